@@ -1,0 +1,2 @@
+//! The `medtrain` command.
+fn main() {}
