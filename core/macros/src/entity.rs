@@ -1,0 +1,217 @@
+//! `#[entity]`: a struct of facts as a part of the vocabulary.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Field, GenericArgument, Ident, ItemStruct, PathArguments, Result, Type};
+
+use crate::words::{self, Words};
+
+/// One fact of the struct: its field, the type inside the `Option`, and its words.
+struct Fact {
+    ident: Ident,
+    value: Type,
+    words: Words,
+    doc: String,
+}
+
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
+    let words = Words::parse(arguments, &["name", "zh", "en"])?;
+    let mut item: ItemStruct = syn::parse2(item)?;
+    let facts = take_facts(&mut item)?;
+
+    let vocabulary = vocabulary(&words, &item, &facts)?;
+    let record = record(&item.ident, &facts);
+    let decode = decode(&item.ident, &facts);
+    let serialize = serialize(&item.ident, &facts);
+    let debug = debug(&item.ident, &facts);
+    Ok(quote! {
+        #[derive(Clone, PartialEq, Eq, Default)]
+        #item
+        #vocabulary
+        #record
+        #decode
+        #serialize
+        #debug
+    })
+}
+
+fn take_facts(item: &mut ItemStruct) -> Result<Vec<Fact>> {
+    let mut facts = Vec::new();
+    for field in &mut item.fields {
+        let Some(ident) = field.ident.clone() else { return Err(syn::Error::new_spanned(field, "an entity has named fields")) };
+        if ["unknown", "none", "extra"].iter().any(|own| ident == own) {
+            continue;
+        }
+        let words = words::take(&mut field.attrs, "fact", &["zh", "en", "headers", "unit", "none", "sensitive"])?
+            .ok_or_else(|| syn::Error::new_spanned(&ident, "`#[fact(zh = \"..\", en = \"..\")]` is missing"))?;
+        facts.push(Fact { value: inside_option(field)?, doc: words::doc(&field.attrs), ident, words });
+    }
+    Ok(facts)
+}
+
+fn inside_option(field: &Field) -> Result<Type> {
+    if let Type::Path(path) = &field.ty
+        && let Some(last) = path.path.segments.last()
+        && last.ident == "Option"
+        && let PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(GenericArgument::Type(inner)) = arguments.args.first()
+    {
+        return Ok(inner.clone());
+    }
+    Err(syn::Error::new_spanned(&field.ty, "a fact may be missing, so its type is an `Option`"))
+}
+
+fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenStream> {
+    let ident = &item.ident;
+    let (name, zh, en) = (words.need("name", ident)?, words.need("zh", ident)?, words.need("en", ident)?);
+    let doc = words::doc(&item.attrs);
+    let fields = facts
+        .iter()
+        .map(|fact| {
+            let (field, value, doc) = (fact.ident.to_string(), &fact.value, &fact.doc);
+            let (zh, en) = (fact.words.need("zh", &fact.ident)?, fact.words.need("en", &fact.ident)?);
+            let headers = fact.words.list("headers");
+            let unit = match fact.words.text("unit") {
+                Some(unit) => quote! { Some(crate::quantity::Unit::known(#unit)) },
+                None => quote! { <#value as crate::facts::FactValue>::UNIT },
+            };
+            let absent = if fact.words.flag("none") {
+                quote! { None }
+            } else {
+                quote! { Unknown }
+            };
+            let sensitive = fact.words.flag("sensitive");
+            Ok(quote! {
+                crate::facts::Field {
+                    name: #field, zh: #zh, en: #en, doc: #doc, headers: &[#(#headers),*],
+                    kind: <#value as crate::facts::FactValue>::KIND, unit: #unit,
+                    absent: crate::facts::Absent::#absent, sensitive: #sensitive,
+                }
+            })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok(quote! {
+        impl crate::facts::Vocabulary for #ident {
+            const ENTITY: &'static crate::facts::Entity =
+                &crate::facts::Entity { name: #name, zh: #zh, en: #en, doc: #doc, fields: &[#(#fields),*] };
+        }
+    })
+}
+
+fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
+    let slots = 0..facts.len();
+    let fields = facts.iter().map(|f| &f.ident);
+    quote! {
+        impl crate::feel::Record for #ident {
+            fn read(&self, slot: usize) -> crate::feel::Datum<'_> {
+                match slot {
+                    #(#slots => match &self.#fields {
+                        Some(value) => crate::facts::FactValue::datum(value),
+                        None => crate::facts::absent(<Self as crate::facts::Vocabulary>::ENTITY, slot, &self.unknown, &self.none),
+                    },)*
+                    _ => crate::feel::Datum::Unknown,
+                }
+            }
+
+            fn read_own(&self, name: &str) -> crate::feel::Datum<'_> {
+                self.extra.read(name)
+            }
+        }
+    }
+}
+
+fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
+    let slots = 0..facts.len();
+    let fields: Vec<_> = facts.iter().map(|f| &f.ident).collect();
+    quote! {
+        impl crate::facts::DecodeEntity for #ident {
+            fn decode_slot<'de, A: serde::de::MapAccess<'de>>(&mut self, slot: usize, map: &mut A, place: &mut crate::facts::Place) -> Result<(), A::Error> {
+                match slot {
+                    #(#slots => self.#fields = map.next_value_seed(crate::facts::Seed::new(place))?,)*
+                    _ => { map.next_value::<serde::de::IgnoredAny>()?; }
+                }
+                Ok(())
+            }
+
+            fn absences(&mut self) -> (&mut Vec<String>, &mut Vec<String>, &mut crate::facts::Extra) {
+                (&mut self.unknown, &mut self.none, &mut self.extra)
+            }
+
+            fn is_given(&self, slot: usize) -> bool {
+                let given = [#(self.#fields.is_some()),*];
+                given.get(slot).copied().unwrap_or(false)
+            }
+
+            fn each_record_mut(&mut self, visit: &mut crate::facts::RecordVisit<'_>) {
+                #(if let Some(value) = &mut self.#fields {
+                    crate::facts::FactValue::each_record_mut(value, stringify!(#fields), visit);
+                })*
+            }
+        }
+
+        impl crate::facts::FactValue for #ident {
+            const KIND: crate::facts::FieldKind = crate::facts::FieldKind::Record(|| <#ident as crate::facts::Vocabulary>::ENTITY);
+
+            fn datum(&self) -> crate::feel::Datum<'_> {
+                crate::feel::Datum::Record(self)
+            }
+
+            fn decode<'de, D: serde::Deserializer<'de>>(source: D, place: &mut crate::facts::Place) -> Result<Option<Self>, D::Error> {
+                crate::facts::decode_entity(source, place)
+            }
+
+            fn each_record_mut(&mut self, name: &'static str, visit: &mut crate::facts::RecordVisit<'_>) {
+                crate::facts::visit_record(self, name, visit);
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for #ident {
+            fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                crate::facts::deserialize_whole(source)
+            }
+        }
+    }
+}
+
+fn serialize(ident: &Ident, facts: &[Fact]) -> TokenStream {
+    let fields: Vec<_> = facts.iter().map(|f| &f.ident).collect();
+    quote! {
+        impl serde::Serialize for #ident {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+                let mut map = to.serialize_map(None)?;
+                #(if let Some(value) = &self.#fields { map.serialize_entry(stringify!(#fields), value)?; })*
+                if !self.unknown.is_empty() { map.serialize_entry("unknown", &self.unknown)?; }
+                if !self.none.is_empty() { map.serialize_entry("none", &self.none)?; }
+                if !self.extra.is_empty() { map.serialize_entry("extra", &self.extra)?; }
+                map.end()
+            }
+        }
+    }
+}
+
+fn debug(ident: &Ident, facts: &[Fact]) -> TokenStream {
+    let shown = facts.iter().map(|fact| {
+        let (field, sensitive) = (&fact.ident, fact.words.flag("sensitive"));
+        let value = if sensitive {
+            quote! { &"(masked)" }
+        } else {
+            quote! { value }
+        };
+        let binding = if sensitive {
+            quote! { _ }
+        } else {
+            quote! { value }
+        };
+        quote! { if let Some(#binding) = &self.#field { shown.field(stringify!(#field), #value); } }
+    });
+    quote! {
+        impl std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut shown = f.debug_struct(stringify!(#ident));
+                #(#shown)*
+                shown.finish_non_exhaustive()
+            }
+        }
+    }
+}

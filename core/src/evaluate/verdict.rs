@@ -1,0 +1,297 @@
+//! The verdict and its parts: values with reasons, never a bare yes or no.
+
+use medtrain_macros::crosses;
+use serde::{Serialize, Serializer};
+
+use super::Status;
+use crate::feel::Value;
+use crate::quantity::{Day, Unit};
+
+/// A decision's result for one subject on one day.
+#[crosses]
+pub struct Verdict {
+    /// The decision asked, such as `cq-annual-cme`.
+    pub decision: String,
+    /// The kind of subject, such as `practitioner`.
+    pub subject: String,
+    /// The subject's own number, where the facts give one.
+    pub subject_id: Option<String>,
+    /// The day on which the question is asked; it decides which rules are in force.
+    pub as_of: Day,
+    /// What was given with the question, such as the year.
+    pub given: Given,
+    /// The result.
+    pub status: Status,
+    /// What the result can still be; more than one where it is unknown.
+    pub possible: Vec<Status>,
+    /// One finding for each provision that the decision asks.
+    pub findings: Vec<Finding>,
+    /// The ledger: every record judged, counted or not, and why.
+    pub records: Vec<RecordLine>,
+    /// The facts that would decide an unknown result, by path.
+    pub missing: Vec<String>,
+    /// What is encouraged and not there; it changes no result.
+    pub advice: Vec<Advice>,
+    /// What the result opens or closes.
+    pub consequences: Vec<Consequence>,
+    /// The policy that was applied.
+    pub policy: PolicyReference,
+}
+
+/// One provision's result within a verdict.
+#[crosses]
+pub struct Finding {
+    /// The provision, such as `cq-credits`.
+    pub provision: String,
+    /// Its article in the document, such as `三(十六)`.
+    pub article: String,
+    /// How strongly it binds.
+    pub modality: Modality,
+    /// Its result.
+    pub status: Status,
+    /// What the result can still be; more than one where it is unknown.
+    pub possible: Vec<Status>,
+    /// Why it does not apply, or why its failure can be waived.
+    pub reason: Option<Reason>,
+    /// What is there: the left side of the comparison that decides.
+    pub actual: Option<String>,
+    /// At least and at most what is there, where missing facts leave it open.
+    pub actual_low: Option<String>,
+    /// See `actual_low`; absent where there is no bound.
+    pub actual_high: Option<String>,
+    /// What is asked: the right side of that comparison.
+    pub required: Option<String>,
+    /// How much is missing, or how much is too much; `0` where it is met.
+    pub shortfall: Option<String>,
+    /// How the two are compared.
+    pub relation: Option<Relation>,
+    /// The unit of the figures.
+    pub unit: Option<Unit>,
+    /// Every comparison, where the provision makes several.
+    pub figures: Vec<Figure>,
+    /// The amount that the provision computes.
+    pub value: Option<String>,
+    /// The last day on which it can be met.
+    pub due: Option<Day>,
+    /// The provision that counts in its place.
+    pub deemed_by: Option<String>,
+    /// The name of the relaxation under which its failure can be waived.
+    pub relaxation: Option<String>,
+    /// Further values that the policy shows with it.
+    pub details: Vec<Detail>,
+    /// The facts that would decide it, by path.
+    pub missing: Vec<String>,
+    /// The results of its parts, where it has parts with modalities of their own.
+    pub parts: Vec<Finding>,
+}
+
+/// One comparison: two figures and what lies between them.
+#[crosses]
+pub struct Figure {
+    /// What is there.
+    pub actual: Option<String>,
+    /// At least what is there, where it is not certain.
+    pub actual_low: Option<String>,
+    /// At most what is there, where it is not certain.
+    pub actual_high: Option<String>,
+    /// What is asked.
+    pub required: Option<String>,
+    /// How much is missing, or too much.
+    pub shortfall: Option<String>,
+    /// How the two are compared.
+    pub relation: Relation,
+    /// The unit of both.
+    pub unit: Option<Unit>,
+}
+
+/// How what is there must stand to what is asked.
+#[crosses]
+#[derive(Copy, Hash)]
+pub enum Relation {
+    /// Not less.
+    AtLeast,
+    /// Not more.
+    AtMost,
+    /// More.
+    MoreThan,
+    /// Less.
+    LessThan,
+    /// The same.
+    Equal,
+    /// Another.
+    NotEqual,
+}
+
+/// How strongly a provision binds.
+#[crosses]
+#[derive(Copy, Hash)]
+pub enum Modality {
+    /// It binds.
+    Shall,
+    /// It binds in principle (原则上): the authority may waive a failure.
+    Principle,
+    /// It is allowed.
+    May,
+    /// It is encouraged.
+    Encouraged,
+    /// It is forbidden: what it requires must hold.
+    Forbidden,
+}
+
+/// Why a provision does not apply, or does not bind fully.
+#[crosses]
+#[derive(Copy, Hash)]
+pub enum Reason {
+    /// It was not in force on the day.
+    NotInForce,
+    /// Its day has not come.
+    NotDue,
+    /// It is not asked of this subject.
+    OutOfScope,
+    /// It asks nothing: it allows or encourages.
+    Advisory,
+    /// It fails, but only in principle.
+    InPrinciple,
+    /// It fails, but a relaxation covers it.
+    Relaxed,
+    /// An error in computing it left it open.
+    NotComputable,
+}
+
+/// A value that a policy shows beside a finding, such as the credit year that a record belongs to.
+#[crosses]
+pub struct Detail {
+    /// Its name in the policy file.
+    pub name: String,
+    /// The value; absent where a missing fact leaves it open.
+    pub value: Option<String>,
+}
+
+/// A line of the ledger: one record, whether it counts, and why not.
+#[crosses]
+pub struct RecordLine {
+    /// The record, such as `practitioner.activities[3]`.
+    pub path: String,
+    /// Whether it counts.
+    pub state: RecordState,
+    /// The provisions that exclude it, or could.
+    pub excluded_by: Vec<ExcludedBy>,
+    /// Values that the policy shows with every record.
+    pub details: Vec<Detail>,
+    /// The facts that would decide it, by path.
+    pub missing: Vec<String>,
+}
+
+/// Whether a record counts.
+#[crosses]
+#[derive(Copy, Hash)]
+pub enum RecordState {
+    /// It counts.
+    Counted,
+    /// It does not.
+    Excluded,
+    /// Facts are missing that would decide it.
+    Unknown,
+}
+
+/// A provision that a record fails, or may fail.
+#[crosses]
+pub struct ExcludedBy {
+    /// The provision.
+    pub provision: String,
+    /// Its article.
+    pub article: String,
+    /// Its result for the record.
+    pub status: Status,
+    /// The ledger code that the policy gives it, such as `out_of_window`.
+    pub code: String,
+}
+
+/// Something encouraged or allowed that is not there.
+#[crosses]
+pub struct Advice {
+    /// The provision.
+    pub provision: String,
+    /// Its article.
+    pub article: String,
+    /// How it speaks.
+    pub modality: Modality,
+}
+
+/// What a verdict opens or closes.
+#[crosses]
+pub struct Consequence {
+    /// The provision that says so.
+    pub provision: String,
+    /// Its article.
+    pub article: String,
+    /// Whether it is open.
+    pub state: ConsequenceState,
+    /// The facts that would decide it, by path.
+    pub missing: Vec<String>,
+}
+
+/// Whether a consequence takes effect.
+#[crosses]
+#[derive(Copy, Hash)]
+pub enum ConsequenceState {
+    /// It does.
+    Open,
+    /// It does not.
+    Closed,
+    /// Facts are missing, or the authority decides.
+    Unknown,
+}
+
+/// The policy that was applied, so that a result can be reproduced.
+#[crosses]
+pub struct PolicyReference {
+    /// Its id, such as `cq-2017-25`.
+    pub id: String,
+    /// The document's number, such as `渝卫发〔2017〕25号`.
+    pub number: String,
+    /// The version of its file.
+    pub version: String,
+    /// SHA-256 of its text, in hexadecimal.
+    pub hash: String,
+}
+
+/// What is given with a question, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given(Vec<(String, Value)>);
+
+impl Given {
+    /// Nothing given.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with one more value, in place of an earlier one of that name.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        let (name, value) = (name.into(), value.into());
+        match self.0.iter_mut().find(|(n, _)| *n == name) {
+            Some(entry) => entry.1 = value,
+            None => self.0.push((name, value)),
+        }
+        self
+    }
+
+    /// The value of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v)
+    }
+
+    /// Every name and value.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(n, v)| (n.as_str(), v))
+    }
+}
+
+impl Serialize for Given {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(name, value)| (name, crate::facts::plain(value))))
+    }
+}

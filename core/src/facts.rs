@@ -1,0 +1,156 @@
+//! The vocabulary: what the caller knows about people, institutions and their records.
+//!
+//! In come JSON, policy examples, spreadsheets or typed structs; out go typed structs that conditions read.
+//! INVARIANT: every field may be missing, and the vocabulary says whether a missing one is unknown or none.
+
+mod activity;
+mod attachment;
+mod certificate;
+mod codes;
+mod decode;
+mod extra;
+mod institution;
+mod practitioner;
+mod schema;
+mod vocabulary;
+
+pub use activity::Activity;
+pub use attachment::Attachment;
+pub use certificate::Certificate;
+pub use codes::*;
+pub use decode::{
+    DecodeEntity, FactValue, Place, RecordPlace, RecordVisit, Seed, absent, decode_code, decode_entity, deserialize_whole, visit_record,
+};
+pub use extra::Extra;
+pub use institution::Institution;
+pub use practitioner::Practitioner;
+pub use schema::json_schema;
+pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Vocabulary};
+
+pub(crate) use decode::shortened;
+pub(crate) use extra::plain;
+
+use serde::Serialize;
+use serde::de::{MapAccess, Visitor};
+
+use crate::feel::Record;
+use crate::problem::{Problem, ProblemCode, TrainingError};
+
+macro_rules! subjects {
+    ($($(#[$doc:meta])* $field:ident: $entity:ident,)*) => {
+        /// What is known about one subject: one root for each kind of subject.
+        ///
+        /// In JSON: `{"practitioner": {"person_id": "1001", "activities": [..]}}`.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+        pub struct Facts {
+            $($(#[$doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$entity>,)*
+        }
+
+        impl Facts {
+            /// The subjects that facts can be about.
+            pub const SUBJECTS: &'static [&'static Entity] = &[$($entity::ENTITY,)*];
+
+            /// The record of this subject, if it is given.
+            #[must_use]
+            pub fn subject(&self, name: &str) -> Option<&dyn Record> {
+                match name {
+                    $(stringify!($field) => self.$field.as_ref().map(|record| record as &dyn Record),)*
+                    _ => None,
+                }
+            }
+
+            /// Visits every record with its place, so that a policy can check its own facts there.
+            pub(crate) fn each_record_mut(&mut self, visit: &mut RecordVisit<'_>) {
+                $(if let Some(record) = &mut self.$field {
+                    visit_record(record, stringify!($field), visit);
+                })*
+            }
+
+            fn decode_root<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A, place: &mut Place) -> Result<(), A::Error> {
+                match key {
+                    $(stringify!($field) => self.$field = map.next_value_seed(Seed::new(place))?,)*
+                    _ => {
+                        place.unknown_name(key, "subject", Self::SUBJECTS.iter().map(|e| e.name));
+                        map.next_value::<serde::de::IgnoredAny>()?;
+                    }
+                }
+                Ok(())
+            }
+        }
+
+        $(impl From<$entity> for Facts {
+            fn from(record: $entity) -> Self {
+                Self { $field: Some(record), ..Self::default() }
+            }
+        })*
+    };
+}
+
+subjects! {
+    /// A health professional.
+    practitioner: Practitioner,
+    /// A single credit record, judged by itself.
+    activity: Activity,
+    /// An institution.
+    institution: Institution,
+    /// A single attachment, judged by itself.
+    attachment: Attachment,
+}
+
+impl Facts {
+    /// Reads facts from JSON text.
+    ///
+    /// # Errors
+    /// Every problem of the text, each with its path: malformed JSON, unknown names, values of the wrong type.
+    pub fn from_json(text: &str) -> Result<Self, TrainingError> {
+        let mut place = Place::default();
+        let mut source = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
+        let facts = serde::Deserializer::deserialize_any(&mut source, FactsVisitor { place: &mut place });
+        let facts = facts.and_then(|facts| source.end().map(|()| facts));
+        Self::finish(facts, place)
+    }
+
+    /// Reads facts from a JSON value.
+    ///
+    /// # Errors
+    /// Every problem, each with its path.
+    pub fn from_value(value: &serde_json::Value) -> Result<Self, TrainingError> {
+        let mut place = Place::default();
+        let facts = serde::Deserializer::deserialize_any(value, FactsVisitor { place: &mut place });
+        Self::finish(facts, place)
+    }
+
+    fn finish(facts: Result<Self, serde_json::Error>, place: Place) -> Result<Self, TrainingError> {
+        let mut problems = place.into_problems();
+        match facts {
+            Ok(facts) => {
+                TrainingError::unless_empty(problems)?;
+                Ok(facts)
+            }
+            Err(error) => {
+                problems.push(Problem::new(ProblemCode::Syntax, "facts", format!("not JSON: {error}")));
+                Err(TrainingError { problems })
+            }
+        }
+    }
+}
+
+struct FactsVisitor<'p> {
+    place: &'p mut Place,
+}
+
+impl<'de> Visitor<'de> for FactsVisitor<'_> {
+    type Value = Facts;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object with one key for each subject")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
+        let mut facts = Facts::default();
+        while let Some(key) = map.next_key::<String>()? {
+            self.place.inside(&key, |place| facts.decode_root(&key, &mut map, place))?;
+        }
+        Ok(facts)
+    }
+}

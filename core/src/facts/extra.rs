@@ -1,0 +1,164 @@
+//! A policy's own facts, which lie under `extra` of their entity.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserializer, Serialize, Serializer};
+
+use super::Place;
+use crate::feel::{Datum, Value};
+use crate::problem::ProblemCode;
+
+/// Facts that a policy declares beside the vocabulary, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extra(Vec<(String, Value)>);
+
+impl Extra {
+    /// The value of this name, as a condition reads it.
+    #[must_use]
+    pub fn read(&self, name: &str) -> Datum<'_> {
+        self.0.iter().find(|(n, _)| n == name).map_or(Datum::Unknown, |(_, v)| v.datum())
+    }
+
+    /// Gives a fact, in place of an earlier one of the same name.
+    pub fn insert(&mut self, name: impl Into<String>, value: Value) {
+        let name = name.into();
+        match self.0.iter_mut().find(|(n, _)| *n == name) {
+            Some(entry) => entry.1 = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// Whether no fact is given.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names given.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Value)> {
+        self.0.iter_mut().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+impl Serialize for Extra {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, &Plain(value))?;
+        }
+        map.end()
+    }
+}
+
+/// A value in the JSON form of facts: quantities and dates as text, whole numbers as numbers.
+pub(crate) fn plain(value: &Value) -> impl Serialize + '_ {
+    Plain(value)
+}
+
+struct Plain<'a>(&'a Value);
+
+impl Serialize for Plain<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Null(_) => to.serialize_unit(),
+            Value::Boolean(b) => to.serialize_bool(*b),
+            // A whole number is one wherever facts and givens declare an integer.
+            Value::Number(n) if n.scale() == 0 => match i64::try_from(*n) {
+                Ok(whole) => to.serialize_i64(whole),
+                Err(_) => to.collect_str(n),
+            },
+            Value::List(items) => to.collect_seq(items.iter().map(Plain)),
+            Value::Record(fields) => to.collect_map(fields.iter().map(|(name, value)| (name, Plain(value)))),
+            other => to.collect_str(other),
+        }
+    }
+}
+
+/// Reads `extra` before it is known what the policy declared: numbers and texts stay what they are.
+pub(crate) struct ExtraSeed<'p> {
+    pub(crate) place: &'p mut Place,
+}
+
+impl<'de> DeserializeSeed<'de> for ExtraSeed<'_> {
+    type Value = Extra;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Extra, D::Error> {
+        match (ValueSeed { place: self.place }).deserialize(source)? {
+            Value::Record(fields) => Ok(Extra(fields)),
+            _ => {
+                self.place.problem(ProblemCode::WrongType, "expected an object with the policy's own facts".to_owned(), None);
+                Ok(Extra::default())
+            }
+        }
+    }
+}
+
+struct ValueSeed<'p> {
+    place: &'p mut Place,
+}
+
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Value, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueSeed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, v: bool) -> Result<Value, E> {
+        Ok(Value::Boolean(v))
+    }
+
+    fn visit_i64<E>(self, v: i64) -> Result<Value, E> {
+        Ok(Value::Number(Decimal::from(v)))
+    }
+
+    fn visit_u64<E>(self, v: u64) -> Result<Value, E> {
+        Ok(Value::Number(Decimal::from(v)))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
+        let cure = "quantities are strings, such as \"12.5\", so that they stay exact".to_owned();
+        self.place.problem(ProblemCode::InexactNumber, "expected a decimal in quotes, got a binary number".to_owned(), Some(cure));
+        Ok(Value::NULL)
+    }
+
+    fn visit_str<E>(self, v: &str) -> Result<Value, E> {
+        Ok(Value::Text(v.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::NULL)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(ValueSeed { place: self.place })? {
+            list.push(item);
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let value = self.place.inside(&name, |place| map.next_value_seed(ValueSeed { place }))?;
+            fields.push((name, value));
+        }
+        Ok(Value::Record(fields))
+    }
+}

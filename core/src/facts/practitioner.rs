@@ -1,0 +1,77 @@
+//! Health professionals.
+
+use medtrain_macros::entity;
+
+use super::{Activity, Attachment, Certificate, Extra, Institution, Profession, Sex, StaffStatus, Title, TitleGrade};
+use crate::quantity::Day;
+
+/// A health professional, with the records of their training.
+#[entity(name = "practitioner", zh = "卫生专业技术人员", en = "practitioner")]
+pub struct Practitioner {
+    /// Number of the person within the unit; leading zeros and letters are part of it.
+    #[fact(zh = "人员编号", en = "person number", headers("工号", "编号", "人员编码", "职工号", "卡号", "IC卡号", "学员编号", "内部编号", "rybh"))]
+    pub person_id: Option<String>,
+    /// Name.
+    #[fact(zh = "姓名", en = "name", headers("学员姓名", "医师姓名", "真实姓名", "人员姓名", "xm"), sensitive)]
+    pub name: Option<String>,
+    /// Identity card number (GB 11643).
+    #[fact(zh = "身份证号", en = "identity number", headers("身份证", "身份证号码", "证件号", "证件号码", "身份证件号码", "sfzh"), sensitive)]
+    pub id_no: Option<String>,
+    /// Sex (GB/T 2261.1).
+    #[fact(zh = "性别", en = "sex", headers("xb"))]
+    pub sex: Option<Sex>,
+    /// Date of birth.
+    #[fact(zh = "出生日期", en = "date of birth", headers("出生年月", "出生年月日", "生日", "csrq"), sensitive)]
+    pub birth_date: Option<Day>,
+    /// Doctor, nurse, pharmacist and so on.
+    #[fact(zh = "人员类别", en = "profession", headers("类别", "人员类型", "岗位类别", "从事专业类别"))]
+    pub profession: Option<Profession>,
+    /// Title (GB/T 8561).
+    #[fact(zh = "职称", en = "title", headers("技术职称", "专业技术职务", "专业技术职称", "现任专业技术职务", "职称名称", "zc"))]
+    pub title: Option<Title>,
+    /// Grade of the title (WS 364).
+    #[fact(zh = "职称级别", en = "title grade", headers("职称等级"))]
+    pub title_grade: Option<TitleGrade>,
+    /// Day on which the qualification for the title was obtained (评).
+    #[fact(zh = "任职资格取得时间", en = "qualified for the title on", headers("资格评定时间", "获得任职资格日期", "任职资格取得时间(评)"))]
+    pub title_qualified_on: Option<Day>,
+    /// Day of appointment to the title (聘).
+    #[fact(zh = "聘任时间", en = "appointed to the title on", headers("聘任日期", "任现职时间", "聘任时间(聘)"))]
+    pub title_appointed_on: Option<Day>,
+    /// Department.
+    #[fact(zh = "科室", en = "department", headers("所在科室", "部门"))]
+    pub department: Option<String>,
+    /// Post held.
+    #[fact(zh = "职务", en = "post", headers("岗位", "行政职务"))]
+    pub post: Option<String>,
+    /// Whether at work here.
+    #[fact(zh = "人员状态", en = "staff status", headers("状态", "在职状态", "在岗状态"))]
+    pub status: Option<StaffStatus>,
+    /// Number of the licence to practise.
+    #[fact(zh = "执业证书编号", en = "licence number", headers("医师执业证书编码", "护士执业证书编码"), sensitive)]
+    pub licence_no: Option<String>,
+    /// Number of the residency certificate.
+    #[fact(zh = "规培合格证编号", en = "residency certificate number", headers("住院医师规范化培训合格证书编码", "规培证"))]
+    pub resident_cert_no: Option<String>,
+    /// Whether a general practitioner.
+    #[fact(zh = "全科", en = "general practitioner", headers("是否全科"))]
+    pub is_gp: Option<bool>,
+    /// The institution where they work.
+    #[fact(zh = "任职机构", en = "institution")]
+    pub institution: Option<Institution>,
+    /// Credit records; a list that is given is complete.
+    #[fact(zh = "学分记录", en = "credit records")]
+    pub activities: Option<Vec<Activity>>,
+    /// Attachments; a list that is given is complete.
+    #[fact(zh = "进修经历", en = "attachments")]
+    pub attachments: Option<Vec<Attachment>>,
+    /// Certificates; a list that is given is complete.
+    #[fact(zh = "证书", en = "certificates")]
+    pub certificates: Option<Vec<Certificate>>,
+    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    pub unknown: Vec<String>,
+    /// Names of fields that have no value, where leaving them out would mean unknown.
+    pub none: Vec<String>,
+    /// Facts that a policy declares itself.
+    pub extra: Extra,
+}

@@ -1,0 +1,85 @@
+//! The vocabulary as JSON Schema.
+
+use serde_json::{Map, Value, json};
+
+use super::{Absent, CodeList, Entity, Facts, Field, FieldKind};
+
+/// The JSON Schema (2020-12) of the facts that [`Facts::from_json`] reads.
+#[must_use]
+pub fn json_schema() -> Value {
+    let mut definitions = Definitions::default();
+    let subjects: Map<String, Value> = Facts::SUBJECTS.iter().map(|entity| (entity.name.to_owned(), definitions.entity(entity))).collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Facts",
+        "description": "What is known about one subject: one key for each kind of subject.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": subjects,
+        "$defs": definitions.found,
+    })
+}
+
+#[derive(Default)]
+struct Definitions {
+    found: Map<String, Value>,
+}
+
+impl Definitions {
+    fn entity(&mut self, entity: &'static Entity) -> Value {
+        if !self.found.contains_key(entity.name) {
+            self.found.insert(entity.name.to_owned(), Value::Null);
+            let mut properties: Map<String, Value> = entity.fields.iter().map(|field| (field.name.to_owned(), self.field(field))).collect();
+            let names: Vec<_> = entity.fields.iter().map(|f| f.name).collect();
+            for (list, meaning) in [("unknown", "Fields of which nobody told us."), ("none", "Fields that have no value.")] {
+                properties.insert(list.to_owned(), json!({ "type": "array", "items": { "enum": names }, "description": meaning }));
+            }
+            properties.insert("extra".to_owned(), json!({ "type": "object", "description": "Facts that a policy declares itself." }));
+            let definition = json!({
+                "type": "object", "title": entity.en, "description": entity.doc, "x-zh": entity.zh,
+                "additionalProperties": false, "properties": properties,
+            });
+            self.found.insert(entity.name.to_owned(), definition);
+        }
+        json!({ "$ref": format!("#/$defs/{}", entity.name) })
+    }
+
+    fn field(&mut self, field: &'static Field) -> Value {
+        let mut schema = match field.kind {
+            FieldKind::Boolean => json!({ "type": ["boolean", "null"] }),
+            FieldKind::Integer => json!({ "type": ["integer", "null"], "minimum": 0 }),
+            FieldKind::Decimal => json!({ "type": ["string", "null"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$" }),
+            FieldKind::Day => json!({ "type": ["string", "null"], "format": "date" }),
+            FieldKind::Text => json!({ "type": ["string", "null"] }),
+            FieldKind::Texts => json!({ "type": ["array", "null"], "items": { "type": "string" } }),
+            FieldKind::Code(list) => self.codes(list),
+            FieldKind::Record(entity) => self.entity(entity()),
+            FieldKind::Records(entity) => {
+                let items = self.entity(entity());
+                json!({ "type": ["array", "null"], "items": items, "x-complete": true })
+            }
+        };
+        if let Some(object) = schema.as_object_mut() {
+            object.insert("title".to_owned(), json!(field.en));
+            object.insert("description".to_owned(), json!(field.doc));
+            object.insert("x-zh".to_owned(), json!(field.zh));
+            object.insert("x-headers".to_owned(), json!(field.headers));
+            object.insert("x-absent".to_owned(), json!(if field.absent == Absent::None { "none" } else { "unknown" }));
+            if let Some(unit) = &field.unit {
+                object.insert("x-unit".to_owned(), json!(unit));
+            }
+            if field.sensitive {
+                object.insert("x-sensitive".to_owned(), json!(true));
+            }
+        }
+        schema
+    }
+
+    fn codes(&mut self, list: &'static CodeList) -> Value {
+        self.found.entry(list.name).or_insert_with(|| {
+            let codes: Vec<_> = list.codes.iter().map(|c| json!({ "const": c.code, "title": c.en, "x-zh": c.zh, "x-also": c.also })).collect();
+            json!({ "title": list.en, "x-zh": list.zh, "x-ordered": list.ordered, "oneOf": codes })
+        });
+        json!({ "$ref": format!("#/$defs/{}", list.name) })
+    }
+}

@@ -1,0 +1,65 @@
+//! The border between facts and conditions: how an expression reads a record.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::Value;
+
+/// One field of a record, as an expression reads it.
+#[derive(Clone, Copy)]
+pub enum Datum<'a> {
+    /// Nobody told us.
+    Unknown,
+    /// It did not happen, or there is none: FEEL's null.
+    None,
+    /// Yes or no.
+    Boolean(bool),
+    /// An exact number; its unit is known to the type checker.
+    Number(Decimal),
+    /// A civil date.
+    Date(NaiveDate),
+    /// Text.
+    Text(&'a str),
+    /// A code, by its place in its list.
+    Code(u8),
+    /// Another record.
+    Record(&'a dyn Record),
+    /// A complete list of records.
+    Records(&'a dyn Records),
+    /// A complete list of texts.
+    Texts(&'a [String]),
+    /// A value that a policy declared itself.
+    Value(&'a Value),
+}
+
+/// What facts are about, as an expression sees it: fields by slot, and a policy's own facts by name.
+///
+/// Slots are those of the [`Shape`](super::Shape) that the expression was checked against.
+pub trait Record: Send + Sync {
+    /// The field in this slot.
+    fn read(&self, slot: usize) -> Datum<'_>;
+    /// A fact that a policy declared beside the vocabulary.
+    fn read_own(&self, name: &str) -> Datum<'_>;
+}
+
+/// A list of records of one shape.
+pub trait Records: Send + Sync {
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The record at this place, counted from 0.
+    fn get(&self, index: usize) -> Option<&dyn Record>;
+}
+
+impl<T: Record> Records for Vec<T> {
+    fn len(&self) -> usize {
+        self.as_slice().len()
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Record> {
+        self.as_slice().get(index).map(|record| record as &dyn Record)
+    }
+}

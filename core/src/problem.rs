@@ -1,0 +1,162 @@
+//! What is wrong with an input: where, what was expected and found, and the cure.
+
+use std::fmt;
+
+use medtrain_macros::crosses;
+
+/// One thing that is wrong with an input.
+///
+/// Personal data never stands in it: a sensitive value is named by its place alone.
+#[crosses]
+#[derive(Hash)]
+pub struct Problem {
+    /// What kind of problem it is, stable across versions.
+    pub code: ProblemCode,
+    /// Where it is: a path in facts (`practitioner.activities[3].credits`), a place in a file (`policy.toml:12:5`) or a cell (`学分记录!F7`).
+    pub place: String,
+    /// What was expected and what was found.
+    pub message: String,
+    /// What would mend it.
+    pub cure: Option<String>,
+    /// The source line with a caret under the place, for problems in policy files and expressions.
+    pub excerpt: Option<String>,
+}
+
+impl Problem {
+    /// A problem without a cure or an excerpt.
+    #[must_use]
+    pub fn new(code: ProblemCode, place: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, place: place.into(), message: message.into(), cure: None, excerpt: None }
+    }
+
+    /// The same problem with what would mend it.
+    #[must_use]
+    pub fn with_cure(mut self, cure: impl Into<String>) -> Self {
+        self.cure = Some(cure.into());
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} [{}]", self.place, self.message, self.code.code())?;
+        if let Some(excerpt) = &self.excerpt {
+            write!(f, "\n{excerpt}")?;
+        }
+        if let Some(cure) = &self.cure {
+            write!(f, "\n  help: {cure}")?;
+        }
+        Ok(())
+    }
+}
+
+/// An input that cannot be used, with every problem that was found in it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+pub struct TrainingError {
+    /// The problems, in the order of their places; never empty.
+    pub problems: Vec<Problem>,
+}
+
+impl TrainingError {
+    /// `Ok` where there is no problem.
+    pub(crate) fn unless_empty(problems: Vec<Problem>) -> Result<(), Self> {
+        if problems.is_empty() { Ok(()) } else { Err(Self { problems }) }
+    }
+
+    /// The stable code of the first problem.
+    #[must_use]
+    pub fn code(&self) -> Option<ProblemCode> {
+        self.problems.first().map(|p| p.code)
+    }
+}
+
+impl From<Problem> for TrainingError {
+    fn from(problem: Problem) -> Self {
+        Self { problems: vec![problem] }
+    }
+}
+
+macro_rules! problem_codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
+        /// The kinds of problems, each with a code that programs can match.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum ProblemCode { $($(#[$doc])* $variant,)* }
+
+        impl ProblemCode {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    /// The text is not JSON, TOML or an expression at all.
+    Syntax = "syntax",
+    /// A value of another type than the one asked for.
+    WrongType = "wrong_type",
+    /// A number that is not exact: a binary float where a quantity is due.
+    InexactNumber = "inexact_number",
+    /// A number below zero or too large.
+    OutOfRange = "out_of_range",
+    /// A date that is not a civil date `YYYY-MM-DD`, or does not exist.
+    BadDate = "bad_date",
+    /// A word that is not in its code list.
+    UnknownCode = "unknown_code",
+    /// A field, key or name that does not exist.
+    UnknownName = "unknown_name",
+    /// Something that must be there and is not.
+    Missing = "missing",
+    /// The same thing said twice.
+    Duplicate = "duplicate",
+    /// Two statements that cannot both hold.
+    Contradiction = "contradiction",
+    /// An expression outside the subset of FEEL.
+    OutsideSubset = "outside_subset",
+    /// Units that do not meet: credits and hours.
+    UnitMismatch = "unit_mismatch",
+    /// An order asked of codes that have none.
+    Unordered = "unordered",
+    /// An expression that is too long, too deep or too costly.
+    TooLarge = "too_large",
+    /// An example of a policy file whose verdict is another one.
+    ExampleFails = "example_fails",
+    /// A file that cannot be read or written.
+    Unreadable = "unreadable",
+    /// A workbook without a sheet that can be recognised.
+    NoSheet = "no_sheet",
+    /// A header whose meaning is not known or not certain.
+    Header = "header",
+    /// A value of a cell that was normalised.
+    Normalised = "normalised",
+    /// A value of a cell that may be wrong and was left out.
+    Suspect = "suspect",
+    /// A row that was set aside.
+    SetAside = "set_aside",
+    /// A row that says the same as another one.
+    DuplicateRecord = "duplicate_record",
+    /// A total in the sheet that differs from the sum of its rows.
+    TotalDiffers = "total_differs",
+}
+
+impl serde::Serialize for ProblemCode {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
+    }
+}
+
+/// The one of `candidates` that `name` most likely means, if any is near.
+pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(name.chars().count()).div_ceil(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,97 @@
+//! Amounts of one unit each, as exact decimals that are never negative.
+
+use rust_decimal::Decimal;
+
+use super::Unit;
+
+/// Reads a plain decimal: an optional sign, digits, perhaps a point and more digits; at most 28 digits in all.
+#[must_use]
+pub fn parse_decimal(text: &str) -> Option<Decimal> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !plain(whole) || !plain(fraction) || whole.len() + fraction.len() > 28 {
+        return None;
+    }
+    Decimal::from_str_exact(text).ok().map(|d| d.normalize())
+}
+
+macro_rules! amount {
+    ($(#[$doc:meta])* $name:ident, $unit:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Decimal);
+
+        impl $name {
+            /// The unit of this amount.
+            pub const UNIT: Unit = $unit;
+
+            /// This many; `None` if negative.
+            #[must_use]
+            pub fn new(value: Decimal) -> Option<Self> {
+                (!value.is_sign_negative() || value.is_zero()).then(|| Self(value.normalize()))
+            }
+
+            /// The exact number.
+            #[must_use]
+            pub fn value(self) -> Decimal {
+                self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl From<u32> for $name {
+            fn from(value: u32) -> Self {
+                Self(Decimal::from(value))
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.collect_str(&self.0)
+            }
+        }
+    };
+}
+
+amount! {
+    /// Credits (学分) of continuing medical education.
+    Credits, Unit::Credit
+}
+amount! {
+    /// Hours of instruction (学时).
+    Hours, Unit::Hour
+}
+amount! {
+    /// Money in yuan (元).
+    Yuan, Unit::Yuan
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_decimals_of_28_digits_are_read() {
+        for good in ["0", "25", "-0.5", "0.1000", "9999999999999999999999999999"] {
+            assert!(parse_decimal(good).is_some(), "{good}");
+        }
+        for bad in ["", "-", ".5", "5.", "1e5", "1_000", "+1", " 1", "99999999999999999999999999999", "25分"] {
+            assert!(parse_decimal(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_amount_has_one_text_form_and_no_negatives() {
+        let two = |text| parse_decimal(text).and_then(Credits::new);
+        assert_eq!(two("2.50"), two("2.5"));
+        assert_eq!(two("2.50").map(|c| c.to_string()).as_deref(), Some("2.5"));
+        assert_eq!(two("-0.1"), None);
+        assert_eq!(two("-0"), Some(Credits::default()));
+    }
+}
