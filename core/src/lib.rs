@@ -4,5 +4,6 @@
 pub mod evaluate;
 pub mod facts;
 pub mod feel;
+pub mod policy;
 pub mod problem;
 pub mod quantity;

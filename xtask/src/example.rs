@@ -154,20 +154,9 @@ struct Example {
 impl Example {
     /// What is in it, one count a line.
     fn summary(&self) -> String {
-        let mut lines = vec![format!(
-            "examples/hospital-2024.xlsx: {} credit records",
-            self.records
-        )];
-        lines.extend(
-            self.outcomes
-                .iter()
-                .map(|(outcome, people)| format!("{people:>5}  {outcome:?}")),
-        );
-        lines.extend(
-            self.tally
-                .iter()
-                .map(|((code, name), times)| format!("{times:>5}  {code} {name}")),
-        );
+        let mut lines = vec![format!("examples/hospital-2024.xlsx: {} credit records", self.records)];
+        lines.extend(self.outcomes.iter().map(|(outcome, people)| format!("{people:>5}  {outcome:?}")));
+        lines.extend(self.tally.iter().map(|((code, name), times)| format!("{times:>5}  {code} {name}")));
         lines.push(String::new());
         lines.join("\n")
     }
@@ -194,18 +183,8 @@ fn build() -> Result<Example, ExampleError> {
     for (index, person) in people.iter().enumerate() {
         records.extend(ledger::records(index, person, &mut register, &mut random));
     }
-    tally.extend(record_flaws::spoil(
-        &people,
-        &mut records,
-        &mut register,
-        &mut random,
-    )?);
-    Ok(Example {
-        bytes: sheets::workbook(&people, &records)?,
-        records: records.len(),
-        outcomes: judge::outcomes(&people, &records)?,
-        tally,
-    })
+    tally.extend(record_flaws::spoil(&people, &mut records, &mut register, &mut random)?);
+    Ok(Example { bytes: sheets::workbook(&people, &records)?, records: records.len(), outcomes: judge::outcomes(&people, &records)?, tally })
 }
 
 #[cfg(test)]
@@ -221,26 +200,15 @@ mod tests {
     #[test]
     fn the_outcomes_are_the_documented_ones() -> Result<(), super::ExampleError> {
         let outcomes = build()?.outcomes;
-        let expected = [
-            (Outcome::Met, 210),
-            (Outcome::Unmet, 66),
-            (Outcome::Waivable, 12),
-            (Outcome::Unknown, 12),
-        ];
+        let expected = [(Outcome::Met, 210), (Outcome::Unmet, 66), (Outcome::Waivable, 12), (Outcome::Unknown, 12)];
         assert!(outcomes.into_iter().eq(expected));
         Ok(())
     }
 
     #[test]
     fn the_file_in_the_repository_is_the_generated_one() -> Result<(), super::ExampleError> {
-        let path = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../examples/hospital-2024.xlsx"
-        );
-        assert!(
-            std::fs::read(path)? == build()?.bytes,
-            "run `cargo xtask example`"
-        );
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/hospital-2024.xlsx");
+        assert!(std::fs::read(path)? == build()?.bytes, "run `cargo xtask example`");
         Ok(())
     }
 }

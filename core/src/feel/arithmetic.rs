@@ -16,9 +16,7 @@ pub(crate) fn negate<'a>(val: &Val<'a>) -> Val<'a> {
         Val::Number(n) => Val::Number(-*n),
         Val::Months(m) => Val::Months(-m),
         Val::Seconds(s) => Val::Seconds(-s),
-        Val::Unsure(Some(bounds)) => {
-            Val::between(Bounds { low: bounds.high.map(|h| -h), high: bounds.low.map(|l| -l), ..**bounds })
-        }
+        Val::Unsure(Some(bounds)) => Val::between(Bounds { low: bounds.high.map(|h| -h), high: bounds.low.map(|l| -l), ..**bounds }),
         Val::Null(reason) => Val::Null(reason.or(Some(NullReason::BadArgument))),
         _ => Val::UNKNOWN,
     }
@@ -135,7 +133,8 @@ fn open<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
     let Some((a, b)) = both else { return anything() };
     // An operation on a null is a null through an error.
     let error = a.error || b.error || a.null || b.null;
-    let pair = |f: fn(Decimal, Decimal) -> Result<Decimal, NullReason>, x: Option<Decimal>, y: Option<Decimal>| x.zip(y).and_then(|(x, y)| f(x, y).ok());
+    let pair =
+        |f: fn(Decimal, Decimal) -> Result<Decimal, NullReason>, x: Option<Decimal>, y: Option<Decimal>| x.zip(y).and_then(|(x, y)| f(x, y).ok());
     let (low, high) = match operator {
         Operator::Add => (pair(number::add, a.low, b.low), pair(number::add, a.high, b.high)),
         Operator::Subtract => (pair(number::subtract, a.low, b.high), pair(number::subtract, a.high, b.low)),

@@ -195,9 +195,7 @@ impl Checker<'_, '_> {
             let of = Expr::Local(place);
             match (&local.name, &local.ty) {
                 (Some(own), ty) => (own == name).then(|| (of, ty.clone())),
-                (None, Type::Record(shape)) => {
-                    self.field(&of, *shape, name).or_else(|| (name == "item").then(|| (of.clone(), local.ty.clone())))
-                }
+                (None, Type::Record(shape)) => self.field(&of, *shape, name).or_else(|| (name == "item").then(|| (of.clone(), local.ty.clone()))),
                 (None, ty) => (name == "item").then(|| (of, ty.clone())),
             }
         })
@@ -278,7 +276,8 @@ impl Checker<'_, '_> {
             Some((_, part)) => Ok((Expr::Part(boxed(of), *part), Type::ONE)),
             None => {
                 let names: Vec<_> = parts.iter().map(|(name, _)| *name).collect();
-                Err(FeelError::new(ProblemCode::UnknownName, span, format!("{ty} has no `{field}`")).with_cure(format!("it has {}", names.join(", "))))
+                Err(FeelError::new(ProblemCode::UnknownName, span, format!("{ty} has no `{field}`"))
+                    .with_cure(format!("it has {}", names.join(", "))))
             }
         }
     }
@@ -362,7 +361,8 @@ impl Checker<'_, '_> {
                     (list, Type::List(item)) => {
                         let item_type = if let Type::Range(end) = &*item { (**end).clone() } else { (*item).clone() };
                         let (list, ty) = coerce((list, Type::List(item)), &Type::List(Box::new(value.1.clone())), &node.span)?;
-                        let item_type = if let Type::List(item) = ty { if matches!(*item, Type::Range(_)) { item_type } else { *item } } else { item_type };
+                        let item_type =
+                            if let Type::List(item) = ty { if matches!(*item, Type::Range(_)) { item_type } else { *item } } else { item_type };
                         need_equality(&value.1, &item_type, span)?;
                         Expr::Member(boxed(value.0.clone()), boxed(list))
                     }
@@ -407,10 +407,22 @@ impl Checker<'_, '_> {
                 }
                 (Some(_), None) => a.clone(),
                 (None, Some(_)) => b.clone(),
-                (None, None) => if *x == Measure::Bare { b.clone() } else { a.clone() },
+                (None, None) => {
+                    if *x == Measure::Bare {
+                        b.clone()
+                    } else {
+                        a.clone()
+                    }
+                }
             },
             (Divide, Type::Number(x), Type::Number(y)) => match (x.unit(), y.unit()) {
-                (_, None) => if *x == Measure::Bare { b.clone() } else { a.clone() },
+                (_, None) => {
+                    if *x == Measure::Bare {
+                        b.clone()
+                    } else {
+                        a.clone()
+                    }
+                }
                 (Some(x), Some(y)) if x == y => Type::ONE,
                 _ => return Err(unit_mismatch(&a, &b, span)),
             },
@@ -465,6 +477,16 @@ impl Checker<'_, '_> {
         self.locals.truncate(self.locals.len() - 2);
         Ok((Expr::Sort(boxed(list), boxed(body?)), ty))
     }
+}
+
+/// Refuses the text of a date that FEEL knows and we do not hold.
+fn need_held_date(text: &str, span: &Span) -> Result<(), FeelError> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let far = (text.starts_with('-') || digits.find('-').is_some_and(|year| year > 4)) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    if far || text.contains('T') {
+        return Err(FeelError::outside(span, "a date other than `YYYY-MM-DD`"));
+    }
+    Ok(())
 }
 
 /// The type of a literal.
@@ -539,7 +561,8 @@ fn need_order(ty: &Type, span: &Span) -> Result<(), FeelError> {
         Type::Number(_) | Type::Text | Type::Date | Type::Months | Type::Seconds | Type::Null => Ok(()),
         Type::Code(codes) if codes.ordered => Ok(()),
         Type::Code(codes) => {
-            Err(FeelError::new(ProblemCode::Unordered, span, format!("the codes of {} have no order", codes.name)).with_cure("compare with `=` or `in`"))
+            Err(FeelError::new(ProblemCode::Unordered, span, format!("the codes of {} have no order", codes.name))
+                .with_cure("compare with `=` or `in`"))
         }
         other => Err(FeelError::new(ProblemCode::WrongType, span, format!("{other} has no order"))),
     }
@@ -566,7 +589,7 @@ fn compare(comparator: Comparator, left: (Expr, Type), right: (Expr, Type), span
     // A record beside the literal null asks whether it is there.
     let null = |(_, ty): &(Expr, Type)| *ty == Type::Null;
     if !comparator.needs_order() && (null(&left) || null(&right)) {
-        return Ok(Expr::Compare(comparator, boxed(left.0), boxed(right.0)));
+        return Ok(Expr::Compare(comparator, boxed(left.0), boxed(right.0), Arc::new(Type::Null)));
     }
     let (left, right, ty) = unite(left, right, span, &format!("the two sides of `{}`", comparator.text()))?;
     if comparator.needs_order() {
@@ -574,7 +597,7 @@ fn compare(comparator: Comparator, left: (Expr, Type), right: (Expr, Type), span
     } else if !can_equal(&ty) {
         return Err(FeelError::outside(span, "equality of records"));
     }
-    Ok(Expr::Compare(comparator, boxed(left), boxed(right)))
+    Ok(Expr::Compare(comparator, boxed(left), boxed(right), Arc::new(ty)))
 }
 
 fn within(value: (Expr, Type), (range, ty): (Expr, Type), span: &Span) -> Result<Expr, FeelError> {
@@ -611,8 +634,7 @@ fn arrange<'a>(signature: &Signature, arguments: &'a [Argument], span: &Span) ->
     if named < arguments.len() {
         return Err(FeelError::new(ProblemCode::Syntax, span, "either all arguments are named or none"));
     }
-    let parameters: &[&str] =
-        if signature.builtin == Builtin::Date && arguments.len() == 1 { &["from"] } else { signature.parameters };
+    let parameters: &[&str] = if signature.builtin == Builtin::Date && arguments.len() == 1 { &["from"] } else { signature.parameters };
     let mut ordered = Vec::new();
     for parameter in parameters {
         let found = arguments.iter().find(|a| a.name.as_ref().is_some_and(|(name, _)| name == parameter));
@@ -804,6 +826,9 @@ fn call_type(signature: &Signature, mut given: Vec<Given>, span: &Span) -> Check
             Type::ONE
         }
         B::Date => {
+            if let [(Expr::Literal(Value::Text(text)), _, span)] = given.as_slice() {
+                need_held_date(text, span)?;
+            }
             match given.len() {
                 1 => need(0, "text or a date", &|t| matches!(t, Type::Text | Type::Date))?,
                 3 => (0..3).try_for_each(|i| need(i, "a number", &number))?,

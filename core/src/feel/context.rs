@@ -137,7 +137,8 @@ fn type_of(values: &[&Value], name: &str, schema: &mut Schema) -> Type {
         Value::Number(_) => Type::ONE,
         Value::Text(_) => Type::Text,
         Value::List(_) => {
-            let items: Vec<&Value> = present.iter().flat_map(|v| if let Value::List(items) = v { items.iter().collect() } else { Vec::new() }).collect();
+            let items: Vec<&Value> =
+                present.iter().flat_map(|v| if let Value::List(items) = v { items.iter().collect() } else { Vec::new() }).collect();
             Type::List(Box::new(type_of(&items, name, schema)))
         }
         Value::Record(_) => Type::Record(shape_of(&present, name, schema)),

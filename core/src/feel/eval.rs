@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use super::arithmetic;
+use super::builtin::Builtin;
 use super::expr::{Expr, RangeExpr};
 use super::function;
 use super::number::Ratio;
@@ -26,17 +27,19 @@ pub(crate) enum Waiting<'a> {
     Own(Trail, &'a str),
     /// A whole subject or owner that is not there.
     Root(u16),
+    /// Whether this record of the ledger counts.
+    Record(usize),
     /// An error made it null.
     Error(NullReason),
 }
 
 /// Whether records are admissible, for the list whose ledger the decision keeps.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Ledger<'a> {
+#[derive(Clone, Default)]
+pub(crate) struct Ledger {
     /// The slot of that list in the subject.
     pub(crate) slot: Option<u16>,
     /// For each record of the list.
-    pub(crate) admissible: &'a [Truth],
+    pub(crate) admissible: SmallVec<[Truth; 64]>,
 }
 
 /// The state of one evaluation.
@@ -44,9 +47,9 @@ pub(crate) struct Evaluator<'a> {
     roots: SmallVec<[Option<Item<'a>>; 2]>,
     given: &'a [Value],
     as_of: NaiveDate,
-    ledger: Ledger<'a>,
+    ledger: Ledger,
     locals: Vec<Val<'a>>,
-    once: Vec<Option<Val<'a>>>,
+    once: &'a [Value],
     steps: u32,
     waiting: Option<Vec<Waiting<'a>>>,
     /// In FEEL an error is a null like any other; in a policy it leaves a filter open.
@@ -66,14 +69,14 @@ pub(crate) struct Extent {
 type Visit<'v, 'a> = dyn FnMut(&mut Evaluator<'a>, Val<'a>, bool) -> bool + 'v;
 
 impl<'a> Evaluator<'a> {
-    pub(crate) fn new(given: &'a [Value], as_of: NaiveDate, once: usize) -> Self {
+    pub(crate) fn new(given: &'a [Value], as_of: NaiveDate, once: &'a [Value]) -> Self {
         Self {
             roots: SmallVec::new(),
             given,
             as_of,
             ledger: Ledger::default(),
             locals: Vec::new(),
-            once: vec![None; once],
+            once,
             steps: ALLOWANCE,
             waiting: None,
             errors_are_null: false,
@@ -82,7 +85,7 @@ impl<'a> Evaluator<'a> {
 
     /// An evaluation that treats errors as FEEL does.
     pub(crate) fn of_plain_feel(context: Option<Item<'a>>, as_of: NaiveDate) -> Self {
-        let mut evaluator = Self::new(&[], as_of, 0);
+        let mut evaluator = Self::new(&[], as_of, &[]);
         evaluator.roots.push(context);
         evaluator.errors_are_null = true;
         evaluator
@@ -93,7 +96,7 @@ impl<'a> Evaluator<'a> {
         self.roots.extend(roots);
     }
 
-    pub(crate) fn set_ledger(&mut self, ledger: Ledger<'a>) {
+    pub(crate) fn set_ledger(&mut self, ledger: Ledger) {
         self.ledger = ledger;
     }
 
@@ -169,7 +172,10 @@ impl<'a> Evaluator<'a> {
                 },
                 None => self.val_of(expr).truth(),
             },
-            Expr::Not(of) => self.truth(of).negated(),
+            Expr::Call(Builtin::Not, arguments) => match arguments.first() {
+                Some(of) => self.truth(of).negated(),
+                None => Truth::NULL,
+            },
             Expr::And(parts) => {
                 let mut all = Truth::TRUE;
                 for part in parts {
@@ -190,7 +196,7 @@ impl<'a> Evaluator<'a> {
                 }
                 any
             }
-            Expr::Compare(comparator, left, right) => self.comparison(*comparator, left, right),
+            Expr::Compare(comparator, left, right, _) => self.comparison(*comparator, left, right),
             Expr::Within { value, range } => self.within(value, range),
             Expr::Member(value, list) => self.member(value, list),
             Expr::Quantified { every, lists, test } => self.quantified(*every, lists, test),
@@ -213,7 +219,7 @@ impl<'a> Evaluator<'a> {
             },
             Expr::Given(place) => self.given.get(usize::from(*place)).map_or(Val::UNKNOWN, Val::of_value),
             Expr::AsOf => Val::Date(self.as_of),
-            Expr::Once(place, of) => self.once(*place, of),
+            Expr::Once(place) => self.once.get(usize::from(*place)).map_or(Val::UNKNOWN, Val::of_value),
             Expr::Slot { of, slot, nonnegative } => self.slot(of, *slot, *nonnegative),
             Expr::Own { of, name, kind, nonnegative } => self.own(of, name, kind, *nonnegative),
             Expr::Part(of, part) => arithmetic::part(&self.val(of), *part),
@@ -231,8 +237,7 @@ impl<'a> Evaluator<'a> {
             Expr::At(list, index) => self.at(list, index),
             Expr::Sort(list, precedes) => self.sort(list, precedes),
             Expr::Call(builtin, arguments) => function::call(self, *builtin, arguments),
-            Expr::Not(_)
-            | Expr::And(_)
+            Expr::And(_)
             | Expr::Or(_)
             | Expr::Compare(..)
             | Expr::Within { .. }
@@ -257,18 +262,6 @@ impl<'a> Evaluator<'a> {
             _ => return None,
         };
         if let Val::Record(item) = val { Some(*item) } else { None }
-    }
-
-    fn once(&mut self, place: u16, of: &'a Expr) -> Val<'a> {
-        let place = usize::from(place);
-        if let Some(Some(known)) = self.once.get(place) {
-            return known.clone();
-        }
-        let val = self.val(of);
-        if let Some(slot) = self.once.get_mut(place) {
-            *slot = Some(val.clone());
-        }
-        val
     }
 
     fn slot(&mut self, of: &'a Expr, slot: u16, nonnegative: bool) -> Val<'a> {
@@ -323,8 +316,25 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Compares two values and gives them, for readers of figures.
+    pub(crate) fn compared(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> (Truth, Val<'a>, Val<'a>) {
+        let mark = self.waiting.as_ref().map(Vec::len);
+        let (left, right) = (self.quotient(left), self.quotient(right));
+        let truth = match (&left, &right) {
+            ((_, Some(a)), (_, Some(b))) => compare_ratios(comparator, *a, *b),
+            ((left, _), (right, _)) => compare(comparator, left, right),
+        };
+        if let Some(mark) = mark
+            && truth.is_decided()
+            && !truth.is(Truth::ERROR)
+        {
+            self.forget(mark);
+        }
+        (truth, left.0, right.0)
+    }
+
     /// Compares two values; quotients are compared by multiplying across.
-    pub(crate) fn comparison(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> Truth {
+    fn comparison(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> Truth {
         let is_quotient = |e: &Expr| matches!(e, Expr::Arithmetic(Operator::Divide, ..));
         if !is_quotient(left) && !is_quotient(right) {
             let left = self.val(left);
@@ -397,12 +407,12 @@ impl<'a> Evaluator<'a> {
         };
         let Some(slot) = self.ledger.slot else { return Truth::TRUE };
         let step = item.trail.steps().and_then(|mut steps| if let (Some(step), None) = (steps.next(), steps.next()) { Some(step) } else { None });
-        match step {
-            Some(step) if step.slot == usize::from(slot) => {
-                step.index.and_then(|i| self.ledger.admissible.get(i)).copied().unwrap_or(Truth::TRUE)
-            }
-            _ => Truth::TRUE,
+        let Some(index) = step.filter(|s| s.slot == usize::from(slot)).and_then(|s| s.index) else { return Truth::TRUE };
+        let truth = self.ledger.admissible.get(index).copied().unwrap_or(Truth::TRUE);
+        if !truth.is_decided() {
+            self.wait(Waiting::Record(index));
         }
+        truth
     }
 
     fn at(&mut self, list: &'a Expr, index: &'a Expr) -> Val<'a> {
@@ -581,7 +591,8 @@ impl<'a> Evaluator<'a> {
         };
         let mut now = first;
         loop {
-            let item = if day { arithmetic::day_of_number(now).map_or(Val::error(NullReason::NoSuchDate), Val::Date) } else { Val::Number(now.into()) };
+            let item =
+                if day { arithmetic::day_of_number(now).map_or(Val::error(NullReason::NoSuchDate), Val::Date) } else { Val::Number(now.into()) };
             if !self.pay(1) {
                 return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
             }

@@ -19,10 +19,34 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    /// Moves every part that needs no facts into `once`, so that a question computes it a single time.
+    #[must_use]
+    pub(crate) fn hoisted(mut self, once: &mut Vec<Compiled>) -> Self {
+        hoist(&mut self.expr, once);
+        self
+    }
+
     /// The type of its value.
     #[must_use]
     pub fn ty(&self) -> &Type {
         &self.ty
+    }
+}
+
+fn hoist(expr: &mut Expr, once: &mut Vec<Compiled>) {
+    let leaf = expr.children().is_empty();
+    if leaf {
+        return;
+    }
+    if expr.is_of_the_question()
+        && let Ok(place) = u16::try_from(once.len())
+    {
+        let moved = std::mem::replace(expr, Expr::Once(place));
+        once.push(Compiled { expr: moved, ty: Type::Mixed });
+        return;
+    }
+    for child in expr.children_mut() {
+        hoist(child, once);
     }
 }
 
@@ -37,20 +61,32 @@ pub(crate) enum Expr {
     Root(u16),
     Given(u16),
     AsOf,
-    /// A part that needs no facts: computed once for a question.
-    Once(u16, Box<Expr>),
-    Slot { of: Box<Expr>, slot: u16, nonnegative: bool },
-    Own { of: Box<Expr>, name: Arc<str>, kind: Type, nonnegative: bool },
+    /// A part that needs no facts: computed once for a question, by its place.
+    Once(u16),
+    Slot {
+        of: Box<Expr>,
+        slot: u16,
+        nonnegative: bool,
+    },
+    Own {
+        of: Box<Expr>,
+        name: Arc<str>,
+        kind: Type,
+        nonnegative: bool,
+    },
     /// `.year` of a date, `.months` of a duration ...
     Part(Box<Expr>, Part),
     /// Whether no record-level provision of the decision excludes this record.
     Admissible(Box<Expr>),
-    Not(Box<Expr>),
     And(Vec<Expr>),
     Or(Vec<Expr>),
-    Compare(Comparator, Box<Expr>, Box<Expr>),
+    /// Two values of one type, which readers of figures want to know.
+    Compare(Comparator, Box<Expr>, Box<Expr>, Arc<Type>),
     /// Whether a value lies in a range whose ends are known apart.
-    Within { value: Box<Expr>, range: Box<RangeExpr> },
+    Within {
+        value: Box<Expr>,
+        range: Box<RangeExpr>,
+    },
     /// Whether a value is in a list, or in a range of the list.
     Member(Box<Expr>, Box<Expr>),
     Range(Box<RangeExpr>),
@@ -65,7 +101,11 @@ pub(crate) enum Expr {
     At(Box<Expr>, Box<Expr>),
     /// The body for each item; several lists are loops within loops.
     For(Vec<Expr>, Box<Expr>),
-    Quantified { every: bool, lists: Vec<Expr>, test: Box<Expr> },
+    Quantified {
+        every: bool,
+        lists: Vec<Expr>,
+        test: Box<Expr>,
+    },
     /// A list in the order that a comparison of two items gives.
     Sort(Box<Expr>, Box<Expr>),
     Call(Builtin, Vec<Expr>),
@@ -107,11 +147,11 @@ impl Expr {
     /// The parts directly below, and how many loop variables each sees more than this expression does.
     pub(crate) fn children(&self) -> Vec<(&Expr, u16)> {
         match self {
-            Self::Literal(_) | Self::Code(_) | Self::Local(_) | Self::Root(_) | Self::Given(_) | Self::AsOf => vec![],
-            Self::Once(_, a) | Self::Part(a, _) | Self::Admissible(a) | Self::Not(a) | Self::Negate(a) => vec![(a, 0)],
+            Self::Literal(_) | Self::Code(_) | Self::Local(_) | Self::Root(_) | Self::Given(_) | Self::AsOf | Self::Once(_) => vec![],
+            Self::Part(a, _) | Self::Admissible(a) | Self::Negate(a) => vec![(a, 0)],
             Self::Slot { of, .. } | Self::Own { of, .. } => vec![(of, 0)],
             Self::And(parts) | Self::Or(parts) | Self::List(parts) | Self::Call(_, parts) => parts.iter().map(|p| (p, 0)).collect(),
-            Self::Compare(_, a, b) | Self::Member(a, b) | Self::Arithmetic(_, a, b) | Self::Steps(a, b) | Self::At(a, b) => vec![(a, 0), (b, 0)],
+            Self::Compare(_, a, b, _) | Self::Member(a, b) | Self::Arithmetic(_, a, b) | Self::Steps(a, b) | Self::At(a, b) => vec![(a, 0), (b, 0)],
             Self::Within { value, range } => vec![(value, 0), (&range.low, 0), (&range.high, 0)],
             Self::Range(range) => vec![(&range.low, 0), (&range.high, 0)],
             Self::If(a, b, c) => vec![(a, 0), (b, 0), (c, 0)],
@@ -127,11 +167,11 @@ impl Expr {
     /// The same parts, to be changed.
     pub(crate) fn children_mut(&mut self) -> Vec<&mut Expr> {
         match self {
-            Self::Literal(_) | Self::Code(_) | Self::Local(_) | Self::Root(_) | Self::Given(_) | Self::AsOf => vec![],
-            Self::Once(_, a) | Self::Part(a, _) | Self::Admissible(a) | Self::Not(a) | Self::Negate(a) => vec![a],
+            Self::Literal(_) | Self::Code(_) | Self::Local(_) | Self::Root(_) | Self::Given(_) | Self::AsOf | Self::Once(_) => vec![],
+            Self::Part(a, _) | Self::Admissible(a) | Self::Negate(a) => vec![a],
             Self::Slot { of, .. } | Self::Own { of, .. } => vec![of],
             Self::And(parts) | Self::Or(parts) | Self::List(parts) | Self::Call(_, parts) => parts.iter_mut().collect(),
-            Self::Compare(_, a, b) | Self::Member(a, b) | Self::Arithmetic(_, a, b) | Self::Steps(a, b) | Self::At(a, b) => vec![a, b],
+            Self::Compare(_, a, b, _) | Self::Member(a, b) | Self::Arithmetic(_, a, b) | Self::Steps(a, b) | Self::At(a, b) => vec![a, b],
             Self::Within { value, range } => vec![value, &mut range.low, &mut range.high],
             Self::Range(range) => vec![&mut range.low, &mut range.high],
             Self::If(a, b, c) => vec![a, b, c],

@@ -359,7 +359,9 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
                 ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
             MONTHS.get(d.month0() as usize).map_or(bad(), |name| made(name))
         }
-        (B::MergedEpisodes | B::ClippedEpisodes | B::WholeMonths | B::LargestOverlap, [Val::List(list), rest @ ..]) => episodes(builtin, list, rest.first()),
+        (B::MergedEpisodes | B::ClippedEpisodes | B::WholeMonths | B::LargestOverlap, [Val::List(list), rest @ ..]) => {
+            episodes(builtin, list, rest.first())
+        }
         _ => text(builtin, values),
     }
 }

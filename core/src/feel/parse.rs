@@ -13,9 +13,8 @@ const LONGEST: usize = 4_000;
 /// How many operators of one precedence may stand in a row.
 const LONGEST_ROW: usize = 256;
 
-const KEYWORDS: [&str; 16] = [
-    "and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "true", "false", "null", "function",
-];
+const KEYWORDS: [&str; 16] =
+    ["and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "true", "false", "null", "function"];
 
 /// Parses an expression.
 pub(crate) fn parse(text: &str) -> Result<Node, FeelError> {

@@ -21,7 +21,10 @@ pub(crate) enum Kind {
     Name(String),
     Path(Box<Node>, String, Span),
     Filter(Box<Node>, Box<Node>),
-    Call { name: String, arguments: Vec<Argument> },
+    Call {
+        name: String,
+        arguments: Vec<Argument>,
+    },
     Negate(Box<Node>),
     Arithmetic(Operator, Box<Node>, Box<Node>),
     Compare(Comparator, Box<Node>, Box<Node>),
@@ -31,7 +34,11 @@ pub(crate) enum Kind {
     In(Box<Node>, Vec<Test>),
     If(Box<Node>, Box<Node>, Box<Node>),
     For(Vec<Iterator>, Box<Node>),
-    Quantified { every: bool, iterators: Vec<Iterator>, test: Box<Node> },
+    Quantified {
+        every: bool,
+        iterators: Vec<Iterator>,
+        test: Box<Node>,
+    },
     List(Vec<Node>),
     Range(Box<RangeNode>),
     /// `function(x, y) ..`, which stands only as the order of `sort`.

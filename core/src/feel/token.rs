@@ -19,8 +19,7 @@ pub(crate) enum Token {
 }
 
 /// Longest first, so that `<=` is not read as `<` and `=`.
-const SIGNS: [&str; 22] =
-    ["..", "**", "!=", "<=", ">=", "<", ">", "=", "+", "-", "*", "/", "(", ")", "[", "]", "{", "}", ",", ".", ":", "|"];
+const SIGNS: [&str; 22] = ["..", "**", "!=", "<=", ">=", "<", ">", "=", "+", "-", "*", "/", "(", ")", "[", "]", "{", "}", ",", ".", ":", "|"];
 
 /// Splits an expression into tokens; the last one is [`Token::End`].
 pub(crate) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, FeelError> {

@@ -101,17 +101,8 @@ impl Trail {
         }
         Some([self.0 >> 32, self.0 & u64::from(u32::MAX)].into_iter().filter(|step| *step != 0).map(|step| {
             let index = step & Self::NO_INDEX;
-            Step {
-                slot: usize::try_from(step >> 24).unwrap_or(1) - 1,
-                index: (index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(0)),
-            }
+            Step { slot: usize::try_from(step >> 24).unwrap_or(1) - 1, index: (index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(0)) }
         }))
-    }
-
-    /// The place in the list that the last step went to.
-    pub(crate) fn last_index(self) -> Option<usize> {
-        let index = self.0 & Self::NO_INDEX;
-        (self.0 != 0 && self.0 != Self::NOWHERE && index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(0))
     }
 }
 
@@ -177,6 +168,7 @@ impl<'a> Val<'a> {
             Value::Number(n) => Self::Number(*n),
             Value::Text(t) => Self::Text(Text::Given(t)),
             Value::Date(d) => Self::Date(*d),
+            Value::Code(c) => Self::Code(*c),
             Value::Months(m) => Self::Months(*m),
             Value::Seconds(s) => Self::Seconds(*s),
             Value::List(items) => Self::List(Rc::new(ListVal::of(items.iter().map(Self::of_value).collect()))),
@@ -258,7 +250,9 @@ impl<'a> Val<'a> {
                 }),
                 _ => Self::UNKNOWN,
             },
-            (Self::Null(Some(_)), _) | (_, Self::Null(Some(_))) => Self::Unsure(Some(Rc::new(Bounds { null: true, error: true, ..Bounds::default() }))),
+            (Self::Null(Some(_)), _) | (_, Self::Null(Some(_))) => {
+                Self::Unsure(Some(Rc::new(Bounds { null: true, error: true, ..Bounds::default() })))
+            }
             _ => Self::UNKNOWN,
         }
     }
@@ -280,7 +274,8 @@ impl<'a> Val<'a> {
             (Self::Seconds(s), _) => Value::Seconds(s),
             (Self::Text(t), _) => Value::Text(t.as_str().to_owned()),
             (Self::Code(c), Type::Code(codes)) => Value::Text(codes.codes.get(usize::from(c))?.clone()),
-            (Self::Code(_) | Self::Record(_), _) => return None,
+            (Self::Code(c), _) => Value::Code(c),
+            (Self::Record(_), _) => return None,
             (Self::List(list), ty) => {
                 let item = if let Type::List(item) = ty { item } else { &Type::Mixed };
                 Value::List(list.sure()?.map(|v| v.clone().into_value(item)).collect::<Option<_>>()?)
@@ -346,9 +341,7 @@ fn compare_bounds(comparator: Comparator, a: Bounds, b: Bounds) -> Truth {
     let holds = x.low.zip(y.high).is_none_or(|(low, high)| less.holds(low.cmp(&high)));
     let fails = x.high.zip(y.low).is_none_or(|(high, low)| !less.holds(high.cmp(&low)));
     let mut truth = Truth::NONE;
-    for (possible, outcome) in
-        [(holds, Truth::TRUE), (fails, Truth::FALSE), (a.null || b.null, Truth::NULL), (a.error || b.error, Truth::ERROR)]
-    {
+    for (possible, outcome) in [(holds, Truth::TRUE), (fails, Truth::FALSE), (a.null || b.null, Truth::NULL), (a.error || b.error, Truth::ERROR)] {
         if possible {
             truth = truth.either(outcome);
         }

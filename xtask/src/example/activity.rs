@@ -22,13 +22,7 @@ const GENERAL_TOPICS: &[&str] = &[
     "突发公共卫生事件应对",
     "传染病防治知识",
 ];
-const LOOSE_TOPICS: &[&str] = &[
-    "医院信息系统操作培训",
-    "消防安全与应急疏散演练",
-    "办公软件应用培训",
-    "公文写作培训",
-    "医保政策解读",
-];
+const LOOSE_TOPICS: &[&str] = &["医院信息系统操作培训", "消防安全与应急疏散演练", "办公软件应用培训", "公文写作培训", "医保政策解读"];
 const PUBLIC_TOPICS: &[&str] = &[
     "医师法与护士条例解读",
     "医务人员职业道德",
@@ -39,20 +33,9 @@ const PUBLIC_TOPICS: &[&str] = &[
     "基本医疗卫生与健康促进法",
     "知识产权保护",
 ];
-const COURSES: &[&str] = &[
-    "新进展学习班",
-    "规范化诊疗培训班",
-    "学术年会",
-    "适宜技术推广班",
-    "研讨会",
-];
-const INSIDE: &[&str] = &[
-    "500103", "500106", "500107", "500108", "500112", "500101", "500118",
-];
-const OUTSIDE: &[&str] = &[
-    "510104", "110105", "310104", "440106", "420106", "610113", "330106", "430104", "530102",
-    "520103",
-];
+const COURSES: &[&str] = &["新进展学习班", "规范化诊疗培训班", "学术年会", "适宜技术推广班", "研讨会"];
+const INSIDE: &[&str] = &["500103", "500106", "500107", "500108", "500112", "500101", "500118"];
+const OUTSIDE: &[&str] = &["510104", "110105", "310104", "440106", "420106", "610113", "330106", "430104", "530102", "520103"];
 const OWN_DISTRICT: &str = "500112";
 
 /// What a record is to be about.
@@ -78,10 +61,7 @@ pub(crate) struct Register {
 impl Register {
     fn project(&mut self, record: &Record) -> String {
         let (year, ..) = record.starts.civil();
-        let key = format!(
-            "{} {} {}",
-            record.activity_name, record.level, record.starts.0
-        );
+        let key = format!("{} {} {}", record.activity_name, record.level, record.starts.0);
         let next = self.projects.len() + 1;
         let serial = *self.projects.entry(key).or_insert(next);
         let discipline = serial % 18 + 2;
@@ -92,11 +72,7 @@ impl Register {
             "区级" => "区",
             _ => return format!("院{year}-{serial:04}"),
         };
-        format!(
-            "{year}-{discipline:02}-{:02}-{:03}({mark})",
-            serial % 7 + 1,
-            serial % 1000
-        )
+        format!("{year}-{discipline:02}-{:02}-{:03}({mark})", serial % 7 + 1, serial % 1000)
     }
 
     /// The next certificate number.
@@ -147,11 +123,7 @@ pub(crate) fn attend(
         activity_name: name,
         level,
         form,
-        subject: if subject == Subject::Public {
-            PUBLIC
-        } else {
-            PROFESSIONAL
-        },
+        subject: if subject == Subject::Public { PUBLIC } else { PROFESSIONAL },
         job: subject == Subject::Job,
         profession: matches!(subject, Subject::Job | Subject::Profession),
         hours,
@@ -181,12 +153,7 @@ pub(crate) fn attend(
 /// Adds paper proof whose dates are those of the project.
 pub(crate) fn prove(record: &mut Record, random: &mut SplitMix64) {
     record.electronic = false;
-    record.proof = random.pick(&[
-        "学分证书、会议通知",
-        "结业证书扫描件",
-        "参会证明",
-        "学分证复印件",
-    ]);
+    record.proof = random.pick(&["学分证书、会议通知", "结业证书扫描件", "参会证明", "学分证复印件"]);
     record.proof_dates = Some((record.starts, record.ends));
 }
 
@@ -242,13 +209,7 @@ fn week_of(awarded: Day, subject: Subject) -> Day {
     awarded.plus(-(awarded.0 - weekday).rem_euclid(7))
 }
 
-fn name_and_form(
-    person: &Person,
-    subject: Subject,
-    credits: i32,
-    starts: Day,
-    random: &mut SplitMix64,
-) -> (String, &'static str) {
+fn name_and_form(person: &Person, subject: Subject, credits: i32, starts: Day, random: &mut SplitMix64) -> (String, &'static str) {
     let topics = match subject {
         Subject::Job => DEPARTMENTS[person.department].topics,
         Subject::Profession => GENERAL_TOPICS,

@@ -7,12 +7,7 @@ use super::random::SplitMix64;
 fn check_character(digits: &str) -> char {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHARACTERS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
-    let sum: u32 = digits
-        .chars()
-        .filter_map(|digit| digit.to_digit(10))
-        .zip(WEIGHTS)
-        .map(|(digit, weight)| digit * weight)
-        .sum();
+    let sum: u32 = digits.chars().filter_map(|digit| digit.to_digit(10)).zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
     CHARACTERS[usize::try_from(sum % 11).unwrap_or(0)]
 }
 
@@ -23,10 +18,7 @@ pub(crate) fn number(birth: Day, male: bool, random: &mut SplitMix64) -> String 
 
 /// The first valid number of that birthday and sex that ends in X.
 pub(crate) fn number_ending_in_x(birth: Day, male: bool) -> String {
-    (0..499)
-        .map(|pair| numbered(birth, pair * 2 + i32::from(male)))
-        .find(|number| number.ends_with('X'))
-        .unwrap_or_default()
+    (0..499).map(|pair| numbered(birth, pair * 2 + i32::from(male))).find(|number| number.ends_with('X')).unwrap_or_default()
 }
 
 fn numbered(birth: Day, sequence: i32) -> String {
@@ -38,11 +30,7 @@ fn numbered(birth: Day, sequence: i32) -> String {
 
 /// The old 15-digit form of an 18-character number.
 pub(crate) fn fifteen(number: &str) -> String {
-    number
-        .chars()
-        .take(6)
-        .chain(number.chars().skip(8).take(9))
-        .collect()
+    number.chars().take(6).chain(number.chars().skip(8).take(9)).collect()
 }
 
 #[cfg(test)]

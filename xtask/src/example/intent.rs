@@ -105,17 +105,9 @@ impl Intent {
     /// The status that it should come to.
     pub(crate) fn outcome(self) -> Outcome {
         match self {
-            Self::Comfortable
-            | Self::ExactCredits
-            | Self::ExactHours
-            | Self::ExactJob
-            | Self::ExactRatio
-            | Self::ExactAll => Outcome::Met,
+            Self::Comfortable | Self::ExactCredits | Self::ExactHours | Self::ExactJob | Self::ExactRatio | Self::ExactAll => Outcome::Met,
             Self::RatioOnly => Outcome::Waivable,
-            Self::CreditsBlank
-            | Self::CreditsUnreadable
-            | Self::DateUnresolved
-            | Self::ElectronicBlank => Outcome::Unknown,
+            Self::CreditsBlank | Self::CreditsUnreadable | Self::DateUnresolved | Self::ElectronicBlank => Outcome::Unknown,
             _ => Outcome::Unmet,
         }
     }
@@ -123,14 +115,7 @@ impl Intent {
     /// Whether one course of 3 to 6 credits is what decides.
     pub(crate) fn hangs_on_one_course(self) -> bool {
         self.outcome() == Outcome::Unknown
-            || matches!(
-                self,
-                Self::OutOfWindow
-                    | Self::PaperInside
-                    | Self::NoProof
-                    | Self::ProofDayOff
-                    | Self::CountedTwice
-            )
+            || matches!(self, Self::OutOfWindow | Self::PaperInside | Self::NoProof | Self::ProofDayOff | Self::CountedTwice)
     }
 
     /// The totals of the `ordinal`-th person of this intent, without that one course.
@@ -153,14 +138,7 @@ impl Intent {
                 goal.public = 5 * random.between(28, 34);
                 goal.other = goal.public * 5;
             }
-            Self::ExactAll => {
-                goal = Goal {
-                    credits: 250,
-                    job: 150,
-                    public: 140,
-                    other: 700,
-                }
-            }
+            Self::ExactAll => goal = Goal { credits: 250, job: 150, public: 140, other: 700 },
             Self::ShortCredits => {
                 goal.job = random.between(155, 180);
                 goal.credits = 250 - nth(&[15, 5, 10, 20, 1, 30, 25], ordinal);
@@ -199,12 +177,7 @@ impl Intent {
 fn comfortable(random: &mut SplitMix64) -> Goal {
     let job = random.between(175, 240);
     let public = 5 * random.between(34, 48);
-    Goal {
-        credits: job + random.between(115, 150),
-        job,
-        public,
-        other: 5 * random.between(145, (public - 16).min(200)),
-    }
+    Goal { credits: job + random.between(115, 150), job, public, other: 5 * random.between(145, (public - 16).min(200)) }
 }
 
 fn nth(values: &[i32], ordinal: usize) -> i32 {
@@ -213,14 +186,8 @@ fn nth(values: &[i32], ordinal: usize) -> i32 {
 
 /// The day that puts the `ordinal`-th course outside the credit year 2024.
 pub(crate) fn day_outside(ordinal: usize) -> Day {
-    let days = [
-        Day::of(2024, 11, 1),
-        Day::of(2023, 10, 31),
-        Day::of(2024, 11, 1),
-        Day::of(2023, 10, 31),
-        Day::of(2024, 11, 5),
-        Day::of(2023, 10, 20),
-    ];
+    let days =
+        [Day::of(2024, 11, 1), Day::of(2023, 10, 31), Day::of(2024, 11, 1), Day::of(2023, 10, 31), Day::of(2024, 11, 5), Day::of(2023, 10, 20)];
     days[ordinal % days.len()]
 }
 

@@ -39,20 +39,13 @@ fn outcome(index: usize, records: &[Record]) -> Outcome {
     let mut public = Bounds::default();
     let mut other = Bounds::default();
     for record in records {
-        let counts = record.person == Some(index)
-            && record.reliance != Reliance::Duplicate
-            && record.in_credit_year()
-            && record.is_accepted();
+        let counts = record.person == Some(index) && record.reliance != Reliance::Duplicate && record.in_credit_year() && record.is_accepted();
         if !counts {
             continue;
         }
         let certain = record.reliance != Reliance::Doubtful;
         let readable = record.reliance == Reliance::Plain;
-        let hours = if record.subject == PUBLIC {
-            &mut public
-        } else {
-            &mut other
-        };
+        let hours = if record.subject == PUBLIC { &mut public } else { &mut other };
         hours.add(record.hours, certain);
         if record.profession {
             credits.add(record.credits, readable);
@@ -61,10 +54,7 @@ fn outcome(index: usize, records: &[Record]) -> Outcome {
             job.add(record.credits, readable);
         }
     }
-    let hours = Bounds {
-        least: public.least + other.least,
-        most: public.most + other.most,
-    };
+    let hours = Bounds { least: public.least + other.least, most: public.most + other.most };
     let binding = [credits.reaches(250), job.reaches(150), hours.reaches(800)];
     if binding.contains(&Some(false)) {
         Outcome::Unmet
@@ -80,10 +70,7 @@ fn outcome(index: usize, records: &[Record]) -> Outcome {
 }
 
 /// How many of the 300 have which status; an error if one is not as intended.
-pub(crate) fn outcomes(
-    people: &[Person],
-    records: &[Record],
-) -> Result<BTreeMap<Outcome, usize>, ExampleError> {
+pub(crate) fn outcomes(people: &[Person], records: &[Record]) -> Result<BTreeMap<Outcome, usize>, ExampleError> {
     let mut counts = BTreeMap::new();
     for (index, person) in people.iter().enumerate() {
         let Some(intent) = person.intent() else {
@@ -91,10 +78,7 @@ pub(crate) fn outcomes(
         };
         let found = outcome(index, records);
         if found != intent.outcome() {
-            return Err(ExampleError::Design(format!(
-                "staff number `{}` is made for {intent:?} and comes to {found:?}",
-                person.staff_number
-            )));
+            return Err(ExampleError::Design(format!("staff number `{}` is made for {intent:?} and comes to {found:?}", person.staff_number)));
         }
         *counts.entry(found).or_insert(0) += 1;
     }

@@ -8,19 +8,10 @@ use super::random::SplitMix64;
 use super::record::{Column, Record, Reliance};
 
 /// All records of `person`, the `index`-th of the roster, by date of award.
-pub(crate) fn records(
-    index: usize,
-    person: &Person,
-    register: &mut Register,
-    random: &mut SplitMix64,
-) -> Vec<Record> {
+pub(crate) fn records(index: usize, person: &Person, register: &mut Register, random: &mut SplitMix64) -> Vec<Record> {
     let who = (index, person);
     let mut records = match person.standing {
-        Standing::Intern
-        | Standing::Staff {
-            intent: Intent::NoRecords,
-            ..
-        } => Vec::new(),
+        Standing::Intern | Standing::Staff { intent: Intent::NoRecords, .. } => Vec::new(),
         Standing::Staff { intent, ordinal } => {
             let mut goal = intent.goal(ordinal, random);
             let mut records = Vec::new();
@@ -30,10 +21,7 @@ pub(crate) fn records(
                     // Once it does count, so the other records add up to less.
                     goal.credits -= course.credits;
                     goal.other -= course.hours;
-                    let again = Record {
-                        reliance: Reliance::Duplicate,
-                        ..course.clone()
-                    };
+                    let again = Record { reliance: Reliance::Duplicate, ..course.clone() };
                     records.push(again);
                 }
                 records.push(course);
@@ -53,23 +41,10 @@ pub(crate) fn records(
 }
 
 /// The one course of 3 to 6 credits that decides.
-fn deciding_course(
-    who: (usize, &Person),
-    intent: Intent,
-    ordinal: usize,
-    register: &mut Register,
-    random: &mut SplitMix64,
-) -> Record {
+fn deciding_course(who: (usize, &Person), intent: Intent, ordinal: usize, register: &mut Register, random: &mut SplitMix64) -> Record {
     let credits = 5 * random.between(6, 12);
     let day = day_inside(random);
-    let mut course = activity::attend(
-        who,
-        Subject::Profession,
-        (credits, credits * 3),
-        day,
-        register,
-        random,
-    );
+    let mut course = activity::attend(who, Subject::Profession, (credits, credits * 3), day, register, random);
     activity::bring_home(&mut course, random);
     match intent {
         Intent::OutOfWindow => course.move_to(intent::day_outside(ordinal)),
@@ -81,26 +56,16 @@ fn deciding_course(
         }
         Intent::ProofDayOff => {
             activity::send_elsewhere(&mut course, random);
-            course.proof_dates = Some(if ordinal == 0 {
-                (course.starts.plus(-1), course.ends)
-            } else {
-                (course.starts, course.ends.plus(1))
-            });
+            course.proof_dates = Some(if ordinal == 0 { (course.starts.plus(-1), course.ends) } else { (course.starts, course.ends.plus(1)) });
         }
         Intent::CreditsBlank | Intent::CreditsUnreadable => {
             course.reliance = Reliance::DoubtfulCredits;
-            let cell = if intent == Intent::CreditsBlank {
-                Cell::Blank
-            } else {
-                intent::unreadable_credits(ordinal)
-            };
+            let cell = if intent == Intent::CreditsBlank { Cell::Blank } else { intent::unreadable_credits(ordinal) };
             course.overrides.insert(Column::Credits, cell);
         }
         Intent::DateUnresolved => {
             course.reliance = Reliance::Doubtful;
-            course
-                .overrides
-                .insert(Column::Awarded, intent::unresolvable_date(ordinal));
+            course.overrides.insert(Column::Awarded, intent::unresolvable_date(ordinal));
             // Nothing else may tell the year: neither the last day nor the numbers.
             course.overrides.insert(Column::Starts, Cell::Blank);
             course.overrides.insert(Column::Ends, Cell::Blank);
@@ -118,12 +83,7 @@ fn deciding_course(
 }
 
 /// The records that count in 2024.
-fn counted(
-    who: (usize, &Person),
-    goal: Goal,
-    register: &mut Register,
-    random: &mut SplitMix64,
-) -> Vec<Record> {
+fn counted(who: (usize, &Person), goal: Goal, register: &mut Register, random: &mut SplitMix64) -> Vec<Record> {
     let pieces_of_job = random.between(10, 15);
     let pieces_beside = random.between(6, 9);
     let mut pieces: Vec<(Subject, i32)> = Vec::new();
@@ -132,11 +92,7 @@ fn counted(
     pieces.extend(job.into_iter().map(|credits| (Subject::Job, credits)));
     let beside = split(goal.credits - goal.job, pieces_beside, random);
     let beside = roughen(beside, random);
-    pieces.extend(
-        beside
-            .into_iter()
-            .map(|credits| (Subject::Profession, credits)),
-    );
+    pieces.extend(beside.into_iter().map(|credits| (Subject::Profession, credits)));
     for _ in 0..random.below(3) {
         pieces.push((Subject::Loose, random.pick(&[5, 10, 15])));
     }
@@ -162,12 +118,7 @@ fn counted(
 }
 
 /// A few records of the credit years before and after.
-fn neighbours(
-    records: &mut Vec<Record>,
-    who: (usize, &Person),
-    register: &mut Register,
-    random: &mut SplitMix64,
-) {
+fn neighbours(records: &mut Vec<Record>, who: (usize, &Person), register: &mut Register, random: &mut SplitMix64) {
     for _ in 0..random.between(3, 7) {
         let credits = random.pick(&[5, 5, 10, 10, 15, 20]);
         let subject = random.pick(&[Subject::Job, Subject::Profession]);
@@ -177,14 +128,7 @@ fn neighbours(
             } else {
                 random.between(Day::of(2024, 11, 2).0, Day::of(2024, 11, 12).0)
             };
-            activity::attend(
-                who,
-                subject,
-                (credits, credits * 3),
-                Day(day),
-                register,
-                random,
-            )
+            activity::attend(who, subject, (credits, credits * 3), Day(day), register, random)
         });
         records.push(record);
     }
@@ -194,9 +138,7 @@ fn neighbours(
 fn anew(records: &[Record], mut attend: impl FnMut() -> Record) -> Record {
     loop {
         let record = attend();
-        let held = records.iter().any(|other| {
-            (&other.activity_name, other.starts) == (&record.activity_name, record.starts)
-        });
+        let held = records.iter().any(|other| (&other.activity_name, other.starts) == (&record.activity_name, record.starts));
         if !held {
             return record;
         }
@@ -247,10 +189,7 @@ fn roughen(mut pieces: Vec<i32>, random: &mut SplitMix64) -> Vec<i32> {
 
 /// Hours for each piece, about three a credit, that add up to `total` tenths.
 fn hours_of(pieces: &[(Subject, i32)], total: i32, random: &mut SplitMix64) -> Vec<i32> {
-    let mut hours: Vec<i32> = pieces
-        .iter()
-        .map(|(_, credits)| (credits * 3 / 5 * 5).max(5))
-        .collect();
+    let mut hours: Vec<i32> = pieces.iter().map(|(_, credits)| (credits * 3 / 5 * 5).max(5)).collect();
     let mut rest = total - hours.iter().sum::<i32>();
     while rest != 0 && !hours.is_empty() {
         let place = random.below(hours.len());

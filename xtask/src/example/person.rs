@@ -38,20 +38,8 @@ pub(crate) enum RosterColumn {
 }
 
 /// The headers of the roster, as they stand in the sheet.
-pub(crate) const ROSTER_HEADERS: [&str; 12] = [
-    "工号",
-    "姓 名",
-    "*身份证号",
-    "性别",
-    "出生日期",
-    "科室",
-    "人员类别",
-    "职称",
-    "职称级别",
-    "聘任时间",
-    "人员状态",
-    "备注",
-];
+pub(crate) const ROSTER_HEADERS: [&str; 12] =
+    ["工号", "姓 名", "*身份证号", "性别", "出生日期", "科室", "人员类别", "职称", "职称级别", "聘任时间", "人员状态", "备注"];
 
 /// What a row of the roster is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,42 +123,25 @@ impl Person {
             (RosterColumn::StaffNumber, Cell::text(&self.staff_number)),
             (RosterColumn::Name, Cell::text(&self.name)),
             (RosterColumn::Identity, Cell::text(&self.identity)),
-            (
-                RosterColumn::Sex,
-                Cell::text(if self.male { "男" } else { "女" }),
-            ),
+            (RosterColumn::Sex, Cell::text(if self.male { "男" } else { "女" })),
             (RosterColumn::Birth, Cell::Date(self.birth)),
-            (
-                RosterColumn::Department,
-                Cell::text(DEPARTMENTS[self.department].name),
-            ),
+            (RosterColumn::Department, Cell::text(DEPARTMENTS[self.department].name)),
             (RosterColumn::Category, Cell::text(category)),
             (RosterColumn::Title, Cell::text(self.title)),
             (RosterColumn::Grade, Cell::text(self.grade)),
-            (
-                RosterColumn::Appointed,
-                self.appointed.map_or(Cell::Blank, Cell::Date),
-            ),
+            (RosterColumn::Appointed, self.appointed.map_or(Cell::Blank, Cell::Date)),
             (RosterColumn::Status, Cell::text("在岗")),
             (RosterColumn::Note, Cell::Blank),
         ]);
-        cells.extend(
-            self.overrides
-                .iter()
-                .map(|(column, cell)| (*column, cell.clone())),
-        );
+        cells.extend(self.overrides.iter().map(|(column, cell)| (*column, cell.clone())));
         cells.into_iter().collect()
     }
 }
 
 /// The whole roster in its order: by department, staff before those set aside.
 pub(crate) fn roster(random: &mut SplitMix64) -> Vec<Person> {
-    let mut intents: Vec<Standing> = POPULATION
-        .iter()
-        .flat_map(|&(intent, people)| {
-            (0..people).map(move |ordinal| Standing::Staff { intent, ordinal })
-        })
-        .collect();
+    let mut intents: Vec<Standing> =
+        POPULATION.iter().flat_map(|&(intent, people)| (0..people).map(move |ordinal| Standing::Staff { intent, ordinal })).collect();
     random.shuffle(&mut intents);
     let mut intents = intents.into_iter();
     let mut numbers: Vec<usize> = (12..1460).collect();
@@ -182,20 +153,11 @@ pub(crate) fn roster(random: &mut SplitMix64) -> Vec<Person> {
         let standings: Vec<Standing> = intents.by_ref().take(department.staff).collect();
         for (place, (standing, number)) in standings.into_iter().zip(numbers.by_ref()).enumerate() {
             let category = category(department.mix, place, department.staff);
-            people.push(person(
-                format!("{number:04}"),
-                index,
-                category,
-                standing,
-                random,
-            ));
+            people.push(person(format!("{number:04}"), index, category, standing, random));
         }
         let first = people.len() - department.staff;
         for (category, post) in [(Category::Doctor, "科主任"), (Category::Nurse, "护士长")] {
-            let head = people[first..]
-                .iter_mut()
-                .filter(|person| person.category == category)
-                .min_by_key(|person| person.level);
+            let head = people[first..].iter_mut().filter(|person| person.category == category).min_by_key(|person| person.level);
             if let Some(head) = head {
                 head.overrides.insert(RosterColumn::Note, Cell::text(post));
             }
@@ -238,24 +200,14 @@ fn category(mix: Mix, place: usize, staff: usize) -> Category {
     }
 }
 
-fn person(
-    staff_number: String,
-    department: usize,
-    category: Category,
-    standing: Standing,
-    random: &mut SplitMix64,
-) -> Person {
+fn person(staff_number: String, department: usize, category: Category, standing: Standing, random: &mut SplitMix64) -> Person {
     let is_staff = matches!(standing, Standing::Staff { .. });
     let male = random.chance(match category {
         Category::Nurse => 6,
         Category::Doctor => 55,
         _ => 40,
     });
-    let year = if is_staff {
-        random.between(1965, 1999)
-    } else {
-        random.between(1998, 2003)
-    };
+    let year = if is_staff { random.between(1965, 1999) } else { random.between(1998, 2003) };
     let birth = Day::of(year, 1, 1).plus(random.between(0, 364));
     let level = match 2024 - year {
         ..=27 => random.pick(&[3, 4, 4]),
@@ -263,9 +215,7 @@ fn person(
         34..=43 => random.pick(&[1, 2, 2, 2, 3]),
         _ => random.pick(&[0, 1, 1, 2, 2]),
     };
-    let earliest = Day::of((year + 24).max(2012), 1, 1)
-        .0
-        .min(Day::of(2023, 1, 1).0);
+    let earliest = Day::of((year + 24).max(2012), 1, 1).0.min(Day::of(2023, 1, 1).0);
     let appointed = Day(random.between(earliest, Day::of(2023, 9, 30).0));
     let name = names::draw(male, random);
     Person {
@@ -280,16 +230,8 @@ fn person(
         birth,
         identity: identity::number(birth, male, random),
         level,
-        title: if is_staff {
-            category.titles()[level]
-        } else {
-            ""
-        },
-        grade: if is_staff && random.chance(65) {
-            GRADES[level]
-        } else {
-            ""
-        },
+        title: if is_staff { category.titles()[level] } else { "" },
+        grade: if is_staff && random.chance(65) { GRADES[level] } else { "" },
         appointed: is_staff.then_some(appointed),
         overrides: BTreeMap::new(),
     }

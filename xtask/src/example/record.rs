@@ -170,22 +170,12 @@ impl Record {
             (Column::Place, Cell::text(self.place)),
             (Column::Electronic, yes_no(self.electronic)),
             (Column::Proof, Cell::text(self.proof)),
-            (
-                Column::ProofStarts,
-                proof_day(self.proof_dates.map(|dates| dates.0)),
-            ),
-            (
-                Column::ProofEnds,
-                proof_day(self.proof_dates.map(|dates| dates.1)),
-            ),
+            (Column::ProofStarts, proof_day(self.proof_dates.map(|dates| dates.0))),
+            (Column::ProofEnds, proof_day(self.proof_dates.map(|dates| dates.1))),
             (Column::Review, Cell::text(self.review)),
             (Column::Certificate, Cell::text(&self.certificate)),
         ]);
-        cells.extend(
-            self.overrides
-                .iter()
-                .map(|(column, cell)| (*column, cell.clone())),
-        );
+        cells.extend(self.overrides.iter().map(|(column, cell)| (*column, cell.clone())));
         cells.into_iter().collect()
     }
 
@@ -196,9 +186,7 @@ impl Record {
 
     /// Whether the Chongqing rules accept how it is proved.
     pub(crate) fn is_accepted(&self) -> bool {
-        let dates_agree = self
-            .proof_dates
-            .is_some_and(|(starts, ends)| self.starts <= starts && ends <= self.ends);
+        let dates_agree = self.proof_dates.is_some_and(|(starts, ends)| self.starts <= starts && ends <= self.ends);
         let outside = !self.place.starts_with("50");
         self.electronic || (outside && self.level == NATIONAL && dates_agree)
     }
@@ -209,8 +197,6 @@ impl Record {
         self.awarded = day;
         self.starts = self.starts.plus(shift);
         self.ends = self.ends.plus(shift);
-        self.proof_dates = self
-            .proof_dates
-            .map(|(starts, ends)| (starts.plus(shift), ends.plus(shift)));
+        self.proof_dates = self.proof_dates.map(|(starts, ends)| (starts.plus(shift), ends.plus(shift)));
     }
 }

@@ -15,29 +15,18 @@ use super::spelling::{full_width, spell};
 use super::{ExampleError, Tally};
 
 /// Spoils `records`, which lie in the order of the roster, and says how often what was done.
-pub(crate) fn spoil(
-    people: &[Person],
-    records: &mut Vec<Record>,
-    register: &mut Register,
-    random: &mut SplitMix64,
-) -> Result<Tally, ExampleError> {
-    let mut victims: Vec<usize> = (0..people.len())
-        .filter(|&index| people[index].intent() == Some(Intent::Comfortable))
-        .collect();
+pub(crate) fn spoil(people: &[Person], records: &mut Vec<Record>, register: &mut Register, random: &mut SplitMix64) -> Result<Tally, ExampleError> {
+    let mut victims: Vec<usize> = (0..people.len()).filter(|&index| people[index].intent() == Some(Intent::Comfortable)).collect();
     random.shuffle(&mut victims);
     let mut tally = Tally::new();
     for &(code, name, flaw, times) in FLAWS {
         for _ in 0..times {
             let found = victims.iter().enumerate().find_map(|(place, &person)| {
-                let suitable: Vec<usize> = (1..records.len())
-                    .filter(|&index| suits(flaw, person, index, records))
-                    .collect();
+                let suitable: Vec<usize> = (1..records.len()).filter(|&index| suits(flaw, person, index, records)).collect();
                 (!suitable.is_empty()).then(|| (place, random.pick(&suitable)))
             });
             let Some((place, record)) = found else {
-                return Err(ExampleError::Design(format!(
-                    "no record is left for `{name}`"
-                )));
+                return Err(ExampleError::Design(format!("no record is left for `{name}`")));
             };
             victims.remove(place);
             apply(flaw, record, records, register, random);
@@ -76,22 +65,13 @@ fn suits(flaw: Flaw, person: usize, index: usize, records: &[Record]) -> bool {
         }
 }
 
-fn apply(
-    flaw: Flaw,
-    index: usize,
-    records: &mut Vec<Record>,
-    register: &mut Register,
-    random: &mut SplitMix64,
-) {
+fn apply(flaw: Flaw, index: usize, records: &mut Vec<Record>, register: &mut Register, random: &mut SplitMix64) {
     let before = records[index - 1].clone();
     let record = &mut records[index];
     match flaw {
-        Flaw::SerialDate
-        | Flaw::TextDate(_)
-        | Flaw::VagueDate(_)
-        | Flaw::NumberDate
-        | Flaw::Range(_)
-        | Flaw::DecimalDate => respell_date(flaw, record),
+        Flaw::SerialDate | Flaw::TextDate(_) | Flaw::VagueDate(_) | Flaw::NumberDate | Flaw::Range(_) | Flaw::DecimalDate => {
+            respell_date(flaw, record)
+        }
         Flaw::FullWidthCredits => {
             let text = full_width(&decimal(record.credits));
             set(record, Column::Credits, Cell::Text(text));
@@ -105,11 +85,7 @@ fn apply(
         Flaw::ZeroWidth => {
             let surname: String = record.name.chars().take(1).collect();
             let given: String = record.name.chars().skip(1).collect();
-            set(
-                record,
-                Column::Name,
-                Cell::Text(format!("{surname}\u{200b}{given}")),
-            );
+            set(record, Column::Name, Cell::Text(format!("{surname}\u{200b}{given}")));
         }
         Flaw::FullWidthBrackets => {
             let text = record.activity_number.replace('(', "（").replace(')', "）");
@@ -136,19 +112,14 @@ fn apply(
             set(record, column, Cell::text("同上"));
         }
         Flaw::YesNo(yes, no) => {
-            for (column, value) in [
-                (Column::JobRelated, record.job),
-                (Column::ProfessionRelated, record.profession),
-                (Column::Electronic, record.electronic),
-            ] {
+            for (column, value) in
+                [(Column::JobRelated, record.job), (Column::ProfessionRelated, record.profession), (Column::Electronic, record.electronic)]
+            {
                 set(record, column, Cell::text(if value { yes } else { no }));
             }
         }
         Flaw::CertificateTwice => {
-            let again = Record {
-                reliance: Reliance::Duplicate,
-                ..record.clone()
-            };
+            let again = Record { reliance: Reliance::Duplicate, ..record.clone() };
             records.insert(index + 1, again);
         }
         Flaw::EnteredByUnit => {
@@ -184,21 +155,13 @@ fn respell_date(flaw: Flaw, record: &mut Record) {
     let awarded = record.awarded;
     match flaw {
         Flaw::SerialDate => set(record, Column::Awarded, Cell::Serial(awarded)),
-        Flaw::TextDate(shape) => set(
-            record,
-            Column::Awarded,
-            Cell::Text(spell(shape, awarded, awarded)),
-        ),
+        Flaw::TextDate(shape) => set(record, Column::Awarded, Cell::Text(spell(shape, awarded, awarded))),
         Flaw::VagueDate(text) => {
             record.reliance = Reliance::Doubtful;
             set(record, Column::Awarded, Cell::text(text));
         }
         Flaw::NumberDate => {
-            set(
-                record,
-                Column::Awarded,
-                Cell::Number(spell("YMMDD", awarded, awarded)),
-            );
+            set(record, Column::Awarded, Cell::Number(spell("YMMDD", awarded, awarded)));
         }
         Flaw::Range(shape) => {
             record.ends = record.starts.plus(3);
@@ -217,54 +180,26 @@ fn respell_date(flaw: Flaw, record: &mut Record) {
 
 /// Adds rows that belong to nobody of the roster, or to one of two people.
 fn strangers(people: &[Person], records: &mut Vec<Record>, tally: &mut Tally) {
-    let models: Vec<Record> = records
-        .iter()
-        .filter(|record| record.overrides.is_empty() && record.in_credit_year())
-        .step_by(211)
-        .take(9)
-        .cloned()
-        .collect();
-    let left = [
-        ("1871", "郑海棠"),
-        ("1903", "吴国梁"),
-        ("T007", "外聘专家何"),
-    ];
+    let models: Vec<Record> =
+        records.iter().filter(|record| record.overrides.is_empty() && record.in_credit_year()).step_by(211).take(9).cloned().collect();
+    let left = [("1871", "郑海棠"), ("1903", "吴国梁"), ("T007", "外聘专家何")];
     for (place, model) in models.into_iter().enumerate() {
         let (number, name) = left[place % left.len()];
         let shared = place >= 6;
         records.push(Record {
             person: None,
-            staff_number: if shared {
-                Cell::Blank
-            } else {
-                Cell::text(number)
-            },
+            staff_number: if shared { Cell::Blank } else { Cell::text(number) },
             name: if shared { names::SHARED } else { name }.to_owned(),
             certificate: String::new(),
             ..model
         });
     }
-    tally.insert(
-        ("D13", "rows without a number, name shared by two people"),
-        3,
-    );
+    tally.insert(("D13", "rows without a number, name shared by two people"), 3);
     tally.insert(("D28", "rows of 3 staff numbers that the roster lacks"), 6);
-    let as_numbers = records
-        .iter()
-        .filter(|record| matches!(record.staff_number, Cell::Number(_)))
-        .count();
-    let spelled = people
-        .iter()
-        .filter(|person| person.name != person.name_in_records)
-        .count();
-    tally.insert(
-        ("D01", "record rows with the staff number as a number"),
-        as_numbers,
-    );
-    tally.insert(
-        ("D13", "people whose records spell the dot otherwise"),
-        spelled,
-    );
+    let as_numbers = records.iter().filter(|record| matches!(record.staff_number, Cell::Number(_))).count();
+    let spelled = people.iter().filter(|person| person.name != person.name_in_records).count();
+    tally.insert(("D01", "record rows with the staff number as a number"), as_numbers);
+    tally.insert(("D13", "people whose records spell the dot otherwise"), spelled);
 }
 
 fn set(record: &mut Record, column: Column, cell: Cell) {

@@ -62,82 +62,22 @@ const FLAWS: &[(&str, &str, Flaw, usize)] = &[
     ("D13", "ethnic name with a dot (3)", Flaw::DottedName(2), 1),
     ("D13", "ethnic name with a dot (4)", Flaw::DottedName(3), 1),
     ("D13", "ethnic name with a dot (5)", Flaw::DottedName(4), 1),
-    (
-        "D13",
-        "rare character in the name (1)",
-        Flaw::RareName(0),
-        1,
-    ),
-    (
-        "D13",
-        "rare character in the name (2)",
-        Flaw::RareName(1),
-        1,
-    ),
-    (
-        "D13",
-        "rare character in the name (3)",
-        Flaw::RareName(2),
-        1,
-    ),
+    ("D13", "rare character in the name (1)", Flaw::RareName(0), 1),
+    ("D13", "rare character in the name (2)", Flaw::RareName(1), 1),
+    ("D13", "rare character in the name (3)", Flaw::RareName(2), 1),
     ("D07", "full-width space in the name", Flaw::SpacedName, 3),
-    (
-        "D07",
-        "no-break space after the name",
-        Flaw::NoBreakSpace,
-        2,
-    ),
+    ("D07", "no-break space after the name", Flaw::NoBreakSpace, 2),
     ("D14", "title 主治", Flaw::FreeTitle("主治医师", "主治"), 2),
-    (
-        "D14",
-        "title 主治医",
-        Flaw::FreeTitle("主治医师", "主治医"),
-        1,
-    ),
-    (
-        "D14",
-        "title 主治／主管医师",
-        Flaw::FreeTitle("主治医师", "主治／主管医师"),
-        1,
-    ),
-    (
-        "D14",
-        "title 主管护师(聘)",
-        Flaw::FreeTitle("主管护师", "主管护师(聘)"),
-        2,
-    ),
-    (
-        "D14",
-        "title 副高",
-        Flaw::FreeTitle("副主任医师", "副高"),
-        2,
-    ),
+    ("D14", "title 主治医", Flaw::FreeTitle("主治医师", "主治医"), 1),
+    ("D14", "title 主治／主管医师", Flaw::FreeTitle("主治医师", "主治／主管医师"), 1),
+    ("D14", "title 主管护师(聘)", Flaw::FreeTitle("主管护师", "主管护师(聘)"), 2),
+    ("D14", "title 副高", Flaw::FreeTitle("副主任医师", "副高"), 2),
     ("D14", "title 中级", Flaw::FreeTitle("主管护师", "中级"), 2),
     ("D14", "title 无职称", Flaw::FreeTitle("护士", "无职称"), 2),
-    (
-        "D01",
-        "staff number as a number in the roster",
-        Flaw::RosterNumber,
-        2,
-    ),
-    (
-        "D01",
-        "people whose records have it as a number",
-        Flaw::Numbering(Numbering::Number),
-        2,
-    ),
-    (
-        "D01",
-        "people whose records have it as either",
-        Flaw::Numbering(Numbering::Mixed),
-        2,
-    ),
-    (
-        "D01",
-        "identity number as a number",
-        Flaw::NumericIdentity,
-        5,
-    ),
+    ("D01", "staff number as a number in the roster", Flaw::RosterNumber, 2),
+    ("D01", "people whose records have it as a number", Flaw::Numbering(Numbering::Number), 2),
+    ("D01", "people whose records have it as either", Flaw::Numbering(Numbering::Mixed), 2),
+    ("D01", "identity number as a number", Flaw::NumericIdentity, 5),
     ("D02", "check character x", Flaw::CheckCharacter("x"), 3),
     ("D02", "check character Ｘ", Flaw::CheckCharacter("Ｘ"), 2),
     ("D02", "check character ×", Flaw::CheckCharacter("×"), 2),
@@ -148,28 +88,13 @@ const FLAWS: &[(&str, &str, Flaw, usize)] = &[
     ("D02", "wrong check character", Flaw::WrongCheck, 2),
     ("D03", "birthday disagrees", Flaw::OtherBirthday, 4),
     ("D03", "sex disagrees", Flaw::OtherSex, 2),
-    (
-        "D04",
-        "birthday as a bare serial number",
-        Flaw::SerialBirthday,
-        4,
-    ),
+    ("D04", "birthday as a bare serial number", Flaw::SerialBirthday, 4),
     ("D05", "birthday 1985.3.12", Flaw::TextBirthday("Y.M.D"), 3),
     ("D05", "birthday 1985年3月", Flaw::TextBirthday("Y年M月"), 2),
-    (
-        "D05",
-        "birthday 19850312 as text",
-        Flaw::TextBirthday("YMMDD"),
-        2,
-    ),
+    ("D05", "birthday 19850312 as text", Flaw::TextBirthday("YMMDD"), 2),
     ("D05", "appointment 2019.7", Flaw::TextAppointment("Y.M"), 3),
     ("D05", "appointment 2019年", Flaw::TextAppointment("Y年"), 2),
-    (
-        "D06",
-        "number 2019.1 as an appointment",
-        Flaw::DecimalAppointment,
-        3,
-    ),
+    ("D06", "number 2019.1 as an appointment", Flaw::DecimalAppointment, 3),
     ("D23", "status 产假", Flaw::Status("产假"), 2),
     ("D23", "status 外派", Flaw::Status("外派"), 2),
     ("D23", "status 援外", Flaw::Status("援外"), 1),
@@ -192,32 +117,16 @@ pub(crate) fn spoil(people: &mut [Person], random: &mut SplitMix64) -> Result<Ta
     random.shuffle(&mut victims);
     for &(code, name, flaw, times) in FLAWS {
         for _ in 0..times {
-            let Some(place) = victims
-                .iter()
-                .position(|&person| suits(flaw, &people[person]))
-            else {
-                return Err(ExampleError::Design(format!(
-                    "no person is left for `{name}`"
-                )));
+            let Some(place) = victims.iter().position(|&person| suits(flaw, &people[person])) else {
+                return Err(ExampleError::Design(format!("no person is left for `{name}`")));
             };
             apply(flaw, &mut people[victims.remove(place)]);
         }
         tally.insert((code, name), times);
     }
-    let set_aside = |standing| {
-        people
-            .iter()
-            .filter(|person| person.standing == standing)
-            .count()
-    };
-    tally.insert(
-        ("D28", "interns (实习) in the roster"),
-        set_aside(Standing::Intern),
-    );
-    tally.insert(
-        ("D28", "residents (规培) in the roster"),
-        set_aside(Standing::Resident),
-    );
+    let set_aside = |standing| people.iter().filter(|person| person.standing == standing).count();
+    tally.insert(("D28", "interns (实习) in the roster"), set_aside(Standing::Intern));
+    tally.insert(("D28", "residents (规培) in the roster"), set_aside(Standing::Resident));
     Ok(tally)
 }
 
@@ -226,18 +135,11 @@ fn share_a_name(people: &mut [Person], tally: &mut Tally) -> Result<(), ExampleE
     const EMERGENCY: usize = 11;
     let nurses: Vec<&mut Person> = people
         .iter_mut()
-        .filter(|person| {
-            person.department == EMERGENCY
-                && person.category == Category::Nurse
-                && person.intent().is_some()
-                && !person.male
-        })
+        .filter(|person| person.department == EMERGENCY && person.category == Category::Nurse && person.intent().is_some() && !person.male)
         .take(2)
         .collect();
     if nurses.len() < 2 {
-        return Err(ExampleError::Design(
-            "no two nurses can share a name".to_owned(),
-        ));
+        return Err(ExampleError::Design("no two nurses can share a name".to_owned()));
     }
     for nurse in nurses {
         rename(nurse, names::SHARED, names::SHARED);
@@ -249,26 +151,13 @@ fn share_a_name(people: &mut [Person], tally: &mut Tally) -> Result<(), ExampleE
 /// Writes into the roster why some people have no records.
 fn explain_no_records(people: &mut [Person]) {
     for person in people {
-        let Standing::Staff {
-            intent: Intent::NoRecords,
-            ordinal,
-        } = person.standing
-        else {
+        let Standing::Staff { intent: Intent::NoRecords, ordinal } = person.standing else {
             continue;
         };
-        let (status, note) = [
-            ("长病假", "2023年9月起病休"),
-            ("长病假", ""),
-            ("离职", "2024年2月离职"),
-            ("产假", ""),
-            ("在岗", "2024年10月入职"),
-        ][ordinal % 5];
-        person
-            .overrides
-            .insert(RosterColumn::Status, Cell::text(status));
-        person
-            .overrides
-            .insert(RosterColumn::Note, Cell::text(note));
+        let (status, note) =
+            [("长病假", "2023年9月起病休"), ("长病假", ""), ("离职", "2024年2月离职"), ("产假", ""), ("在岗", "2024年10月入职")][ordinal % 5];
+        person.overrides.insert(RosterColumn::Status, Cell::text(status));
+        person.overrides.insert(RosterColumn::Note, Cell::text(note));
     }
 }
 
@@ -287,52 +176,28 @@ fn suits(flaw: Flaw, person: &Person) -> bool {
 
 fn apply(flaw: Flaw, person: &mut Person) {
     let (column, cell) = match flaw {
-        Flaw::NumericIdentity => (
-            RosterColumn::Identity,
-            Cell::Number(person.identity.clone()),
-        ),
+        Flaw::NumericIdentity => (RosterColumn::Identity, Cell::Number(person.identity.clone())),
         Flaw::CheckCharacter(other) => {
             person.identity = identity::number_ending_in_x(person.birth, person.male);
-            (
-                RosterColumn::Identity,
-                Cell::Text(person.identity.replace('X', other)),
-            )
+            (RosterColumn::Identity, Cell::Text(person.identity.replace('X', other)))
         }
-        Flaw::FifteenDigits => (
-            RosterColumn::Identity,
-            Cell::Text(identity::fifteen(&person.identity)),
-        ),
+        Flaw::FifteenDigits => (RosterColumn::Identity, Cell::Text(identity::fifteen(&person.identity))),
         Flaw::Spaces => {
             let (region, rest) = person.identity.split_at(6);
             let (birth, tail) = rest.split_at(8);
-            (
-                RosterColumn::Identity,
-                Cell::Text(format!("{region} {birth} {tail}")),
-            )
+            (RosterColumn::Identity, Cell::Text(format!("{region} {birth} {tail}")))
         }
-        Flaw::NineteenDigits => (
-            RosterColumn::Identity,
-            Cell::Text(format!("{}0", person.identity)),
-        ),
+        Flaw::NineteenDigits => (RosterColumn::Identity, Cell::Text(format!("{}0", person.identity))),
         Flaw::NoIdentity => (RosterColumn::Identity, Cell::Blank),
         Flaw::WrongCheck => {
             let (digits, check) = person.identity.split_at(17);
             let wrong = if check == "7" { '4' } else { '7' };
-            (
-                RosterColumn::Identity,
-                Cell::Text(format!("{digits}{wrong}")),
-            )
+            (RosterColumn::Identity, Cell::Text(format!("{digits}{wrong}")))
         }
         Flaw::OtherBirthday => (RosterColumn::Birth, Cell::Date(person.birth.plus(9))),
-        Flaw::OtherSex => (
-            RosterColumn::Sex,
-            Cell::text(if person.male { "女" } else { "男" }),
-        ),
+        Flaw::OtherSex => (RosterColumn::Sex, Cell::text(if person.male { "女" } else { "男" })),
         Flaw::SerialBirthday => (RosterColumn::Birth, Cell::Serial(person.birth)),
-        Flaw::TextBirthday(shape) => (
-            RosterColumn::Birth,
-            Cell::Text(spell(shape, person.birth, person.birth)),
-        ),
+        Flaw::TextBirthday(shape) => (RosterColumn::Birth, Cell::Text(spell(shape, person.birth, person.birth))),
         Flaw::TextAppointment(shape) => {
             let day = person.appointed.unwrap_or(person.birth);
             (RosterColumn::Appointed, Cell::Text(spell(shape, day, day)))
@@ -343,10 +208,7 @@ fn apply(flaw: Flaw, person: &mut Person) {
             spaced.insert(spaced.chars().next().map_or(0, char::len_utf8), '\u{3000}');
             (RosterColumn::Name, Cell::Text(spaced))
         }
-        Flaw::NoBreakSpace => (
-            RosterColumn::Name,
-            Cell::Text(format!("{}\u{a0}", person.name)),
-        ),
+        Flaw::NoBreakSpace => (RosterColumn::Name, Cell::Text(format!("{}\u{a0}", person.name))),
         Flaw::DottedName(index) => {
             let (roster, records) = names::DOTTED[index % names::DOTTED.len()];
             rename(person, roster, records);

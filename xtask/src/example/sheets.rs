@@ -1,8 +1,6 @@
 //! The three sheets of the workbook.
 
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::day::{Cell, Day, decimal};
 use super::department::DEPARTMENTS;
@@ -25,16 +23,10 @@ struct Formats {
 
 impl Formats {
     fn new() -> Self {
-        let centred = Format::new()
-            .set_align(FormatAlign::Center)
-            .set_align(FormatAlign::VerticalCenter);
+        let centred = Format::new().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
         Self {
             title: centred.clone().set_bold().set_font_size(16),
-            header: centred
-                .clone()
-                .set_bold()
-                .set_text_wrap()
-                .set_border(FormatBorder::Thin),
+            header: centred.clone().set_bold().set_text_wrap().set_border(FormatBorder::Thin),
             merged: centred.set_border(FormatBorder::Thin),
             date: Format::new().set_num_format("yyyy-mm-dd"),
             slashed: Format::new().set_num_format("yyyy/m/d"),
@@ -112,10 +104,7 @@ fn roster(sheet: &mut Worksheet, people: &[Person], formats: &Formats) -> Result
 
     let mut row = 3;
     for (index, department) in DEPARTMENTS.iter().enumerate() {
-        let members: Vec<&Person> = people
-            .iter()
-            .filter(|person| person.department == index)
-            .collect();
+        let members: Vec<&Person> = people.iter().filter(|person| person.department == index).collect();
         let first = row;
         let merged = index % 2 == 0 && members.len() > 1;
         for person in &members {
@@ -141,12 +130,7 @@ fn roster(sheet: &mut Worksheet, people: &[Person], formats: &Formats) -> Result
 }
 
 /// The sheet of credit records, whose name ends in a space as the hospital typed it.
-fn ledger(
-    sheet: &mut Worksheet,
-    people: &[Person],
-    records: &[Record],
-    formats: &Formats,
-) -> Result<(), XlsxError> {
+fn ledger(sheet: &mut Worksheet, people: &[Person], records: &[Record], formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name("学分记录 ")?;
     let last_column = Column::Certificate as u16;
     let title = format!("{HOSPITAL}继续医学教育学分记录");
@@ -172,10 +156,7 @@ fn ledger(
     let mut total = Total::default();
     let mut department = Some(0);
     for (index, record) in records.iter().enumerate() {
-        let here = record
-            .person
-            .and_then(|person| people.get(person))
-            .map(|person| person.department);
+        let here = record.person.and_then(|person| people.get(person)).map(|person| person.department);
         if here != department {
             if department == Some(0) {
                 // The first department has a subtotal, and it is right.
@@ -186,11 +167,7 @@ fn ledger(
             }
             department = here;
         }
-        let date = if index % 9 == 4 {
-            &formats.slashed
-        } else {
-            &formats.date
-        };
+        let date = if index % 9 == 4 { &formats.slashed } else { &formats.date };
         for (column, cell) in record.cells() {
             write(sheet, row, column as u16, &cell, date)?;
         }
@@ -241,34 +218,16 @@ impl Total {
         }
     }
 
-    fn write(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        name: &str,
-        error: i32,
-    ) -> Result<(), XlsxError> {
+    fn write(&self, sheet: &mut Worksheet, row: u32, name: &str, error: i32) -> Result<(), XlsxError> {
         sheet.write(row, Column::StaffNumber as u16, name)?;
         let format = Format::new();
         let credits = Cell::Tenths(self.credits + error);
-        write(
-            sheet,
-            row,
-            Column::Hours as u16,
-            &Cell::Tenths(self.hours),
-            &format,
-        )?;
+        write(sheet, row, Column::Hours as u16, &Cell::Tenths(self.hours), &format)?;
         write(sheet, row, Column::Credits as u16, &credits, &format)
     }
 }
 
-fn write(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    cell: &Cell,
-    date: &Format,
-) -> Result<(), XlsxError> {
+fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, date: &Format) -> Result<(), XlsxError> {
     match cell {
         Cell::Blank => {}
         Cell::Text(text) => {
@@ -288,9 +247,7 @@ fn write(
 
 /// Writes a decimal; only here does it become a binary number, as the file format wants.
 fn number(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
-    let value: f64 = text
-        .parse()
-        .map_err(|_| XlsxError::ParameterError(format!("`{text}` is not a number")))?;
+    let value: f64 = text.parse().map_err(|_| XlsxError::ParameterError(format!("`{text}` is not a number")))?;
     sheet.write_number(row, column, value)?;
     Ok(())
 }
