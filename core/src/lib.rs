@@ -2,7 +2,13 @@
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 pub mod feel;
+pub mod lang;
 pub mod problem;
 pub mod quantity;
+#[cfg(any(feature = "render", feature = "workbook"))]
+pub mod render;
+
+pub use lang::{Lang, Text};
