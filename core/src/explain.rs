@@ -6,7 +6,7 @@
 mod amount;
 mod path;
 mod record;
-#[cfg(test)]
+#[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
 
 pub use path::{missing_words, path_words};
@@ -98,17 +98,23 @@ pub(crate) fn gist(verdict: &Verdict, labels: &[ProvisionLabel], lang: Lang) -> 
         Status::Unmet | Status::Waivable if told.is_empty() => None,
         Status::Unmet | Status::Waivable => {
             let due = told.first().and_then(|first| first.due).filter(|due| told.iter().all(|finding| finding.due == Some(*due)));
-            let mut before = None;
-            let said = told.iter().map(|finding| {
+            // What is lacking is enumerated and the verb said once: 还差20学时、学分3.5分. Findings with days of their own are told one by one.
+            let mut said: Vec<(Option<bool>, Vec<String>)> = Vec::new();
+            for finding in &told {
                 let name = name_of(&finding.provision, labels, lang);
-                // 还差学分3.5分、12学时: what is lacking is enumerated, and the verb said once.
-                let follows = lang == Lang::Zh && before == Some(finding.relation);
-                before = Some(finding.relation);
-                let lacking = short_of(finding, name, lang).filter(|_| follows).unwrap_or_else(|| lacking(finding, name, lang));
-                if due.is_some() { lacking } else { format!("{lacking}{}", until(finding.due, verdict.as_of, lang)) }
+                match (short_of(finding, name, lang), due.is_some() || finding.due.is_none(), said.last_mut()) {
+                    (Some(short), true, Some((Some(over), shorts))) if *over == is_over(finding) => shorts.push(short),
+                    (Some(short), true, _) => said.push((Some(is_over(finding)), vec![short])),
+                    _ if due.is_some() => said.push((None, vec![lacking(finding, name, lang)])),
+                    _ => said.push((None, vec![format!("{}{}", lacking(finding, name, lang), until(finding.due, verdict.as_of, lang))])),
+                }
+            }
+            let said = said.into_iter().map(|(over, shorts)| match over {
+                Some(over) => lacking_all(&enumerated(&shorts, lang), over, lang),
+                None => shorts.concat(),
             });
             let said: Vec<String> = said.collect();
-            Some(format!("{}{}", said.join(lang.pick("、", ", ")), until(due, verdict.as_of, lang)))
+            Some(format!("{}{}", said.join(lang.pick("；", "; ")), until(due, verdict.as_of, lang)))
         }
         Status::Unknown => {
             let about: Vec<&str> = told.iter().map(|finding| name_of(&finding.provision, labels, lang)).collect();
@@ -136,18 +142,35 @@ pub(crate) fn days_left(due: Day, as_of: Day, lang: Lang) -> String {
 /// What is not there: `还差学分3.5分`, `超出带教人数1人`, `不符合「平台授分」`.
 fn lacking(finding: &Finding, name: &str, lang: Lang) -> String {
     if let Some(short) = short_of(finding, name, lang) {
-        return match (finding.relation, lang) {
-            (Some(Relation::AtMost | Relation::LessThan), Lang::Zh) => format!("超出{short}"),
-            (Some(Relation::AtMost | Relation::LessThan), Lang::En) => format!("{short} too many"),
-            (_, Lang::Zh) => format!("还差{short}"),
-            (_, Lang::En) => format!("{short} short"),
-        };
+        return lacking_all(&short, is_over(finding), lang);
     }
     let figures = comparison(finding, lang);
     if figures.is_empty() {
         return lang.pick(format!("不符合「{name}」"), format!("{name}: not fulfilled"));
     }
     lang.pick(format!("{name}不符：{figures}"), format!("{name}: {figures}"))
+}
+
+/// Whether failing it means too much, and not too little.
+fn is_over(finding: &Finding) -> bool {
+    matches!(finding.relation, Some(Relation::AtMost | Relation::LessThan))
+}
+
+fn lacking_all(amounts: &str, over: bool, lang: Lang) -> String {
+    match (over, lang) {
+        (true, Lang::Zh) => format!("超出{amounts}"),
+        (true, Lang::En) => format!("{amounts} too many"),
+        (false, Lang::Zh) => format!("还差{amounts}"),
+        (false, Lang::En) => format!("{amounts} short"),
+    }
+}
+
+/// `学分3.5分、12学时`; `3.5 credits and 12 hours`.
+fn enumerated(words: &[String], lang: Lang) -> String {
+    match (lang, words) {
+        (Lang::En, [first @ .., last]) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => words.join(lang.pick("、", ", ")),
+    }
 }
 
 /// The amount that is missing or too much, with its name, where the finding gives one above zero.
@@ -159,59 +182,47 @@ fn short_of(finding: &Finding, name: &str, lang: Lang) -> Option<String> {
     Some(quantity(name, &shown(shortfall, Rounding::Up), finding.unit.as_ref(), lang))
 }
 
-/// The two sides of the deciding comparison: `现有22分，要求25分`.
+/// The two sides of the deciding comparison: `现有22分，要求25分`; `22 credits at hand, 25 required`.
 fn comparison(finding: &Finding, lang: Lang) -> String {
-    let mut parts = Vec::new();
-    if let Some(actual) = actual(finding, lang) {
-        parts.push(lang.pick(format!("现有{actual}"), format!("{actual} at hand")));
-    }
-    parts.extend(required(finding, lang));
-    parts.join(lang.pick("，", ", "))
+    let there = actual(finding, lang).map(|there| with_unit(&there, finding.unit.as_ref(), lang));
+    let there = there.map(|there| lang.pick(format!("现有{there}"), format!("{there} at hand")));
+    there.into_iter().chain(required(finding, lang)).collect::<Vec<_>>().join(lang.pick("，", ", "))
 }
 
-/// What is asked: `要求25分`, `上限3人`.
+/// How the two sides are rounded: what fails never looks as if it held.
+fn roundings(finding: &Finding) -> (Rounding, Rounding) {
+    match (finding.status, is_over(finding)) {
+        (Status::Unmet | Status::Waivable, false) => (Rounding::Down, Rounding::Up),
+        (Status::Unmet | Status::Waivable, true) => (Rounding::Up, Rounding::Down),
+        _ => (Rounding::Nearest, Rounding::Nearest),
+    }
+}
+
+/// What is asked: `要求25分`, `上限3人`; in English without its unit, which stands beside what is there.
 fn required(finding: &Finding, lang: Lang) -> Option<String> {
-    let rounding = match (finding.status, finding.relation) {
-        (Status::Unmet | Status::Waivable, Some(Relation::AtLeast | Relation::MoreThan)) => Rounding::Up,
-        (Status::Unmet | Status::Waivable, Some(Relation::AtMost | Relation::LessThan)) => Rounding::Down,
-        _ => Rounding::Nearest,
+    let number = shown(finding.required.as_deref()?, roundings(finding).1);
+    let (zh, en) = match finding.relation? {
+        Relation::AtLeast => ("要求", format!("{number} required")),
+        Relation::AtMost => ("上限", format!("at most {number} allowed")),
+        Relation::MoreThan => ("须多于", format!("more than {number} required")),
+        Relation::LessThan => ("须少于", format!("fewer than {number} allowed")),
+        Relation::Equal => ("须等于", format!("exactly {number} required")),
+        Relation::NotEqual => ("不得等于", format!("{number} not allowed")),
     };
-    let asked = with_unit(&shown(finding.required.as_deref()?, rounding), finding.unit.as_ref(), lang);
-    let (before, after) = match finding.relation? {
-        Relation::AtLeast => ("要求", " required"),
-        Relation::AtMost => ("上限", " at most"),
-        Relation::MoreThan => ("须多于", " to be exceeded"),
-        Relation::LessThan => ("须少于", " not to be reached"),
-        Relation::Equal => ("须等于", " exactly"),
-        Relation::NotEqual => ("不得等于", " excluded"),
-    };
-    Some(lang.pick(format!("{before}{asked}"), format!("{asked}{after}")))
+    Some(lang.pick(format!("{zh}{}", with_unit(&number, finding.unit.as_ref(), Lang::Zh)), en))
 }
 
-/// What is there: `22分`, `至少20分`, `20至28分`.
+/// How much is there, without its unit: `22`, `至少20`, `20至28`.
 fn actual(finding: &Finding, lang: Lang) -> Option<String> {
-    let unit = finding.unit.as_ref();
-    let rounding = match (finding.status, finding.relation) {
-        (Status::Unmet | Status::Waivable, Some(Relation::AtLeast | Relation::MoreThan)) => Rounding::Down,
-        (Status::Unmet | Status::Waivable, Some(Relation::AtMost | Relation::LessThan)) => Rounding::Up,
-        _ => Rounding::Nearest,
-    };
     if let Some(actual) = &finding.actual {
-        return Some(with_unit(&shown(actual, rounding), unit, lang));
+        return Some(shown(actual, roundings(finding).0));
     }
-    match (&finding.actual_low, &finding.actual_high) {
-        (Some(low), Some(high)) => {
-            let (low, high) = (shown(low, Rounding::Down), shown(high, Rounding::Up));
-            Some(lang.pick(format!("{low}至{}", with_unit(&high, unit, lang)), format!("{low} to {}", with_unit(&high, unit, lang))))
-        }
-        (Some(low), None) => {
-            let low = with_unit(&shown(low, Rounding::Down), unit, lang);
-            Some(lang.pick(format!("至少{low}"), format!("at least {low}")))
-        }
-        (None, Some(high)) => {
-            let high = with_unit(&shown(high, Rounding::Up), unit, lang);
-            Some(lang.pick(format!("至多{high}"), format!("at most {high}")))
-        }
+    let low = finding.actual_low.as_deref().map(|low| shown(low, Rounding::Down));
+    let high = finding.actual_high.as_deref().map(|high| shown(high, Rounding::Up));
+    match (low, high) {
+        (Some(low), Some(high)) => Some(lang.pick(format!("{low}至{high}"), format!("{low} to {high}"))),
+        (Some(low), None) => Some(lang.pick(format!("至少{low}"), format!("at least {low}"))),
+        (None, Some(high)) => Some(lang.pick(format!("至多{high}"), format!("at most {high}"))),
         (None, None) => None,
     }
 }
@@ -224,16 +235,11 @@ fn met(finding: &Finding, name: &str, labels: &[ProvisionLabel], lang: Lang) -> 
     if let Some(value) = &finding.value {
         return computed(value, finding, name, lang);
     }
-    let Some(actual) = &finding.actual else {
-        let figures = comparison(finding, lang);
-        return if figures.is_empty() {
-            lang.pick(format!("已达标：符合「{name}」"), format!("{name}: fulfilled"))
-        } else {
-            lang.pick(format!("已达标：{name}{figures}"), format!("{name} met: {figures}"))
-        };
-    };
-    let there = quantity(name, &shown(actual, Rounding::Nearest), finding.unit.as_ref(), lang);
     let asked = required(finding, lang).map_or_else(String::new, |asked| lang.pick(format!("（{asked}）"), format!(" ({asked})")));
+    let Some(there) = actual(finding, lang) else {
+        return lang.pick(format!("已达标：符合「{name}」{asked}"), format!("{name}: fulfilled{asked}"));
+    };
+    let there = quantity(name, &there, finding.unit.as_ref(), lang);
     lang.pick(format!("已达标，{there}{asked}"), format!("met: {there}{asked}"))
 }
 

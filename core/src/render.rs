@@ -6,17 +6,20 @@
 #[cfg(feature = "render")]
 mod bars;
 mod basis;
-#[cfg(test)]
-mod fixtures;
+#[cfg(all(test, feature = "render", feature = "workbook"))]
+pub(crate) mod fixtures;
 mod lead;
 #[cfg(feature = "render")]
 mod page;
+#[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
 mod person;
 #[cfg(feature = "render")]
 mod summary;
+#[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
 mod tally;
-#[cfg(test)]
+#[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
+#[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
 mod words;
 #[cfg(feature = "workbook")]
 mod xlsx;

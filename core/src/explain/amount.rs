@@ -60,6 +60,8 @@ pub(crate) fn quantity(name: &str, number: &str, unit: Option<&Unit>, lang: Lang
             };
             match name.strip_suffix(unit.en()) {
                 Some(before) => format!("{number} {before}{word}"),
+                // A name that counts people says who they are.
+                None if *unit == Unit::Person => format!("{number} {name}"),
                 None => format!("{number} {word} of {name}"),
             }
         }

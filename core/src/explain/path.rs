@@ -26,6 +26,16 @@ pub fn missing_words(paths: &[String], lang: Lang) -> Vec<String> {
     places.iter().map(|place| place.words(lang)).collect()
 }
 
+/// Paths within one record, without naming that record again.
+pub(super) fn missing_within(record: &str, paths: &[String], lang: Lang) -> Vec<String> {
+    let entity = record.split_once('[').and_then(|(list, _)| walk(list, None, lang).0).or_else(|| root(record));
+    let within = |path: &String| match path.strip_prefix(record).and_then(|rest| rest.strip_prefix('.')) {
+        Some(rest) if !rest.contains('[') => fact(rest, entity, lang),
+        _ => path_words(path, lang),
+    };
+    paths.iter().map(within).collect()
+}
+
 /// A path taken apart at its first index.
 struct Place<'p> {
     /// The path of the list, where the path goes through one.

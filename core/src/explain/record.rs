@@ -1,6 +1,7 @@
 //! Lines of the ledger in words: why a record does not count, and what could be done.
 
-use super::{ProvisionLabel, list, missing_words, name_of};
+use super::path::missing_within;
+use super::{ProvisionLabel, list, name_of};
 use crate::evaluate::{Detail, ExcludedBy, RecordLine, RecordState, Status};
 use crate::facts::{Activity, Vocabulary};
 use crate::lang::Lang;
@@ -37,7 +38,7 @@ pub fn record_sentence(line: &RecordLine, labels: &[ProvisionLabel], lang: Lang)
             format!("{}{}", lang.pick("未计入：", "not counted: "), reasons.join(lang.pick("；", "; ")))
         }
         RecordState::Unknown => {
-            let missing = missing_words(&line.missing, lang);
+            let missing = missing_within(&line.path, &line.missing, lang);
             let lacking = list(&missing, 3, lang);
             if missing.is_empty() {
                 return lang.pick("待定：无法判断是否计入", "open: cannot tell whether it counts").to_owned();

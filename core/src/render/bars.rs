@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
-use super::tally::{Bin, Counts, WORST_FIRST};
+use super::tally::{Bin, Counts, SHOWN};
 use super::words;
-use crate::evaluate::{Finding, Relation, Status};
+use crate::evaluate::{Finding, Relation};
 use crate::lang::Lang;
 use crate::quantity::parse_decimal;
 
@@ -24,25 +24,24 @@ pub(super) struct Segment {
     pub(super) roomy: bool,
 }
 
-/// The width of the bar of results.
-pub(super) const BAR: usize = 720;
+/// The size of the bar of results, and of a department's.
+pub(super) const BAR: (usize, usize) = (720, 40);
+pub(super) const SMALL_BAR: (usize, usize) = (180, 14);
 
-/// The bar of results, met first. INVARIANT: widths add up to [`BAR`], and nobody's segment vanishes.
-pub(super) fn results(counts: &Counts, lang: Lang) -> Vec<Segment> {
-    const LEAST: usize = 4;
-    let order = [Status::Met, Status::Unmet, Status::Waivable, Status::Unknown, Status::NotApplicable];
-    debug_assert_eq!(order.len(), WORST_FIRST.len());
+/// A bar of results so many units wide, met first. INVARIANT: widths add up, and nobody's segment vanishes.
+pub(super) fn results(counts: &Counts, whole: usize, lang: Lang) -> Vec<Segment> {
+    const LEAST: usize = 3;
     let people = counts.people();
-    let mut segments: Vec<Segment> = (order.into_iter().filter(|status| counts.of(*status) > 0))
+    let mut segments: Vec<Segment> = (SHOWN.into_iter().filter(|status| counts.of(*status) > 0))
         .map(|status| {
-            let width = (BAR * counts.of(status)).checked_div(people).unwrap_or(0).max(LEAST);
+            let width = (whole * counts.of(status)).checked_div(people).unwrap_or(0).max(LEAST);
             let (symbol, word) = (words::symbol(status), words::status(status, lang));
             Segment { code: status.code(), symbol, word, people: counts.of(status), x: 0, width, roomy: false }
         })
         .collect();
     let drawn: usize = segments.iter().map(|segment| segment.width).sum();
     if let Some(widest) = segments.iter_mut().max_by_key(|segment| segment.width) {
-        widest.width = (widest.width + BAR).saturating_sub(drawn);
+        widest.width = (widest.width + whole).saturating_sub(drawn);
     }
     let mut x = 0;
     for segment in &mut segments {
@@ -95,7 +94,7 @@ pub(super) struct Column {
     pub(super) people: usize,
     /// The upper end of its bin.
     pub(super) to: String,
-    /// The right edge of its slot, where the upper end is written.
+    /// The right edge of its slot, under which the upper end is written.
     pub(super) edge: usize,
 }
 

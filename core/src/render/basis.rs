@@ -1,5 +1,9 @@
 //! What a report rests on: the policy, its version, the day, what was given.
 
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
 use super::Report;
 use super::words::Words;
 
@@ -27,6 +31,21 @@ pub(super) fn basis(report: &Report<'_>) -> Vec<(&'static str, String)> {
         (w.hash, policy.hash.clone()),
         (w.as_of, report.as_of.to_string()),
         (w.given, given(report)),
+        (w.digest, digest(report)),
         (w.engine, concat!("medtrain ", env!("CARGO_PKG_VERSION")).to_owned()),
     ]
+}
+
+/// SHA-256 of all verdicts in canonical JSON, a line each: two reports with the same digest say the same of the same people.
+fn digest(report: &Report<'_>) -> String {
+    let mut sum = Sha256::new();
+    for row in report.people {
+        // A verdict is made of texts, lists and numbers: writing it as JSON cannot fail.
+        sum.update(serde_json::to_vec(row.verdict).unwrap_or_default());
+        sum.update(b"\n");
+    }
+    sum.finalize().iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

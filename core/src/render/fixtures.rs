@@ -178,7 +178,7 @@ pub(crate) fn labels() -> Vec<ProvisionLabel> {
         label(
             "cq-electronic-credits",
             "三(十六)",
-            ("平台授分", "granted on the platform"),
+            ("平台授分", "credits on the platform"),
             "2017年起，市内项目的学分只认平台授予的电子学分。",
             "From 2017, credits of projects held inside Chongqing count only if granted on the municipal platform.",
         ),
@@ -272,7 +272,7 @@ pub(crate) fn small() -> Case {
     let missing = ["practitioner.activities[0].credits"];
     let mut open_year = annual("96", "25", "16", "16", "16");
     open_year[1] = open("cq-credits", "20", Some("28"), "25", Unit::Credit, &missing);
-    let mut hostile = person("<b>9</b>", "<script>alert('x')</script>", "\"><img src=x onerror=alert(1)>&amp;", Some(Title::Nurse));
+    let mut hostile = person("<u>9</u>", "<script>alert('x')</script>", "\"><img src=x onerror=alert(1)>&amp;", Some(Title::Nurse));
     hostile.activities = Some(vec![]);
     let none: Vec<Finding> = ["cq-hours", "cq-credits", "cq-job-related-credits", "cq-subject-ratio"]
         .map(|provision| Finding { reason: Some(Reason::OutOfScope), ..finding(provision, Status::NotApplicable) })

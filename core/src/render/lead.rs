@@ -1,8 +1,8 @@
 //! The first lines of a report: the result in words.
 
-use super::tally::{Requirement, Tally, bins};
+use super::tally::{Tally, bins};
 use super::{Report, words};
-use crate::evaluate::{Relation, Status};
+use crate::evaluate::Status;
 use crate::explain::{Rounding, days_left, name_of, shown, with_unit};
 use crate::lang::Lang;
 
@@ -17,16 +17,18 @@ pub(super) fn result(tally: &Tally<'_>, lang: Lang) -> String {
     if asked > 0 {
         let met = counts.of(Status::Met);
         let percent = counts.share().percent();
-        parts
-            .push(lang.pick(format!("{asked}人中{met}人达标（{percent}）"), format!("Of {}, {met} meet it ({percent})", words::people(asked, lang))));
-        for (status, zh, en) in [
-            (Status::Unmet, "人不达标", "do not"),
-            (Status::Waivable, "人待主管部门认定", "are for the authority to decide"),
-            (Status::Unknown, "人资料不足", "cannot be judged for missing facts"),
+        parts.push(lang.pick(
+            format!("{asked}人中{met}人达标（{percent}）"),
+            format!("Of {}, {met} {} ({percent})", words::people(asked, lang), if met == 1 { "meets it" } else { "meet it" }),
+        ));
+        for (status, zh, one, many) in [
+            (Status::Unmet, "人不达标", "does not", "do not"),
+            (Status::Waivable, "人待主管部门认定", "is for the authority to decide", "are for the authority to decide"),
+            (Status::Unknown, "人资料不足", "cannot be judged for missing facts", "cannot be judged for missing facts"),
         ] {
             let number = counts.of(status);
             if number > 0 {
-                parts.push(lang.pick(format!("{number}{zh}"), format!("{number} {en}")));
+                parts.push(lang.pick(format!("{number}{zh}"), format!("{number} {}", if number == 1 { one } else { many })));
             }
         }
     }
@@ -47,14 +49,14 @@ pub(super) fn shortest(tally: &Tally<'_>, report: &Report<'_>) -> Option<String>
     let requirement = tally.shortest()?;
     let name = name_of(requirement.provision, report.provisions, lang);
     let failing = requirement.failing();
-    let (zh, en) = if over(requirement) { ("最突出的是", "Most exceeded") } else { ("最短缺的是", "Most lacking") };
+    let (zh, en) = if requirement.is_over() { ("最突出的是", "Most exceeded") } else { ("最短缺的是", "Most lacking") };
     let mut said = lang.pick(format!("{zh}{name}：{failing}人不足"), format!("{en}: {name}, in {}", words::people(failing, lang)));
-    if over(requirement) {
+    if requirement.is_over() {
         said = lang.pick(format!("{zh}{name}：{failing}人超出"), said);
     }
     if let Some(total) = requirement.total().filter(|total| !total.is_zero()) {
         let amount = with_unit(&shown(&total.to_string(), Rounding::Up), requirement.unit, lang);
-        said.push_str(&lang.pick(format!("，合计{}{amount}", if over(requirement) { "超" } else { "差" }), format!(", {amount} in all")));
+        said.push_str(&lang.pick(format!("，合计{}{amount}", if requirement.is_over() { "超" } else { "差" }), format!(", {amount} in all")));
     }
     let bins = bins(&requirement.gaps);
     if let Some(first) = bins.first().filter(|first| bins.len() > 1 && first.people > 0) {
@@ -63,10 +65,6 @@ pub(super) fn shortest(tally: &Tally<'_>, report: &Report<'_>) -> Option<String>
     }
     said.push_str(lang.pick("。", "."));
     Some(said)
-}
-
-fn over(requirement: &Requirement<'_>) -> bool {
-    matches!(requirement.relation, Some(Relation::AtMost | Relation::LessThan))
 }
 
 /// `截止2024-10-31（已过15天）。` Nothing where there is not one day for all.

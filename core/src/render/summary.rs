@@ -44,8 +44,7 @@ pub fn summary(report: &Report<'_>, width: usize) -> String {
 /// One line for each status with a bar.
 fn statuses(lines: &mut Lines, tally: &Tally<'_>, lang: Lang) {
     let counts = &tally.counts;
-    let shown = [Status::Met, Status::Unmet, Status::Waivable, Status::Unknown, Status::NotApplicable];
-    let shown: Vec<Status> = shown.into_iter().filter(|status| counts.of(*status) > 0).collect();
+    let shown = counts.shown();
     let words = shown.iter().map(|status| words::status(*status, lang).width()).max().unwrap_or(0);
     let digits = counts.people().to_string().len();
     let room = lines.width.saturating_sub(words + digits + 5).min(40);

@@ -15,6 +15,9 @@ use crate::quantity::{Day, Unit, parse_decimal};
 /// The results in the order in which reports name them: worst first, what asks nothing last.
 pub(super) const WORST_FIRST: [Status; 5] = [Status::Unmet, Status::Waivable, Status::Unknown, Status::Met, Status::NotApplicable];
 
+/// The results in the order in which counts are shown: good news first.
+pub(super) const SHOWN: [Status; 5] = [Status::Met, Status::Unmet, Status::Waivable, Status::Unknown, Status::NotApplicable];
+
 /// How many people have which result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
@@ -35,6 +38,11 @@ impl Counts {
 
     pub(super) fn of(&self, status: Status) -> usize {
         self.counts.get(status as usize).copied().unwrap_or(0)
+    }
+
+    /// The results that tables and legends name: those that occur, met and not met always.
+    pub(super) fn shown(&self) -> Vec<Status> {
+        SHOWN.into_iter().filter(|status| self.of(*status) > 0 || matches!(status, Status::Met | Status::Unmet)).collect()
     }
 
     pub(super) fn people(&self) -> usize {
@@ -129,6 +137,11 @@ impl Requirement<'_> {
         self.gaps.iter().try_fold(Decimal::ZERO, |sum, gap| sum.checked_add(*gap)).map(|sum| sum.normalize())
     }
 
+    /// Whether failing it means too much, and not too little.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.relation, Some(Relation::AtMost | Relation::LessThan))
+    }
+
     /// Whether it has figures at all, or only holds or fails.
     pub(super) fn measured(&self) -> bool {
         self.relation.is_some()
@@ -186,7 +199,7 @@ impl<'a> Tally<'a> {
             a.counts.share().compare(b.counts.share()).then(b.counts.of(Status::Unmet).cmp(&a.counts.of(Status::Unmet))).then(a.name.cmp(&b.name))
         });
         let mut roster: Vec<(Key<'a>, &'a ReportRow<'a>)> = report.people.iter().map(|row| (key(row), row)).collect();
-        roster.sort_by(|(a, _), (b, _)| a.cmp(b));
+        roster.sort_by_key(|(key, _)| *key);
         let due = if let [due] = dues.as_slice() { Some(*due) } else { None };
         Self { counts, requirements, departments, roster: roster.into_iter().map(|(_, row)| row).collect(), due }
     }

@@ -19,7 +19,7 @@ macro_rules! words {
 }
 
 words! {
-    rate: "达标率", "Share who meet it";
+    rate: "达标率", "Share met";
     people: "人数", "People";
     asked: "应考核", "Asked";
     requirements: "各项要求", "What is asked";
@@ -51,7 +51,7 @@ words! {
     rows_read: "读取行", "Rows read";
     rows_used: "采用行", "Rows used";
     rows_aside: "搁置行", "Rows set aside";
-    problems: "数据问题", "Problems of the data";
+    problems: "数据问题", "Data problems";
     severity: "程度", "Severity";
     kind: "类别", "Kind";
     place: "位置", "Place";
@@ -66,6 +66,7 @@ words! {
     policy: "文件", "Document";
     version: "规则版本", "Rules version";
     hash: "规则文本 SHA-256", "SHA-256 of the rules";
+    digest: "结果摘要 SHA-256", "SHA-256 of the results";
     as_of: "统计日", "As of";
     given: "给定条件", "Given";
     engine: "计算程序", "Computed by";
@@ -83,6 +84,8 @@ words! {
     hours: "学时", "Hours";
     counts: "是否计入", "Counts";
     summary: "汇总", "Summary";
+    sheet_people: "人员", "People";
+    sheet_basis: "依据", "Basis";
     ledger: "未计入记录", "Records not counted";
     no_department: "（未填科室）", "(no department given)";
     no_name: "（未填姓名）", "(no name given)";
@@ -90,7 +93,7 @@ words! {
     nothing_wrong: "没有发现数据问题。", "No problems were found in the data.";
     everyone: "合计", "Everyone";
     days_left: "截止", "Due";
-    least: "虚线为要求值，斜线为差距，灰色为尚不确定", "the tick is what is asked, hatching what is lacking, grey what is not certain";
+    legend: "竖线为要求值，斜线为所差部分，灰色为尚不确定的部分。", "The tick is what is asked, hatching what is lacking, grey what is not certain.";
 }
 
 impl Words {
@@ -155,8 +158,8 @@ pub(super) fn problem_kind(code: ProblemCode, lang: Lang) -> &'static str {
         ProblemCode::Unreadable => ("文件无法读取", "unreadable file"),
         ProblemCode::NoSheet => ("没有可识别的工作表", "no recognisable sheet"),
         ProblemCode::Header => ("表头无法确定", "uncertain header"),
-        ProblemCode::Normalised => ("已规整的值", "normalised value"),
-        ProblemCode::Suspect => ("存疑、未采用的值", "doubtful value, left out"),
+        ProblemCode::Normalised => ("写法", "notation"),
+        ProblemCode::Suspect => ("未采用的值", "value left out"),
         ProblemCode::SetAside => ("搁置的行", "row set aside"),
         ProblemCode::DuplicateRecord => ("重复的记录", "duplicate record"),
         ProblemCode::TotalDiffers => ("合计不符", "total that differs"),

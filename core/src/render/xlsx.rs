@@ -2,26 +2,23 @@
 //!
 //! INVARIANT: the same report gives the same bytes; figures turn into binary floats only where a cell is written, as the format asks.
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
-use rust_xlsxwriter::{
-    Color, ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatPattern, Note, Workbook, Worksheet,
-};
+mod looks;
+mod sheet;
+
+use rust_xlsxwriter::{Color, ConditionalFormatDataBar, ConditionalFormatType, DocProperties, ExcelDateTime, Format, FormatBorder, Note, Workbook};
+
+use looks::Looks;
+use sheet::{Sheet, shortened};
 
 use super::basis::basis;
 use super::person::{activity, asked, have, name, record_place, title, title_grade};
-use super::tally::{self, Counts, Requirement, Tally};
+use super::tally::{self, Counts, Requirement, SHOWN, Tally};
 use super::words::{self, Words};
 use super::{RenderError, Report, ReportRow, lead};
-use crate::evaluate::{Finding, RecordState, Relation, Status};
+use crate::evaluate::{Finding, RecordState, Status};
 use crate::explain::{self, missing_words, path_words, record_sentence};
 use crate::lang::Lang;
 use crate::quantity::parse_decimal;
-
-/// The longest text that a cell may hold, in UTF-16 units.
-const LONGEST: usize = 32_767;
-/// The rows that a sheet may hold; the last one is kept to say what was left off.
-const ROWS: u32 = 1_048_575;
 
 /// The report as the bytes of an `.xlsx` workbook: summary, people, records that do not count, problems, basis.
 ///
@@ -35,14 +32,14 @@ pub fn xlsx(report: &Report<'_>) -> Result<Vec<u8>, RenderError> {
     book.set_properties(&properties(report));
     for (title, fill) in [
         (w.summary, summary as fn(&mut Sheet<'_>, &Tally<'_>, &Report<'_>) -> Result<(), RenderError>),
-        (w.roster, people),
+        (w.sheet_people, people),
         (w.ledger, ledger),
         (w.problems, problems),
-        (w.basis, rests_on),
+        (w.sheet_basis, rests_on),
     ] {
         let page = book.add_worksheet();
         page.set_name(title)?;
-        let mut sheet = Sheet { page, looks: &looks, row: 0 };
+        let mut sheet = Sheet { page, looks: &looks, row: 0, lines: 1 };
         sheet.set_up(report);
         fill(&mut sheet, &tally, report)?;
     }
@@ -60,159 +57,6 @@ fn properties(report: &Report<'_>) -> DocProperties {
     properties.set_creation_datetime(&written)
 }
 
-/// The formats of cells.
-struct Looks {
-    plain: Format,
-    wrapped: Format,
-    number: Format,
-    percent: Format,
-    date: Format,
-    head: Format,
-    heading: Format,
-    title: Format,
-    lead: Format,
-    soft: Format,
-    met: Format,
-    unmet: Format,
-    waivable: Format,
-    unknown: Format,
-    gap: Format,
-}
-
-impl Looks {
-    fn new() -> Self {
-        let hair = Color::RGB(0x00D9_DEE3);
-        let base = Format::new().set_align(FormatAlign::Top);
-        let cell = base.clone().set_border_bottom(FormatBorder::Hair).set_border_bottom_color(hair);
-        let ink = Color::RGB(0x0016_202A);
-        let alarm = Color::RGB(0x00A3_360A);
-        let grey = Color::RGB(0x0055_606C);
-        Self {
-            plain: cell.clone(),
-            wrapped: cell.clone().set_text_wrap(),
-            number: cell.clone().set_num_format("0.##########").set_align(FormatAlign::Right),
-            percent: cell.clone().set_num_format("0.0%").set_align(FormatAlign::Right),
-            date: cell.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-            head: base
-                .clone()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::VerticalCenter)
-                .set_border_bottom(FormatBorder::Medium)
-                .set_border_bottom_color(ink)
-                .set_background_color(Color::RGB(0x00EE_F2F5)),
-            heading: base.clone().set_bold().set_font_size(13),
-            title: base.clone().set_bold().set_font_size(18),
-            lead: base.clone().set_bold().set_font_size(13),
-            soft: base.set_font_color(grey),
-            met: cell.clone().set_font_color(Color::RGB(0x001F_5F8B)),
-            // Patterns, so that a print in black and white tells them apart as well.
-            unmet: cell
-                .clone()
-                .set_bold()
-                .set_font_color(alarm)
-                .set_pattern(FormatPattern::LightUp)
-                .set_foreground_color(Color::RGB(0x00F2_B8A0))
-                .set_background_color(Color::White),
-            waivable: cell
-                .clone()
-                .set_font_color(Color::RGB(0x006B_4C00))
-                .set_pattern(FormatPattern::Gray125)
-                .set_foreground_color(Color::RGB(0x00D9_B24C))
-                .set_background_color(Color::White),
-            unknown: cell.clone().set_font_color(grey).set_background_color(Color::RGB(0x00E6_E9EC)),
-            gap: cell.set_num_format("0.##########;-0.##########;").set_align(FormatAlign::Right).set_bold(),
-        }
-    }
-
-    fn of(&self, status: Status) -> &Format {
-        match status {
-            Status::Met => &self.met,
-            Status::Unmet => &self.unmet,
-            Status::Waivable => &self.waivable,
-            Status::Unknown | Status::NotApplicable => &self.unknown,
-        }
-    }
-}
-
-/// A sheet under construction, filled from top to bottom.
-struct Sheet<'s> {
-    page: &'s mut Worksheet,
-    looks: &'s Looks,
-    row: u32,
-}
-
-impl<'s> Sheet<'s> {
-    fn set_up(&mut self, report: &Report<'_>) {
-        self.page.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
-        // An ampersand begins a code in a footer.
-        let title = shortened(report.title, 80).replace('&', "&&");
-        self.page.set_footer(format!("&L&9{title} · {}&R&9&P / &N", report.as_of));
-    }
-
-    fn text(&mut self, column: u16, text: &str, look: &Format) -> Result<(), RenderError> {
-        if !text.is_empty() {
-            self.page.write_string_with_format(self.row, column, shortened(text, LONGEST), look)?;
-        } else {
-            self.page.write_blank(self.row, column, look)?;
-        }
-        Ok(())
-    }
-
-    fn number(&mut self, column: u16, number: Option<Decimal>, look: &Format) -> Result<(), RenderError> {
-        match number.and_then(|number| number.to_f64()) {
-            Some(number) => self.page.write_number_with_format(self.row, column, number, look)?,
-            None => self.page.write_blank(self.row, column, look)?,
-        };
-        Ok(())
-    }
-
-    fn count(&mut self, column: u16, count: usize) -> Result<(), RenderError> {
-        let looks = self.looks;
-        self.number(column, tally::decimal(count), &looks.number)
-    }
-
-    /// The head of a table that fills the sheet: frozen, filtered, repeated on every page.
-    fn head(&mut self, columns: &[(String, f64)]) -> Result<(), RenderError> {
-        for (column, (word, width)) in (0_u16..).zip(columns) {
-            let looks = self.looks;
-            self.text(column, word, &looks.head)?;
-            self.page.set_column_width(column, *width)?;
-        }
-        self.page.set_row_height(self.row, 34)?;
-        self.row += 1;
-        Ok(())
-    }
-
-    fn settle(&mut self, columns: usize) -> Result<(), RenderError> {
-        let last = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
-        self.page.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
-        self.page.autofilter(0, 0, self.row.saturating_sub(1), last)?;
-        Ok(())
-    }
-
-    /// Whether another row fits; writes what is left off where none does.
-    fn has_room(&mut self, lang: Lang) -> Result<bool, RenderError> {
-        if self.row < ROWS {
-            return Ok(true);
-        }
-        let looks = self.looks;
-        self.text(0, lang.pick("工作表已满，其余未列出", "the sheet is full; the rest is left off"), &looks.soft)?;
-        Ok(false)
-    }
-}
-
-/// As much of a text as a cell may hold.
-fn shortened(text: &str, most: usize) -> String {
-    if text.encode_utf16().count() <= most {
-        return text.to_owned();
-    }
-    let mut room = most.saturating_sub(1);
-    let mut out: String = text.chars().take_while(|c| room.checked_sub(c.len_utf16()).inspect(|left| room = *left).is_some()).collect();
-    out.push('…');
-    out
-}
-
 fn column(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
@@ -224,15 +68,15 @@ fn summary(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Res
     for (index, width) in [26.0, 12.0, 12.0, 12.0, 16.0, 12.0, 12.0, 14.0, 14.0].into_iter().enumerate() {
         sheet.page.set_column_width(column(index), width)?;
     }
-    let mut line = |sheet: &mut Sheet<'_>, text: &str, look: &Format, height: u32| -> Result<(), RenderError> {
+    let line = |sheet: &mut Sheet<'_>, text: &str, look: &Format, height: u32| -> Result<(), RenderError> {
         sheet.page.set_row_height(sheet.row, height)?;
         sheet.text(0, text, look)?;
-        sheet.row += 1;
+        sheet.next();
         Ok(())
     };
     line(sheet, report.question.to(lang), &looks.title, 28)?;
     line(sheet, &format!("{} · {} · {} {}", report.title, report.policy.number, w.as_of, report.as_of), &looks.soft, 18)?;
-    sheet.row += 1;
+    sheet.next();
     line(sheet, &lead::result(tally, lang), &looks.lead, 22)?;
     for said in [lead::shortest(tally, report), lead::due(tally, report)].into_iter().flatten() {
         line(sheet, &said, &looks.plain.clone().set_border_bottom(FormatBorder::None), 18)?;
@@ -240,22 +84,22 @@ fn summary(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Res
     if tally.counts.people() == 0 {
         return Ok(());
     }
-    sheet.row += 1;
+    sheet.next();
     status_table(sheet, &[(w.everyone.to_owned(), &tally.counts)], w.result, lang)?;
-    sheet.row += 1;
+    sheet.next();
     requirement_table(sheet, tally, lang)?;
-    sheet.row += 1;
+    sheet.next();
     let first = sheet.row + 1;
     let departments: Vec<(String, &Counts)> = tally.departments.iter().map(|d| (d.name.unwrap_or(w.no_department).to_owned(), &d.counts)).collect();
     status_table(sheet, &departments, w.department, lang)?;
     let bar = ConditionalFormatDataBar::new()
-        .set_minimum(rust_xlsxwriter::ConditionalFormatType::Number, 0)
-        .set_maximum(rust_xlsxwriter::ConditionalFormatType::Number, 1)
+        .set_minimum(ConditionalFormatType::Number, 0)
+        .set_maximum(ConditionalFormatType::Number, 1)
         .set_fill_color(Color::RGB(0x009D_BDD4))
         .set_border_color(Color::RGB(0x001F_5F8B))
         .set_solid_fill(true);
     sheet.page.add_conditional_format(first, 8, sheet.row.saturating_sub(1).max(first), 8, &bar)?;
-    sheet.row += 1;
+    sheet.next();
     sheet.text(0, w.rate_definition, &looks.soft)
 }
 
@@ -263,26 +107,25 @@ fn summary(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Res
 fn status_table(sheet: &mut Sheet<'_>, rows: &[(String, &Counts)], of: &str, lang: Lang) -> Result<(), RenderError> {
     let w = Words::of(lang);
     let looks = sheet.looks;
-    let shown = [Status::Met, Status::Unmet, Status::Waivable, Status::Unknown, Status::NotApplicable];
     let mut heads = vec![of.to_owned(), w.people.to_owned()];
-    heads.extend(shown.map(|status| format!("{} {}", words::symbol(status), words::status(status, lang))));
+    heads.extend(SHOWN.map(|status| format!("{} {}", words::symbol(status), words::status(status, lang))));
     heads.extend([format!("{}/{}", words::status(Status::Met, lang), w.asked), w.rate.to_owned()]);
     for (index, head) in heads.iter().enumerate() {
-        sheet.text(column(index), head, &looks.head)?;
+        sheet.text(column(index), head, if index > 0 { &looks.head_right } else { &looks.head })?;
     }
     sheet.page.set_row_height(sheet.row, 32)?;
-    sheet.row += 1;
+    sheet.next();
     for (name, counts) in rows {
         sheet.text(0, name, &looks.plain)?;
         sheet.count(1, counts.people())?;
-        for (index, status) in shown.into_iter().enumerate() {
+        for (index, status) in SHOWN.into_iter().enumerate() {
             sheet.count(column(index + 2), counts.of(status))?;
         }
         let share = counts.share();
         let exact = tally::decimal(share.part).zip(tally::decimal(share.whole)).and_then(|(part, whole)| part.checked_div(whole));
         sheet.text(7, &share.fraction(), &looks.number)?;
         sheet.number(8, exact, &looks.percent)?;
-        sheet.row += 1;
+        sheet.next();
     }
     Ok(())
 }
@@ -291,9 +134,9 @@ fn requirement_table(sheet: &mut Sheet<'_>, tally: &Tally<'_>, lang: Lang) -> Re
     let w = Words::of(lang);
     let looks = sheet.looks;
     for (index, head) in [w.provision, w.required, w.failing, w.total_gap, w.largest_gap, w.article].into_iter().enumerate() {
-        sheet.text(column(index), head, &looks.head)?;
+        sheet.text(column(index), head, if (2..5).contains(&index) { &looks.head_right } else { &looks.head })?;
     }
-    sheet.row += 1;
+    sheet.next();
     for requirement in &tally.requirements {
         sheet.text(0, name(requirement, lang), &looks.plain)?;
         sheet.text(1, &asked(requirement, lang).unwrap_or_default(), &looks.plain)?;
@@ -302,7 +145,7 @@ fn requirement_table(sheet: &mut Sheet<'_>, tally: &Tally<'_>, lang: Lang) -> Re
         sheet.number(3, total, &looks.number)?;
         sheet.number(4, requirement.gaps.last().copied(), &looks.number)?;
         sheet.text(5, requirement.article, &looks.plain)?;
-        sheet.row += 1;
+        sheet.next();
     }
     Ok(())
 }
@@ -311,19 +154,19 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
     let lang = report.lang;
     let w = Words::of(lang);
     let mut heads: Vec<(String, f64)> =
-        [(w.department, 16.0), (w.person_id, 10.0), (w.name, 12.0), (w.title, 14.0), (w.title_grade, 10.0), (w.status, 13.0)]
+        [(w.department, 13.0), (w.person_id, 8.0), (w.name, 9.0), (w.title, 12.0), (w.title_grade, 7.0), (w.status, 12.0)]
             .map(|(word, width)| (word.to_owned(), width))
             .to_vec();
     let gap = lang.pick("", " ");
     for requirement in &tally.requirements {
         let name = name(requirement, lang);
         if requirement.measured() {
-            heads.extend([w.have, w.required, lacks(requirement, lang)].map(|word| (format!("{name}{gap}{}", lowered(word, lang)), 10.0)));
+            heads.extend([w.have, w.required, lacks(requirement, lang)].map(|word| (format!("{name}{gap}{}", lowered(word, lang)), 7.5)));
         } else {
-            heads.push((name.to_owned(), 12.0));
+            heads.push((name.to_owned(), 11.0));
         }
     }
-    heads.extend([(w.not_counted_number, 10.0), (w.missing, 26.0), (w.explanation, 60.0)].map(|(word, width)| (word.to_owned(), width)));
+    heads.extend([(w.not_counted_number, 7.5), (w.missing, 20.0), (w.explanation, 44.0)].map(|(word, width)| (word.to_owned(), width)));
     if report.people.iter().any(|row| row.place.is_some()) {
         heads.push((w.place.to_owned(), 12.0));
     }
@@ -337,13 +180,13 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
             let looks = sheet.looks;
             sheet.text(width, place, &looks.plain)?;
         }
-        sheet.row += 1;
+        sheet.next();
     }
     let mut at = 6;
     for requirement in &tally.requirements {
         if requirement.measured() {
             let bar = ConditionalFormatDataBar::new()
-                .set_minimum(rust_xlsxwriter::ConditionalFormatType::Number, 0)
+                .set_minimum(ConditionalFormatType::Number, 0)
                 .set_fill_color(Color::RGB(0x00F0_A884))
                 .set_border_color(Color::RGB(0x00A3_360A))
                 .set_solid_fill(true);
@@ -357,13 +200,13 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
         }
         at += if requirement.measured() { 3 } else { 1 };
     }
-    sheet.settle(heads.len())
+    sheet.settle(heads.len(), 3)
 }
 
 /// `差`, or for a most that is exceeded `超`.
 fn lacks(requirement: &Requirement<'_>, lang: Lang) -> &'static str {
     let w = Words::of(lang);
-    if matches!(requirement.relation, Some(Relation::AtMost | Relation::LessThan)) { w.over } else { w.gap }
+    if requirement.is_over() { w.over } else { w.gap }
 }
 
 /// An English word within a head that began before it.
@@ -395,8 +238,8 @@ fn person(sheet: &mut Sheet<'_>, row: &ReportRow<'_>, requirements: &[Requiremen
         }
     }
     sheet.count(at, verdict.records.iter().filter(|line| line.state == RecordState::Excluded).count())?;
-    sheet.text(at + 1, &missing_words(&verdict.missing, lang).join(lang.pick("、", ", ")), &looks.wrapped)?;
-    sheet.text(at + 2, &explain::headline(verdict, report.provisions, lang), &looks.wrapped)?;
+    sheet.wrapped(at + 1, &missing_words(&verdict.missing, lang).join(lang.pick("、", ", ")), 20)?;
+    sheet.wrapped(at + 2, &explain::headline(verdict, report.provisions, lang), 44)?;
     Ok(at + 3)
 }
 
@@ -447,20 +290,20 @@ fn ledger(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
             sheet.text(1, tally::person_id(row).unwrap_or_default(), &looks.plain)?;
             sheet.text(2, row.facts.name.as_deref().unwrap_or_default(), &looks.plain)?;
             sheet.text(3, &path_words(&line.path, lang), &looks.plain)?;
-            sheet.text(4, activity.and_then(|a| a.activity_name.as_deref()).unwrap_or_default(), &looks.wrapped)?;
+            sheet.wrapped(4, activity.and_then(|a| a.activity_name.as_deref()).unwrap_or_default(), 38)?;
             let day = activity.and_then(|a| a.awarded_on.or(a.ends_on).or(a.completed_on));
             sheet.text(5, &day.map_or_else(String::new, |day| day.to_string()), &looks.date)?;
             sheet.number(6, activity.and_then(|a| a.credits).map(crate::quantity::Credits::value), &looks.number)?;
             sheet.number(7, activity.and_then(|a| a.hours).map(crate::quantity::Hours::value), &looks.number)?;
             sheet.text(8, words::record_state(line.state, lang), &looks.plain)?;
-            sheet.text(9, &record_sentence(line, report.provisions, lang), &looks.wrapped)?;
+            sheet.wrapped(9, &record_sentence(line, report.provisions, lang), 56)?;
             let codes: Vec<&str> = line.excluded_by.iter().map(|by| by.code.as_str()).collect();
             sheet.text(10, &codes.join(" "), &looks.plain)?;
             sheet.text(11, record_place(line, row), &looks.plain)?;
-            sheet.row += 1;
+            sheet.next();
         }
     }
-    sheet.settle(heads.len())
+    sheet.settle(heads.len(), 0)
 }
 
 fn problems(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result<(), RenderError> {
@@ -479,12 +322,12 @@ fn problems(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result
         sheet.text(0, words::severity(problem.severity, lang), &looks.plain)?;
         sheet.text(1, words::problem_kind(problem.code, lang), &looks.plain)?;
         sheet.text(2, problem.place, &looks.plain)?;
-        sheet.text(3, problem.text.to(lang), &looks.wrapped)?;
-        sheet.text(4, problem.cure.map_or("", |cure| cure.to(lang)), &looks.wrapped)?;
+        sheet.wrapped(3, problem.text.to(lang), 60)?;
+        sheet.wrapped(4, problem.cure.map_or("", |cure| cure.to(lang)), 48)?;
         sheet.text(5, problem.code.code(), &looks.plain)?;
-        sheet.row += 1;
+        sheet.next();
     }
-    sheet.settle(heads.len())
+    sheet.settle(heads.len(), 0)
 }
 
 fn rests_on(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result<(), RenderError> {
@@ -495,44 +338,44 @@ fn rests_on(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result
         sheet.page.set_column_width(column(index), width)?;
     }
     sheet.text(0, w.basis, &looks.heading)?;
-    sheet.row += 1;
+    sheet.next();
     for (key, value) in basis(report).into_iter().chain([(w.reckoning, w.rate_definition.to_owned())]) {
         sheet.text(0, key, &looks.soft)?;
         sheet.text(1, &value, &looks.plain.clone().set_border_bottom(FormatBorder::None))?;
-        sheet.row += 1;
+        sheet.next();
     }
-    sheet.row += 1;
+    sheet.next();
     sheet.text(0, w.notes, &looks.heading)?;
-    sheet.row += 1;
+    sheet.next();
     for (index, head) in [w.provision, w.article, w.says].into_iter().enumerate() {
         sheet.text(column(index), head, &looks.head)?;
     }
-    sheet.row += 1;
+    sheet.next();
     for label in report.provisions {
         sheet.text(0, label.name(lang), &looks.plain)?;
         sheet.text(1, &label.article, &looks.plain)?;
-        sheet.text(2, label.says(lang), &looks.wrapped)?;
-        sheet.row += 1;
+        sheet.wrapped(2, label.says(lang), 80)?;
+        sheet.next();
     }
     if report.sheets.is_empty() {
         return Ok(());
     }
-    sheet.row += 1;
+    sheet.next();
     sheet.text(0, w.sheets, &looks.heading)?;
-    sheet.row += 1;
+    sheet.next();
     for (index, head) in [w.sheet, w.holds, w.explanation, w.rows_read, w.rows_used].into_iter().enumerate() {
-        sheet.text(column(index), head, &looks.head)?;
+        sheet.text(column(index), head, if index > 2 { &looks.head_right } else { &looks.head })?;
     }
-    sheet.row += 1;
+    sheet.next();
     for read in report.sheets {
         sheet.text(0, read.name, &looks.plain)?;
         sheet.text(1, read.holds.to(lang), &looks.plain)?;
         let aside: Vec<String> =
             read.set_aside.iter().map(|aside| format!("{}{}{}", aside.reason.to(lang), lang.pick("：", ": "), aside.rows)).collect();
-        sheet.text(2, &aside.join(lang.pick("；", "; ")), &looks.wrapped)?;
+        sheet.wrapped(2, &aside.join(lang.pick("；", "; ")), 80)?;
         sheet.count(3, read.read)?;
         sheet.count(4, read.used)?;
-        sheet.row += 1;
+        sheet.next();
     }
     Ok(())
 }
