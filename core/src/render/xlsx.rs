@@ -79,7 +79,7 @@ fn summary(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Res
     sheet.next();
     line(sheet, &lead::result(tally, lang), &looks.lead, 22)?;
     for said in [lead::shortest(tally, report), lead::due(tally, report)].into_iter().flatten() {
-        line(sheet, &said, &looks.plain.clone().set_border_bottom(FormatBorder::None), 18)?;
+        line(sheet, &said, &looks.plain.clone().set_border_bottom(FormatBorder::None).set_indent(0), 18)?;
     }
     if tally.counts.people() == 0 {
         return Ok(());
@@ -166,7 +166,7 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
             heads.push((name.to_owned(), 11.0));
         }
     }
-    heads.extend([(w.not_counted_number, 7.5), (w.missing, 20.0), (w.explanation, 44.0)].map(|(word, width)| (word.to_owned(), width)));
+    heads.extend([(w.not_counted_number, 7.5), (w.missing, 20.0), (w.explanation, 62.0)].map(|(word, width)| (word.to_owned(), width)));
     if report.people.iter().any(|row| row.place.is_some()) {
         heads.push((w.place.to_owned(), 12.0));
     }
@@ -239,7 +239,7 @@ fn person(sheet: &mut Sheet<'_>, row: &ReportRow<'_>, requirements: &[Requiremen
     }
     sheet.count(at, verdict.records.iter().filter(|line| line.state == RecordState::Excluded).count())?;
     sheet.wrapped(at + 1, &missing_words(&verdict.missing, lang).join(lang.pick("、", ", ")), 20)?;
-    sheet.wrapped(at + 2, &explain::headline(verdict, report.provisions, lang), 44)?;
+    sheet.wrapped(at + 2, &explain::headline(verdict, report.provisions, lang), 62)?;
     Ok(at + 3)
 }
 
@@ -341,7 +341,7 @@ fn rests_on(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result
     sheet.next();
     for (key, value) in basis(report).into_iter().chain([(w.reckoning, w.rate_definition.to_owned())]) {
         sheet.text(0, key, &looks.soft)?;
-        sheet.text(1, &value, &looks.plain.clone().set_border_bottom(FormatBorder::None))?;
+        sheet.text(1, &value, &looks.plain.clone().set_border_bottom(FormatBorder::None).set_indent(0))?;
         sheet.next();
     }
     sheet.next();

@@ -28,11 +28,11 @@ impl Looks {
     pub(super) fn new() -> Self {
         let hair = Color::RGB(0x00D9_DEE3);
         let base = Format::new().set_align(FormatAlign::Top);
-        let cell = base.clone().set_indent(1).set_border_bottom(FormatBorder::Hair).set_border_bottom_color(hair);
+        let cell = base.clone().set_align(FormatAlign::Left).set_indent(1).set_border_bottom(FormatBorder::Hair).set_border_bottom_color(hair);
         let ink = Color::RGB(0x0016_202A);
         let alarm = Color::RGB(0x00A3_360A);
         let grey = Color::RGB(0x0055_606C);
-        let head = (base.clone().set_indent(1).set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter))
+        let head = (base.clone().set_align(FormatAlign::Left).set_indent(1).set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter))
             .set_border_bottom(FormatBorder::Medium)
             .set_border_bottom_color(ink)
             .set_background_color(Color::RGB(0x00EE_F2F5));
