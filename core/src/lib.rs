@@ -2,8 +2,17 @@
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 pub mod feel;
+<<<<<<< HEAD
 pub mod policy;
+=======
+pub mod lang;
+>>>>>>> wt-report
 pub mod problem;
 pub mod quantity;
+#[cfg(any(feature = "render", feature = "workbook"))]
+pub mod render;
+
+pub use lang::{Lang, Text};
