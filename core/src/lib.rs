@@ -5,11 +5,8 @@ pub mod evaluate;
 pub mod explain;
 pub mod facts;
 pub mod feel;
-<<<<<<< HEAD
-pub mod policy;
-=======
 pub mod lang;
->>>>>>> wt-report
+pub mod policy;
 pub mod problem;
 pub mod quantity;
 #[cfg(any(feature = "render", feature = "workbook"))]
