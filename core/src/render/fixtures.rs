@@ -35,6 +35,7 @@ pub(crate) fn finding(provision: &str, status: Status) -> Finding {
         deemed_by: None,
         relaxation: None,
         details: Vec::new(),
+        error: None,
         missing: Vec::new(),
         parts: Vec::new(),
     }
