@@ -6,3 +6,5 @@ pub mod facts;
 pub mod feel;
 pub mod problem;
 pub mod quantity;
+#[cfg(feature = "workbook")]
+pub mod workbook;
