@@ -154,7 +154,8 @@ fn read_text(raw: &str, column: &Column) -> Reading {
     let text = tidy(raw);
     let mut reading = if text.is_empty() { Reading::plain(Taken::Absent) } else { read_tidy(&text, column) };
     // Where more was mended than the characters, that note says it all.
-    if reading.remarks.is_empty() && text != raw.trim() && matches!(reading.taken, Taken::Fact(_)) {
+    let known = matches!(column.field.kind, FieldKind::Code(list) if code::is_word(raw.trim(), list));
+    if reading.remarks.is_empty() && text != raw.trim() && matches!(reading.taken, Taken::Fact(_)) && !known {
         reading.remarks.push(Remark { rule: &notes::TIDIED, after: Some(text.into_owned()) });
     }
     reading
@@ -166,7 +167,7 @@ fn read_tidy(text: &str, column: &Column) -> Reading {
     }
     // What a code list or a yes-or-no column knows as a word is no placeholder there.
     let known = match column.field.kind {
-        FieldKind::Boolean => yes_no::read(text),
+        FieldKind::Boolean => yes_no::read(text).or_else(|| if column.field.name == "has_proof" { yes_no::document(text) } else { None }),
         FieldKind::Code(list) => code::read(text, list, column.field),
         _ => None,
     };

@@ -3,7 +3,7 @@
 //! One certificate is one record; one activity on the same days for the same credits, too. Anything less is only a suspicion:
 //! such a record stays, but undecided, so that it is neither counted twice nor lost.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::join::undecided;
 use super::notes::{self, At, Notes};
@@ -17,11 +17,11 @@ pub(crate) struct Certificates(HashMap<String, usize>);
 pub(crate) fn of_activities(person: usize, records: &mut Vec<(At, Activity)>, certificates: &mut Certificates, notes: &mut Notes) {
     let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut own: HashMap<String, ()> = HashMap::new();
+    let mut own: HashSet<String> = HashSet::new();
     let mut kept: Vec<(At, Activity)> = Vec::with_capacity(records.len());
     for (at, mut record) in records.drain(..) {
         if let Some(certificate) = record.certificate_no.as_ref().map(|number| number.to_uppercase()) {
-            if own.insert(certificate.clone(), ()).is_some() {
+            if !own.insert(certificate.clone()) {
                 notes.set_aside(at, &notes::SAME_CERTIFICATE);
                 continue;
             }
@@ -51,8 +51,11 @@ pub(crate) fn of_activities(person: usize, records: &mut Vec<(At, Activity)>, ce
                 record = undecided(&record);
             }
             Likeness::Other => {
-                number.into_iter().for_each(|number| by_number.entry(number).or_default().push(kept.len()));
-                name.into_iter().for_each(|name| by_name.entry(name).or_default().push(kept.len()));
+                for (map, key) in [(&mut by_number, number), (&mut by_name, name)] {
+                    if let Some(key) = key {
+                        map.entry(key).or_default().push(kept.len());
+                    }
+                }
             }
         }
         kept.push((at, record));

@@ -103,7 +103,7 @@ impl Headers {
     pub(crate) fn table(&self, book: &Book, sheet: usize, notes: &mut Notes) -> Result<Table, Unrecognised> {
         let Some(rows) = book.sheets.get(sheet) else { return Err(Unrecognised::default()) };
         let Some(found) = self.find(book, rows) else { return Err(self.unrecognised(book, rows)) };
-        Ok(self.assign(book, rows, sheet, found, notes))
+        Ok(self.assign(book, rows, sheet, &found, notes))
     }
 
     fn find(&self, book: &Book, sheet: &Sheet) -> Option<Found> {
@@ -150,7 +150,7 @@ impl Headers {
     }
 
     /// Gives each column its field: the best fitting first, each field once.
-    fn assign(&self, book: &Book, rows: &Sheet, sheet: usize, found: Found, notes: &mut Notes) -> Table {
+    fn assign(&self, book: &Book, rows: &Sheet, sheet: usize, found: &Found, notes: &mut Notes) -> Table {
         let mut table = Table { sheet, entity: Practitioner::ENTITY, first: found.first, columns: Vec::new() };
         let Some((entity, known)) = self.entities.get(found.entity) else { return table };
         table.entity = entity;

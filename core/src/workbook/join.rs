@@ -43,10 +43,10 @@ macro_rules! record_kinds {
 
         impl Lists {
             /// Takes the lists of one person; a list that the workbook has for nobody stays unknown.
-            fn take(&mut self, place: usize, person: &mut Person, tidy_up: &mut TidyUp, notes: &mut Notes) {
+            fn take(&mut self, place: usize, person: &mut Person, seen: &mut Certificates, notes: &mut Notes) {
                 $(if let Some(lists) = &mut self.$list {
                     let mut records = lists.get_mut(place).map(std::mem::take).unwrap_or_default();
-                    tidy_up.$list(place, &mut records, notes);
+                    TidyUp::tidy_up(place, &mut records, seen, notes);
                     let (places, records) = records.into_iter().map(|(at, record)| (notes.place(at), record)).unzip();
                     person.$places = places;
                     person.facts.$list = Some(records);
@@ -63,21 +63,25 @@ record_kinds! {
 }
 
 /// What is done with all records of one person together.
-#[derive(Default)]
-struct TidyUp {
-    seen: Certificates,
+trait TidyUp: Sized {
+    /// Sets aside or marks as undecided what repeats another record.
+    fn tidy_up(person: usize, records: &mut Vec<(At, Self)>, seen: &mut Certificates, notes: &mut Notes);
 }
 
-impl TidyUp {
-    fn activities(&mut self, person: usize, records: &mut Vec<(At, Activity)>, notes: &mut Notes) {
-        duplicates::of_activities(person, records, &mut self.seen, notes);
+impl TidyUp for Activity {
+    fn tidy_up(person: usize, records: &mut Vec<(At, Self)>, seen: &mut Certificates, notes: &mut Notes) {
+        duplicates::of_activities(person, records, seen, notes);
     }
+}
 
-    fn attachments(&mut self, _: usize, records: &mut Vec<(At, Attachment)>, notes: &mut Notes) {
+impl TidyUp for Attachment {
+    fn tidy_up(_: usize, records: &mut Vec<(At, Self)>, _: &mut Certificates, notes: &mut Notes) {
         without_equals(records, notes);
     }
+}
 
-    fn certificates(&mut self, _: usize, records: &mut Vec<(At, Certificate)>, notes: &mut Notes) {
+impl TidyUp for Certificate {
+    fn tidy_up(_: usize, records: &mut Vec<(At, Self)>, _: &mut Certificates, notes: &mut Notes) {
         without_equals(records, notes);
     }
 }
@@ -168,7 +172,7 @@ pub(crate) fn people(book: &Book, tables: &[Table], notes: &mut Notes, progress:
     let mut roster = Roster::new(listed, tables, notes);
     let mut lists = records.join(&mut roster, has_roster, notes);
     let total = roster.people.len();
-    let mut tidy_up = TidyUp::default();
+    let mut seen = Certificates::default();
     let mut people = Vec::with_capacity(total);
     for (place, listed) in roster.people.into_iter().enumerate() {
         if place % 1024 == 0 {
@@ -184,7 +188,7 @@ pub(crate) fn people(book: &Book, tables: &[Table], notes: &mut Notes, progress:
             attachment_places: Vec::new(),
             certificate_places: Vec::new(),
         };
-        lists.take(place, &mut person, &mut tidy_up, notes);
+        lists.take(place, &mut person, &mut seen, notes);
         people.push(person);
     }
     progress(Progress { stage: Stage::Joining, done: total, total });

@@ -119,9 +119,7 @@ impl Roster {
             }
             // Without its zeros, a number is one only where a numeric cell lost them, or where the name agrees.
             let mut near = found(&self.by_short, Some(&short(number)));
-            near.retain(|person| {
-                key.numeric || self.people.get(*person).is_some_and(|person| person.key.numeric || self.same_name(&person.key, key))
-            });
+            near.retain(|person| key.numeric || self.people.get(*person).is_some_and(|person| person.key.numeric || same_name(&person.key, key)));
             if !near.is_empty() {
                 return self.by_number(near, key, Some(&notes::ZEROS_LOST));
             }
@@ -140,13 +138,9 @@ impl Roster {
         }
     }
 
-    fn same_name(&self, person: &Key, key: &Key) -> bool {
-        person.name.is_some() && person.name == key.name
-    }
-
     /// Of the people with this number, the one whose name agrees.
     fn by_number(&self, people: Vec<usize>, key: &Key, rule: Option<&'static Rule>) -> Belongs {
-        let agrees = |person: &usize| self.people.get(*person).is_some_and(|person| self.same_name(&person.key, key));
+        let agrees = |person: &usize| self.people.get(*person).is_some_and(|person| same_name(&person.key, key));
         let agreeing: Vec<usize> = people.iter().copied().filter(agrees).collect();
         match (people.as_slice(), agreeing.as_slice()) {
             (_, [person]) => Belongs::To(*person, rule),
@@ -163,6 +157,10 @@ impl Roster {
             _ => Belongs::Perhaps(people, &notes::NUMBER_AMBIGUOUS),
         }
     }
+}
+
+fn same_name(person: &Key, key: &Key) -> bool {
+    person.name.is_some() && person.name == key.name
 }
 
 fn short(number: &str) -> String {

@@ -126,7 +126,7 @@ impl<'b> Reader<'b> {
                 siblings.push((mapped, reading));
             }
         }
-        self.fill_within(&mut entry.record, &mut person, within, &siblings);
+        fill_within(&mut entry.record, &mut person, within, &siblings);
         for (mapped, reading) in siblings {
             match mapped.target {
                 Target::Own(_) => self.fill_siblings(&mut entry.record, mapped, &reading, row.number),
@@ -196,7 +196,7 @@ impl<'b> Reader<'b> {
     /// What a cell comes to, noted.
     fn reading(&mut self, place: usize, mapped: &Mapped, id: ValueId, value: &Value, at: At) -> Rc<Reading> {
         let known = self.cache.get(place).and_then(|cache| cache.get(&id)).map(Rc::clone);
-        let mut reading = known.unwrap_or_else(|| {
+        let reading = known.unwrap_or_else(|| {
             let reading = Rc::new(cell::read(value, &mapped.column));
             // Free text seldom repeats, and reading it is hardly more than keeping it.
             let repeats = !matches!(mapped.column.field.kind, FieldKind::Text);
@@ -207,16 +207,8 @@ impl<'b> Reader<'b> {
         });
         if matches!(reading.taken, Taken::Above) {
             let above = self.above.get(place).and_then(Option::as_ref).map(Rc::clone);
-            match above {
-                Some(above) => {
-                    self.notes.add(at, &notes::SAME_AS_ABOVE);
-                    return above;
-                }
-                None => {
-                    self.notes.add(at, &notes::NOTHING_ABOVE);
-                    reading = Rc::new(Reading { taken: Taken::Unknown, siblings: Vec::new(), remarks: Vec::new() });
-                }
-            }
+            self.notes.add(at, if above.is_some() { &notes::SAME_AS_ABOVE } else { &notes::NOTHING_ABOVE });
+            return above.unwrap_or_else(|| Rc::new(Reading { taken: Taken::Unknown, siblings: Vec::new(), remarks: Vec::new() }));
         }
         for remark in &reading.remarks {
             let shown = !mapped.column.field.sensitive;
@@ -230,37 +222,6 @@ impl<'b> Reader<'b> {
             *above = Some(Rc::clone(&reading));
         }
         reading
-    }
-
-    /// Builds the records within a row, such as the institution of a person.
-    fn fill_within<T: DecodeEntity>(&self, record: &mut T, person: &mut Practitioner, within: Vec<(Target, Fact)>, siblings: &Siblings<'b>) {
-        let mut own: HashMap<usize, Vec<(&'static str, Fact)>> = HashMap::new();
-        let mut of_person: HashMap<usize, Vec<(&'static str, Fact)>> = HashMap::new();
-        let said = siblings.iter().flat_map(|(mapped, reading)| reading.siblings.iter().map(|(name, fact, _)| (mapped.target, *name, fact.clone())));
-        let said: Vec<_> = said.collect();
-        for (target, fact) in within {
-            match target {
-                Target::OwnWithin(slot, name) => own.entry(slot).or_default().push((name, fact)),
-                Target::PersonWithin(slot, name) => of_person.entry(slot).or_default().push((name, fact)),
-                _ => {}
-            }
-        }
-        for (target, name, fact) in said {
-            let fields = match target {
-                Target::OwnWithin(slot, _) => own.entry(slot).or_default(),
-                Target::PersonWithin(slot, _) => of_person.entry(slot).or_default(),
-                _ => continue,
-            };
-            if !fields.iter().any(|(given, _)| *given == name) {
-                fields.push((name, fact));
-            }
-        }
-        for (slot, fields) in own {
-            cell::set(record, slot, &Fact::Record(fields));
-        }
-        for (slot, fields) in of_person {
-            cell::set(person, slot, &Fact::Record(fields));
-        }
     }
 
     /// Gives other fields of the record what a cell says about them, where their own cells are empty.
@@ -353,6 +314,37 @@ impl<'b> Reader<'b> {
                 self.notes.add(at, &notes::ENDS_BEFORE_START);
             }
         }
+    }
+}
+
+/// Builds the records within a row, such as the institution of a person.
+fn fill_within<T: DecodeEntity>(record: &mut T, person: &mut Practitioner, within: Vec<(Target, Fact)>, siblings: &Siblings<'_>) {
+    let mut own: HashMap<usize, Vec<(&'static str, Fact)>> = HashMap::new();
+    let mut of_person: HashMap<usize, Vec<(&'static str, Fact)>> = HashMap::new();
+    let said = siblings.iter().flat_map(|(mapped, reading)| reading.siblings.iter().map(|(name, fact, _)| (mapped.target, *name, fact.clone())));
+    let said: Vec<_> = said.collect();
+    for (target, fact) in within {
+        match target {
+            Target::OwnWithin(slot, name) => own.entry(slot).or_default().push((name, fact)),
+            Target::PersonWithin(slot, name) => of_person.entry(slot).or_default().push((name, fact)),
+            _ => {}
+        }
+    }
+    for (target, name, fact) in said {
+        let fields = match target {
+            Target::OwnWithin(slot, _) => own.entry(slot).or_default(),
+            Target::PersonWithin(slot, _) => of_person.entry(slot).or_default(),
+            _ => continue,
+        };
+        if !fields.iter().any(|(given, _)| *given == name) {
+            fields.push((name, fact));
+        }
+    }
+    for (slot, fields) in own {
+        cell::set(record, slot, &Fact::Record(fields));
+    }
+    for (slot, fields) in of_person {
+        cell::set(person, slot, &Fact::Record(fields));
     }
 }
 

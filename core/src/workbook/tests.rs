@@ -20,7 +20,7 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
 }
 
 fn text_sheet(sheet: &mut Worksheet, rows: &[&[&str]]) {
-    for (row, cells) in (0..).zip(*&rows) {
+    for (row, cells) in (0..).zip(rows) {
         for (column, text) in (0..).zip(*cells).filter(|(_, text)| !text.is_empty()) {
             sheet.write_string(row, column, *text).expect("a cell");
         }

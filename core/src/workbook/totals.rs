@@ -70,12 +70,13 @@ impl Totals {
                 // The total of each page or department is often called a total, too.
                 && !sums.section.is(stated)
             {
-                let (field, sum) = (mapped.column.field, expected.read.normalize());
+                let field = mapped.column.field;
+                let (sum, read) = (expected.numbers.normalize(), expected.read.normalize());
                 notes.tell(
                     At::cell(table.sheet, row.number, mapped.index),
                     &notes::TOTAL_DIFFERS,
-                    &format!("it says {stated} for {}, the rows add up to {sum}", field.en),
-                    &format!("“{}”合计为{stated}，各行之和为{sum}", field.zh),
+                    &format!("it says {stated} for {}, the numeric cells add up to {sum} and what was read of them to {read}", field.en),
+                    &format!("“{}”合计为{stated}，数值单元格之和为{sum}，实际读取之和为{read}", field.zh),
                 );
             }
             sums.section = Sum::default();

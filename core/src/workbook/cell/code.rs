@@ -54,6 +54,11 @@ fn whole(text: &str, list: &CodeList) -> Option<usize> {
     list.codes.iter().position(|code| code.code == text || same(code.zh) || code.also.iter().any(|also| same(also)) || same(code.en))
 }
 
+/// Whether the vocabulary has the word in this very spelling.
+pub(super) fn is_word(text: &str, list: &CodeList) -> bool {
+    list.codes.iter().any(|code| code.zh == text || code.also.contains(&text))
+}
+
 /// A grade where a title is asked for: the grade is known then, the title is not; `无职称` says that there is none.
 fn grade_for_title(text: &str) -> Option<Reading> {
     let index = whole(text, TitleGrade::LIST).filter(|_| !text.bytes().all(|byte| byte.is_ascii_digit()))?;

@@ -71,13 +71,10 @@ fn one(written: Written, column: &Column) -> Reading {
         (Some(_), Some(_), Some(_)) => {}
         (None, Some(month), Some(day)) if exists(month, day) => return Reading::plain(Taken::Yearless((month, day), None)),
         (None, Some(_), Some(_)) => return Reading::unknown(&notes::IMPOSSIBLE_DATE),
-        (Some(_), Some(0 | 13..), None) | (None, Some(0 | 13..), None) | (None, None, _) => return Reading::unknown(&notes::NOT_A_DATE),
+        (Some(_) | None, Some(0 | 13..), None) | (None, None, _) => return Reading::unknown(&notes::NOT_A_DATE),
         _ => return Reading::unknown(&notes::PARTIAL_DATE),
     }
-    let (full, completed) = match complete(written, column) {
-        Some(full) => full,
-        None => return Reading::unknown(&notes::SHORT_YEAR_OPEN),
-    };
+    let Some((full, completed)) = complete(written, column) else { return Reading::unknown(&notes::SHORT_YEAR_OPEN) };
     match full.date() {
         Some(day) if completed => Reading::mended(Fact::day(day), &notes::SHORT_YEAR),
         Some(day) => Reading::fact(Fact::day(day)),
@@ -212,8 +209,7 @@ fn split(tokens: &[Token]) -> Option<(Written, Option<Written>)> {
         Some(at) => Some(at),
         // `2024-03-05-08` and `20240305-20240308`; else a dash among other marks joins two dates.
         None if only_dashes => match numbers {
-            4 => Some(5),
-            6 => Some(5),
+            4 | 6 => Some(5),
             2 if matches!(tokens, [Token::Number(_, 8), ..]) => Some(1),
             _ => None,
         },
@@ -224,7 +220,7 @@ fn split(tokens: &[Token]) -> Option<(Written, Option<Written>)> {
     let last = last.split_first()?.1;
     // The last day may be a bare number: the day of the month.
     let last = match last {
-        [Token::Number(day, 1 | 2), rest @ ..] if matches!(rest, [] | [Token::Day]) => Written { day: Some(*day), ..Written::default() },
+        [Token::Number(day, 1 | 2)] | [Token::Number(day, 1 | 2), Token::Day] => Written { day: Some(*day), ..Written::default() },
         _ => date(last)?,
     };
     Some((date(first)?, Some(last)))

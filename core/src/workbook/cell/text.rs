@@ -64,6 +64,7 @@ pub(crate) fn fold_name(name: &str) -> String {
         .filter(|c| !c.is_whitespace())
         .map(|c| if matches!(c, '•' | '・' | '‧' | '∙' | '⋅' | '●' | '.' | '．' | '﹒' | 'ꞏ' | '˙') { '·' } else { c })
         .flat_map(char::to_lowercase)
+        .nfkc()
         .collect()
 }
 

@@ -49,6 +49,7 @@ rules! {
     NEGATIVE = Suspect OutOfRange "a number below zero" "数值小于零" "correct the number";
     ZERO_AMOUNT = Suspect Suspect "zero was kept; make sure that it does not stand for an unknown amount" "数值为0，已保留；请确认并非“未知”" "leave the cell empty if the amount is not known";
 
+    PROOF_NAMED = Fixed Normalised "the name of a document was read as proof at hand" "列出材料名称，按有证明处理";
     NOT_YES_NO = Suspect WrongType "neither yes nor no" "无法识别是或否" "write 是 or 否";
     NOT_A_CODE = Suspect UnknownCode "a word that the code list does not know" "不在代码表内的写法" "use a word of the code list";
     WORD_IN_WORD = Fixed Normalised "the word was read without its addition" "已去除附加说明后识别";

@@ -1,4 +1,4 @@
-//! Workbooks of Excel, WPS and LibreOffice, through calamine.
+//! Workbooks of Excel, WPS and `LibreOffice`, through calamine.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};

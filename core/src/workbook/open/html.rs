@@ -168,15 +168,12 @@ fn unescaped(text: &str) -> String {
         out.push_str(before);
         let end = after.bytes().take(10).position(|byte| byte == b';').unwrap_or(0);
         let entity = after.get(..end).unwrap_or_default();
-        match character(entity) {
-            Some(found) => {
-                out.push(found);
-                rest = after.get(entity.len() + 1..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
+        if let Some(found) = character(entity) {
+            out.push(found);
+            rest = after.get(entity.len() + 1..).unwrap_or_default();
+        } else {
+            out.push('&');
+            rest = after;
         }
     }
     out.push_str(rest);
