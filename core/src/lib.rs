@@ -1,6 +1,8 @@
 //! medtrain
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
+#[cfg(all(feature = "workbook", feature = "render"))]
+pub mod check;
 pub mod evaluate;
 pub mod explain;
 pub mod facts;
@@ -11,5 +13,7 @@ pub mod problem;
 pub mod quantity;
 #[cfg(any(feature = "render", feature = "workbook"))]
 pub mod render;
+#[cfg(feature = "workbook")]
+pub mod workbook;
 
 pub use lang::{Lang, Text};

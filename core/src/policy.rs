@@ -5,6 +5,7 @@
 
 mod bind;
 mod example;
+mod listing;
 mod load;
 mod set;
 mod shapes;
@@ -14,6 +15,7 @@ mod table;
 use std::sync::Arc;
 
 pub use example::ExampleReport;
+pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
 pub use set::PolicySet;
 
 use crate::evaluate::Modality;

@@ -37,6 +37,7 @@ use crate::evaluate::{Given, PolicyReference, Verdict};
 use crate::explain::ProvisionLabel;
 use crate::facts::Practitioner;
 use crate::lang::{Lang, Text};
+pub use crate::problem::Severity;
 use crate::problem::ProblemCode;
 use crate::quantity::Day;
 
@@ -93,20 +94,6 @@ pub struct ReportProblem<'a> {
     pub text: Text<'a>,
     /// What would mend it.
     pub cure: Option<Text<'a>>,
-}
-
-/// How much a problem of the data matters.
-#[crosses]
-#[derive(Copy, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Something could not be used.
-    Blocking,
-    /// Something may be wrong: a person should look.
-    Suspect,
-    /// Something was read in a normalised form.
-    Fixed,
-    /// Good to know.
-    Info,
 }
 
 /// What became of a sheet's rows.

@@ -1,11 +1,13 @@
 //! A decision on a day, with what is given: everything about it that does not depend on the subject, computed once.
 
 use crate::feel::{Evaluator, Type, Value};
+use crate::explain::ProvisionLabel;
+use crate::lang::Text;
 use crate::policy::{Decision, Policy, Rule};
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::quantity::Day;
 
-use super::Given;
+use super::{Given, PolicyReference};
 
 /// A decision that is asked on a day, ready for one subject after another.
 #[derive(Debug)]
@@ -23,7 +25,77 @@ pub struct Question<'p> {
     pub(crate) in_force: Vec<bool>,
 }
 
+impl Question<'_> {
+    /// The decision asked.
+    #[must_use]
+    pub fn decision(&self) -> &str {
+        &self.decision.id
+    }
+
+    /// What it is asked of.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.decision.subject
+    }
+
+    /// The day on which it is asked.
+    #[must_use]
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// What was given with it.
+    #[must_use]
+    pub fn given(&self) -> &Given {
+        &self.said
+    }
+
+    /// The question in words.
+    #[must_use]
+    pub fn text(&self) -> Text<'_> {
+        Text { zh: &self.decision.question.zh, en: &self.decision.question.en }
+    }
+
+    /// The name of the document that asks it.
+    #[must_use]
+    pub fn document(&self) -> Text<'_> {
+        Text { zh: &self.policy.title.zh, en: &self.policy.title.en }
+    }
+
+    /// The policy that answers it.
+    #[must_use]
+    pub fn policy_reference(&self) -> PolicyReference {
+        self.policy.reference()
+    }
+
+    /// How people call the provisions of its policy.
+    #[must_use]
+    pub fn labels(&self) -> Vec<ProvisionLabel> {
+        self.policy.labels()
+    }
+}
+
 impl Policy {
+    /// What a verdict says of the policy that was applied.
+    #[must_use]
+    pub fn reference(&self) -> PolicyReference {
+        PolicyReference { id: self.id.clone(), number: self.number.clone(), version: self.version.clone(), hash: self.hash.clone() }
+    }
+
+    /// How people call its provisions, for sentences.
+    #[must_use]
+    pub fn labels(&self) -> Vec<ProvisionLabel> {
+        let label = |p: &crate::policy::Provision| ProvisionLabel {
+            provision: p.id.clone(),
+            article: p.article.clone(),
+            name_zh: p.name.zh.clone(),
+            name_en: p.name.en.clone(),
+            zh: p.text.zh.clone(),
+            en: p.text.en.clone(),
+        };
+        self.provisions.iter().map(label).collect()
+    }
+
     /// Asks a decision of this policy on a day.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use super::figure::{JudgedFigure, shown};
 use super::judge::{Judged, Judgement, can_be_unmet, record_item};
 use super::waiting::Paths;
 use super::{
-    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, PolicyReference, Question, Reason, RecordLine, RecordState, Status,
+    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status,
     StatusSet, Verdict,
 };
 
@@ -44,12 +44,7 @@ impl Question<'_> {
             missing,
             advice,
             consequences,
-            policy: PolicyReference {
-                id: self.policy.id.clone(),
-                number: self.policy.number.clone(),
-                version: self.policy.version.clone(),
-                hash: self.policy.hash.clone(),
-            },
+            policy: self.policy.reference(),
         }
     }
 

@@ -9,13 +9,13 @@ use crate::quantity::{Credits, Day, Hours};
 #[entity(name = "activity", zh = "学分记录", en = "credit record")]
 pub struct Activity {
     /// Number of the project.
-    #[fact(zh = "项目编号", en = "project number", headers("审批编号", "项目审批号", "xmbh"))]
+    #[fact(zh = "项目编号", en = "project number", headers("审批编号", "项目审批号", "编号", "xmbh"))]
     pub activity_no: Option<String>,
     /// Name of the project or course.
     #[fact(zh = "项目名称", en = "project name", headers("学习项目内容", "学习内容", "内容", "活动名称", "课题", "课程名称", "xmmc"))]
     pub activity_name: Option<String>,
     /// The level at which the project was approved.
-    #[fact(zh = "项目级别", en = "project level", headers("级别", "子类别", "学分子类别"))]
+    #[fact(zh = "项目级别", en = "project level", headers("级别", "类别", "子类别", "学分子类别"))]
     pub activity_level: Option<ActivityLevel>,
     /// Who held it.
     #[fact(zh = "主办单位", en = "organiser", headers("举办单位", "申办单位", "承办单位"))]
@@ -36,7 +36,7 @@ pub struct Activity {
     #[fact(zh = "举办地区划代码", en = "place code (GB/T 2260)", headers("举办地代码", "举办地区划", "行政区划代码", "区划代码", "举办地"))]
     pub place_code: Option<String>,
     /// The class of its credits, an open list: I, II and what a region adds.
-    #[fact(zh = "学分类别", en = "credit class", headers("学分类型", "xflb", "Ⅰ/Ⅱ类"))]
+    #[fact(zh = "学分类别", en = "credit class", headers("学分类型", "类别", "xflb", "Ⅰ/Ⅱ类"))]
     pub credit_class: Option<String>,
     /// Credits granted.
     #[fact(zh = "学分", en = "credits", headers("授予学分", "获得学分", "所得学分", "学分数", "学分值", "分值", "得分", "xf"))]
@@ -45,7 +45,7 @@ pub struct Activity {
     #[fact(zh = "学时", en = "hours", headers("课时", "学时数", "xs"))]
     pub hours: Option<Hours>,
     /// Public, professional or other subjects (cq-subject-ratio).
-    #[fact(zh = "科目类别", en = "kind of subject", headers("科目", "课程类别", "科目类型"))]
+    #[fact(zh = "科目类别", en = "kind of subject", headers("科目", "类别", "课程类别", "科目类型"))]
     pub subject_kind: Option<SubjectKind>,
     /// Whether it is closely related to the post (cq-job-related-credits).
     #[fact(zh = "是否与岗位相关", en = "related to the post", headers("与岗位相关", "岗位相关", "岗位密切相关", "是否岗位相关"))]

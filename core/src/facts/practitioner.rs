@@ -30,7 +30,7 @@ pub struct Practitioner {
     #[fact(zh = "职称", en = "title", headers("技术职称", "专业技术职务", "专业技术职称", "现任专业技术职务", "职称名称", "zc"))]
     pub title: Option<Title>,
     /// Grade of the title (WS 364).
-    #[fact(zh = "职称级别", en = "title grade", headers("职称等级"))]
+    #[fact(zh = "职称级别", en = "title grade", headers("职称等级", "级别"))]
     pub title_grade: Option<TitleGrade>,
     /// Day on which the qualification for the title was obtained (评).
     #[fact(zh = "任职资格取得时间", en = "qualified for the title on", headers("资格评定时间", "获得任职资格日期", "任职资格取得时间(评)"))]

@@ -1,0 +1,241 @@
+//! From what stands in a cell to what a field of the vocabulary takes.
+//!
+//! In come a value and the column in which it stands; out goes a reading: what was taken, and what had to be mended or left out.
+//! INVARIANT: what cannot be read for certain is unknown, never zero, never false; nothing is guessed.
+
+mod amount;
+mod code;
+mod day;
+mod fact;
+mod identity;
+mod place;
+mod text;
+mod yes_no;
+
+pub(crate) use amount::is_unit;
+pub(crate) use day::plain_year;
+pub(crate) use fact::{Fact, set};
+pub(crate) use identity::Identity;
+pub(crate) use text::{fold_name, squeezed, tidy, without_brackets};
+
+use super::grid::Value;
+use super::notes::{self, Rule};
+use crate::facts::{Field, FieldKind};
+use crate::quantity::Unit;
+
+/// What is known of a column when a cell of it is read.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    /// The field that it fills.
+    pub(crate) field: &'static Field,
+    /// The unit that its header names, in the words of the header.
+    pub(crate) header_unit: Option<String>,
+    /// The first and last year of the full dates in it.
+    pub(crate) years: Option<(i32, i32)>,
+    /// Whether days are counted from 1904.
+    pub(crate) from_1904: bool,
+}
+
+/// What a cell comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub(crate) taken: Taken,
+    /// What the cell says about other fields of its record, with the note that is due where it is used.
+    pub(crate) siblings: Vec<(&'static str, Fact, Option<&'static Rule>)>,
+    /// What was mended or left out.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// What a field takes from a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// The cell is empty, or as good as empty.
+    Absent,
+    /// The cell says that there is none.
+    None,
+    /// Something stands there, and what it means is not certain.
+    Unknown,
+    /// A value.
+    Fact(Fact),
+    /// What the row above has.
+    Above,
+    /// Days of a year that the rest of the row may tell: month and day, and those of the last day.
+    Yearless((u32, u32), Option<(u32, u32)>),
+}
+
+/// Something to note about a cell.
+#[derive(Clone, Debug)]
+pub(crate) struct Remark {
+    pub(crate) rule: &'static Rule,
+    /// What was taken instead.
+    pub(crate) after: Option<String>,
+}
+
+impl PartialEq for Remark {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.rule, other.rule) && self.after == other.after
+    }
+}
+
+impl Eq for Remark {}
+
+impl Reading {
+    fn plain(taken: Taken) -> Self {
+        Self { taken, siblings: Vec::new(), remarks: Vec::new() }
+    }
+
+    fn fact(fact: Fact) -> Self {
+        Self::plain(Taken::Fact(fact))
+    }
+
+    fn unknown(rule: &'static Rule) -> Self {
+        Self::plain(Taken::Unknown).noting(rule)
+    }
+
+    fn mended(fact: Fact, rule: &'static Rule) -> Self {
+        let after = fact.to_string();
+        let mut reading = Self::fact(fact);
+        reading.remarks.push(Remark { rule, after: Some(after) });
+        reading
+    }
+
+    fn noting(mut self, rule: &'static Rule) -> Self {
+        self.remarks.push(Remark { rule, after: None });
+        self
+    }
+
+    fn with(mut self, sibling: &'static str, fact: Fact, rule: Option<&'static Rule>) -> Self {
+        self.siblings.push((sibling, fact, rule));
+        self
+    }
+
+    /// Whether the value is one that such a field can have: what decides between the meanings of a header.
+    pub(crate) fn fits(&self) -> Option<bool> {
+        match self.taken {
+            Taken::Fact(_) | Taken::Yearless(..) => Some(true),
+            Taken::None | Taken::Above | Taken::Absent => None,
+            Taken::Unknown => Some(!self.siblings.is_empty()),
+        }
+    }
+}
+
+/// Reads a cell.
+pub(crate) fn read(value: &Value, column: &Column) -> Reading {
+    let field = column.field;
+    match value {
+        Value::Error => Reading::unknown(&notes::FORMULA_ERROR),
+        Value::Boolean(yes) => match field.kind {
+            FieldKind::Boolean => Reading::fact(Fact::Boolean(*yes)),
+            _ => read_text(if *yes { "是" } else { "否" }, column),
+        },
+        Value::Day(day) => match field.kind {
+            FieldKind::Day => Reading::fact(Fact::day(*day)),
+            FieldKind::Text => Reading::fact(Fact::Text(day.to_string())),
+            // A spreadsheet made a date of `3-2`, or the column has the wrong format: what was meant is lost.
+            _ => Reading::unknown(&notes::NOT_A_NUMBER),
+        },
+        Value::Number(number) => read_number(number, column),
+        Value::Text(text) => read_text(text, column),
+    }
+}
+
+fn read_number(number: &str, column: &Column) -> Reading {
+    match column.field.kind {
+        FieldKind::Day => day::from_number(number, column),
+        FieldKind::Decimal | FieldKind::Integer => amount::from_number(number, column),
+        FieldKind::Text if column.field.name == "id_no" => Reading::unknown(&notes::ID_NUMERIC),
+        FieldKind::Text if number.bytes().filter(u8::is_ascii_digit).count() > 15 => Reading::unknown(&notes::TOO_PRECISE),
+        FieldKind::Text if column.field.name == "person_id" => read_text(number, column).noting(&notes::NUMBER_AS_TEXT),
+        _ => read_text(number, column),
+    }
+}
+
+fn read_text(raw: &str, column: &Column) -> Reading {
+    let text = tidy(raw);
+    let mut reading = if text.is_empty() { Reading::plain(Taken::Absent) } else { read_tidy(&text, column) };
+    // Where more was mended than the characters, that note says it all.
+    let known = matches!(column.field.kind, FieldKind::Code(list) if code::is_word(raw.trim(), list));
+    if reading.remarks.is_empty() && text != raw.trim() && matches!(reading.taken, Taken::Fact(_)) && !known {
+        reading.remarks.push(Remark { rule: &notes::TIDIED, after: Some(text.into_owned()) });
+    }
+    reading
+}
+
+fn read_tidy(text: &str, column: &Column) -> Reading {
+    if matches!(text, "同上" | "同前" | "〃" | "″" | "\"" | "''" | "ditto") {
+        return Reading::plain(Taken::Above);
+    }
+    // What a code list or a yes-or-no column knows as a word is no placeholder there.
+    let known = match column.field.kind {
+        FieldKind::Boolean => yes_no::read(text).or_else(|| if column.field.name == "has_proof" { yes_no::document(text) } else { None }),
+        FieldKind::Code(list) => code::read(text, list, column.field),
+        _ => None,
+    };
+    if let Some(reading) = known {
+        return reading;
+    }
+    if let Some(reading) = placeholder(text) {
+        return reading;
+    }
+    match column.field.kind {
+        FieldKind::Boolean => Reading::unknown(&notes::NOT_YES_NO),
+        FieldKind::Code(_) => in_training(text, column).unwrap_or_else(|| Reading::unknown(&notes::NOT_A_CODE)),
+        FieldKind::Day => day::from_text(text, column),
+        FieldKind::Decimal | FieldKind::Integer => amount::from_text(text, column),
+        FieldKind::Texts => Reading::fact(Fact::Texts(text.split(['、', ',', ';', '/']).map(|part| part.trim().to_owned()).collect())),
+        FieldKind::Text => named_text(text, column),
+        // A record named by one cell: the institution of this name.
+        FieldKind::Record(entity) if entity().field("name").is_some() => Reading::fact(Fact::Record(vec![("name", Fact::Text(text.to_owned()))])),
+        FieldKind::Record(_) | FieldKind::Records(_) => Reading::plain(Taken::Absent),
+    }
+}
+
+/// Text with a meaning of its own.
+fn named_text(text: &str, column: &Column) -> Reading {
+    match column.field.name {
+        "id_no" => Identity::parse(text).reading(),
+        "credit_class" => code::credit_class(text),
+        "place_code" | "region_code" => place::read(text),
+        "name" if column.field.sensitive => {
+            let name = squeezed(text);
+            if name == text { Reading::fact(Fact::Text(name)) } else { Reading::mended(Fact::Text(name), &notes::TIDIED) }
+        }
+        "person_id" => {
+            let number: String = text.split_whitespace().collect();
+            Reading::fact(Fact::Text(number))
+        }
+        _ => Reading::fact(Fact::Text(text.to_owned())),
+    }
+}
+
+/// `规培生` among the professions or titles says that someone is here to learn.
+fn in_training(text: &str, column: &Column) -> Option<Reading> {
+    let learns = ["实习", "规培", "住培", "见习", "进修生", "规范化培训"].iter().any(|word| text.contains(word));
+    let asked = matches!(column.field.name, "profession" | "title" | "status" | "title_grade");
+    (learns && asked).then(|| Reading::plain(Taken::Unknown).with("status", Fact::Text("in_training".to_owned()), None))
+}
+
+/// Words for no value: some say that there is none to give, others that nobody knows.
+fn placeholder(text: &str) -> Option<Reading> {
+    Some(match text.to_ascii_lowercase().as_str() {
+        "-" | "--" | "---" | "—" | "——" | "―" | "/" | "//" | "\\" | "无" | "暂无" | "没有" | "空" | "none" | "null" | "nil" => {
+            Reading::plain(Taken::Absent).noting(&notes::PLACEHOLDER)
+        }
+        "#n/a" | "n/a" | "na" | "#ref!" | "#value!" | "#name?" | "#div/0!" | "#null!" | "#num!" | "?" | "??" | "???" | "未知" | "不详" | "不明"
+        | "不清楚" | "未填" | "待定" | "待补" | "待补充" | "待查" | "缺" => Reading::unknown(&notes::NOT_KNOWN),
+        _ => return None,
+    })
+}
+
+/// The field of the last day that belongs to a field of the first day, in the words of the vocabulary.
+fn last_day_of(first: &str) -> Option<&'static str> {
+    match first {
+        "starts_on" => Some("ends_on"),
+        "proof_starts_on" => Some("proof_ends_on"),
+        _ => None,
+    }
+}
+
+fn unit_of(column: &Column) -> Unit {
+    column.field.unit.clone().unwrap_or(Unit::One)
+}

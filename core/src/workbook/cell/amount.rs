@@ -1,0 +1,278 @@
+//! Numbers with what people write around them: units, marks, sums.
+
+use rust_decimal::Decimal;
+
+use super::{Column, Fact, Reading, unit_of};
+use crate::facts::FieldKind;
+use crate::quantity::{Unit, parse_decimal};
+use crate::workbook::notes::{self, Rule};
+
+/// Reads the number of a numeric cell.
+pub(super) fn from_number(number: &str, column: &Column) -> Reading {
+    // A spreadsheet keeps 15 digits; what a formula leaves beyond them is noise.
+    const KEPT: u32 = 15;
+    let digits = number.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
+    if digits <= KEPT as usize {
+        return match parse_decimal(number) {
+            Some(number) => checked(number, column, None),
+            None => Reading::unknown(&notes::NOT_A_NUMBER),
+        };
+    }
+    match number.contains('.').then(|| Decimal::from_str_exact(number).ok()).flatten().and_then(|number| number.round_sf(KEPT)) {
+        Some(rounded) => checked(rounded, column, Some(&notes::TOO_LONG_FRACTION)),
+        None => Reading::unknown(&notes::TOO_PRECISE),
+    }
+}
+
+/// Reads the number of a text.
+pub(super) fn from_text(text: &str, column: &Column) -> Reading {
+    let text = text.replace(' ', "");
+    if text.starts_with(['≥', '>', '≤', '<', '约', '~', '≈', '近'])
+        || text.ends_with(['+', '余', '多'])
+        || text.ends_with("以上")
+        || text.ends_with("左右")
+    {
+        return Reading::unknown(&notes::QUALIFIED_NUMBER);
+    }
+    if let Some(number) = grouped(&text) {
+        return checked(number, column, None);
+    }
+    let unit = unit_of(column);
+    let (body, factor) = match stripped(&text, &unit) {
+        Ok(Some((body, factor))) => (body, factor),
+        Ok(None) => (text.as_str(), Decimal::ONE),
+        Err(()) => return Reading::unknown(&notes::OTHER_UNIT),
+    };
+    let with_unit = body.len() != text.len();
+    if body == "半" && with_unit {
+        return scaled(Decimal::new(5, 1), factor, column, &notes::WITH_UNIT);
+    }
+    if let Some(number) = grouped(body) {
+        return scaled(number, factor, column, &notes::WITH_UNIT);
+    }
+    // Credits and hours are amounts of which a register lists the parts.
+    if matches!(unit, Unit::Credit | Unit::Hour) && body.contains('+') {
+        return match body
+            .split('+')
+            .map(|part| parse_decimal(part.trim_end_matches(['分', '学', '时'])))
+            .try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part?))
+        {
+            Some(sum) => scaled(sum, factor, column, &notes::SUMMED),
+            None => Reading::unknown(&notes::NOT_A_NUMBER),
+        };
+    }
+    match chinese_number(body) {
+        Some(number) => scaled(Decimal::from(number), factor, column, &notes::CHINESE_NUMBER),
+        None => Reading::unknown(&notes::NOT_A_NUMBER),
+    }
+}
+
+fn scaled(number: Decimal, factor: Decimal, column: &Column, rule: &'static Rule) -> Reading {
+    match number.checked_mul(factor) {
+        Some(number) => checked(number, column, Some(rule)),
+        None => Reading::unknown(&notes::NOT_A_NUMBER),
+    }
+}
+
+/// The number in the unit of its field, if the field takes it.
+fn checked(number: Decimal, column: &Column, rule: Option<&'static Rule>) -> Reading {
+    let factor = match &column.header_unit {
+        Some(header) => match factor(header, &unit_of(column)) {
+            Some(factor) => factor,
+            None => return Reading::unknown(&notes::OTHER_UNIT),
+        },
+        None => Decimal::ONE,
+    };
+    let Some(number) = number.checked_mul(factor).map(|number| number.normalize()) else { return Reading::unknown(&notes::NOT_A_NUMBER) };
+    if number.is_sign_negative() && !number.is_zero() {
+        return Reading::unknown(&notes::NEGATIVE);
+    }
+    let fact = if matches!(column.field.kind, FieldKind::Integer) {
+        match u32::try_from(number) {
+            Ok(whole) if number.scale() == 0 => Fact::Whole(whole),
+            _ => return Reading::unknown(&notes::NOT_A_NUMBER),
+        }
+    } else {
+        Fact::Text(number.to_string())
+    };
+    let zero = number.is_zero() && matches!(unit_of(column), Unit::Credit | Unit::Hour);
+    let reading = match rule {
+        Some(rule) => Reading::mended(fact, rule),
+        None => Reading::fact(fact),
+    };
+    if zero { reading.noting(&notes::ZERO_AMOUNT) } else { reading }
+}
+
+/// Digits, perhaps in groups of three.
+fn grouped(text: &str) -> Option<Decimal> {
+    if let Some(number) = parse_decimal(text) {
+        return Some(number);
+    }
+    if let Some(number) = text.strip_prefix('.').and_then(|_| parse_decimal(&format!("0{text}"))) {
+        return Some(number);
+    }
+    let (first, rest) = text.split_once(',')?;
+    let whole = rest.split_once('.').map_or(rest, |(whole, _)| whole);
+    let groups = (1..=3).contains(&first.len()) && whole.split(',').all(|group| group.len() == 3);
+    groups.then(|| parse_decimal(&text.replace(',', "")))?
+}
+
+/// The units that a number may be written with, by the unit of its field, and how many of that unit each is.
+const UNITS: &[(&str, Unit, i64, u32)] = &[
+    ("个学分", Unit::Credit, 1, 0),
+    ("学分", Unit::Credit, 1, 0),
+    ("积分", Unit::Credit, 1, 0),
+    ("分", Unit::Credit, 1, 0),
+    ("个学时", Unit::Hour, 1, 0),
+    ("学时", Unit::Hour, 1, 0),
+    ("课时", Unit::Hour, 1, 0),
+    ("小时", Unit::Hour, 1, 0),
+    ("h", Unit::Hour, 1, 0),
+    ("个月", Unit::Month, 1, 0),
+    ("月", Unit::Month, 1, 0),
+    ("年", Unit::Month, 12, 0),
+    ("年度", Unit::Year, 1, 0),
+    ("学年", Unit::Year, 1, 0),
+    ("年", Unit::Year, 1, 0),
+    ("人次", Unit::Person, 1, 0),
+    ("人", Unit::Person, 1, 0),
+    ("名", Unit::Person, 1, 0),
+    ("个", Unit::One, 1, 0),
+    ("次", Unit::One, 1, 0),
+    ("项", Unit::One, 1, 0),
+    ("天", Unit::Day, 1, 0),
+    ("日", Unit::Day, 1, 0),
+    ("万元", Unit::Yuan, 10_000, 0),
+    ("千元", Unit::Yuan, 1000, 0),
+    ("元", Unit::Yuan, 1, 0),
+];
+
+/// How many of this unit the unit of a header is; `None` where it is another kind of unit.
+pub(crate) fn factor(word: &str, unit: &Unit) -> Option<Decimal> {
+    UNITS.iter().find(|(known, of, ..)| *known == word && of == unit).map(|(_, _, number, scale)| Decimal::new(*number, *scale))
+}
+
+/// Whether a word in the brackets of a header is a unit.
+pub(crate) fn is_unit(word: &str) -> bool {
+    UNITS.iter().any(|(known, ..)| *known == word)
+}
+
+/// Without the unit behind it, and how many of the field's unit that is; an error for another kind of unit.
+fn stripped<'t>(text: &'t str, unit: &Unit) -> Result<Option<(&'t str, Decimal)>, ()> {
+    let fitting = UNITS.iter().filter(|(_, of, ..)| of == unit).find_map(|(word, _, number, scale)| {
+        let body = text.strip_suffix(word)?;
+        (!body.is_empty()).then(|| (body, Decimal::new(*number, *scale)))
+    });
+    if fitting.is_some() {
+        return Ok(fitting);
+    }
+    let other = UNITS.iter().filter_map(|(word, ..)| text.strip_suffix(word)).any(|body| grouped(body).is_some() || chinese_number(body).is_some());
+    if other { Err(()) } else { Ok(None) }
+}
+
+/// A whole number below ten thousand in Chinese characters, or digit by digit (`二〇二四`).
+pub(super) fn chinese_number(text: &str) -> Option<u32> {
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or((c == '零').then_some(0)).or((c == '两').then_some(2));
+    if text.is_empty() || text.chars().count() > 8 {
+        return None;
+    }
+    if text.chars().all(|c| digit(c).is_some()) {
+        return text.chars().try_fold(0_u32, |number, c| number.checked_mul(10)?.checked_add(u32::try_from(digit(c)?).ok()?));
+    }
+    let (mut sum, mut pending, mut least) = (0_u32, None, u32::MAX);
+    for c in text.chars() {
+        match (c, digit(c)) {
+            (_, Some(digit)) => pending = Some(u32::try_from(digit).ok()?),
+            ('十' | '百' | '千', None) => {
+                let unit = match c {
+                    '十' => 10,
+                    '百' => 100,
+                    _ => 1000,
+                };
+                if unit >= least {
+                    return None;
+                }
+                least = unit;
+                sum += pending.take().unwrap_or(1) * unit;
+            }
+            _ => return None,
+        }
+    }
+    Some(sum + pending.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Taken;
+    use super::*;
+    use crate::facts::{Activity, Attachment, Entity, Vocabulary};
+
+    fn column(entity: &'static Entity, name: &str) -> Column {
+        let (_, field) = entity.field(name).expect("a field");
+        Column { field, header_unit: None, years: None, from_1904: false }
+    }
+
+    fn credits(text: &str) -> Reading {
+        from_text(text, &column(Activity::ENTITY, "credits"))
+    }
+
+    fn number(text: &str) -> Taken {
+        Taken::Fact(Fact::Text(text.to_owned()))
+    }
+
+    #[test]
+    fn numbers_are_read_with_their_unit() {
+        for (text, expected) in [
+            ("25分", "25"),
+            ("25 学分", "25"),
+            ("2.5学分", "2.5"),
+            ("25.0", "25"),
+            ("1,200", "1200"),
+            ("二十五", "25"),
+            ("二十五分", "25"),
+            (".5", "0.5"),
+        ] {
+            assert_eq!(credits(text).taken, number(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sum_of_credits_is_added_up_and_noted() {
+        let reading = credits("3+2");
+        assert_eq!(reading.taken, number("5"));
+        assert!(reading.remarks.iter().any(|remark| std::ptr::eq(remark.rule, &raw const notes::SUMMED)));
+    }
+
+    #[test]
+    fn what_is_no_certain_number_is_unknown_and_never_zero() {
+        for text in ["≥25", "约10", "5/10", "√", "合格", "10以上", "5学时", "3天", "-2", "五十十"] {
+            assert_eq!(credits(text).taken, Taken::Unknown, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_may_be_given_in_years() {
+        let months = column(Attachment::ENTITY, "months_claimed");
+        for (text, expected) in [("6个月", "6"), ("半年", "6"), ("一年", "12"), ("1年", "12"), ("3", "3")] {
+            assert_eq!(from_text(text, &months).taken, number(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_unit_of_the_header_counts() {
+        let mut months = column(Attachment::ENTITY, "months_claimed");
+        months.header_unit = Some("年".to_owned());
+        assert_eq!(from_text("2", &months).taken, number("24"));
+        let mut credits = column(Activity::ENTITY, "credits");
+        credits.header_unit = Some("学时".to_owned());
+        assert_eq!(from_text("2", &credits).taken, Taken::Unknown);
+    }
+
+    #[test]
+    fn noise_beyond_fifteen_digits_is_rounded_away() {
+        let credits = column(Activity::ENTITY, "credits");
+        assert_eq!(from_number("0.30000000000000004", &credits).taken, number("0.3"));
+        assert_eq!(from_number("2.5", &credits).taken, number("2.5"));
+        assert_eq!(from_number("12345678901234567", &credits).taken, Taken::Unknown);
+    }
+}

@@ -1,0 +1,173 @@
+//! Words of code lists: titles, grades, levels, forms, states.
+
+use super::text::without_brackets;
+use super::{Fact, Reading, Taken};
+use crate::facts::{CodeList, Field, InstitutionGrade, InstitutionLevel, Title, TitleGrade};
+use crate::workbook::cell::tidy;
+use crate::workbook::notes;
+
+/// Reads a word of this list; `None` for one that it does not know.
+pub(super) fn read(text: &str, list: &'static CodeList, field: &'static Field) -> Option<Reading> {
+    let title = field.name == "title";
+    if let Some(index) = whole(text, list) {
+        return Some(taken(list, index, title));
+    }
+    if list.name == InstitutionLevel::LIST.name
+        && let Some(reading) = level_and_class(text)
+    {
+        return Some(reading);
+    }
+    if title && let Some(reading) = grade_for_title(text) {
+        return Some(reading);
+    }
+    let bare = without_brackets(text).unwrap_or(text);
+    let mut found = None;
+    for part in bare.split(['、', ',', ';', '/', '|', '(', ')']).map(str::trim).filter(|part| !part.is_empty()) {
+        match (whole(part, list), found) {
+            (Some(index), Some(other)) if index != other => return Some(Reading::unknown(&notes::SEVERAL_WORDS)),
+            (Some(index), _) => found = Some(index),
+            // Part of the text says something else, such as a second title of a teacher: that is left.
+            (None, _) => {}
+        }
+    }
+    let index = found?;
+    let mut reading = taken(list, index, title).noting(&notes::WORD_IN_WORD);
+    reading.remarks.iter_mut().for_each(|remark| remark.after = list.codes.get(index).map(|code| code.zh.to_owned()));
+    Some(reading)
+}
+
+fn taken(list: &'static CodeList, index: usize, title: bool) -> Reading {
+    let reading = Reading::fact(Fact::Text(list.code(index).to_owned()));
+    match Title::ALL.get(index).filter(|_| title) {
+        Some(title) => reading.with("title_grade", grade(title.grade()), Some(&notes::GRADE_FROM_TITLE)),
+        None => reading,
+    }
+}
+
+fn grade(grade: TitleGrade) -> Fact {
+    Fact::Text(TitleGrade::LIST.code(grade as usize).to_owned())
+}
+
+/// The code that this text is, as code, label or another of its words.
+fn whole(text: &str, list: &CodeList) -> Option<usize> {
+    let same = |word: &str| word.eq_ignore_ascii_case(text) || tidy(word).eq_ignore_ascii_case(text);
+    list.codes.iter().position(|code| code.code == text || same(code.zh) || code.also.iter().any(|also| same(also)) || same(code.en))
+}
+
+/// Whether the vocabulary has the word in this very spelling.
+pub(super) fn is_word(text: &str, list: &CodeList) -> bool {
+    list.codes.iter().any(|code| code.zh == text || code.also.contains(&text))
+}
+
+/// A grade where a title is asked for: the grade is known then, the title is not; `无职称` says that there is none.
+fn grade_for_title(text: &str) -> Option<Reading> {
+    let index = whole(text, TitleGrade::LIST).filter(|_| !text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let found = *TitleGrade::ALL.get(index)?;
+    let none = found == TitleGrade::None;
+    let reading = Reading::plain(if none { Taken::None } else { Taken::Unknown });
+    Some(reading.with("title_grade", grade(found), Some(if none { &notes::NO_TITLE } else { &notes::TITLE_IS_GRADE })))
+}
+
+/// `三甲`, `三级甲等`: two facts in one cell.
+fn level_and_class(text: &str) -> Option<Reading> {
+    let mut rest = text.strip_suffix("医院").unwrap_or(text).chars().filter(|c| !matches!(c, '级' | '等' | ' '));
+    let level = match rest.next()? {
+        '三' | '3' => InstitutionLevel::Tertiary,
+        '二' | '2' => InstitutionLevel::Secondary,
+        '一' | '1' => InstitutionLevel::Primary,
+        _ => return None,
+    };
+    let class = match (rest.next(), rest.next()) {
+        (None, _) => None,
+        (Some('特'), None) => Some(InstitutionGrade::Special),
+        (Some('甲'), None) => Some(InstitutionGrade::A),
+        (Some('乙'), None) => Some(InstitutionGrade::B),
+        (Some('丙'), None) => Some(InstitutionGrade::C),
+        _ => return None,
+    };
+    let reading = Reading::mended(Fact::Text(InstitutionLevel::LIST.code(level as usize).to_owned()), &notes::LEVEL_AND_CLASS);
+    Some(match class {
+        Some(class) => reading.with("grade", Fact::Text(InstitutionGrade::LIST.code(class as usize).to_owned()), None),
+        None => reading,
+    })
+}
+
+/// The credit class in its one spelling: `Ⅰ类`, `I类`, `l类`, `一类`, `1类` and `壹类` are `I`.
+pub(super) fn credit_class(text: &str) -> Reading {
+    let bare = text.strip_suffix("学分").unwrap_or(text);
+    let class = match bare.strip_suffix('类').unwrap_or(bare) {
+        "I" | "i" | "l" | "一" | "1" | "壹" | "|" => "I",
+        "II" | "ii" | "ll" | "二" | "2" | "贰" | "||" => "II",
+        "III" | "iii" | "lll" | "三" | "3" | "叁" => "III",
+        // Whether the activity is an approved project: another meaning of the same header.
+        "项目" | "非项目" | "是" | "否" => return Reading::unknown(&notes::NOT_A_CODE),
+        _ => text,
+    };
+    let fact = Fact::Text(class.to_owned());
+    if class == text { Reading::fact(fact) } else { Reading::mended(fact, &notes::CREDIT_CLASS) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Institution, Practitioner, Vocabulary};
+
+    fn title(text: &str) -> Option<Reading> {
+        let (_, field) = Practitioner::ENTITY.field("title")?;
+        read(&tidy(text), Title::LIST, field)
+    }
+
+    fn code(text: &str) -> Fact {
+        Fact::Text(text.to_owned())
+    }
+
+    #[test]
+    fn free_text_titles_are_found_in_their_list() {
+        for (text, expected) in [
+            ("主治", "attending_physician"),
+            ("主治医", "attending_physician"),
+            ("主治／主管医师", "attending_physician"),
+            ("主管护师(聘)", "nurse_in_charge"),
+            ("主管护师（中级）", "nurse_in_charge"),
+            ("主任医师、教授", "chief_physician"),
+        ] {
+            let reading = title(text).expect(text);
+            assert_eq!(reading.taken, Taken::Fact(code(expected)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_grade_in_place_of_a_title_gives_the_grade_and_no_title() {
+        let senior = title("副高").expect("known");
+        assert_eq!(senior.taken, Taken::Unknown);
+        assert_eq!(senior.siblings.first().map(|(name, fact, _)| (*name, fact.clone())), Some(("title_grade", code("associate_senior"))));
+        assert_eq!(title("无职称").map(|reading| reading.taken), Some(Taken::None));
+    }
+
+    #[test]
+    fn an_unresolvable_title_is_not_junior() {
+        assert_eq!(title("专家"), None);
+        assert_eq!(title("主任医师/主管护师").map(|reading| reading.taken), Some(Taken::Unknown));
+    }
+
+    #[test]
+    fn level_and_class_stand_in_one_cell() {
+        let (_, field) = Institution::ENTITY.field("level").expect("a field");
+        for (text, level, class) in
+            [("三甲", "tertiary", Some("a")), ("三级甲等", "tertiary", Some("a")), ("二级乙等", "secondary", Some("b")), ("三级", "tertiary", None)]
+        {
+            let reading = read(text, InstitutionLevel::LIST, field).expect(text);
+            assert_eq!(reading.taken, Taken::Fact(code(level)), "{text}");
+            assert_eq!(reading.siblings.first().map(|(_, fact, _)| fact.clone()), class.map(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_credit_class_has_one_spelling() {
+        for text in ["Ⅰ类", "I类", "l类", "一类", "1类", "壹类", "Ⅰ类学分", "I"] {
+            assert_eq!(credit_class(&tidy(text)).taken, Taken::Fact(code("I")), "{text}");
+        }
+        assert_eq!(credit_class("公需科目").taken, Taken::Fact(code("公需科目")));
+        assert_eq!(credit_class("非项目").taken, Taken::Unknown);
+    }
+}

@@ -1,0 +1,49 @@
+//! Yes and no, in the words and marks that registers use.
+
+use super::{Fact, Reading};
+use crate::workbook::notes;
+
+/// Reads what stands in a column of proofs: a document that is named is at hand, unless the text says otherwise.
+pub(super) fn document(text: &str) -> Option<Reading> {
+    let named =
+        ["证书", "证明", "扫描件", "复印件", "学分证", "通知", "照片", "截图", "发票", "签到", "附件", "原件"].iter().any(|word| text.contains(word));
+    let denied = ["无", "未", "待", "缺", "没", "补", "不", "丢", "遗失"].iter().any(|word| text.contains(word));
+    (named && !denied).then(|| Reading::mended(Fact::Boolean(true), &notes::PROOF_NAMED))
+}
+
+/// Reads yes or no; `None` for any other word.
+pub(super) fn read(text: &str) -> Option<Reading> {
+    let yes = match text.to_lowercase().as_str() {
+        "是" | "√" | "✓" | "✔" | "☑" | "有" | "y" | "yes" | "true" | "t" | "1" | "对" | "已" | "符合" | "v" | "●" => true,
+        "否" | "×" | "✗" | "✘" | "✕" | "☒" | "x" | "无" | "n" | "no" | "false" | "f" | "0" | "不是" | "没有" | "非" | "错" | "未" | "不符合" => {
+            false
+        }
+        _ => return None,
+    };
+    Some(Reading::fact(Fact::Boolean(yes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_named_document_is_proof_at_hand_unless_it_is_missing() {
+        assert!(document("学分证书、会议通知").is_some_and(|reading| reading.fits() == Some(true)));
+        for text in ["证书未发", "待补证明", "证书遗失", "某某"] {
+            assert_eq!(document(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_letters_and_words_are_yes_or_no() {
+        for (text, expected) in
+            [("是", true), ("√", true), ("Y", true), ("有", true), ("1", true), ("否", false), ("×", false), ("无", false), ("0", false)]
+        {
+            assert_eq!(read(text), Some(Reading::fact(Fact::Boolean(expected))), "{text}");
+        }
+        for text in ["合格", "2", "-", "也许"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Records that say the same as another one.
+//!
+//! One certificate is one record; one activity on the same days for the same credits, too. Anything less is only a suspicion:
+//! such a record stays, but undecided, so that it is neither counted twice nor lost.
+
+use std::collections::{HashMap, HashSet};
+
+use super::join::undecided;
+use super::notes::{self, At, Notes};
+use crate::facts::Activity;
+
+/// The certificates seen so far, with the person who has them.
+#[derive(Debug, Default)]
+pub(crate) struct Certificates(HashMap<String, usize>);
+
+/// Sets aside what repeats an earlier record of the same person.
+pub(crate) fn of_activities(person: usize, records: &mut Vec<(At, Activity)>, certificates: &mut Certificates, notes: &mut Notes) {
+    let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut own: HashSet<String> = HashSet::new();
+    let mut kept: Vec<(At, Activity)> = Vec::with_capacity(records.len());
+    for (at, mut record) in records.drain(..) {
+        if let Some(certificate) = record.certificate_no.as_ref().map(|number| number.to_uppercase()) {
+            if !own.insert(certificate.clone()) {
+                notes.set_aside(at, &notes::SAME_CERTIFICATE);
+                continue;
+            }
+            let first = *certificates.0.entry(certificate).or_insert(person);
+            if first != person {
+                notes.add(at, &notes::CERTIFICATE_OF_TWO);
+            }
+        }
+        let number = record.activity_no.as_ref().map(|number| number.to_uppercase());
+        let name = record.activity_name.as_deref().map(super::cell::fold_name);
+        let earlier =
+            |map: &HashMap<String, Vec<usize>>, key: &Option<String>| key.as_ref().and_then(|key| map.get(key)).cloned().unwrap_or_default();
+        let mut likeness = Likeness::Other;
+        for other in earlier(&by_number, &number).into_iter().rev().take(MOST_COMPARED) {
+            likeness = likeness.max(kept.get(other).map_or(Likeness::Other, |(_, other)| same_number(other, &record)));
+        }
+        for other in earlier(&by_name, &name).into_iter().rev().take(MOST_COMPARED) {
+            likeness = likeness.max(kept.get(other).map_or(Likeness::Other, |(_, other)| same_name(other, &record)));
+        }
+        match likeness {
+            Likeness::Same => {
+                notes.set_aside(at, &notes::SAME_ACTIVITY);
+                continue;
+            }
+            Likeness::Perhaps => {
+                notes.set_aside(at, &notes::PERHAPS_TWICE);
+                record = undecided(&record);
+            }
+            Likeness::Other => {
+                for (map, key) in [(&mut by_number, number), (&mut by_name, name)] {
+                    if let Some(key) = key {
+                        map.entry(key).or_default().push(kept.len());
+                    }
+                }
+            }
+        }
+        kept.push((at, record));
+    }
+    *records = kept;
+}
+
+/// One activity may have had many sessions; the latest of them are enough to compare with.
+const MOST_COMPARED: usize = 32;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    Other,
+    Perhaps,
+    Same,
+}
+
+/// How alike two records of one project number are.
+fn same_number(one: &Activity, other: &Activity) -> Likeness {
+    // Taking part and lecturing at one session have a certificate each.
+    if one.certificate_no.is_some() && other.certificate_no.is_some() {
+        return Likeness::Other;
+    }
+    match same_days(one, other) {
+        Some(true) if one.credits == other.credits && one.hours == other.hours => Likeness::Same,
+        // A session on another day, or a run in another year, is another one.
+        Some(false) => Likeness::Other,
+        _ => Likeness::Perhaps,
+    }
+}
+
+/// How alike two records of one name are, of which at most one has a project number.
+fn same_name(one: &Activity, other: &Activity) -> Likeness {
+    let told_apart = one.activity_no.is_some() && other.activity_no.is_some() || one.certificate_no.is_some() && other.certificate_no.is_some();
+    let same = same_days(one, other) == Some(true) && one.credits == other.credits && one.hours == other.hours;
+    if same && !told_apart { Likeness::Perhaps } else { Likeness::Other }
+}
+
+/// Whether the days agree; `None` where none can be compared.
+fn same_days(one: &Activity, other: &Activity) -> Option<bool> {
+    let days = [(one.starts_on, other.starts_on), (one.awarded_on, other.awarded_on), (one.completed_on, other.completed_on)];
+    let compared: Vec<bool> = days.iter().filter_map(|(one, other)| Some((*one)? == (*other)?)).collect();
+    if compared.is_empty() { None } else { Some(compared.iter().all(|same| *same)) }
+}

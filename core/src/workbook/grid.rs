@@ -1,0 +1,283 @@
+//! Sheets as sparse rows of cells, each a number into the table of the workbook's distinct values.
+//!
+//! A register repeats itself: 300,000 rows know few dates, levels and course names. So every distinct value is kept, and later read, once.
+//! INVARIANT: a number is kept as its shortest decimal text; no binary float gets past [`Values::number`].
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::quantity::Day;
+
+/// The most cells that are read of one workbook: 20 columns of 1,000,000 rows.
+pub(crate) const MOST_CELLS: usize = 20_000_000;
+/// The most columns that are looked at.
+pub(crate) const MOST_COLUMNS: u32 = 1024;
+/// The most rows of a sheet.
+pub(crate) const MOST_ROWS: u32 = 1_048_576;
+
+/// Everything that stands in the cells of a workbook.
+#[derive(Debug, Default)]
+pub(crate) struct Book {
+    pub(crate) sheets: Vec<Sheet>,
+    pub(crate) values: Values,
+    /// Whether days are counted from 1904 and not from 1900.
+    pub(crate) from_1904: bool,
+    pub(crate) cells: usize,
+    /// Whether some of the text could not be decoded.
+    pub(crate) faulty_text: bool,
+    /// Whether something was left out because there is too much of it.
+    pub(crate) cut_short: bool,
+}
+
+impl Book {
+    /// Counts one more cell; `false` once there are too many.
+    pub(crate) fn room(&mut self) -> bool {
+        self.cells += 1;
+        self.cut_short |= self.cells > MOST_CELLS;
+        self.cells <= MOST_CELLS
+    }
+}
+
+/// One sheet, or one table of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    /// The rows that have cells, by number.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// One row that has cells.
+#[derive(Debug, Default)]
+pub(crate) struct Row {
+    /// Counted from 0.
+    pub(crate) number: u32,
+    /// Its cells that are not empty, by column.
+    pub(crate) cells: Vec<Cell>,
+}
+
+/// One cell.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cell {
+    /// Counted from 0.
+    pub(crate) column: u16,
+    /// Whether the value is that of the merged region and stands in its first cell.
+    pub(crate) filled: bool,
+    pub(crate) value: ValueId,
+}
+
+impl Row {
+    /// The cell in this column.
+    pub(crate) fn cell(&self, column: u16) -> Option<Cell> {
+        let found = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
+        self.cells.get(found).copied()
+    }
+}
+
+/// A rectangle of cells merged to one; ends inclusive, counted from 0.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Region {
+    pub(crate) rows: (u32, u32),
+    pub(crate) columns: (u32, u32),
+}
+
+impl Sheet {
+    /// Puts a cell at its place; cells may come in any order.
+    pub(crate) fn put(&mut self, row: u32, column: u32, value: ValueId) {
+        let Ok(column) = u16::try_from(column) else { return };
+        let cell = Cell { column, filled: false, value };
+        let index = match self.rows.last() {
+            Some(last) if last.number == row => self.rows.len() - 1,
+            Some(last) if last.number > row => match self.rows.binary_search_by_key(&row, |r| r.number) {
+                Ok(index) => index,
+                Err(index) => {
+                    self.rows.insert(index, Row { number: row, cells: Vec::new() });
+                    index
+                }
+            },
+            _ => {
+                let cells = Vec::with_capacity(self.rows.last().map_or(8, |r| r.cells.len()));
+                self.rows.push(Row { number: row, cells });
+                self.rows.len() - 1
+            }
+        };
+        let Some(row) = self.rows.get_mut(index) else { return };
+        match row.cells.last() {
+            Some(last) if last.column >= column => match row.cells.binary_search_by_key(&column, |c| c.column) {
+                Ok(at) => row.cells.get_mut(at).into_iter().for_each(|c| *c = cell),
+                Err(at) => row.cells.insert(at, cell),
+            },
+            _ => row.cells.push(cell),
+        }
+    }
+
+    /// Lets every cell of a merged region that lies in a row with other cells have the value of its first.
+    pub(crate) fn fill(&mut self, regions: &[Region]) {
+        const MOST_FILLED: usize = 2_000_000;
+        let mut filled = 0;
+        for region in regions {
+            let Some(value) = self.row(region.rows.0).and_then(|row| row.cell(u16::try_from(region.columns.0).ok()?)).map(|cell| cell.value) else {
+                continue;
+            };
+            let first = self.rows.partition_point(|row| row.number < region.rows.0);
+            for row in self.rows.iter_mut().skip(first).take_while(|row| row.number <= region.rows.1) {
+                for column in region.columns.0..=region.columns.1.min(MOST_COLUMNS) {
+                    let Ok(column) = u16::try_from(column) else { break };
+                    if let Err(at) = row.cells.binary_search_by_key(&column, |c| c.column) {
+                        filled += 1;
+                        if filled > MOST_FILLED {
+                            return;
+                        }
+                        row.cells.insert(at, Cell { column, filled: true, value });
+                    }
+                }
+            }
+        }
+    }
+
+    fn row(&self, number: u32) -> Option<&Row> {
+        self.rows.get(self.rows.binary_search_by_key(&number, |row| row.number).ok()?)
+    }
+}
+
+/// A value's place in the table of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ValueId(u32);
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Value {
+    /// Text, as written.
+    Text(Rc<str>),
+    /// A number, in its shortest decimal form.
+    Number(Rc<str>),
+    /// A number with the format of a date: the day.
+    Day(Day),
+    /// `TRUE` or `FALSE`.
+    Boolean(bool),
+    /// `#N/A`, `#REF!` ...
+    Error,
+}
+
+/// The distinct values of a workbook.
+#[derive(Debug, Default)]
+pub(crate) struct Values {
+    all: Vec<Value>,
+    known: HashMap<Value, u32>,
+    numbers: HashMap<u64, u32>,
+    shared: HashMap<(usize, usize), u32>,
+}
+
+impl Values {
+    /// The value at this place.
+    pub(crate) fn get(&self, id: ValueId) -> &Value {
+        self.all.get(id.0 as usize).unwrap_or(&Value::Error)
+    }
+
+    /// The place of this value.
+    pub(crate) fn insert(&mut self, value: Value) -> ValueId {
+        if let Some(id) = self.known.get(&value) {
+            return ValueId(*id);
+        }
+        let id = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.all.push(value.clone());
+        self.known.insert(value, id);
+        ValueId(id)
+    }
+
+    /// The place of this text; `None` if it is blank.
+    pub(crate) fn text(&mut self, text: &str) -> Option<ValueId> {
+        const MOST: usize = 32_767;
+        if text.trim().is_empty() {
+            return None;
+        }
+        let cut = text.char_indices().nth(MOST).map_or(text, |(end, _)| text.get(..end).unwrap_or(text));
+        Some(self.insert(Value::Text(Rc::from(cut))))
+    }
+
+    /// The place of this text, which stays at its address while the workbook is read.
+    pub(crate) fn shared(&mut self, text: &str) -> Option<ValueId> {
+        let address = (text.as_ptr() as usize, text.len());
+        if let Some(id) = self.shared.get(&address) {
+            return Some(ValueId(*id));
+        }
+        let id = self.text(text)?;
+        self.shared.insert(address, id.0);
+        Some(id)
+    }
+
+    /// The place of this number.
+    pub(crate) fn number(&mut self, number: f64) -> ValueId {
+        if let Some(id) = self.numbers.get(&number.to_bits()) {
+            return ValueId(*id);
+        }
+        let value = if number.is_finite() { Value::Number(Rc::from(number.to_string())) } else { Value::Error };
+        let id = self.insert(value);
+        self.numbers.insert(number.to_bits(), id.0);
+        id
+    }
+
+    /// Forgets what is only needed while cells are read.
+    pub(crate) fn settle(&mut self) {
+        self.known = HashMap::new();
+        self.numbers = HashMap::new();
+        self.shared = HashMap::new();
+    }
+}
+
+/// A column's letters: 0 is `A`.
+pub(crate) fn letters(column: u16) -> String {
+    let mut letters = Vec::new();
+    let mut left = u32::from(column) + 1;
+    while left > 0 {
+        letters.push(char::from(b'A' + u8::try_from((left - 1) % 26).unwrap_or(0)));
+        left = (left - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_the_letters_of_a_spreadsheet() {
+        for (column, expected) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+            assert_eq!(letters(column), expected);
+        }
+    }
+
+    #[test]
+    fn cells_may_come_in_any_order() {
+        let mut values = Values::default();
+        let mut sheet = Sheet::default();
+        for (row, column) in [(5, 2), (1, 0), (5, 0), (1, 3), (3, 1), (5, 2)] {
+            let value = values.number(f64::from(row * 10 + column));
+            sheet.put(row, column, value);
+        }
+        let rows: Vec<_> = sheet.rows.iter().map(|r| (r.number, r.cells.iter().map(|c| c.column).collect::<Vec<_>>())).collect();
+        assert_eq!(rows, [(1, vec![0, 3]), (3, vec![1]), (5, vec![0, 2])]);
+    }
+
+    #[test]
+    fn a_merged_region_fills_only_rows_that_have_cells() {
+        let mut values = Values::default();
+        let mut sheet = Sheet::default();
+        let ward = values.text("心内科").expect("not blank");
+        let name = values.text("甲").expect("not blank");
+        for (row, column, value) in [(0, 0, ward), (0, 1, name), (2, 1, name)] {
+            sheet.put(row, column, value);
+        }
+        sheet.fill(&[Region { rows: (0, 3), columns: (0, 0) }]);
+        assert_eq!(sheet.rows.len(), 2);
+        assert!(sheet.row(2).and_then(|row| row.cell(0)).is_some_and(|cell| cell.filled && cell.value == ward));
+    }
+
+    #[test]
+    fn a_number_keeps_its_shortest_decimal_form() {
+        let mut values = Values::default();
+        for (number, text) in [(2.5, "2.5"), (12.0, "12"), (0.1, "0.1"), (1e15, "1000000000000000")] {
+            let id = values.number(number);
+            assert_eq!(values.get(id), &Value::Number(Rc::from(text)));
+        }
+    }
+}

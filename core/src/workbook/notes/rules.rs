@@ -1,0 +1,111 @@
+//! What each kind of note says, in English and Chinese.
+
+use super::{Rule, Severity};
+use crate::problem::ProblemCode;
+
+macro_rules! rules {
+    ($($name:ident = $severity:ident $code:ident $en:literal $zh:literal $($cure:literal)?;)*) => {$(
+        pub(crate) static $name: Rule = Rule {
+            severity: Severity::$severity, code: ProblemCode::$code, en: $en, zh: $zh, cure: rules!(@cure $($cure)?),
+        };
+    )*};
+    (@cure) => { None };
+    (@cure $cure:literal) => { Some($cure) };
+}
+
+rules! {
+    TIDIED = Fixed Normalised "full-width, invisible or stray characters were normalised" "已规范全角、不可见或多余字符";
+    SAME_AS_ABOVE = Fixed Normalised "`same as above` was filled from the row above" "“同上”已按上一行填充";
+    NOTHING_ABOVE = Suspect Suspect "`same as above` has nothing above it" "“同上”之上没有可用内容" "write the value itself";
+    PLACEHOLDER = Info Normalised "a placeholder for no value was read as an empty cell" "占位符按空白处理";
+    NOT_KNOWN = Suspect Suspect "the cell says that the value is not known" "单元格注明不详或出错，按未知处理" "fill in the value";
+    FORMULA_ERROR = Suspect Suspect "a formula ended in an error; the value is unknown" "公式出错，按未知处理" "mend the formula or write the value";
+    TOO_PRECISE = Suspect Suspect "a number of more than 15 digits has lost its last digits in a numeric cell" "数值单元格只保留15位有效数字，末位已失真" "format the column as text and enter the number again";
+    NUMBER_AS_TEXT = Info Normalised "a number stands where text is expected; leading zeros may be lost" "文本列中的数值，可能已丢失前导零" "format the column as text";
+    MERGED_AMOUNT = Suspect Suspect "an amount merged over several rows: whose it is cannot be told" "数量跨行合并，无法判断归属" "write the amount into each row";
+
+    SERIAL_DATE = Fixed Normalised "a serial number without a date format was read as a date" "无日期格式的序列值已按日期读取" "format the column as a date";
+    WRITTEN_DATE = Fixed Normalised "a date in another form was read" "已读取其他写法的日期";
+    SHORT_YEAR = Fixed Normalised "a year of two digits was completed from the other dates of the column" "两位年份已按本列其他日期补全" "write the year with four digits";
+    SHORT_YEAR_OPEN = Suspect Suspect "a year of two digits that the column does not settle" "两位年份无法确定" "write the year with four digits";
+    PARTIAL_DATE = Suspect Suspect "only a month or a year: the day is unknown" "只有年份或月份，日期未知" "write the full date";
+    NO_YEAR = Suspect Suspect "a day without a year" "日期缺少年份" "write the full date";
+    YEAR_FROM_ROW = Fixed Normalised "the year was completed from the other dates of the row" "年份已按本行其他日期补全" "write the full date";
+    DATE_RANGE = Fixed Normalised "a range of days was read as first and last day" "起止日期已拆分为首日和末日";
+    RANGE_NOT_DAY = Suspect Suspect "a range of days where one day is asked for" "此处应为单个日期，却是起止日期" "write one day";
+    RANGE_DISAGREES = Suspect Contradiction "the range ends on another day than the column of the last day says" "起止日期与结束日期列不一致" "correct one of them";
+    ENDS_BEFORE_START = Suspect Contradiction "the last day lies before the first" "结束日期早于开始日期" "correct one of them";
+    IMPOSSIBLE_DATE = Blocking BadDate "a date that does not exist" "不存在的日期" "write the right date";
+    MONTH_OR_FRACTION = Suspect Suspect "a number such as 2024.1 may be January or October" "形如2024.1的数值无法区分1月与10月" "write the full date as text or as a date";
+    NOT_A_DATE = Suspect BadDate "not a date that can be read" "无法识别的日期" "write the date as 2024-03-05";
+
+    WITH_UNIT = Fixed Normalised "a number was read without the words around it" "已去除数字前后的文字";
+    SUMMED = Fixed Normalised "a written sum was added up" "已对列出的和式求和";
+    CHINESE_NUMBER = Fixed Normalised "a number in Chinese characters was read" "已读取中文数字";
+    TOO_LONG_FRACTION = Fixed Normalised "a computed number was rounded to the 15 digits that a spreadsheet keeps" "计算值已按表格的15位有效数字取整";
+    QUALIFIED_NUMBER = Suspect Suspect "about, at least or at most is not a number" "“约”“≥”等不是确定的数值" "write the number alone";
+    OTHER_UNIT = Suspect UnitMismatch "the number has another unit than its column" "数值的单位与本列不符" "correct the unit or the column";
+    NOT_A_NUMBER = Suspect WrongType "not a number that can be read" "无法识别的数值" "write digits alone";
+    NEGATIVE = Suspect OutOfRange "a number below zero" "数值小于零" "correct the number";
+    ZERO_AMOUNT = Suspect Suspect "zero was kept; make sure that it does not stand for an unknown amount" "数值为0，已保留；请确认并非“未知”" "leave the cell empty if the amount is not known";
+
+    PROOF_NAMED = Fixed Normalised "the name of a document was read as proof at hand" "列出材料名称，按有证明处理";
+    NOT_YES_NO = Suspect WrongType "neither yes nor no" "无法识别是或否" "write 是 or 否";
+    NOT_A_CODE = Suspect UnknownCode "a word that the code list does not know" "不在代码表内的写法" "use a word of the code list";
+    WORD_IN_WORD = Fixed Normalised "the word was read without its addition" "已去除附加说明后识别";
+    SEVERAL_WORDS = Suspect Contradiction "two different words of the code list in one cell" "一个单元格中有两个不同取值" "keep one of them";
+    TITLE_IS_GRADE = Fixed Normalised "a grade stands where the title is expected: the grade was taken, the title is unknown" "职称栏填的是级别：已取级别，职称未知" "write the title, such as 主治医师";
+    NO_TITLE = Fixed Normalised "no title: the grade was taken as none yet" "无职称，职称级别按待聘处理";
+    GRADE_FROM_TITLE = Info Normalised "the title grade was derived from the title" "职称级别由职称推得";
+    GRADE_DISAGREES = Suspect Contradiction "the title grade is not that of the title" "职称级别与职称不符" "correct one of them";
+    LEVEL_AND_CLASS = Fixed Normalised "level and class of the institution were read from one cell" "医院级别与等次已从同一单元格拆出";
+    PROVINCE_CODE = Fixed Normalised "the name of a province was read as its code" "省级名称已换为区划代码";
+    NOT_A_PLACE = Suspect Suspect "not a code of GB/T 2260" "不是GB/T 2260区划代码" "write the code, such as 500000";
+    CREDIT_CLASS = Fixed Normalised "the credit class was read in its one spelling" "学分类别已统一写法";
+
+    ID_NUMERIC = Suspect Suspect "an identity number in a numeric cell has lost its last digits; it was left out" "身份证号存为数值，末位已失真，未采用" "format the column as text and enter the number again";
+    ID_SPELLING = Fixed Normalised "spaces, case or form of an identity number were normalised" "身份证号已统一写法";
+    ID_OLD = Fixed Normalised "an identity number of 15 digits was brought to 18" "15位身份证号已升为18位";
+    ID_LENGTH = Blocking Suspect "an identity number that has neither 18 nor 15 characters" "身份证号位数不对" "correct the number";
+    ID_DATE = Blocking BadDate "the date inside an identity number does not exist" "身份证号中的出生日期不存在" "correct the number";
+    ID_REGION = Suspect Suspect "the region inside an identity number does not exist" "身份证号中的行政区划不存在" "correct the number";
+    ID_CHECK = Suspect Suspect "the check character of an identity number does not fit" "身份证号校验码不符" "correct the number";
+    ID_OTHER = Info Suspect "not the number of an identity card; taken as another document" "非居民身份证号，按其他证件处理";
+    BIRTH_DISAGREES = Suspect Contradiction "the date of birth is not that of the identity number" "出生日期与身份证号不符" "correct one of them";
+    SEX_DISAGREES = Suspect Contradiction "the sex is not that of the identity number" "性别与身份证号不符" "correct one of them";
+
+    UNKNOWN_HEADER = Info Header "a column that is not used" "未使用的列";
+    ODD_HEADER = Suspect Header "a column whose header is not known" "未识别的列名" "rename the header";
+    HEADER_BY_VALUES = Info Header "a header with several meanings was read by what stands under it" "多义列名已按内容判定";
+    HEADER_VALUES_MISFIT = Suspect Header "a column whose values do not fit its header was not used" "列内容与列名不符，未使用" "rename the header";
+    HEADER_TWICE = Suspect Header "a second column of the same meaning was not used" "含义重复的列，未使用" "rename or remove one of the two";
+
+    SHEET_NOT_READ = Info Header "the sheet was not recognised as a register" "未识别为名册或记录的工作表";
+    TOTAL_ROW = Info SetAside "a row of totals was not read as a record" "合计行未作为记录读取";
+    TOTAL_DIFFERS = Suspect TotalDiffers "a total differs from the sum of its rows" "合计与各行之和不符" "recalculate the total";
+    SAMPLE_ROW = Info SetAside "the sample row of the template was skipped" "已跳过模板示例行";
+    HEADER_AGAIN = Info SetAside "a repeated header row was skipped" "已跳过重复的表头行";
+    REMARK_ROW = Info SetAside "a row with a remark was skipped" "已跳过备注行";
+    IN_TRAINING = Info SetAside "a student or resident in training is not staff" "实习、规培、进修人员不计入在职人员";
+    RECORD_OF_TRAINEE = Info SetAside "a record of someone who was set aside" "已剔除人员的记录";
+    NO_KEY = Suspect SetAside "a row without a person number, identity number or name" "缺少工号、身份证号和姓名的行" "fill in the person number";
+    SAME_PERSON_TWICE = Suspect DuplicateRecord "a person who stands in the roster before was set aside" "名册中重复的人员，后者未采用" "remove one of the rows";
+    SAME_NUMBER_TWICE = Blocking Contradiction "two people of the roster have the same number" "名册中两人工号相同" "correct one of the numbers";
+    NOT_IN_ROSTER = Suspect SetAside "a record whose person is not in the roster" "记录对应的人员不在名册中" "correct the person number or add the person";
+    ZEROS_LOST = Fixed Normalised "a person number without its leading zeros was matched" "丢失前导零的工号已匹配";
+    NUMBER_AMBIGUOUS = Suspect SetAside "the number fits several people of the roster" "工号可对应名册中多人" "write the number with its leading zeros";
+    BY_NAME_ALONE = Suspect Suspect "without a number, the record was joined to the only person of this name" "缺少工号，按唯一同名人员归属" "fill in the person number";
+    NAME_OF_SEVERAL = Suspect SetAside "without a number, the record may belong to several people of this name; it stays undecided with each" "缺少工号且有同名人员，归属未定" "fill in the person number";
+    PERHAPS_BY_NAME = Suspect SetAside "the number is not in the roster, the name is: the record stays undecided with this person" "工号不在名册中而姓名相符，归属未定" "correct the person number";
+    OTHER_NAME = Suspect Contradiction "the name is not that of the person with this number" "姓名与该工号人员不符" "correct the number or the name";
+    OTHER_PERSON = Suspect Contradiction "number and name belong to two people; the record stays undecided with both" "工号与姓名分属两人，归属未定" "correct the number or the name";
+    SAME_CERTIFICATE = Suspect DuplicateRecord "the same certificate again; the later row was set aside" "证书编号重复，后者未采用" "remove one of the rows";
+    CERTIFICATE_OF_TWO = Suspect Suspect "the same certificate number with two people" "同一证书编号出现在两人名下" "correct the number";
+    SAME_ACTIVITY = Suspect DuplicateRecord "the same activity, days and credits again; the later row was set aside" "同一项目、日期和学分重复，后者未采用" "remove one of the rows";
+    SAME_RECORD = Suspect DuplicateRecord "the same row again; the later one was set aside" "完全相同的行，后者未采用" "remove one of the rows";
+    PERHAPS_TWICE = Suspect DuplicateRecord "perhaps the same as an earlier record; it stays undecided" "可能与前面的记录重复，待确认" "remove one of the rows, or give both their certificate numbers";
+    PEOPLE_FROM_RECORDS = Info Missing "there is no roster: the people were taken from the records" "没有名册，人员取自记录" "add a sheet with the roster";
+    PEOPLE_BY_NAME = Suspect Suspect "without numbers, records of the same name were taken as one person's" "缺少工号，同名记录按一人处理" "fill in the person numbers";
+    CUT_SHORT = Blocking TooLarge "the workbook is larger than can be read; the rest was left out" "工作簿过大，其余内容未读取" "split the workbook";
+    BAD_ENCODING = Suspect Suspect "some characters could not be decoded" "部分字符无法解码" "save the file as UTF-8";
+}

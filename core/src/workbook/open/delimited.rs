@@ -1,0 +1,52 @@
+//! CSV and its relatives: commas, tabs, semicolons.
+
+use super::super::grid::{Book, MOST_COLUMNS, MOST_ROWS, Sheet};
+
+/// Reads delimited text as one sheet.
+pub(super) fn read(text: &str) -> Book {
+    let mut book = Book::default();
+    let mut sheet = Sheet { name: "表1".to_owned(), rows: Vec::new() };
+    let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut next = 0;
+    while rows.read_record(&mut record).unwrap_or(false) {
+        // The line in the file, so that places are those of an editor; a quoted line break does not shift what a spreadsheet shows.
+        let row = next;
+        next += 1;
+        if row >= MOST_ROWS {
+            book.cut_short = true;
+            break;
+        }
+        for (column, field) in (0..MOST_COLUMNS).zip(&record) {
+            let field = unwrapped(field);
+            if let Some(value) = book.values.text(field) {
+                if !book.room() {
+                    break;
+                }
+                sheet.put(row, column, value);
+            }
+        }
+    }
+    book.sheets.push(sheet);
+    book
+}
+
+/// `="0012"` is how some exports keep a spreadsheet from reading a number.
+fn unwrapped(field: &str) -> &str {
+    field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(field)
+}
+
+/// The separator that occurs most often, outside quotes, in the first lines.
+fn delimiter(text: &str) -> u8 {
+    let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0), (b'|', 0)];
+    let mut quoted = false;
+    for byte in text.bytes().take(16_384) {
+        if byte == b'"' {
+            quoted = !quoted;
+        } else if !quoted {
+            counts.iter_mut().filter(|(separator, _)| *separator == byte).for_each(|(_, count)| *count += 1);
+        }
+    }
+    // The first wins a tie.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| *separator)
+}

@@ -1,0 +1,200 @@
+//! Workbooks of Excel, WPS and `LibreOffice`, through calamine.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
+
+use super::super::grid::{Book, MOST_COLUMNS, MOST_ROWS, Region, Sheet, Value, ValueId, Values};
+use super::super::{Progress, Stage};
+use super::{Format, Refusal};
+use crate::quantity::{Day, parse_day};
+
+type Bytes<'b> = Cursor<&'b [u8]>;
+
+/// Reads the sheets of a workbook.
+pub(super) fn read(bytes: &[u8], format: Format, progress: &mut dyn FnMut(Progress)) -> Result<Book, Refusal> {
+    let mut sheets_read = |done, total| progress(Progress { stage: Stage::Reading, done, total });
+    match format {
+        Format::Xlsx => xlsx(bytes, &mut sheets_read),
+        Format::Xlsb => xlsb(bytes, &mut sheets_read),
+        Format::Xls => xls(bytes),
+        Format::Ods | Format::Text => ods(bytes),
+    }
+}
+
+/// Runs what reads bytes that anyone may have made, and takes a panic of the library for a damaged file.
+fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>, refused: impl FnOnce(&E) -> Option<Refusal>) -> Result<T, Refusal> {
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(refused(&error).unwrap_or_else(|| Refusal::damaged(&error.to_string()))),
+        Err(_) => Err(Refusal::damaged("its structure contradicts itself")),
+    }
+}
+
+fn protected() -> Refusal {
+    Refusal::new("the workbook is protected with a password", "remove the password and save it again")
+}
+
+fn xlsx(bytes: &[u8], progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Refusal> {
+    let refused = |error: &XlsxError| matches!(error, XlsxError::Password).then(protected);
+    let mut workbook: Xlsx<Bytes<'_>> = guarded(|| Xlsx::new(Cursor::new(bytes)), refused)?;
+    let mut book = Book { from_1904: workbook.has_1904_epoch(), ..Book::default() };
+    let names: Vec<String> = worksheets(&workbook);
+    for (done, name) in names.iter().enumerate() {
+        progress(done, names.len());
+        let mut sheet = Sheet { name: name.clone(), rows: Vec::new() };
+        guarded(
+            || {
+                let mut cells = workbook.worksheet_cells_reader(name)?;
+                while let Some(cell) = cells.next_cell()? {
+                    if !put_ref(&mut book, &mut sheet, cell.get_position(), cell.get_value()) {
+                        break;
+                    }
+                }
+                Ok(())
+            },
+            refused,
+        )?;
+        // A sheet without rows has nothing to fill; the second pass over its text is saved.
+        if !sheet.rows.is_empty() {
+            let merged = guarded(|| workbook.merge_cells_by_sheet_name(name), refused).unwrap_or_default();
+            sheet.fill(&regions(&merged));
+        }
+        book.sheets.push(sheet);
+    }
+    Ok(book)
+}
+
+fn xlsb(bytes: &[u8], progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Refusal> {
+    let refused = |error: &XlsbError| matches!(error, XlsbError::Password).then(protected);
+    let mut workbook: Xlsb<Bytes<'_>> = guarded(|| Xlsb::new(Cursor::new(bytes)), refused)?;
+    let mut book = Book { from_1904: workbook.has_1904_epoch(), ..Book::default() };
+    let names: Vec<String> = worksheets(&workbook);
+    for (done, name) in names.iter().enumerate() {
+        progress(done, names.len());
+        let mut sheet = Sheet { name: name.clone(), rows: Vec::new() };
+        guarded(
+            || {
+                let mut cells = workbook.worksheet_cells_reader(name)?;
+                while let Some(cell) = cells.next_cell()? {
+                    if !put_ref(&mut book, &mut sheet, cell.get_position(), cell.get_value()) {
+                        break;
+                    }
+                }
+                Ok(())
+            },
+            refused,
+        )?;
+        book.sheets.push(sheet);
+    }
+    Ok(book)
+}
+
+fn xls(bytes: &[u8]) -> Result<Book, Refusal> {
+    let refused = |error: &XlsError| matches!(error, XlsError::Password).then(protected);
+    let mut workbook: Xls<Bytes<'_>> = guarded(|| Xls::new(Cursor::new(bytes)), refused)?;
+    let mut book = Book { from_1904: workbook.has_1904_epoch(), ..Book::default() };
+    for name in worksheets(&workbook) {
+        let range = guarded(|| workbook.worksheet_range(&name), refused)?;
+        let mut sheet = owned(&mut book, &name, &range);
+        sheet.fill(&regions(&workbook.merge_cells_by_sheet_name(&name).unwrap_or_default()));
+        book.sheets.push(sheet);
+    }
+    Ok(book)
+}
+
+fn ods(bytes: &[u8]) -> Result<Book, Refusal> {
+    let refused = |error: &OdsError| match error {
+        OdsError::Password => Some(protected()),
+        OdsError::CellLimitExceeded { .. } => Some(Refusal::too_large("the workbook has more cells than are read")),
+        _ => None,
+    };
+    let mut workbook: Ods<Bytes<'_>> = guarded(|| Ods::new(Cursor::new(bytes)), refused)?;
+    let mut book = Book::default();
+    for name in worksheets(&workbook) {
+        let range = guarded(|| workbook.worksheet_range(&name), refused)?;
+        let sheet = owned(&mut book, &name, &range);
+        book.sheets.push(sheet);
+    }
+    Ok(book)
+}
+
+fn worksheets<'b, R: Reader<Bytes<'b>>>(workbook: &R) -> Vec<String> {
+    workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).map(|sheet| sheet.name.clone()).collect()
+}
+
+fn owned(book: &mut Book, name: &str, range: &Range<Data>) -> Sheet {
+    let mut sheet = Sheet { name: name.to_owned(), rows: Vec::new() };
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    for (row, cells) in (first_row..MOST_ROWS).zip(range.rows()) {
+        for (column, data) in (first_column..).zip(cells).filter(|(_, data)| **data != Data::Empty) {
+            if !put(book, &mut sheet, (row, column), data) {
+                return sheet;
+            }
+        }
+    }
+    sheet
+}
+
+fn put(book: &mut Book, sheet: &mut Sheet, (row, column): (u32, u32), data: &Data) -> bool {
+    let values = &mut book.values;
+    let value = match data {
+        Data::Empty => None,
+        Data::String(text) | Data::DurationIso(text) => values.text(text),
+        Data::DateTimeIso(text) => Some(iso(values, text)),
+        Data::Int(number) => Some(values.insert(Value::Number(number.to_string().into()))),
+        Data::Float(number) => Some(values.number(*number)),
+        Data::Bool(yes) => Some(values.insert(Value::Boolean(*yes))),
+        Data::DateTime(moment) => Some(day(values, *moment)),
+        Data::Error(_) => Some(values.insert(Value::Error)),
+    };
+    place(book, sheet, row, column, value)
+}
+
+fn put_ref(book: &mut Book, sheet: &mut Sheet, (row, column): (u32, u32), data: &DataRef<'_>) -> bool {
+    let values = &mut book.values;
+    let value = match data {
+        DataRef::Empty => None,
+        DataRef::SharedString(text) => values.shared(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => values.text(text),
+        DataRef::DateTimeIso(text) => Some(iso(values, text)),
+        DataRef::Int(number) => Some(values.insert(Value::Number(number.to_string().into()))),
+        DataRef::Float(number) => Some(values.number(*number)),
+        DataRef::Bool(yes) => Some(values.insert(Value::Boolean(*yes))),
+        DataRef::DateTime(moment) => Some(day(values, *moment)),
+        DataRef::Error(_) => Some(values.insert(Value::Error)),
+    };
+    place(book, sheet, row, column, value)
+}
+
+fn place(book: &mut Book, sheet: &mut Sheet, row: u32, column: u32, value: Option<ValueId>) -> bool {
+    let Some(value) = value else { return true };
+    if column >= MOST_COLUMNS || row >= MOST_ROWS {
+        book.cut_short = true;
+        return true;
+    }
+    if !book.room() {
+        return false;
+    }
+    sheet.put(row, column, value);
+    true
+}
+
+/// A number with the format of a date is a day; with the format of a duration it stays a number.
+fn day(values: &mut Values, moment: ExcelDateTime) -> ValueId {
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    match Day::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day)) {
+        Some(day) if moment.is_datetime() => values.insert(Value::Day(day)),
+        _ => values.number(moment.as_f64()),
+    }
+}
+
+fn iso(values: &mut Values, text: &str) -> ValueId {
+    let day = text.get(..10).and_then(parse_day);
+    values.insert(day.map_or_else(|| Value::Text(text.into()), Value::Day))
+}
+
+fn regions(merged: &[Dimensions]) -> Vec<Region> {
+    merged.iter().map(|d| Region { rows: (d.start.0, d.end.0), columns: (d.start.1, d.end.1) }).collect()
+}

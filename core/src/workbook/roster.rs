@@ -1,0 +1,190 @@
+//! The people of a workbook, and whose record a row is.
+//!
+//! INVARIANT: a number or a proven identity number joins; a name never does so silently. Where it stays open whose a record is, it lies with
+//! each of those people as one of which nothing is known, so that no verdict is decided without it.
+
+use std::collections::HashMap;
+
+use super::cell::Identity;
+use super::header::Table;
+use super::notes::{self, At, Notes, Rule};
+use super::rows::{Entry, Key};
+use crate::facts::{Practitioner, Sex, StaffStatus};
+
+/// Everyone that a workbook tells of.
+#[derive(Debug, Default)]
+pub(crate) struct Roster {
+    pub(crate) people: Vec<Listed>,
+    by_number: HashMap<String, Vec<usize>>,
+    /// Without leading zeros.
+    by_short: HashMap<String, Vec<usize>>,
+    by_identity: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+/// Someone in the roster.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) facts: Practitioner,
+    pub(crate) at: At,
+    key: Key,
+    /// Whether they are no staff: students and residents in training.
+    pub(crate) aside: bool,
+}
+
+/// Whose a record is.
+#[derive(Debug)]
+pub(crate) enum Belongs {
+    /// This person's, perhaps with something to note.
+    To(usize, Option<&'static Rule>),
+    /// One of these people's, and nobody can tell whose.
+    Perhaps(Vec<usize>, &'static Rule),
+    /// Nobody's.
+    Nobody(&'static Rule),
+}
+
+impl Roster {
+    /// Takes the people of the roster sheets.
+    pub(crate) fn new(entries: Vec<(Entry<Practitioner>, usize)>, tables: &[Table], notes: &mut Notes) -> Self {
+        let mut roster = Self::default();
+        for (entry, table) in entries {
+            if let Some(table) = tables.get(table) {
+                against_identity(&entry, table, notes);
+            }
+            roster.add(entry, notes);
+        }
+        roster
+    }
+
+    fn add(&mut self, entry: Entry<Practitioner>, notes: &mut Notes) {
+        let Entry { record, key, at, .. } = entry;
+        if key.number.is_none() && key.identity.is_none() && key.name.is_none() {
+            return notes.set_aside(at, &notes::NO_KEY);
+        }
+        let aside = record.status == Some(StaffStatus::InTraining);
+        let same = key.number.as_ref().and_then(|number| self.by_number.get(number)).cloned().unwrap_or_default();
+        for other in same {
+            let Some(other) = self.people.get(other) else { continue };
+            if other.key.name == key.name || (key.identity.is_some() && other.key.identity == key.identity) {
+                return notes.set_aside(at, &notes::SAME_PERSON_TWICE);
+            }
+            notes.add(at, &notes::SAME_NUMBER_TWICE);
+        }
+        if aside {
+            notes.set_aside(at, &notes::IN_TRAINING);
+        }
+        self.list(Listed { facts: record, at, key, aside });
+    }
+
+    fn list(&mut self, listed: Listed) -> usize {
+        let place = self.people.len();
+        let mut index = |map: fn(&mut Self) -> &mut HashMap<String, Vec<usize>>, key: Option<String>| {
+            if let Some(key) = key {
+                map(self).entry(key).or_default().push(place);
+            }
+        };
+        index(|roster| &mut roster.by_number, listed.key.number.clone());
+        index(|roster| &mut roster.by_short, listed.key.number.as_deref().map(short));
+        index(|roster| &mut roster.by_identity, listed.key.identity.clone());
+        index(|roster| &mut roster.by_name, listed.key.name.clone());
+        self.people.push(listed);
+        place
+    }
+
+    /// The person of a record where there is no roster: someone new, unless the key was seen before.
+    pub(crate) fn meet(&mut self, key: &Key, said: Practitioner, at: At, notes: &mut Notes) -> Belongs {
+        let known = match (&key.number, &key.identity, &key.name) {
+            (Some(number), ..) => self.by_number.get(number),
+            (_, Some(identity), _) => self.by_identity.get(identity),
+            (_, _, Some(name)) => {
+                notes.add(At { row: None, ..at }, &notes::PEOPLE_BY_NAME);
+                self.by_name.get(name)
+            }
+            _ => return Belongs::Nobody(&notes::NO_KEY),
+        };
+        let Some(known) = known.and_then(|known| known.first()).copied() else {
+            return Belongs::To(self.list(Listed { facts: said, at, key: key.clone(), aside: false }), None);
+        };
+        let other_name = self.people.get(known).is_some_and(|person| person.key.name.is_some() && key.name.is_some() && person.key.name != key.name);
+        Belongs::To(known, other_name.then_some(&notes::OTHER_NAME))
+    }
+
+    /// The person whose record has this key.
+    pub(crate) fn belongs(&self, key: &Key) -> Belongs {
+        let found = |map: &HashMap<String, Vec<usize>>, key: Option<&String>| key.and_then(|key| map.get(key)).cloned().unwrap_or_default();
+        if let Some(number) = &key.number {
+            let exact = found(&self.by_number, Some(number));
+            if !exact.is_empty() {
+                return self.by_number(exact, key, None);
+            }
+            // Without its zeros, a number is one only where a numeric cell lost them, or where the name agrees.
+            let mut near = found(&self.by_short, Some(&short(number)));
+            near.retain(|person| key.numeric || self.people.get(*person).is_some_and(|person| person.key.numeric || same_name(&person.key, key)));
+            if !near.is_empty() {
+                return self.by_number(near, key, Some(&notes::ZEROS_LOST));
+            }
+        }
+        if let [person] = found(&self.by_identity, key.identity.as_ref()).as_slice() {
+            return Belongs::To(*person, None);
+        }
+        let named = found(&self.by_name, key.name.as_ref());
+        match (key.number.is_some(), named.as_slice()) {
+            (true, []) => Belongs::Nobody(&notes::NOT_IN_ROSTER),
+            (true, _) => Belongs::Perhaps(named, &notes::PERHAPS_BY_NAME),
+            (false, [person]) => Belongs::To(*person, Some(&notes::BY_NAME_ALONE)),
+            (false, []) if key.name.is_none() && key.identity.is_none() => Belongs::Nobody(&notes::NO_KEY),
+            (false, []) => Belongs::Nobody(&notes::NOT_IN_ROSTER),
+            (false, _) => Belongs::Perhaps(named, &notes::NAME_OF_SEVERAL),
+        }
+    }
+
+    /// Of the people with this number, the one whose name agrees.
+    fn by_number(&self, people: Vec<usize>, key: &Key, rule: Option<&'static Rule>) -> Belongs {
+        let agrees = |person: &usize| self.people.get(*person).is_some_and(|person| same_name(&person.key, key));
+        let agreeing: Vec<usize> = people.iter().copied().filter(agrees).collect();
+        match (people.as_slice(), agreeing.as_slice()) {
+            (_, [person]) => Belongs::To(*person, rule),
+            ([person], _) => {
+                let nameless = key.name.is_none() || self.people.get(*person).is_some_and(|person| person.key.name.is_none());
+                if nameless {
+                    return Belongs::To(*person, rule);
+                }
+                match key.name.as_ref().and_then(|name| self.by_name.get(name)) {
+                    Some(others) => Belongs::Perhaps(std::iter::once(*person).chain(others.iter().copied()).collect(), &notes::OTHER_PERSON),
+                    None => Belongs::To(*person, Some(&notes::OTHER_NAME)),
+                }
+            }
+            _ => Belongs::Perhaps(people, &notes::NUMBER_AMBIGUOUS),
+        }
+    }
+}
+
+fn same_name(person: &Key, key: &Key) -> bool {
+    person.name.is_some() && person.name == key.name
+}
+
+fn short(number: &str) -> String {
+    let short = number.trim_start_matches('0');
+    if short.is_empty() { "0".to_owned() } else { short.to_owned() }
+}
+
+/// Notes a birthday or a sex that the identity number contradicts. Both stay: which is right, nobody here can say.
+fn against_identity(entry: &Entry<Practitioner>, table: &Table, notes: &mut Notes) {
+    let Some(identity) = entry.record.id_no.as_deref().map(Identity::parse) else { return };
+    let at = |field| At { column: table.column_of_person(field), ..entry.at };
+    if let (Some(born), Some(stated)) = (identity.born, entry.record.birth_date)
+        && born != stated
+    {
+        notes.add(at("birth_date"), &notes::BIRTH_DISAGREES);
+    }
+    let stated = match entry.record.sex {
+        Some(Sex::Male) => Some(true),
+        Some(Sex::Female) => Some(false),
+        _ => None,
+    };
+    if let (Some(male), Some(stated)) = (identity.male, stated)
+        && male != stated
+    {
+        notes.add(at("sex"), &notes::SEX_DISAGREES);
+    }
+}
