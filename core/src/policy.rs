@@ -9,7 +9,6 @@ mod listing;
 mod load;
 mod set;
 mod shapes;
-mod source;
 mod table;
 
 use std::sync::Arc;

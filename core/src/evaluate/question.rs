@@ -1,7 +1,7 @@
 //! A decision on a day, with what is given: everything about it that does not depend on the subject, computed once.
 
-use crate::feel::{Evaluator, Type, Value};
 use crate::explain::ProvisionLabel;
+use crate::feel::{Evaluator, Type, Value};
 use crate::lang::Text;
 use crate::policy::{Decision, Policy, Rule};
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};

@@ -8,8 +8,7 @@ use super::figure::{JudgedFigure, shown};
 use super::judge::{Judged, Judgement, can_be_unmet, record_item};
 use super::waiting::Paths;
 use super::{
-    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status,
-    StatusSet, Verdict,
+    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status, StatusSet, Verdict,
 };
 
 impl Question<'_> {
