@@ -542,3 +542,24 @@ proptest::proptest! {
         let _ = read(&bytes, "任意", &mut |_| {});
     }
 }
+
+#[test]
+fn someone_without_a_number_of_their_own_is_found_by_name() {
+    let register = register(&workbook(&[
+        ("人员", &[&["姓名", "职称"], &["张三", "护师"]]),
+        ("学分", &[&["工号", "姓名", "项目名称", "学分"], &["1", "张三", "甲", "1"]]),
+    ]));
+    assert_eq!(credits(&register, 0), some(&["1"]));
+    assert_eq!(noted(&register, &notes::BY_NAME_ALONE).len(), 1);
+}
+
+#[test]
+fn a_record_that_could_be_anybodys_is_nobodys() {
+    let people: Vec<[String; 2]> = (0..40).map(|number| [number.to_string(), "张三".to_owned()]).collect();
+    let rows: Vec<Vec<&str>> =
+        std::iter::once(vec!["工号", "姓名"]).chain(people.iter().map(|row| row.iter().map(String::as_str).collect())).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let register = register(&workbook(&[("人员", &rows), ("学分", &[&["姓名", "项目名称", "学分"], &["张三", "甲", "1"]])]));
+    assert!((0..40).all(|person| activities(&register, person).is_empty()));
+    assert_eq!(noted(&register, &notes::NAME_OF_SEVERAL).len(), 1);
+}

@@ -63,8 +63,8 @@ fn xlsx(bytes: &[u8], merged: &[Option<Vec<Region>>], progress: &mut dyn FnMut(u
             refused,
         )?;
         match merged.get(done) {
-            Some(Some(merged)) => sheet.fill(merged),
-            _ => sheet.fill(&regions(&guarded(|| workbook.merge_cells_by_sheet_name(name), refused).unwrap_or_default())),
+            Some(Some(merged)) => sheet.finish(merged),
+            _ => sheet.finish(&regions(&guarded(|| workbook.merge_cells_by_sheet_name(name), refused).unwrap_or_default())),
         }
         book.sheets.push(sheet);
     }
@@ -91,6 +91,7 @@ fn xlsb(bytes: &[u8], progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Re
             },
             refused,
         )?;
+        sheet.finish(&[]);
         book.sheets.push(sheet);
     }
     Ok(book)
@@ -103,7 +104,7 @@ fn xls(bytes: &[u8]) -> Result<Book, Refusal> {
     for name in worksheets(&workbook) {
         let range = guarded(|| workbook.worksheet_range(&name), refused)?;
         let mut sheet = owned(&mut book, &name, &range);
-        sheet.fill(&regions(&workbook.merge_cells_by_sheet_name(&name).unwrap_or_default()));
+        sheet.finish(&regions(&workbook.merge_cells_by_sheet_name(&name).unwrap_or_default()));
         book.sheets.push(sheet);
     }
     Ok(book)
@@ -119,7 +120,8 @@ fn ods(bytes: &[u8]) -> Result<Book, Refusal> {
     let mut book = Book::default();
     for name in worksheets(&workbook) {
         let range = guarded(|| workbook.worksheet_range(&name), refused)?;
-        let sheet = owned(&mut book, &name, &range);
+        let mut sheet = owned(&mut book, &name, &range);
+        sheet.finish(&[]);
         book.sheets.push(sheet);
     }
     Ok(book)
