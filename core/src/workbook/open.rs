@@ -2,6 +2,7 @@
 //!
 //! In come bytes that anyone may have made; out go sheets with merged regions filled. INVARIANT: no bytes make it panic, and what is read is bounded.
 
+mod compound;
 mod delimited;
 mod encoding;
 mod excel;
@@ -83,6 +84,7 @@ fn sniff(bytes: &[u8]) -> Result<Format, Refusal> {
         if !contains(bytes, &utf16("Workbook")) && !contains(bytes, &utf16("Book")) {
             return Err(Refusal::new("an Office file without a workbook in it, such as a document or an .et file", SAVE_AS_XLSX));
         }
+        compound::check(bytes)?;
         return Ok(Format::Xls);
     }
     // The oldest spreadsheets have no container around their records.
