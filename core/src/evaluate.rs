@@ -1,10 +1,34 @@
 //! From facts and a compiled decision to a verdict with its reasons.
+//!
+//! A [`Question`] is a decision on a day with what is given; it judges one subject after another. Judging reads the compiled rules for statuses
+//! and figures alone; a [`Verdict`] adds, by reading them again, the ledger and the facts that an open result waits for.
 
+mod figure;
+mod judge;
+mod question;
 mod status;
 mod verdict;
+mod waiting;
+mod write;
 
+pub use judge::{FigureOutcome, FindingOutcome, Outcome};
+pub use question::Question;
 pub use status::{Status, StatusSet};
 pub use verdict::{
     Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Given, Modality, PolicyReference, Reason, RecordLine, RecordState,
     Relation, Verdict,
 };
+
+/// The code under which canonical JSON writes a value of one of the enums here.
+pub(crate) fn code_of(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|json| json.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+impl Verdict {
+    /// The verdict as canonical JSON: the same bytes in every language.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Strings, whole numbers and lists of them: nothing here can fail to serialise.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

@@ -1,8 +1,47 @@
 //! Conditions: a statically typed subset of FEEL, the expression language of the DMN standard.
+//!
+//! In comes text; out goes a compiled form that several readers share. It knows records, codes and units, and no medicine.
+//! On complete facts an expression has the value that FEEL gives it; with unknown facts it is decided only if it is the same however they
+//! turn out. `docs/feel.md` lists what is in the subset.
+//!
+//! ```
+//! use medtrain::feel::{Context, evaluate};
+//!
+//! let context = Context::from_json(r#"{"credits": [10, 14.9, 0.1]}"#)?;
+//! assert_eq!(evaluate("total(credits) >= 25", &context)?.to_json(), "true");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+mod arithmetic;
+mod builtin;
+mod calendar;
+mod check;
+mod context;
 mod datum;
 mod duration;
+mod error;
+mod eval;
+mod expr;
+mod function;
+mod number;
+mod parse;
+mod syntax;
+mod token;
+mod truth;
+mod types;
+mod val;
 mod value;
 
+pub use check::Names;
+pub use context::{Context, evaluate};
 pub use datum::{Datum, Record, Records};
+pub use error::FeelError;
+pub use expr::Compiled;
+pub use syntax::{Comparator, Span};
+pub use truth::Truth;
+pub use types::{Access, Codes, Measure, Schema, Shape, ShapeField, ShapeId, Type};
 pub use value::{NullReason, RangeValue, Value};
+
+pub(crate) use eval::{Evaluator, Ledger, Waiting};
+pub(crate) use expr::Expr;
+pub(crate) use val::{Item, Trail, Val};

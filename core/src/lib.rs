@@ -1,10 +1,19 @@
 //! medtrain
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
+#[cfg(all(feature = "workbook", feature = "render"))]
+pub mod check;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 pub mod feel;
+pub mod lang;
+pub mod policy;
 pub mod problem;
 pub mod quantity;
+#[cfg(any(feature = "render", feature = "workbook"))]
+pub mod render;
 #[cfg(feature = "workbook")]
 pub mod workbook;
+
+pub use lang::{Lang, Text};

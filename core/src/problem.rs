@@ -50,6 +50,20 @@ impl fmt::Display for Problem {
     }
 }
 
+/// How much a problem matters.
+#[crosses]
+#[derive(Copy, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something could not be used.
+    Blocking,
+    /// Something may be wrong: a person should look.
+    Suspect,
+    /// Something was read in a normalised form.
+    Fixed,
+    /// Good to know.
+    Info,
+}
+
 /// An input that cannot be used, with every problem that was found in it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]

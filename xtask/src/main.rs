@@ -1,2 +1,35 @@
-//! The project's chores.
-fn main() {}
+//! The project's chores, as `cargo xtask CHORE`.
+
+mod example;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What the command line asks for.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about = "The project's chores")]
+struct CommandLine {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+/// One chore.
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// Write examples/hospital-2024.xlsx, the same bytes each time.
+    Example,
+}
+
+fn main() -> ExitCode {
+    let outcome = match CommandLine::parse().chore {
+        Chore::Example => example::run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -79,6 +79,8 @@ pub struct Finding {
     pub relaxation: Option<String>,
     /// Further values that the policy shows with it.
     pub details: Vec<Detail>,
+    /// The error that left it open, such as `division_by_zero`.
+    pub error: Option<String>,
     /// The facts that would decide it, by path.
     pub missing: Vec<String>,
     /// The results of its parts, where it has parts with modalities of their own.
@@ -156,6 +158,8 @@ pub enum Reason {
     Relaxed,
     /// An error in computing it left it open.
     NotComputable,
+    /// It states a value or a text, and asks nothing.
+    Informative,
 }
 
 /// A value that a policy shows beside a finding, such as the credit year that a record belongs to.

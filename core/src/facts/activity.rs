@@ -63,7 +63,7 @@ pub struct Activity {
     #[fact(zh = "授予日期", en = "granted on", headers("授分日期", "发证日期", "取得时间", "得分日期", "申请时间", "日期"), none)]
     pub awarded_on: Option<Day>,
     /// The year as the source states it: a cross-check, never the truth.
-    #[fact(zh = "年度", en = "year claimed", headers("学分年度", "统计年度", "所属年度", "nf"), unit = "year", none)]
+    #[fact(zh = "年度", en = "year claimed", headers("学分年度", "统计年度", "所属年度", "nf"), none)]
     pub year_claimed: Option<u32>,
     /// How far its review has come.
     #[fact(zh = "审核状态", en = "review status", headers("审验状态", "卫生厅审核", "人社局审核", "是否通过", "shzt"))]

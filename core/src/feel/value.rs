@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{Datum, Record, duration};
@@ -20,6 +20,8 @@ pub enum Value {
     Text(String),
     /// A civil date.
     Date(NaiveDate),
+    /// A code, by its place in its list.
+    Code(u8),
     /// A years and months duration, in months.
     Months(i64),
     /// A days and time duration, in seconds.
@@ -92,6 +94,7 @@ impl Value {
             Self::Number(n) => Datum::Number(*n),
             Self::Text(t) => Datum::Text(t),
             Self::Date(d) => Datum::Date(*d),
+            Self::Code(c) => Datum::Code(*c),
             other => Datum::Value(other),
         }
     }
@@ -171,7 +174,11 @@ impl fmt::Display for Value {
             Self::Boolean(b) => b.fmt(f),
             Self::Number(n) => n.normalize().fmt(f),
             Self::Text(t) => f.write_str(t),
-            Self::Date(d) => write!(f, "{}", d.format("%Y-%m-%d")),
+            Self::Date(d) => {
+                let (sign, year) = (if d.year() < 0 { "-" } else { "" }, d.year().unsigned_abs());
+                write!(f, "{sign}{year:04}-{:02}-{:02}", d.month(), d.day())
+            }
+            Self::Code(c) => c.fmt(f),
             Self::Months(m) => f.write_str(&duration::months_text(*m)),
             Self::Seconds(s) => f.write_str(&duration::seconds_text(*s)),
             Self::List(_) | Self::Record(_) => f.write_str(&self.to_json()),

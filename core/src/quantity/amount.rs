@@ -16,6 +16,9 @@ pub fn parse_decimal(text: &str) -> Option<Decimal> {
     Decimal::from_str_exact(text).ok().map(|d| d.normalize())
 }
 
+/// The largest amount of any unit.
+const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
 macro_rules! amount {
     ($(#[$doc:meta])* $name:ident, $unit:expr) => {
         $(#[$doc])*
@@ -26,10 +29,10 @@ macro_rules! amount {
             /// The unit of this amount.
             pub const UNIT: Unit = $unit;
 
-            /// This many; `None` if negative.
+            /// This many; `None` if negative or beyond a thousand million million, where sums of many could no longer be held.
             #[must_use]
             pub fn new(value: Decimal) -> Option<Self> {
-                (!value.is_sign_negative() || value.is_zero()).then(|| Self(value.normalize()))
+                (Decimal::ZERO..=LARGEST).contains(&value).then(|| Self(value.abs().normalize()))
             }
 
             /// The exact number.
@@ -93,5 +96,7 @@ mod tests {
         assert_eq!(two("2.50").map(|c| c.to_string()).as_deref(), Some("2.5"));
         assert_eq!(two("-0.1"), None);
         assert_eq!(two("-0"), Some(Credits::default()));
+        assert_eq!(LARGEST.to_string(), "1000000000000000");
+        assert_eq!(two("1000000000000000.1"), None);
     }
 }

@@ -12,21 +12,8 @@ pub(crate) use rules::*;
 
 use super::grid::{ValueId, letters};
 use crate::facts::shortened;
+pub use crate::problem::Severity;
 use crate::problem::{Problem, ProblemCode};
-
-/// How much a note matters.
-#[crosses]
-#[derive(Copy, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing; nothing was changed.
-    Info,
-    /// Something was mended, and what was taken is certain.
-    Fixed,
-    /// Something may be wrong: it was left out, or somebody has to look.
-    Suspect,
-    /// Something cannot be used as it stands.
-    Blocking,
-}
 
 /// A problem of a workbook with its severity and, for something mended, what stood there and what was taken.
 ///

@@ -1,0 +1,85 @@
+//! Figures: the two sides of a comparison, and what lies between them.
+
+use std::cmp::Ordering;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::feel::{Comparator, Measure, Type, Val, Value};
+use crate::quantity::Unit;
+
+use super::{Figure, Relation};
+
+/// A comparison as it was judged.
+#[derive(Clone)]
+pub(super) struct JudgedFigure<'a> {
+    pub(super) comparator: Comparator,
+    pub(super) actual: Val<'a>,
+    pub(super) required: Val<'a>,
+    pub(super) ty: &'a Type,
+}
+
+impl JudgedFigure<'_> {
+    pub(super) fn unit(&self) -> Option<&Unit> {
+        if let Type::Number(measure @ Measure::In(_)) = self.ty { measure.unit() } else { None }
+    }
+
+    pub(super) fn relation(&self) -> Relation {
+        match self.comparator {
+            Comparator::Equal => Relation::Equal,
+            Comparator::NotEqual => Relation::NotEqual,
+            Comparator::Less => Relation::LessThan,
+            Comparator::LessOrEqual => Relation::AtMost,
+            Comparator::Greater => Relation::MoreThan,
+            Comparator::GreaterOrEqual => Relation::AtLeast,
+        }
+    }
+
+    /// What is asked; money is reported in whole fen, a minimum rounded up and a maximum down (reading R6).
+    pub(super) fn required_value(&self) -> Option<Value> {
+        let value = self.required.clone().into_value(self.ty)?;
+        match (value, self.unit(), self.relation()) {
+            (Value::Number(n), Some(Unit::Yuan), Relation::AtLeast | Relation::MoreThan) => {
+                Some(Value::Number(n.round_dp_with_strategy(2, RoundingStrategy::ToPositiveInfinity)))
+            }
+            (Value::Number(n), Some(Unit::Yuan), Relation::AtMost | Relation::LessThan) => {
+                Some(Value::Number(n.round_dp_with_strategy(2, RoundingStrategy::ToNegativeInfinity)))
+            }
+            (value, ..) => Some(value),
+        }
+    }
+
+    pub(super) fn actual_value(&self) -> Option<Value> {
+        self.actual.clone().into_value(self.ty)
+    }
+
+    /// How much is missing, or too much; nothing where a side is open or no number.
+    pub(super) fn shortfall(&self) -> Option<Decimal> {
+        let (Some(Value::Number(actual)), Some(Value::Number(required))) = (self.actual_value(), self.required_value()) else { return None };
+        let missing = match self.relation() {
+            Relation::AtLeast | Relation::MoreThan => required.checked_sub(actual)?,
+            Relation::AtMost | Relation::LessThan => actual.checked_sub(required)?,
+            Relation::Equal => (actual.checked_sub(required)?).abs(),
+            Relation::NotEqual => return None,
+        };
+        Some(if missing.cmp(&Decimal::ZERO) == Ordering::Less { Decimal::ZERO } else { missing.normalize() })
+    }
+
+    pub(super) fn write(&self) -> Figure {
+        let bounds = self.actual.bounds().filter(|_| matches!(self.actual, Val::Unsure(_)));
+        let text = |n: Decimal| n.normalize().to_string();
+        Figure {
+            actual: shown(self.actual_value()),
+            actual_low: bounds.and_then(|b| b.low).map(text),
+            actual_high: bounds.and_then(|b| b.high).map(text),
+            required: shown(self.required_value()),
+            shortfall: self.shortfall().map(text),
+            relation: self.relation(),
+            unit: self.unit().cloned(),
+        }
+    }
+}
+
+/// A value as a verdict shows it; null is not shown.
+pub(super) fn shown(value: Option<Value>) -> Option<String> {
+    value.filter(|v| !matches!(v, Value::Null(_))).map(|v| v.to_string())
+}

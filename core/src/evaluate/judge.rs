@@ -1,0 +1,358 @@
+//! The reader for statuses: what each provision comes to, and the figures on the way.
+
+use smallvec::SmallVec;
+
+use crate::facts::Facts;
+use crate::feel::{Compiled, Datum, Evaluator, Expr, Item, Ledger, Record, Trail, Truth, Val, Value};
+use crate::policy::{Provision, RecordRules, Relaxation, Rule, RulePart};
+
+use super::figure::JudgedFigure;
+use super::{Modality, Question, Reason, Status, StatusSet};
+
+/// Statuses and figures of one subject, without ledger and reasons: for those who judge millions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// What the verdict can be.
+    pub status: StatusSet,
+    /// One outcome for each provision that the decision asks, in its order.
+    pub findings: Vec<FindingOutcome>,
+}
+
+/// A provision's status and figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingOutcome {
+    /// What it can be.
+    pub status: StatusSet,
+    /// Its comparisons.
+    pub figures: SmallVec<[FigureOutcome; 1]>,
+}
+
+/// The two sides of a comparison; a side that missing facts leave open is `None`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureOutcome {
+    /// What is there.
+    pub actual: Option<Value>,
+    /// What is asked.
+    pub required: Option<Value>,
+}
+
+/// A provision as it was judged.
+#[derive(Clone)]
+pub(super) struct Judged<'a> {
+    /// The provision's place in the policy.
+    pub(super) place: usize,
+    pub(super) set: StatusSet,
+    pub(super) reason: Option<Reason>,
+    pub(super) figures: SmallVec<[JudgedFigure<'a>; 1]>,
+    pub(super) deemed_by: Option<usize>,
+    pub(super) relaxation: Option<&'a str>,
+    pub(super) parts: Vec<(&'a RulePart, Judged<'a>)>,
+    /// Whether something allowed or encouraged is not there.
+    pub(super) advice: bool,
+}
+
+/// What each record came to: for each record, a status for each record-level provision.
+#[derive(Clone, Default)]
+pub(super) struct RecordStatuses {
+    pub(super) count: usize,
+    pub(super) sets: SmallVec<[StatusSet; 128]>,
+}
+
+/// A subject as it was judged, and the evaluator that can be asked further.
+pub(super) struct Judgement<'a> {
+    pub(super) set: StatusSet,
+    pub(super) findings: SmallVec<[Judged<'a>; 8]>,
+    pub(super) records: RecordStatuses,
+    pub(super) evaluator: Evaluator<'a>,
+    pub(super) subject: Option<Item<'a>>,
+}
+
+impl Question<'_> {
+    /// Judges one subject: statuses and figures, no more.
+    #[must_use]
+    pub fn judge(&self, facts: &Facts) -> Outcome {
+        let judgement = self.judgement(facts);
+        let findings = judgement.findings.iter().map(|judged| FindingOutcome {
+            status: judged.set,
+            figures: judged.figures.iter().map(|f| FigureOutcome { actual: f.actual_value(), required: f.required_value() }).collect(),
+        });
+        Outcome { status: judgement.set, findings: findings.collect() }
+    }
+
+    pub(super) fn judgement<'a>(&'a self, facts: &'a Facts) -> Judgement<'a> {
+        let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
+        let mut evaluator = Evaluator::new(&self.given, self.as_of, &self.once);
+        let records = match &self.decision.records {
+            Some(rules) => self.judge_records(rules, subject, &mut evaluator),
+            None => RecordStatuses::default(),
+        };
+        evaluator.set_roots([subject]);
+        let mut set = StatusSet::only(Status::NotApplicable);
+        let mut any = None;
+        let mut findings = SmallVec::new();
+        for place in &self.decision.all_of {
+            let judged = self.judge_provision(*place, &mut evaluator);
+            set = set.all_of(judged.set);
+            findings.push(judged);
+        }
+        for place in &self.decision.any_of {
+            let judged = self.judge_provision(*place, &mut evaluator);
+            any = Some(any.map_or(judged.set, |so_far: StatusSet| so_far.any_of(judged.set)));
+            findings.push(judged);
+        }
+        if let Some(any) = any {
+            set = set.all_of(any);
+        }
+        Judgement { set, findings, records, evaluator, subject }
+    }
+
+    /// Judges every record, and leaves with the evaluator which of them count.
+    fn judge_records<'a>(&'a self, rules: &'a RecordRules, subject: Option<Item<'a>>, evaluator: &mut Evaluator<'a>) -> RecordStatuses {
+        let mut statuses = RecordStatuses::default();
+        let mut ledger = Ledger { slot: Some(rules.slot), ..Ledger::default() };
+        if let Some(subject) = subject
+            && let Datum::Records(list) = subject.record.read(usize::from(rules.slot))
+        {
+            statuses.count = list.len();
+            for index in 0..list.len() {
+                let Some(record) = list.get(index) else { break };
+                evaluator.set_roots([Some(record_item(record, rules, index)), Some(subject)]);
+                let mut excluded = Truth::FALSE;
+                for place in &rules.provisions {
+                    let set = self.judge_provision(*place, evaluator).set;
+                    excluded = excluded.or(can_be_unmet(set));
+                    statuses.sets.push(set);
+                }
+                ledger.admissible.push(excluded.negated());
+            }
+        }
+        evaluator.set_ledger(ledger);
+        statuses
+    }
+
+    /// What a provision comes to for the subject that the evaluator stands at.
+    pub(super) fn judge_provision<'a>(&'a self, place: usize, evaluator: &mut Evaluator<'a>) -> Judged<'a> {
+        let mut judged = Judged {
+            place,
+            set: StatusSet::only(Status::NotApplicable),
+            reason: None,
+            figures: SmallVec::new(),
+            deemed_by: None,
+            relaxation: None,
+            parts: Vec::new(),
+            advice: false,
+        };
+        let Some(provision) = self.policy.provisions.get(place) else { return judged };
+        if !self.in_force.get(place).copied().unwrap_or(false) {
+            judged.reason = Some(Reason::NotInForce);
+            return judged;
+        }
+        let applies = provision.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
+        if !applies.can_be(Truth::TRUE) && !applies.can_be(Truth::ERROR) {
+            judged.reason = Some(Reason::OutOfScope);
+            return judged;
+        }
+        self.apply_rule(provision, &mut judged, evaluator);
+        self.apply_deadline(provision, &mut judged, evaluator);
+        self.apply_deemed(provision, &mut judged, evaluator);
+        if !applies.is(Truth::TRUE) {
+            judged.set = judged.set.or(StatusSet::only(Status::NotApplicable));
+        }
+        judged
+    }
+
+    fn apply_rule<'a>(&'a self, provision: &'a Provision, judged: &mut Judged<'a>, evaluator: &mut Evaluator<'a>) {
+        match &provision.rule {
+            Rule::Nothing => judged.reason = Some(Reason::Informative),
+            Rule::Require(condition) => {
+                require(provision.modality, condition, provision.relaxation.as_ref(), judged, evaluator);
+            }
+            Rule::Parts(parts) => {
+                for part in parts {
+                    let judged_part = judge_part(part, judged.place, evaluator);
+                    judged.set = judged.set.all_of(judged_part.set);
+                    judged.advice |= judged_part.advice;
+                    judged.parts.push((part, judged_part));
+                }
+                if let Some(relaxation) = &provision.relaxation {
+                    relax(relaxation, judged, evaluator);
+                }
+            }
+            Rule::AnyOf(places) => {
+                judged.set = self.combine(places, StatusSet::any_of, evaluator);
+                soften(provision, judged, evaluator);
+            }
+            Rule::AllOf(places) => {
+                judged.set = self.combine(places, StatusSet::all_of, evaluator);
+                soften(provision, judged, evaluator);
+            }
+        }
+    }
+
+    fn combine<'a>(&'a self, places: &[usize], how: fn(StatusSet, StatusSet) -> StatusSet, evaluator: &mut Evaluator<'a>) -> StatusSet {
+        let mut set: Option<StatusSet> = None;
+        for place in places {
+            let next = self.judge_provision(*place, evaluator).set;
+            set = Some(set.map_or(next, |so_far| how(so_far, next)));
+        }
+        set.unwrap_or(StatusSet::only(Status::NotApplicable))
+    }
+
+    /// Until its day has passed, a deadline is not yet missed.
+    fn apply_deadline<'a>(&'a self, provision: &'a Provision, judged: &mut Judged<'a>, evaluator: &mut Evaluator<'a>) {
+        let Some(deadline) = &provision.deadline else { return };
+        let not_due = StatusSet::only(Status::NotApplicable);
+        let waiting = judged.set.replacing(Status::Unmet, not_due).replacing(Status::Waivable, not_due);
+        match evaluator.value(deadline) {
+            Val::Date(day) if self.as_of <= day => {
+                if waiting != judged.set {
+                    judged.reason = Some(Reason::NotDue);
+                }
+                judged.set = waiting;
+            }
+            Val::Date(_) => {}
+            _ => judged.set = judged.set.or(waiting),
+        }
+    }
+
+    /// A provision counts as met where one of those deemed equal to it is met.
+    fn apply_deemed<'a>(&'a self, provision: &'a Provision, judged: &mut Judged<'a>, evaluator: &mut Evaluator<'a>) {
+        if judged.set == StatusSet::only(Status::Met) || judged.set == StatusSet::only(Status::NotApplicable) {
+            return;
+        }
+        for place in &provision.deemed_by {
+            let other = self.judge_provision(*place, evaluator).set;
+            let met = StatusSet::only(Status::Met);
+            let instead = judged.set.replacing(Status::Unmet, met).replacing(Status::Waivable, met);
+            if other == met {
+                judged.set = instead;
+                judged.deemed_by = Some(*place);
+                judged.reason = None;
+                return;
+            }
+            if other.contains(Status::Met) {
+                judged.set = judged.set.or(instead);
+            }
+        }
+    }
+}
+
+/// A record of the subject's list as an item with its place.
+pub(super) fn record_item<'a>(record: &'a dyn Record, rules: &RecordRules, index: usize) -> Item<'a> {
+    Item { record, trail: Trail::default().step(rules.slot, Some(index)) }
+}
+
+/// Whether a status set excludes its record: certainly, possibly, or not.
+pub(super) fn can_be_unmet(set: StatusSet) -> Truth {
+    match (set.contains(Status::Unmet), set.is_decided()) {
+        (true, true) => Truth::TRUE,
+        (true, false) => Truth::TRUE.either(Truth::FALSE),
+        (false, _) => Truth::FALSE,
+    }
+}
+
+fn judge_part<'a>(part: &'a RulePart, place: usize, evaluator: &mut Evaluator<'a>) -> Judged<'a> {
+    let mut judged = Judged {
+        place,
+        set: StatusSet::only(Status::NotApplicable),
+        reason: None,
+        figures: SmallVec::new(),
+        deemed_by: None,
+        relaxation: None,
+        parts: Vec::new(),
+        advice: false,
+    };
+    let applies = part.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
+    if !applies.can_be(Truth::TRUE) && !applies.can_be(Truth::ERROR) {
+        judged.reason = Some(Reason::OutOfScope);
+        return judged;
+    }
+    require(part.modality, &part.require, part.relaxation.as_ref(), &mut judged, evaluator);
+    if !applies.is(Truth::TRUE) {
+        judged.set = judged.set.or(StatusSet::only(Status::NotApplicable));
+    }
+    judged
+}
+
+/// Judges a condition under a modality: what holds is met, what does not is a failure of that modality.
+fn require<'a>(
+    modality: Modality,
+    condition: &'a Compiled,
+    relaxation: Option<&'a Relaxation>,
+    judged: &mut Judged<'a>,
+    evaluator: &mut Evaluator<'a>,
+) {
+    let truth = measured(&condition.expr, &mut judged.figures, evaluator);
+    let failure = match modality {
+        Modality::Shall | Modality::Forbidden => Status::Unmet,
+        Modality::Principle => Status::Waivable,
+        Modality::May | Modality::Encouraged => {
+            judged.reason = Some(Reason::Advisory);
+            judged.advice = !truth.is(Truth::TRUE);
+            return;
+        }
+    };
+    judged.set = StatusSet::EMPTY;
+    if truth.can_be(Truth::TRUE) || truth.can_be(Truth::ERROR) {
+        judged.set = judged.set.or(StatusSet::only(Status::Met));
+    }
+    if !truth.is(Truth::TRUE) {
+        judged.set = judged.set.or(StatusSet::only(failure));
+    }
+    if truth.is(Truth::ERROR) {
+        judged.reason = Some(Reason::NotComputable);
+    } else if judged.set == StatusSet::only(Status::Waivable) {
+        judged.reason = Some(Reason::InPrinciple);
+    }
+    if let Some(relaxation) = relaxation {
+        relax(relaxation, judged, evaluator);
+    }
+}
+
+/// The truth of a condition; the comparisons at its root and under its conjunctions leave their figures.
+fn measured<'a>(condition: &'a Expr, figures: &mut SmallVec<[JudgedFigure<'a>; 1]>, evaluator: &mut Evaluator<'a>) -> Truth {
+    match condition {
+        Expr::And(parts) => parts.iter().fold(Truth::TRUE, |all, part| all.and(measured(part, figures, evaluator))),
+        Expr::Compare(comparator, left, right, ty) => {
+            let (truth, actual, required) = evaluator.compared(*comparator, left, right);
+            if **ty != crate::feel::Type::Null {
+                figures.push(JudgedFigure { comparator: *comparator, actual, required, ty });
+            }
+            truth
+        }
+        other => evaluator.truth(other),
+    }
+}
+
+/// Where a relaxation holds, a failure is for the authority to waive.
+fn relax<'a>(relaxation: &'a Relaxation, judged: &mut Judged<'a>, evaluator: &mut Evaluator<'a>) {
+    if !judged.set.contains(Status::Unmet) && !judged.set.contains(Status::Waivable) {
+        return;
+    }
+    let truth = evaluator.condition(&relaxation.when);
+    let relaxed = judged.set.replacing(Status::Unmet, StatusSet::only(Status::Waivable));
+    if truth.is(Truth::TRUE) {
+        judged.set = relaxed;
+        judged.relaxation = Some(&relaxation.name);
+        judged.reason = Some(Reason::Relaxed);
+    } else if truth.can_be(Truth::TRUE) || truth.can_be(Truth::ERROR) {
+        judged.set = judged.set.or(relaxed);
+    }
+}
+
+/// A combination in principle fails in principle; one that is allowed or encouraged asks nothing.
+fn soften<'a>(provision: &'a Provision, judged: &mut Judged<'a>, evaluator: &mut Evaluator<'a>) {
+    match provision.modality {
+        Modality::Shall | Modality::Forbidden => {}
+        Modality::Principle => judged.set = judged.set.replacing(Status::Unmet, StatusSet::only(Status::Waivable)),
+        Modality::May | Modality::Encouraged => {
+            judged.advice = judged.set != StatusSet::only(Status::Met);
+            judged.set = StatusSet::only(Status::NotApplicable);
+            judged.reason = Some(Reason::Advisory);
+            return;
+        }
+    }
+    if let Some(relaxation) = &provision.relaxation {
+        relax(relaxation, judged, evaluator);
+    }
+}

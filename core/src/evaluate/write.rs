@@ -1,0 +1,319 @@
+//! From a judgement to a verdict: statuses and figures as they stand, the ledger, and what open results wait for.
+
+use crate::facts::Facts;
+use crate::feel::{Datum, Evaluator, Item, Truth, Waiting};
+use crate::policy::{DetailRule, Provision, RecordRules};
+
+use super::figure::{JudgedFigure, shown};
+use super::judge::{Judged, Judgement, can_be_unmet, record_item};
+use super::waiting::Paths;
+use super::{
+    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status,
+    StatusSet, Verdict,
+};
+
+impl Question<'_> {
+    /// Judges one subject and says why.
+    #[must_use]
+    pub fn evaluate(&self, facts: &Facts) -> Verdict {
+        let Judgement { set, findings, records, evaluator, subject } = self.judgement(facts);
+        let mut writer = Writer { question: self, evaluator, subject, paths: self.paths() };
+        let findings: Vec<(Judged<'_>, Finding)> = findings.into_iter().map(|judged| (judged.clone(), writer.finding(&judged))).collect();
+        let mut missing = Vec::new();
+        if !set.is_decided() {
+            for path in findings.iter().flat_map(|(_, finding)| &finding.missing) {
+                push_new(&mut missing, path.clone());
+            }
+        }
+        let advice = findings.iter().filter(|(judged, _)| judged.advice).filter_map(|(judged, _)| self.advice(judged)).collect();
+        let consequences = self.decision.consequences.iter().filter_map(|place| writer.consequence(*place)).collect();
+        let records = match &self.decision.records {
+            Some(rules) => writer.ledger(rules, &records.sets, records.count),
+            None => Vec::new(),
+        };
+        Verdict {
+            decision: self.decision.id.clone(),
+            subject: self.decision.subject.clone(),
+            subject_id: subject_id(facts, &self.decision.subject),
+            as_of: self.as_of,
+            given: self.said.clone(),
+            status: set.status(),
+            possible: set.members(),
+            findings: findings.into_iter().map(|(_, finding)| finding).collect(),
+            records,
+            missing,
+            advice,
+            consequences,
+            policy: self.policy.reference(),
+        }
+    }
+
+    fn paths(&self) -> Paths<'_> {
+        Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: None }
+    }
+
+    fn advice(&self, judged: &Judged<'_>) -> Option<Advice> {
+        let provision = self.policy.provisions.get(judged.place)?;
+        Some(Advice { provision: provision.id.clone(), article: provision.article.clone(), modality: provision.modality })
+    }
+}
+
+/// The number under which the facts know their subject.
+fn subject_id(facts: &Facts, subject: &str) -> Option<String> {
+    match subject {
+        "practitioner" => facts.practitioner.as_ref().and_then(|p| p.person_id.clone()),
+        "institution" => facts.institution.as_ref().and_then(|i| i.institution_id.clone()),
+        _ => None,
+    }
+}
+
+fn push_new(list: &mut Vec<String>, item: String) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+struct Writer<'a> {
+    question: &'a Question<'a>,
+    evaluator: Evaluator<'a>,
+    subject: Option<Item<'a>>,
+    paths: Paths<'a>,
+}
+
+impl<'a> Writer<'a> {
+    fn finding(&mut self, judged: &Judged<'a>) -> Finding {
+        let question = self.question;
+        let Some(provision) = question.policy.provisions.get(judged.place) else { return Finding::empty() };
+        let (missing, error) = if judged.set.is_decided() { (Vec::new(), None) } else { self.waits_for(judged.place) };
+        let value = provision
+            .amount
+            .as_ref()
+            .filter(|_| question.in_force.get(judged.place).copied().unwrap_or(false))
+            .map(|amount| (self.evaluator.value(amount).into_value(amount.ty()), amount.ty()));
+        let due = [&provision.due, &provision.deadline]
+            .into_iter()
+            .flatten()
+            .find_map(|day| if let Some(crate::feel::Value::Date(day)) = self.evaluator.value(day).into_value(day.ty()) { Some(day) } else { None });
+        let mut finding = Finding {
+            provision: provision.id.clone(),
+            article: provision.article.clone(),
+            modality: provision.modality,
+            reason: judged.reason,
+            due,
+            deemed_by: judged.deemed_by.and_then(|place| question.policy.provisions.get(place)).map(|p| p.id.clone()),
+            relaxation: judged.relaxation.map(str::to_owned),
+            details: details(&provision.details, &mut self.evaluator),
+            error,
+            missing,
+            parts: judged.parts.iter().map(|(part, judged)| part_finding(provision, &part.id, part.modality, judged)).collect(),
+            ..Finding::empty()
+        };
+        if let Some((value, ty)) = value {
+            finding.value = shown(value);
+            if let crate::feel::Type::Number(measure) = ty {
+                finding.unit = measure.unit().cloned();
+            }
+        }
+        finding.set_result(judged.set, &judged.figures);
+        finding
+    }
+
+    /// The facts that an open provision waits for, and the error that left it open.
+    fn waits_for(&mut self, place: usize) -> (Vec<String>, Option<String>) {
+        let question = self.question;
+        let (_, waiting) = self.evaluator.traced(|evaluator| question.judge_provision(place, evaluator));
+        let mut missing = Vec::new();
+        let mut error = None;
+        self.write_waiting(&waiting, &mut missing, &mut error);
+        (missing, error)
+    }
+
+    fn write_waiting(&mut self, waiting: &[Waiting<'a>], missing: &mut Vec<String>, error: &mut Option<String>) {
+        for one in waiting {
+            match one {
+                Waiting::Record(index) => {
+                    let inner = self.record_waits_for(*index);
+                    self.write_waiting(&inner, missing, error);
+                }
+                Waiting::Error(reason) => *error = Some(reason.code().to_owned()),
+                other => {
+                    if let Some(path) = self.paths.path(*other) {
+                        push_new(missing, path);
+                    }
+                }
+            }
+        }
+    }
+
+    fn record_waits_for(&mut self, index: usize) -> Vec<Waiting<'a>> {
+        let question = self.question;
+        let (Some(rules), Some(subject)) = (&question.decision.records, self.subject) else { return Vec::new() };
+        let Datum::Records(list) = subject.record.read(usize::from(rules.slot)) else { return Vec::new() };
+        let Some(record) = list.get(index) else { return Vec::new() };
+        self.evaluator.set_roots([Some(record_item(record, rules, index)), Some(subject)]);
+        let mut all = Vec::new();
+        for place in &rules.provisions {
+            let (judged, waiting) = self.evaluator.traced(|evaluator| question.judge_provision(*place, evaluator));
+            if !judged.set.is_decided() {
+                all.extend(waiting);
+            }
+        }
+        self.evaluator.set_roots([self.subject]);
+        all
+    }
+
+    fn ledger(&mut self, rules: &'a RecordRules, sets: &[StatusSet], count: usize) -> Vec<RecordLine> {
+        let question = self.question;
+        let Some(subject) = self.subject else { return Vec::new() };
+        let Datum::Records(list) = subject.record.read(usize::from(rules.slot)) else { return Vec::new() };
+        let mut lines = Vec::with_capacity(count);
+        for index in 0..count {
+            let Some(record) = list.get(index) else { break };
+            let statuses = sets.iter().skip(index * rules.provisions.len()).take(rules.provisions.len());
+            let mut line = RecordLine {
+                path: format!("{}.{}[{index}]", question.decision.subject, rules.list),
+                state: RecordState::Counted,
+                excluded_by: Vec::new(),
+                details: Vec::new(),
+                missing: Vec::new(),
+            };
+            let mut excluded = Truth::FALSE;
+            self.evaluator.set_roots([Some(record_item(record, rules, index)), Some(subject)]);
+            for (place, set) in rules.provisions.iter().zip(statuses) {
+                let Some(provision) = question.policy.provisions.get(*place) else { continue };
+                excluded = excluded.or(can_be_unmet(*set));
+                if set.contains(Status::Unmet) {
+                    line.excluded_by.push(excluded_by(provision, *set));
+                }
+                line.details.extend(details(&provision.details, &mut self.evaluator));
+            }
+            if excluded.is(Truth::TRUE) {
+                line.state = RecordState::Excluded;
+                line.excluded_by.retain(|by| by.status == Status::Unmet);
+            } else if !excluded.is(Truth::FALSE) {
+                line.state = RecordState::Unknown;
+                let waiting = self.record_waits_for(index);
+                self.write_waiting(&waiting, &mut line.missing, &mut None);
+            }
+            lines.push(line);
+        }
+        self.evaluator.set_roots([self.subject]);
+        lines
+    }
+
+    /// What a provision opens, if it concerns the subject.
+    fn consequence(&mut self, place: usize) -> Option<Consequence> {
+        let question = self.question;
+        let provision = question.policy.provisions.get(place)?;
+        let rule = provision.consequence.as_ref()?;
+        if !question.in_force.get(place).copied().unwrap_or(false) {
+            return None;
+        }
+        let ((applies, open), waiting) = self.evaluator.traced(|evaluator| {
+            let applies = provision.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
+            let open = rule.open.as_ref().map_or(Truth::TRUE, |open| evaluator.condition(open));
+            let follows = rule.follows.iter().fold(Truth::TRUE, |all, place| all.and(opens(question.judge_provision(*place, evaluator).set)));
+            (applies, open.and(follows))
+        });
+        if applies.is(Truth::FALSE) || applies.is(Truth::NULL) {
+            return None;
+        }
+        let state = match (applies.is(Truth::TRUE), open) {
+            (true, Truth::TRUE) => ConsequenceState::Open,
+            (true, Truth::FALSE | Truth::NULL) => ConsequenceState::Closed,
+            _ => ConsequenceState::Unknown,
+        };
+        let mut missing = Vec::new();
+        if state == ConsequenceState::Unknown {
+            self.write_waiting(&waiting, &mut missing, &mut None);
+        }
+        Some(Consequence { provision: provision.id.clone(), article: provision.article.clone(), state, missing })
+    }
+}
+
+/// Whether a result opens what follows from it; what the authority may waive leaves it open.
+fn opens(set: StatusSet) -> Truth {
+    let mut truth: Option<Truth> = None;
+    for status in set.members() {
+        let one = match status {
+            Status::Met | Status::NotApplicable => Truth::TRUE,
+            Status::Unmet => Truth::FALSE,
+            Status::Waivable | Status::Unknown => Truth::TRUE.either(Truth::FALSE),
+        };
+        truth = Some(truth.map_or(one, |so_far| so_far.either(one)));
+    }
+    truth.unwrap_or(Truth::TRUE)
+}
+
+fn excluded_by(provision: &Provision, set: StatusSet) -> ExcludedBy {
+    ExcludedBy { provision: provision.id.clone(), article: provision.article.clone(), status: set.status(), code: provision.ledger_code.clone() }
+}
+
+fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> Vec<Detail> {
+    rules.iter().map(|rule| Detail { name: rule.name.clone(), value: shown(evaluator.value(&rule.value).into_value(rule.value.ty())) }).collect()
+}
+
+fn part_finding(provision: &Provision, id: &str, modality: super::Modality, judged: &Judged<'_>) -> Finding {
+    let mut finding = Finding {
+        provision: if id.is_empty() { provision.id.clone() } else { format!("{}.{id}", provision.id) },
+        article: provision.article.clone(),
+        modality,
+        reason: judged.reason,
+        relaxation: judged.relaxation.map(str::to_owned),
+        ..Finding::empty()
+    };
+    finding.set_result(judged.set, &judged.figures);
+    finding
+}
+
+impl Finding {
+    fn empty() -> Self {
+        Self {
+            provision: String::new(),
+            article: String::new(),
+            modality: super::Modality::Shall,
+            status: Status::NotApplicable,
+            possible: Vec::new(),
+            reason: None,
+            actual: None,
+            actual_low: None,
+            actual_high: None,
+            required: None,
+            shortfall: None,
+            relation: None,
+            unit: None,
+            figures: Vec::new(),
+            value: None,
+            due: None,
+            deemed_by: None,
+            relaxation: None,
+            details: Vec::new(),
+            error: None,
+            missing: Vec::new(),
+            parts: Vec::new(),
+        }
+    }
+
+    /// Sets status and figures; of several comparisons the first that falls short stands for all.
+    fn set_result(&mut self, set: StatusSet, figures: &[JudgedFigure<'_>]) {
+        self.status = set.status();
+        self.possible = set.members();
+        let figures: Vec<Figure> = figures.iter().map(JudgedFigure::write).collect();
+        let short = |f: &&Figure| f.shortfall.as_deref().is_some_and(|s| s != "0") || f.shortfall.is_none();
+        if let Some(figure) = figures.iter().find(short).or(figures.first()).cloned() {
+            self.actual = figure.actual;
+            self.actual_low = figure.actual_low;
+            self.actual_high = figure.actual_high;
+            self.required = figure.required;
+            self.shortfall = figure.shortfall;
+            self.relation = Some(figure.relation);
+            self.unit = figure.unit.or(self.unit.take());
+        }
+        if figures.len() > 1 {
+            self.figures = figures;
+        }
+        if self.reason == Some(Reason::NotComputable) && set.is_decided() {
+            self.reason = None;
+        }
+    }
+}

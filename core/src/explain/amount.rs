@@ -1,0 +1,93 @@
+//! Amounts in words: a number, its unit, and the name of what is counted.
+
+use rust_decimal::RoundingStrategy;
+
+use crate::lang::Lang;
+use crate::quantity::{Unit, parse_decimal};
+
+/// Which way a number with many digits is rounded to be read.
+///
+/// INVARIANT: only what is shown is rounded. What is missing goes up and what is there goes down, so that doing what a sentence says suffices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rounding {
+    Up,
+    Down,
+    Nearest,
+}
+
+/// A canonical number as it is read: at most two digits after the point.
+pub(crate) fn shown(number: &str, rounding: Rounding) -> String {
+    let Some(value) = parse_decimal(number).filter(|value| value.scale() > 2) else { return number.to_owned() };
+    let strategy = match rounding {
+        Rounding::Up => RoundingStrategy::ToPositiveInfinity,
+        Rounding::Down => RoundingStrategy::ToNegativeInfinity,
+        Rounding::Nearest => RoundingStrategy::MidpointAwayFromZero,
+    };
+    value.round_dp_with_strategy(2, strategy).normalize().to_string()
+}
+
+/// A number with its unit, as after a name: `25分`, `80学时`, `25 credits`.
+pub(crate) fn with_unit(number: &str, unit: Option<&Unit>, lang: Lang) -> String {
+    let Some(unit) = unit else { return number.to_owned() };
+    match lang {
+        Lang::Zh => format!("{number}{}", counter(unit)),
+        Lang::En => match english(unit, number) {
+            "" => number.to_owned(),
+            word => format!("{number} {word}"),
+        },
+    }
+}
+
+/// A named amount: `学分3.5分`, `12学时`, `岗位相关学分2分`; `3.5 credits`, `2 job-related credits`, `4 hours of public subjects`.
+pub(crate) fn quantity(name: &str, number: &str, unit: Option<&Unit>, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => {
+            let unit = unit.map_or("", |unit| match unit {
+                Unit::Hour if name.ends_with("学时") => "个",
+                Unit::Credit if !name.ends_with("学分") => "学分",
+                unit => counter(unit),
+            });
+            if name == "学时" && unit == "个" {
+                return format!("{number}学时");
+            }
+            // A name that ends in a figure must not run into the number.
+            let space = if name.ends_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
+            format!("{name}{space}{number}{unit}")
+        }
+        Lang::En => {
+            let Some((unit, word)) = unit.map(|unit| (unit, english(unit, number))).filter(|(_, word)| !word.is_empty()) else {
+                return format!("{number} of {name}");
+            };
+            match name.strip_suffix(unit.en()) {
+                Some(before) => format!("{number} {before}{word}"),
+                // A name that counts people says who they are.
+                None if *unit == Unit::Person => format!("{number} {name}"),
+                None => format!("{number} {word} of {name}"),
+            }
+        }
+    }
+}
+
+/// The word after a number where the name before it says what is counted.
+fn counter(unit: &Unit) -> &str {
+    match unit {
+        Unit::Credit => "分",
+        other => other.zh(),
+    }
+}
+
+/// The English unit, in the singular after `1`.
+fn english<'u>(unit: &'u Unit, number: &str) -> &'u str {
+    if number != "1" {
+        return unit.en();
+    }
+    match unit {
+        Unit::Credit => "credit",
+        Unit::Hour => "hour",
+        Unit::Person => "person",
+        Unit::Month => "month",
+        Unit::Day => "day",
+        Unit::Year => "year",
+        other => other.en(),
+    }
+}

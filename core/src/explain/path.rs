@@ -1,0 +1,146 @@
+//! Paths of facts in the words of the vocabulary: `practitioner.activities[3].credits` is 学分记录第4条的「学分」.
+
+use crate::facts::{Entity, Facts, FieldKind};
+use crate::lang::Lang;
+
+/// How many records are named one by one before the rest is only counted.
+const NAMED: usize = 5;
+
+/// A path as the vocabulary calls it, with records counted from one.
+#[must_use]
+pub fn path_words(path: &str, lang: Lang) -> String {
+    Place::of(path).words(lang)
+}
+
+/// Paths as the vocabulary calls them, in their order; those that differ only in the record are told together.
+#[must_use]
+pub fn missing_words(paths: &[String], lang: Lang) -> Vec<String> {
+    let mut places: Vec<Place<'_>> = Vec::new();
+    for path in paths {
+        let place = Place::of(path);
+        match places.iter_mut().find(|other| other.list.is_some() && other.list == place.list && other.rest == place.rest) {
+            Some(other) => other.records.extend(place.records),
+            None => places.push(place),
+        }
+    }
+    places.iter().map(|place| place.words(lang)).collect()
+}
+
+/// Paths within one record, without naming that record again.
+pub(super) fn missing_within(record: &str, paths: &[String], lang: Lang) -> Vec<String> {
+    let entity = record.split_once('[').and_then(|(list, _)| walk(list, None, lang).0).or_else(|| root(record));
+    let within = |path: &String| match path.strip_prefix(record).and_then(|rest| rest.strip_prefix('.')) {
+        Some(rest) if !rest.contains('[') => fact(rest, entity, lang),
+        _ => path_words(path, lang),
+    };
+    paths.iter().map(within).collect()
+}
+
+/// A path taken apart at its first index.
+struct Place<'p> {
+    /// The path of the list, where the path goes through one.
+    list: Option<&'p str>,
+    /// The records of that list, counted from one.
+    records: Vec<usize>,
+    /// What follows within the record, or the whole path.
+    rest: &'p str,
+}
+
+impl<'p> Place<'p> {
+    fn of(path: &'p str) -> Self {
+        let whole = Self { list: None, records: Vec::new(), rest: path };
+        let Some((list, after)) = path.split_once('[') else { return whole };
+        let Some((index, rest)) = after.split_once(']') else { return whole };
+        let Some(record) = index.parse::<usize>().ok().and_then(|index| index.checked_add(1)) else { return whole };
+        Self { list: Some(list), records: vec![record], rest: rest.trim_start_matches('.') }
+    }
+
+    fn words(&self, lang: Lang) -> String {
+        let Some(list) = self.list else { return fact(self.rest, None, lang) };
+        let (entity, label) = walk(list, None, lang);
+        let record = entity.map_or_else(|| label.clone(), |entity| lang.pick(label.clone(), entity.en.to_owned()));
+        let records = match lang {
+            Lang::Zh => format!("{label}{}", numbered_zh(&self.records)),
+            Lang::En => numbered_en(&record, &label, &self.records),
+        };
+        if self.rest.is_empty() {
+            return records;
+        }
+        let fact = fact(self.rest, entity, lang);
+        lang.pick(format!("{records}的{fact}"), format!("{fact} of {records}"))
+    }
+}
+
+fn numbered_zh(records: &[usize]) -> String {
+    let named: Vec<String> = records.iter().take(NAMED).map(ToString::to_string).collect();
+    if records.len() > NAMED { format!("第{}条等{}条", named.join("、"), records.len()) } else { format!("第{}条", named.join("、")) }
+}
+
+fn numbered_en(one: &str, many: &str, records: &[usize]) -> String {
+    match records {
+        [record] => format!("{one} {record}"),
+        records if records.len() > NAMED => {
+            let named: Vec<String> = records.iter().take(NAMED).map(ToString::to_string).collect();
+            format!("{many} {} and {} more", named.join(", "), records.len() - NAMED)
+        }
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(ToString::to_string).collect();
+            format!("{many} {} and {last}", first.join(", "))
+        }
+        [] => many.to_owned(),
+    }
+}
+
+/// A fact within an entity, or from the root of all facts: 任职机构的「医院级别」.
+fn fact(path: &str, within: Option<&'static Entity>, lang: Lang) -> String {
+    let (before, last) = path.rsplit_once('.').map_or((None, path), |(before, last)| (Some(before), last));
+    let (entity, owner) = match before {
+        Some(before) => walk(before, within, lang),
+        None => (within, String::new()),
+    };
+    let label = match (entity.and_then(|entity| entity.field(last)), within.is_none() && before.is_none()) {
+        (Some((_, field)), _) => lang.pick(field.zh, field.en),
+        (None, true) => root(last).map_or(last, |entity| lang.pick(entity.zh, entity.en)),
+        (None, false) => last,
+    };
+    let label = lang.pick(format!("「{label}」"), format!("“{label}”"));
+    if owner.is_empty() { label } else { lang.pick(format!("{owner}的{label}"), format!("{label} of {owner}")) }
+}
+
+fn root(name: &str) -> Option<&'static Entity> {
+    Facts::SUBJECTS.iter().copied().find(|entity| entity.name == name)
+}
+
+/// Follows a path to an entity and says how its last step is called; the subject itself has no name, since everything is about it.
+fn walk(path: &str, within: Option<&'static Entity>, lang: Lang) -> (Option<&'static Entity>, String) {
+    let mut entity = within;
+    let mut label = String::new();
+    for (step, name) in path.split('.').enumerate() {
+        if step == 0 && within.is_none() {
+            entity = root(name);
+            if entity.is_none() {
+                label = match name {
+                    "given" => lang.pick("给定条件", "what is given").to_owned(),
+                    other => other.to_owned(),
+                };
+            }
+            continue;
+        }
+        match entity.and_then(|entity| entity.field(name)) {
+            Some((_, field)) => {
+                lang.pick(field.zh, field.en).clone_into(&mut label);
+                entity = match field.kind {
+                    FieldKind::Record(entity) | FieldKind::Records(entity) => Some(entity()),
+                    _ => None,
+                };
+            }
+            // A policy's own facts lie under `extra`, which readers need not know.
+            None if name == "extra" => entity = None,
+            None => {
+                name.clone_into(&mut label);
+                entity = None;
+            }
+        }
+    }
+    (entity, label)
+}

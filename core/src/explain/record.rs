@@ -1,0 +1,83 @@
+//! Lines of the ledger in words: why a record does not count, and what could be done.
+
+use super::path::missing_within;
+use super::{ProvisionLabel, list, name_of};
+use crate::evaluate::{Detail, ExcludedBy, RecordLine, RecordState, Status};
+use crate::facts::{Activity, Vocabulary};
+use crate::lang::Lang;
+
+/// Ledger codes with what they say to a reader; a policy may use others, which its provisions' names explain.
+const LEDGER: &[(&str, &str, &str)] = &[
+    ("counted", "已计入", "counted"),
+    ("capped", "该类已达上限，超出部分不计", "above the most that counts of its class"),
+    ("out_of_window", "不在本学分年度内", "outside the credit year"),
+    ("pending", "尚未审核通过", "not approved yet"),
+    ("rejected", "审核未通过", "refused in review"),
+    ("duplicate", "与另一条记录重复", "the same as another record"),
+    ("superseded", "已由更正的记录代替", "replaced by a corrected record"),
+    ("class_not_accepted", "该类学分不予认可", "its class of credits is not accepted"),
+    ("wrong_holder", "不属于本人", "belongs to somebody else"),
+    ("no_evidence", "缺少证明材料，或证明与项目不符", "proof is missing or does not match"),
+    ("not_electronic", "不是平台授予的电子学分", "not granted on the platform"),
+    ("before_employment", "在任职之前取得", "earned before the employment"),
+    ("date_unresolved", "日期无法确定", "its date cannot be determined"),
+    ("used_elsewhere", "已计入其他年度", "already counted in another year"),
+];
+
+/// Why a record counts or not, without a full stop: `未计入：不在本学分年度内（学分年度2023；三(十六)）`.
+#[must_use]
+pub fn record_sentence(line: &RecordLine, labels: &[ProvisionLabel], lang: Lang) -> String {
+    match line.state {
+        RecordState::Counted => lang.pick("已计入", "counted").to_owned(),
+        RecordState::Excluded => {
+            let reasons: Vec<String> =
+                (line.excluded_by.iter()).filter(|by| by.status != Status::Unknown).map(|by| reason(by, &line.details, labels, lang)).collect();
+            if reasons.is_empty() {
+                return lang.pick("未计入", "not counted").to_owned();
+            }
+            format!("{}{}", lang.pick("未计入：", "not counted: "), reasons.join(lang.pick("；", "; ")))
+        }
+        RecordState::Unknown => {
+            let missing = missing_within(&line.path, &line.missing, lang);
+            let lacking = list(&missing, 3, lang);
+            if missing.is_empty() {
+                return lang.pick("待定：无法判断是否计入", "open: cannot tell whether it counts").to_owned();
+            }
+            lang.pick(format!("待定：缺少{lacking}，无法判断是否计入"), format!("open: {lacking} missing, so it cannot be counted yet"))
+        }
+    }
+}
+
+fn reason(by: &ExcludedBy, details: &[Detail], labels: &[ProvisionLabel], lang: Lang) -> String {
+    let said = LEDGER.iter().find(|(code, ..)| *code == by.code).map_or_else(
+        || {
+            let name = name_of(&by.provision, labels, lang);
+            lang.pick(format!("不符合「{name}」"), format!("{name} not fulfilled"))
+        },
+        |(_, zh, en)| lang.pick(*zh, *en).to_owned(),
+    );
+    let mut beside: Vec<String> = Vec::new();
+    if by.code == "out_of_window" {
+        beside.extend(details.iter().filter_map(|detail| detail_words(detail, lang)));
+    }
+    if !by.article.is_empty() {
+        beside.push(by.article.clone());
+    }
+    if beside.is_empty() {
+        return said;
+    }
+    lang.pick(format!("{said}（{}）", beside.join("；")), format!("{said} ({})", beside.join("; ")))
+}
+
+/// A value that a policy shows with a record, where its name is one that readers know: `学分年度2023`.
+#[must_use]
+pub fn detail_words(detail: &Detail, lang: Lang) -> Option<String> {
+    let value = detail.value.as_deref()?;
+    let value = Activity::ENTITY.field(value).map_or(value, |(_, field)| lang.pick(field.zh, field.en));
+    Some(match detail.name.as_str() {
+        "credit_year" | "year" => lang.pick(format!("属{value}年度"), format!("credit year {value}")),
+        "dated_by" | "basis" | "date_basis" => lang.pick(format!("以「{value}」为准"), format!("by “{value}”")),
+        "decided_on" | "dated_on" | "credit_day" | "date" => lang.pick(format!("日期{value}"), format!("dated {value}")),
+        _ => return None,
+    })
+}

@@ -1,0 +1,209 @@
+//! Sentences as people read them: the patterns that users know, and every case beside them.
+
+use super::*;
+use crate::evaluate::{RecordState, Verdict};
+use crate::quantity::Unit;
+use crate::render::fixtures::{annual, at_least, day, excluded, finding, label, labels, open, verdict};
+
+fn zh(finding: &Finding) -> String {
+    sentence(finding, &labels(), day("2024-09-23"), Lang::Zh)
+}
+
+fn headline_zh(verdict: &Verdict) -> String {
+    headline(verdict, &labels(), Lang::Zh)
+}
+
+#[test]
+fn what_is_lacking_is_told_with_its_day() {
+    assert_eq!(zh(&at_least("cq-credits", "21.5", "25", Unit::Credit)), "还差学分3.5分，截止2024-10-31（还有38天）");
+}
+
+#[test]
+fn what_is_there_is_told_with_what_is_asked() {
+    assert_eq!(zh(&at_least("cq-credits", "32", "25", Unit::Credit)), "已达标，学分32分（要求25分）");
+    assert_eq!(zh(&at_least("cq-credits", "25", "25", Unit::Credit)), "已达标，学分25分（要求25分）");
+}
+
+#[test]
+fn a_missing_fact_is_named_in_the_words_of_the_vocabulary() {
+    let open = open("cq-credits", "20", Some("28"), "25", Unit::Credit, &["practitioner.activities[3].credits"]);
+    assert_eq!(zh(&open), "资料不足：缺少学分记录第4条的「学分」，无法判断学分是否达标（现有20至28分，要求25分）");
+}
+
+#[test]
+fn records_that_lack_the_same_fact_are_told_together() {
+    let paths: Vec<String> = [0, 2, 4].map(|index| format!("practitioner.activities[{index}].credits")).to_vec();
+    assert_eq!(missing_words(&paths, Lang::Zh), ["学分记录第1、3、5条的「学分」"]);
+    assert_eq!(missing_words(&paths, Lang::En), ["“credits” of credit records 1, 3 and 5"]);
+    let many: Vec<String> = (0..12).map(|index| format!("practitioner.activities[{index}].awarded_on")).collect();
+    assert_eq!(missing_words(&many, Lang::Zh), ["学分记录第1、2、3、4、5条等12条的「授予日期」"]);
+    assert_eq!(missing_words(&many, Lang::En), ["“granted on” of credit records 1, 2, 3, 4, 5 and 7 more"]);
+}
+
+#[test]
+fn paths_are_told_in_words() {
+    let paths = [
+        "practitioner.activities[3].credits",
+        "practitioner.activities[3]",
+        "practitioner.activities",
+        "practitioner.title_grade",
+        "practitioner.institution.level",
+        "practitioner.attachments[0].host_institution.level",
+        "practitioner.extra.teaching_count",
+        "practitioner.activities[1].extra.fee",
+        "practitioner",
+        "given.year",
+        "no_such.path",
+        "broken[path",
+        "practitioner.activities[18446744073709551615].credits",
+        "",
+    ];
+    let told = paths.map(|path| format!("{path}\n  {}\n  {}", path_words(path, Lang::Zh), path_words(path, Lang::En)));
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn a_gap_with_many_digits_is_rounded_so_that_closing_it_suffices() {
+    let third = at_least("cq-subject-ratio", "10.001", "13.3333333333333333333333333", Unit::Hour);
+    assert_eq!(zh(&third), "还差公需科目学时3.34个，截止2024-10-31（还有38天）");
+}
+
+#[test]
+fn a_name_that_ends_in_a_figure_stays_apart_from_the_number() {
+    let labels = [label("ratio", "", ("公需与其他1:5", "ratio 1:5"), "", "")];
+    let told = sentence(&at_least("ratio", "3", "4", Unit::Hour), &labels, day("2024-09-23"), Lang::Zh);
+    assert_eq!(told, "还差公需与其他1:5 1学时，截止2024-10-31（还有38天）");
+}
+
+#[test]
+fn days_are_counted_to_the_day_itself_and_beyond() {
+    let due = day("2024-10-31");
+    assert_eq!(days_left(due, day("2024-10-30"), Lang::En), " (1 day left)");
+    assert_eq!(days_left(due, due, Lang::Zh), "（当日截止）");
+    assert_eq!(days_left(due, day("2024-11-15"), Lang::Zh), "（已过15天）");
+}
+
+/// Every status, relation and reason, in both languages.
+#[test]
+fn findings_of_every_kind() {
+    let over = |actual: &str| Finding {
+        status: Status::Unmet,
+        relation: Some(Relation::AtMost),
+        shortfall: Some("2".into()),
+        unit: Some(Unit::Person),
+        due: None,
+        ..at_least("mentor-load", actual, "3", Unit::Person)
+    };
+    let reasoned = |reason| Finding { reason: Some(reason), ..finding("cq-credits", Status::NotApplicable) };
+    let mut principle = at_least("cq-subject-ratio", "10", "17.2", Unit::Hour);
+    (principle.status, principle.modality, principle.reason) = (Status::Waivable, Modality::Principle, Some(Reason::InPrinciple));
+    let mut relaxed = at_least("cq-credits", "20", "25", Unit::Credit);
+    (relaxed.status, relaxed.reason, relaxed.relaxation) = (Status::Waivable, Some(Reason::Relaxed), Some("产假".into()));
+    let mut strict = at_least("cq-credits", "25", "25", Unit::Credit);
+    (strict.status, strict.relation) = (Status::Unmet, Some(Relation::MoreThan));
+    let mut equal = at_least("plans", "1", "2", Unit::One);
+    equal.relation = Some(Relation::Equal);
+    let mut at_best = open("cq-credits", "20", Some("22"), "25", Unit::Credit, &[]);
+    at_best.status = Status::Unmet;
+    let mut at_least_met = open("cq-credits", "26", None, "25", Unit::Credit, &[]);
+    at_least_met.status = Status::Met;
+    let parts = |name: &str| Finding { due: None, ..at_least(name, "1", "3", Unit::Month) };
+    let cases = [
+        at_least("cq-hours", "68", "80", Unit::Hour),
+        at_least("cq-hours", "79", "80", Unit::Hour),
+        at_least("cq-hours", "80", "80", Unit::Hour),
+        at_least("cq-job-related-credits", "14", "15", Unit::Credit),
+        at_least("unlabelled-rule", "1", "2", Unit::Yuan),
+        at_least("unlabelled-rule", "1", "2", Unit::Named("分值".into())),
+        finding("cq-electronic-credits", Status::Unmet),
+        finding("cq-electronic-credits", Status::Met),
+        finding("cq-electronic-credits", Status::Unknown),
+        over("5"),
+        Finding { status: Status::Met, shortfall: Some("0".into()), ..over("3") },
+        strict,
+        equal,
+        at_best,
+        at_least_met,
+        principle,
+        relaxed,
+        Finding { deemed_by: Some("cq-hours".into()), ..finding("cq-credits", Status::Met) },
+        Finding { value: Some("1200.555".into()), unit: Some(Unit::Yuan), ..finding("cq-fund", Status::NotApplicable) },
+        Finding { reason: Some(Reason::NotComputable), ..finding("cq-credits", Status::Unknown) },
+        open(
+            "cq-credits",
+            "20",
+            None,
+            "25",
+            Unit::Credit,
+            &["practitioner.activities", "practitioner.title", "practitioner.profession", "practitioner.sex"],
+        ),
+        Finding { parts: vec![parts("cq-hours"), finding("cq-credits", Status::Met)], ..finding("whole", Status::Unmet) },
+        reasoned(Reason::NotInForce),
+        reasoned(Reason::NotDue),
+        reasoned(Reason::OutOfScope),
+        reasoned(Reason::Advisory),
+        finding("cq-credits", Status::NotApplicable),
+    ];
+    let mut labels = labels();
+    labels.push(label("mentor-load", "", ("带教人数", "trainees of a mentor"), "", ""));
+    let told = cases.map(|case| {
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| sentence(&case, &labels, day("2024-09-23"), lang));
+        format!("{zh}\n{en}")
+    });
+    insta::assert_snapshot!(told.join("\n\n"));
+}
+
+#[test]
+fn a_headline_enumerates_what_is_lacking_and_says_the_day_once() {
+    let short = verdict(annual("68", "21.5", "15", "20", "16"), vec![]);
+    assert_eq!(headline_zh(&short), "不达标：还差12学时、学分3.5分，截止2024-10-31（还有38天）");
+    assert_eq!(headline(&short, &labels(), Lang::En), "not met: 12 hours and 3.5 credits short, due 2024-10-31 (38 days left)");
+}
+
+#[test]
+fn a_headline_tells_days_apart_where_they_differ() {
+    let mut findings = annual("68", "21.5", "15", "20", "16");
+    findings[1].due = Some(day("2024-09-30"));
+    let told = headline_zh(&verdict(findings, vec![]));
+    assert_eq!(told, "不达标：还差12学时，截止2024-10-31（还有38天）；还差学分3.5分，截止2024-09-30（还有7天）");
+}
+
+#[test]
+fn headlines_of_every_status() {
+    let mut open_year = annual("96", "25", "16", "16", "16");
+    open_year[1] = open("cq-credits", "20", Some("28"), "25", Unit::Credit, &["practitioner.activities[0].credits"]);
+    let mut mixed = annual("68", "25", "16", "16", "16");
+    mixed.insert(0, finding("cq-electronic-credits", Status::Unmet));
+    mixed[0].due = mixed[1].due;
+    let verdicts = [
+        verdict(annual("96", "25", "15", "16", "16"), vec![]),
+        verdict(annual("96", "25", "15", "10", "16"), vec![]),
+        verdict(open_year, vec![]),
+        verdict(mixed, vec![]),
+        verdict(vec![], vec![]),
+        Verdict { status: Status::Unmet, ..verdict(vec![], vec![]) },
+    ];
+    let told = verdicts.map(|v| format!("{}\n{}", headline_zh(&v), headline(&v, &labels(), Lang::En)));
+    insta::assert_snapshot!(told.join("\n\n"));
+}
+
+#[test]
+fn records_that_do_not_count_say_why() {
+    let mut open = excluded(4, "cq-electronic-credits", "not_electronic", &[]);
+    open.state = RecordState::Unknown;
+    open.missing = vec!["practitioner.activities[4].electronic".into(), "practitioner.activities[4].place_code".into()];
+    let mut twice = excluded(1, "cq-credit-year", "out_of_window", &[("credit_year", "2023"), ("dated_by", "awarded_on"), ("internal", "x")]);
+    twice.excluded_by.extend(excluded(1, "cq-electronic-credits", "", &[]).excluded_by);
+    let lines = [
+        excluded(0, "cq-credit-year", "counted", &[]),
+        twice,
+        excluded(2, "cq-outside-national", "no_evidence", &[]),
+        excluded(3, "hospital-rule", "own_code", &[]),
+        open,
+    ];
+    let mut told: Vec<String> =
+        lines.iter().map(|l| format!("{}\n{}", record_sentence(l, &labels(), Lang::Zh), record_sentence(l, &labels(), Lang::En))).collect();
+    let counted = crate::evaluate::RecordLine { state: RecordState::Counted, ..excluded(5, "cq-credit-year", "counted", &[]) };
+    told.push(record_sentence(&counted, &labels(), Lang::Zh));
+    insta::assert_snapshot!(told.join("\n\n"));
+}

@@ -1,0 +1,161 @@
+//! What the operators compute, on values and on bounds.
+
+use chrono::{Datelike, Days, NaiveDate};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::expr::Part;
+use super::syntax::Operator;
+use super::val::{Bounds, Text, Val};
+use super::{NullReason, calendar, number};
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+pub(crate) fn negate<'a>(val: &Val<'a>) -> Val<'a> {
+    match val {
+        Val::Number(n) => Val::Number(-*n),
+        Val::Months(m) => Val::Months(-m),
+        Val::Seconds(s) => Val::Seconds(-s),
+        Val::Unsure(Some(bounds)) => Val::between(Bounds { low: bounds.high.map(|h| -h), high: bounds.low.map(|l| -l), ..**bounds }),
+        Val::Null(reason) => Val::Null(reason.or(Some(NullReason::BadArgument))),
+        _ => Val::UNKNOWN,
+    }
+}
+
+pub(crate) fn compute<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
+    use Operator::{Add, Divide, Multiply, Power, Subtract};
+    match (operator, left, right) {
+        (Add, Val::Number(a), Val::Number(b)) => Val::of_computed(number::add(*a, *b)),
+        (Subtract, Val::Number(a), Val::Number(b)) => Val::of_computed(number::subtract(*a, *b)),
+        (Multiply, Val::Number(a), Val::Number(b)) => Val::of_computed(number::multiply(*a, *b)),
+        (Divide, Val::Number(a), Val::Number(b)) => Val::of_computed(number::divide(*a, *b)),
+        (Power, Val::Number(a), Val::Number(b)) => match b.to_i64() {
+            Some(exponent) => Val::of_computed(number::power(*a, exponent)),
+            None => Val::error(NullReason::OutOfRange),
+        },
+        (_, Val::Null(reason), _) | (_, _, Val::Null(reason)) => Val::Null(reason.or(Some(NullReason::BadArgument))),
+        (_, Val::Unsure(_), _) | (_, _, Val::Unsure(_)) => open(operator, left, right),
+        (Add, Val::Text(a), Val::Text(b)) => Val::Text(Text::Made(format!("{}{}", a.as_str(), b.as_str()).into())),
+        (Subtract, Val::Date(a), Val::Date(b)) => seconds((*a - *b).num_days().checked_mul(SECONDS_A_DAY)),
+        (Add, Val::Date(d), Val::Months(m)) | (Add, Val::Months(m), Val::Date(d)) => date(calendar::add_months(*d, *m)),
+        (Subtract, Val::Date(d), Val::Months(m)) => date(m.checked_neg().and_then(|m| calendar::add_months(*d, m))),
+        (Add, Val::Date(d), Val::Seconds(s)) | (Add, Val::Seconds(s), Val::Date(d)) => date(add_seconds(*d, *s)),
+        (Subtract, Val::Date(d), Val::Seconds(s)) => date(s.checked_neg().and_then(|s| add_seconds(*d, s))),
+        (Add, Val::Months(a), Val::Months(b)) => months(a.checked_add(*b)),
+        (Subtract, Val::Months(a), Val::Months(b)) => months(a.checked_sub(*b)),
+        (Add, Val::Seconds(a), Val::Seconds(b)) => seconds(a.checked_add(*b)),
+        (Subtract, Val::Seconds(a), Val::Seconds(b)) => seconds(a.checked_sub(*b)),
+        (Multiply, Val::Months(m), Val::Number(n)) | (Multiply, Val::Number(n), Val::Months(m)) => scaled(*m, *n, number::multiply, Val::Months),
+        (Divide, Val::Months(m), Val::Number(n)) => scaled(*m, *n, number::divide, Val::Months),
+        (Multiply, Val::Seconds(s), Val::Number(n)) | (Multiply, Val::Number(n), Val::Seconds(s)) => exact_seconds(*s, *n, number::multiply),
+        (Divide, Val::Seconds(s), Val::Number(n)) => exact_seconds(*s, *n, number::divide),
+        (Divide, Val::Months(a), Val::Months(b)) | (Divide, Val::Seconds(a), Val::Seconds(b)) => {
+            Val::of_computed(number::divide(Decimal::from(*a), Decimal::from(*b)))
+        }
+        _ => Val::error(NullReason::BadArgument),
+    }
+}
+
+/// A months duration times or by a number: whole months, cut towards zero.
+fn scaled<'a>(months: i64, by: Decimal, compute: fn(Decimal, Decimal) -> Result<Decimal, NullReason>, make: fn(i64) -> Val<'a>) -> Val<'a> {
+    match compute(Decimal::from(months), by) {
+        Ok(result) => result.trunc().to_i64().map_or(Val::error(NullReason::OutOfRange), make),
+        Err(reason) => Val::error(reason),
+    }
+}
+
+/// A seconds duration times or by a number; a part of a second cannot be held.
+fn exact_seconds<'a>(seconds: i64, by: Decimal, compute: fn(Decimal, Decimal) -> Result<Decimal, NullReason>) -> Val<'a> {
+    match compute(Decimal::from(seconds), by) {
+        Ok(result) if result.fract().is_zero() => result.to_i64().map_or(Val::error(NullReason::OutOfRange), Val::Seconds),
+        Ok(_) => Val::error(NullReason::OutOfRange),
+        Err(reason) => Val::error(reason),
+    }
+}
+
+fn date<'a>(date: Option<NaiveDate>) -> Val<'a> {
+    date.map_or(Val::error(NullReason::NoSuchDate), Val::Date)
+}
+
+fn months<'a>(months: Option<i64>) -> Val<'a> {
+    months.map_or(Val::error(NullReason::OutOfRange), Val::Months)
+}
+
+fn seconds<'a>(seconds: Option<i64>) -> Val<'a> {
+    seconds.map_or(Val::error(NullReason::OutOfRange), Val::Seconds)
+}
+
+/// A date is its midnight: what falls within a day is that day.
+fn add_seconds(date: NaiveDate, seconds: i64) -> Option<NaiveDate> {
+    let days = seconds.div_euclid(SECONDS_A_DAY);
+    let size = Days::new(days.unsigned_abs());
+    if days < 0 { date.checked_sub_days(size) } else { date.checked_add_days(size) }
+}
+
+pub(crate) fn day_number(date: NaiveDate) -> i64 {
+    i64::from(date.num_days_from_ce())
+}
+
+pub(crate) fn day_of_number(number: i64) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(number).ok()?)
+}
+
+pub(crate) fn part<'a>(val: &Val<'a>, part: Part) -> Val<'a> {
+    let of_date = |date: &NaiveDate| match part {
+        Part::Year => Some(i64::from(date.year())),
+        Part::Month => Some(i64::from(date.month())),
+        Part::Day => Some(i64::from(date.day())),
+        Part::Weekday => Some(i64::from(date.weekday().number_from_monday())),
+        _ => None,
+    };
+    let of_duration = |size: i64| match part {
+        Part::Years => size / 12,
+        Part::Months => size % 12,
+        Part::Days => size / SECONDS_A_DAY,
+        Part::Hours => size % SECONDS_A_DAY / 3_600,
+        Part::Minutes => size % 3_600 / 60,
+        _ => size % 60,
+    };
+    match val {
+        Val::Date(date) => of_date(date).map_or(Val::NULL, |n| Val::Number(n.into())),
+        Val::Months(size) | Val::Seconds(size) => Val::Number(of_duration(*size).into()),
+        Val::Null(reason) => Val::Null(*reason),
+        _ => Val::UNKNOWN,
+    }
+}
+
+/// Arithmetic where a side is open: bounds where they follow, else anything.
+fn open<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
+    let both = match (operator, left, right) {
+        (_, Val::Number(_) | Val::Unsure(Some(_)), Val::Number(_) | Val::Unsure(Some(_))) => left.bounds().zip(right.bounds()),
+        _ => None,
+    };
+    let Some((a, b)) = both else { return anything() };
+    // An operation on a null is a null through an error.
+    let error = a.error || b.error || a.null || b.null;
+    let pair =
+        |f: fn(Decimal, Decimal) -> Result<Decimal, NullReason>, x: Option<Decimal>, y: Option<Decimal>| x.zip(y).and_then(|(x, y)| f(x, y).ok());
+    let (low, high) = match operator {
+        Operator::Add => (pair(number::add, a.low, b.low), pair(number::add, a.high, b.high)),
+        Operator::Subtract => (pair(number::subtract, a.low, b.high), pair(number::subtract, a.high, b.low)),
+        Operator::Multiply | Operator::Divide => match (left, right) {
+            (_, Val::Number(by)) if operator == Operator::Multiply || !by.is_zero() => {
+                let compute = if operator == Operator::Multiply { number::multiply } else { number::divide };
+                stretched(a, *by, compute)
+            }
+            (Val::Number(by), _) if operator == Operator::Multiply => stretched(b, *by, number::multiply),
+            _ => return anything(),
+        },
+        Operator::Power => return anything(),
+    };
+    Val::Unsure(Some(std::rc::Rc::new(Bounds { low, high, null: false, error })))
+}
+
+fn anything<'a>() -> Val<'a> {
+    Val::Unsure(Some(std::rc::Rc::new(Bounds { low: None, high: None, null: true, error: true })))
+}
+
+fn stretched(bounds: Bounds, by: Decimal, compute: fn(Decimal, Decimal) -> Result<Decimal, NullReason>) -> (Option<Decimal>, Option<Decimal>) {
+    let ends = (bounds.low.and_then(|l| compute(l, by).ok()), bounds.high.and_then(|h| compute(h, by).ok()));
+    if by.is_sign_negative() && !by.is_zero() { (ends.1, ends.0) } else { ends }
+}

@@ -1,0 +1,882 @@
+//! From syntax to the compiled form: names resolved, types and units checked, everything outside the subset refused.
+
+use std::sync::Arc;
+
+use super::builtin::{self, Builtin, SIGNATURES, Signature};
+use super::expr::{Compiled, Expr, Part, RangeExpr};
+use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, RangeNode, Test};
+use super::types::{Access, Measure, Schema, ShapeId, Type};
+use super::{FeelError, Span, Value, duration, parse};
+use crate::problem::{ProblemCode, nearest};
+
+/// How many parts a compiled expression may have, defines included, and how deep they may nest.
+const LARGEST: (usize, usize) = (20_000, 300);
+
+/// The names that an expression may use.
+#[derive(Clone)]
+pub struct Names<'s> {
+    schema: &'s Schema,
+    known: Vec<(String, Compiled)>,
+    bare: Vec<(Expr, ShapeId)>,
+    admissible: bool,
+}
+
+impl<'s> Names<'s> {
+    /// No names yet.
+    #[must_use]
+    pub fn new(schema: &'s Schema) -> Self {
+        Self { schema, known: Vec::new(), bare: Vec::new(), admissible: false }
+    }
+
+    /// A record that the evaluation is about, by its place: 0 is the subject, 1 its owner. Its fields are also known by their bare names.
+    #[must_use]
+    pub fn with_root(mut self, name: &str, place: u16, shape: ShapeId) -> Self {
+        self.known.push((name.to_owned(), Compiled { expr: Expr::Root(place), ty: Type::Record(shape) }));
+        self.bare.push((Expr::Root(place), shape));
+        self
+    }
+
+    /// The day on which the question is asked.
+    #[must_use]
+    pub fn with_as_of(mut self) -> Self {
+        self.known.push(("as_of".to_owned(), Compiled { expr: Expr::AsOf, ty: Type::Date }));
+        self
+    }
+
+    /// Something given with the question: `given.year`, or `year` alone.
+    #[must_use]
+    pub fn with_given(mut self, name: &str, place: u16, ty: Type) -> Self {
+        self.known.push((format!("given.{name}"), Compiled { expr: Expr::Given(place), ty: ty.clone() }));
+        self.known.push((name.to_owned(), Compiled { expr: Expr::Given(place), ty }));
+        self
+    }
+
+    /// A name for another expression, which is put in its place.
+    #[must_use]
+    pub fn with_define(mut self, name: &str, meaning: Compiled) -> Self {
+        self.known.push((name.to_owned(), meaning));
+        self
+    }
+
+    /// Lets expressions ask whether a record is admissible.
+    #[must_use]
+    pub fn with_admissible(mut self) -> Self {
+        self.admissible = true;
+        self
+    }
+
+    /// Whether a global name is already taken.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.known.iter().any(|(known, _)| known == name) || (self.admissible && name == "admissible")
+    }
+
+    /// Compiles an expression.
+    ///
+    /// # Errors
+    /// The first part that the subset does not take, with its place, the reason and the cure.
+    pub fn compile(&self, text: &str) -> Result<Compiled, FeelError> {
+        let node = parse::parse(text)?;
+        let (expr, ty) = Checker { names: self, locals: Vec::new() }.check(&node)?;
+        let (parts, depth) = expr.size();
+        if parts > LARGEST.0 || depth > LARGEST.1 {
+            let message = format!("with its defines it has {parts} parts, {depth} deep; at most {} and {} are allowed", LARGEST.0, LARGEST.1);
+            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message));
+        }
+        Ok(Compiled { expr, ty })
+    }
+}
+
+/// A variable of a loop or filter around.
+struct Local {
+    /// Its name; `None` for the item of a filter, whose fields have bare names.
+    name: Option<String>,
+    ty: Type,
+}
+
+struct Checker<'n, 's> {
+    names: &'n Names<'s>,
+    locals: Vec<Local>,
+}
+
+type Checked = Result<(Expr, Type), FeelError>;
+
+fn boxed(expr: Expr) -> Box<Expr> {
+    Box::new(expr)
+}
+
+impl Checker<'_, '_> {
+    fn check(&mut self, node: &Node) -> Checked {
+        match &node.kind {
+            Kind::Literal(value) => Ok((Expr::Literal(value.clone()), type_of(value))),
+            Kind::Name(name) => self.name(name, &node.span),
+            Kind::Path(of, field, span) => self.path(of, field, span),
+            Kind::Filter(list, test) => self.filter(list, test),
+            Kind::Call { name, arguments } => self.call(name, arguments, &node.span),
+            Kind::Negate(of) => self.negate(of, &node.span),
+            Kind::Arithmetic(operator, left, right) => self.arithmetic(*operator, left, right, &node.span),
+            Kind::Compare(comparator, left, right) => {
+                let (left, right) = (self.check(left)?, self.check(right)?);
+                compare(*comparator, left, right, &node.span).map(|expr| (expr, Type::Boolean))
+            }
+            Kind::And(parts) => Ok((Expr::And(self.conditions(parts)?), Type::Boolean)),
+            Kind::Or(parts) => Ok((Expr::Or(self.conditions(parts)?), Type::Boolean)),
+            Kind::Between(value, low, high) => {
+                let value = self.check(value)?;
+                let range = Node {
+                    kind: Kind::Range(Box::new(RangeNode { low: (**low).clone(), low_closed: true, high: (**high).clone(), high_closed: true })),
+                    span: node.span.clone(),
+                };
+                let range = self.check(&range)?;
+                within(value, range, &node.span).map(|expr| (expr, Type::Boolean))
+            }
+            Kind::In(value, tests) => self.member(value, tests, &node.span),
+            Kind::If(condition, yes, no) => {
+                let condition = self.condition(condition)?;
+                let (yes, no) = (self.check(yes)?, self.check(no)?);
+                let (yes, no, ty) = unite(yes, no, &node.span, "the two results of `if`")?;
+                Ok((Expr::If(boxed(condition), boxed(yes), boxed(no)), ty))
+            }
+            Kind::For(iterators, body) => {
+                let depth = self.locals.len();
+                let lists = self.iterators(iterators)?;
+                let (body, ty) = self.check(body)?;
+                self.locals.truncate(depth);
+                Ok((Expr::For(lists, boxed(body)), Type::List(Box::new(ty))))
+            }
+            Kind::Quantified { every, iterators, test } => {
+                let depth = self.locals.len();
+                let lists = self.iterators(iterators)?;
+                let test = self.condition(test)?;
+                self.locals.truncate(depth);
+                Ok((Expr::Quantified { every: *every, lists, test: boxed(test) }, Type::Boolean))
+            }
+            Kind::List(items) => self.list(items),
+            Kind::Range(range) => self.range(range, &node.span),
+            Kind::Lambda(..) => Err(FeelError::outside(&node.span, "a function of one's own").with_cure("only the order of `sort` is given so")),
+        }
+    }
+
+    fn condition(&mut self, node: &Node) -> Result<Expr, FeelError> {
+        match self.check(node)? {
+            (expr, Type::Boolean | Type::Null) => Ok(expr),
+            (_, ty) => Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a condition, got {ty}"))),
+        }
+    }
+
+    fn conditions(&mut self, nodes: &[Node]) -> Result<Vec<Expr>, FeelError> {
+        nodes.iter().map(|node| self.condition(node)).collect()
+    }
+
+    fn name(&mut self, name: &str, span: &Span) -> Checked {
+        if let Some(found) = self.local(name) {
+            return Ok(found);
+        }
+        if name == "admissible" && self.names.admissible {
+            return self.admissible(span);
+        }
+        if let Some((_, known)) = self.names.known.iter().find(|(known, _)| known == name) {
+            return Ok((known.expr.clone(), known.ty.clone()));
+        }
+        for (of, shape) in &self.names.bare {
+            if let Some(found) = self.field(of, *shape, name) {
+                return Ok(found);
+            }
+        }
+        let error = FeelError::new(ProblemCode::UnknownName, span, format!("no name `{name}` is known here"));
+        Err(match nearest(name, self.names_in_scope().iter().map(String::as_str)) {
+            Some(near) => error.with_cure(format!("did you mean `{near}`?")),
+            None => error,
+        })
+    }
+
+    fn local(&self, name: &str) -> Option<(Expr, Type)> {
+        self.locals.iter().rev().zip(0_u16..).find_map(|(local, place)| {
+            let of = Expr::Local(place);
+            match (&local.name, &local.ty) {
+                (Some(own), ty) => (own == name).then(|| (of, ty.clone())),
+                (None, Type::Record(shape)) => self.field(&of, *shape, name).or_else(|| (name == "item").then(|| (of.clone(), local.ty.clone()))),
+                (None, ty) => (name == "item").then(|| (of, ty.clone())),
+            }
+        })
+    }
+
+    /// The record that `admissible` is about: the innermost item, or the subject.
+    fn admissible(&self, span: &Span) -> Checked {
+        let local = self.locals.iter().rev().zip(0..).find(|(local, _)| matches!(local.ty, Type::Record(_)));
+        let of = match (local, self.names.bare.first()) {
+            (Some((_, place)), _) => Expr::Local(place),
+            (None, Some((root, _))) => root.clone(),
+            (None, None) => return Err(FeelError::new(ProblemCode::UnknownName, span, "`admissible` is asked of a record, and there is none here")),
+        };
+        Ok((Expr::Admissible(boxed(of)), Type::Boolean))
+    }
+
+    fn names_in_scope(&self) -> Vec<String> {
+        let shapes = self.locals.iter().filter_map(|l| if let (None, Type::Record(shape)) = (&l.name, &l.ty) { Some(*shape) } else { None });
+        let fields = shapes
+            .chain(self.names.bare.iter().map(|(_, shape)| *shape))
+            .filter_map(|shape| self.names.schema.shape(shape))
+            .flat_map(|shape| shape.fields.iter().map(|f| f.name.clone()));
+        let locals = self.locals.iter().filter_map(|l| l.name.clone());
+        let admissible = self.names.admissible.then(|| "admissible".to_owned());
+        locals.chain(fields).chain(self.names.known.iter().map(|(n, _)| n.clone())).chain(admissible).collect()
+    }
+
+    fn field(&self, of: &Expr, shape: ShapeId, name: &str) -> Option<(Expr, Type)> {
+        let field = self.names.schema.shape(shape)?.field(name)?;
+        let of = boxed(of.clone());
+        let expr = match field.access {
+            Access::Slot(slot) => Expr::Slot { of, slot, nonnegative: field.nonnegative },
+            Access::Own => Expr::Own { of, name: Arc::from(name), kind: field.ty.clone(), nonnegative: field.nonnegative },
+            Access::Same => *of,
+        };
+        Some((expr, field.ty.clone()))
+    }
+
+    fn path(&mut self, of: &Node, field: &str, span: &Span) -> Checked {
+        if let Kind::Name(name) = &of.kind
+            && name == "given"
+            && self.local(name).is_none()
+        {
+            return self.name(&format!("given.{field}"), span);
+        }
+        let (of, ty) = self.check(of)?;
+        self.step(of, &ty, field, span)
+    }
+
+    fn step(&mut self, of: Expr, ty: &Type, field: &str, span: &Span) -> Checked {
+        let parts: &[(&str, Part)] = match ty {
+            Type::Date => &Part::OF_DATE,
+            Type::Months => &Part::OF_MONTHS,
+            Type::Seconds => &Part::OF_SECONDS,
+            Type::List(item) => {
+                let (body, ty) = self.step(Expr::Local(0), item, field, span)?;
+                if matches!(ty, Type::List(_)) {
+                    return Err(FeelError::outside(span, "a path through a list of lists").with_cure("use `flatten`"));
+                }
+                return Ok((Expr::For(vec![of], boxed(body)), Type::List(Box::new(ty))));
+            }
+            Type::Record(shape) => {
+                if let Some(found) = self.field(&of, *shape, field) {
+                    return Ok(found);
+                }
+                let shape = self.names.schema.shape(*shape);
+                let names = shape.map(|s| s.fields.iter().map(|f| f.name.as_str()).collect::<Vec<_>>()).unwrap_or_default();
+                let what = shape.map_or("record", |s| s.name.as_str());
+                let error = FeelError::new(ProblemCode::UnknownName, span, format!("no field of {what} is called `{field}`"));
+                return Err(match nearest(field, names) {
+                    Some(near) => error.with_cure(format!("did you mean `{near}`?")),
+                    None => error,
+                });
+            }
+            other => return Err(FeelError::new(ProblemCode::WrongType, span, format!("{other} has no fields"))),
+        };
+        match parts.iter().find(|(name, _)| *name == field) {
+            Some((_, part)) => Ok((Expr::Part(boxed(of), *part), Type::ONE)),
+            None => {
+                let names: Vec<_> = parts.iter().map(|(name, _)| *name).collect();
+                Err(FeelError::new(ProblemCode::UnknownName, span, format!("{ty} has no `{field}`"))
+                    .with_cure(format!("it has {}", names.join(", "))))
+            }
+        }
+    }
+
+    fn filter(&mut self, list: &Node, test: &Node) -> Checked {
+        let (of, ty) = self.check(list)?;
+        let Type::List(item) = ty else {
+            return Err(FeelError::new(ProblemCode::WrongType, &list.span, format!("expected a list before `[`, got {ty}")));
+        };
+        if let Type::Record(shape) = &*item
+            && self.names.schema.shape(*shape).is_some_and(|s| s.field("item").is_some())
+        {
+            return Err(FeelError::outside(&test.span, "a filter over records that have a field `item`"));
+        }
+        self.locals.push(Local { name: None, ty: (*item).clone() });
+        let checked = self.check(test);
+        self.locals.pop();
+        match checked? {
+            (test, Type::Boolean | Type::Null) => Ok((Expr::Filter(boxed(of), boxed(test)), Type::List(item))),
+            (_, Type::Number(_)) => {
+                let (index, _) = self.check(test)?;
+                Ok((Expr::At(boxed(of), boxed(index)), *item))
+            }
+            (_, other) => Err(FeelError::new(ProblemCode::WrongType, &test.span, format!("expected a condition or a position, got {other}"))),
+        }
+    }
+
+    fn iterators(&mut self, iterators: &[Iterator]) -> Result<Vec<Expr>, FeelError> {
+        let mut lists = Vec::new();
+        for iterator in iterators {
+            let (list, item) = match &iterator.domain {
+                Domain::Steps(from, to) => {
+                    let (low, high) = (self.check(from)?, self.check(to)?);
+                    let span = from.span.start..to.span.end;
+                    let (low, high, ty) = unite(low, high, &span, "the two ends")?;
+                    if !matches!(ty, Type::Number(_) | Type::Date) {
+                        return Err(FeelError::new(ProblemCode::WrongType, &span, format!("a loop runs over whole numbers or days, not over {ty}")));
+                    }
+                    (Expr::Steps(boxed(low), boxed(high)), ty)
+                }
+                Domain::List(node) => match self.check(node)? {
+                    (list, Type::List(item)) => (list, *item),
+                    (_, ty) => return Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a list, got {ty}"))),
+                },
+            };
+            lists.push(list);
+            self.locals.push(Local { name: Some(iterator.name.clone()), ty: item });
+        }
+        Ok(lists)
+    }
+
+    fn list(&mut self, items: &[Node]) -> Checked {
+        let mut exprs: Vec<Expr> = Vec::new();
+        let mut ty = Type::Null;
+        for item in items {
+            let next = self.check(item)?;
+            let (_, expr, joined) = unite((Expr::Literal(Value::NULL), ty), next, &item.span, "the items of a list")?;
+            ty = joined;
+            exprs.push(expr);
+        }
+        // A list of texts beside a code is checked against its codes where the two meet.
+        Ok((Expr::List(exprs), Type::List(Box::new(ty))))
+    }
+
+    fn range(&mut self, range: &RangeNode, span: &Span) -> Checked {
+        let (low, high) = (self.check(&range.low)?, self.check(&range.high)?);
+        let (low, high, ty) = unite(low, high, span, "the two ends of a range")?;
+        need_order(&ty, span)?;
+        let range = RangeExpr { low, low_closed: range.low_closed, high, high_closed: range.high_closed };
+        Ok((Expr::Range(Box::new(range)), Type::Range(Box::new(ty))))
+    }
+
+    fn member(&mut self, value: &Node, tests: &[Test], span: &Span) -> Checked {
+        let value = self.check(value)?;
+        let mut parts = Vec::new();
+        for test in tests {
+            parts.push(match test {
+                Test::Compare(comparator, node) => compare(*comparator, value.clone(), self.check(node)?, span)?,
+                Test::Value(node) => match self.check(node)? {
+                    (expr, ty @ Type::Range(_)) => within(value.clone(), (expr, ty), span)?,
+                    (list, Type::List(item)) => {
+                        let item_type = if let Type::Range(end) = &*item { (**end).clone() } else { (*item).clone() };
+                        let (list, ty) = coerce((list, Type::List(item)), &Type::List(Box::new(value.1.clone())), &node.span)?;
+                        let item_type =
+                            if let Type::List(item) = ty { if matches!(*item, Type::Range(_)) { item_type } else { *item } } else { item_type };
+                        need_equality(&value.1, &item_type, span)?;
+                        Expr::Member(boxed(value.0.clone()), boxed(list))
+                    }
+                    other => compare(Comparator::Equal, value.clone(), other, span)?,
+                },
+            });
+        }
+        let expr = match parts.len() {
+            1 => parts.remove(0),
+            _ => Expr::Or(parts),
+        };
+        Ok((expr, Type::Boolean))
+    }
+
+    fn negate(&mut self, of: &Node, span: &Span) -> Checked {
+        match self.check(of)? {
+            (Expr::Literal(Value::Number(n)), ty) => Ok((Expr::Literal(Value::Number(-n)), ty)),
+            (expr, ty @ (Type::Number(_) | Type::Months | Type::Seconds | Type::Null)) => Ok((Expr::Negate(boxed(expr)), ty)),
+            (_, ty) => Err(FeelError::new(ProblemCode::WrongType, span, format!("`-` does not apply to {ty}"))),
+        }
+    }
+
+    fn arithmetic(&mut self, operator: Operator, left: &Node, right: &Node, span: &Span) -> Checked {
+        use Operator::{Add, Divide, Multiply, Power, Subtract};
+        let ((left, a), (right, b)) = (self.check(left)?, self.check(right)?);
+        let ty = match (operator, &a, &b) {
+            (Power, Type::Number(measure), Type::Number(_)) => {
+                if measure.unit().is_some() || !is_whole_literal(&right) {
+                    return Err(FeelError::outside(span, "a power other than a whole one, written as a figure, of a number without a unit"));
+                }
+                a.clone()
+            }
+            (_, Type::Null, _) | (_, _, Type::Null) => Type::Null,
+            (Add | Subtract, Type::Number(x), Type::Number(y)) => match x.meet(y) {
+                Some(measure) => Type::Number(measure),
+                None => return Err(unit_mismatch(&a, &b, span)),
+            },
+            (Multiply, Type::Number(x), Type::Number(y)) => match (x.unit(), y.unit()) {
+                (Some(_), Some(_)) => {
+                    let message = format!("{a} times {b} has no meaning here");
+                    return Err(FeelError::new(ProblemCode::UnitMismatch, span, message));
+                }
+                (Some(_), None) => a.clone(),
+                (None, Some(_)) => b.clone(),
+                (None, None) => {
+                    if *x == Measure::Bare {
+                        b.clone()
+                    } else {
+                        a.clone()
+                    }
+                }
+            },
+            (Divide, Type::Number(x), Type::Number(y)) => match (x.unit(), y.unit()) {
+                (_, None) => {
+                    if *x == Measure::Bare {
+                        b.clone()
+                    } else {
+                        a.clone()
+                    }
+                }
+                (Some(x), Some(y)) if x == y => Type::ONE,
+                _ => return Err(unit_mismatch(&a, &b, span)),
+            },
+            (Add, Type::Text, Type::Text) => Type::Text,
+            (Subtract, Type::Date, Type::Date) => Type::Seconds,
+            (Add | Subtract, Type::Date, Type::Months | Type::Seconds) | (Add, Type::Months | Type::Seconds, Type::Date) => Type::Date,
+            (Add | Subtract, Type::Months, Type::Months) | (Add | Subtract, Type::Seconds, Type::Seconds) => a.clone(),
+            (Multiply | Divide, Type::Months | Type::Seconds, Type::Number(m)) if m.unit().is_none() => a.clone(),
+            (Multiply, Type::Number(m), Type::Months | Type::Seconds) if m.unit().is_none() => b.clone(),
+            (Divide, Type::Months, Type::Months) | (Divide, Type::Seconds, Type::Seconds) => Type::ONE,
+            _ => {
+                let sign = ["+", "-", "*", "/", "**"].get(operator as usize).copied().unwrap_or("?");
+                return Err(FeelError::new(ProblemCode::WrongType, span, format!("`{sign}` does not apply to {a} and {b}")));
+            }
+        };
+        Ok((Expr::Arithmetic(operator, boxed(left), boxed(right)), ty))
+    }
+
+    fn call(&mut self, name: &str, arguments: &[Argument], span: &Span) -> Checked {
+        let Some(signature) = builtin::named(name) else {
+            let error = FeelError::outside(span, format!("no function `{name}` is in the subset"));
+            return Err(match nearest(name, SIGNATURES.iter().map(|s| s.name)) {
+                Some(near) => error.with_cure(format!("did you mean `{near}`?")),
+                None => error,
+            });
+        };
+        let ordered = arrange(signature, arguments, span)?;
+        if signature.builtin == Builtin::Sort {
+            return self.sort(&ordered, span);
+        }
+        let mut checked = Vec::new();
+        for node in &ordered {
+            let (expr, ty) = self.check(node)?;
+            checked.push((expr, ty, node.span.clone()));
+        }
+        call_type(signature, checked, span)
+    }
+
+    fn sort(&mut self, arguments: &[&Node], span: &Span) -> Checked {
+        let [list, precedes] = arguments else { return Err(wrong_count(span, "sort", 2)) };
+        let Kind::Lambda(names, body) = &precedes.kind else {
+            return Err(FeelError::outside(&precedes.span, "an order other than `function(x, y) ..`"));
+        };
+        let (list, ty) = self.check(list)?;
+        let (Type::List(item), [x, y]) = (&ty, names.as_slice()) else {
+            return Err(FeelError::new(ProblemCode::WrongType, span, "`sort` takes a list and a function of two items"));
+        };
+        for name in [x, y] {
+            self.locals.push(Local { name: Some(name.clone()), ty: (**item).clone() });
+        }
+        let body = self.condition(body);
+        self.locals.truncate(self.locals.len() - 2);
+        Ok((Expr::Sort(boxed(list), boxed(body?)), ty))
+    }
+}
+
+/// Refuses the text of a date that FEEL knows and we do not hold.
+fn need_held_date(text: &str, span: &Span) -> Result<(), FeelError> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let far = (text.starts_with('-') || digits.find('-').is_some_and(|year| year > 4)) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    if far || text.contains('T') {
+        return Err(FeelError::outside(span, "a date other than `YYYY-MM-DD`"));
+    }
+    Ok(())
+}
+
+/// The type of a literal.
+fn type_of(value: &Value) -> Type {
+    match value {
+        Value::Boolean(_) => Type::Boolean,
+        Value::Number(_) => Type::BARE,
+        Value::Text(_) => Type::Text,
+        Value::Date(_) => Type::Date,
+        Value::Months(_) => Type::Months,
+        Value::Seconds(_) => Type::Seconds,
+        _ => Type::Null,
+    }
+}
+
+fn is_whole_literal(expr: &Expr) -> bool {
+    matches!(expr, Expr::Literal(Value::Number(n)) if n.fract().is_zero() && n.abs() <= 1000.into())
+}
+
+fn unit_mismatch(a: &Type, b: &Type, span: &Span) -> FeelError {
+    FeelError::new(ProblemCode::UnitMismatch, span, format!("{a} does not meet {b}"))
+}
+
+fn wrong_count(span: &Span, name: &str, count: usize) -> FeelError {
+    FeelError::new(ProblemCode::WrongType, span, format!("`{name}` takes {count} arguments"))
+}
+
+/// Turns text literals into codes where a code is expected.
+fn coerce((expr, ty): (Expr, Type), target: &Type, span: &Span) -> Checked {
+    match (expr, &ty, target) {
+        (Expr::Literal(Value::Text(text)), Type::Text, Type::Code(codes)) => match codes.index(&text) {
+            Some(index) => Ok((Expr::Code(index), target.clone())),
+            None => {
+                let error = FeelError::new(ProblemCode::UnknownCode, span, format!("`{text}` is no code of {}", codes.name));
+                Err(match nearest(&text, codes.codes.iter().map(String::as_str)) {
+                    Some(near) => error.with_cure(format!("did you mean `{near}`?")),
+                    None => error.with_cure(format!("one of {}", codes.codes.join(", "))),
+                })
+            }
+        },
+        (Expr::List(items), Type::List(item), Type::List(code)) if **item == Type::Text && matches!(**code, Type::Code(_)) => {
+            let items = items.into_iter().map(|i| coerce((i, Type::Text), code, span).map(|(e, _)| e)).collect::<Result<_, _>>()?;
+            Ok((Expr::List(items), target.clone()))
+        }
+        (Expr::If(condition, yes, no), Type::Text, Type::Code(_)) => {
+            let (yes, _) = coerce((*yes, Type::Text), target, span)?;
+            let (no, _) = coerce((*no, Type::Text), target, span)?;
+            Ok((Expr::If(condition, boxed(yes), boxed(no)), target.clone()))
+        }
+        (literal @ Expr::Literal(Value::Null(_)), _, _) => Ok((literal, ty)),
+        (_, Type::Text, Type::Code(codes)) => {
+            Err(FeelError::new(ProblemCode::WrongType, span, format!("text that is no literal does not meet a code of {}", codes.name)))
+        }
+        (expr, _, _) => Ok((expr, ty)),
+    }
+}
+
+/// Brings two parts to one type.
+fn unite(left: (Expr, Type), right: (Expr, Type), span: &Span, what: &str) -> Result<(Expr, Expr, Type), FeelError> {
+    let left_type = left.1.clone();
+    let (right, b) = coerce(right, &left_type, span)?;
+    let (left, a) = coerce(left, &b, span)?;
+    match a.join(&b) {
+        Some(ty) if ty != Type::Mixed => Ok((left, right, ty)),
+        _ if matches!((&a, &b), (Type::Number(_), Type::Number(_))) => Err(unit_mismatch(&a, &b, span)),
+        _ => Err(FeelError::new(ProblemCode::WrongType, span, format!("{what} are of different types: {a} and {b}"))),
+    }
+}
+
+fn need_order(ty: &Type, span: &Span) -> Result<(), FeelError> {
+    match ty {
+        Type::Number(_) | Type::Text | Type::Date | Type::Months | Type::Seconds | Type::Null => Ok(()),
+        Type::Code(codes) if codes.ordered => Ok(()),
+        Type::Code(codes) => {
+            Err(FeelError::new(ProblemCode::Unordered, span, format!("the codes of {} have no order", codes.name))
+                .with_cure("compare with `=` or `in`"))
+        }
+        other => Err(FeelError::new(ProblemCode::WrongType, span, format!("{other} has no order"))),
+    }
+}
+
+fn can_equal(ty: &Type) -> bool {
+    match ty {
+        Type::Record(_) | Type::Mixed => false,
+        Type::List(item) | Type::Range(item) => can_equal(item),
+        _ => true,
+    }
+}
+
+fn need_equality(a: &Type, b: &Type, span: &Span) -> Result<(), FeelError> {
+    match a.join(b) {
+        Some(ty) if can_equal(&ty) => Ok(()),
+        Some(_) => Err(FeelError::outside(span, "equality of records")),
+        None if matches!((a, b), (Type::Number(_), Type::Number(_))) => Err(unit_mismatch(a, b, span)),
+        None => Err(FeelError::new(ProblemCode::WrongType, span, format!("{a} is never equal to {b}"))),
+    }
+}
+
+fn compare(comparator: Comparator, left: (Expr, Type), right: (Expr, Type), span: &Span) -> Result<Expr, FeelError> {
+    // A record beside the literal null asks whether it is there.
+    let null = |(_, ty): &(Expr, Type)| *ty == Type::Null;
+    if !comparator.needs_order() && (null(&left) || null(&right)) {
+        return Ok(Expr::Compare(comparator, boxed(left.0), boxed(right.0), Arc::new(Type::Null)));
+    }
+    let (left, right, ty) = unite(left, right, span, &format!("the two sides of `{}`", comparator.text()))?;
+    if comparator.needs_order() {
+        need_order(&ty, span)?;
+    } else if !can_equal(&ty) {
+        return Err(FeelError::outside(span, "equality of records"));
+    }
+    Ok(Expr::Compare(comparator, boxed(left), boxed(right), Arc::new(ty)))
+}
+
+fn within(value: (Expr, Type), (range, ty): (Expr, Type), span: &Span) -> Result<Expr, FeelError> {
+    let Type::Range(end) = ty else { return Err(FeelError::new(ProblemCode::WrongType, span, format!("expected a range, got {ty}"))) };
+    let (value, value_type) = coerce(value, &end, span)?;
+    let range = match range {
+        Expr::Range(range) => {
+            let RangeExpr { low, low_closed, high, high_closed } = *range;
+            let (low, _) = coerce((low, (*end).clone()), &value_type, span)?;
+            let (high, _) = coerce((high, (*end).clone()), &value_type, span)?;
+            RangeExpr { low, low_closed, high, high_closed }
+        }
+        other => {
+            need_equality(&value_type, &end, span)?;
+            return Ok(Expr::Member(boxed(value), boxed(Expr::List(vec![other]))));
+        }
+    };
+    let end = if let (Type::Code(_), Type::Text) = (&value_type, &*end) { value_type.clone() } else { *end };
+    need_equality(&value_type, &end, span)?;
+    need_order(&value_type, span)?;
+    Ok(Expr::Within { value: boxed(value), range: Box::new(range) })
+}
+
+/// Puts arguments, perhaps named, in the order of the parameters.
+fn arrange<'a>(signature: &Signature, arguments: &'a [Argument], span: &Span) -> Result<Vec<&'a Node>, FeelError> {
+    let named = arguments.iter().filter(|a| a.name.is_some()).count();
+    if named == 0 {
+        let most = if signature.variadic { usize::MAX } else { signature.parameters.len() };
+        if arguments.len() < signature.needed || arguments.len() > most {
+            return Err(wrong_count(span, signature.name, signature.needed));
+        }
+        return Ok(arguments.iter().map(|a| &a.value).collect());
+    }
+    if named < arguments.len() {
+        return Err(FeelError::new(ProblemCode::Syntax, span, "either all arguments are named or none"));
+    }
+    let parameters: &[&str] = if signature.builtin == Builtin::Date && arguments.len() == 1 { &["from"] } else { signature.parameters };
+    let mut ordered = Vec::new();
+    for parameter in parameters {
+        let found = arguments.iter().find(|a| a.name.as_ref().is_some_and(|(name, _)| name == parameter));
+        match found {
+            Some(argument) => ordered.push(&argument.value),
+            None if ordered.len() >= signature.needed => {}
+            None => return Err(FeelError::new(ProblemCode::Missing, span, format!("`{}` needs `{parameter}`", signature.name))),
+        }
+    }
+    for argument in arguments {
+        if let Some((name, span)) = &argument.name
+            && !parameters.contains(&name.as_str())
+        {
+            return Err(FeelError::new(ProblemCode::UnknownName, span, format!("`{}` has no parameter `{name}`", signature.name))
+                .with_cure(format!("it has {}", parameters.join(", "))));
+        }
+    }
+    if ordered.len() == arguments.len() { Ok(ordered) } else { Err(FeelError::new(ProblemCode::Duplicate, span, "an argument is named twice")) }
+}
+
+/// An argument that was checked, with its place.
+type Given = (Expr, Type, Span);
+
+fn call_type(signature: &Signature, mut given: Vec<Given>, span: &Span) -> Checked {
+    use Builtin as B;
+    let builtin = signature.builtin;
+    // A list function with several arguments, or with one that is no list, takes them as the items of a list.
+    let gathers = matches!(builtin, B::Sum | B::Product | B::Min | B::Max | B::Mean | B::All | B::Any);
+    if gathers && (given.len() > 1 || !matches!(given.first(), Some((_, Type::List(_) | Type::Null, _)))) {
+        let mut items = Vec::new();
+        let mut ty = Type::Null;
+        for (expr, item, span) in given {
+            let (_, expr, joined) = unite((Expr::Literal(Value::NULL), ty), (expr, item), &span, "the arguments")?;
+            ty = joined;
+            items.push(expr);
+        }
+        given = vec![(Expr::List(items), Type::List(Box::new(ty)), span.clone())];
+    }
+    let name = signature.name;
+    let need = |index: usize, what: &str, fits: &dyn Fn(&Type) -> bool| match given.get(index) {
+        Some((_, ty, span)) if *ty != Type::Null && !fits(ty) => {
+            Err(FeelError::new(ProblemCode::WrongType, span, format!("`{name}` expects {what} here, got {ty}")))
+        }
+        _ => Ok(()),
+    };
+    let is_list = |ty: &Type| matches!(ty, Type::List(_));
+    let list_of = |fits: fn(&Type) -> bool| move |ty: &Type| matches!(ty, Type::List(item) if **item == Type::Null || fits(item));
+    let number = |ty: &Type| matches!(ty, Type::Number(_));
+    let text = |ty: &Type| *ty == Type::Text;
+    let date = |ty: &Type| *ty == Type::Date;
+    let episodes = |ty: &Type| matches!(ty, Type::List(item) if matches!(&**item, Type::Null) || matches!(&**item, Type::Range(end) if matches!(**end, Type::Date | Type::Null)));
+    let item_of = |index: usize| match given.get(index) {
+        Some((_, Type::List(item), _)) => (**item).clone(),
+        _ => Type::Null,
+    };
+    let first_type = given.first().map_or(Type::Null, |(_, ty, _)| ty.clone());
+
+    let ty = match builtin {
+        B::Not => {
+            need(0, "a condition", &|t| *t == Type::Boolean)?;
+            Type::Boolean
+        }
+        B::Total | B::Sum | B::Mean => {
+            need(0, "a list of numbers", &list_of(|t| matches!(t, Type::Number(_))))?;
+            item_of(0)
+        }
+        B::Product => {
+            need(0, "a list of numbers without a unit", &list_of(|t| matches!(t, Type::Number(m) if m.unit().is_none())))?;
+            item_of(0)
+        }
+        B::Count => {
+            need(0, "a list", &is_list)?;
+            Type::ONE
+        }
+        B::Min | B::Max => {
+            need(0, "a list", &is_list)?;
+            need_order(&item_of(0), span)?;
+            item_of(0)
+        }
+        B::All | B::Any => {
+            need(0, "a list of conditions", &list_of(|t| *t == Type::Boolean))?;
+            Type::Boolean
+        }
+        B::ListContains | B::IndexOf => {
+            need(0, "a list", &is_list)?;
+            let (item, span) = (item_of(0), given.get(1).map_or(span.clone(), |(_, _, s)| s.clone()));
+            if let Some(second) = given.get_mut(1) {
+                let (expr, ty) = coerce((second.0.clone(), second.1.clone()), &item, &span)?;
+                need_equality(&item, &ty, &span)?;
+                second.0 = expr;
+            }
+            if builtin == B::ListContains { Type::Boolean } else { Type::List(Box::new(Type::ONE)) }
+        }
+        B::Append => {
+            need(0, "a list", &is_list)?;
+            let mut ty = item_of(0);
+            for (expr, item, span) in given.iter_mut().skip(1) {
+                let (_, united, joined) = unite((Expr::Literal(Value::NULL), ty), (expr.clone(), item.clone()), span, "the items of a list")?;
+                *expr = united;
+                ty = joined;
+            }
+            Type::List(Box::new(ty))
+        }
+        B::Concatenate | B::Union => {
+            let mut ty = Type::List(Box::new(Type::Null));
+            for (_, list, span) in &given {
+                let joined = ty.join(list).filter(|t| matches!(t, Type::List(_)));
+                ty = joined.ok_or_else(|| FeelError::new(ProblemCode::WrongType, span, format!("`{name}` expects lists of one type, got {list}")))?;
+            }
+            if builtin == B::Union && !can_equal(&ty) {
+                return Err(FeelError::outside(span, "equality of records"));
+            }
+            ty
+        }
+        B::DistinctValues | B::Reverse => {
+            need(0, "a list", &is_list)?;
+            if builtin == B::DistinctValues && !can_equal(&first_type) {
+                return Err(FeelError::outside(span, "equality of records"));
+            }
+            first_type
+        }
+        B::Flatten => {
+            need(0, "a list", &is_list)?;
+            let mut item = item_of(0);
+            while let Type::List(inner) = item {
+                item = *inner;
+            }
+            Type::List(Box::new(item))
+        }
+        B::Sublist => {
+            need(0, "a list", &is_list)?;
+            need(1, "a number", &number)?;
+            need(2, "a number", &number)?;
+            first_type
+        }
+        B::Remove => {
+            need(0, "a list", &is_list)?;
+            need(1, "a number", &number)?;
+            first_type
+        }
+        B::InsertBefore => {
+            need(0, "a list", &is_list)?;
+            need(1, "a number", &number)?;
+            let item = given.get(2).map_or(Type::Null, |(_, ty, _)| ty.clone());
+            match item_of(0).join(&item) {
+                Some(ty) => Type::List(Box::new(ty)),
+                None => return Err(FeelError::new(ProblemCode::WrongType, span, format!("{item} does not fit into the list"))),
+            }
+        }
+        B::Abs => {
+            need(0, "a number or a duration", &|t| matches!(t, Type::Number(_) | Type::Months | Type::Seconds))?;
+            first_type
+        }
+        B::Floor | B::Ceiling | B::RoundUp | B::RoundDown | B::RoundHalfUp | B::RoundHalfDown | B::Decimal => {
+            need(0, "a number", &number)?;
+            need(1, "a number", &number)?;
+            if first_type == Type::Null { Type::ONE } else { first_type }
+        }
+        B::Modulo => {
+            need(0, "a number", &number)?;
+            need(1, "a number", &number)?;
+            match first_type.join(&given.get(1).map_or(Type::Null, |(_, ty, _)| ty.clone())) {
+                Some(ty) => ty,
+                None => return Err(FeelError::new(ProblemCode::UnitMismatch, span, "the two numbers have different units")),
+            }
+        }
+        B::Odd | B::Even => {
+            need(0, "a number", &number)?;
+            Type::Boolean
+        }
+        B::StartsWith | B::EndsWith | B::Contains => {
+            need(0, "text", &text)?;
+            need(1, "text", &text)?;
+            Type::Boolean
+        }
+        B::Substring => {
+            need(0, "text", &text)?;
+            need(1, "a number", &number)?;
+            need(2, "a number", &number)?;
+            Type::Text
+        }
+        B::SubstringBefore | B::SubstringAfter | B::UpperCase | B::LowerCase => {
+            need(0, "text", &text)?;
+            need(1, "text", &text)?;
+            Type::Text
+        }
+        B::StringLength => {
+            need(0, "text", &text)?;
+            Type::ONE
+        }
+        B::Date => {
+            if let [(Expr::Literal(Value::Text(text)), _, span)] = given.as_slice() {
+                need_held_date(text, span)?;
+            }
+            match given.len() {
+                1 => need(0, "text or a date", &|t| matches!(t, Type::Text | Type::Date))?,
+                3 => (0..3).try_for_each(|i| need(i, "a number", &number))?,
+                _ => return Err(FeelError::new(ProblemCode::WrongType, span, "`date` takes one text, or year, month and day")),
+            }
+            Type::Date
+        }
+        B::Duration => match given.first() {
+            Some((Expr::Literal(Value::Text(text)), _, span)) => match duration::parse(text) {
+                Some(duration::Duration::Months(_)) => Type::Months,
+                Some(duration::Duration::Seconds(_)) => Type::Seconds,
+                None if text.contains('.') => return Err(FeelError::outside(span, "a duration with a part of a second")),
+                None => return Ok((Expr::Literal(Value::NULL), Type::Null)),
+            },
+            Some((_, Type::Null, _)) => Type::Null,
+            _ => return Err(FeelError::outside(span, "a duration that is not written out").with_cure("write `duration(\"P6M\")` or `@\"P6M\"`")),
+        },
+        B::YearsAndMonths => {
+            need(0, "a date", &date)?;
+            need(1, "a date", &date)?;
+            Type::Months
+        }
+        B::DayOfYear | B::WeekOfYear => {
+            need(0, "a date", &date)?;
+            Type::ONE
+        }
+        B::DayOfWeek | B::MonthOfYear => {
+            need(0, "a date", &date)?;
+            Type::Text
+        }
+        B::MergedEpisodes => {
+            need(0, "a list of ranges of dates", &episodes)?;
+            first_type
+        }
+        B::ClippedEpisodes => {
+            need(0, "a list of ranges of dates", &episodes)?;
+            need(1, "a range of dates", &|t| matches!(t, Type::Range(end) if **end == Type::Date))?;
+            Type::List(Box::new(Type::Range(Box::new(Type::Date))))
+        }
+        B::WholeMonths => {
+            need(0, "a list of ranges of dates", &episodes)?;
+            Type::Number(Measure::In(crate::quantity::Unit::Month))
+        }
+        B::LargestOverlap => {
+            need(0, "a list of ranges of dates", &episodes)?;
+            Type::ONE
+        }
+        B::Sort => return Err(FeelError::outside(span, "`sort` without an order")),
+    };
+    Ok((Expr::Call(builtin, given.into_iter().map(|(expr, ..)| expr).collect()), ty))
+}

@@ -1,0 +1,33 @@
+//! What is wrong with an expression.
+
+use super::Span;
+use crate::problem::ProblemCode;
+
+/// A part of an expression that the subset does not take, with the place, the reason and the cure.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct FeelError {
+    /// What kind of problem it is.
+    pub code: ProblemCode,
+    /// Where it stands in the text.
+    pub span: Span,
+    /// What was expected and what was found.
+    pub message: String,
+    /// What would mend it.
+    pub cure: Option<String>,
+}
+
+impl FeelError {
+    pub(crate) fn new(code: ProblemCode, span: &Span, message: impl Into<String>) -> Self {
+        Self { code, span: span.clone(), message: message.into(), cure: None }
+    }
+
+    pub(crate) fn with_cure(mut self, cure: impl Into<String>) -> Self {
+        self.cure = Some(cure.into());
+        self
+    }
+
+    pub(crate) fn outside(span: &Span, message: impl Into<String>) -> Self {
+        Self::new(ProblemCode::OutsideSubset, span, message)
+    }
+}

@@ -1,0 +1,661 @@
+//! The reader that computes: from the compiled form and the facts to a value, or to what missing facts leave of one.
+//!
+//! INVARIANT: total. Every loop pays for its steps from an allowance that is fixed before it starts, nothing recurses deeper than the compiled
+//! form, and nothing panics. INVARIANT: sound. What is decided here stays so however the missing facts turn out.
+
+use chrono::NaiveDate;
+use smallvec::SmallVec;
+
+use super::arithmetic;
+use super::builtin::Builtin;
+use super::expr::{Expr, RangeExpr};
+use super::function;
+use super::number::Ratio;
+use super::syntax::{Comparator, Operator};
+use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, same};
+use super::{Compiled, Datum, NullReason, Truth, Type, Value};
+
+/// How many steps the loops of one question may take.
+const ALLOWANCE: u32 = 4_000_000;
+
+/// What an evaluation waits for, or stumbled over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Waiting<'a> {
+    /// A field of the vocabulary: the record's place and the slot.
+    Slot(Trail, u16),
+    /// A policy's own fact.
+    Own(Trail, &'a str),
+    /// A whole subject or owner that is not there.
+    Root(u16),
+    /// Whether this record of the ledger counts.
+    Record(usize),
+    /// An error made it null.
+    Error(NullReason),
+}
+
+/// Whether records are admissible, for the list whose ledger the decision keeps.
+#[derive(Clone, Default)]
+pub(crate) struct Ledger {
+    /// The slot of that list in the subject.
+    pub(crate) slot: Option<u16>,
+    /// For each record of the list.
+    pub(crate) admissible: SmallVec<[Truth; 64]>,
+}
+
+/// The state of one evaluation.
+pub(crate) struct Evaluator<'a> {
+    roots: SmallVec<[Option<Item<'a>>; 2]>,
+    given: &'a [Value],
+    as_of: NaiveDate,
+    ledger: Ledger,
+    locals: Vec<Val<'a>>,
+    once: &'a [Value],
+    steps: u32,
+    waiting: Option<Vec<Waiting<'a>>>,
+    /// In FEEL an error is a null like any other; in a policy it leaves a filter open.
+    errors_are_null: bool,
+}
+
+/// What a walk over a list found besides its items.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Extent {
+    /// The list is null.
+    pub(crate) null: Option<Option<NullReason>>,
+    /// There may be items that nobody told us of.
+    pub(crate) open: bool,
+}
+
+/// What sees each item of a list, and whether it certainly belongs to it; `false` ends the walk.
+type Visit<'v, 'a> = dyn FnMut(&mut Evaluator<'a>, Val<'a>, bool) -> bool + 'v;
+
+impl<'a> Evaluator<'a> {
+    pub(crate) fn new(given: &'a [Value], as_of: NaiveDate, once: &'a [Value]) -> Self {
+        Self {
+            roots: SmallVec::new(),
+            given,
+            as_of,
+            ledger: Ledger::default(),
+            locals: Vec::new(),
+            once,
+            steps: ALLOWANCE,
+            waiting: None,
+            errors_are_null: false,
+        }
+    }
+
+    /// An evaluation that treats errors as FEEL does.
+    pub(crate) fn of_plain_feel(context: Option<Item<'a>>, as_of: NaiveDate) -> Self {
+        let mut evaluator = Self::new(&[], as_of, &[]);
+        evaluator.roots.push(context);
+        evaluator.errors_are_null = true;
+        evaluator
+    }
+
+    pub(crate) fn set_roots(&mut self, roots: impl IntoIterator<Item = Option<Item<'a>>>) {
+        self.roots.clear();
+        self.roots.extend(roots);
+    }
+
+    pub(crate) fn set_ledger(&mut self, ledger: Ledger) {
+        self.ledger = ledger;
+    }
+
+    /// Evaluates with an account of what it waits for.
+    pub(crate) fn traced<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, Vec<Waiting<'a>>) {
+        let outer = self.waiting.replace(Vec::new());
+        let result = evaluate(self);
+        let mut waiting = std::mem::replace(&mut self.waiting, outer).unwrap_or_default();
+        let mut seen = 0;
+        while let Some(next) = waiting.get(seen).copied() {
+            let before = waiting.get(..seen).unwrap_or_default();
+            if before.contains(&next) {
+                waiting.remove(seen);
+            } else {
+                seen += 1;
+            }
+        }
+        (result, waiting)
+    }
+
+    pub(crate) fn value(&mut self, compiled: &'a Compiled) -> Val<'a> {
+        self.val(&compiled.expr)
+    }
+
+    pub(crate) fn condition(&mut self, compiled: &'a Compiled) -> Truth {
+        self.truth(&compiled.expr)
+    }
+
+    /// What a condition can be.
+    pub(crate) fn truth(&mut self, expr: &'a Expr) -> Truth {
+        let Some(mark) = self.waiting.as_ref().map(Vec::len) else { return self.truth_of(expr) };
+        let truth = self.truth_of(expr);
+        if truth.is_decided() && !truth.is(Truth::ERROR) {
+            self.forget(mark);
+        }
+        truth
+    }
+
+    /// What an expression is worth.
+    pub(crate) fn val(&mut self, expr: &'a Expr) -> Val<'a> {
+        let Some(mark) = self.waiting.as_ref().map(Vec::len) else { return self.val_of(expr) };
+        let val = self.val_of(expr);
+        if let Val::Null(Some(reason)) = val {
+            self.wait(Waiting::Error(reason));
+        } else if val.is_decided() {
+            self.forget(mark);
+        }
+        val
+    }
+
+    fn forget(&mut self, mark: usize) {
+        if let Some(waiting) = &mut self.waiting {
+            waiting.truncate(mark);
+        }
+    }
+
+    fn wait(&mut self, waiting: Waiting<'a>) {
+        if let Some(list) = &mut self.waiting {
+            list.push(waiting);
+        }
+    }
+
+    fn truth_of(&mut self, expr: &'a Expr) -> Truth {
+        match expr {
+            Expr::Slot { of, slot, .. } => match self.item(of) {
+                Some(item) => match item.record.read(usize::from(*slot)) {
+                    Datum::Boolean(b) => Truth::of(b),
+                    Datum::Unknown => {
+                        self.wait(Waiting::Slot(item.trail, *slot));
+                        Truth::UNKNOWN
+                    }
+                    _ => Truth::NULL,
+                },
+                None => self.val_of(expr).truth(),
+            },
+            Expr::Call(Builtin::Not, arguments) => match arguments.first() {
+                Some(of) => self.truth(of).negated(),
+                None => Truth::NULL,
+            },
+            Expr::And(parts) => {
+                let mut all = Truth::TRUE;
+                for part in parts {
+                    all = all.and(self.truth(part));
+                    if all.is(Truth::FALSE) {
+                        break;
+                    }
+                }
+                all
+            }
+            Expr::Or(parts) => {
+                let mut any = Truth::FALSE;
+                for part in parts {
+                    any = any.or(self.truth(part));
+                    if any.is(Truth::TRUE) {
+                        break;
+                    }
+                }
+                any
+            }
+            Expr::Compare(comparator, left, right, _) => self.comparison(*comparator, left, right),
+            Expr::Within { value, range } => self.within(value, range),
+            Expr::Member(value, list) => self.member(value, list),
+            Expr::Quantified { every, lists, test } => self.quantified(*every, lists, test),
+            Expr::Admissible(of) => self.admissible(of),
+            other => self.val_of(other).truth(),
+        }
+    }
+
+    fn val_of(&mut self, expr: &'a Expr) -> Val<'a> {
+        match expr {
+            Expr::Literal(value) => Val::of_value(value),
+            Expr::Code(code) => Val::Code(*code),
+            Expr::Local(place) => self.local(*place).cloned().unwrap_or(Val::UNKNOWN),
+            Expr::Root(place) => match self.roots.get(usize::from(*place)).copied().flatten() {
+                Some(item) => Val::Record(item),
+                None => {
+                    self.wait(Waiting::Root(*place));
+                    Val::UNKNOWN
+                }
+            },
+            Expr::Given(place) => self.given.get(usize::from(*place)).map_or(Val::UNKNOWN, Val::of_value),
+            Expr::AsOf => Val::Date(self.as_of),
+            Expr::Once(place) => self.once.get(usize::from(*place)).map_or(Val::UNKNOWN, Val::of_value),
+            Expr::Slot { of, slot, nonnegative } => self.slot(of, *slot, *nonnegative),
+            Expr::Own { of, name, kind, nonnegative } => self.own(of, name, kind, *nonnegative),
+            Expr::Part(of, part) => arithmetic::part(&self.val(of), *part),
+            Expr::If(condition, yes, no) => self.choose(condition, yes, no),
+            Expr::Negate(of) => arithmetic::negate(&self.val(of)),
+            Expr::Arithmetic(operator, left, right) => {
+                let (left, right) = (self.val(left), self.val(right));
+                arithmetic::compute(*operator, &left, &right)
+            }
+            Expr::Range(range) => {
+                let (low, high) = (self.val(&range.low), self.val(&range.high));
+                Val::Range(std::rc::Rc::new(RangeVal { low, low_closed: range.low_closed, high, high_closed: range.high_closed }))
+            }
+            Expr::List(_) | Expr::Steps(..) | Expr::Filter(..) | Expr::For(..) => self.list(expr),
+            Expr::At(list, index) => self.at(list, index),
+            Expr::Sort(list, precedes) => self.sort(list, precedes),
+            Expr::Call(builtin, arguments) => function::call(self, *builtin, arguments),
+            Expr::And(_)
+            | Expr::Or(_)
+            | Expr::Compare(..)
+            | Expr::Within { .. }
+            | Expr::Member(..)
+            | Expr::Quantified { .. }
+            | Expr::Admissible(_) => match self.truth_of(expr) {
+                Truth::NULL => Val::NULL,
+                truth => Val::Truth(truth),
+            },
+        }
+    }
+
+    fn local(&self, place: u16) -> Option<&Val<'a>> {
+        self.locals.len().checked_sub(1 + usize::from(place)).and_then(|i| self.locals.get(i))
+    }
+
+    /// The record that an expression is, where that is plain to see.
+    fn item(&mut self, expr: &'a Expr) -> Option<Item<'a>> {
+        let val = match expr {
+            Expr::Local(place) => self.local(*place)?,
+            Expr::Root(place) => return self.roots.get(usize::from(*place)).copied().flatten(),
+            _ => return None,
+        };
+        if let Val::Record(item) = val { Some(*item) } else { None }
+    }
+
+    fn slot(&mut self, of: &'a Expr, slot: u16, nonnegative: bool) -> Val<'a> {
+        let item = match self.item(of) {
+            Some(item) => item,
+            None => match self.val(of) {
+                Val::Record(item) => item,
+                Val::Null(reason) => return Val::Null(reason),
+                _ => return Val::UNKNOWN,
+            },
+        };
+        match item.record.read(usize::from(slot)) {
+            Datum::Unknown => {
+                self.wait(Waiting::Slot(item.trail, slot));
+                unknown(nonnegative)
+            }
+            datum => Val::of_datum(datum, item.trail, slot),
+        }
+    }
+
+    fn own(&mut self, of: &'a Expr, name: &'a str, kind: &'a Type, nonnegative: bool) -> Val<'a> {
+        let item = match self.val(of) {
+            Val::Record(item) => item,
+            Val::Null(reason) => return Val::Null(reason),
+            _ => return Val::UNKNOWN,
+        };
+        match (item.record.read_own(name), kind) {
+            (Datum::Unknown, _) => {
+                self.wait(Waiting::Own(item.trail, name));
+                unknown(nonnegative)
+            }
+            (Datum::Text(text), Type::Code(codes)) => codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code),
+            (datum, kind) => {
+                let val = Val::of_datum(datum, Trail::nowhere(), 0);
+                if fits(&val, kind) { val } else { Val::error(NullReason::BadArgument) }
+            }
+        }
+    }
+
+    fn choose(&mut self, condition: &'a Expr, yes: &'a Expr, no: &'a Expr) -> Val<'a> {
+        let truth = self.truth(condition);
+        let error = truth.can_be(Truth::ERROR) && !self.errors_are_null;
+        let may_hold = truth.can_be(Truth::TRUE) || error;
+        let may_fail = truth.can_be(Truth::FALSE) || truth.can_be(Truth::NULL) || truth.can_be(Truth::ERROR);
+        match (may_hold, may_fail) {
+            (true, false) => self.val(yes),
+            (false, _) => self.val(no),
+            (true, true) => {
+                let yes = self.val(yes);
+                yes.either(self.val(no))
+            }
+        }
+    }
+
+    /// Compares two values and gives them, for readers of figures.
+    pub(crate) fn compared(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> (Truth, Val<'a>, Val<'a>) {
+        let mark = self.waiting.as_ref().map(Vec::len);
+        let (left, right) = (self.quotient(left), self.quotient(right));
+        let truth = match (&left, &right) {
+            ((_, Some(a)), (_, Some(b))) => compare_ratios(comparator, *a, *b),
+            ((left, _), (right, _)) => compare(comparator, left, right),
+        };
+        if let Some(mark) = mark
+            && truth.is_decided()
+            && !truth.is(Truth::ERROR)
+        {
+            self.forget(mark);
+        }
+        (truth, left.0, right.0)
+    }
+
+    /// Compares two values; quotients are compared by multiplying across.
+    fn comparison(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> Truth {
+        let is_quotient = |e: &Expr| matches!(e, Expr::Arithmetic(Operator::Divide, ..));
+        if !is_quotient(left) && !is_quotient(right) {
+            let left = self.val(left);
+            return compare(comparator, &left, &self.val(right));
+        }
+        let (left, right) = (self.quotient(left), self.quotient(right));
+        match (&left, &right) {
+            ((_, Some(a)), (_, Some(b))) => compare_ratios(comparator, *a, *b),
+            ((left, _), (right, _)) => compare(comparator, left, right),
+        }
+    }
+
+    /// A value, and where it is a certain number the ratio that it stands for.
+    fn quotient(&mut self, expr: &'a Expr) -> (Val<'a>, Option<Ratio>) {
+        let Expr::Arithmetic(Operator::Divide, numerator, denominator) = expr else {
+            let val = self.val(expr);
+            let ratio = if let Val::Number(n) = val { Some(Ratio::whole(n)) } else { None };
+            return (val, ratio);
+        };
+        let (above, below) = (self.val(numerator), self.val(denominator));
+        let ratio = match (&above, &below) {
+            (Val::Number(a), Val::Number(b)) => Ratio::new(*a, *b).ok(),
+            _ => None,
+        };
+        let val = arithmetic::compute(Operator::Divide, &above, &below);
+        if let Val::Null(Some(reason)) = val {
+            self.wait(Waiting::Error(reason));
+        }
+        (val, ratio)
+    }
+
+    fn within(&mut self, value: &'a Expr, range: &'a RangeExpr) -> Truth {
+        let value = self.val(value);
+        let (low, high) = (self.val(&range.low), self.val(&range.high));
+        in_range(&value, &low, range.low_closed, &high, range.high_closed)
+    }
+
+    fn member(&mut self, value: &'a Expr, list: &'a Expr) -> Truth {
+        let value = self.val(value);
+        let mut any = Truth::FALSE;
+        let extent = self.each(list, &mut |_, item, certain| {
+            let found = match &item {
+                Val::Range(range) => in_range(&value, &range.low, range.low_closed, &range.high, range.high_closed),
+                item => same(&value, item),
+            };
+            any = any.or(if certain { found } else { found.either(Truth::FALSE) });
+            !any.is(Truth::TRUE)
+        });
+        close_truth(any, extent, Truth::or)
+    }
+
+    fn quantified(&mut self, every: bool, lists: &'a [Expr], test: &'a Expr) -> Truth {
+        let (start, combine): (Truth, fn(Truth, Truth) -> Truth) = if every { (Truth::TRUE, Truth::and) } else { (Truth::FALSE, Truth::or) };
+        let mut result = start;
+        let extent = self.nested(lists, &mut |me, certain| {
+            let truth = me.truth(test);
+            result = combine(result, if certain { truth } else { truth.either(start) });
+            !result.is(start.negated())
+        });
+        close_truth(result, extent, combine)
+    }
+
+    fn admissible(&mut self, of: &'a Expr) -> Truth {
+        let item = match self.item(of) {
+            Some(item) => item,
+            None => match self.val(of) {
+                Val::Record(item) => item,
+                other => return other.truth(),
+            },
+        };
+        let Some(slot) = self.ledger.slot else { return Truth::TRUE };
+        let step = item.trail.steps().and_then(|mut steps| if let (Some(step), None) = (steps.next(), steps.next()) { Some(step) } else { None });
+        let Some(index) = step.filter(|s| s.slot == usize::from(slot)).and_then(|s| s.index) else { return Truth::TRUE };
+        let truth = self.ledger.admissible.get(index).copied().unwrap_or(Truth::TRUE);
+        if !truth.is_decided() {
+            self.wait(Waiting::Record(index));
+        }
+        truth
+    }
+
+    fn at(&mut self, list: &'a Expr, index: &'a Expr) -> Val<'a> {
+        let list = match self.val(list) {
+            Val::List(list) => list,
+            Val::Null(reason) => return Val::Null(reason),
+            _ => return Val::UNKNOWN,
+        };
+        let Val::Number(index) = self.val(index) else { return Val::UNKNOWN };
+        if list.open || list.items.iter().any(|(_, certain)| !certain) {
+            return Val::UNKNOWN;
+        }
+        place_in(list.items.len(), index).and_then(|i| list.items.get(i)).map_or(Val::NULL, |(item, _)| item.clone())
+    }
+
+    fn sort(&mut self, list: &'a Expr, precedes: &'a Expr) -> Val<'a> {
+        let list = match self.val(list) {
+            Val::List(list) => list,
+            Val::Null(reason) => return Val::Null(reason),
+            _ => return Val::UNKNOWN,
+        };
+        let Some(items) = list.sure() else { return Val::UNKNOWN };
+        // Insertion keeps what the order calls equal in place, and ends whatever the order says.
+        let mut sorted: Vec<Val<'a>> = Vec::with_capacity(list.items.len());
+        for item in items {
+            let mut at = sorted.len();
+            while let Some(before) = at.checked_sub(1).and_then(|i| sorted.get(i)) {
+                if !self.pay(1) {
+                    return Val::error(NullReason::TooLarge);
+                }
+                self.locals.push(item.clone());
+                self.locals.push(before.clone());
+                let truth = self.truth(precedes);
+                self.locals.truncate(self.locals.len() - 2);
+                if !truth.is_decided() {
+                    return Val::UNKNOWN;
+                }
+                if !truth.is(Truth::TRUE) {
+                    break;
+                }
+                at -= 1;
+            }
+            sorted.insert(at, item.clone());
+        }
+        Val::List(std::rc::Rc::new(ListVal::of(sorted)))
+    }
+
+    /// A list with all its items.
+    fn list(&mut self, expr: &'a Expr) -> Val<'a> {
+        let mut items = Vec::new();
+        let extent = self.each(expr, &mut |_, item, certain| {
+            items.push((item, certain));
+            true
+        });
+        match extent.null {
+            Some(reason) => Val::Null(reason),
+            None => Val::List(std::rc::Rc::new(ListVal { items, open: extent.open })),
+        }
+    }
+
+    /// Walks over the items of a list without building it.
+    pub(crate) fn each(&mut self, list: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
+        match list {
+            Expr::Slot { of, slot, .. } => match self.item(of) {
+                Some(item) => match item.record.read(usize::from(*slot)) {
+                    Datum::Records(records) => {
+                        for index in 0..records.len() {
+                            let Some(record) = records.get(index) else { break };
+                            let item = Item { record, trail: item.trail.step(*slot, Some(index)) };
+                            if !self.pay(1) {
+                                return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
+                            }
+                            if !visit(self, Val::Record(item), true) {
+                                break;
+                            }
+                        }
+                        Extent::default()
+                    }
+                    _ => self.each_of_val(list, visit),
+                },
+                None => self.each_of_val(list, visit),
+            },
+            Expr::Filter(inner, test) => self.each(inner, &mut |me, item, certain| {
+                me.locals.push(item);
+                let truth = me.truth(test);
+                let Some(item) = me.locals.pop() else { return false };
+                let open = truth.can_be(Truth::ERROR) && !me.errors_are_null;
+                if truth.is(Truth::TRUE) {
+                    visit(me, item, certain)
+                } else if truth.can_be(Truth::TRUE) || open {
+                    visit(me, item, false)
+                } else {
+                    true
+                }
+            }),
+            Expr::For(lists, body) => self.nested(lists, &mut |me, certain| {
+                let item = me.val(body);
+                visit(me, item, certain)
+            }),
+            Expr::List(items) => {
+                for item in items {
+                    let item = self.val(item);
+                    if !visit(self, item, true) {
+                        break;
+                    }
+                }
+                Extent::default()
+            }
+            Expr::Steps(from, to) => self.steps(from, to, visit),
+            _ => self.each_of_val(list, visit),
+        }
+    }
+
+    fn each_of_val(&mut self, list: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
+        match self.val(list) {
+            Val::List(list) => {
+                for (item, certain) in &list.items {
+                    if !self.pay(1) {
+                        return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
+                    }
+                    if !visit(self, item.clone(), *certain) {
+                        break;
+                    }
+                }
+                Extent { null: None, open: list.open }
+            }
+            Val::Null(reason) => Extent { null: Some(reason), open: false },
+            _ => Extent { null: None, open: true },
+        }
+    }
+
+    /// Loops within loops: each list may use the variables of those before it.
+    fn nested(&mut self, lists: &'a [Expr], visit: &mut dyn FnMut(&mut Self, bool) -> bool) -> Extent {
+        self.nested_from(lists, true, visit)
+    }
+
+    fn nested_from(&mut self, lists: &'a [Expr], so_far: bool, visit: &mut dyn FnMut(&mut Self, bool) -> bool) -> Extent {
+        let Some((first, rest)) = lists.split_first() else {
+            visit(self, so_far);
+            return Extent::default();
+        };
+        let mut inner = Extent::default();
+        let mut going = true;
+        let mut outer = self.each(first, &mut |me, item, certain| {
+            me.locals.push(item);
+            let certain = certain && so_far;
+            if rest.is_empty() {
+                going = visit(me, certain);
+            } else {
+                let extent = me.nested_from(rest, certain, &mut |me, certain| {
+                    going = visit(me, certain);
+                    going
+                });
+                inner.null = inner.null.or(extent.null);
+                inner.open |= extent.open;
+            }
+            me.locals.pop();
+            going && inner.null.is_none()
+        });
+        outer.null = outer.null.or(inner.null);
+        outer.open |= inner.open;
+        outer
+    }
+
+    fn steps(&mut self, from: &'a Expr, to: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
+        let bad = Extent { null: Some(Some(NullReason::BadArgument)), open: false };
+        let (from, to) = (self.val(from), self.val(to));
+        let (first, last, day) = match (&from, &to) {
+            (Val::Number(a), Val::Number(b)) => match (function::whole(*a), function::whole(*b)) {
+                (Some(a), Some(b)) => (a, b, false),
+                _ => return bad,
+            },
+            (Val::Date(a), Val::Date(b)) => (arithmetic::day_number(*a), arithmetic::day_number(*b), true),
+            (Val::Null(_), _) | (_, Val::Null(_)) => return bad,
+            _ => return Extent { null: None, open: true },
+        };
+        let mut now = first;
+        loop {
+            let item =
+                if day { arithmetic::day_of_number(now).map_or(Val::error(NullReason::NoSuchDate), Val::Date) } else { Val::Number(now.into()) };
+            if !self.pay(1) {
+                return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
+            }
+            if !visit(self, item, true) || now == last {
+                return Extent::default();
+            }
+            now += if last > first { 1 } else { -1 };
+        }
+    }
+
+    /// Takes steps off the allowance; `false` when it is used up.
+    pub(crate) fn pay(&mut self, steps: u32) -> bool {
+        match self.steps.checked_sub(steps) {
+            Some(left) => {
+                self.steps = left;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+fn unknown<'a>(nonnegative: bool) -> Val<'a> {
+    if nonnegative { Val::between(super::val::Bounds { low: Some(0.into()), high: None, null: true, error: false }) } else { Val::UNKNOWN }
+}
+
+/// Whether a policy's own fact has the type that was declared.
+fn fits(val: &Val<'_>, kind: &Type) -> bool {
+    match (val, kind) {
+        (Val::Null(_), _)
+        | (Val::Truth(_), Type::Boolean)
+        | (Val::Number(_), Type::Number(_))
+        | (Val::Text(_), Type::Text)
+        | (Val::Date(_), Type::Date)
+        | (Val::Months(_), Type::Months)
+        | (Val::Seconds(_), Type::Seconds)
+        | (Val::Code(_), Type::Code(_))
+        | (Val::Record(_), Type::Record(_)) => true,
+        (Val::List(list), Type::List(item)) => list.items.iter().all(|(val, _)| fits(val, item)),
+        _ => false,
+    }
+}
+
+/// Whether a value lies between two ends, each open or closed.
+pub(crate) fn in_range(value: &Val<'_>, low: &Val<'_>, low_closed: bool, high: &Val<'_>, high_closed: bool) -> Truth {
+    let above = compare(if low_closed { Comparator::GreaterOrEqual } else { Comparator::Greater }, value, low);
+    let below = compare(if high_closed { Comparator::LessOrEqual } else { Comparator::Less }, value, high);
+    above.and(below)
+}
+
+/// The outcome of a walk that combined truths: a null list is null, an open one may hold anything more.
+fn close_truth(result: Truth, extent: Extent, combine: fn(Truth, Truth) -> Truth) -> Truth {
+    match extent.null {
+        Some(Some(_)) => Truth::ERROR,
+        Some(None) => Truth::NULL,
+        None if extent.open => combine(result, Truth::UNKNOWN),
+        None => result,
+    }
+}
+
+/// A position, counted from 1 or from the end with a minus, as a place in a list.
+pub(crate) fn place_in(length: usize, position: rust_decimal::Decimal) -> Option<usize> {
+    let position = function::whole(position)?;
+    let place = if position < 0 { i64::try_from(length).ok()?.checked_add(position)? } else { position - 1 };
+    usize::try_from(place).ok().filter(|place| *place < length)
+}

@@ -1,0 +1,199 @@
+//! The compiled form of an expression: closed, typed, the one thing that every reader reads.
+//!
+//! Names are resolved, code literals checked, defines inlined and constants folded. The verdict, the list of missing facts and the figures are
+//! readers of this form; columns and remedies will be others. INVARIANT: nothing here is a closure, so that each reader can see what a rule means.
+
+use std::sync::Arc;
+
+use super::builtin::Builtin;
+use super::syntax::{Comparator, Operator};
+use super::{Type, Value};
+
+/// An expression that was checked.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// What it computes.
+    pub(crate) expr: Expr,
+    /// The type of its value.
+    pub(crate) ty: Type,
+}
+
+impl Compiled {
+    /// Moves every part that needs no facts into `once`, so that a question computes it a single time.
+    #[must_use]
+    pub(crate) fn hoisted(mut self, once: &mut Vec<Compiled>) -> Self {
+        hoist(&mut self.expr, once);
+        self
+    }
+
+    /// The type of its value.
+    #[must_use]
+    pub fn ty(&self) -> &Type {
+        &self.ty
+    }
+}
+
+fn hoist(expr: &mut Expr, once: &mut Vec<Compiled>) {
+    let leaf = expr.children().is_empty();
+    if leaf {
+        return;
+    }
+    if expr.is_of_the_question()
+        && let Ok(place) = u16::try_from(once.len())
+    {
+        let moved = std::mem::replace(expr, Expr::Once(place));
+        once.push(Compiled { expr: moved, ty: Type::Mixed });
+        return;
+    }
+    for child in expr.children_mut() {
+        hoist(child, once);
+    }
+}
+
+/// A part of a compiled expression.
+#[derive(Clone, Debug)]
+pub(crate) enum Expr {
+    Literal(Value),
+    Code(u8),
+    /// A variable of a loop around, counted from the innermost.
+    Local(u16),
+    /// A record that the evaluation is about: 0 is the subject, 1 its owner.
+    Root(u16),
+    Given(u16),
+    AsOf,
+    /// A part that needs no facts: computed once for a question, by its place.
+    Once(u16),
+    Slot {
+        of: Box<Expr>,
+        slot: u16,
+        nonnegative: bool,
+    },
+    Own {
+        of: Box<Expr>,
+        name: Arc<str>,
+        kind: Type,
+        nonnegative: bool,
+    },
+    /// `.year` of a date, `.months` of a duration ...
+    Part(Box<Expr>, Part),
+    /// Whether no record-level provision of the decision excludes this record.
+    Admissible(Box<Expr>),
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    /// Two values of one type, which readers of figures want to know.
+    Compare(Comparator, Box<Expr>, Box<Expr>, Arc<Type>),
+    /// Whether a value lies in a range whose ends are known apart.
+    Within {
+        value: Box<Expr>,
+        range: Box<RangeExpr>,
+    },
+    /// Whether a value is in a list, or in a range of the list.
+    Member(Box<Expr>, Box<Expr>),
+    Range(Box<RangeExpr>),
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    Negate(Box<Expr>),
+    Arithmetic(Operator, Box<Expr>, Box<Expr>),
+    List(Vec<Expr>),
+    /// `from..to` of a loop: whole numbers, or days.
+    Steps(Box<Expr>, Box<Expr>),
+    /// The items of a list that pass a test, which sees each as the innermost variable.
+    Filter(Box<Expr>, Box<Expr>),
+    At(Box<Expr>, Box<Expr>),
+    /// The body for each item; several lists are loops within loops.
+    For(Vec<Expr>, Box<Expr>),
+    Quantified {
+        every: bool,
+        lists: Vec<Expr>,
+        test: Box<Expr>,
+    },
+    /// A list in the order that a comparison of two items gives.
+    Sort(Box<Expr>, Box<Expr>),
+    Call(Builtin, Vec<Expr>),
+}
+
+/// The ends of a range.
+#[derive(Clone, Debug)]
+pub(crate) struct RangeExpr {
+    pub(crate) low: Expr,
+    pub(crate) low_closed: bool,
+    pub(crate) high: Expr,
+    pub(crate) high_closed: bool,
+}
+
+/// A component of a date or a duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Year,
+    Month,
+    Day,
+    Weekday,
+    Years,
+    Months,
+    Days,
+    Hours,
+    Minutes,
+    Seconds,
+}
+
+impl Part {
+    pub(crate) const OF_DATE: [(&'static str, Self); 4] =
+        [("year", Self::Year), ("month", Self::Month), ("day", Self::Day), ("weekday", Self::Weekday)];
+    pub(crate) const OF_MONTHS: [(&'static str, Self); 2] = [("years", Self::Years), ("months", Self::Months)];
+    pub(crate) const OF_SECONDS: [(&'static str, Self); 4] =
+        [("days", Self::Days), ("hours", Self::Hours), ("minutes", Self::Minutes), ("seconds", Self::Seconds)];
+}
+
+impl Expr {
+    /// The parts directly below, and how many loop variables each sees more than this expression does.
+    pub(crate) fn children(&self) -> Vec<(&Expr, u16)> {
+        match self {
+            Self::Literal(_) | Self::Code(_) | Self::Local(_) | Self::Root(_) | Self::Given(_) | Self::AsOf | Self::Once(_) => vec![],
+            Self::Part(a, _) | Self::Admissible(a) | Self::Negate(a) => vec![(a, 0)],
+            Self::Slot { of, .. } | Self::Own { of, .. } => vec![(of, 0)],
+            Self::And(parts) | Self::Or(parts) | Self::List(parts) | Self::Call(_, parts) => parts.iter().map(|p| (p, 0)).collect(),
+            Self::Compare(_, a, b, _) | Self::Member(a, b) | Self::Arithmetic(_, a, b) | Self::Steps(a, b) | Self::At(a, b) => vec![(a, 0), (b, 0)],
+            Self::Within { value, range } => vec![(value, 0), (&range.low, 0), (&range.high, 0)],
+            Self::Range(range) => vec![(&range.low, 0), (&range.high, 0)],
+            Self::If(a, b, c) => vec![(a, 0), (b, 0), (c, 0)],
+            Self::Filter(list, test) => vec![(list, 0), (test, 1)],
+            Self::Sort(list, precedes) => vec![(list, 0), (precedes, 2)],
+            Self::For(lists, body) | Self::Quantified { lists, test: body, .. } => {
+                let deep = u16::try_from(lists.len()).unwrap_or(u16::MAX);
+                lists.iter().zip(0..).chain([(&**body, deep)]).collect()
+            }
+        }
+    }
+
+    /// The same parts, to be changed.
+    pub(crate) fn children_mut(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Self::Literal(_) | Self::Code(_) | Self::Local(_) | Self::Root(_) | Self::Given(_) | Self::AsOf | Self::Once(_) => vec![],
+            Self::Part(a, _) | Self::Admissible(a) | Self::Negate(a) => vec![a],
+            Self::Slot { of, .. } | Self::Own { of, .. } => vec![of],
+            Self::And(parts) | Self::Or(parts) | Self::List(parts) | Self::Call(_, parts) => parts.iter_mut().collect(),
+            Self::Compare(_, a, b, _) | Self::Member(a, b) | Self::Arithmetic(_, a, b) | Self::Steps(a, b) | Self::At(a, b) => vec![a, b],
+            Self::Within { value, range } => vec![value, &mut range.low, &mut range.high],
+            Self::Range(range) => vec![&mut range.low, &mut range.high],
+            Self::If(a, b, c) => vec![a, b, c],
+            Self::Filter(list, test) => vec![list, test],
+            Self::Sort(list, precedes) => vec![list, precedes],
+            Self::For(lists, body) | Self::Quantified { lists, test: body, .. } => lists.iter_mut().chain([&mut **body]).collect(),
+        }
+    }
+
+    /// How many parts it has in all, and how deep they nest.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        let (mut parts, mut depth) = (1, 0);
+        for (child, _) in self.children() {
+            let (p, d) = child.size();
+            parts += p;
+            depth = depth.max(d);
+        }
+        (parts, depth + 1)
+    }
+
+    /// Whether it needs nothing but the question: no facts, no loop variable.
+    pub(crate) fn is_of_the_question(&self) -> bool {
+        !matches!(self, Self::Local(_) | Self::Root(_) | Self::Admissible(_)) && self.children().iter().all(|(child, _)| child.is_of_the_question())
+    }
+}

@@ -1,0 +1,539 @@
+//! What the built-in functions compute.
+
+use std::rc::Rc;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::builtin::Builtin;
+use super::calendar::{self, Episode};
+use super::eval::{Evaluator, Extent, place_in};
+use super::expr::Expr;
+use super::number::{self, Total};
+use super::val::{Bounds, ListVal, RangeVal, Text, Val, order, same};
+use super::{NullReason, Truth, duration};
+use crate::quantity::parse_day;
+
+/// A whole number that fits the machine.
+pub(crate) fn whole(number: Decimal) -> Option<i64> {
+    if number.fract().is_zero() { number.to_i64() } else { None }
+}
+
+/// Calls a function. Those that walk over a list do so without building it and give bounds where it is open; the others need certain arguments.
+pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a [Expr]) -> Val<'a> {
+    match (builtin, arguments) {
+        (Builtin::Not, [of]) => match me.truth(of).negated() {
+            Truth::NULL => Val::NULL,
+            truth => Val::Truth(truth),
+        },
+        (Builtin::Total, [list]) => total(me, list),
+        (Builtin::Sum, [list]) => sum(me, list),
+        (Builtin::Count, [list]) => count(me, list),
+        (Builtin::Min, [list]) => extreme(me, list, true),
+        (Builtin::Max, [list]) => extreme(me, list, false),
+        (Builtin::All, [list]) => truths(me, list, Truth::TRUE, Truth::and),
+        (Builtin::Any, [list]) => truths(me, list, Truth::FALSE, Truth::or),
+        (Builtin::ListContains, [list, element]) => list_contains(me, list, element),
+        _ => {
+            let values: Vec<Val<'a>> = arguments.iter().map(|a| me.val(a)).collect();
+            let error = values.iter().find_map(|v| if let Val::Null(Some(reason)) = v { Some(*reason) } else { None });
+            if let Some(reason) = error {
+                return Val::error(reason);
+            }
+            if values.iter().any(|v| !v.is_decided()) {
+                return Val::UNKNOWN;
+            }
+            let items = values.iter().map(|v| if let Val::List(list) = v { list.items.len() } else { 0 }).sum::<usize>();
+            // Functions that compare every item with every other pay for that.
+            let cost = if matches!(builtin, Builtin::DistinctValues | Builtin::Union) { items.saturating_mul(items) } else { items };
+            if !me.pay(u32::try_from(cost).unwrap_or(u32::MAX)) {
+                return Val::error(NullReason::TooLarge);
+            }
+            certain(builtin, &values)
+        }
+    }
+}
+
+fn closed<'a>(extent: Extent, val: Val<'a>) -> Val<'a> {
+    match extent.null {
+        Some(reason) => Val::Null(reason.or(Some(NullReason::BadArgument))),
+        None => val,
+    }
+}
+
+/// A sum of which missing facts may leave both ends open.
+#[derive(Clone, Copy)]
+struct Reach {
+    low: Option<Sum>,
+    high: Option<Sum>,
+}
+
+/// An exact sum, kept short as long as it can be.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    short: Total,
+    long: Decimal,
+}
+
+impl Sum {
+    fn add(&mut self, value: Decimal) {
+        if !self.short.add(value) {
+            self.long = number::add(self.long, value).unwrap_or(Decimal::MAX);
+        }
+    }
+
+    fn value(self) -> Result<Decimal, NullReason> {
+        let short = self.short.value()?;
+        if self.long.is_zero() { Ok(short) } else { number::add(short, self.long) }
+    }
+}
+
+impl Reach {
+    fn new() -> Self {
+        Self { low: Some(Sum::default()), high: Some(Sum::default()) }
+    }
+
+    fn add_certain(&mut self, value: Decimal) {
+        for end in [&mut self.low, &mut self.high].into_iter().flatten() {
+            end.add(value);
+        }
+    }
+
+    /// Adds something between these ends, where `None` is no end.
+    fn add_between(&mut self, low: Option<Decimal>, high: Option<Decimal>) {
+        for (end, value) in [(&mut self.low, low), (&mut self.high, high)] {
+            match (end.as_mut(), value) {
+                (Some(sum), Some(value)) => sum.add(value),
+                _ => *end = None,
+            }
+        }
+    }
+
+    fn into_val<'a>(self, null: bool, error: bool) -> Val<'a> {
+        let value = |end: Option<Sum>| end.map(Sum::value).transpose();
+        match (value(self.low), value(self.high)) {
+            (Ok(low), Ok(high)) => Val::between(Bounds { low, high, null, error }),
+            (Err(reason), _) | (_, Err(reason)) => Val::error(reason),
+        }
+    }
+}
+
+/// Our `total`: what is none adds nothing, an empty list is 0.
+fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
+    let mut certain = Sum::default();
+    let mut open: Option<Reach> = None;
+    let (mut error, mut may_fail) = (None, false);
+    let extent = me.each(list, &mut |_, item, sure| {
+        match (&item, sure) {
+            (Val::Number(n), true) => certain.add(*n),
+            (Val::Number(n), false) => {
+                open.get_or_insert_with(Reach::new).add_between(Some((*n).min(Decimal::ZERO)), Some((*n).max(Decimal::ZERO)));
+            }
+            (Val::Null(None), _) => {}
+            (Val::Null(Some(reason)), true) => error = Some(*reason),
+            (Val::Null(Some(_)), false) => may_fail = true,
+            (other, sure) => {
+                let bounds = other.bounds().unwrap_or_default();
+                may_fail |= bounds.error;
+                let zero = bounds.null || bounds.error || !sure;
+                let low = bounds.low.map(|l| if zero { l.min(Decimal::ZERO) } else { l });
+                let high = bounds.high.map(|h| if zero { h.max(Decimal::ZERO) } else { h });
+                open.get_or_insert_with(Reach::new).add_between(low, high);
+            }
+        }
+        error.is_none()
+    });
+    if let Some(reason) = error.or(extent.null.flatten()) {
+        return Val::error(reason);
+    }
+    if open.is_none() && !extent.open && !may_fail {
+        return Val::of_computed(certain.value());
+    }
+    let mut reach = open.unwrap_or_else(Reach::new);
+    match certain.value() {
+        Ok(value) => reach.add_certain(value),
+        Err(reason) => return Val::error(reason),
+    }
+    if extent.open {
+        let floor = if item_is_nonnegative(list) { Some(Decimal::ZERO) } else { None };
+        reach.add_between(floor, None);
+    }
+    reach.into_val(false, may_fail)
+}
+
+/// Whether the items of a list are never negative, so that those nobody told us of cannot lessen a total.
+fn item_is_nonnegative(list: &Expr) -> bool {
+    match list {
+        Expr::For(_, body) => matches!(&**body, Expr::Slot { nonnegative: true, .. } | Expr::Own { nonnegative: true, .. }),
+        Expr::Filter(inner, _) => item_is_nonnegative(inner),
+        _ => false,
+    }
+}
+
+/// FEEL's `sum`: null where an item is null or there is none.
+fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
+    let mut reach = Reach::new();
+    let (mut any, mut null, mut may_null, mut may_fail) = (false, false, false, false);
+    let mut unsure = false;
+    let extent = me.each(list, &mut |_, item, sure| {
+        any |= sure;
+        unsure |= !sure;
+        match (&item, sure) {
+            (Val::Number(n), true) => reach.add_certain(*n),
+            (Val::Number(n), false) => reach.add_between(Some((*n).min(Decimal::ZERO)), Some((*n).max(Decimal::ZERO))),
+            (Val::Null(_), true) => null = true,
+            (Val::Null(_), false) => may_null = true,
+            (other, sure) => {
+                let bounds = other.bounds().unwrap_or_default();
+                may_null |= bounds.null;
+                may_fail |= bounds.error;
+                let low = bounds.low.map(|l| if sure { l } else { l.min(Decimal::ZERO) });
+                let high = bounds.high.map(|h| if sure { h } else { h.max(Decimal::ZERO) });
+                reach.add_between(low, high);
+            }
+        }
+        true
+    });
+    if null || (!any && !unsure && !extent.open && extent.null.is_none()) {
+        return Val::error(NullReason::BadArgument);
+    }
+    if extent.open {
+        reach.add_between(None, None);
+    }
+    let open = extent.open || may_null || !any;
+    closed(extent, if open || may_fail { reach.into_val(open, true) } else { reach.into_val(false, false) })
+}
+
+fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
+    let (mut least, mut most) = (0_i64, 0_i64);
+    let extent = me.each(list, &mut |_, _, sure| {
+        least += i64::from(sure);
+        most += 1;
+        true
+    });
+    let high = if extent.open { None } else { Some(Decimal::from(most)) };
+    closed(extent, Val::between(Bounds { low: Some(Decimal::from(least)), high, null: false, error: false }))
+}
+
+fn extreme<'a>(me: &mut Evaluator<'a>, list: &'a Expr, least: bool) -> Val<'a> {
+    let mut best: Option<Val<'a>> = None;
+    let (mut null, mut open) = (false, false);
+    let extent = me.each(list, &mut |_, item, sure| {
+        if matches!(item, Val::Null(_)) && sure {
+            null = true;
+        } else if !sure || !item.is_decided() {
+            open = true;
+        } else {
+            let better = best.as_ref().is_none_or(|b| order(&item, b).is_some_and(|o| if least { o.is_lt() } else { o.is_gt() }));
+            if better {
+                best = Some(item);
+            }
+        }
+        true
+    });
+    if null {
+        return Val::error(NullReason::BadArgument);
+    }
+    if !open && !extent.open {
+        return closed(extent, best.unwrap_or(Val::error(NullReason::BadArgument)));
+    }
+    // What is still open can only make the least less or the most more, or null.
+    let bounds = match best {
+        Some(Val::Number(n)) if least => Bounds { low: None, high: Some(n), null: true, error: true },
+        Some(Val::Number(n)) => Bounds { low: Some(n), high: None, null: true, error: true },
+        _ => Bounds { low: None, high: None, null: true, error: true },
+    };
+    Val::Unsure(Some(Rc::new(bounds)))
+}
+
+fn truths<'a>(me: &mut Evaluator<'a>, list: &'a Expr, start: Truth, combine: fn(Truth, Truth) -> Truth) -> Val<'a> {
+    let mut result = start;
+    let extent = me.each(list, &mut |_, item, sure| {
+        let truth = item.truth();
+        result = combine(result, if sure { truth } else { truth.either(start) });
+        !result.is(start.negated())
+    });
+    if extent.open {
+        result = combine(result, Truth::UNKNOWN);
+    }
+    let val = if result.is(Truth::NULL) { Val::NULL } else { Val::Truth(result) };
+    match extent.null {
+        Some(reason) => Val::Null(reason),
+        None => val,
+    }
+}
+
+fn list_contains<'a>(me: &mut Evaluator<'a>, list: &'a Expr, element: &'a Expr) -> Val<'a> {
+    let element = me.val(element);
+    let mut found = Truth::FALSE;
+    let extent = me.each(list, &mut |_, item, sure| {
+        let here = same(&item, &element);
+        found = found.or(if sure { here } else { here.either(Truth::FALSE) });
+        !found.is(Truth::TRUE)
+    });
+    if extent.open {
+        found = found.or(Truth::TRUE.either(Truth::FALSE));
+    }
+    closed(extent, Val::Truth(found))
+}
+
+fn bad<'a>() -> Val<'a> {
+    Val::error(NullReason::BadArgument)
+}
+
+fn list_of<'a>(items: Vec<Val<'a>>) -> Val<'a> {
+    Val::List(Rc::new(ListVal::of(items)))
+}
+
+/// Functions of arguments that are certain.
+fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
+    use Builtin as B;
+    match (builtin, values) {
+        (B::Append, [Val::List(list), rest @ ..]) => list_of(items(list).chain(rest.iter().cloned()).collect()),
+        (B::Concatenate | B::Union, lists) => {
+            let mut all = Vec::new();
+            for list in lists {
+                let Val::List(list) = list else { return bad() };
+                all.extend(items(list));
+            }
+            list_of(if builtin == B::Union { distinct(all) } else { all })
+        }
+        (B::DistinctValues, [Val::List(list)]) => list_of(distinct(items(list).collect())),
+        (B::Flatten, [Val::List(list)]) => {
+            let mut flat = Vec::new();
+            flatten(list, &mut flat);
+            list_of(flat)
+        }
+        (B::Reverse, [Val::List(list)]) => list_of(items(list).collect::<Vec<_>>().into_iter().rev().collect()),
+        (B::IndexOf, [Val::List(list), wanted]) => {
+            let found = list.items.iter().zip(1_i64..).filter(|((item, _), _)| same(item, wanted).is(Truth::TRUE));
+            list_of(found.map(|(_, place)| Val::Number(place.into())).collect())
+        }
+        (B::Sublist, [Val::List(list), Val::Number(start), rest @ ..]) => sublist(list, *start, rest.first()),
+        (B::Remove, [Val::List(list), Val::Number(position)]) => match place_in(list.items.len(), *position) {
+            Some(place) => list_of(items(list).enumerate().filter(|(i, _)| *i != place).map(|(_, item)| item).collect()),
+            None => bad(),
+        },
+        (B::InsertBefore, [Val::List(list), Val::Number(position), item]) => match place_in(list.items.len(), *position) {
+            Some(place) => {
+                let mut all: Vec<_> = items(list).collect();
+                all.insert(place, item.clone());
+                list_of(all)
+            }
+            None => bad(),
+        },
+        (B::Mean, [Val::List(list)]) => mean(list),
+        (B::Product, [Val::List(list)]) => product(list),
+        (B::Abs, [Val::Number(n)]) => Val::Number(n.abs()),
+        (B::Abs, [Val::Months(m)]) => Val::Months(m.saturating_abs()),
+        (B::Abs, [Val::Seconds(s)]) => Val::Seconds(s.saturating_abs()),
+        (B::Floor, [Val::Number(n)]) => Val::Number(n.floor()),
+        (B::Ceiling, [Val::Number(n)]) => Val::Number(n.ceil()),
+        (_, [Val::Number(n), Val::Number(scale)]) if strategy(builtin).is_some() => rounded(builtin, *n, *scale),
+        (B::Modulo, [Val::Number(a), Val::Number(b)]) => Val::of_computed(number::modulo(*a, *b)),
+        (B::Odd, [Val::Number(n)]) => whole(*n).map_or(bad(), |n| Val::Truth(Truth::of(n.rem_euclid(2) == 1))),
+        (B::Even, [Val::Number(n)]) => whole(*n).map_or(bad(), |n| Val::Truth(Truth::of(n.rem_euclid(2) == 0))),
+        (B::Date, [Val::Date(d)]) => Val::Date(*d),
+        (B::Date, [Val::Text(text)]) => parse_day(text.as_str()).map_or(Val::error(NullReason::NoSuchDate), Val::Date),
+        (B::Date, [Val::Number(year), Val::Number(month), Val::Number(day)]) => civil(*year, *month, *day),
+        (B::Duration, [Val::Text(text)]) => match duration::parse(text.as_str()) {
+            Some(duration::Duration::Months(m)) => Val::Months(m),
+            Some(duration::Duration::Seconds(s)) => Val::Seconds(s),
+            None => Val::error(NullReason::NoSuchDate),
+        },
+        (B::YearsAndMonths, [Val::Date(from), Val::Date(to)]) => Val::Months(months_between(*from, *to)),
+        (B::DayOfYear, [Val::Date(d)]) => Val::Number(d.ordinal().into()),
+        (B::WeekOfYear, [Val::Date(d)]) => Val::Number(d.iso_week().week().into()),
+        (B::DayOfWeek, [Val::Date(d)]) => made(match d.weekday() {
+            chrono::Weekday::Mon => "Monday",
+            chrono::Weekday::Tue => "Tuesday",
+            chrono::Weekday::Wed => "Wednesday",
+            chrono::Weekday::Thu => "Thursday",
+            chrono::Weekday::Fri => "Friday",
+            chrono::Weekday::Sat => "Saturday",
+            chrono::Weekday::Sun => "Sunday",
+        }),
+        (B::MonthOfYear, [Val::Date(d)]) => {
+            const MONTHS: [&str; 12] =
+                ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+            MONTHS.get(d.month0() as usize).map_or(bad(), |name| made(name))
+        }
+        (B::MergedEpisodes | B::ClippedEpisodes | B::WholeMonths | B::LargestOverlap, [Val::List(list), rest @ ..]) => {
+            episodes(builtin, list, rest.first())
+        }
+        _ => text(builtin, values),
+    }
+}
+
+fn items<'l, 'a>(list: &'l ListVal<'a>) -> impl Iterator<Item = Val<'a>> + 'l {
+    list.items.iter().map(|(item, _)| item.clone())
+}
+
+fn distinct(all: Vec<Val<'_>>) -> Vec<Val<'_>> {
+    let mut kept: Vec<Val<'_>> = Vec::new();
+    for item in all {
+        if !kept.iter().any(|k| same(k, &item).is(Truth::TRUE)) {
+            kept.push(item);
+        }
+    }
+    kept
+}
+
+fn flatten<'a>(list: &ListVal<'a>, out: &mut Vec<Val<'a>>) {
+    for (item, _) in &list.items {
+        match item {
+            Val::List(inner) => flatten(inner, out),
+            other => out.push(other.clone()),
+        }
+    }
+}
+
+fn sublist<'a>(list: &ListVal<'a>, start: Decimal, length: Option<&Val<'a>>) -> Val<'a> {
+    let Some(first) = place_in(list.items.len(), start) else { return bad() };
+    let rest = list.items.len() - first;
+    let length = match length {
+        None => rest,
+        Some(Val::Number(n)) => match whole(*n).and_then(|n| usize::try_from(n).ok()) {
+            Some(length) if length <= rest => length,
+            _ => return bad(),
+        },
+        Some(_) => return bad(),
+    };
+    list_of(items(list).skip(first).take(length).collect())
+}
+
+fn numbers(list: &ListVal<'_>) -> Option<Vec<Decimal>> {
+    list.items.iter().map(|(item, _)| if let Val::Number(n) = item { Some(*n) } else { None }).collect()
+}
+
+fn mean<'a>(list: &ListVal<'a>) -> Val<'a> {
+    match numbers(list) {
+        Some(numbers) if !numbers.is_empty() => {
+            let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, n| number::add(sum, *n));
+            Val::of_computed(sum.and_then(|sum| number::divide(sum, Decimal::from(numbers.len()))))
+        }
+        _ => bad(),
+    }
+}
+
+fn product<'a>(list: &ListVal<'a>) -> Val<'a> {
+    match numbers(list) {
+        Some(numbers) if !numbers.is_empty() => Val::of_computed(numbers.iter().try_fold(Decimal::ONE, |product, n| number::multiply(product, *n))),
+        _ => bad(),
+    }
+}
+
+fn strategy(builtin: Builtin) -> Option<RoundingStrategy> {
+    Some(match builtin {
+        Builtin::Floor => RoundingStrategy::ToNegativeInfinity,
+        Builtin::Ceiling => RoundingStrategy::ToPositiveInfinity,
+        Builtin::RoundUp => RoundingStrategy::AwayFromZero,
+        Builtin::RoundDown => RoundingStrategy::ToZero,
+        Builtin::RoundHalfUp => RoundingStrategy::MidpointAwayFromZero,
+        Builtin::RoundHalfDown => RoundingStrategy::MidpointTowardZero,
+        Builtin::Decimal => RoundingStrategy::MidpointNearestEven,
+        _ => return None,
+    })
+}
+
+fn rounded<'a>(builtin: Builtin, number: Decimal, scale: Decimal) -> Val<'a> {
+    match (strategy(builtin), scale.trunc().to_i64()) {
+        (Some(strategy), Some(scale)) => Val::of_computed(number::round(number, scale, strategy)),
+        _ => bad(),
+    }
+}
+
+fn civil<'a>(year: Decimal, month: Decimal, day: Decimal) -> Val<'a> {
+    let date = || {
+        let year = i32::try_from(whole(year)?).ok()?;
+        NaiveDate::from_ymd_opt(year, u32::try_from(whole(month)?).ok()?, u32::try_from(whole(day)?).ok()?)
+    };
+    date().map_or(Val::error(NullReason::NoSuchDate), Val::Date)
+}
+
+/// FEEL's whole months between two dates, cut towards zero by the day of the month.
+fn months_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    if to < from {
+        return -months_between(to, from);
+    }
+    let months = (i64::from(to.year()) - i64::from(from.year())) * 12 + i64::from(to.month()) - i64::from(from.month());
+    months - i64::from(to.day() < from.day())
+}
+
+fn made<'a>(text: &str) -> Val<'a> {
+    Val::Text(Text::Made(text.into()))
+}
+
+fn text<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
+    use Builtin as B;
+    let (Some(Val::Text(text)), rest) = (values.first(), values.get(1..).unwrap_or_default()) else { return bad() };
+    let text = text.as_str();
+    match (builtin, rest) {
+        (B::StartsWith, [Val::Text(part)]) => Val::Truth(Truth::of(text.starts_with(part.as_str()))),
+        (B::EndsWith, [Val::Text(part)]) => Val::Truth(Truth::of(text.ends_with(part.as_str()))),
+        (B::Contains, [Val::Text(part)]) => Val::Truth(Truth::of(text.contains(part.as_str()))),
+        (B::SubstringBefore, [Val::Text(part)]) => made(text.split_once(part.as_str()).map_or("", |(before, _)| before)),
+        (B::SubstringAfter, [Val::Text(part)]) if part.as_str().is_empty() => made(text),
+        (B::SubstringAfter, [Val::Text(part)]) => made(text.split_once(part.as_str()).map_or("", |(_, after)| after)),
+        (B::StringLength, []) => Val::Number(Decimal::from(text.chars().count())),
+        (B::UpperCase, []) => made(&text.to_uppercase()),
+        (B::LowerCase, []) => made(&text.to_lowercase()),
+        (B::Substring, [Val::Number(start), length @ ..]) => substring(text, *start, length.first()),
+        _ => bad(),
+    }
+}
+
+fn substring<'a>(text: &str, start: Decimal, length: Option<&Val<'a>>) -> Val<'a> {
+    let characters: Vec<char> = text.chars().collect();
+    let Some(first) = place_in(characters.len(), start) else { return bad() };
+    let length = match length {
+        None => usize::MAX,
+        Some(Val::Number(n)) => match n.trunc().to_usize() {
+            Some(length) if length > 0 => length,
+            _ => return bad(),
+        },
+        Some(_) => return bad(),
+    };
+    made(&characters.iter().skip(first).take(length).collect::<String>())
+}
+
+/// Readings R3 and R4: an episode without an end goes on; one without a beginning, or that ends before it begins, is none.
+fn episodes<'a>(builtin: Builtin, list: &ListVal<'a>, window: Option<&Val<'a>>) -> Val<'a> {
+    let window = match window {
+        Some(Val::Range(range)) => episode(range),
+        Some(_) => return bad(),
+        None => Some(Episode { first: NaiveDate::MIN, last: NaiveDate::MAX }),
+    };
+    let Some(window) = window else { return list_of(Vec::new()) };
+    let mut found = Vec::new();
+    for (item, _) in &list.items {
+        let Val::Range(range) = item else { return bad() };
+        found.extend(episode(range));
+    }
+    let clip = |e: &Episode| Episode { first: e.first.max(window.first), last: e.last.min(window.last) };
+    let whole_days = |e: &Episode| e.first <= e.last;
+    match builtin {
+        Builtin::WholeMonths if found.iter().any(|e| e.last == NaiveDate::MAX) => bad(),
+        Builtin::WholeMonths => Val::Number(calendar::whole_months(found).into()),
+        Builtin::LargestOverlap => Val::Number(Decimal::from(calendar::largest_overlap(&found))),
+        Builtin::MergedEpisodes => list_of(calendar::merged(found).iter().map(range_of).collect()),
+        _ => list_of(found.iter().map(clip).filter(whole_days).map(|e| range_of(&e)).collect()),
+    }
+}
+
+fn episode(range: &RangeVal<'_>) -> Option<Episode> {
+    let Val::Date(first) = range.low else { return None };
+    let first = if range.low_closed { first } else { first.succ_opt()? };
+    let last = match range.high {
+        Val::Date(last) if range.high_closed => last,
+        Val::Date(last) => last.pred_opt()?,
+        _ => NaiveDate::MAX,
+    };
+    (first <= last).then_some(Episode { first, last })
+}
+
+fn range_of<'a>(episode: &Episode) -> Val<'a> {
+    let high = if episode.last == NaiveDate::MAX { Val::NULL } else { Val::Date(episode.last) };
+    Val::Range(Rc::new(RangeVal { low: Val::Date(episode.first), low_closed: true, high, high_closed: true }))
+}

@@ -1,0 +1,140 @@
+//! The shape of an expression as it was written, with the place of every part.
+
+use std::ops::Range;
+
+use super::Value;
+
+/// A place in the text of an expression: bytes from and to.
+pub type Span = Range<usize>;
+
+/// A part of an expression, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) kind: Kind,
+    pub(crate) span: Span,
+}
+
+/// What a part of an expression is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Literal(Value),
+    Name(String),
+    Path(Box<Node>, String, Span),
+    Filter(Box<Node>, Box<Node>),
+    Call {
+        name: String,
+        arguments: Vec<Argument>,
+    },
+    Negate(Box<Node>),
+    Arithmetic(Operator, Box<Node>, Box<Node>),
+    Compare(Comparator, Box<Node>, Box<Node>),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Between(Box<Node>, Box<Node>, Box<Node>),
+    In(Box<Node>, Vec<Test>),
+    If(Box<Node>, Box<Node>, Box<Node>),
+    For(Vec<Iterator>, Box<Node>),
+    Quantified {
+        every: bool,
+        iterators: Vec<Iterator>,
+        test: Box<Node>,
+    },
+    List(Vec<Node>),
+    Range(Box<RangeNode>),
+    /// `function(x, y) ..`, which stands only as the order of `sort`.
+    Lambda(Vec<String>, Box<Node>),
+}
+
+/// An argument of a call, perhaps named.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Argument {
+    pub(crate) name: Option<(String, Span)>,
+    pub(crate) value: Node,
+}
+
+/// `i in list` or `i in 1..n`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Iterator {
+    pub(crate) name: String,
+    pub(crate) domain: Domain,
+}
+
+/// What an iterator runs over.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Domain {
+    List(Node),
+    Steps(Node, Node),
+}
+
+/// `[1..5)`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RangeNode {
+    pub(crate) low: Node,
+    pub(crate) low_closed: bool,
+    pub(crate) high: Node,
+    pub(crate) high_closed: bool,
+}
+
+/// A test on the right of `in`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Test {
+    Compare(Comparator, Node),
+    Value(Node),
+}
+
+/// `+`, `-`, `*`, `/`, `**`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+}
+
+/// `=`, `!=`, `<`, `<=`, `>`, `>=`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparator {
+    /// The same.
+    Equal,
+    /// Another.
+    NotEqual,
+    /// Less.
+    Less,
+    /// Less or the same.
+    LessOrEqual,
+    /// More.
+    Greater,
+    /// More or the same.
+    GreaterOrEqual,
+}
+
+impl Comparator {
+    /// Whether an order decides it.
+    pub(crate) const fn needs_order(self) -> bool {
+        !matches!(self, Self::Equal | Self::NotEqual)
+    }
+
+    /// What the comparison says of two values in this order.
+    pub(crate) fn holds(self, order: std::cmp::Ordering) -> bool {
+        match self {
+            Self::Equal => order.is_eq(),
+            Self::NotEqual => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::LessOrEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterOrEqual => order.is_ge(),
+        }
+    }
+
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+        }
+    }
+}

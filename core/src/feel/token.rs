@@ -1,0 +1,149 @@
+//! From text to tokens.
+
+use rust_decimal::Decimal;
+
+use super::{FeelError, Span};
+use crate::problem::ProblemCode;
+use crate::quantity::parse_decimal;
+
+/// A word or sign of an expression.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Token {
+    Number(Decimal),
+    Text(String),
+    /// `@".."`
+    At(String),
+    Name(String),
+    Sign(&'static str),
+    End,
+}
+
+/// Longest first, so that `<=` is not read as `<` and `=`.
+const SIGNS: [&str; 22] = ["..", "**", "!=", "<=", ">=", "<", ">", "=", "+", "-", "*", "/", "(", ")", "[", "]", "{", "}", ",", ".", ":", "|"];
+
+/// Splits an expression into tokens; the last one is [`Token::End`].
+pub(crate) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, FeelError> {
+    let mut lexer = Lexer { text, at: 0 };
+    let mut tokens = Vec::new();
+    loop {
+        lexer.skip_blanks()?;
+        let start = lexer.at;
+        let token = lexer.next()?;
+        let end = token == Token::End;
+        tokens.push((token, start..lexer.at));
+        if end {
+            return Ok(tokens);
+        }
+    }
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Lexer<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn skip_blanks(&mut self) -> Result<(), FeelError> {
+        loop {
+            let rest = self.rest();
+            let blank = rest.len() - rest.trim_start().len();
+            if blank > 0 {
+                self.at += blank;
+            } else if rest.starts_with("//") {
+                self.at += rest.find('\n').unwrap_or(rest.len());
+            } else if rest.starts_with("/*") {
+                let Some(end) = rest.find("*/") else {
+                    return Err(FeelError::new(ProblemCode::Syntax, &(self.at..self.text.len()), "comment without an end"));
+                };
+                self.at += end + 2;
+            } else {
+                return Ok(());
+            }
+        }
+    }
+
+    fn next(&mut self) -> Result<Token, FeelError> {
+        let rest = self.rest();
+        let Some(first) = rest.chars().next() else { return Ok(Token::End) };
+        let number = first.is_ascii_digit() || (first == '.' && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit()));
+        if number {
+            return self.number();
+        }
+        if first == '"' {
+            return self.text().map(Token::Text);
+        }
+        if rest.starts_with("@\"") {
+            self.at += 1;
+            return self.text().map(Token::At);
+        }
+        if first == '_' || first.is_alphabetic() {
+            let end = rest.find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len());
+            let name = rest.get(..end).unwrap_or("").to_owned();
+            self.at += end;
+            return Ok(Token::Name(name));
+        }
+        match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
+            Some(sign) => {
+                self.at += sign.len();
+                Ok(Token::Sign(sign))
+            }
+            None => Err(FeelError::new(ProblemCode::Syntax, &(self.at..self.at + first.len_utf8()), format!("`{first}` has no meaning here"))),
+        }
+    }
+
+    fn number(&mut self) -> Result<Token, FeelError> {
+        let start = self.at;
+        let rest = self.rest();
+        let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let mut end = digits(rest);
+        if let Some(fraction) = rest.get(end..).and_then(|r| r.strip_prefix('.'))
+            && fraction.starts_with(|c: char| c.is_ascii_digit())
+        {
+            end += 1 + digits(fraction);
+        }
+        let text = rest.get(..end).unwrap_or("").to_owned();
+        let exponent = rest.get(end..).is_some_and(|r| r.starts_with(['e', 'E']));
+        self.at += end;
+        let span = start..self.at;
+        if exponent {
+            return Err(FeelError::outside(&span, "a number with an exponent").with_cure("write its digits"));
+        }
+        let whole = text.trim_start_matches('0');
+        let plain = if whole.is_empty() || whole.starts_with('.') { format!("0{whole}") } else { whole.to_owned() };
+        match parse_decimal(&plain) {
+            Some(value) => Ok(Token::Number(value)),
+            None => Err(FeelError::new(ProblemCode::OutOfRange, &span, "a number has at most 28 digits")),
+        }
+    }
+
+    fn text(&mut self) -> Result<String, FeelError> {
+        let start = self.at;
+        let mut out = String::new();
+        let text = self.text;
+        let mut chars = text.get(start + 1..).unwrap_or("").char_indices();
+        while let Some((offset, c)) = chars.next() {
+            match c {
+                '"' => {
+                    self.at = start + 1 + offset + 1;
+                    return Ok(out);
+                }
+                '\\' => match chars.next() {
+                    Some((_, 'n')) => out.push('\n'),
+                    Some((_, 't')) => out.push('\t'),
+                    Some((_, 'r')) => out.push('\r'),
+                    Some((_, c @ ('"' | '\\' | '\''))) => out.push(c),
+                    _ => {
+                        let at = start + 1 + offset;
+                        return Err(FeelError::outside(&(at..at + 1), "an escape other than \\n, \\t, \\r, \\\" and \\\\"));
+                    }
+                },
+                other => out.push(other),
+            }
+        }
+        Err(FeelError::new(ProblemCode::Syntax, &(start..text.len()), "text without a closing quote"))
+    }
+}

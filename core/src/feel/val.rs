@@ -1,0 +1,408 @@
+//! What an expression is worth while it is evaluated: a value, or what is known of one.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::number::Ratio;
+use super::syntax::Comparator;
+use super::{Datum, NullReason, RangeValue, Record, Truth, Type, Value};
+
+/// The value of a part of an expression, or the bounds of one that missing facts leave open.
+#[derive(Clone)]
+pub(crate) enum Val<'a> {
+    Null(Option<NullReason>),
+    /// Missing facts leave it open: any value of its type, or a number within bounds.
+    Unsure(Option<Rc<Bounds>>),
+    Truth(Truth),
+    Number(Decimal),
+    Date(NaiveDate),
+    Months(i64),
+    Seconds(i64),
+    Text(Text<'a>),
+    Code(u8),
+    Record(Item<'a>),
+    List(Rc<ListVal<'a>>),
+    Range(Rc<RangeVal<'a>>),
+}
+
+/// A number that missing facts leave open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    /// Not below this.
+    pub(crate) low: Option<Decimal>,
+    /// Not above this.
+    pub(crate) high: Option<Decimal>,
+    /// Whether it can be null instead.
+    pub(crate) null: bool,
+    /// Whether it can be null through an error instead.
+    pub(crate) error: bool,
+}
+
+/// Text of a fact, or text that was computed.
+#[derive(Clone)]
+pub(crate) enum Text<'a> {
+    Given(&'a str),
+    Made(Rc<str>),
+}
+
+impl Text<'_> {
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Given(text) => text,
+            Self::Made(text) => text,
+        }
+    }
+}
+
+/// A record, and where it stands among the facts.
+#[derive(Clone, Copy)]
+pub(crate) struct Item<'a> {
+    pub(crate) record: &'a dyn Record,
+    pub(crate) trail: Trail,
+}
+
+/// The way from the subject to a record: up to two steps, each a slot and perhaps a place in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Trail(u64);
+
+/// One step of a trail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) slot: usize,
+    pub(crate) index: Option<usize>,
+}
+
+impl Trail {
+    /// A place that no path is known of, as that of a policy's own record.
+    const NOWHERE: u64 = u64::MAX;
+    const NO_INDEX: u64 = 0x00FF_FFFF;
+
+    /// The trail one step further; beyond two steps, or outside what can be held, no path is known.
+    pub(crate) fn step(self, slot: u16, index: Option<usize>) -> Self {
+        let index = index.map_or(Self::NO_INDEX, |i| u64::try_from(i).unwrap_or(u64::MAX));
+        if self.0 == Self::NOWHERE || self.0 > u64::from(u32::MAX) || slot >= 254 || index > Self::NO_INDEX {
+            return Self(Self::NOWHERE);
+        }
+        let step = (u64::from(slot) + 1) << 24 | index;
+        Self(if self.0 == 0 { step } else { self.0 << 32 | step })
+    }
+
+    pub(crate) fn nowhere() -> Self {
+        Self(Self::NOWHERE)
+    }
+
+    /// The steps from the subject on; `None` where no path is known.
+    pub(crate) fn steps(self) -> Option<impl Iterator<Item = Step>> {
+        if self.0 == Self::NOWHERE {
+            return None;
+        }
+        Some([self.0 >> 32, self.0 & u64::from(u32::MAX)].into_iter().filter(|step| *step != 0).map(|step| {
+            let index = step & Self::NO_INDEX;
+            Step { slot: usize::try_from(step >> 24).unwrap_or(1) - 1, index: (index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(0)) }
+        }))
+    }
+}
+
+/// A list, of which some items may not belong to it after all.
+pub(crate) struct ListVal<'a> {
+    /// The items, and whether each is certainly one.
+    pub(crate) items: Vec<(Val<'a>, bool)>,
+    /// Whether there may be others that nobody told us of.
+    pub(crate) open: bool,
+}
+
+impl<'a> ListVal<'a> {
+    /// A complete list.
+    pub(crate) fn of(items: Vec<Val<'a>>) -> Self {
+        Self { items: items.into_iter().map(|item| (item, true)).collect(), open: false }
+    }
+
+    /// The items, where every one is certain and known.
+    pub(crate) fn sure(&self) -> Option<impl Iterator<Item = &Val<'a>>> {
+        self.is_sure().then(|| self.items.iter().map(|(item, _)| item))
+    }
+
+    fn is_sure(&self) -> bool {
+        !self.open && self.items.iter().all(|(item, certain)| *certain && item.is_decided())
+    }
+}
+
+/// A range whose ends were computed; an end that is null is no end.
+pub(crate) struct RangeVal<'a> {
+    pub(crate) low: Val<'a>,
+    pub(crate) low_closed: bool,
+    pub(crate) high: Val<'a>,
+    pub(crate) high_closed: bool,
+}
+
+impl<'a> Val<'a> {
+    pub(crate) const NULL: Self = Self::Null(None);
+    pub(crate) const UNKNOWN: Self = Self::Unsure(None);
+
+    pub(crate) fn error(reason: NullReason) -> Self {
+        Self::Null(Some(reason))
+    }
+
+    /// A number that missing facts leave open; one that is certain after all is just that.
+    pub(crate) fn between(bounds: Bounds) -> Self {
+        match (bounds.low, bounds.high) {
+            (Some(low), Some(high)) if low == high && !bounds.null && !bounds.error => Self::Number(low),
+            _ => Self::Unsure(Some(Rc::new(bounds))),
+        }
+    }
+
+    pub(crate) fn of_computed(result: Result<Decimal, NullReason>) -> Self {
+        match result {
+            Ok(number) => Self::Number(number),
+            Err(reason) => Self::error(reason),
+        }
+    }
+
+    pub(crate) fn of_value(value: &'a Value) -> Self {
+        match value {
+            Value::Null(reason) => Self::Null(*reason),
+            Value::Boolean(b) => Self::Truth(Truth::of(*b)),
+            Value::Number(n) => Self::Number(*n),
+            Value::Text(t) => Self::Text(Text::Given(t)),
+            Value::Date(d) => Self::Date(*d),
+            Value::Code(c) => Self::Code(*c),
+            Value::Months(m) => Self::Months(*m),
+            Value::Seconds(s) => Self::Seconds(*s),
+            Value::List(items) => Self::List(Rc::new(ListVal::of(items.iter().map(Self::of_value).collect()))),
+            Value::Record(_) => Self::Record(Item { record: value, trail: Trail::nowhere() }),
+            Value::Range(range) => {
+                let end = |value: &'a Option<Value>| value.as_ref().map_or(Self::NULL, Self::of_value);
+                Self::Range(Rc::new(RangeVal {
+                    low: end(&range.low),
+                    low_closed: range.low_closed,
+                    high: end(&range.high),
+                    high_closed: range.high_closed,
+                }))
+            }
+        }
+    }
+
+    pub(crate) fn of_datum(datum: Datum<'a>, trail: Trail, slot: u16) -> Self {
+        match datum {
+            Datum::Unknown => Self::UNKNOWN,
+            Datum::None => Self::NULL,
+            Datum::Boolean(b) => Self::Truth(Truth::of(b)),
+            Datum::Number(n) => Self::Number(n),
+            Datum::Date(d) => Self::Date(d),
+            Datum::Text(t) => Self::Text(Text::Given(t)),
+            Datum::Code(c) => Self::Code(c),
+            Datum::Record(record) => Self::Record(Item { record, trail: trail.step(slot, None) }),
+            Datum::Records(records) => {
+                let items = (0..records.len()).filter_map(|i| Some(Item { record: records.get(i)?, trail: trail.step(slot, Some(i)) }));
+                Self::List(Rc::new(ListVal::of(items.map(Self::Record).collect())))
+            }
+            Datum::Texts(texts) => Self::List(Rc::new(ListVal::of(texts.iter().map(|t| Self::Text(Text::Given(t))).collect()))),
+            Datum::Value(value) => Self::of_value(value),
+        }
+    }
+
+    /// Whether no missing fact can change it.
+    pub(crate) fn is_decided(&self) -> bool {
+        match self {
+            Self::Unsure(_) => false,
+            Self::Truth(truth) => truth.is_decided(),
+            Self::List(list) => list.is_sure(),
+            Self::Range(range) => range.low.is_decided() && range.high.is_decided(),
+            _ => true,
+        }
+    }
+
+    pub(crate) fn truth(&self) -> Truth {
+        match self {
+            Self::Truth(truth) => *truth,
+            Self::Unsure(_) => Truth::UNKNOWN,
+            Self::Null(Some(_)) => Truth::ERROR,
+            _ => Truth::NULL,
+        }
+    }
+
+    /// What is known of it as a number; `None` where it is not one at all.
+    pub(crate) fn bounds(&self) -> Option<Bounds> {
+        match self {
+            Self::Number(n) => Some(Bounds { low: Some(*n), high: Some(*n), null: false, error: false }),
+            Self::Unsure(Some(bounds)) => Some(**bounds),
+            Self::Unsure(None) => Some(Bounds { null: true, ..Bounds::default() }),
+            Self::Null(None) => Some(Bounds { low: None, high: None, null: true, error: false }),
+            _ => None,
+        }
+    }
+
+    /// What a value is that can be one or the other.
+    pub(crate) fn either(self, other: Self) -> Self {
+        match (&self, &other) {
+            (Self::Truth(a), Self::Truth(b)) => Self::Truth(a.either(*b)),
+            (Self::Truth(a), b @ Self::Null(_)) | (b @ Self::Null(_), Self::Truth(a)) => Self::Truth(a.either(b.truth())),
+            _ if self.is_decided() && other.is_decided() && same(&self, &other).is(Truth::TRUE) => self,
+            (Self::Number(_) | Self::Unsure(Some(_)), Self::Number(_) | Self::Unsure(Some(_))) => match (self.bounds(), other.bounds()) {
+                (Some(a), Some(b)) => Self::between(Bounds {
+                    low: a.low.zip(b.low).map(|(x, y)| x.min(y)),
+                    high: a.high.zip(b.high).map(|(x, y)| x.max(y)),
+                    null: a.null || b.null,
+                    error: a.error || b.error,
+                }),
+                _ => Self::UNKNOWN,
+            },
+            (Self::Null(Some(_)), _) | (_, Self::Null(Some(_))) => {
+                Self::Unsure(Some(Rc::new(Bounds { null: true, error: true, ..Bounds::default() })))
+            }
+            _ => Self::UNKNOWN,
+        }
+    }
+
+    /// The value as one that stands by itself; `None` where missing facts leave it open.
+    pub(crate) fn into_value(self, ty: &Type) -> Option<Value> {
+        Some(match (self, ty) {
+            (Self::Unsure(_), _) => return None,
+            (Self::Null(reason), _) => Value::Null(reason),
+            (Self::Truth(truth), _) if truth.is_decided() => match truth {
+                Truth::TRUE => Value::Boolean(true),
+                Truth::FALSE => Value::Boolean(false),
+                _ => Value::NULL,
+            },
+            (Self::Truth(_), _) => return None,
+            (Self::Number(n), _) => Value::Number(n.normalize()),
+            (Self::Date(d), _) => Value::Date(d),
+            (Self::Months(m), _) => Value::Months(m),
+            (Self::Seconds(s), _) => Value::Seconds(s),
+            (Self::Text(t), _) => Value::Text(t.as_str().to_owned()),
+            (Self::Code(c), Type::Code(codes)) => Value::Text(codes.codes.get(usize::from(c))?.clone()),
+            (Self::Code(c), _) => Value::Code(c),
+            (Self::Record(_), _) => return None,
+            (Self::List(list), ty) => {
+                let item = if let Type::List(item) = ty { item } else { &Type::Mixed };
+                Value::List(list.sure()?.map(|v| v.clone().into_value(item)).collect::<Option<_>>()?)
+            }
+            (Self::Range(range), ty) => {
+                let end = if let Type::Range(end) = ty { end } else { &Type::Mixed };
+                let close = |value: &Self| value.clone().into_value(end).map(|v| if matches!(v, Value::Null(_)) { None } else { Some(v) });
+                Value::Range(Box::new(RangeValue {
+                    low: close(&range.low)?,
+                    low_closed: range.low_closed,
+                    high: close(&range.high)?,
+                    high_closed: range.high_closed,
+                }))
+            }
+        })
+    }
+}
+
+/// The order of two values of one type that has an order.
+pub(crate) fn order(a: &Val<'_>, b: &Val<'_>) -> Option<Ordering> {
+    match (a, b) {
+        (Val::Number(a), Val::Number(b)) => Some(a.cmp(b)),
+        (Val::Date(a), Val::Date(b)) => Some(a.cmp(b)),
+        (Val::Code(a), Val::Code(b)) => Some(a.cmp(b)),
+        (Val::Months(a), Val::Months(b)) | (Val::Seconds(a), Val::Seconds(b)) => Some(a.cmp(b)),
+        (Val::Text(a), Val::Text(b)) => Some(a.as_str().cmp(b.as_str())),
+        _ => None,
+    }
+}
+
+/// What a comparison of two values can be.
+pub(crate) fn compare(comparator: Comparator, a: &Val<'_>, b: &Val<'_>) -> Truth {
+    match comparator {
+        Comparator::Equal => return same(a, b),
+        Comparator::NotEqual => return same(a, b).negated(),
+        _ => {}
+    }
+    if let Some(order) = order(a, b) {
+        return Truth::of(comparator.holds(order));
+    }
+    if let (Val::Null(reason), other) | (other, Val::Null(reason)) = (a, b) {
+        let error = reason.is_some() || matches!(other, Val::Null(Some(_)));
+        let may_be_error = matches!(other, Val::Unsure(Some(bounds)) if bounds.error);
+        return match (error, may_be_error) {
+            (true, _) => Truth::ERROR,
+            (false, true) => Truth::NULL.either(Truth::ERROR),
+            (false, false) => Truth::NULL,
+        };
+    }
+    let (Some(left), Some(right)) = (a.bounds(), b.bounds()) else { return Truth::UNKNOWN };
+    compare_bounds(comparator, left, right)
+}
+
+/// What a comparison of two numbers can be, of which only bounds are known.
+fn compare_bounds(comparator: Comparator, a: Bounds, b: Bounds) -> Truth {
+    // `a < b` can hold only if the least `a` is below the greatest `b`; it can fail only if the greatest `a` is not below the least `b`.
+    let (less, least_left) = match comparator {
+        Comparator::Less | Comparator::LessOrEqual => (comparator, true),
+        Comparator::Greater => (Comparator::Less, false),
+        _ => (Comparator::LessOrEqual, false),
+    };
+    let (x, y) = if least_left { (a, b) } else { (b, a) };
+    let holds = x.low.zip(y.high).is_none_or(|(low, high)| less.holds(low.cmp(&high)));
+    let fails = x.high.zip(y.low).is_none_or(|(high, low)| !less.holds(high.cmp(&low)));
+    let mut truth = Truth::NONE;
+    for (possible, outcome) in [(holds, Truth::TRUE), (fails, Truth::FALSE), (a.null || b.null, Truth::NULL), (a.error || b.error, Truth::ERROR)] {
+        if possible {
+            truth = truth.either(outcome);
+        }
+    }
+    truth
+}
+
+/// What a comparison of two quotients is, without dividing.
+pub(crate) fn compare_ratios(comparator: Comparator, a: Ratio, b: Ratio) -> Truth {
+    a.compare(b).map_or(Truth::ERROR, |order| Truth::of(comparator.holds(order)))
+}
+
+/// What the equality of two values can be. Null equals null alone, and an error is a null.
+pub(crate) fn same(a: &Val<'_>, b: &Val<'_>) -> Truth {
+    match (a, b) {
+        (Val::Null(_), Val::Null(_)) => Truth::TRUE,
+        (Val::Unsure(Some(bounds)), Val::Null(_)) | (Val::Null(_), Val::Unsure(Some(bounds))) if !bounds.null && !bounds.error => Truth::FALSE,
+        (Val::Unsure(Some(a)), Val::Unsure(Some(b))) if a.null || b.null || a.error || b.error => Truth::TRUE.either(Truth::FALSE),
+        (Val::Unsure(_) | Val::Number(_), Val::Unsure(_)) | (Val::Unsure(_), Val::Number(_)) => match (a.bounds(), b.bounds()) {
+            (Some(a), Some(b)) if apart(a, b) => Truth::FALSE,
+            _ => Truth::TRUE.either(Truth::FALSE),
+        },
+        (Val::Unsure(_), _) | (_, Val::Unsure(_)) => Truth::TRUE.either(Truth::FALSE),
+        (Val::Truth(a), Val::Truth(b)) => same_truths(*a, *b),
+        (Val::Truth(truth), Val::Null(_)) | (Val::Null(_), Val::Truth(truth)) => same_truths(*truth, Truth::NULL),
+        (Val::List(a), Val::List(b)) => same_lists(a, b),
+        (Val::List(_), Val::Null(_)) | (Val::Null(_), Val::List(_)) => Truth::FALSE,
+        (Val::Range(a), Val::Range(b)) => {
+            let kind = Truth::of(a.low_closed == b.low_closed && a.high_closed == b.high_closed);
+            kind.and(same(&a.low, &b.low)).and(same(&a.high, &b.high))
+        }
+        (Val::Record(a), Val::Record(b)) => Truth::of(std::ptr::addr_eq(a.record, b.record)),
+        _ => Truth::of(order(a, b).is_some_and(Ordering::is_eq)),
+    }
+}
+
+fn apart(a: Bounds, b: Bounds) -> bool {
+    a.high.zip(b.low).is_some_and(|(high, low)| high < low) || b.high.zip(a.low).is_some_and(|(high, low)| high < low)
+}
+
+/// Equality of two truth values of which each may be open: null is one value here.
+fn same_truths(a: Truth, b: Truth) -> Truth {
+    let plain = |t: Truth| if t.can_be(Truth::ERROR) { t.either(Truth::NULL) } else { t };
+    let (a, b) = (plain(a), plain(b));
+    let values = [Truth::TRUE, Truth::FALSE, Truth::NULL];
+    let mut result = Truth::NONE;
+    for x in values.into_iter().filter(|v| a.can_be(*v)) {
+        for y in values.into_iter().filter(|v| b.can_be(*v)) {
+            result = result.either(Truth::of(x == y));
+        }
+    }
+    result
+}
+
+fn same_lists(a: &ListVal<'_>, b: &ListVal<'_>) -> Truth {
+    let certain = |list: &ListVal<'_>| !list.open && list.items.iter().all(|(_, certain)| *certain);
+    if !certain(a) || !certain(b) {
+        return Truth::TRUE.either(Truth::FALSE);
+    }
+    if a.items.len() != b.items.len() {
+        return Truth::FALSE;
+    }
+    a.items.iter().zip(&b.items).fold(Truth::TRUE, |all, ((x, _), (y, _))| all.and(same(x, y)))
+}

@@ -1,0 +1,317 @@
+//! Policies: regulatory documents as data.
+//!
+//! In comes a file that reads like the document (`docs/policy-format.md`); out come compiled provisions and decisions, or every problem of
+//! the file at once. INVARIANT: a policy that loaded can be evaluated on any facts.
+
+mod bind;
+mod example;
+mod listing;
+mod load;
+mod set;
+mod shapes;
+mod source;
+mod table;
+
+use std::sync::Arc;
+
+pub use example::ExampleReport;
+pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
+pub use set::PolicySet;
+
+use crate::evaluate::Modality;
+use crate::feel::{Codes, Compiled, Schema, Type};
+use crate::quantity::{Day, Unit};
+
+/// One regulatory document, compiled.
+#[derive(Debug)]
+pub struct Policy {
+    /// Its id, such as `cq-2017-25`.
+    pub id: String,
+    /// The document's number, such as `渝卫发〔2017〕25号`.
+    pub number: String,
+    /// The version of the file.
+    pub version: String,
+    /// Where it applies (GB/T 2260).
+    pub jurisdiction: Option<String>,
+    /// The day on which it was issued.
+    pub issued: Day,
+    /// The first day on which it binds, if not the day of issue.
+    pub from: Option<Day>,
+    /// The last day on which it binds.
+    pub until: Option<Day>,
+    /// What it is about.
+    pub title: Text,
+    /// SHA-256 of the file's text, in hexadecimal.
+    pub hash: String,
+    /// Its provisions, in the order of the file.
+    pub provisions: Vec<Provision>,
+    /// Its decisions, in the order of the file.
+    pub decisions: Vec<Decision>,
+    /// The facts that it declares beside the vocabulary.
+    pub facts: Vec<OwnFact>,
+    pub(crate) schema: Schema,
+    /// What can be given with its questions, by place.
+    pub(crate) given: Vec<GivenDeclaration>,
+    /// Parts of its expressions that need no facts, computed once for a question.
+    pub(crate) once: Vec<Compiled>,
+    pub(crate) examples: Vec<example::Example>,
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// What a provision is, in the words of the inventory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A yes or no test on facts.
+    Requirement,
+    /// A figure to compute.
+    Amount,
+    /// Another way in which a test counts as met.
+    Deemed,
+    /// What a verdict leads to.
+    Consequence,
+    /// A calendar date or a lead time.
+    Deadline,
+    /// A figure over a population against a threshold.
+    Target,
+    /// Something to be in place, declared as a fact.
+    Duty,
+    /// What a person or an institution is owed.
+    Entitlement,
+    /// Nothing to compute.
+    Context,
+}
+
+impl Kind {
+    /// Every kind with its code.
+    pub const ALL: [(&'static str, Self); 9] = [
+        ("requirement", Self::Requirement),
+        ("amount", Self::Amount),
+        ("deemed", Self::Deemed),
+        ("consequence", Self::Consequence),
+        ("deadline", Self::Deadline),
+        ("target", Self::Target),
+        ("duty", Self::Duty),
+        ("entitlement", Self::Entitlement),
+        ("context", Self::Context),
+    ];
+
+    /// Its code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(code, _)| code)
+    }
+}
+
+/// One rule of a policy.
+#[derive(Debug)]
+pub struct Provision {
+    /// Its id, such as `cq-credits`.
+    pub id: String,
+    /// Its article in the document.
+    pub article: String,
+    /// What it is asked of: `practitioner`, `activity` ...
+    pub subject: String,
+    /// How strongly it binds.
+    pub modality: Modality,
+    /// What it is.
+    pub kind: Kind,
+    /// The first day on which it binds, if it names one of its own.
+    pub from: Option<Day>,
+    /// The last day on which it binds, if it names one of its own.
+    pub until: Option<Day>,
+    /// What it asks, in a few words.
+    pub name: Text,
+    /// What it asks, in our own words.
+    pub text: Text,
+    /// Whom it concerns.
+    pub(crate) when: Option<Compiled>,
+    pub(crate) rule: Rule,
+    pub(crate) relaxation: Option<Relaxation>,
+    /// Provisions that count in its place, by their places in the policy.
+    pub(crate) deemed_by: Vec<usize>,
+    /// The last day on which it can be met.
+    pub(crate) due: Option<Compiled>,
+    /// The day until which it is not asked at all.
+    pub(crate) deadline: Option<Compiled>,
+    pub(crate) amount: Option<Compiled>,
+    pub(crate) consequence: Option<ConsequenceRule>,
+    pub(crate) details: Vec<DetailRule>,
+    /// The ledger code of a record that fails it.
+    pub(crate) ledger_code: String,
+}
+
+/// What a provision asks.
+#[derive(Debug)]
+pub(crate) enum Rule {
+    /// Nothing that has a status.
+    Nothing,
+    /// A condition that must hold.
+    Require(Compiled),
+    /// Parts with modalities of their own, all of them.
+    Parts(Vec<RulePart>),
+    /// Any of these provisions.
+    AnyOf(Vec<usize>),
+    /// All of these provisions.
+    AllOf(Vec<usize>),
+}
+
+/// A part of a provision that speaks in a modality of its own.
+#[derive(Debug)]
+pub(crate) struct RulePart {
+    pub(crate) id: String,
+    pub(crate) modality: Modality,
+    pub(crate) when: Option<Compiled>,
+    pub(crate) require: Compiled,
+    pub(crate) relaxation: Option<Relaxation>,
+}
+
+/// A named relaxation: where it holds, a failure is for the authority to waive.
+#[derive(Debug)]
+pub(crate) struct Relaxation {
+    pub(crate) name: String,
+    pub(crate) when: Compiled,
+}
+
+/// What a verdict opens.
+#[derive(Debug)]
+pub(crate) struct ConsequenceRule {
+    /// Provisions that must be met.
+    pub(crate) follows: Vec<usize>,
+    /// A condition that must hold as well.
+    pub(crate) open: Option<Compiled>,
+}
+
+/// A value shown beside a finding.
+#[derive(Debug)]
+pub(crate) struct DetailRule {
+    pub(crate) name: String,
+    pub(crate) value: Compiled,
+}
+
+/// A question that users ask, answered from provisions.
+#[derive(Debug)]
+pub struct Decision {
+    /// Its id, such as `cq-annual-cme`.
+    pub id: String,
+    /// What it is asked of.
+    pub subject: String,
+    /// The question.
+    pub question: Text,
+    /// What must be given with it, by place in the policy.
+    pub(crate) given: Vec<usize>,
+    /// Record-level provisions, and the list of records that they judge.
+    pub(crate) records: Option<RecordRules>,
+    pub(crate) all_of: Vec<usize>,
+    pub(crate) any_of: Vec<usize>,
+    pub(crate) consequences: Vec<usize>,
+}
+
+impl Decision {
+    /// The places of the provisions whose findings make its verdict.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = usize> + '_ {
+        self.all_of.iter().chain(&self.any_of).copied()
+    }
+}
+
+/// The record-level provisions of a decision.
+#[derive(Clone, Debug)]
+pub(crate) struct RecordRules {
+    /// The slot of the list in the subject.
+    pub(crate) slot: u16,
+    /// The list's name.
+    pub(crate) list: &'static str,
+    pub(crate) provisions: Vec<usize>,
+}
+
+/// Something that is given with a question, such as the year.
+#[derive(Clone, Debug)]
+pub struct GivenDeclaration {
+    /// Its name.
+    pub name: String,
+    /// Its type as the policy file calls it.
+    pub kind: String,
+    pub(crate) ty: Type,
+}
+
+/// A fact that a policy declares beside the vocabulary.
+#[derive(Clone, Debug)]
+pub struct OwnFact {
+    /// The entity under whose `extra` it lies, or a kind of record of the policy's own.
+    pub subject: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is a list.
+    pub list: bool,
+    /// What values it takes.
+    pub kind: OwnKind,
+    /// The unit of a number.
+    pub unit: Option<Unit>,
+    /// Its label.
+    pub label: Text,
+    /// Headers under which it is seen.
+    pub headers: Vec<String>,
+}
+
+/// What values a policy's own fact takes.
+#[derive(Clone, Debug)]
+pub enum OwnKind {
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// An exact decimal.
+    Decimal,
+    /// Text.
+    Text,
+    /// A civil date.
+    Date,
+    /// A code.
+    Code(Arc<Codes>),
+    /// A record whose fields the policy declares as well.
+    Record(String),
+}
+
+impl Policy {
+    /// The provision of this id.
+    #[must_use]
+    pub fn provision(&self, id: &str) -> Option<&Provision> {
+        self.provisions.iter().find(|p| p.id == id)
+    }
+
+    /// The decision of this id.
+    #[must_use]
+    pub fn decision(&self, id: &str) -> Option<&Decision> {
+        self.decisions.iter().find(|d| d.id == id)
+    }
+
+    /// What must be given with a decision.
+    pub fn given_of<'p>(&'p self, decision: &'p Decision) -> impl Iterator<Item = &'p GivenDeclaration> + 'p {
+        decision.given.iter().filter_map(|place| self.given.get(*place))
+    }
+
+    /// The days on which a provision binds.
+    #[must_use]
+    pub fn in_force(&self, provision: &Provision) -> (Day, Option<Day>) {
+        (provision.from.or(self.from).unwrap_or(self.issued), provision.until.or(self.until))
+    }
+}
+
+impl Provision {
+    /// The places of the provisions that its own result depends on.
+    pub(crate) fn depends_on(&self) -> Vec<usize> {
+        let rule: &[usize] = match &self.rule {
+            Rule::AnyOf(places) | Rule::AllOf(places) => places,
+            Rule::Nothing | Rule::Require(_) | Rule::Parts(_) => &[],
+        };
+        let follows = self.consequence.as_ref().map_or(&[][..], |c| &c.follows);
+        rule.iter().chain(&self.deemed_by).chain(follows).copied().collect()
+    }
+}

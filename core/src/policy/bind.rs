@@ -1,0 +1,97 @@
+//! Facts that a policy declares itself: checked as the vocabulary's are, and turned into the declared types.
+
+use super::{OwnFact, OwnKind, Policy};
+use crate::facts::{Extra, Facts, shortened};
+use crate::feel::Value;
+use crate::problem::{Problem, ProblemCode, nearest};
+use crate::quantity::{parse_day, parse_decimal};
+
+impl Policy {
+    /// Checks the own facts of every record against their declarations and gives them their types.
+    ///
+    /// Facts that were read from JSON know only text, whole numbers, and true or false: a declared date or decimal is still text there.
+    pub(crate) fn bind(&self, facts: &mut Facts) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        facts.each_record_mut(&mut |place, entity, extra| self.bind_extra(&place.0, entity.name, extra, &mut problems));
+        problems
+    }
+
+    fn bind_extra(&self, place: &str, entity: &str, extra: &mut Extra, problems: &mut Vec<Problem>) {
+        for (name, value) in extra.entries_mut() {
+            self.bind_named(&format!("{place}.extra.{name}"), entity, name, value, problems);
+        }
+    }
+
+    fn bind_named(&self, place: &str, subject: &str, name: &str, value: &mut Value, problems: &mut Vec<Problem>) {
+        let declared = || self.facts.iter().filter(|fact| fact.subject == subject);
+        match declared().find(|fact| fact.name == name) {
+            Some(fact) => self.bind_value(place, fact, value, problems),
+            None => {
+                let problem = Problem::new(ProblemCode::UnknownName, place, format!("policy `{}` declares no such fact of {subject}", self.id));
+                problems.push(match nearest(name, declared().map(|fact| fact.name.as_str())) {
+                    Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
+                    None => problem,
+                });
+            }
+        }
+    }
+
+    fn bind_value(&self, place: &str, fact: &OwnFact, value: &mut Value, problems: &mut Vec<Problem>) {
+        match value {
+            Value::Null(_) => {}
+            Value::List(items) if fact.list => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.bind_item(&format!("{place}[{index}]"), fact, item, problems);
+                }
+            }
+            _ if fact.list => problems.push(Problem::new(ProblemCode::WrongType, place, "expected a list")),
+            item => self.bind_item(place, fact, item, problems),
+        }
+    }
+
+    fn bind_item(&self, place: &str, fact: &OwnFact, value: &mut Value, problems: &mut Vec<Problem>) {
+        if let (OwnKind::Record(subject), Value::Record(fields)) = (&fact.kind, &mut *value) {
+            for (name, field) in fields {
+                self.bind_named(&format!("{place}.{name}"), subject, name, field, problems);
+            }
+            return;
+        }
+        match typed(&fact.kind, value) {
+            Ok(typed) => *value = typed,
+            Err((code, expected)) => {
+                let found = match value {
+                    Value::Text(text) => format!("\"{}\"", shortened(text)),
+                    Value::List(_) => "a list".to_owned(),
+                    Value::Record(_) => "an object".to_owned(),
+                    other => other.to_string(),
+                };
+                problems.push(Problem::new(code, place, format!("expected {expected}, got {found}")));
+            }
+        }
+    }
+}
+
+fn typed(kind: &OwnKind, value: &Value) -> Result<Value, (ProblemCode, String)> {
+    let wrong = |what: &str| Err((ProblemCode::WrongType, what.to_owned()));
+    match (kind, value) {
+        (OwnKind::Boolean, Value::Boolean(_)) | (OwnKind::Text, Value::Text(_)) | (OwnKind::Date, Value::Date(_)) => Ok(value.clone()),
+        (OwnKind::Integer, Value::Number(n)) if n.fract().is_zero() => Ok(value.clone()),
+        (OwnKind::Decimal, Value::Number(_)) => Ok(value.clone()),
+        (OwnKind::Decimal, Value::Text(text)) => match parse_decimal(text) {
+            Some(number) => Ok(Value::Number(number)),
+            None => wrong("a decimal"),
+        },
+        (OwnKind::Date, Value::Text(text)) => match parse_day(text) {
+            Some(day) => Ok(Value::Date(day)),
+            None => Err((ProblemCode::BadDate, "a date that exists, YYYY-MM-DD".to_owned())),
+        },
+        (OwnKind::Code(codes), Value::Text(text)) if codes.index(text).is_some() => Ok(value.clone()),
+        (OwnKind::Code(codes), _) => Err((ProblemCode::UnknownCode, format!("a code of {} ({})", codes.name, codes.codes.join(", ")))),
+        (OwnKind::Boolean, _) => wrong("true or false"),
+        (OwnKind::Integer, _) => wrong("a whole number"),
+        (OwnKind::Decimal, _) => wrong("a decimal in quotes"),
+        (OwnKind::Text, _) => wrong("text"),
+        (OwnKind::Date, _) => wrong("a date, \"YYYY-MM-DD\""),
+        (OwnKind::Record(_), _) => wrong("an object"),
+    }
+}

@@ -1,0 +1,117 @@
+//! From the text of a policy file to a compiled policy, or to every problem in it.
+
+mod decisions;
+mod examples;
+mod facts;
+mod names;
+mod provisions;
+
+use std::cell::RefCell;
+
+use sha2::{Digest, Sha256};
+use toml::de::DeTable;
+
+use super::source::Source;
+use super::table::Table;
+use super::{Policy, Text, shapes};
+use crate::problem::{Problem, ProblemCode, TrainingError};
+
+/// Reads a policy file; `name` is what messages call it.
+pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
+    let source = Source { name, text };
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let problems = RefCell::new(Vec::new());
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        problems.borrow_mut().push(source.problem(ProblemCode::Syntax, &span, error.message()));
+    }
+    TrainingError::unless_empty(problems.take())?;
+
+    let span = root.span();
+    let table = Table::new(root.get_ref(), span, "a policy file", source, &problems);
+    let policy = read(&table, text);
+    table.finish();
+    let mut problems = problems.take();
+    problems.sort_by_key(|p| place_of(&p.place));
+    match policy {
+        Some(policy) if problems.is_empty() => Ok(policy),
+        _ => Err(TrainingError { problems }),
+    }
+}
+
+/// Line and column of a place, so that problems come in the order of the file.
+fn place_of(place: &str) -> (usize, usize) {
+    let mut parts = place.rsplit(':').map(|part| part.parse().unwrap_or(0));
+    let column = parts.next().unwrap_or(0);
+    (parts.next().unwrap_or(0), column)
+}
+
+fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
+    let Some(head) = file.table("policy", "[policy]") else {
+        file.report(ProblemCode::Missing, &(0..0), "a policy file needs a table `[policy]`");
+        return None;
+    };
+    let own = facts::own_facts(file);
+    let schema = shapes::schema(&own);
+    let decision_tables = file.tables("decision", "[[decision]]");
+    let provision_tables = file.tables("provision", "[[provision]]");
+    let given = decisions::given(&decision_tables);
+    let ids = provisions::ids(&provision_tables);
+    let mut once = Vec::new();
+    let read = {
+        let names = names::NamesBySubject::new(file, &schema, &given, &provision_tables);
+        provisions::read(&provision_tables, &names, &ids, &mut once)
+    };
+    let decisions = decisions::read(&decision_tables, &read, &given);
+
+    let issued = head.day("issued");
+    let from = head.day("from");
+    if issued.is_none() && from.is_none() {
+        head.report(ProblemCode::Missing, head.span(), "[policy] needs `issued` or `from`");
+    }
+    let mut policy = Policy {
+        id: head.need_text("id").to_owned(),
+        number: head.need_text("number").to_owned(),
+        version: head.text("version").unwrap_or("1").to_owned(),
+        jurisdiction: head.text("jurisdiction").map(str::to_owned),
+        issued: issued.or(from).unwrap_or_default(),
+        from,
+        until: head.day("until"),
+        title: texts(&head, "zh", "en"),
+        hash: Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
+        provisions: read,
+        decisions,
+        facts: own,
+        schema,
+        given,
+        once,
+        examples: Vec::new(),
+    };
+    // Known, and of no weight for evaluation.
+    head.text("issuer");
+    head.finish();
+    policy.examples = examples::read(&provision_tables, &decision_tables, &policy);
+    for table in provision_tables.iter().chain(&decision_tables) {
+        table.finish();
+    }
+    Some(policy)
+}
+
+fn texts(table: &Table<'_>, zh: &'static str, en: &'static str) -> Text {
+    Text { zh: table.text(zh).unwrap_or("").to_owned(), en: table.text(en).unwrap_or("").to_owned() }
+}
+
+/// The place of an id among the ids of the file; an unknown one is reported.
+fn resolve(table: &Table<'_>, ids: &[String], id: &str, span: &crate::feel::Span, what: &str) -> Option<usize> {
+    let found = ids.iter().position(|known| known == id);
+    if found.is_none() {
+        let problem = table.source().problem(ProblemCode::UnknownName, span, format!("no {what} is called `{id}`"));
+        let near = crate::problem::nearest(id, ids.iter().map(String::as_str));
+        let problem: Problem = match near {
+            Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
+            None => problem,
+        };
+        table.push(problem);
+    }
+    found
+}

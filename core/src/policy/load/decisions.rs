@@ -1,0 +1,122 @@
+//! `[[decision]]`: the questions that a policy answers.
+
+use toml::de::DeValue;
+
+use super::{resolve, texts};
+use crate::feel::{Measure, Span, Type};
+use crate::policy::table::Table;
+use crate::policy::{Decision, GivenDeclaration, Provision, RecordRules, shapes};
+use crate::problem::ProblemCode;
+use crate::quantity::Unit;
+
+/// Everything that the decisions of a file take, each name once.
+pub(super) fn given(tables: &[Table<'_>]) -> Vec<GivenDeclaration> {
+    let mut all: Vec<GivenDeclaration> = Vec::new();
+    for table in tables {
+        for (declaration, span) in declarations(table) {
+            match all.iter().find(|known| known.name == declaration.name) {
+                None => all.push(declaration),
+                Some(known) if known.kind == declaration.kind => {}
+                Some(known) => {
+                    table.report(ProblemCode::Contradiction, &span, format!("`given.{}` is {} in another decision", known.name, known.kind));
+                }
+            }
+        }
+    }
+    all
+}
+
+fn declarations(table: &Table<'_>) -> Vec<(GivenDeclaration, Span)> {
+    let Some(given) = table.table("given", "given") else { return Vec::new() };
+    let mut found = Vec::new();
+    for (key, entry) in given.entries() {
+        let DeValue::String(kind) = entry.get_ref() else {
+            given.report(ProblemCode::WrongType, &entry.span(), "expected the name of a type in quotes");
+            continue;
+        };
+        match given_type(kind) {
+            Some(ty) => found.push((GivenDeclaration { name: key.get_ref().to_string(), kind: kind.to_string(), ty }, entry.span())),
+            None => {
+                let cure = "one of integer, decimal, date, boolean, text, or a code list of the vocabulary";
+                given.report_with_cure(ProblemCode::UnknownName, &entry.span(), format!("no type is called `{kind}`"), cure);
+            }
+        }
+    }
+    found
+}
+
+fn given_type(kind: &str) -> Option<Type> {
+    Some(match kind {
+        "integer" => Type::Number(Measure::In(Unit::One)),
+        "decimal" | "number" => Type::ONE,
+        "date" => Type::Date,
+        "boolean" => Type::Boolean,
+        "text" | "string" => Type::Text,
+        other => Type::Code(shapes::vocabulary_codes(other)?),
+    })
+}
+
+pub(super) fn read(tables: &[Table<'_>], provisions: &[Provision], given: &[GivenDeclaration]) -> Vec<Decision> {
+    let ids: Vec<String> = provisions.iter().map(|p| p.id.clone()).collect();
+    let mut decisions: Vec<Decision> = Vec::new();
+    for table in tables {
+        let decision = decision(table, provisions, &ids, given);
+        if decisions.iter().any(|d| d.id == decision.id) {
+            table.report(ProblemCode::Duplicate, table.span(), format!("another decision is called `{}`", decision.id));
+        }
+        decisions.push(decision);
+    }
+    decisions
+}
+
+fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: &[GivenDeclaration]) -> Decision {
+    let subject = table.need_text("subject").to_owned();
+    let references = |key: &'static str| -> Vec<usize> {
+        let mut found = Vec::new();
+        for (id, span) in table.texts(key) {
+            let Some(place) = resolve(table, ids, id, &span, "provision") else { continue };
+            if provisions.get(place).is_some_and(|p| p.subject != subject) {
+                table.report(ProblemCode::Contradiction, &span, format!("`{id}` is not asked of a {subject}"));
+            }
+            found.push(place);
+        }
+        found
+    };
+    let decision = Decision {
+        id: table.need_text("id").to_owned(),
+        question: texts(table, "zh", "en"),
+        given: declarations(table).iter().filter_map(|(d, _)| given.iter().position(|g| g.name == d.name)).collect(),
+        all_of: references("all_of"),
+        any_of: references("any_of"),
+        consequences: references("consequences"),
+        records: records(table, provisions, ids, &subject),
+        subject,
+    };
+    if decision.all_of.is_empty() && decision.any_of.is_empty() && decision.consequences.is_empty() {
+        table.report(ProblemCode::Missing, table.span(), "a decision needs `all_of`, `any_of` or `consequences`");
+    }
+    decision
+}
+
+/// The record-level provisions, which all judge one list of the subject.
+fn records(table: &Table<'_>, provisions: &[Provision], ids: &[String], subject: &str) -> Option<RecordRules> {
+    let mut rules: Option<RecordRules> = None;
+    for (id, span) in table.texts("records") {
+        let Some(place) = resolve(table, ids, id, &span, "provision") else { continue };
+        let Some(provision) = provisions.get(place) else { continue };
+        let list = shapes::owner(&provision.subject).filter(|(owner, _)| owner.name == subject);
+        let Some((owner, slot)) = list else {
+            table.report(ProblemCode::Contradiction, &span, format!("`{id}` is asked of a {}, of which a {subject} has no list", provision.subject));
+            continue;
+        };
+        match &mut rules {
+            Some(rules) if rules.slot == slot => rules.provisions.push(place),
+            Some(_) => table.report(ProblemCode::Contradiction, &span, "the record-level provisions of a decision judge one list"),
+            None => {
+                let list = owner.fields.get(usize::from(slot)).map_or("", |f| f.name);
+                rules = Some(RecordRules { slot, list, provisions: vec![place] });
+            }
+        }
+    }
+    rules
+}

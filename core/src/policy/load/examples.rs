@@ -1,0 +1,160 @@
+//! `[[provision.example]]` and `[[decision.example]]`.
+
+use serde_json::{Map, Value as Json};
+use toml::Spanned;
+use toml::de::DeValue;
+
+use crate::evaluate::Given;
+use crate::facts::Facts;
+use crate::policy::Policy;
+use crate::policy::example::{Example, ExampleOf};
+use crate::policy::table::{Entry, Table};
+use crate::problem::ProblemCode;
+
+/// What an example may say of the outcome.
+const EXPECTED: [&str; 17] = [
+    "status",
+    "actual",
+    "required",
+    "shortfall",
+    "value",
+    "unit",
+    "deemed_by",
+    "relaxation",
+    "due",
+    "reason",
+    "missing",
+    "possible",
+    "details",
+    "counted",
+    "excluded",
+    "consequence",
+    "advice",
+];
+
+pub(super) fn read(provisions: &[Table<'_>], decisions: &[Table<'_>], policy: &Policy) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for (table, provision) in provisions.iter().zip(&policy.provisions) {
+        for example in table.tables("example", "[[provision.example]]") {
+            examples.extend(read_one(&example, ExampleOf::Provision(provision.id.clone()), policy));
+        }
+    }
+    for (table, decision) in decisions.iter().zip(&policy.decisions) {
+        for example in table.tables("example", "[[decision.example]]") {
+            examples.extend(read_one(&example, ExampleOf::Decision(decision.id.clone()), policy));
+        }
+    }
+    examples
+}
+
+fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example> {
+    let facts = facts(table, policy);
+    let given = given(table, policy);
+    let as_of = table.day("as_of");
+    if as_of.is_none() && table.get("as_of").is_none() {
+        table.report(ProblemCode::Missing, table.span(), "an example needs `as_of`, the day on which it is asked");
+    }
+    let mut expected = Vec::new();
+    for key in EXPECTED {
+        if let Some(entry) = table.get(key) {
+            match expected_text(entry) {
+                Some(text) => expected.push((key, text)),
+                None => {
+                    table.report(ProblemCode::WrongType, &entry.span(), format!("`{key}` expects text, a date, a whole number, or a list of texts"))
+                }
+            }
+        }
+    }
+    if expected.is_empty() {
+        table.report(ProblemCode::Missing, table.span(), "an example needs `status`, or another key of what comes out");
+    }
+    let decision = table.text("decision").map(str::to_owned);
+    if let Some(id) = &decision
+        && policy.decision(id).is_none()
+    {
+        table.report(ProblemCode::UnknownName, table.span(), format!("no decision is called `{id}`"));
+    }
+    table.text("says");
+    table.finish();
+    let place = table.source().problem(ProblemCode::ExampleFails, table.span(), "").place;
+    Some(Example { place, of, decision, facts: facts?, given: given?, as_of: as_of?, expected })
+}
+
+fn expected_text(entry: Entry<'_>) -> Option<String> {
+    Some(match entry.get_ref() {
+        DeValue::String(text) => text.to_string(),
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        DeValue::Array(items) => items.iter().map(expected_text).collect::<Option<Vec<_>>>()?.join(", "),
+        _ => return None,
+    })
+}
+
+fn facts(table: &Table<'_>, policy: &Policy) -> Option<Facts> {
+    let entry = table.get("facts");
+    let json = match entry {
+        Some(entry) => json(table, entry)?,
+        None => Json::Object(Map::new()),
+    };
+    let span = entry.map_or_else(|| table.span().clone(), Spanned::span);
+    let mut facts = match Facts::from_value(&json) {
+        Ok(facts) => facts,
+        Err(error) => {
+            for problem in error.problems {
+                let text = format!("{}: {}", problem.place, problem.message);
+                let placed = table.source().problem(problem.code, &span, text);
+                table.push(match problem.cure {
+                    Some(cure) => placed.with_cure(cure),
+                    None => placed,
+                });
+            }
+            return None;
+        }
+    };
+    for problem in policy.bind(&mut facts) {
+        table.report(problem.code, &span, format!("{}: {}", problem.place, problem.message));
+    }
+    Some(facts)
+}
+
+fn given(table: &Table<'_>, policy: &Policy) -> Option<Given> {
+    let mut given = Given::new();
+    let Some(values) = table.table("given", "given") else { return Some(given) };
+    for (key, entry) in values.entries() {
+        let Some(declaration) = policy.given.iter().find(|d| d.name == key.get_ref().as_ref()) else {
+            values.report(ProblemCode::UnknownName, &key.span(), format!("no decision takes `{}`", key.get_ref()));
+            continue;
+        };
+        let text = expected_text(entry).or_else(|| if let DeValue::Boolean(b) = entry.get_ref() { Some(b.to_string()) } else { None })?;
+        match declaration.parse(&text) {
+            Ok(value) => given = given.with(key.get_ref().as_ref(), value),
+            Err(expected) => values.report(ProblemCode::WrongType, &entry.span(), format!("expected {expected}")),
+        }
+    }
+    Some(given)
+}
+
+/// A value of the file in the JSON form of facts; binary floats and times of day have none.
+fn json(table: &Table<'_>, entry: Entry<'_>) -> Option<Json> {
+    Some(match entry.get_ref() {
+        DeValue::String(text) => Json::from(text.as_ref()),
+        DeValue::Integer(number) => match number.to_string().parse::<i64>() {
+            Ok(number) => Json::from(number),
+            Err(_) => {
+                table.report(ProblemCode::OutOfRange, &entry.span(), "a whole number of at most 18 digits is expected");
+                return None;
+            }
+        },
+        DeValue::Boolean(value) => Json::from(*value),
+        DeValue::Datetime(date) => Json::from(date.to_string()),
+        DeValue::Float(_) => {
+            let cure = "quantities are strings, such as \"12.5\", so that they stay exact";
+            table.report_with_cure(ProblemCode::InexactNumber, &entry.span(), "a binary number", cure);
+            return None;
+        }
+        DeValue::Array(items) => Json::Array(items.iter().map(|item| json(table, item)).collect::<Option<_>>()?),
+        DeValue::Table(fields) => {
+            Json::Object(fields.iter().map(|(key, value)| Some((key.get_ref().to_string(), json(table, value)?))).collect::<Option<_>>()?)
+        }
+    })
+}

@@ -1,0 +1,103 @@
+//! `[[fact]]`: what a policy declares beside the vocabulary.
+
+use std::sync::Arc;
+
+use crate::facts::Facts;
+use crate::feel::{Codes, Span};
+use crate::policy::table::Table;
+use crate::policy::{OwnFact, OwnKind, shapes};
+use crate::problem::ProblemCode;
+use crate::quantity::Unit;
+
+use super::texts;
+
+const KINDS: &str = "boolean, integer, decimal, date, text, code, a code list of the vocabulary, or `list of` one of them";
+
+pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
+    let tables = file.tables("fact", "[[fact]]");
+    // A kind of record that the policy declares itself is known by the facts declared for it.
+    let subjects: Vec<&str> = tables.iter().filter_map(|t| t.text("subject")).collect();
+    let mut facts: Vec<OwnFact> = Vec::new();
+    for table in &tables {
+        let fact = own_fact(table, &subjects);
+        if facts.iter().any(|f| f.subject == fact.subject && f.name == fact.name) {
+            table.report(ProblemCode::Duplicate, table.span(), format!("`{}` of {} is declared twice", fact.name, fact.subject));
+        }
+        if let Some(entity) = entities().into_iter().find(|e| e.name == fact.subject)
+            && (entity.field(&fact.name).is_some() || ["extra", "unknown", "none"].contains(&fact.name.as_str()))
+        {
+            table.report(ProblemCode::Duplicate, table.span(), format!("the vocabulary already has `{}` of {}", fact.name, fact.subject));
+        }
+        facts.push(fact);
+        table.finish();
+    }
+    facts
+}
+
+/// Every entity of the vocabulary, also those that only stand inside others.
+fn entities() -> Vec<&'static crate::facts::Entity> {
+    use crate::facts::FieldKind;
+    let mut found: Vec<&'static crate::facts::Entity> = Facts::SUBJECTS.to_vec();
+    let mut next = 0;
+    while let Some(entity) = found.get(next).copied() {
+        for field in entity.fields {
+            if let FieldKind::Record(inner) | FieldKind::Records(inner) = field.kind
+                && !found.iter().any(|e| e.name == inner().name)
+            {
+                found.push(inner());
+            }
+        }
+        next += 1;
+    }
+    found
+}
+
+fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
+    let text = table.need_text("type");
+    let (list, item) = text.strip_prefix("list of ").map_or((false, text), |item| (true, item));
+    let span = table.get("type").map_or_else(|| table.span().clone(), toml::Spanned::span);
+    let name = table.need_text("name").to_owned();
+    let fact = OwnFact {
+        subject: table.need_text("subject").to_owned(),
+        list,
+        kind: kind(table, item, &name, &span, subjects),
+        name,
+        unit: table.text("unit").map(Unit::of),
+        label: texts(table, "zh", "en"),
+        headers: table.texts("headers").into_iter().map(|(header, _)| header.to_owned()).collect(),
+    };
+    if !fact.name.starts_with(|c: char| c.is_ascii_lowercase())
+        || !fact.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    {
+        table.report(ProblemCode::Syntax, table.span(), "a fact's name is of small letters, digits and `_`");
+    }
+    fact
+}
+
+fn kind(table: &Table<'_>, item: &str, name: &str, span: &Span, subjects: &[&str]) -> OwnKind {
+    let codes: Vec<String> = table.texts("codes").into_iter().map(|(code, _)| code.to_owned()).collect();
+    let ordered = table.flag("ordered");
+    match item {
+        "boolean" => OwnKind::Boolean,
+        "integer" => OwnKind::Integer,
+        "decimal" | "number" => OwnKind::Decimal,
+        "date" => OwnKind::Date,
+        "text" | "string" => OwnKind::Text,
+        "code" => {
+            if codes.is_empty() || codes.len() > 255 {
+                table.report(ProblemCode::Missing, span, "a code needs `codes`, from 1 to 255 of them");
+            }
+            OwnKind::Code(Arc::new(Codes { name: name.to_owned(), ordered, codes }))
+        }
+        other => match shapes::vocabulary_codes(other) {
+            Some(codes) => OwnKind::Code(codes),
+            None if subjects.contains(&other) || entities().iter().any(|e| e.name == other) => OwnKind::Record(other.to_owned()),
+            None => {
+                if !other.is_empty() {
+                    table.report_with_cure(ProblemCode::UnknownName, span, format!("no type is called `{other}`"), format!("one of {KINDS}"));
+                }
+                OwnKind::Text
+            }
+        },
+    }
+}

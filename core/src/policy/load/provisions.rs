@@ -1,0 +1,224 @@
+//! `[[provision]]`: the rules of a document.
+
+use super::names::NamesBySubject;
+use super::{resolve, texts};
+use crate::evaluate::Modality;
+use crate::feel::{Compiled, Names, Type};
+use crate::policy::table::Table;
+use crate::policy::{ConsequenceRule, DetailRule, Kind, Provision, Relaxation, Rule, RulePart, Text};
+use crate::problem::ProblemCode;
+
+const MODALITIES: [(&str, Modality); 5] = [
+    ("shall", Modality::Shall),
+    ("principle", Modality::Principle),
+    ("may", Modality::May),
+    ("encouraged", Modality::Encouraged),
+    ("forbidden", Modality::Forbidden),
+];
+
+/// The ids of all provisions, so that they can refer to one another; a second use of one is reported.
+pub(super) fn ids(tables: &[Table<'_>]) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for table in tables {
+        let id = table.need_text("id").to_owned();
+        if ids.contains(&id) && !id.is_empty() {
+            let span = table.get("id").map_or_else(|| table.span().clone(), toml::Spanned::span);
+            table.report(ProblemCode::Duplicate, &span, format!("another provision is called `{id}`"));
+        }
+        ids.push(id);
+    }
+    ids
+}
+
+pub(super) fn read(tables: &[Table<'_>], names: &NamesBySubject<'_>, ids: &[String], once: &mut Vec<Compiled>) -> Vec<Provision> {
+    let provisions: Vec<Provision> =
+        tables.iter().map(|table| Reader { table, names: names.of(table.text("subject").unwrap_or("")), ids, once }.provision()).collect();
+    refuse_circles(tables, &provisions);
+    provisions
+}
+
+struct Reader<'r, 's> {
+    table: &'r Table<'r>,
+    names: &'r Names<'s>,
+    ids: &'r [String],
+    once: &'r mut Vec<Compiled>,
+}
+
+impl Reader<'_, '_> {
+    fn provision(mut self) -> Provision {
+        let table = self.table;
+        let modality = modality(table);
+        let text = texts(table, "zh", "en");
+        let name = texts(table, "name_zh", "name_en");
+        let mut provision = Provision {
+            id: table.need_text("id").to_owned(),
+            article: table.need_text("article").to_owned(),
+            subject: table.need_text("subject").to_owned(),
+            modality,
+            kind: Kind::Requirement,
+            from: table.day("from"),
+            until: table.day("until"),
+            name: Text {
+                zh: if name.zh.is_empty() { text.zh.clone() } else { name.zh },
+                en: if name.en.is_empty() { text.en.clone() } else { name.en },
+            },
+            text,
+            when: self.condition(table, "when"),
+            rule: self.rule(),
+            relaxation: self.relaxation(table),
+            deemed_by: self.references("deemed_by"),
+            due: self.typed(table, "due", "a date", |ty| *ty == Type::Date),
+            deadline: self.typed(table, "deadline", "a date", |ty| *ty == Type::Date),
+            amount: self.typed(table, "amount", "a number, a date or a duration", |ty| !matches!(ty, Type::Record(_) | Type::Mixed)),
+            consequence: self.consequence(),
+            details: self.details(),
+            ledger_code: table.text("ledger").unwrap_or("rejected").to_owned(),
+        };
+        provision.kind = self.kind(&provision);
+        provision
+    }
+
+    /// What the file calls it, else what its keys say it is.
+    fn kind(&self, provision: &Provision) -> Kind {
+        if let Some((code, entry)) = self.table.text_entry("kind") {
+            if let Some((_, kind)) = Kind::ALL.iter().find(|(known, _)| *known == code) {
+                return *kind;
+            }
+            let known: Vec<_> = Kind::ALL.iter().map(|(code, _)| *code).collect();
+            self.table.report_with_cure(
+                ProblemCode::UnknownCode,
+                &entry.span(),
+                format!("no kind of provision is called `{code}`"),
+                format!("one of {}", known.join(", ")),
+            );
+        }
+        match provision {
+            Provision { consequence: Some(_), .. } => Kind::Consequence,
+            Provision { amount: Some(_), rule: Rule::Nothing, .. } => Kind::Amount,
+            Provision { deadline: Some(_), .. } => Kind::Deadline,
+            Provision { rule: Rule::Nothing, .. } => Kind::Context,
+            _ => Kind::Requirement,
+        }
+    }
+
+    fn rule(&mut self) -> Rule {
+        let table = self.table;
+        let require = self.condition(table, "require");
+        let parts: Vec<RulePart> = table.tables("part", "[[provision.part]]").iter().filter_map(|part| self.part(part)).collect();
+        let (any, all) = (self.references("any_of"), self.references("all_of"));
+        let given = [require.is_some(), !parts.is_empty(), !any.is_empty(), !all.is_empty()];
+        if given.iter().filter(|g| **g).count() > 1 {
+            table.report(ProblemCode::Contradiction, table.span(), "a provision has one of `require`, `part`, `any_of` and `all_of`");
+        }
+        match require {
+            Some(condition) => Rule::Require(condition),
+            None if !parts.is_empty() => Rule::Parts(parts),
+            None if !any.is_empty() => Rule::AnyOf(any),
+            None if !all.is_empty() => Rule::AllOf(all),
+            None => Rule::Nothing,
+        }
+    }
+
+    fn part(&mut self, table: &Table<'_>) -> Option<RulePart> {
+        let part = self.condition(table, "require").map(|require| RulePart {
+            id: table.text("id").unwrap_or("").to_owned(),
+            modality: modality(table),
+            when: self.condition(table, "when"),
+            relaxation: self.relaxation(table),
+            require,
+        });
+        table.text("zh");
+        table.text("en");
+        if part.is_none() && table.text("require").is_none() {
+            table.report(ProblemCode::Missing, table.span(), "a part needs `require`");
+        }
+        table.finish();
+        part
+    }
+
+    fn relaxation(&mut self, table: &Table<'_>) -> Option<Relaxation> {
+        let relax = table.table("relax", "relax")?;
+        let relaxation = self.condition(&relax, "when").map(|when| Relaxation { name: relax.need_text("name").to_owned(), when });
+        if relaxation.is_none() && relax.text("when").is_none() {
+            relax.report(ProblemCode::Missing, relax.span(), "a relaxation needs `when`");
+        }
+        relax.text("zh");
+        relax.text("en");
+        relax.finish();
+        relaxation
+    }
+
+    fn consequence(&mut self) -> Option<ConsequenceRule> {
+        let table = self.table.table("consequence", "consequence")?;
+        let follows = table.texts("follows").into_iter().filter_map(|(id, span)| resolve(&table, self.ids, id, &span, "provision")).collect();
+        let rule = ConsequenceRule { follows, open: self.condition(&table, "open") };
+        table.finish();
+        Some(rule)
+    }
+
+    fn details(&mut self) -> Vec<DetailRule> {
+        let mut details = Vec::new();
+        for table in self.table.tables("detail", "[[provision.detail]]") {
+            let name = table.need_text("name").to_owned();
+            if let Some(value) = self.typed(&table, "value", "a value that can be shown", |ty| !matches!(ty, Type::Record(_) | Type::Mixed)) {
+                details.push(DetailRule { name, value });
+            }
+            table.text("zh");
+            table.text("en");
+            table.finish();
+        }
+        details
+    }
+
+    fn references(&self, key: &'static str) -> Vec<usize> {
+        self.table.texts(key).into_iter().filter_map(|(id, span)| resolve(self.table, self.ids, id, &span, "provision")).collect()
+    }
+
+    fn condition(&mut self, table: &Table<'_>, key: &'static str) -> Option<Compiled> {
+        self.typed(table, key, "a condition", |ty| matches!(ty, Type::Boolean | Type::Null))
+    }
+
+    fn typed(&mut self, table: &Table<'_>, key: &'static str, what: &str, fits: fn(&Type) -> bool) -> Option<Compiled> {
+        let (compiled, span) = table.expression(key, self.names)?;
+        if !fits(compiled.ty()) && *compiled.ty() != Type::Null {
+            table.report(ProblemCode::WrongType, &span, format!("`{key}` expects {what}, got {}", compiled.ty()));
+            return None;
+        }
+        Some(compiled.hoisted(self.once))
+    }
+}
+
+fn modality(table: &Table<'_>) -> Modality {
+    let Some((code, entry)) = table.text_entry("modality") else {
+        table.need_text("modality");
+        return Modality::Shall;
+    };
+    match MODALITIES.iter().find(|(known, _)| *known == code) {
+        Some((_, modality)) => *modality,
+        None => {
+            let cure = "one of shall, principle, may, encouraged, forbidden";
+            table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no modality is called `{code}`"), cure);
+            Modality::Shall
+        }
+    }
+}
+
+/// A provision never depends on itself, however long the way.
+fn refuse_circles(tables: &[Table<'_>], provisions: &[Provision]) {
+    for (start, table) in tables.iter().enumerate() {
+        let mut reached: Vec<usize> = provisions.get(start).map(Provision::depends_on).unwrap_or_default();
+        let mut next = 0;
+        while let Some(place) = reached.get(next).copied() {
+            if place == start {
+                table.report(ProblemCode::Contradiction, table.span(), "a provision that depends on itself");
+                break;
+            }
+            for further in provisions.get(place).map(Provision::depends_on).unwrap_or_default() {
+                if !reached.contains(&further) {
+                    reached.push(further);
+                }
+            }
+            next += 1;
+        }
+    }
+}

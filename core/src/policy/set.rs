@@ -1,0 +1,157 @@
+//! Several policies together: the built-in ones, and what a host adds.
+
+use super::{Decision, GivenDeclaration, Policy, load};
+use crate::evaluate::{Given, Verdict};
+use crate::facts::Facts;
+use crate::feel::{Type, Value};
+use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
+use crate::quantity::{Day, parse_day, parse_decimal};
+
+/// The policies that are built in, by file name.
+const BUILT_IN: &[(&str, &str)] = &[("cq-2017-25.toml", include_str!("../../policies/cq-2017-25.toml"))];
+
+/// Policies that are asked together.
+#[derive(Debug, Default)]
+pub struct PolicySet {
+    policies: Vec<Policy>,
+}
+
+impl PolicySet {
+    /// No policies.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// The built-in policies.
+    ///
+    /// # Errors
+    /// Never, as long as the tests pass: every built-in policy is loaded there.
+    pub fn builtin() -> Result<Self, TrainingError> {
+        let mut set = Self::empty();
+        for (name, text) in BUILT_IN {
+            set.add(name, text)?;
+        }
+        Ok(set)
+    }
+
+    /// Adds a policy from the text of its file; `name` is what messages call the file.
+    ///
+    /// # Errors
+    /// Every problem of the file, each with line and column; or a policy or decision of that id that is there already.
+    pub fn add(&mut self, name: &str, text: &str) -> Result<&Policy, TrainingError> {
+        let policy = load::load(name, text)?;
+        let mut problems = Vec::new();
+        if self.policies.iter().any(|p| p.id == policy.id) {
+            problems.push(Problem::new(ProblemCode::Duplicate, name, format!("a policy `{}` is loaded already", policy.id)));
+        }
+        for decision in policy.decisions.iter().filter(|d| self.decision(&d.id).is_ok()) {
+            problems.push(Problem::new(ProblemCode::Duplicate, name, format!("a decision `{}` is loaded already", decision.id)));
+        }
+        TrainingError::unless_empty(problems)?;
+        self.policies.push(policy);
+        self.policies.last().ok_or_else(|| Problem::new(ProblemCode::Missing, name, "no policy").into())
+    }
+
+    /// The policies, in the order in which they were added.
+    #[must_use]
+    pub fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    /// The decision of this id, with its policy.
+    ///
+    /// # Errors
+    /// No decision has this id; the nearest one is named.
+    pub fn decision(&self, id: &str) -> Result<(&Policy, &Decision), TrainingError> {
+        let found = self.policies.iter().find_map(|policy| policy.decision(id).map(|decision| (policy, decision)));
+        found.ok_or_else(|| {
+            let ids = || self.policies.iter().flat_map(|p| &p.decisions).map(|d| d.id.as_str());
+            let problem = Problem::new(ProblemCode::UnknownName, "decision", format!("no decision is called `{id}`"));
+            match nearest(id, ids()) {
+                Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
+                None => problem.with_cure(format!("one of {}", ids().collect::<Vec<_>>().join(", "))),
+            }
+            .into()
+        })
+    }
+
+    /// Reads facts for a decision from JSON text, the policy's own facts included.
+    ///
+    /// # Errors
+    /// No such decision, or every problem of the facts with its path.
+    pub fn facts_from_json(&self, decision: &str, text: &str) -> Result<Facts, TrainingError> {
+        let (policy, _) = self.decision(decision)?;
+        let mut facts = Facts::from_json(text)?;
+        TrainingError::unless_empty(policy.bind(&mut facts))?;
+        Ok(facts)
+    }
+
+    /// Answers a decision for one subject on one day.
+    ///
+    /// # Errors
+    /// No such decision; something given that it does not take, or not given that it does.
+    pub fn evaluate(&self, decision: &str, facts: &Facts, given: &Given, as_of: Day) -> Result<Verdict, TrainingError> {
+        let (policy, decision) = self.decision(decision)?;
+        Ok(policy.ask(decision, given, as_of)?.evaluate(facts))
+    }
+}
+
+impl Policy {
+    /// Answers a decision of this policy alone.
+    ///
+    /// # Errors
+    /// As [`PolicySet::evaluate`].
+    pub fn evaluate(&self, decision: &str, facts: &Facts, given: &Given, as_of: Day) -> Result<Verdict, TrainingError> {
+        let Some(decision) = self.decision(decision) else {
+            return Err(Problem::new(ProblemCode::UnknownName, "decision", format!("no decision is called `{decision}`")).into());
+        };
+        Ok(self.ask(decision, given, as_of)?.evaluate(facts))
+    }
+
+    /// Reads a policy by itself from the text of its file.
+    ///
+    /// # Errors
+    /// Every problem of the file, each with line and column.
+    pub fn from_toml(name: &str, text: &str) -> Result<Self, TrainingError> {
+        load::load(name, text)
+    }
+}
+
+impl GivenDeclaration {
+    /// Reads a value from text, as a command line has it.
+    ///
+    /// # Errors
+    /// What was expected instead.
+    pub fn parse(&self, text: &str) -> Result<Value, String> {
+        match &self.ty {
+            Type::Number(_) if self.kind == "integer" => match text.parse::<i32>() {
+                Ok(whole) => Ok(Value::from(i64::from(whole))),
+                Err(_) => Err(format!("a whole number for `{}`", self.name)),
+            },
+            Type::Number(_) => parse_decimal(text).map(Value::Number).ok_or_else(|| format!("a decimal for `{}`", self.name)),
+            Type::Date => parse_day(text).map(Value::Date).ok_or_else(|| format!("a date YYYY-MM-DD for `{}`", self.name)),
+            Type::Boolean => text.parse().map(Value::Boolean).map_err(|_| format!("true or false for `{}`", self.name)),
+            Type::Code(codes) if codes.index(text).is_none() => Err(format!("one of {} for `{}`", codes.codes.join(", "), self.name)),
+            _ => Ok(Value::from(text)),
+        }
+    }
+
+    /// Whether a value has the declared type.
+    pub(crate) fn takes(&self, value: &Value) -> bool {
+        match (&self.ty, value) {
+            (Type::Number(_), Value::Number(n)) => self.kind != "integer" || n.fract().is_zero(),
+            (Type::Date, Value::Date(_)) | (Type::Boolean, Value::Boolean(_)) | (Type::Text, Value::Text(_)) => true,
+            (Type::Code(codes), Value::Text(code)) => codes.index(code).is_some(),
+            _ => false,
+        }
+    }
+
+    /// The value as expressions read it: a code by its place.
+    pub(crate) fn held(&self, value: &Value) -> Value {
+        match (&self.ty, value) {
+            (Type::Code(codes), Value::Text(code)) => codes.index(code).map_or(Value::NULL, Value::Code),
+            _ => value.clone(),
+        }
+    }
+}

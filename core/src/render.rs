@@ -1,0 +1,143 @@
+//! Reports for people: a department's or hospital's results as a page, a workbook and a few lines for the terminal.
+//!
+//! In come verdicts with the facts they were made from; out go a self-contained HTML file, the bytes of an `.xlsx`, or plain text.
+//! INVARIANT: nothing is judged here, and no identity number, date of birth or licence number is ever written.
+
+#[cfg(feature = "render")]
+mod bars;
+mod basis;
+#[cfg(all(test, feature = "render", feature = "workbook"))]
+pub(crate) mod fixtures;
+mod lead;
+#[cfg(feature = "render")]
+mod page;
+#[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
+mod person;
+#[cfg(feature = "render")]
+mod summary;
+#[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
+mod tally;
+#[cfg(all(test, feature = "render", feature = "workbook"))]
+mod tests;
+#[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
+mod words;
+#[cfg(feature = "workbook")]
+mod xlsx;
+
+#[cfg(feature = "render")]
+pub use page::html;
+#[cfg(feature = "render")]
+pub use summary::summary;
+#[cfg(feature = "workbook")]
+pub use xlsx::xlsx;
+
+use medtrain_macros::crosses;
+
+use crate::evaluate::{Given, PolicyReference, Verdict};
+use crate::explain::ProvisionLabel;
+use crate::facts::Practitioner;
+use crate::lang::{Lang, Text};
+pub use crate::problem::Severity;
+use crate::problem::ProblemCode;
+use crate::quantity::Day;
+
+/// A department's or hospital's result, ready to be rendered.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// What it is about: the hospital, or the file that was read.
+    pub title: &'a str,
+    /// The question that was asked of everyone.
+    pub question: Text<'a>,
+    /// The name of the document that asks it.
+    pub document: Text<'a>,
+    /// The policy that was applied.
+    pub policy: &'a PolicyReference,
+    /// The day on which the question is asked.
+    pub as_of: Day,
+    /// What was given with the question, such as the year.
+    pub given: &'a Given,
+    /// The provisions that findings and records name.
+    pub provisions: &'a [ProvisionLabel],
+    /// Everyone who was judged.
+    pub people: &'a [ReportRow<'a>],
+    /// What was found wrong, normalised or doubtful in the data.
+    pub problems: &'a [ReportProblem<'a>],
+    /// What was read.
+    pub sheets: &'a [SheetSummary<'a>],
+    /// The language of the report.
+    pub lang: Lang,
+}
+
+/// One person with their verdict.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportRow<'a> {
+    /// The person.
+    pub facts: &'a Practitioner,
+    /// Their verdict.
+    pub verdict: &'a Verdict,
+    /// Where they stand in the source, such as `人员!5`.
+    pub place: Option<&'a str>,
+    /// Where each of their credit records stands, in the order of the facts; empty where it is not known.
+    pub record_places: &'a [String],
+}
+
+/// Something about the data that a reader should know.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportProblem<'a> {
+    /// How much it matters.
+    pub severity: Severity,
+    /// What kind it is.
+    pub code: ProblemCode,
+    /// Where it is: `学分记录!F7`.
+    pub place: &'a str,
+    /// What it is, as a sentence.
+    pub text: Text<'a>,
+    /// What would mend it.
+    pub cure: Option<Text<'a>>,
+}
+
+/// What became of a sheet's rows.
+#[derive(Clone, Copy, Debug)]
+pub struct SheetSummary<'a> {
+    /// The name of the sheet.
+    pub name: &'a str,
+    /// What it holds, such as credit records.
+    pub holds: Text<'a>,
+    /// Rows read.
+    pub read: usize,
+    /// Rows used.
+    pub used: usize,
+    /// Rows set aside, by reason.
+    pub set_aside: &'a [SetAside<'a>],
+}
+
+/// Rows that were set aside for one reason.
+#[derive(Clone, Copy, Debug)]
+pub struct SetAside<'a> {
+    /// Why.
+    pub reason: Text<'a>,
+    /// How many.
+    pub rows: usize,
+}
+
+/// A report that could not be made: a fault of this library or of what it writes with, never of the data.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the report could not be written: {reason}")]
+pub struct RenderError {
+    /// What the writer said.
+    pub reason: String,
+}
+
+#[cfg(feature = "render")]
+impl From<minijinja::Error> for RenderError {
+    fn from(error: minijinja::Error) -> Self {
+        Self { reason: format!("{error:#}") }
+    }
+}
+
+#[cfg(feature = "workbook")]
+impl From<rust_xlsxwriter::XlsxError> for RenderError {
+    fn from(error: rust_xlsxwriter::XlsxError) -> Self {
+        Self { reason: error.to_string() }
+    }
+}

@@ -1,0 +1,51 @@
+//! What a report rests on: the policy, its version, the day, what was given.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::Report;
+use super::words::Words;
+
+/// What was given, in one line: `year 2024`.
+pub(super) fn given(report: &Report<'_>) -> String {
+    let colon = report.lang.pick("：", " ");
+    let one = |(name, value): (&str, &crate::feel::Value)| {
+        let name = match name {
+            "year" => report.lang.pick("年度", "year"),
+            "purpose" => report.lang.pick("用途", "purpose"),
+            other => other,
+        };
+        format!("{name}{colon}{value}")
+    };
+    report.given.iter().map(one).collect::<Vec<_>>().join(report.lang.pick("，", ", "))
+}
+
+/// What a reader needs to reproduce the report.
+pub(super) fn basis(report: &Report<'_>) -> Vec<(&'static str, String)> {
+    let w = Words::of(report.lang);
+    let policy = report.policy;
+    vec![
+        (w.policy, format!("{} {}", report.document.to(report.lang), policy.number).trim().to_owned()),
+        (w.version, format!("{} {}", policy.id, policy.version)),
+        (w.hash, policy.hash.clone()),
+        (w.as_of, report.as_of.to_string()),
+        (w.given, given(report)),
+        (w.digest, digest(report)),
+        (w.engine, concat!("medtrain ", env!("CARGO_PKG_VERSION")).to_owned()),
+    ]
+}
+
+/// SHA-256 of all verdicts in canonical JSON, a line each: two reports with the same digest say the same of the same people.
+fn digest(report: &Report<'_>) -> String {
+    let mut sum = Sha256::new();
+    for row in report.people {
+        // A verdict is made of texts, lists and numbers: writing it as JSON cannot fail.
+        sum.update(serde_json::to_vec(row.verdict).unwrap_or_default());
+        sum.update(b"\n");
+    }
+    sum.finalize().iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

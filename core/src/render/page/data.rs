@@ -1,0 +1,108 @@
+//! What was read, and what was wrong with it.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::lang::Lang;
+use crate::problem::ProblemCode;
+use crate::render::words;
+use crate::render::{ReportProblem, Severity, SheetSummary};
+
+/// Places that are named for one problem.
+const PLACES: usize = 6;
+
+/// What became of the rows of one sheet.
+#[derive(Serialize)]
+pub(super) struct SheetRow<'a> {
+    name: &'a str,
+    holds: &'a str,
+    read: usize,
+    used: usize,
+    aside: usize,
+    reasons: String,
+}
+
+/// Problems of one kind.
+#[derive(Serialize)]
+pub(super) struct ProblemGroup<'a> {
+    severity: &'static str,
+    kind: &'static str,
+    count: usize,
+    rows: Vec<ProblemRow<'a>>,
+    left: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ProblemRow<'a> {
+    places: Vec<&'a str>,
+    places_left: Option<String>,
+    text: &'a str,
+    cure: Option<&'a str>,
+}
+
+/// What became of the rows of one sheet.
+pub(super) fn sheet_row<'a>(sheet: &SheetSummary<'a>, lang: Lang) -> SheetRow<'a> {
+    let reasons: Vec<String> = (sheet.set_aside.iter())
+        .map(|aside| lang.pick(format!("{}{}行", aside.reason.zh, aside.rows), format!("{}: {}", aside.reason.en, aside.rows)))
+        .collect();
+    SheetRow {
+        name: sheet.name,
+        holds: sheet.holds.to(lang),
+        read: sheet.read,
+        used: sheet.used,
+        aside: sheet.set_aside.iter().map(|aside| aside.rows).sum(),
+        reasons: reasons.join(lang.pick("；", "; ")),
+    }
+}
+
+/// Problems by kind, the gravest first.
+pub(super) fn problem_groups<'a>(problems: &[ReportProblem<'a>], lang: Lang) -> Vec<ProblemGroup<'a>> {
+    let mut kinds: Vec<(_, Vec<&ReportProblem<'a>>)> = Vec::new();
+    for problem in problems {
+        let kind = (problem.severity, problem.code);
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, of)) => of.push(problem),
+            None => kinds.push((kind, vec![problem])),
+        }
+    }
+    kinds.sort_by_key(|((severity, _), _)| *severity);
+    kinds.into_iter().map(|((severity, code), of)| problem_group(severity, code, &of, lang)).collect()
+}
+
+/// One kind of problems: those with the same words stand together, with their places.
+fn problem_group<'a>(severity: Severity, code: ProblemCode, of: &[&ReportProblem<'a>], lang: Lang) -> ProblemGroup<'a> {
+    let most = match severity {
+        Severity::Blocking => 20,
+        Severity::Suspect => 10,
+        Severity::Fixed | Severity::Info => 4,
+    };
+    let mut slots: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+    let mut rows: Vec<(Vec<&'a str>, ProblemRow<'a>)> = Vec::new();
+    for problem in of {
+        let (text, cure) = (problem.text.to(lang), problem.cure.map(|cure| cure.to(lang)));
+        let slot = *slots.entry((text, cure)).or_insert_with(|| {
+            rows.push((Vec::new(), ProblemRow { places: Vec::new(), places_left: None, text, cure }));
+            rows.len() - 1
+        });
+        if let Some((places, _)) = rows.get_mut(slot) {
+            places.push(problem.place);
+        }
+    }
+    let shown: usize = rows.iter().take(most).map(|(places, _)| places.len()).sum();
+    let left = of.len() - shown;
+    let rows = rows.into_iter().take(most).map(|(mut places, row)| {
+        let all = places.len();
+        places.truncate(PLACES);
+        let places_left = (all > PLACES).then(|| lang.pick(format!("等{all}处"), format!("and {} more", all - PLACES)));
+        ProblemRow { places, places_left, ..row }
+    });
+    ProblemGroup {
+        severity: words::severity(severity, lang),
+        kind: words::problem_kind(code, lang),
+        count: of.len(),
+        rows: rows.collect(),
+        left: (left > 0)
+            .then(|| lang.pick(format!("另有{left}项，全部见 Excel 文件"), format!("and {left} more; all of them are in the Excel file"))),
+    }
+}

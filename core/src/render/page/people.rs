@@ -1,0 +1,154 @@
+//! The roster: one line for each person, and under those who lack something what and why.
+
+use serde::Serialize;
+
+use crate::evaluate::{Finding, RecordLine, RecordState, Relation, Status};
+use crate::explain::{self, Rounding, list, missing_words, path_words, record_sentence, shown, with_unit};
+use crate::lang::Lang;
+use crate::quantity::Unit;
+use crate::render::bars::{self, Gauge};
+use crate::render::person::{activity, have, record_place, title};
+use crate::render::tally::{self, Requirement, Tally};
+use crate::render::words::{self, Words};
+use crate::render::{Report, ReportRow};
+
+/// Records that do not count, of one person.
+const RECORDS: usize = 8;
+/// The people of one status.
+#[derive(Serialize)]
+pub(super) struct Group<'a> {
+    code: &'static str,
+    symbol: &'static str,
+    word: &'static str,
+    count: String,
+    /// Whether nothing is left to do: one line for each person is enough.
+    settled: bool,
+    pub(super) people: Vec<Person<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Person<'a> {
+    name: &'a str,
+    id: &'a str,
+    department: &'a str,
+    title: &'static str,
+    cells: Vec<Cell>,
+    told: Vec<String>,
+    records: Vec<LedgerLine<'a>>,
+    records_left: Option<String>,
+}
+
+/// One requirement of one person.
+#[derive(Serialize, Default)]
+struct Cell {
+    code: &'static str,
+    symbol: &'static str,
+    have: String,
+    required: String,
+    lacks: String,
+    word: &'static str,
+    gauge: Option<Gauge>,
+}
+
+/// A record that does not count.
+#[derive(Serialize)]
+struct LedgerLine<'a> {
+    what: String,
+    beside: String,
+    why: String,
+    place: &'a str,
+}
+
+/// The people of one status with what is told of each.
+pub(super) fn group<'a>(status: Status, tally: &Tally<'a>, report: &Report<'a>) -> Group<'a> {
+    let people = tally.roster.iter().filter(|row| row.verdict.status == status);
+    Group {
+        code: status.code(),
+        symbol: words::symbol(status),
+        word: words::status(status, report.lang),
+        count: words::people(tally.counts.of(status), report.lang),
+        settled: matches!(status, Status::Met | Status::NotApplicable),
+        people: people.map(|row| person(row, &tally.requirements, report)).collect(),
+    }
+}
+
+fn person<'a>(row: &'a ReportRow<'a>, requirements: &[Requirement<'a>], report: &Report<'a>) -> Person<'a> {
+    let lang = report.lang;
+    let settled = matches!(row.verdict.status, Status::Met | Status::NotApplicable);
+    let lines: Vec<&RecordLine> =
+        if settled { Vec::new() } else { row.verdict.records.iter().filter(|line| line.state != RecordState::Counted).collect() };
+    let left = lines.len().saturating_sub(RECORDS);
+    Person {
+        name: row.facts.name.as_deref().unwrap_or(Words::of(lang).no_name),
+        id: tally::person_id(row).unwrap_or_default(),
+        department: tally::department(row).unwrap_or_default(),
+        title: title(row, lang),
+        cells: requirements
+            .iter()
+            .map(|requirement| tally::finding(row, requirement.provision).map_or_else(Cell::default, |f| cell(f, lang)))
+            .collect(),
+        told: told(row, report),
+        records: lines.into_iter().take(RECORDS).map(|line| ledger_line(line, row, report)).collect(),
+        records_left: (left > 0).then(|| lang.pick(format!("另有{left}条，见 Excel 文件"), format!("and {left} more in the Excel file"))),
+    }
+}
+
+/// The sentences under a person: what decides, then what else is open.
+fn told(row: &ReportRow<'_>, report: &Report<'_>) -> Vec<String> {
+    let lang = report.lang;
+    let verdict = row.verdict;
+    let mut told: Vec<String> = explain::gist(verdict, report.provisions, lang).into_iter().collect();
+    if verdict.status == Status::Unmet {
+        let also = verdict.findings.iter().filter(|finding| matches!(finding.status, Status::Waivable | Status::Unknown));
+        told.extend(also.map(|finding| explain::sentence(finding, report.provisions, report.as_of, lang)));
+    }
+    if verdict.status == Status::Waivable && !verdict.missing.is_empty() {
+        let missing = list(&missing_words(&verdict.missing, lang), 4, lang);
+        told.push(lang.pick(format!("另缺少{missing}"), format!("also missing: {missing}")));
+    }
+    told
+}
+
+fn cell(finding: &Finding, lang: Lang) -> Cell {
+    let (have, required) = (have(finding), finding.required.as_deref().map(|required| shown(required, Rounding::Nearest)).unwrap_or_default());
+    let over = matches!(finding.relation, Some(Relation::AtMost | Relation::LessThan));
+    let lacks = match (finding.status, &finding.shortfall) {
+        (Status::Unmet | Status::Waivable, Some(gap)) if gap != "0" => {
+            let gap = shown(gap, Rounding::Up);
+            match (over, lang) {
+                (false, Lang::Zh) => format!("差{gap}"),
+                (true, Lang::Zh) => format!("超{gap}"),
+                (false, Lang::En) => format!("{gap} short"),
+                (true, Lang::En) => format!("{gap} over"),
+            }
+        }
+        _ => String::new(),
+    };
+    Cell {
+        code: finding.status.code(),
+        symbol: words::symbol(finding.status),
+        word: if have.is_empty() { words::status(finding.status, lang) } else { "" },
+        have,
+        required,
+        lacks,
+        gauge: bars::gauge(finding).filter(|_| finding.status != Status::NotApplicable),
+    }
+}
+
+fn ledger_line<'a>(line: &RecordLine, row: &ReportRow<'a>, report: &Report<'a>) -> LedgerLine<'a> {
+    let lang = report.lang;
+    let activity = activity(line, row);
+    let name = activity.and_then(|activity| activity.activity_name.as_deref()).map(|name| lang.pick(format!("《{name}》"), format!("“{name}”")));
+    let mut beside: Vec<String> = Vec::new();
+    if let Some(activity) = activity {
+        beside.extend(activity.awarded_on.or(activity.ends_on).or(activity.completed_on).map(|day| day.to_string()));
+        beside.extend(activity.credits.map(|credits| with_unit(&credits.to_string(), Some(&Unit::Credit), lang)));
+        beside.extend(activity.hours.map(|hours| with_unit(&hours.to_string(), Some(&Unit::Hour), lang)));
+    }
+    LedgerLine {
+        what: name.unwrap_or_else(|| path_words(&line.path, lang)),
+        beside: beside.join(lang.pick("，", ", ")),
+        why: record_sentence(line, report.provisions, lang),
+        place: record_place(line, row),
+    }
+}

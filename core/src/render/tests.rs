@@ -1,0 +1,275 @@
+//! What the reports say, and that they say it of everyone.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, Xlsx};
+use rust_decimal::Decimal;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::fixtures::{Case, annual, at_least, day, hospital, person, small, verdict};
+use super::tally::{Share, Tally, bins};
+use super::{bars, html, summary, xlsx};
+use crate::evaluate::{Relation, Status};
+use crate::lang::Lang;
+use crate::quantity::{Unit, parse_decimal};
+
+fn page(case: &Case, lang: Lang) -> String {
+    case.report(lang, html).expect("a page")
+}
+
+fn sheet(case: &Case, lang: Lang, name: &str) -> Vec<Vec<Data>> {
+    let bytes = case.report(lang, xlsx).expect("a workbook");
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("readable");
+    book.worksheet_range(name).expect("the sheet").rows().map(<[Data]>::to_vec).collect()
+}
+
+#[test]
+fn percentages_are_exact_and_never_claim_what_is_not_so() {
+    let percent = |part, whole| Share { part, whole }.percent();
+    assert_eq!(percent(212, 300), "70.7%");
+    assert_eq!(percent(1, 3), "33.3%");
+    assert_eq!(percent(2, 3), "66.7%");
+    assert_eq!(percent(1, 8), "12.5%");
+    assert_eq!(percent(1, 2000), "0.1%");
+    assert_eq!(percent(1, 16), "6.3%");
+    assert_eq!(percent(300, 300), "100.0%");
+    assert_eq!(percent(9_999, 10_000), ">99.9%");
+    assert_eq!(percent(1, 10_000), "<0.1%");
+    assert_eq!(percent(0, 7), "0.0%");
+    assert_eq!(percent(0, 0), "—");
+}
+
+#[test]
+fn departments_are_ordered_by_exact_shares_and_those_of_whom_nothing_is_asked_come_last() {
+    let share = |part, whole| Share { part, whole };
+    assert!(share(1, 3).compare(share(3333, 9999)).is_eq());
+    assert!(share(1, 3).compare(share(3334, 9999)).is_lt());
+    assert!(share(0, 0).compare(share(1, 1)).is_gt());
+}
+
+#[test]
+fn every_gap_falls_into_one_bin() {
+    let gaps: Vec<Decimal> = ["0.5", "1", "5", "5.01", "24.9", "25"].into_iter().filter_map(parse_decimal).collect();
+    let bins = bins(&gaps);
+    assert_eq!(bins.iter().map(|bin| bin.people).collect::<Vec<_>>(), [3, 1, 0, 0, 2]);
+    assert_eq!(bins.iter().map(|bin| bin.to.to_string()).collect::<Vec<_>>(), ["5", "10", "15", "20", "25"]);
+}
+
+#[test]
+fn bins_hold_no_gap_and_the_largest_decimal() {
+    assert_eq!(bins(&[]), []);
+    assert_eq!(bins(&[Decimal::ZERO]), []);
+    assert!(bins(&[Decimal::MAX]).len() <= 6);
+}
+
+#[test]
+fn the_bar_of_results_is_as_wide_as_promised_and_hides_nobody() {
+    let case = hospital(3_000);
+    case.report(Lang::Zh, |report| {
+        let bar = bars::results(&Tally::of(report).counts, bars::BAR.0, Lang::Zh);
+        assert_eq!(bar.iter().map(|segment| segment.width).sum::<usize>(), bars::BAR.0);
+        assert!(bar.iter().all(|segment| segment.width >= 3));
+    });
+}
+
+#[test]
+fn a_gauge_ends_at_its_tick_where_exactly_enough_is_there() {
+    let gauge = bars::gauge(&at_least("cq-credits", "25", "25", Unit::Credit)).expect("a gauge");
+    assert_eq!((gauge.have, gauge.may, gauge.over), (gauge.tick, gauge.tick, false));
+    let none = bars::gauge(&at_least("cq-credits", "0", "0", Unit::Credit));
+    assert_eq!(none, None);
+}
+
+#[test]
+fn the_page_says_what_the_report_says() {
+    insta::assert_snapshot!("page_zh", page(&small(), Lang::Zh));
+    insta::assert_snapshot!("page_en", page(&small(), Lang::En));
+}
+
+#[test]
+fn the_summary_says_what_the_report_says() {
+    insta::assert_snapshot!("summary_zh", small().report(Lang::Zh, |report| summary(report, 80)));
+    insta::assert_snapshot!("summary_en", small().report(Lang::En, |report| summary(report, 80)));
+}
+
+#[test]
+fn no_line_of_the_summary_is_wider_than_the_terminal() {
+    let mut case = small();
+    case.people[1].0.name = Some("欧".repeat(200));
+    case.people[2].0.department = Some("x".repeat(300));
+    for width in [40, 41, 60, 79, 120] {
+        for lang in [Lang::Zh, Lang::En] {
+            for line in case.report(lang, |report| summary(report, width)).lines() {
+                assert!(line.width() <= width, "{width}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_cannot_send_control_characters_to_the_terminal() {
+    let mut case = small();
+    case.people[1].0.name = Some("a\u{1b}[31mb\nc".to_owned());
+    let told = case.report(Lang::Zh, |report| summary(report, 80));
+    assert!(!told.contains('\u{1b}') && told.contains("a [31mb c"));
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let page = page(&small(), Lang::Zh);
+    assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("<u>9"));
+    assert!(page.contains("&lt;script&gt;alert("));
+    let people = sheet(&small(), Lang::Zh, "人员");
+    assert!(people.iter().flatten().any(|cell| *cell == Data::String("<script>alert('x')</script>".into())));
+}
+
+#[test]
+fn a_formula_in_a_name_is_written_as_text() {
+    let mut case = small();
+    case.people[0].0.name = Some("=HYPERLINK(\"http://example.org\")".to_owned());
+    let people = sheet(&case, Lang::Zh, "人员");
+    assert!(people.iter().flatten().any(|cell| *cell == Data::String("=HYPERLINK(\"http://example.org\")".into())));
+}
+
+#[test]
+fn text_longer_than_a_cell_is_cut_and_control_characters_survive_no_reader() {
+    let mut case = small();
+    case.people[0].0.department = Some("𠮷".repeat(40_000));
+    case.people[1].0.name = Some("a\u{0}\u{1}\u{fffe}b".to_owned());
+    let people = sheet(&case, Lang::Zh, "人员");
+    let length = |cell: &Data| if let Data::String(text) = cell { text.encode_utf16().count() } else { 0 };
+    let longest = people.iter().flatten().map(length).max();
+    assert_eq!(longest, Some(32_767));
+}
+
+#[test]
+fn no_identity_number_is_ever_written() {
+    let case = small();
+    for lang in [Lang::Zh, Lang::En] {
+        assert!(!page(&case, lang).contains("500101199001011234"));
+        assert!(!case.report(lang, |report| summary(report, 200)).contains("500101"));
+    }
+    for name in ["汇总", "人员", "未计入记录", "数据问题", "依据"] {
+        assert!(!format!("{:?}", sheet(&case, Lang::Zh, name)).contains("500101"), "{name}");
+    }
+}
+
+#[test]
+fn the_page_needs_nothing_from_elsewhere() {
+    let page = page(&small(), Lang::Zh);
+    for foreign in ["http:", "https:", "src=", "@import", "<link", "url(\"", "javascript:"] {
+        let own = page.replace("&lt;img src&#x3d;x", "").replace("&lt;img src=x", "");
+        assert!(!own.contains(foreign), "{foreign}");
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let case = small();
+    let write = || case.report(Lang::Zh, xlsx).expect("a workbook");
+    let first = write();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert!(first == write());
+}
+
+#[test]
+fn the_workbook_holds_exact_figures() {
+    let people = sheet(&small(), Lang::Zh, "人员");
+    let heads: Vec<String> = people[0].iter().map(ToString::to_string).collect();
+    let start = ["科室", "工号", "姓名", "职称", "职称级别", "达标情况", "学时现有", "学时要求", "学时差", "学分现有", "学分要求", "学分差"];
+    assert_eq!(heads[..12], start);
+    let short = people.iter().find(|row| row[1] == Data::String("0007".into())).expect("the person");
+    assert_eq!(short[5], Data::String("✗ 不达标".into()));
+    assert_eq!((&short[9], &short[10], &short[11]), (&Data::Float(21.5), &Data::Float(25.0), &Data::Float(3.5)));
+    assert_eq!(short.last(), Some(&Data::String("不达标：还差12学时、学分3.5分，截止2024-10-31（还有38天）".into())));
+    assert_eq!(short[heads.iter().position(|head| head == "未计入记录数").expect("the column")], Data::Float(2.0));
+}
+
+#[test]
+fn everyone_and_every_problem_stand_in_the_workbook() {
+    let case = hospital(2_000);
+    assert_eq!(sheet(&case, Lang::Zh, "人员").len(), 2_001);
+    assert_eq!(sheet(&case, Lang::Zh, "数据问题").len(), case.problems.len() + 1);
+    let uncounted: usize = case.people.iter().map(|(_, verdict)| verdict.records.len()).sum();
+    assert_eq!(sheet(&case, Lang::Zh, "未计入记录").len(), uncounted + 1);
+}
+
+#[test]
+fn a_report_of_nobody_says_so() {
+    let case = Case::of(vec![]);
+    assert!(page(&case, Lang::Zh).contains("名单中没有人员。"));
+    assert!(case.report(Lang::En, |report| summary(report, 80)).contains("There is nobody on the list."));
+    assert_eq!(sheet(&case, Lang::Zh, "人员").len(), 1);
+}
+
+#[test]
+fn a_report_of_one_person_speaks_in_the_singular() {
+    let one = Case::of(vec![(person("1", "甲", "内科", None), verdict(annual("96", "25", "15", "20", "16"), vec![]))]);
+    assert!(page(&one, Lang::En).contains("Of 1 person, 1 meets it (100.0%)."));
+    assert!(page(&one, Lang::Zh).contains("1人中1人达标（100.0%）。"));
+}
+
+#[test]
+fn those_of_whom_nothing_is_asked_are_not_in_the_share() {
+    small().report(Lang::Zh, |report| {
+        let tally = Tally::of(report);
+        assert_eq!(tally.counts.share(), Share { part: 1, whole: 5 });
+        assert_eq!(tally.counts.share_at_best(), Share { part: 2, whole: 5 });
+    });
+}
+
+#[test]
+fn the_roster_begins_with_the_largest_gap() {
+    small().report(Lang::Zh, |report| {
+        let ids: Vec<_> = Tally::of(report).roster.iter().map(|row| row.facts.person_id.clone().expect("an id")).collect();
+        assert_eq!(ids, ["<u>9</u>", "0007", "0012", "10300D", "0001", "0030"]);
+    });
+}
+
+#[test]
+fn too_many_is_told_as_such() {
+    let mut load = at_least("mentor-load", "5", "3", Unit::Person);
+    (load.status, load.relation, load.shortfall) = (Status::Unmet, Some(Relation::AtMost), Some("2".into()));
+    let case = Case::of(vec![(person("1", "甲", "内科", None), verdict(vec![load], vec![]))]);
+    let page = page(&case, Lang::Zh);
+    assert!(page.contains("最突出的是mentor-load：1人超出，合计超2人。"));
+    assert!(page.contains("超2"));
+}
+
+#[test]
+fn a_large_hospital_lists_those_who_lack_something_and_refers_to_the_workbook() {
+    let case = hospital(10_000);
+    let met = case.people.iter().filter(|(_, verdict)| matches!(verdict.status, Status::Met | Status::NotApplicable)).count();
+    let start = std::time::Instant::now();
+    let page = page(&case, Lang::Zh);
+    assert!(start.elapsed().as_secs() < 20, "linear, even in a build without optimisation");
+    assert!(page.contains(&format!("其余{met}人达标或不适用")));
+    assert!(page.len() < 8_000_000);
+}
+
+#[test]
+fn a_hospital_of_three_hundred_is_a_small_file() {
+    assert!(page(&hospital(300), Lang::Zh).len() < 600_000);
+}
+
+#[test]
+fn a_due_day_that_has_passed_is_told_as_passed() {
+    let case = small();
+    let told = case.report(Lang::Zh, |report| summary(&super::Report { as_of: day("2024-11-15"), ..*report }, 100));
+    assert!(told.contains("截止2024-10-31（已过15天）"));
+}
+
+/// Writes reports for human eyes: `MEDTRAIN_RENDER_DIR=/tmp cargo test -p medtrain write_for_eyes`.
+#[test]
+#[ignore = "writes files, for looking at"]
+fn write_for_eyes() {
+    let Ok(dir) = std::env::var("MEDTRAIN_RENDER_DIR") else { return };
+    for (name, case) in [("small", small()), ("empty", Case::of(vec![])), ("hospital", hospital(300)), ("city", hospital(10_000))] {
+        for lang in [Lang::Zh, Lang::En] {
+            let file = |extension: &str| format!("{dir}/{name}-{}.{extension}", lang.code());
+            std::fs::write(file("html"), page(&case, lang)).expect("written");
+            std::fs::write(file("xlsx"), case.report(lang, xlsx).expect("a workbook")).expect("written");
+            std::fs::write(file("txt"), case.report(lang, |report| summary(report, 80))).expect("written");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The built-in policies load, and their examples hold.
+
+use medtrain::policy::PolicySet;
+
+#[test]
+fn every_example_of_every_built_in_policy_holds() {
+    let set = PolicySet::builtin().unwrap_or_else(|error| panic!("{error}"));
+    for policy in set.policies() {
+        let report = set.run_examples(policy);
+        assert!(report.run > 0, "{} has examples", policy.id);
+        let failures: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
+}
