@@ -8,16 +8,15 @@ use super::figure::{JudgedFigure, shown};
 use super::judge::{Judged, Judgement, can_be_unmet, record_item};
 use super::waiting::Paths;
 use super::{
-    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status,
-    StatusSet, Verdict,
+    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status, StatusSet, Verdict,
 };
 
 impl Question<'_> {
     /// Judges one subject and says why.
     #[must_use]
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        let Judgement { set, findings, records, evaluator, subject } = self.judgement(facts);
-        let mut writer = Writer { question: self, evaluator, subject, paths: self.paths() };
+        let Judgement { set, findings, records, evaluator, subject, owner } = self.judgement(facts);
+        let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths() };
         let findings: Vec<(Judged<'_>, Finding)> = findings.into_iter().map(|judged| (judged.clone(), writer.finding(&judged))).collect();
         let mut missing = Vec::new();
         if !set.is_decided() {
@@ -49,7 +48,7 @@ impl Question<'_> {
     }
 
     fn paths(&self) -> Paths<'_> {
-        Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: None }
+        Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: crate::policy::Policy::owner_of(&self.decision.subject) }
     }
 
     fn advice(&self, judged: &Judged<'_>) -> Option<Advice> {
@@ -77,6 +76,8 @@ struct Writer<'a> {
     question: &'a Question<'a>,
     evaluator: Evaluator<'a>,
     subject: Option<Item<'a>>,
+    /// Who owns the subject, where it is a record judged by itself.
+    owner: Option<Item<'a>>,
     paths: Paths<'a>,
 }
 
@@ -158,7 +159,7 @@ impl<'a> Writer<'a> {
                 all.extend(waiting);
             }
         }
-        self.evaluator.set_roots([self.subject]);
+        self.evaluator.set_roots([self.subject, self.owner]);
         all
     }
 
@@ -197,7 +198,7 @@ impl<'a> Writer<'a> {
             }
             lines.push(line);
         }
-        self.evaluator.set_roots([self.subject]);
+        self.evaluator.set_roots([self.subject, self.owner]);
         lines
     }
 

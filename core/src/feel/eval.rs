@@ -12,7 +12,7 @@ use super::expr::{Expr, RangeExpr};
 use super::function;
 use super::number::Ratio;
 use super::syntax::{Comparator, Operator};
-use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, same};
+use super::val::{Item, ListVal, RangeVal, Step, Trail, Val, compare, compare_ratios, same};
 use super::{Compiled, Datum, NullReason, Truth, Type, Value};
 
 /// How many steps the loops of one question may take.
@@ -407,7 +407,10 @@ impl<'a> Evaluator<'a> {
         };
         let Some(slot) = self.ledger.slot else { return Truth::TRUE };
         let step = item.trail.steps().and_then(|mut steps| if let (Some(step), None) = (steps.next(), steps.next()) { Some(step) } else { None });
-        let Some(index) = step.filter(|s| s.slot == usize::from(slot)).and_then(|s| s.index) else { return Truth::TRUE };
+        let Some(Step::Slot { slot: at, index: Some(index) }) = step else { return Truth::TRUE };
+        if at != usize::from(slot) {
+            return Truth::TRUE;
+        }
         let truth = self.ledger.admissible.get(index).copied().unwrap_or(Truth::TRUE);
         if !truth.is_decided() {
             self.wait(Waiting::Record(index));
