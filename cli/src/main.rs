@@ -1,2 +1,63 @@
-//! The `medtrain` command.
-fn main() {}
+//! The `medtrain` command: a file for each subcommand.
+//!
+//! Exit status: 0 when it did what was asked, whatever the verdict; 2 when the input was unusable, with every problem on standard error.
+
+mod check;
+mod evaluate;
+mod feel;
+mod input;
+mod lint;
+mod list;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use medtrain::problem::TrainingError;
+
+/// Does this person meet what is asked of their medical training, and if not, what is missing?
+#[derive(Debug, Parser)]
+#[command(name = "medtrain", version, about, arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Evaluate(evaluate::Arguments),
+    Policies(list::Arguments),
+    Provisions(list::Arguments),
+    Decisions(list::Arguments),
+    Schema(list::SchemaArguments),
+    Feel(feel::Arguments),
+    Lint(lint::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match CommandLine::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Policies(arguments) => list::policies(&arguments),
+        Command::Provisions(arguments) => list::provisions(&arguments),
+        Command::Decisions(arguments) => list::decisions(&arguments),
+        Command::Schema(_) => list::schema(),
+        Command::Feel(arguments) => feel::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes every problem on standard error.
+fn report(error: &TrainingError) {
+    for problem in &error.problems {
+        output::error_line(&format!("error: {problem}"));
+    }
+}

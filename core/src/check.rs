@@ -84,9 +84,11 @@ impl Checked<'_> {
         });
         let people: Vec<ReportRow<'_>> = people.collect();
         let problems: Vec<ReportProblem<'_>> = self.register.problems.iter().flat_map(report_problems).collect();
-        let set_aside = self.register.sheets.iter().map(|sheet| {
-            sheet.set_aside.iter().map(|s| SetAside { reason: Text { zh: &s.zh, en: &s.reason }, rows: s.rows }).collect()
-        });
+        let set_aside = self
+            .register
+            .sheets
+            .iter()
+            .map(|sheet| sheet.set_aside.iter().map(|s| SetAside { reason: Text { zh: &s.zh, en: &s.reason }, rows: s.rows }).collect());
         let set_aside: Vec<Vec<SetAside<'_>>> = set_aside.collect();
         let sheets = self.register.sheets.iter().zip(&set_aside).map(|(sheet, set_aside)| SheetSummary {
             name: &sheet.name,
@@ -121,6 +123,7 @@ fn report_problems(note: &Note) -> impl Iterator<Item = ReportProblem<'_>> {
 }
 
 fn label_of(entity: &str) -> Text<'static> {
-    let all: &[&'static Entity] = &[Practitioner::ENTITY, crate::facts::Activity::ENTITY, crate::facts::Attachment::ENTITY, crate::facts::Certificate::ENTITY];
+    let all: &[&'static Entity] =
+        &[Practitioner::ENTITY, crate::facts::Activity::ENTITY, crate::facts::Attachment::ENTITY, crate::facts::Certificate::ENTITY];
     all.iter().find(|e| e.name == entity).map_or(Text { zh: "", en: "" }, |e| Text { zh: e.zh, en: e.en })
 }

@@ -13,6 +13,7 @@ pub mod problem;
 pub mod quantity;
 #[cfg(any(feature = "render", feature = "workbook"))]
 pub mod render;
+mod source;
 #[cfg(feature = "workbook")]
 pub mod workbook;
 

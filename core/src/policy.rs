@@ -10,7 +10,6 @@ mod load;
 mod needs;
 mod set;
 mod shapes;
-mod source;
 mod table;
 
 use std::sync::Arc;

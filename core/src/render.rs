@@ -37,8 +37,8 @@ use crate::evaluate::{Given, PolicyReference, Verdict};
 use crate::explain::ProvisionLabel;
 use crate::facts::Practitioner;
 use crate::lang::{Lang, Text};
-pub use crate::problem::Severity;
 use crate::problem::ProblemCode;
+pub use crate::problem::Severity;
 use crate::quantity::Day;
 
 /// A department's or hospital's result, ready to be rendered.

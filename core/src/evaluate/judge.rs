@@ -123,7 +123,7 @@ impl Question<'_> {
                 evaluator.set_roots([Some(record_item(record, rules, index)), Some(subject)]);
                 let mut excluded = Truth::FALSE;
                 for place in &rules.provisions {
-                    let set = self.judge_provision(*place, evaluator).set;
+                    let set = self.judge_status(*place, evaluator);
                     excluded = excluded.or(can_be_unmet(set));
                     statuses.sets.push(set);
                 }
@@ -132,6 +132,22 @@ impl Question<'_> {
         }
         evaluator.set_ledger(ledger);
         statuses
+    }
+
+    /// The status of a provision alone: the short way for records, of which there are many.
+    fn judge_status<'a>(&'a self, place: usize, evaluator: &mut Evaluator<'a>) -> StatusSet {
+        match self.policy.provisions.get(place) {
+            Some(Provision {
+                rule: Rule::Require(condition),
+                modality: Modality::Shall | Modality::Forbidden,
+                when: None,
+                relaxation: None,
+                deadline: None,
+                deemed_by,
+                ..
+            }) if deemed_by.is_empty() && self.in_force.get(place) == Some(&true) => required(evaluator.condition(condition), Status::Unmet),
+            _ => self.judge_provision(place, evaluator).set,
+        }
     }
 
     /// What a provision comes to for the subject that the evaluator stands at.
@@ -296,13 +312,7 @@ fn require<'a>(
             return;
         }
     };
-    judged.set = StatusSet::EMPTY;
-    if truth.can_be(Truth::TRUE) || truth.can_be(Truth::ERROR) {
-        judged.set = judged.set.or(StatusSet::only(Status::Met));
-    }
-    if !truth.is(Truth::TRUE) {
-        judged.set = judged.set.or(StatusSet::only(failure));
-    }
+    judged.set = required(truth, failure);
     if truth.is(Truth::ERROR) {
         judged.reason = Some(Reason::NotComputable);
     } else if judged.set == StatusSet::only(Status::Waivable) {
@@ -311,6 +321,18 @@ fn require<'a>(
     if let Some(relaxation) = relaxation {
         relax(relaxation, judged, evaluator);
     }
+}
+
+/// What a condition that must hold comes to: an error leaves it open, any other null does not hold.
+fn required(truth: Truth, failure: Status) -> StatusSet {
+    let mut set = StatusSet::EMPTY;
+    if truth.can_be(Truth::TRUE) || truth.can_be(Truth::ERROR) {
+        set = set.or(StatusSet::only(Status::Met));
+    }
+    if !truth.is(Truth::TRUE) {
+        set = set.or(StatusSet::only(failure));
+    }
+    set
 }
 
 /// The truth of a condition; the comparisons at its root and under its conjunctions leave their figures.

@@ -18,6 +18,12 @@ pub struct FeelError {
 }
 
 impl FeelError {
+    /// The problem that this is of an expression that stands by itself, with a caret under the place.
+    #[must_use]
+    pub fn in_text(&self, name: &str, text: &str) -> crate::problem::Problem {
+        crate::problem::Problem { cure: self.cure.clone(), ..crate::source::Source { name, text }.problem(self.code, &self.span, &self.message) }
+    }
+
     pub(crate) fn new(code: ProblemCode, span: &Span, message: impl Into<String>) -> Self {
         Self { code, span: span.clone(), message: message.into(), cure: None }
     }

@@ -103,6 +103,12 @@ impl Trail {
         Self(Self::NOWHERE)
     }
 
+    /// The place in the subject's list in this slot, if that is all of the way.
+    pub(crate) fn index_in(self, slot: u16) -> Option<usize> {
+        let index = self.0 & Self::NO_INDEX;
+        (self.0 >> 24 == u64::from(slot) + 1 && index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(usize::MAX))
+    }
+
     /// The steps from the subject on; `None` where no path is known.
     pub(crate) fn steps(self) -> Option<impl Iterator<Item = Step>> {
         if self.0 == Self::NOWHERE {

@@ -16,10 +16,10 @@ use std::cell::RefCell;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
-use super::source::Source;
 use super::table::Table;
 use super::{Policy, Text, shapes};
 use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::source::Source;
 
 /// Reads a policy file; `name` is what messages call it.
 pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {

@@ -6,10 +6,10 @@ use std::cell::{Cell, RefCell};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::source::Source;
 use crate::feel::{Compiled, Names, Span};
 use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{Day, parse_day};
+use crate::source::Source;
 
 /// A table of the file, and which of its keys were read.
 pub(super) struct Table<'t> {

@@ -1,4 +1,4 @@
-//! A policy file's text, and what places in it look like to its author.
+//! A text that people write, and what places in it look like to its author.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use toml::Spanned;
@@ -7,16 +7,16 @@ use toml::de::DeValue;
 use crate::feel::{FeelError, Span};
 use crate::problem::{Problem, ProblemCode};
 
-/// The text of a policy file under the name that messages call it.
+/// A text under the name that messages call it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Source<'t> {
-    pub(super) name: &'t str,
-    pub(super) text: &'t str,
+pub(crate) struct Source<'t> {
+    pub(crate) name: &'t str,
+    pub(crate) text: &'t str,
 }
 
 impl<'t> Source<'t> {
     /// A problem at this place, with its line and a caret under it.
-    pub(super) fn problem(&self, code: ProblemCode, span: &Span, message: impl Into<String>) -> Problem {
+    pub(crate) fn problem(&self, code: ProblemCode, span: &Span, message: impl Into<String>) -> Problem {
         let span = self.clamped(span);
         let before = self.text.get(..span.start).unwrap_or("");
         let line = before.matches('\n').count() + 1;
@@ -25,7 +25,7 @@ impl<'t> Source<'t> {
     }
 
     /// The problem of an expression that stands in this value.
-    pub(super) fn expression_problem(&self, value: &Spanned<DeValue<'_>>, error: &FeelError) -> Problem {
+    pub(crate) fn expression_problem(&self, value: &Spanned<DeValue<'_>>, error: &FeelError) -> Problem {
         let problem = match self.content_start(value) {
             Some(start) => self.problem(error.code, &(start + error.span.start..start + error.span.end.max(error.span.start + 1)), &error.message),
             None => self.problem(error.code, &value.span(), &error.message),

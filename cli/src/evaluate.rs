@@ -1,0 +1,61 @@
+//! `medtrain evaluate`: one subject's facts in, one verdict out.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use medtrain::evaluate::{RecordState, Verdict};
+use medtrain::explain::{ProvisionLabel, headline, missing_words, record_sentence, sentence};
+use medtrain::problem::TrainingError;
+use medtrain::quantity::Day;
+use medtrain::{Lang, explain};
+
+use crate::input::{PolicyArguments, QuestionArguments, read_text};
+use crate::output::line;
+
+/// Judge one subject
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The decision to ask, such as cq-annual-cme
+    decision: String,
+    /// The facts as JSON: one key for the kind of subject
+    #[arg(long, value_name = "FACTS.json")]
+    facts: PathBuf,
+    #[command(flatten)]
+    question: QuestionArguments,
+    #[command(flatten)]
+    policies: PolicyArguments,
+    /// Print the verdict as canonical JSON and nothing else
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
+    let set = arguments.policies.load()?;
+    let given = arguments.question.given(&set, &arguments.decision)?;
+    let (policy, decision) = set.decision(&arguments.decision)?;
+    let question = policy.ask(decision, &given, arguments.question.as_of)?;
+    let facts = set.facts_from_json(&arguments.decision, &read_text(&arguments.facts)?)?;
+    let verdict = question.evaluate(&facts);
+    if arguments.json {
+        line(&verdict.to_json());
+    } else {
+        tell(&verdict, &policy.labels(), arguments.question.as_of, arguments.question.lang);
+    }
+    Ok(())
+}
+
+/// Tells a verdict in sentences.
+fn tell(verdict: &Verdict, labels: &[ProvisionLabel], as_of: Day, lang: Lang) {
+    line(&headline(verdict, labels, lang));
+    for finding in &verdict.findings {
+        let name = explain::name_of(&finding.provision, labels, lang);
+        line(&format!("  {name}: {} [{} {}]", sentence(finding, labels, as_of, lang), finding.provision, finding.article));
+    }
+    for record in verdict.records.iter().filter(|r| r.state != RecordState::Counted) {
+        line(&format!("  {}", record_sentence(record, labels, lang)));
+    }
+    if !verdict.missing.is_empty() {
+        line(&format!("  {}{}", lang.pick("需补充：", "to be told: "), missing_words(&verdict.missing, lang).join(lang.pick("、", ", "))));
+    }
+    line(&format!("  {} {} · {} {}", verdict.policy.number, verdict.policy.id, verdict.policy.version, &verdict.policy.hash.get(..12).unwrap_or("")));
+}

@@ -1,0 +1,100 @@
+//! What several subcommands take: policies, what is given, files, dates.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+use medtrain::Lang;
+use medtrain::evaluate::Given;
+use medtrain::policy::PolicySet;
+use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use medtrain::quantity::parse_day;
+
+/// The policies beside the built-in ones.
+#[derive(Debug, Args)]
+pub(crate) struct PolicyArguments {
+    /// A policy file to use beside the built-in ones; may be repeated
+    #[arg(long = "policy", value_name = "FILE.toml")]
+    policies: Vec<PathBuf>,
+}
+
+/// A question: the decision's givens and the day.
+#[derive(Debug, Args)]
+pub(crate) struct QuestionArguments {
+    /// Something given with the question, such as year=2024; may be repeated
+    #[arg(long = "given", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    given: Vec<(String, String)>,
+    /// The day on which the question is asked
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) as_of: NaiveDate,
+    /// The language of what people read
+    #[arg(long, default_value = "zh", value_parser = lang)]
+    pub(crate) lang: Lang,
+}
+
+impl PolicyArguments {
+    /// The built-in policies and those of the files; every problem of every file.
+    pub(crate) fn load(&self) -> Result<PolicySet, TrainingError> {
+        let mut set = PolicySet::builtin()?;
+        let mut problems = Vec::new();
+        for path in &self.policies {
+            let added = read_text(path).and_then(|text| set.add(&path.display().to_string(), &text).map(|_| ()));
+            if let Err(error) = added {
+                problems.extend(error.problems);
+            }
+        }
+        if problems.is_empty() { Ok(set) } else { Err(TrainingError { problems }) }
+    }
+}
+
+impl QuestionArguments {
+    /// What is given, in the types that the decision declares; every problem of it.
+    pub(crate) fn given(&self, set: &PolicySet, decision: &str) -> Result<Given, TrainingError> {
+        let (policy, decision) = set.decision(decision)?;
+        let mut given = Given::new();
+        let mut problems = Vec::new();
+        for (name, text) in &self.given {
+            if given.get(name).is_some() {
+                problems.push(Problem::new(ProblemCode::Duplicate, format!("given.{name}"), "given twice"));
+            }
+            match policy.given_of(decision).find(|d| d.name == *name) {
+                Some(declaration) => match declaration.parse(text) {
+                    Ok(value) => given = given.with(name.as_str(), value),
+                    Err(expected) => problems.push(Problem::new(ProblemCode::WrongType, format!("given.{name}"), format!("expected {expected}"))),
+                },
+                // The question itself says which names it takes.
+                None => given = given.with(name.as_str(), text.as_str()),
+            }
+        }
+        if problems.is_empty() { Ok(given) } else { Err(TrainingError { problems }) }
+    }
+}
+
+/// The text of a file in UTF-8.
+pub(crate) fn read_text(path: &Path) -> Result<String, TrainingError> {
+    std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+}
+
+/// The bytes of a file.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, TrainingError> {
+    std::fs::read(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> TrainingError {
+    Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be read: {error}")).into()
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected NAME=VALUE, such as year=2024".to_owned()),
+    }
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    parse_day(text).ok_or_else(|| "expected a date that exists, YYYY-MM-DD".to_owned())
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::of(text).ok_or_else(|| "expected zh or en".to_owned())
+}

@@ -1,0 +1,65 @@
+//! Writing: lines for people, and files that appear whole or not at all.
+
+use std::io::Write;
+use std::path::Path;
+
+use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use tempfile::NamedTempFile;
+
+/// Writes a line on standard output; a reader that has gone away is no problem.
+pub(crate) fn line(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// Writes a line on standard error.
+pub(crate) fn error_line(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Files that are written in full beside their places first, and then put there together.
+#[derive(Default)]
+pub(crate) struct Files<'p> {
+    ready: Vec<(NamedTempFile, &'p Path)>,
+}
+
+impl<'p> Files<'p> {
+    /// Writes a file beside its place.
+    pub(crate) fn prepare(&mut self, path: &'p Path, content: &[u8]) -> Result<(), TrainingError> {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let written = NamedTempFile::new_in(folder).and_then(|mut file| {
+            file.write_all(content)?;
+            file.as_file().sync_all()?;
+            Ok(file)
+        });
+        match written {
+            Ok(file) => {
+                self.ready.push((file, path));
+                Ok(())
+            }
+            Err(error) => Err(unwritable(path, &error)),
+        }
+    }
+
+    /// Puts every file in its place.
+    pub(crate) fn finish(self) -> Result<(), TrainingError> {
+        for (file, path) in self.ready {
+            readable_by_others(&file);
+            file.persist(path).map_err(|error| unwritable(path, &error.error))?;
+        }
+        Ok(())
+    }
+}
+
+/// A temporary file is its owner's alone; a report is a file like any other.
+#[cfg(unix)]
+fn readable_by_others(file: &NamedTempFile) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &NamedTempFile) {}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> TrainingError {
+    Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {error}")).into()
+}
