@@ -44,4 +44,4 @@ pub use value::{NullReason, RangeValue, Value};
 
 pub(crate) use eval::{Evaluator, Ledger, Waiting};
 pub(crate) use expr::Expr;
-pub(crate) use val::{Item, Trail, Val};
+pub(crate) use val::{Item, Step, Trail, Val};

@@ -65,6 +65,8 @@ pub(super) struct Judgement<'a> {
     pub(super) records: RecordStatuses,
     pub(super) evaluator: Evaluator<'a>,
     pub(super) subject: Option<Item<'a>>,
+    /// Who owns the subject, where it is a record judged by itself.
+    pub(super) owner: Option<Item<'a>>,
 }
 
 impl Question<'_> {
@@ -81,12 +83,14 @@ impl Question<'_> {
 
     pub(super) fn judgement<'a>(&'a self, facts: &'a Facts) -> Judgement<'a> {
         let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
+        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
+        let owner = owner.map(|record| Item { record, trail: Trail::owner() });
         let mut evaluator = Evaluator::new(&self.given, self.as_of, &self.once);
         let records = match &self.decision.records {
             Some(rules) => self.judge_records(rules, subject, &mut evaluator),
             None => RecordStatuses::default(),
         };
-        evaluator.set_roots([subject]);
+        evaluator.set_roots([subject, owner]);
         let mut set = StatusSet::only(Status::NotApplicable);
         let mut any = None;
         let mut findings = SmallVec::new();
@@ -103,7 +107,7 @@ impl Question<'_> {
         if let Some(any) = any {
             set = set.all_of(any);
         }
-        Judgement { set, findings, records, evaluator, subject }
+        Judgement { set, findings, records, evaluator, subject, owner }
     }
 
     /// Judges every record, and leaves with the evaluator which of them count.

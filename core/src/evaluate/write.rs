@@ -15,8 +15,8 @@ impl Question<'_> {
     /// Judges one subject and says why.
     #[must_use]
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        let Judgement { set, findings, records, evaluator, subject } = self.judgement(facts);
-        let mut writer = Writer { question: self, evaluator, subject, paths: self.paths() };
+        let Judgement { set, findings, records, evaluator, subject, owner } = self.judgement(facts);
+        let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths() };
         let findings: Vec<(Judged<'_>, Finding)> = findings.into_iter().map(|judged| (judged.clone(), writer.finding(&judged))).collect();
         let mut missing = Vec::new();
         if !set.is_decided() {
@@ -48,7 +48,7 @@ impl Question<'_> {
     }
 
     fn paths(&self) -> Paths<'_> {
-        Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: None }
+        Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: crate::policy::Policy::owner_of(&self.decision.subject) }
     }
 
     fn advice(&self, judged: &Judged<'_>) -> Option<Advice> {
@@ -76,6 +76,8 @@ struct Writer<'a> {
     question: &'a Question<'a>,
     evaluator: Evaluator<'a>,
     subject: Option<Item<'a>>,
+    /// Who owns the subject, where it is a record judged by itself.
+    owner: Option<Item<'a>>,
     paths: Paths<'a>,
 }
 
@@ -157,7 +159,7 @@ impl<'a> Writer<'a> {
                 all.extend(waiting);
             }
         }
-        self.evaluator.set_roots([self.subject]);
+        self.evaluator.set_roots([self.subject, self.owner]);
         all
     }
 
@@ -196,7 +198,7 @@ impl<'a> Writer<'a> {
             }
             lines.push(line);
         }
-        self.evaluator.set_roots([self.subject]);
+        self.evaluator.set_roots([self.subject, self.owner]);
         lines
     }
 

@@ -11,7 +11,7 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{Absent, CodeList, Entity, Extra, FieldKind, Vocabulary};
-use crate::feel::{Datum, Record, Records};
+use crate::feel::{Datum, Record, Records, Value};
 use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{Credits, Hours, Unit, Yuan, parse_day, parse_decimal};
 
@@ -643,10 +643,19 @@ fn check_absences<T: DecodeEntity>(record: &mut T, place: &mut Place) {
                 None if own.contains(name) => {
                     place.problem(ProblemCode::Contradiction, format!("`{name}` has a value under `extra`"), None);
                 }
-                // A policy's own fact may be said to be unknown or none: whether it exists is for the policy to check.
+                // A policy's own fact may be said to be unknown or none.
                 None if name.starts_with("extra.") => {}
                 None => place.unknown_name(name, &format!("field of {}", T::ENTITY.name), T::ENTITY.fields.iter().map(|f| f.name)),
             });
+        }
+    }
+    // A policy's own fact that has no value is null under `extra`: whether it exists is for the policy to check.
+    for name in none.iter().filter_map(|name| name.strip_prefix("extra.")) {
+        let (_, _, extra) = record.absences();
+        if own.iter().any(|given| given == name) {
+            place.problem(ProblemCode::Contradiction, format!("`{name}` has a value under `extra` and is said to be none"), None);
+        } else {
+            extra.insert(name, Value::NULL);
         }
     }
     if let Some(both) = unknown.iter().find(|name| none.contains(name)) {

@@ -68,26 +68,35 @@ pub(crate) struct Item<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Trail(u64);
 
-/// One step of a trail.
+/// One step of a trail: a field, or the way to the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Step {
-    pub(crate) slot: usize,
-    pub(crate) index: Option<usize>,
+pub(crate) enum Step {
+    /// A field, and perhaps an item of the list in it.
+    Slot { slot: usize, index: Option<usize> },
+    /// From a record that is judged by itself to its owner.
+    Owner,
 }
 
 impl Trail {
     /// A place that no path is known of, as that of a policy's own record.
     const NOWHERE: u64 = u64::MAX;
     const NO_INDEX: u64 = 0x00FF_FFFF;
+    /// In place of a slot: from the record to its owner.
+    const OWNER: u64 = 253;
 
     /// The trail one step further; beyond two steps, or outside what can be held, no path is known.
     pub(crate) fn step(self, slot: u16, index: Option<usize>) -> Self {
         let index = index.map_or(Self::NO_INDEX, |i| u64::try_from(i).unwrap_or(u64::MAX));
-        if self.0 == Self::NOWHERE || self.0 > u64::from(u32::MAX) || slot >= 254 || index > Self::NO_INDEX {
+        if self.0 == Self::NOWHERE || self.0 > u64::from(u32::MAX) || u64::from(slot) >= Self::OWNER || index > Self::NO_INDEX {
             return Self(Self::NOWHERE);
         }
         let step = (u64::from(slot) + 1) << 24 | index;
         Self(if self.0 == 0 { step } else { self.0 << 32 | step })
+    }
+
+    /// The owner of a record that is judged by itself.
+    pub(crate) fn owner() -> Self {
+        Self((Self::OWNER + 1) << 24 | Self::NO_INDEX)
     }
 
     pub(crate) fn nowhere() -> Self {
@@ -107,7 +116,9 @@ impl Trail {
         }
         Some([self.0 >> 32, self.0 & u64::from(u32::MAX)].into_iter().filter(|step| *step != 0).map(|step| {
             let index = step & Self::NO_INDEX;
-            Step { slot: usize::try_from(step >> 24).unwrap_or(1) - 1, index: (index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(0)) }
+            let slot = (step >> 24) - 1;
+            let index = (index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(0));
+            if slot == Self::OWNER { Step::Owner } else { Step::Slot { slot: usize::try_from(slot).unwrap_or(0), index } }
         }))
     }
 }

@@ -3,8 +3,13 @@
 mod decisions;
 mod examples;
 mod facts;
+mod keys;
 mod names;
 mod provisions;
+
+pub use keys::KEYS;
+
+pub(super) use keys::of as keys_of;
 
 use std::cell::RefCell;
 
@@ -30,7 +35,9 @@ pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
     let span = root.span();
     let table = Table::new(root.get_ref(), span, "a policy file", source, &problems);
     let policy = read(&table, text);
-    table.finish();
+    if policy.is_some() {
+        table.finish();
+    }
     let mut problems = problems.take();
     problems.sort_by_key(|p| place_of(&p.place));
     match policy {
@@ -66,7 +73,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         let names = names::NamesBySubject::new(file, &schema, &given, &provision_tables);
         provisions::read(&provision_tables, &names, &ids, &mut once)
     };
-    let decisions = decisions::read(&decision_tables, &read, &given);
+    let decisions = decisions::read(&decision_tables, &read, &given, &once);
 
     let issued = head.day("issued");
     let from = head.day("from");

@@ -23,7 +23,11 @@ impl<'s> NamesBySubject<'s> {
             }
             match of_subject(schema, subject, given) {
                 Some(known) => names.push((subject.to_owned(), known)),
-                None => provision.report(ProblemCode::UnknownName, &entry.span(), format!("no subject is called `{subject}`")),
+                None => {
+                    let message = format!("no facts can be about `{subject}`");
+                    let cure = format!("one of {}", shapes::subjects().collect::<Vec<_>>().join(", "));
+                    provision.report_with_cure(ProblemCode::UnknownName, &entry.span(), message, cure);
+                }
             }
         }
         if let Some(defines) = file.table("define", "[define]") {
@@ -38,6 +42,9 @@ impl<'s> NamesBySubject<'s> {
 }
 
 fn of_subject<'s>(schema: &'s Schema, subject: &str, given: &[GivenDeclaration]) -> Option<Names<'s>> {
+    if !shapes::subjects().any(|known| known == subject) {
+        return None;
+    }
     let (shape, _) = schema.named(subject)?;
     let mut names = Names::new(schema).with_root(subject, 0, shape).with_as_of().with_admissible();
     if let Some((owner, _)) = shapes::owner(subject)
@@ -61,6 +68,10 @@ fn define(defines: &Table<'_>, names: &mut [(String, Names<'_>)]) {
         }
         if names.iter().any(|(_, known)| known.knows(key.get_ref())) {
             defines.report(ProblemCode::Duplicate, &key.span(), format!("`{}` already has a meaning", key.get_ref()));
+        }
+        if let Some((subject, _)) = names.iter().find(|(_, known)| known.is_field(key.get_ref())) {
+            let message = format!("`{}` is a fact in provisions about `{subject}`, and a define would hide it", key.get_ref());
+            defines.report_with_cure(ProblemCode::Duplicate, &key.span(), message, "choose another name");
         }
     }
     let mut usable = vec![false; entries.len()];
