@@ -494,6 +494,7 @@ impl<'de, T: FactValue> Visitor<'de> for ListVisitor<'_, T> {
 }
 
 impl<T> ListVisitor<'_, T> {
+    #[expect(clippy::unnecessary_wraps, reason = "it is what every `visit` gives back")]
     fn not_a_list<E>(self, found: &Scalar) -> Result<Option<Vec<T>>, E> {
         self.place.expected(ProblemCode::WrongType, "a list", found, None);
         Ok(None)
@@ -540,6 +541,7 @@ struct EntityVisitor<'p, T> {
 }
 
 impl<T: Vocabulary> EntityVisitor<'_, T> {
+    #[expect(clippy::unnecessary_wraps, reason = "it is what every `visit` gives back")]
     fn not_an_object<E>(self, found: &Scalar) -> Result<Option<T>, E> {
         self.place.expected(ProblemCode::WrongType, &format!("an object ({})", T::ENTITY.en), found, None);
         Ok(None)

@@ -16,9 +16,13 @@ pub(crate) fn negate<'a>(val: &Val<'a>) -> Val<'a> {
         Val::Number(n) => Val::Number(-*n),
         Val::Months(m) => Val::Months(-m),
         Val::Seconds(s) => Val::Seconds(-s),
-        Val::Unsure(Some(bounds)) => Val::between(Bounds { low: bounds.high.map(|h| -h), high: bounds.low.map(|l| -l), ..**bounds }),
+        Val::Unsure(Some(bounds)) => {
+            let (low, high) = (bounds.high.map(|h| -h), bounds.low.map(|l| -l));
+            // The opposite of null is null through an error.
+            Val::between(Bounds { low, high, null: false, error: bounds.error || bounds.null })
+        }
         Val::Null(reason) => Val::Null(reason.or(Some(NullReason::BadArgument))),
-        _ => Val::UNKNOWN,
+        _ => Val::anything(),
     }
 }
 
@@ -120,7 +124,7 @@ pub(crate) fn part<'a>(val: &Val<'a>, part: Part) -> Val<'a> {
         Val::Date(date) => of_date(date).map_or(Val::NULL, |n| Val::Number(n.into())),
         Val::Months(size) | Val::Seconds(size) => Val::Number(of_duration(*size).into()),
         Val::Null(reason) => Val::Null(*reason),
-        _ => Val::UNKNOWN,
+        other => other.open(),
     }
 }
 
@@ -130,7 +134,7 @@ fn open<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
         (_, Val::Number(_) | Val::Unsure(Some(_)), Val::Number(_) | Val::Unsure(Some(_))) => left.bounds().zip(right.bounds()),
         _ => None,
     };
-    let Some((a, b)) = both else { return anything() };
+    let Some((a, b)) = both else { return Val::anything() };
     // An operation on a null is a null through an error.
     let error = a.error || b.error || a.null || b.null;
     let pair =
@@ -144,15 +148,11 @@ fn open<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
                 stretched(a, *by, compute)
             }
             (Val::Number(by), _) if operator == Operator::Multiply => stretched(b, *by, number::multiply),
-            _ => return anything(),
+            _ => return Val::anything(),
         },
-        Operator::Power => return anything(),
+        Operator::Power => return Val::anything(),
     };
     Val::Unsure(Some(std::rc::Rc::new(Bounds { low, high, null: false, error })))
-}
-
-fn anything<'a>() -> Val<'a> {
-    Val::Unsure(Some(std::rc::Rc::new(Bounds { low: None, high: None, null: true, error: true })))
 }
 
 fn stretched(bounds: Bounds, by: Decimal, compute: fn(Decimal, Decimal) -> Result<Decimal, NullReason>) -> (Option<Decimal>, Option<Decimal>) {

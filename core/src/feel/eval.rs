@@ -61,7 +61,7 @@ pub(crate) struct Evaluator<'a> {
 pub(crate) struct Extent {
     /// The list is null.
     pub(crate) null: Option<Option<NullReason>>,
-    /// There may be items that nobody told us of.
+    /// There may be items that nobody told us of, or no list at all.
     pub(crate) open: bool,
 }
 
@@ -203,7 +203,13 @@ impl<'a> Evaluator<'a> {
             Expr::Member(value, list) => self.member(value, list),
             Expr::Quantified { every, lists, test } => self.quantified(*every, lists, test),
             Expr::Admissible(of) => self.admissible(of),
-            other => self.val_of(other).truth(),
+            other => {
+                let val = self.val_of(other);
+                if let Val::Null(Some(reason)) = val {
+                    self.wait(Waiting::Error(reason));
+                }
+                val.truth()
+            }
         }
     }
 
@@ -272,7 +278,7 @@ impl<'a> Evaluator<'a> {
             None => match self.val(of) {
                 Val::Record(item) => item,
                 Val::Null(reason) => return Val::Null(reason),
-                _ => return Val::UNKNOWN,
+                other => return other.open(),
             },
         };
         match item.record.read(usize::from(slot)) {
@@ -288,9 +294,11 @@ impl<'a> Evaluator<'a> {
         let item = match self.val(of) {
             Val::Record(item) => item,
             Val::Null(reason) => return Val::Null(reason),
-            _ => return Val::UNKNOWN,
+            other => return other.open(),
         };
         match (item.record.read_own(name), kind) {
+            // A context is all there is: what it lacks is null. A policy's own record is like any other: what it lacks, nobody told us.
+            (Datum::Unknown, _) if self.errors_are_null => Val::NULL,
             (Datum::Unknown, _) => {
                 self.wait(Waiting::Own(item.trail, name));
                 unknown(nonnegative)
@@ -420,11 +428,15 @@ impl<'a> Evaluator<'a> {
         let list = match self.val(list) {
             Val::List(list) => list,
             Val::Null(reason) => return Val::Null(reason),
-            _ => return Val::UNKNOWN,
+            _ => return Val::anything(),
         };
-        let Val::Number(index) = self.val(index) else { return Val::UNKNOWN };
+        let index = match self.val(index) {
+            Val::Number(index) => index,
+            Val::Null(reason) => return Val::Null(reason),
+            _ => return Val::anything(),
+        };
         if list.open || list.items.iter().any(|(_, certain)| !certain) {
-            return Val::UNKNOWN;
+            return Val::anything();
         }
         place_in(list.items.len(), index).and_then(|i| list.items.get(i)).map_or(Val::NULL, |(item, _)| item.clone())
     }
@@ -433,9 +445,9 @@ impl<'a> Evaluator<'a> {
         let list = match self.val(list) {
             Val::List(list) => list,
             Val::Null(reason) => return Val::Null(reason),
-            _ => return Val::UNKNOWN,
+            _ => return Val::anything(),
         };
-        let Some(items) = list.sure() else { return Val::UNKNOWN };
+        let Some(items) = list.sure() else { return Val::anything() };
         // Insertion keeps what the order calls equal in place, and ends whatever the order says.
         let mut sorted: Vec<Val<'a>> = Vec::with_capacity(list.items.len());
         for item in items {
@@ -449,7 +461,7 @@ impl<'a> Evaluator<'a> {
                 let truth = self.truth(precedes);
                 self.locals.truncate(self.locals.len() - 2);
                 if !truth.is_decided() {
-                    return Val::UNKNOWN;
+                    return Val::anything();
                 }
                 if !truth.is(Truth::TRUE) {
                     break;
@@ -620,8 +632,9 @@ impl<'a> Evaluator<'a> {
                     going = visit(me, certain);
                     going
                 });
-                inner.null = inner.null.or(extent.null);
-                inner.open |= extent.open;
+                // A null list within an item that may not be there leaves all open.
+                inner.open |= extent.open || (extent.null.is_some() && !certain);
+                inner.null = inner.null.or(extent.null.filter(|_| certain));
             }
             me.locals.pop();
             going && inner.null.is_none()
@@ -702,7 +715,8 @@ fn close_truth(result: Truth, extent: Extent, combine: fn(Truth, Truth) -> Truth
     match extent.null {
         Some(Some(_)) => Truth::ERROR,
         Some(None) => Truth::NULL,
-        None if extent.open => combine(result, Truth::UNKNOWN),
+        // The list may be null after all, or its further items or tests an error.
+        None if extent.open => combine(result, Truth::UNKNOWN).either(Truth::NULL).either(Truth::ERROR),
         None => result,
     }
 }

@@ -42,7 +42,7 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
                 return Val::error(reason);
             }
             if values.iter().any(|v| !v.is_decided()) {
-                return Val::UNKNOWN;
+                return Val::anything();
             }
             let items = values.iter().map(|v| if let Val::List(list) = v { list.items.len() } else { 0 }).sum::<usize>();
             // Functions that compare every item with every other pay for that.
@@ -156,8 +156,10 @@ fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
         Err(reason) => return Val::error(reason),
     }
     if extent.open {
-        let floor = if item_is_nonnegative(list) { Some(Decimal::ZERO) } else { None };
-        reach.add_between(floor, None);
+        let plain = item_is_nonnegative(list);
+        reach.add_between(plain.then_some(Decimal::ZERO), None);
+        // What is computed of items that nobody told us of may fail.
+        may_fail |= !plain;
     }
     reach.into_val(false, may_fail)
 }
@@ -213,7 +215,7 @@ fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
         true
     });
     let high = if extent.open { None } else { Some(Decimal::from(most)) };
-    closed(extent, Val::between(Bounds { low: Some(Decimal::from(least)), high, null: false, error: false }))
+    closed(extent, Val::between(Bounds { low: Some(Decimal::from(least)), high, null: extent.open, error: extent.open }))
 }
 
 fn extreme<'a>(me: &mut Evaluator<'a>, list: &'a Expr, least: bool) -> Val<'a> {
@@ -255,7 +257,7 @@ fn truths<'a>(me: &mut Evaluator<'a>, list: &'a Expr, start: Truth, combine: fn(
         !result.is(start.negated())
     });
     if extent.open {
-        result = combine(result, Truth::UNKNOWN);
+        result = combine(result, Truth::UNKNOWN).either(Truth::NULL).either(Truth::ERROR);
     }
     let val = if result.is(Truth::NULL) { Val::NULL } else { Val::Truth(result) };
     match extent.null {
@@ -273,7 +275,7 @@ fn list_contains<'a>(me: &mut Evaluator<'a>, list: &'a Expr, element: &'a Expr) 
         !found.is(Truth::TRUE)
     });
     if extent.open {
-        found = found.or(Truth::TRUE.either(Truth::FALSE));
+        found = found.or(Truth::TRUE.either(Truth::FALSE)).either(Truth::NULL).either(Truth::ERROR);
     }
     closed(extent, Val::Truth(found))
 }

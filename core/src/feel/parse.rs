@@ -178,7 +178,7 @@ impl Parser {
 
     /// What stands on the right of `in`: one test, or several in parentheses.
     fn tests(&mut self) -> Result<Vec<Test>, FeelError> {
-        if !self.is_sign("(") || self.range_opens() {
+        if !self.is_sign("(") || self.range_opens() || self.parentheses_go_on() {
             return Ok(vec![self.test()?]);
         }
         self.need_sign("(")?;
@@ -188,6 +188,21 @@ impl Parser {
         }
         self.need_sign(")")?;
         Ok(tests)
+    }
+
+    /// Whether the parentheses here are only the beginning of an expression, as in `(a).b` and `(1 + 2) * 3`.
+    fn parentheses_go_on(&self) -> bool {
+        let mut level = 0_i32;
+        for ahead in 1.. {
+            match self.peek_at(ahead) {
+                Token::Sign("(" | "[" | "{") => level += 1,
+                Token::Sign(")" | "]" | "}") if level > 0 => level -= 1,
+                Token::Sign(")") => return matches!(self.peek_at(ahead + 1), Token::Sign("." | "[" | "+" | "-" | "*" | "/" | "**")),
+                Token::End => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     fn test(&mut self) -> Result<Test, FeelError> {

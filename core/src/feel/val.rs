@@ -127,7 +127,7 @@ impl Trail {
 pub(crate) struct ListVal<'a> {
     /// The items, and whether each is certainly one.
     pub(crate) items: Vec<(Val<'a>, bool)>,
-    /// Whether there may be others that nobody told us of.
+    /// Whether there may be others that nobody told us of, or no list at all.
     pub(crate) open: bool,
 }
 
@@ -161,6 +161,16 @@ impl<'a> Val<'a> {
 
     pub(crate) fn error(reason: NullReason) -> Self {
         Self::Null(Some(reason))
+    }
+
+    /// What was computed from missing facts: any value, null, or null through an error.
+    pub(crate) fn anything() -> Self {
+        Self::Unsure(Some(Rc::new(Bounds { low: None, high: None, null: true, error: true })))
+    }
+
+    /// What a part of this open value can be: null, and an error if the whole can be one.
+    pub(crate) fn open(&self) -> Self {
+        if matches!(self, Self::Unsure(Some(bounds)) if bounds.error) { Self::anything() } else { Self::UNKNOWN }
     }
 
     /// A number that missing facts leave open; one that is certain after all is just that.
@@ -235,6 +245,7 @@ impl<'a> Val<'a> {
     pub(crate) fn truth(&self) -> Truth {
         match self {
             Self::Truth(truth) => *truth,
+            Self::Unsure(Some(bounds)) if bounds.error => Truth::UNKNOWN.either(Truth::ERROR),
             Self::Unsure(_) => Truth::UNKNOWN,
             Self::Null(Some(_)) => Truth::ERROR,
             _ => Truth::NULL,
@@ -249,6 +260,16 @@ impl<'a> Val<'a> {
             Self::Unsure(None) => Some(Bounds { null: true, ..Bounds::default() }),
             Self::Null(None) => Some(Bounds { low: None, high: None, null: true, error: false }),
             _ => None,
+        }
+    }
+
+    /// Whether it is, or can turn out to be, null through an error.
+    fn can_fail(&self) -> bool {
+        match self {
+            Self::Null(reason) => reason.is_some(),
+            Self::Unsure(bounds) => bounds.as_ref().is_some_and(|b| b.error),
+            Self::Truth(truth) => truth.can_be(Truth::ERROR),
+            _ => false,
         }
     }
 
@@ -267,9 +288,7 @@ impl<'a> Val<'a> {
                 }),
                 _ => Self::UNKNOWN,
             },
-            (Self::Null(Some(_)), _) | (_, Self::Null(Some(_))) => {
-                Self::Unsure(Some(Rc::new(Bounds { null: true, error: true, ..Bounds::default() })))
-            }
+            _ if self.can_fail() || other.can_fail() => Self::anything(),
             _ => Self::UNKNOWN,
         }
     }
@@ -385,6 +404,7 @@ pub(crate) fn same(a: &Val<'_>, b: &Val<'_>) -> Truth {
         (Val::Truth(a), Val::Truth(b)) => same_truths(*a, *b),
         (Val::Truth(truth), Val::Null(_)) | (Val::Null(_), Val::Truth(truth)) => same_truths(*truth, Truth::NULL),
         (Val::List(a), Val::List(b)) => same_lists(a, b),
+        (Val::List(list), Val::Null(_)) | (Val::Null(_), Val::List(list)) if list.open => Truth::TRUE.either(Truth::FALSE),
         (Val::List(_), Val::Null(_)) | (Val::Null(_), Val::List(_)) => Truth::FALSE,
         (Val::Range(a), Val::Range(b)) => {
             let kind = Truth::of(a.low_closed == b.low_closed && a.high_closed == b.high_closed);

@@ -192,7 +192,7 @@ impl fmt::Display for Value {
     }
 }
 
-/// A record value answers by name alone: its fields have no fixed slots.
+/// A record value answers by name alone: its fields have no fixed slots. Of a field that it lacks, it does not know.
 impl Record for Value {
     fn read(&self, _slot: usize) -> Datum<'_> {
         Datum::Unknown
@@ -200,8 +200,8 @@ impl Record for Value {
 
     fn read_own(&self, name: &str) -> Datum<'_> {
         match self {
-            Self::Record(fields) => fields.iter().find(|(n, _)| n == name).map_or(Datum::None, |(_, v)| v.datum()),
-            _ => Datum::None,
+            Self::Record(fields) => fields.iter().find(|(n, _)| n == name).map_or(Datum::Unknown, |(_, v)| v.datum()),
+            _ => Datum::Unknown,
         }
     }
 }

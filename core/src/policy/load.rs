@@ -46,6 +46,10 @@ pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
     }
 }
 
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
+
 /// Line and column of a place, so that problems come in the order of the file.
 fn place_of(place: &str) -> (usize, usize) {
     let mut parts = place.rsplit(':').map(|part| part.parse().unwrap_or(0));
@@ -85,7 +89,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         from,
         until: head.day("until"),
         title: texts(&head, "zh", "en"),
-        hash: Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
+        hash: hexadecimal(&Sha256::digest(text.as_bytes())),
         provisions: read,
         decisions,
         facts: own,

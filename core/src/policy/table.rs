@@ -136,7 +136,7 @@ impl<'t> Table<'t> {
             return Vec::new();
         };
         let mut texts = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::String(text) => texts.push((text.as_ref(), item.span())),
                 _ => self.expected(key, "a list of texts", item),
@@ -163,7 +163,7 @@ impl<'t> Table<'t> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::Table(table) => tables.push(self.below(table, item.span(), what)),
                 _ => self.expected(key, "tables in double brackets", item),

@@ -64,7 +64,7 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
             match expected_text(entry) {
                 Some(text) => expected.push((key, text)),
                 None => {
-                    table.report(ProblemCode::WrongType, &entry.span(), format!("`{key}` expects text, a date, a whole number, or a list of texts"))
+                    table.report(ProblemCode::WrongType, &entry.span(), format!("`{key}` expects text, a date, a whole number, or a list of texts"));
                 }
             }
         }
