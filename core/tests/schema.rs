@@ -18,7 +18,9 @@ fn what_the_reader_takes_the_schema_takes() {
         json!({}),
         json!({ "practitioner": {} }),
         json!({ "practitioner": { "activities": null, "unknown": ["title"], "none": ["attachments"] } }),
-        with_activity(json!({ "credits": "2.5", "hours": null, "awarded_on": "2024-02-29", "electronic": true, "subject_kind": "public", "year_claimed": 2024 })),
+        with_activity(
+            json!({ "credits": "2.5", "hours": null, "awarded_on": "2024-02-29", "electronic": true, "subject_kind": "public", "year_claimed": 2024 }),
+        ),
         json!({ "practitioner": { "institution": { "level": "tertiary", "zones": ["渝东北"] }, "title_grade": "senior", "extra": { "points": "3" } } }),
         json!({ "activity": { "starts_on": "2024-05-10", "unknown": ["awarded_on"] } }),
     ] {

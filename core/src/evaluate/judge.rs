@@ -51,6 +51,22 @@ pub(super) struct Judged<'a> {
     pub(super) advice: bool,
 }
 
+impl Judged<'_> {
+    /// A provision that asks nothing, so far.
+    fn nothing(place: usize) -> Self {
+        Self {
+            place,
+            set: StatusSet::only(Status::NotApplicable),
+            reason: None,
+            figures: SmallVec::new(),
+            deemed_by: None,
+            relaxation: None,
+            parts: Vec::new(),
+            advice: false,
+        }
+    }
+}
+
 /// What each record came to: for each record, a status for each record-level provision.
 #[derive(Clone, Default)]
 pub(super) struct RecordStatuses {
@@ -152,16 +168,7 @@ impl Question<'_> {
 
     /// What a provision comes to for the subject that the evaluator stands at.
     pub(super) fn judge_provision<'a>(&'a self, place: usize, evaluator: &mut Evaluator<'a>) -> Judged<'a> {
-        let mut judged = Judged {
-            place,
-            set: StatusSet::only(Status::NotApplicable),
-            reason: None,
-            figures: SmallVec::new(),
-            deemed_by: None,
-            relaxation: None,
-            parts: Vec::new(),
-            advice: false,
-        };
+        let mut judged = Judged::nothing(place);
         let Some(provision) = self.policy.provisions.get(place) else { return judged };
         if !self.in_force.get(place).copied().unwrap_or(false) {
             judged.reason = Some(Reason::NotInForce);
@@ -272,16 +279,7 @@ pub(super) fn can_be_unmet(set: StatusSet) -> Truth {
 }
 
 fn judge_part<'a>(part: &'a RulePart, place: usize, evaluator: &mut Evaluator<'a>) -> Judged<'a> {
-    let mut judged = Judged {
-        place,
-        set: StatusSet::only(Status::NotApplicable),
-        reason: None,
-        figures: SmallVec::new(),
-        deemed_by: None,
-        relaxation: None,
-        parts: Vec::new(),
-        advice: false,
-    };
+    let mut judged = Judged::nothing(place);
     let applies = part.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
     if !applies.can_be(Truth::TRUE) && !applies.can_be(Truth::ERROR) {
         judged.reason = Some(Reason::OutOfScope);

@@ -268,7 +268,8 @@ fn part_finding(provision: &Provision, id: &str, modality: super::Modality, judg
 }
 
 impl Finding {
-    fn empty() -> Self {
+    /// A finding of which nothing is known yet.
+    pub(crate) fn empty() -> Self {
         Self {
             provision: String::new(),
             article: String::new(),
