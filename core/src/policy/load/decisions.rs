@@ -107,7 +107,7 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
         records: records(table, provisions, ids, &subject),
         subject,
     };
-    if decision.all_of.is_empty() && decision.any_of.is_empty() && decision.consequences.is_empty() {
+    if ["all_of", "any_of", "consequences"].iter().all(|key| table.texts(key).is_empty()) {
         table.report(ProblemCode::Missing, table.span(), "a decision needs `all_of`, `any_of` or `consequences`");
     }
     decision
