@@ -44,4 +44,5 @@ pub use value::{NullReason, RangeValue, Value};
 
 pub(crate) use eval::{Evaluator, Ledger, Waiting};
 pub(crate) use expr::Expr;
+pub(crate) use parse::words;
 pub(crate) use val::{Item, Trail, Val};

@@ -65,7 +65,7 @@ pub(crate) struct Item<'a> {
 }
 
 /// The way from the subject to a record: up to two steps, each a slot and perhaps a place in a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Trail(u64);
 
 /// One step of a trail.
@@ -344,7 +344,9 @@ pub(crate) fn compare(comparator: Comparator, a: &Val<'_>, b: &Val<'_>) -> Truth
             (false, false) => Truth::NULL,
         };
     }
-    let (Some(left), Some(right)) = (a.bounds(), b.bounds()) else { return Truth::UNKNOWN };
+    let (Some(left), Some(right)) = (a.bounds(), b.bounds()) else {
+        return if a.can_fail() || b.can_fail() { Truth::UNKNOWN.either(Truth::ERROR) } else { Truth::UNKNOWN };
+    };
     compare_bounds(comparator, left, right)
 }
 

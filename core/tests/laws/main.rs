@@ -6,4 +6,5 @@ mod exact;
 mod expressions;
 mod facts;
 
+mod totality;
 mod verdicts;
