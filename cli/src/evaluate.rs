@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use medtrain::evaluate::{RecordState, Verdict};
-use medtrain::explain::{ProvisionLabel, headline, missing_words, record_sentence, sentence};
+use medtrain::explain::{ProvisionLabel, headline, missing_words, path_words, record_sentence, sentence};
 use medtrain::problem::TrainingError;
 use medtrain::quantity::Day;
 use medtrain::{Lang, explain};
@@ -52,7 +52,7 @@ fn tell(verdict: &Verdict, labels: &[ProvisionLabel], as_of: Day, lang: Lang) {
         line(&format!("  {name}: {} [{} {}]", sentence(finding, labels, as_of, lang), finding.provision, finding.article));
     }
     for record in verdict.records.iter().filter(|r| r.state != RecordState::Counted) {
-        line(&format!("  {}", record_sentence(record, labels, lang)));
+        line(&format!("  {}: {}", path_words(&record.path, lang), record_sentence(record, labels, lang)));
     }
     if !verdict.missing.is_empty() {
         line(&format!("  {}{}", lang.pick("需补充：", "to be told: "), missing_words(&verdict.missing, lang).join(lang.pick("、", ", "))));

@@ -48,9 +48,8 @@ pub(crate) fn decisions(arguments: &Arguments) -> Result<(), TrainingError> {
     Ok(())
 }
 
-pub(crate) fn schema() -> Result<(), TrainingError> {
+pub(crate) fn schema() {
     line(&pretty(&json_schema()));
-    Ok(())
 }
 
 fn pretty(value: &impl Serialize) -> String {

@@ -42,7 +42,10 @@ fn main() -> ExitCode {
         Command::Policies(arguments) => list::policies(&arguments),
         Command::Provisions(arguments) => list::provisions(&arguments),
         Command::Decisions(arguments) => list::decisions(&arguments),
-        Command::Schema(_) => list::schema(),
+        Command::Schema(_) => {
+            list::schema();
+            Ok(())
+        }
         Command::Feel(arguments) => feel::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
     };

@@ -42,7 +42,12 @@ pub use truth::Truth;
 pub use types::{Access, Codes, Measure, Schema, Shape, ShapeField, ShapeId, Type};
 pub use value::{NullReason, RangeValue, Value};
 
+/// The names of all built-in functions, in the order of `docs/feel.md`.
+pub fn functions() -> impl Iterator<Item = &'static str> {
+    builtin::SIGNATURES.iter().map(|signature| signature.name)
+}
+
 pub(crate) use eval::{Evaluator, Ledger, Waiting};
 pub(crate) use expr::Expr;
 pub(crate) use parse::words;
-pub(crate) use val::{Item, Trail, Val};
+pub(crate) use val::{Item, Step, Trail, Val};

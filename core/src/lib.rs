@@ -1,4 +1,4 @@
-//! medtrain
+#![doc = include_str!("../../README.md")]
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
 #[cfg(all(feature = "workbook", feature = "render"))]

@@ -7,6 +7,7 @@ mod bind;
 mod example;
 mod listing;
 mod load;
+mod needs;
 mod set;
 mod shapes;
 mod table;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub use example::ExampleReport;
 pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
+pub use load::KEYS;
 pub use set::PolicySet;
 
 use crate::evaluate::Modality;
@@ -294,6 +296,11 @@ impl Policy {
     /// What must be given with a decision.
     pub fn given_of<'p>(&'p self, decision: &'p Decision) -> impl Iterator<Item = &'p GivenDeclaration> + 'p {
         decision.given.iter().filter_map(|place| self.given.get(*place))
+    }
+
+    /// The subject in whose list records of this kind stand.
+    pub(crate) fn owner_of(subject: &str) -> Option<&'static str> {
+        shapes::owner(subject).map(|(owner, _)| owner.name)
     }
 
     /// The days on which a provision binds.

@@ -31,8 +31,6 @@ pub use summary::summary;
 #[cfg(feature = "workbook")]
 pub use xlsx::xlsx;
 
-use medtrain_macros::crosses;
-
 use crate::evaluate::{Given, PolicyReference, Verdict};
 use crate::explain::ProvisionLabel;
 use crate::facts::Practitioner;

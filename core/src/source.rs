@@ -60,6 +60,6 @@ impl<'t> Source<'t> {
         let from = span.start - start;
         let to = (span.end - start).min(line.len()).max(from);
         let snippet = Snippet::source(line).line_start(number).annotation(AnnotationKind::Primary.span(from..to));
-        Renderer::plain().render(&[Group::with_level(Level::ERROR).element(snippet)]).to_string()
+        Renderer::plain().render(&[Group::with_level(Level::ERROR).element(snippet)])
     }
 }

@@ -4,7 +4,7 @@ use medtrain::policy::PolicySet;
 
 #[test]
 fn every_example_of_every_built_in_policy_holds() {
-    let set = PolicySet::builtin().unwrap_or_else(|error| panic!("{error}"));
+    let set = PolicySet::builtin().expect("the built-in policies load");
     for policy in set.policies() {
         let report = set.run_examples(policy);
         assert!(report.run > 0, "{} has examples", policy.id);

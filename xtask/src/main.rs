@@ -1,6 +1,7 @@
 //! The project's chores, as `cargo xtask CHORE`.
 
 mod example;
+mod test;
 
 use std::process::ExitCode;
 
@@ -19,11 +20,14 @@ struct CommandLine {
 enum Chore {
     /// Write examples/hospital-2024.xlsx, the same bytes each time.
     Example,
+    /// Run every test: formatting, lints, the core alone, and everything together.
+    Test,
 }
 
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().chore {
-        Chore::Example => example::run(),
+        Chore::Example => example::run().map_err(|problem| problem.to_string()),
+        Chore::Test => test::run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -51,6 +51,22 @@ pub(super) struct Judged<'a> {
     pub(super) advice: bool,
 }
 
+impl Judged<'_> {
+    /// A provision that asks nothing, so far.
+    fn nothing(place: usize) -> Self {
+        Self {
+            place,
+            set: StatusSet::only(Status::NotApplicable),
+            reason: None,
+            figures: SmallVec::new(),
+            deemed_by: None,
+            relaxation: None,
+            parts: Vec::new(),
+            advice: false,
+        }
+    }
+}
+
 /// What each record came to: for each record, a status for each record-level provision.
 #[derive(Clone, Default)]
 pub(super) struct RecordStatuses {
@@ -65,6 +81,8 @@ pub(super) struct Judgement<'a> {
     pub(super) records: RecordStatuses,
     pub(super) evaluator: Evaluator<'a>,
     pub(super) subject: Option<Item<'a>>,
+    /// Who owns the subject, where it is a record judged by itself.
+    pub(super) owner: Option<Item<'a>>,
 }
 
 impl Question<'_> {
@@ -81,12 +99,14 @@ impl Question<'_> {
 
     pub(super) fn judgement<'a>(&'a self, facts: &'a Facts) -> Judgement<'a> {
         let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
+        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
+        let owner = owner.map(|record| Item { record, trail: Trail::owner() });
         let mut evaluator = Evaluator::new(&self.given, self.as_of, &self.once);
         let records = match &self.decision.records {
             Some(rules) => self.judge_records(rules, subject, &mut evaluator),
             None => RecordStatuses::default(),
         };
-        evaluator.set_roots([subject]);
+        evaluator.set_roots([subject, owner]);
         let mut set = StatusSet::only(Status::NotApplicable);
         let mut any = None;
         let mut findings = SmallVec::new();
@@ -103,7 +123,7 @@ impl Question<'_> {
         if let Some(any) = any {
             set = set.all_of(any);
         }
-        Judgement { set, findings, records, evaluator, subject }
+        Judgement { set, findings, records, evaluator, subject, owner }
     }
 
     /// Judges every record, and leaves with the evaluator which of them count.
@@ -119,7 +139,7 @@ impl Question<'_> {
                 evaluator.set_roots([Some(record_item(record, rules, index)), Some(subject)]);
                 let mut excluded = Truth::FALSE;
                 for place in &rules.provisions {
-                    let set = self.judge_provision(*place, evaluator).set;
+                    let set = self.judge_status(*place, evaluator);
                     excluded = excluded.or(can_be_unmet(set));
                     statuses.sets.push(set);
                 }
@@ -130,18 +150,25 @@ impl Question<'_> {
         statuses
     }
 
+    /// The status of a provision alone: the short way for records, of which there are many.
+    fn judge_status<'a>(&'a self, place: usize, evaluator: &mut Evaluator<'a>) -> StatusSet {
+        match self.policy.provisions.get(place) {
+            Some(Provision {
+                rule: Rule::Require(condition),
+                modality: Modality::Shall | Modality::Forbidden,
+                when: None,
+                relaxation: None,
+                deadline: None,
+                deemed_by,
+                ..
+            }) if deemed_by.is_empty() && self.in_force.get(place) == Some(&true) => required(evaluator.condition(condition), Status::Unmet),
+            _ => self.judge_provision(place, evaluator).set,
+        }
+    }
+
     /// What a provision comes to for the subject that the evaluator stands at.
     pub(super) fn judge_provision<'a>(&'a self, place: usize, evaluator: &mut Evaluator<'a>) -> Judged<'a> {
-        let mut judged = Judged {
-            place,
-            set: StatusSet::only(Status::NotApplicable),
-            reason: None,
-            figures: SmallVec::new(),
-            deemed_by: None,
-            relaxation: None,
-            parts: Vec::new(),
-            advice: false,
-        };
+        let mut judged = Judged::nothing(place);
         let Some(provision) = self.policy.provisions.get(place) else { return judged };
         if !self.in_force.get(place).copied().unwrap_or(false) {
             judged.reason = Some(Reason::NotInForce);
@@ -252,16 +279,7 @@ pub(super) fn can_be_unmet(set: StatusSet) -> Truth {
 }
 
 fn judge_part<'a>(part: &'a RulePart, place: usize, evaluator: &mut Evaluator<'a>) -> Judged<'a> {
-    let mut judged = Judged {
-        place,
-        set: StatusSet::only(Status::NotApplicable),
-        reason: None,
-        figures: SmallVec::new(),
-        deemed_by: None,
-        relaxation: None,
-        parts: Vec::new(),
-        advice: false,
-    };
+    let mut judged = Judged::nothing(place);
     let applies = part.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
     if !applies.can_be(Truth::TRUE) && !applies.can_be(Truth::ERROR) {
         judged.reason = Some(Reason::OutOfScope);
@@ -292,13 +310,7 @@ fn require<'a>(
             return;
         }
     };
-    judged.set = StatusSet::EMPTY;
-    if truth.can_be(Truth::TRUE) || truth.can_be(Truth::ERROR) {
-        judged.set = judged.set.or(StatusSet::only(Status::Met));
-    }
-    if !truth.is(Truth::TRUE) {
-        judged.set = judged.set.or(StatusSet::only(failure));
-    }
+    judged.set = required(truth, failure);
     if truth.is(Truth::ERROR) {
         judged.reason = Some(Reason::NotComputable);
     } else if judged.set == StatusSet::only(Status::Waivable) {
@@ -307,6 +319,18 @@ fn require<'a>(
     if let Some(relaxation) = relaxation {
         relax(relaxation, judged, evaluator);
     }
+}
+
+/// What a condition that must hold comes to: an error leaves it open, any other null does not hold.
+fn required(truth: Truth, failure: Status) -> StatusSet {
+    let mut set = StatusSet::EMPTY;
+    if truth.can_be(Truth::TRUE) || truth.can_be(Truth::ERROR) {
+        set = set.or(StatusSet::only(Status::Met));
+    }
+    if !truth.is(Truth::TRUE) {
+        set = set.or(StatusSet::only(failure));
+    }
+    set
 }
 
 /// The truth of a condition; the comparisons at its root and under its conjunctions leave their figures.

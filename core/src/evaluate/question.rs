@@ -3,7 +3,7 @@
 use crate::explain::ProvisionLabel;
 use crate::feel::{Evaluator, Type, Value};
 use crate::lang::Text;
-use crate::policy::{Decision, Policy, Rule};
+use crate::policy::{Decision, Policy, RecordRules, Rule};
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::quantity::Day;
 
@@ -154,12 +154,7 @@ impl Policy {
         let Some((place, provision)) = self.provisions.iter().enumerate().find(|(_, p)| p.id == id) else {
             return Err(Problem::new(ProblemCode::UnknownName, "provision", format!("no provision is called `{id}`")).into());
         };
-        let asks = |d: &&Decision| d.asked().chain(d.consequences.iter().copied()).any(|p| p == place);
-        let with = match decision {
-            Some(id) => self.decision(id),
-            None => self.decisions.iter().find(asks).or_else(|| self.decisions.iter().find(|d| d.subject == provision.subject)),
-        };
-        let records = with.filter(|d| d.subject == provision.subject).and_then(|d| d.records.as_ref());
+        let records = self.records_of(place, decision);
         let alone = Decision {
             id: provision.id.clone(),
             subject: provision.subject.clone(),
@@ -171,5 +166,16 @@ impl Policy {
             consequences: if provision.consequence.is_some() && matches!(provision.rule, Rule::Nothing) { vec![place] } else { Vec::new() },
         };
         Ok(self.question(&alone, given.clone(), as_of).evaluate(facts))
+    }
+
+    /// The record rules under which a provision is judged alone: those of this decision, or of the first that asks it.
+    pub(crate) fn records_of(&self, place: usize, decision: Option<&str>) -> Option<&RecordRules> {
+        let provision = self.provisions.get(place)?;
+        let asks = |d: &&Decision| d.asked().chain(d.consequences.iter().copied()).any(|p| p == place);
+        let with = match decision {
+            Some(id) => self.decision(id),
+            None => self.decisions.iter().find(asks).or_else(|| self.decisions.iter().find(|d| d.subject == provision.subject)),
+        };
+        with.filter(|d| d.subject == provision.subject).and_then(|d| d.records.as_ref())
     }
 }

@@ -116,7 +116,7 @@ impl StatusSet {
     /// Whether one status is left.
     #[must_use]
     pub const fn is_decided(self) -> bool {
-        self.0.count_ones() == 1
+        self.0.is_power_of_two()
     }
 
     /// The possible statuses, worst first.

@@ -1,6 +1,6 @@
 //! The reader for missing facts: what an open result waits for, as paths.
 
-use crate::feel::{Access, Schema, ShapeId, Trail, Type, Waiting};
+use crate::feel::{Access, Schema, ShapeId, Step, Trail, Type, Waiting};
 
 /// Writes the paths of what an evaluation waited for.
 pub(super) struct Paths<'s> {
@@ -32,10 +32,18 @@ impl Paths<'_> {
         let mut path = self.subject.to_owned();
         let mut shape = self.schema.named(self.subject).map(|(id, _)| id);
         for step in trail.steps()? {
-            let (name, ty) = self.field(shape?, step.slot)?;
+            let (slot, index) = match step {
+                Step::Owner => {
+                    self.owner?.clone_into(&mut path);
+                    shape = self.schema.named(self.owner?).map(|(id, _)| id);
+                    continue;
+                }
+                Step::Slot { slot, index } => (slot, index),
+            };
+            let (name, ty) = self.field(shape?, slot)?;
             path.push('.');
             path.push_str(name);
-            if let Some(index) = step.index {
+            if let Some(index) = index {
                 path.push_str(&format!("[{index}]"));
             }
             shape = match ty {

@@ -17,8 +17,8 @@ impl Question<'_> {
     /// Judges one subject and says why.
     #[must_use]
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        let Judgement { set, findings, records, evaluator, subject } = self.judgement(facts);
-        let mut writer = Writer { question: self, evaluator, subject, paths: self.paths() };
+        let Judgement { set, findings, records, evaluator, subject, owner } = self.judgement(facts);
+        let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths() };
         let findings: Vec<(Judged<'_>, Finding)> = findings.into_iter().map(|judged| (judged.clone(), writer.finding(&judged))).collect();
         let mut missing = Missing::default();
         if !set.is_decided() {
@@ -50,7 +50,7 @@ impl Question<'_> {
     }
 
     fn paths(&self) -> Paths<'_> {
-        Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: None }
+        Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: crate::policy::Policy::owner_of(&self.decision.subject) }
     }
 
     fn advice(&self, judged: &Judged<'_>) -> Option<Advice> {
@@ -88,6 +88,8 @@ struct Writer<'a> {
     question: &'a Question<'a>,
     evaluator: Evaluator<'a>,
     subject: Option<Item<'a>>,
+    /// Who owns the subject, where it is a record judged by itself.
+    owner: Option<Item<'a>>,
     paths: Paths<'a>,
 }
 
@@ -169,7 +171,7 @@ impl<'a> Writer<'a> {
                 all.extend(waiting);
             }
         }
-        self.evaluator.set_roots([self.subject]);
+        self.evaluator.set_roots([self.subject, self.owner]);
         all
     }
 
@@ -210,7 +212,7 @@ impl<'a> Writer<'a> {
             }
             lines.push(line);
         }
-        self.evaluator.set_roots([self.subject]);
+        self.evaluator.set_roots([self.subject, self.owner]);
         lines
     }
 
@@ -280,7 +282,8 @@ fn part_finding(provision: &Provision, id: &str, modality: super::Modality, judg
 }
 
 impl Finding {
-    fn empty() -> Self {
+    /// A finding of which nothing is known yet.
+    pub(crate) fn empty() -> Self {
         Self {
             provision: String::new(),
             article: String::new(),

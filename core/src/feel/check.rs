@@ -67,11 +67,13 @@ impl<'s> Names<'s> {
         self
     }
 
-    /// Something given with the question: `given.year`, or `year` alone.
+    /// Something given with the question: `given.year`, or `year` alone where no record has a field of that name.
     #[must_use]
     pub fn with_given(mut self, name: &str, place: u16, ty: Type) -> Self {
         self.know(format!("given.{name}"), Compiled { expr: Expr::Given(place), ty: ty.clone() });
-        self.know(name.to_owned(), Compiled { expr: Expr::Given(place), ty });
+        if !self.is_field(name) {
+            self.know(name.to_owned(), Compiled { expr: Expr::Given(place), ty });
+        }
         self
     }
 
@@ -91,6 +93,12 @@ impl<'s> Names<'s> {
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
         self.known.iter().any(|known| known.name == name) || (self.admissible && name == "admissible")
+    }
+
+    /// Whether a bare name is that of a field of the records that the evaluation is about.
+    #[must_use]
+    pub fn is_field(&self, name: &str) -> bool {
+        self.bare.iter().any(|(_, shape)| self.schema.shape(*shape).is_some_and(|shape| shape.field(name).is_some()))
     }
 
     /// Compiles an expression.

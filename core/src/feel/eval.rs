@@ -15,7 +15,7 @@ use super::function;
 use super::number::Ratio;
 use super::syntax::{Comparator, Operator};
 use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, same};
-use super::{Compiled, Datum, NullReason, Truth, Type, Value};
+use super::{Compiled, Datum, NullReason, Records, Truth, Type, Value};
 
 /// How much one question may cost: a part that is evaluated costs one, a step of a loop [`STEP`].
 const ALLOWANCE: u32 = 32_000_000;
@@ -75,6 +75,8 @@ pub(crate) struct Extent {
 
 /// What sees each item of a list, and whether it certainly belongs to it; `false` ends the walk.
 type Visit<'v, 'a> = dyn FnMut(&mut Evaluator<'a>, Val<'a>, bool) -> bool + 'v;
+/// The same, with the item as the innermost variable.
+type Walk<'v, 'a> = dyn FnMut(&mut Evaluator<'a>, bool) -> bool + 'v;
 
 impl<'a> Evaluator<'a> {
     pub(crate) fn new(given: &'a [Value], as_of: NaiveDate, once: &'a [Value]) -> Self {
@@ -422,8 +424,7 @@ impl<'a> Evaluator<'a> {
             },
         };
         let Some(slot) = self.ledger.slot else { return Truth::TRUE };
-        let step = item.trail.steps().and_then(|mut steps| if let (Some(step), None) = (steps.next(), steps.next()) { Some(step) } else { None });
-        let Some(index) = step.filter(|s| s.slot == usize::from(slot)).and_then(|s| s.index) else { return Truth::TRUE };
+        let Some(index) = item.trail.index_in(slot) else { return Truth::TRUE };
         let truth = self.ledger.admissible.get(index).copied().unwrap_or(Truth::TRUE);
         if !truth.is_decided() {
             self.wait(Waiting::Record(index));
@@ -505,38 +506,6 @@ impl<'a> Evaluator<'a> {
     /// Walks over the items of a list without building it.
     pub(crate) fn each(&mut self, list: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
         match list {
-            Expr::Slot { of, slot, .. } => match self.item(of) {
-                Some(item) => match item.record.read(usize::from(*slot)) {
-                    Datum::Records(records) => {
-                        for index in 0..records.len() {
-                            let Some(record) = records.get(index) else { break };
-                            let item = Item { record, trail: item.trail.step(*slot, Some(index)) };
-                            if !self.pay(1) {
-                                return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
-                            }
-                            if !visit(self, Val::Record(item), true) {
-                                break;
-                            }
-                        }
-                        Extent::default()
-                    }
-                    _ => self.each_of_val(list, visit),
-                },
-                None => self.each_of_val(list, visit),
-            },
-            Expr::Filter(inner, test) => self.each(inner, &mut |me, item, certain| {
-                me.locals.push(item);
-                let truth = me.truth(test);
-                let Some(item) = me.locals.pop() else { return false };
-                let open = truth.can_be(Truth::ERROR) && !me.errors_are_null;
-                if truth.is(Truth::TRUE) {
-                    visit(me, item, certain)
-                } else if truth.can_be(Truth::TRUE) || open {
-                    visit(me, item, false)
-                } else {
-                    true
-                }
-            }),
             Expr::For(lists, body) => self.nested(lists, &mut |me, certain| {
                 let item = me.val(body);
                 visit(me, item, certain)
@@ -553,8 +522,90 @@ impl<'a> Evaluator<'a> {
                 }
                 Extent::default()
             }
+            Expr::Slot { .. } | Expr::Filter(..) => self.walk(list, &mut |me, certain| {
+                let Some(item) = me.locals.last().cloned() else { return false };
+                visit(me, item, certain)
+            }),
             Expr::Steps(from, to) => self.steps(from, to, visit),
             _ => self.each_of_val(list, visit),
+        }
+    }
+
+    /// Walks over a list with each item in turn as the innermost variable; filters upon filters share one walk.
+    fn walk(&mut self, list: &'a Expr, visit: &mut Walk<'_, 'a>) -> Extent {
+        let mut tests: SmallVec<[&'a Expr; 4]> = SmallVec::new();
+        let mut base = list;
+        while let Expr::Filter(inner, test) = base {
+            tests.push(test);
+            base = inner;
+        }
+        tests.reverse();
+        if let Expr::Slot { of, slot, .. } = base
+            && let Some(owner) = self.item(of)
+            && let Datum::Records(records) = owner.record.read(usize::from(*slot))
+        {
+            return self.walk_records(records, owner.trail, *slot, &tests, visit);
+        }
+        self.locals.push(Val::NULL);
+        let extent = self.each_of_base(base, &mut |me, item, certain| {
+            me.set_innermost(item);
+            match me.passes(&tests) {
+                Some(passes) => visit(me, certain && passes),
+                None => true,
+            }
+        });
+        self.locals.pop();
+        extent
+    }
+
+    fn walk_records(&mut self, records: &'a dyn Records, trail: Trail, slot: u16, tests: &[&'a Expr], visit: &mut Walk<'_, 'a>) -> Extent {
+        self.locals.push(Val::NULL);
+        let mut extent = Extent::default();
+        for index in 0..records.len() {
+            let Some(record) = records.get(index) else { break };
+            if !self.pay(1) {
+                extent.null = Some(Some(NullReason::TooLarge));
+                break;
+            }
+            self.set_innermost(Val::Record(Item { record, trail: trail.step(slot, Some(index)) }));
+            if let Some(certain) = self.passes(tests)
+                && !visit(self, certain)
+            {
+                break;
+            }
+        }
+        self.locals.pop();
+        extent
+    }
+
+    fn set_innermost(&mut self, item: Val<'a>) {
+        if let Some(innermost) = self.locals.last_mut() {
+            *innermost = item;
+        }
+    }
+
+    /// Whether the innermost variable passes every test: certainly, perhaps, or (`None`) not.
+    fn passes(&mut self, tests: &[&'a Expr]) -> Option<bool> {
+        let mut certain = true;
+        for test in tests {
+            let truth = self.truth(test);
+            if truth.is(Truth::TRUE) {
+                continue;
+            }
+            let open = truth.can_be(Truth::ERROR) && !self.errors_are_null;
+            if !truth.can_be(Truth::TRUE) && !open {
+                return None;
+            }
+            certain = false;
+        }
+        Some(certain)
+    }
+
+    /// A list that is not a filter, and not plainly a field.
+    fn each_of_base(&mut self, base: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
+        match base {
+            Expr::Slot { .. } => self.each_of_val(base, visit),
+            other => self.each(other, visit),
         }
     }
 
@@ -577,11 +628,14 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Loops within loops: each list may use the variables of those before it.
-    fn nested(&mut self, lists: &'a [Expr], visit: &mut dyn FnMut(&mut Self, bool) -> bool) -> Extent {
-        self.nested_from(lists, true, visit)
+    fn nested(&mut self, lists: &'a [Expr], visit: &mut Walk<'_, 'a>) -> Extent {
+        match lists {
+            [list @ (Expr::Slot { .. } | Expr::Filter(..))] => self.walk(list, visit),
+            _ => self.nested_from(lists, true, visit),
+        }
     }
 
-    fn nested_from(&mut self, lists: &'a [Expr], so_far: bool, visit: &mut dyn FnMut(&mut Self, bool) -> bool) -> Extent {
+    fn nested_from(&mut self, lists: &'a [Expr], so_far: bool, visit: &mut Walk<'_, 'a>) -> Extent {
         let Some((first, rest)) = lists.split_first() else {
             visit(self, so_far);
             return Extent::default();

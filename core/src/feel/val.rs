@@ -68,30 +68,45 @@ pub(crate) struct Item<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Trail(u64);
 
-/// One step of a trail.
+/// One step of a trail: a field, or the way to the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Step {
-    pub(crate) slot: usize,
-    pub(crate) index: Option<usize>,
+pub(crate) enum Step {
+    /// A field, and perhaps an item of the list in it.
+    Slot { slot: usize, index: Option<usize> },
+    /// From a record that is judged by itself to its owner.
+    Owner,
 }
 
 impl Trail {
     /// A place that no path is known of, as that of a policy's own record.
     const NOWHERE: u64 = u64::MAX;
     const NO_INDEX: u64 = 0x00FF_FFFF;
+    /// In place of a slot: from the record to its owner.
+    const OWNER: u64 = 253;
 
     /// The trail one step further; beyond two steps, or outside what can be held, no path is known.
     pub(crate) fn step(self, slot: u16, index: Option<usize>) -> Self {
         let index = index.map_or(Self::NO_INDEX, |i| u64::try_from(i).unwrap_or(u64::MAX));
-        if self.0 == Self::NOWHERE || self.0 > u64::from(u32::MAX) || slot >= 254 || index > Self::NO_INDEX {
+        if self.0 == Self::NOWHERE || self.0 > u64::from(u32::MAX) || u64::from(slot) >= Self::OWNER || index > Self::NO_INDEX {
             return Self(Self::NOWHERE);
         }
         let step = (u64::from(slot) + 1) << 24 | index;
         Self(if self.0 == 0 { step } else { self.0 << 32 | step })
     }
 
+    /// The owner of a record that is judged by itself.
+    pub(crate) fn owner() -> Self {
+        Self((Self::OWNER + 1) << 24 | Self::NO_INDEX)
+    }
+
     pub(crate) fn nowhere() -> Self {
         Self(Self::NOWHERE)
+    }
+
+    /// The place in the subject's list in this slot, if that is all of the way.
+    pub(crate) fn index_in(self, slot: u16) -> Option<usize> {
+        let index = self.0 & Self::NO_INDEX;
+        (self.0 >> 24 == u64::from(slot) + 1 && index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(usize::MAX))
     }
 
     /// The steps from the subject on; `None` where no path is known.
@@ -101,7 +116,9 @@ impl Trail {
         }
         Some([self.0 >> 32, self.0 & u64::from(u32::MAX)].into_iter().filter(|step| *step != 0).map(|step| {
             let index = step & Self::NO_INDEX;
-            Step { slot: usize::try_from(step >> 24).unwrap_or(1) - 1, index: (index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(0)) }
+            let slot = (step >> 24) - 1;
+            let index = (index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(0));
+            if slot == Self::OWNER { Step::Owner } else { Step::Slot { slot: usize::try_from(slot).unwrap_or(0), index } }
         }))
     }
 }
@@ -252,6 +269,7 @@ impl<'a> Val<'a> {
             Self::Null(reason) => reason.is_some(),
             Self::Unsure(bounds) => bounds.as_ref().is_some_and(|b| b.error),
             Self::Truth(truth) => truth.can_be(Truth::ERROR),
+            Self::List(list) => list.items.iter().any(|(item, _)| item.can_fail()),
             _ => false,
         }
     }
@@ -261,7 +279,7 @@ impl<'a> Val<'a> {
         match (&self, &other) {
             (Self::Truth(a), Self::Truth(b)) => Self::Truth(a.either(*b)),
             (Self::Truth(a), b @ Self::Null(_)) | (b @ Self::Null(_), Self::Truth(a)) => Self::Truth(a.either(b.truth())),
-            _ if self.is_decided() && other.is_decided() && same(&self, &other).is(Truth::TRUE) => self,
+            (Self::Null(Some(_)), Self::Null(Some(_))) => self,
             (Self::Number(_) | Self::Unsure(Some(_)), Self::Number(_) | Self::Unsure(Some(_))) => match (self.bounds(), other.bounds()) {
                 (Some(a), Some(b)) => Self::between(Bounds {
                     low: a.low.zip(b.low).map(|(x, y)| x.min(y)),
@@ -271,7 +289,9 @@ impl<'a> Val<'a> {
                 }),
                 _ => Self::UNKNOWN,
             },
+            // A null through an error equals null, and is still another outcome.
             _ if self.can_fail() || other.can_fail() => Self::anything(),
+            _ if self.is_decided() && other.is_decided() && same(&self, &other).is(Truth::TRUE) => self,
             _ => Self::UNKNOWN,
         }
     }

@@ -74,9 +74,11 @@ impl Policy {
 fn typed(kind: &OwnKind, value: &Value) -> Result<Value, (ProblemCode, String)> {
     let wrong = |what: &str| Err((ProblemCode::WrongType, what.to_owned()));
     match (kind, value) {
-        (OwnKind::Boolean, Value::Boolean(_)) | (OwnKind::Text, Value::Text(_)) | (OwnKind::Date, Value::Date(_)) => Ok(value.clone()),
+        (OwnKind::Boolean, Value::Boolean(_))
+        | (OwnKind::Text, Value::Text(_))
+        | (OwnKind::Date, Value::Date(_))
+        | (OwnKind::Decimal, Value::Number(_)) => Ok(value.clone()),
         (OwnKind::Integer, Value::Number(n)) if n.fract().is_zero() => Ok(value.clone()),
-        (OwnKind::Decimal, Value::Number(_)) => Ok(value.clone()),
         (OwnKind::Decimal, Value::Text(text)) => match parse_decimal(text) {
             Some(number) => Ok(Value::Number(number)),
             None => wrong("a decimal"),

@@ -75,6 +75,13 @@ fn run(policy: &Policy, example: &Example) -> Vec<Problem> {
 }
 
 impl ExampleOf {
+    /// The id of what it belongs to.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Provision(id) | Self::Decision(id) => id,
+        }
+    }
+
     const fn code() -> ProblemCode {
         ProblemCode::ExampleFails
     }

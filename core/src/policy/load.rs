@@ -3,8 +3,13 @@
 mod decisions;
 mod examples;
 mod facts;
+mod keys;
 mod names;
 mod provisions;
+
+pub use keys::KEYS;
+
+pub(super) use keys::of as keys_of;
 
 use std::cell::RefCell;
 
@@ -30,13 +35,19 @@ pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
     let span = root.span();
     let table = Table::new(root.get_ref(), span, "a policy file", source, &problems);
     let policy = read(&table, text);
-    table.finish();
+    if policy.is_some() {
+        table.finish();
+    }
     let mut problems = problems.take();
     problems.sort_by_key(|p| place_of(&p.place));
     match policy {
         Some(policy) if problems.is_empty() => Ok(policy),
         _ => Err(TrainingError { problems }),
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// Line and column of a place, so that problems come in the order of the file.
@@ -62,7 +73,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         let names = names::NamesBySubject::new(file, &schema, &given, &provision_tables);
         provisions::read(&provision_tables, &names, &ids, &mut once)
     };
-    let decisions = decisions::read(&decision_tables, &read, &given);
+    let decisions = decisions::read(&decision_tables, &read, &given, &once);
 
     let issued = head.day("issued");
     let from = head.day("from");
@@ -78,7 +89,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         from,
         until: head.day("until"),
         title: texts(&head, "zh", "en"),
-        hash: Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
+        hash: hexadecimal(&Sha256::digest(text.as_bytes())),
         provisions: read,
         decisions,
         facts: own,

@@ -120,6 +120,16 @@ pub(super) fn vocabulary_codes(name: &str) -> Option<Arc<Codes>> {
     Facts::SUBJECTS.iter().find_map(|entity| search(entity, name, &mut seen))
 }
 
+/// What a provision can be about: what facts can be about, and the records of their lists.
+pub(super) fn subjects() -> impl Iterator<Item = &'static str> {
+    let records = |subject: &&'static Entity| {
+        subject.fields.iter().filter_map(|field| if let FieldKind::Records(inner) = field.kind { Some(inner().name) } else { None })
+    };
+    let records = Facts::SUBJECTS.iter().flat_map(records);
+    let records: Vec<_> = records.filter(|name| Facts::SUBJECTS.iter().all(|subject| subject.name != *name)).collect();
+    Facts::SUBJECTS.iter().map(|subject| subject.name).chain(records)
+}
+
 /// The subject that owns records of this entity, and the slot of their list in it.
 pub(super) fn owner(entity: &str) -> Option<(&'static Entity, u16)> {
     Facts::SUBJECTS.iter().find_map(|subject| {

@@ -1,5 +1,6 @@
 //! Reading the tables of a policy file: every key once, every problem with its place, nothing ignored.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 use toml::Spanned;
@@ -57,7 +58,7 @@ impl<'t> Table<'t> {
     }
 
     /// Every key and value; then the table may have any keys.
-    pub(super) fn entries(&self) -> impl Iterator<Item = (&'t Spanned<std::borrow::Cow<'t, str>>, Entry<'t>)> + use<'t> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'t Spanned<Cow<'t, str>>, Entry<'t>)> + use<'t> {
         self.open.set(true);
         self.entries.iter()
     }
@@ -92,12 +93,16 @@ impl<'t> Table<'t> {
 
     /// A text that must be there; empty, and reported, where it is not.
     pub(super) fn need_text(&self, key: &'static str) -> &'t str {
-        if self.entries.iter().all(|(k, _)| k.get_ref() != key) {
-            self.read.borrow_mut().push(key);
+        if self.need(key) { self.text(key).unwrap_or("") } else { "" }
+    }
+
+    /// Whether a key that must be there is there; reported, where it is not.
+    pub(super) fn need(&self, key: &'static str) -> bool {
+        let there = self.get(key).is_some();
+        if !there {
             self.report(ProblemCode::Missing, &self.span, format!("{} needs `{key}`", self.what));
-            return "";
         }
-        self.text(key).unwrap_or("")
+        there
     }
 
     pub(super) fn flag(&self, key: &'static str) -> bool {
@@ -131,7 +136,7 @@ impl<'t> Table<'t> {
             return Vec::new();
         };
         let mut texts = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::String(text) => texts.push((text.as_ref(), item.span())),
                 _ => self.expected(key, "a list of texts", item),
@@ -158,7 +163,7 @@ impl<'t> Table<'t> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::Table(table) => tables.push(self.below(table, item.span(), what)),
                 _ => self.expected(key, "tables in double brackets", item),
@@ -173,13 +178,18 @@ impl<'t> Table<'t> {
 
     /// The expression of a key, compiled; a problem of it is reported in its place.
     pub(super) fn expression(&self, key: &'static str, names: &Names<'_>) -> Option<(Compiled, Span)> {
-        let (text, entry) = self.text_entry(key)?;
-        self.compile(text, entry, names).map(|compiled| (compiled, entry.span()))
-    }
-
-    pub(super) fn compile(&self, text: &str, entry: Entry<'t>, names: &Names<'_>) -> Option<Compiled> {
-        match names.compile(text) {
-            Ok(compiled) => Some(compiled),
+        let entry = self.get(key)?;
+        let text = match entry.get_ref() {
+            DeValue::String(text) => Cow::from(text.as_ref()),
+            // A date of the file is the same date in an expression.
+            DeValue::Datetime(date) => Cow::from(format!("@\"{date}\"")),
+            _ => {
+                self.expected(key, "an expression in quotes", entry);
+                return None;
+            }
+        };
+        match names.compile(&text) {
+            Ok(compiled) => Some((compiled, entry.span())),
             Err(error) => {
                 self.push(self.source.expression_problem(entry, &error));
                 None
@@ -193,6 +203,8 @@ impl<'t> Table<'t> {
             return;
         }
         let read = self.read.borrow();
+        let known = super::load::keys_of(self.what).unwrap_or_default();
+        debug_assert!(known.iter().all(|key| read.contains(key)) && read.iter().all(|key| known.contains(key)), "{} reads {read:?}", self.what);
         for (key, _) in self.entries.iter().filter(|(k, _)| !read.iter().any(|r| k.get_ref() == r)) {
             let message = format!("{} has no key `{}`", self.what, key.get_ref());
             match nearest(key.get_ref(), read.iter().copied()) {

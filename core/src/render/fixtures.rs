@@ -15,30 +15,7 @@ pub(crate) fn day(text: &str) -> Day {
 
 /// A finding in which everything is still open.
 pub(crate) fn finding(provision: &str, status: Status) -> Finding {
-    Finding {
-        provision: provision.to_owned(),
-        article: "三(十六)".to_owned(),
-        modality: Modality::Shall,
-        status,
-        possible: vec![status],
-        reason: None,
-        actual: None,
-        actual_low: None,
-        actual_high: None,
-        required: None,
-        shortfall: None,
-        relation: None,
-        unit: None,
-        figures: Vec::new(),
-        value: None,
-        due: None,
-        deemed_by: None,
-        relaxation: None,
-        details: Vec::new(),
-        error: None,
-        missing: Vec::new(),
-        parts: Vec::new(),
-    }
+    Finding { provision: provision.to_owned(), article: "三(十六)".to_owned(), status, possible: vec![status], ..Finding::empty() }
 }
 
 /// A finding that asks at least so much.

@@ -32,14 +32,12 @@ pub(crate) fn of_activities(person: usize, records: &mut Vec<(At, Activity)>, ce
         }
         let number = record.activity_no.as_ref().map(|number| number.to_uppercase());
         let name = record.activity_name.as_deref().map(super::cell::fold_name);
-        let earlier =
-            |map: &HashMap<String, Vec<usize>>, key: &Option<String>| key.as_ref().and_then(|key| map.get(key)).cloned().unwrap_or_default();
         let mut likeness = Likeness::Other;
-        for other in earlier(&by_number, &number).into_iter().rev().take(MOST_COMPARED) {
-            likeness = likeness.max(kept.get(other).map_or(Likeness::Other, |(_, other)| same_number(other, &record)));
+        for other in latest(&by_number, number.as_ref()) {
+            likeness = likeness.max(kept.get(*other).map_or(Likeness::Other, |(_, other)| same_number(other, &record)));
         }
-        for other in earlier(&by_name, &name).into_iter().rev().take(MOST_COMPARED) {
-            likeness = likeness.max(kept.get(other).map_or(Likeness::Other, |(_, other)| same_name(other, &record)));
+        for other in latest(&by_name, name.as_ref()) {
+            likeness = likeness.max(kept.get(*other).map_or(Likeness::Other, |(_, other)| same_name(other, &record)));
         }
         match likeness {
             Likeness::Same => {
@@ -63,8 +61,11 @@ pub(crate) fn of_activities(person: usize, records: &mut Vec<(At, Activity)>, ce
     *records = kept;
 }
 
-/// One activity may have had many sessions; the latest of them are enough to compare with.
-const MOST_COMPARED: usize = 32;
+/// The latest of the records with this key: one activity may have had many sessions.
+fn latest<'m>(map: &'m HashMap<String, Vec<usize>>, key: Option<&String>) -> impl Iterator<Item = &'m usize> {
+    const MOST_COMPARED: usize = 32;
+    key.and_then(|key| map.get(key)).into_iter().flatten().rev().take(MOST_COMPARED)
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Likeness {

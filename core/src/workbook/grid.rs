@@ -81,39 +81,47 @@ pub(crate) struct Region {
 }
 
 impl Sheet {
-    /// Puts a cell at its place; cells may come in any order.
+    /// Puts a cell at its place; cells may come in any order, and [`Sheet::finish`] brings them into theirs.
     pub(crate) fn put(&mut self, row: u32, column: u32, value: ValueId) {
         let Ok(column) = u16::try_from(column) else { return };
-        let cell = Cell { column, filled: false, value };
-        let index = match self.rows.last() {
-            Some(last) if last.number == row => self.rows.len() - 1,
-            Some(last) if last.number > row => match self.rows.binary_search_by_key(&row, |r| r.number) {
-                Ok(index) => index,
-                Err(index) => {
-                    self.rows.insert(index, Row { number: row, cells: Vec::new() });
-                    index
-                }
-            },
-            _ => {
-                let cells = Vec::with_capacity(self.rows.last().map_or(8, |r| r.cells.len()));
-                self.rows.push(Row { number: row, cells });
-                self.rows.len() - 1
-            }
-        };
-        let Some(row) = self.rows.get_mut(index) else { return };
-        match row.cells.last() {
-            Some(last) if last.column >= column => match row.cells.binary_search_by_key(&column, |c| c.column) {
-                Ok(at) => row.cells.get_mut(at).into_iter().for_each(|c| *c = cell),
-                Err(at) => row.cells.insert(at, cell),
-            },
-            _ => row.cells.push(cell),
+        if self.rows.last().is_none_or(|last| last.number != row) {
+            let cells = Vec::with_capacity(self.rows.last().map_or(8, |row| row.cells.len()));
+            self.rows.push(Row { number: row, cells });
+        }
+        if let Some(row) = self.rows.last_mut() {
+            row.cells.push(Cell { column, filled: false, value });
         }
     }
 
+    /// Brings rows and cells into their order and fills merged regions.
+    pub(crate) fn finish(&mut self, merged: &[Region]) {
+        if !self.rows.is_sorted_by(|one, next| one.number < next.number) {
+            self.rows.sort_by_key(|row| row.number);
+            let mut rows: Vec<Row> = Vec::with_capacity(self.rows.len());
+            for row in self.rows.drain(..) {
+                match rows.last_mut() {
+                    Some(last) if last.number == row.number => last.cells.extend(row.cells),
+                    _ => rows.push(row),
+                }
+            }
+            self.rows = rows;
+        }
+        for row in &mut self.rows {
+            if !row.cells.is_sorted_by(|one, next| one.column < next.column) {
+                row.cells.sort_by_key(|cell| cell.column);
+                // Of two cells of one place, the later holds.
+                row.cells.reverse();
+                row.cells.dedup_by_key(|cell| cell.column);
+                row.cells.reverse();
+            }
+        }
+        self.fill(merged);
+    }
+
     /// Lets every cell of a merged region that lies in a row with other cells have the value of its first.
-    pub(crate) fn fill(&mut self, regions: &[Region]) {
-        const MOST_FILLED: usize = 2_000_000;
-        let mut filled = 0;
+    fn fill(&mut self, regions: &[Region]) {
+        const MOST_VISITED: usize = 10_000_000;
+        let mut visited = 0;
         for region in regions {
             let Some(value) = self.row(region.rows.0).and_then(|row| row.cell(u16::try_from(region.columns.0).ok()?)).map(|cell| cell.value) else {
                 continue;
@@ -122,11 +130,11 @@ impl Sheet {
             for row in self.rows.iter_mut().skip(first).take_while(|row| row.number <= region.rows.1) {
                 for column in region.columns.0..=region.columns.1.min(MOST_COLUMNS) {
                     let Ok(column) = u16::try_from(column) else { break };
+                    visited += 1;
+                    if visited > MOST_VISITED {
+                        return;
+                    }
                     if let Err(at) = row.cells.binary_search_by_key(&column, |c| c.column) {
-                        filled += 1;
-                        if filled > MOST_FILLED {
-                            return;
-                        }
                         row.cells.insert(at, Cell { column, filled: true, value });
                     }
                 }
@@ -254,6 +262,7 @@ mod tests {
             let value = values.number(f64::from(row * 10 + column));
             sheet.put(row, column, value);
         }
+        sheet.finish(&[]);
         let rows: Vec<_> = sheet.rows.iter().map(|r| (r.number, r.cells.iter().map(|c| c.column).collect::<Vec<_>>())).collect();
         assert_eq!(rows, [(1, vec![0, 3]), (3, vec![1]), (5, vec![0, 2])]);
     }
@@ -267,7 +276,7 @@ mod tests {
         for (row, column, value) in [(0, 0, ward), (0, 1, name), (2, 1, name)] {
             sheet.put(row, column, value);
         }
-        sheet.fill(&[Region { rows: (0, 3), columns: (0, 0) }]);
+        sheet.finish(&[Region { rows: (0, 3), columns: (0, 0) }]);
         assert_eq!(sheet.rows.len(), 2);
         assert!(sheet.row(2).and_then(|row| row.cell(0)).is_some_and(|cell| cell.filled && cell.value == ward));
     }

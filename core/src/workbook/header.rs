@@ -235,7 +235,7 @@ impl Headers {
             .map(|label| label.text)
             .take(MOST_SHOWN)
             .collect();
-        let near = seen.iter().filter_map(|text| Some((text.clone(), self.near(&key(text).0)?))).collect();
+        let near = seen.iter().filter_map(|text| Some((text.clone(), self.near(&key(text).0).filter(|near| near != text)?))).collect();
         // Without a single header that is known or nearly so, the row may be of people: it is not shown.
         let shown = seen.iter().any(|text| self.knows(text)) || !Vec::is_empty(&near);
         Unrecognised { seen: if shown { seen } else { Vec::new() }, near }

@@ -155,6 +155,11 @@ impl Notes {
 
     /// Notes something about one place alone, with more to say than the rule does.
     pub(crate) fn tell(&mut self, at: At, rule: &'static Rule, en: &str, zh: &str) {
+        let told = self.distinct.entry((at.sheet, None, std::ptr::from_ref(rule))).or_default();
+        *told += 1;
+        if *told > Self::MOST_DISTINCT {
+            return self.add(At { column: None, ..at }, rule);
+        }
         self.push(at, rule, format!("{}: {en}", rule.en), format!("{}：{zh}", rule.zh));
     }
 

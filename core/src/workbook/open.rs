@@ -2,6 +2,7 @@
 //!
 //! In come bytes that anyone may have made; out go sheets with merged regions filled. INVARIANT: no bytes make it panic, and what is read is bounded.
 
+mod compound;
 mod delimited;
 mod encoding;
 mod excel;
@@ -15,6 +16,8 @@ use crate::problem::{Problem, ProblemCode, TrainingError};
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
+    /// An archive, of which it is not known yet what is in it.
+    Archive,
     Xlsx,
     Xlsb,
     Ods,
@@ -61,6 +64,10 @@ impl Refusal {
     }
 }
 
+fn protected() -> Refusal {
+    Refusal::new("the workbook is protected with a password", "remove the password and save it again")
+}
+
 const SAVE_AS_XLSX: &str = "open it in Excel or WPS and save it as .xlsx";
 
 fn sniff(bytes: &[u8]) -> Result<Format, Refusal> {
@@ -68,15 +75,16 @@ fn sniff(bytes: &[u8]) -> Result<Format, Refusal> {
         return Err(Refusal::new("the file is empty", "choose the file with the register"));
     }
     if bytes.starts_with(b"PK") {
-        return zip::kind(bytes);
+        return Ok(Format::Archive);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         if contains(bytes, &utf16("EncryptedPackage")) {
-            return Err(Refusal::new("the workbook is protected with a password", "remove the password and save it again"));
+            return Err(protected());
         }
         if !contains(bytes, &utf16("Workbook")) && !contains(bytes, &utf16("Book")) {
             return Err(Refusal::new("an Office file without a workbook in it, such as a document or an .et file", SAVE_AS_XLSX));
         }
+        compound::check(bytes)?;
         return Ok(Format::Xls);
     }
     // The oldest spreadsheets have no container around their records.

@@ -11,6 +11,9 @@ use super::notes::{self, At, Notes, Rule};
 use super::rows::{Entry, Key};
 use crate::facts::{Practitioner, Sex, StaffStatus};
 
+/// The most people with each of whom a record stays undecided; where it could be anybody's, it is nobody's.
+const MOST_CANDIDATES: usize = 16;
+
 /// Everyone that a workbook tells of.
 #[derive(Debug, Default)]
 pub(crate) struct Roster {
@@ -43,6 +46,12 @@ pub(crate) enum Belongs {
     Nobody(&'static Rule),
 }
 
+impl Belongs {
+    fn perhaps(people: Vec<usize>, rule: &'static Rule) -> Self {
+        if people.len() > MOST_CANDIDATES { Self::Nobody(rule) } else { Self::Perhaps(people, rule) }
+    }
+}
+
 impl Roster {
     /// Takes the people of the roster sheets.
     pub(crate) fn new(entries: Vec<(Entry<Practitioner>, usize)>, tables: &[Table], notes: &mut Notes) -> Self {
@@ -62,7 +71,7 @@ impl Roster {
             return notes.set_aside(at, &notes::NO_KEY);
         }
         let aside = record.status == Some(StaffStatus::InTraining);
-        let same = key.number.as_ref().and_then(|number| self.by_number.get(number)).cloned().unwrap_or_default();
+        let same = found(&self.by_number, key.number.as_ref());
         for other in same {
             let Some(other) = self.people.get(other) else { continue };
             if other.key.name == key.name || (key.identity.is_some() && other.key.identity == key.identity) {
@@ -111,7 +120,6 @@ impl Roster {
 
     /// The person whose record has this key.
     pub(crate) fn belongs(&self, key: &Key) -> Belongs {
-        let found = |map: &HashMap<String, Vec<usize>>, key: Option<&String>| key.and_then(|key| map.get(key)).cloned().unwrap_or_default();
         if let Some(number) = &key.number {
             let exact = found(&self.by_number, Some(number));
             if !exact.is_empty() {
@@ -130,11 +138,15 @@ impl Roster {
         let named = found(&self.by_name, key.name.as_ref());
         match (key.number.is_some(), named.as_slice()) {
             (true, []) => Belongs::Nobody(&notes::NOT_IN_ROSTER),
-            (true, _) => Belongs::Perhaps(named, &notes::PERHAPS_BY_NAME),
+            // Someone whose own number is missing can only be found by name.
+            (true, [person]) if self.people.get(*person).is_some_and(|person| person.key.number.is_none()) => {
+                Belongs::To(*person, Some(&notes::BY_NAME_ALONE))
+            }
+            (true, _) => Belongs::perhaps(named, &notes::PERHAPS_BY_NAME),
             (false, [person]) => Belongs::To(*person, Some(&notes::BY_NAME_ALONE)),
             (false, []) if key.name.is_none() && key.identity.is_none() => Belongs::Nobody(&notes::NO_KEY),
             (false, []) => Belongs::Nobody(&notes::NOT_IN_ROSTER),
-            (false, _) => Belongs::Perhaps(named, &notes::NAME_OF_SEVERAL),
+            (false, _) => Belongs::perhaps(named, &notes::NAME_OF_SEVERAL),
         }
     }
 
@@ -149,14 +161,21 @@ impl Roster {
                 if nameless {
                     return Belongs::To(*person, rule);
                 }
-                match key.name.as_ref().and_then(|name| self.by_name.get(name)) {
-                    Some(others) => Belongs::Perhaps(std::iter::once(*person).chain(others.iter().copied()).collect(), &notes::OTHER_PERSON),
-                    None => Belongs::To(*person, Some(&notes::OTHER_NAME)),
+                let mut others = found(&self.by_name, key.name.as_ref());
+                if others.is_empty() {
+                    return Belongs::To(*person, Some(&notes::OTHER_NAME));
                 }
+                others.push(*person);
+                Belongs::perhaps(others, &notes::OTHER_PERSON)
             }
-            _ => Belongs::Perhaps(people, &notes::NUMBER_AMBIGUOUS),
+            _ => Belongs::perhaps(people, &notes::NUMBER_AMBIGUOUS),
         }
     }
+}
+
+/// The first of the people with this key, as many as are ever told apart.
+fn found(map: &HashMap<String, Vec<usize>>, key: Option<&String>) -> Vec<usize> {
+    key.and_then(|key| map.get(key)).into_iter().flatten().take(MOST_CANDIDATES + 1).copied().collect()
 }
 
 fn same_name(person: &Key, key: &Key) -> bool {

@@ -542,3 +542,47 @@ proptest::proptest! {
         let _ = read(&bytes, "任意", &mut |_| {});
     }
 }
+
+#[test]
+fn someone_without_a_number_of_their_own_is_found_by_name() {
+    let register = register(&workbook(&[
+        ("人员", &[&["姓名", "职称"], &["张三", "护师"]]),
+        ("学分", &[&["工号", "姓名", "项目名称", "学分"], &["1", "张三", "甲", "1"]]),
+    ]));
+    assert_eq!(credits(&register, 0), some(&["1"]));
+    assert_eq!(noted(&register, &notes::BY_NAME_ALONE).len(), 1);
+}
+
+#[test]
+fn a_record_that_could_be_anybodys_is_nobodys() {
+    let people: Vec<[String; 2]> = (0..40).map(|number| [number.to_string(), "张三".to_owned()]).collect();
+    let rows: Vec<Vec<&str>> =
+        std::iter::once(vec!["工号", "姓名"]).chain(people.iter().map(|row| row.iter().map(String::as_str).collect())).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let register = register(&workbook(&[("人员", &rows), ("学分", &[&["姓名", "项目名称", "学分"], &["张三", "甲", "1"]])]));
+    assert!((0..40).all(|person| activities(&register, person).is_empty()));
+    assert_eq!(noted(&register, &notes::NAME_OF_SEVERAL).len(), 1);
+}
+
+#[test]
+fn an_open_document_is_read() -> Fallible {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    let cell = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
+    let row = |texts: &[&str]| format!("<table:table-row>{}</table:table-row>", texts.iter().map(|text| cell(text)).collect::<String>());
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"学分\">{}{}</table:table></office:spreadsheet></office:body></office:document-content>",
+        row(&["工号", "项目名称", "学分"]),
+        row(&["0012", "甲", "2.5"])
+    );
+    for (name, text) in
+        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("META-INF/manifest.xml", "<manifest:manifest/>"), ("content.xml", &content)]
+    {
+        archive.start_file(name, options)?;
+        archive.write_all(text.as_bytes())?;
+    }
+    let register = register(&archive.finish()?.into_inner());
+    assert_eq!(credits(&register, 0), some(&["2.5"]));
+    Ok(())
+}

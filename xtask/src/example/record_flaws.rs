@@ -70,7 +70,7 @@ fn apply(flaw: Flaw, index: usize, records: &mut Vec<Record>, register: &mut Reg
     let record = &mut records[index];
     match flaw {
         Flaw::SerialDate | Flaw::TextDate(_) | Flaw::VagueDate(_) | Flaw::NumberDate | Flaw::Range(_) | Flaw::DecimalDate => {
-            respell_date(flaw, record)
+            respell_date(flaw, record);
         }
         Flaw::FullWidthCredits => {
             let text = full_width(&decimal(record.credits));

@@ -3,9 +3,9 @@
 use toml::de::DeValue;
 
 use super::{resolve, texts};
-use crate::feel::{Measure, Span, Type};
+use crate::feel::{Compiled, Measure, Span, Type};
 use crate::policy::table::Table;
-use crate::policy::{Decision, GivenDeclaration, Provision, RecordRules, shapes};
+use crate::policy::{Decision, GivenDeclaration, Provision, RecordRules, needs, shapes};
 use crate::problem::ProblemCode;
 use crate::quantity::Unit;
 
@@ -56,7 +56,7 @@ fn given_type(kind: &str) -> Option<Type> {
     })
 }
 
-pub(super) fn read(tables: &[Table<'_>], provisions: &[Provision], given: &[GivenDeclaration]) -> Vec<Decision> {
+pub(super) fn read(tables: &[Table<'_>], provisions: &[Provision], given: &[GivenDeclaration], once: &[Compiled]) -> Vec<Decision> {
     let ids: Vec<String> = provisions.iter().map(|p| p.id.clone()).collect();
     let mut decisions: Vec<Decision> = Vec::new();
     for table in tables {
@@ -64,9 +64,24 @@ pub(super) fn read(tables: &[Table<'_>], provisions: &[Provision], given: &[Give
         if decisions.iter().any(|d| d.id == decision.id) {
             table.report(ProblemCode::Duplicate, table.span(), format!("another decision is called `{}`", decision.id));
         }
+        need_given(table, &decision, provisions, given, once);
         decisions.push(decision);
     }
     decisions
+}
+
+/// A decision takes everything that its provisions read of what is given.
+fn need_given(table: &Table<'_>, decision: &Decision, provisions: &[Provision], given: &[GivenDeclaration], once: &[Compiled]) {
+    let records = decision.records.iter().flat_map(|rules| rules.provisions.iter().copied());
+    for start in decision.asked().chain(decision.consequences.iter().copied()).chain(records) {
+        for place in needs::given(&[start], provisions, once) {
+            if let (false, Some(declaration), Some(provision)) = (decision.given.contains(&place), given.get(place), provisions.get(start)) {
+                let message = format!("`{}` reads `given.{}`, which `{}` does not take", provision.id, declaration.name, decision.id);
+                let cure = format!("add `given.{} = \"{}\"`", declaration.name, declaration.kind);
+                table.report_with_cure(ProblemCode::Missing, table.span(), message, cure);
+            }
+        }
+    }
 }
 
 fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: &[GivenDeclaration]) -> Decision {
@@ -92,7 +107,7 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
         records: records(table, provisions, ids, &subject),
         subject,
     };
-    if decision.all_of.is_empty() && decision.any_of.is_empty() && decision.consequences.is_empty() {
+    if ["all_of", "any_of", "consequences"].iter().all(|key| table.texts(key).is_empty()) {
         table.report(ProblemCode::Missing, table.span(), "a decision needs `all_of`, `any_of` or `consequences`");
     }
     decision

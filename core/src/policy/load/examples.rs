@@ -50,6 +50,10 @@ pub(super) fn read(provisions: &[Table<'_>], decisions: &[Table<'_>], policy: &P
 fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example> {
     let facts = facts(table, policy);
     let given = given(table, policy);
+    let decision = table.text("decision").map(str::to_owned);
+    if let Some(given) = &given {
+        need_given(table, &of, decision.as_deref(), given, policy);
+    }
     let as_of = table.day("as_of");
     if as_of.is_none() && table.get("as_of").is_none() {
         table.report(ProblemCode::Missing, table.span(), "an example needs `as_of`, the day on which it is asked");
@@ -60,7 +64,7 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
             match expected_text(entry) {
                 Some(text) => expected.push((key, text)),
                 None => {
-                    table.report(ProblemCode::WrongType, &entry.span(), format!("`{key}` expects text, a date, a whole number, or a list of texts"))
+                    table.report(ProblemCode::WrongType, &entry.span(), format!("`{key}` expects text, a date, a whole number, or a list of texts"));
                 }
             }
         }
@@ -68,7 +72,6 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
     if expected.is_empty() {
         table.report(ProblemCode::Missing, table.span(), "an example needs `status`, or another key of what comes out");
     }
-    let decision = table.text("decision").map(str::to_owned);
     if let Some(id) = &decision
         && policy.decision(id).is_none()
     {
@@ -78,6 +81,20 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
     table.finish();
     let place = table.source().problem(ProblemCode::ExampleFails, table.span(), "").place;
     Some(Example { place, of, decision, facts: facts?, given: given?, as_of: as_of?, expected })
+}
+
+/// An example gives what the question of it takes: null in its place would make a failure of what nobody asked.
+fn need_given(table: &Table<'_>, of: &ExampleOf, decision: Option<&str>, given: &Given, policy: &Policy) {
+    let needed: Vec<&str> = match of {
+        ExampleOf::Provision(id) => {
+            let place = policy.provisions.iter().position(|p| p.id == *id);
+            place.map(|place| policy.needed_by_provision(place, decision)).unwrap_or_default()
+        }
+        ExampleOf::Decision(id) => policy.decision(id).map(|d| policy.given_of(d).map(|g| g.name.as_str()).collect()).unwrap_or_default(),
+    };
+    for name in needed.into_iter().filter(|name| given.get(name).is_none()) {
+        table.report(ProblemCode::Missing, table.span(), format!("an example of `{}` needs `given.{name}`", of.id()));
+    }
 }
 
 fn expected_text(entry: Entry<'_>) -> Option<String> {

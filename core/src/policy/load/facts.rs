@@ -62,7 +62,7 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         list,
         kind: kind(table, item, &name, &span, subjects),
         name,
-        unit: table.text("unit").map(Unit::of),
+        unit: unit(table),
         label: texts(table, "zh", "en"),
         headers: table.texts("headers").into_iter().map(|(header, _)| header.to_owned()).collect(),
     };
@@ -72,6 +72,17 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         table.report(ProblemCode::Syntax, table.span(), "a fact's name is of small letters, digits and `_`");
     }
     fact
+}
+
+/// A unit of the vocabulary, or one of the policy's own; the plural of a known one would silently be another.
+fn unit(table: &Table<'_>) -> Option<Unit> {
+    let (code, entry) = table.text_entry("unit")?;
+    let singular = code.strip_suffix('s').map(Unit::of).or((code == "people").then_some(Unit::Person));
+    if let Some(known) = singular.filter(|unit| !matches!(unit, Unit::Named(_))) {
+        let cure = format!("write `{}`", known.code());
+        table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no unit is called `{code}`"), cure);
+    }
+    Some(Unit::of(code))
 }
 
 fn kind(table: &Table<'_>, item: &str, name: &str, span: &Span, subjects: &[&str]) -> OwnKind {

@@ -26,7 +26,11 @@ impl<'s> NamesBySubject<'s> {
             }
             match of_subject(&none, schema, subject, given) {
                 Some(known) => names.push((subject.to_owned(), known)),
-                None => provision.report(ProblemCode::UnknownName, &entry.span(), format!("no subject is called `{subject}`")),
+                None => {
+                    let message = format!("no facts can be about `{subject}`");
+                    let cure = format!("one of {}", shapes::subjects().collect::<Vec<_>>().join(", "));
+                    provision.report_with_cure(ProblemCode::UnknownName, &entry.span(), message, cure);
+                }
             }
         }
         if let Some(defines) = file.table("define", "[define]") {
@@ -41,6 +45,9 @@ impl<'s> NamesBySubject<'s> {
 }
 
 fn of_subject<'s>(beside: &Names<'s>, schema: &'s Schema, subject: &str, given: &[GivenDeclaration]) -> Option<Names<'s>> {
+    if !shapes::subjects().any(|known| known == subject) {
+        return None;
+    }
     let (shape, _) = schema.named(subject)?;
     let mut names = beside.beside().with_root(subject, 0, shape).with_as_of().with_admissible();
     if let Some((owner, _)) = shapes::owner(subject)
@@ -71,6 +78,10 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
         }
         if names.iter().any(|(_, known)| known.knows(key.get_ref())) {
             table.report(ProblemCode::Duplicate, &key.span(), format!("`{}` already has a meaning", key.get_ref()));
+        }
+        if let Some((subject, _)) = names.iter().find(|(_, known)| known.is_field(key.get_ref())) {
+            let message = format!("`{}` is a fact in provisions about `{subject}`, and a define would hide it", key.get_ref());
+            table.report_with_cure(ProblemCode::Duplicate, &key.span(), message, "choose another name");
         }
     }
     let order = in_order_of_use(&defines);

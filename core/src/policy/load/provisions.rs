@@ -31,14 +31,19 @@ pub(super) fn ids(tables: &[Table<'_>]) -> Vec<String> {
 }
 
 pub(super) fn read(tables: &[Table<'_>], names: &NamesBySubject<'_>, ids: &[String], once: &mut Vec<Compiled>) -> Vec<Provision> {
+    let subjects: Vec<&str> = tables.iter().map(|table| table.text("subject").unwrap_or("")).collect();
+    let readers = tables.iter().zip(&subjects);
     let provisions: Vec<Provision> =
-        tables.iter().map(|table| Reader { table, names: names.of(table.text("subject").unwrap_or("")), ids, once }.provision()).collect();
+        readers.map(|(table, subject)| Reader { table, subject, subjects: &subjects, names: names.of(subject), ids, once }.provision()).collect();
     refuse_circles(tables, &provisions);
     provisions
 }
 
 struct Reader<'r, 's> {
     table: &'r Table<'r>,
+    subject: &'r str,
+    /// The subjects of all provisions.
+    subjects: &'r [&'r str],
     names: &'r Names<'s>,
     ids: &'r [String],
     once: &'r mut Vec<Compiled>,
@@ -66,7 +71,7 @@ impl Reader<'_, '_> {
             when: self.condition(table, "when"),
             rule: self.rule(),
             relaxation: self.relaxation(table),
-            deemed_by: self.references("deemed_by"),
+            deemed_by: self.references(table, "deemed_by"),
             due: self.typed(table, "due", "a date", |ty| *ty == Type::Date),
             deadline: self.typed(table, "deadline", "a date", |ty| *ty == Type::Date),
             amount: self.typed(table, "amount", "a number, a date or a duration", |ty| !matches!(ty, Type::Record(_) | Type::Mixed)),
@@ -105,7 +110,7 @@ impl Reader<'_, '_> {
         let table = self.table;
         let require = self.condition(table, "require");
         let parts: Vec<RulePart> = table.tables("part", "[[provision.part]]").iter().filter_map(|part| self.part(part)).collect();
-        let (any, all) = (self.references("any_of"), self.references("all_of"));
+        let (any, all) = (self.references(table, "any_of"), self.references(table, "all_of"));
         let given = [require.is_some(), !parts.is_empty(), !any.is_empty(), !all.is_empty()];
         if given.iter().filter(|g| **g).count() > 1 {
             table.report(ProblemCode::Contradiction, table.span(), "a provision has one of `require`, `part`, `any_of` and `all_of`");
@@ -120,37 +125,29 @@ impl Reader<'_, '_> {
     }
 
     fn part(&mut self, table: &Table<'_>) -> Option<RulePart> {
-        let part = self.condition(table, "require").map(|require| RulePart {
-            id: table.text("id").unwrap_or("").to_owned(),
-            modality: modality(table),
-            when: self.condition(table, "when"),
-            relaxation: self.relaxation(table),
-            require,
-        });
+        let id = table.text("id").unwrap_or("").to_owned();
+        let modality = modality(table);
+        let (when, relaxation) = (self.condition(table, "when"), self.relaxation(table));
         table.text("zh");
         table.text("en");
-        if part.is_none() && table.text("require").is_none() {
-            table.report(ProblemCode::Missing, table.span(), "a part needs `require`");
-        }
+        let require = self.needed_condition(table, "require");
         table.finish();
-        part
+        Some(RulePart { id, modality, when, require: require?, relaxation })
     }
 
     fn relaxation(&mut self, table: &Table<'_>) -> Option<Relaxation> {
         let relax = table.table("relax", "relax")?;
-        let relaxation = self.condition(&relax, "when").map(|when| Relaxation { name: relax.need_text("name").to_owned(), when });
-        if relaxation.is_none() && relax.text("when").is_none() {
-            relax.report(ProblemCode::Missing, relax.span(), "a relaxation needs `when`");
-        }
+        let name = relax.need_text("name").to_owned();
         relax.text("zh");
         relax.text("en");
+        let when = self.needed_condition(&relax, "when");
         relax.finish();
-        relaxation
+        Some(Relaxation { name, when: when? })
     }
 
     fn consequence(&mut self) -> Option<ConsequenceRule> {
         let table = self.table.table("consequence", "consequence")?;
-        let follows = table.texts("follows").into_iter().filter_map(|(id, span)| resolve(&table, self.ids, id, &span, "provision")).collect();
+        let follows = self.references(&table, "follows");
         let rule = ConsequenceRule { follows, open: self.condition(&table, "open") };
         table.finish();
         Some(rule)
@@ -170,12 +167,33 @@ impl Reader<'_, '_> {
         details
     }
 
-    fn references(&self, key: &'static str) -> Vec<usize> {
-        self.table.texts(key).into_iter().filter_map(|(id, span)| resolve(self.table, self.ids, id, &span, "provision")).collect()
+    /// Other provisions, which are asked of the same subject: their conditions read its facts.
+    fn references(&self, table: &Table<'_>, key: &'static str) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (id, span) in table.texts(key) {
+            let Some(place) = resolve(table, self.ids, id, &span, "provision") else { continue };
+            match self.subjects.get(place) {
+                Some(other) if *other != self.subject => {
+                    table.report(
+                        ProblemCode::Contradiction,
+                        &span,
+                        format!("`{id}` is about `{other}`, and this provision about `{}`", self.subject),
+                    );
+                }
+                _ => found.push(place),
+            }
+        }
+        found
     }
 
     fn condition(&mut self, table: &Table<'_>, key: &'static str) -> Option<Compiled> {
         self.typed(table, key, "a condition", |ty| matches!(ty, Type::Boolean | Type::Null))
+    }
+
+    /// A condition that must be there; one that does not compile is reported as such.
+    fn needed_condition(&mut self, table: &Table<'_>, key: &'static str) -> Option<Compiled> {
+        table.need(key);
+        self.condition(table, key)
     }
 
     fn typed(&mut self, table: &Table<'_>, key: &'static str, what: &str, fits: fn(&Type) -> bool) -> Option<Compiled> {

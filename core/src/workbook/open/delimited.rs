@@ -27,6 +27,7 @@ pub(super) fn read(text: &str) -> Book {
             }
         }
     }
+    sheet.finish(&[]);
     book.sheets.push(sheet);
     book
 }

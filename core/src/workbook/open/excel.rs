@@ -3,11 +3,15 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
+use calamine::{
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, Sheet as Metadata, SheetType, Xls, XlsError, Xlsb, XlsbError, Xlsx,
+    XlsxError,
+};
 
 use super::super::grid::{Book, MOST_COLUMNS, MOST_ROWS, Region, Sheet, Value, ValueId, Values};
 use super::super::{Progress, Stage};
-use super::{Format, Refusal};
+use super::zip::Archive;
+use super::{Format, Refusal, protected};
 use crate::quantity::{Day, parse_day};
 
 type Bytes<'b> = Cursor<&'b [u8]>;
@@ -15,11 +19,17 @@ type Bytes<'b> = Cursor<&'b [u8]>;
 /// Reads the sheets of a workbook.
 pub(super) fn read(bytes: &[u8], format: Format, progress: &mut dyn FnMut(Progress)) -> Result<Book, Refusal> {
     let mut sheets_read = |done, total| progress(Progress { stage: Stage::Reading, done, total });
-    match format {
-        Format::Xlsx => xlsx(bytes, &mut sheets_read),
+    if format == Format::Xls {
+        return xls(bytes);
+    }
+    let archive = match catch_unwind(AssertUnwindSafe(|| Archive::open(bytes))) {
+        Ok(archive) => archive?,
+        Err(_) => return Err(Refusal::damaged("its structure contradicts itself")),
+    };
+    match archive.format {
         Format::Xlsb => xlsb(bytes, &mut sheets_read),
-        Format::Xls => xls(bytes),
-        Format::Ods | Format::Text => ods(bytes),
+        Format::Ods => ods(bytes),
+        _ => xlsx(bytes, &archive.merged, &mut sheets_read),
     }
 }
 
@@ -32,17 +42,13 @@ fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>, refused
     }
 }
 
-fn protected() -> Refusal {
-    Refusal::new("the workbook is protected with a password", "remove the password and save it again")
-}
-
-fn xlsx(bytes: &[u8], progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Refusal> {
+fn xlsx(bytes: &[u8], merged: &[Option<Vec<Region>>], progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Refusal> {
     let refused = |error: &XlsxError| matches!(error, XlsxError::Password).then(protected);
     let mut workbook: Xlsx<Bytes<'_>> = guarded(|| Xlsx::new(Cursor::new(bytes)), refused)?;
     let mut book = Book { from_1904: workbook.has_1904_epoch(), ..Book::default() };
-    let names: Vec<String> = worksheets(&workbook);
-    for (done, name) in names.iter().enumerate() {
-        progress(done, names.len());
+    let sheets = workbook.sheets_metadata().to_vec();
+    for (done, Metadata { name, .. }) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
+        progress(done, sheets.len());
         let mut sheet = Sheet { name: name.clone(), rows: Vec::new() };
         guarded(
             || {
@@ -56,10 +62,9 @@ fn xlsx(bytes: &[u8], progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Re
             },
             refused,
         )?;
-        // A sheet without rows has nothing to fill; the second pass over its text is saved.
-        if !sheet.rows.is_empty() {
-            let merged = guarded(|| workbook.merge_cells_by_sheet_name(name), refused).unwrap_or_default();
-            sheet.fill(&regions(&merged));
+        match merged.get(done) {
+            Some(Some(merged)) => sheet.finish(merged),
+            _ => sheet.finish(&regions(&guarded(|| workbook.merge_cells_by_sheet_name(name), refused).unwrap_or_default())),
         }
         book.sheets.push(sheet);
     }
@@ -86,6 +91,7 @@ fn xlsb(bytes: &[u8], progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Re
             },
             refused,
         )?;
+        sheet.finish(&[]);
         book.sheets.push(sheet);
     }
     Ok(book)
@@ -98,7 +104,7 @@ fn xls(bytes: &[u8]) -> Result<Book, Refusal> {
     for name in worksheets(&workbook) {
         let range = guarded(|| workbook.worksheet_range(&name), refused)?;
         let mut sheet = owned(&mut book, &name, &range);
-        sheet.fill(&regions(&workbook.merge_cells_by_sheet_name(&name).unwrap_or_default()));
+        sheet.finish(&regions(&workbook.merge_cells_by_sheet_name(&name).unwrap_or_default()));
         book.sheets.push(sheet);
     }
     Ok(book)
@@ -114,7 +120,8 @@ fn ods(bytes: &[u8]) -> Result<Book, Refusal> {
     let mut book = Book::default();
     for name in worksheets(&workbook) {
         let range = guarded(|| workbook.worksheet_range(&name), refused)?;
-        let sheet = owned(&mut book, &name, &range);
+        let mut sheet = owned(&mut book, &name, &range);
+        sheet.finish(&[]);
         book.sheets.push(sheet);
     }
     Ok(book)

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Result<Book, Refusal> {
 fn finish(book: &mut Book, table: Option<Table>) {
     if let Some(mut table) = table {
         table.close_cell(book);
-        table.sheet.fill(&table.merged);
+        table.sheet.finish(&table.merged);
         table.sheet.name = format!("表{}", book.sheets.len() + 1);
         book.sheets.push(table.sheet);
     }

@@ -1,0 +1,206 @@
+//! The command as a person or a script meets it: what it prints, what it leaves behind, how it ends.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn medtrain(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_medtrain")).args(arguments).env("COLUMNS", "100").output().expect("the command runs")
+}
+
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/hospital-2024.xlsx")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// `check` of a workbook with the usual question and these further arguments.
+fn check(workbook: &Path, further: &[&str]) -> Output {
+    let workbook = workbook.display().to_string();
+    let mut arguments = vec!["check", &workbook, "--decision", "cq-annual-cme", "--given", "year=2024", "--as-of", "2024-11-15"];
+    arguments.extend(further);
+    medtrain(&arguments)
+}
+
+fn file(folder: &TempDir, name: &str, content: &str) -> PathBuf {
+    let path = folder.path().join(name);
+    std::fs::write(&path, content).expect("the file is written");
+    path
+}
+
+fn files_in(folder: &TempDir) -> Vec<String> {
+    let mut names: Vec<_> =
+        std::fs::read_dir(folder.path()).expect("a folder").map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_example_workbook_is_summed_up_on_the_screen() {
+    let output = check(&example(), &[]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    insta::assert_snapshot!("summary_of_the_example_workbook", text(&output.stdout));
+}
+
+#[test]
+fn reports_are_written_whole_and_as_files_like_any_other() {
+    let folder = TempDir::new().expect("a folder");
+    let (html, xlsx) = (folder.path().join("report.html"), folder.path().join("report.xlsx"));
+    let output = check(&example(), &["-o", &html.display().to_string(), "-o", &xlsx.display().to_string()]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let page = std::fs::read_to_string(&html).expect("the page is there");
+    assert!(page.starts_with("<!DOCTYPE html>") || page.starts_with("<!doctype html>"), "a page");
+    assert!(page.trim_end().ends_with("</html>"), "a whole page");
+    assert!(!page.contains("http://") || !page.contains("src=\"http"), "nothing is fetched");
+    assert!(!page.contains("999999"), "no identity number stands in a report");
+    assert!(std::fs::read(&xlsx).expect("the workbook is there").starts_with(b"PK"));
+    assert_eq!(files_in(&folder), ["report.html", "report.xlsx"]);
+}
+
+#[test]
+fn json_is_one_verdict_a_person_and_every_problem_and_nothing_else() {
+    let output = check(&example(), &["--json"]);
+    assert!(output.status.success());
+    assert_eq!(text(&output.stderr), "");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON value");
+    let verdicts = json["verdicts"].as_array().expect("a list");
+    assert_eq!(verdicts.len(), 300);
+    let count = |status: &str| verdicts.iter().filter(|v| v["status"] == status).count();
+    // 210, 66, 12 and 12 are meant; three people more are open, because a record without a number may be theirs.
+    assert_eq!([count("met"), count("unmet"), count("waivable"), count("unknown")], [208, 65, 12, 15]);
+    assert!(json["problems"].as_array().expect("a list").len() > 20);
+    assert!(!text(&output.stdout).contains("999999"), "no identity number stands in the answer");
+}
+
+#[test]
+fn a_second_run_gives_the_same_bytes() {
+    assert_eq!(check(&example(), &["--json"]).stdout, check(&example(), &["--json"]).stdout);
+}
+
+#[test]
+fn a_person_without_a_sheet_of_records_is_unknown_and_one_without_rows_is_unmet() {
+    let folder = TempDir::new().expect("a folder");
+    let roster = file(&folder, "roster.csv", "工号,姓名,职称\n1001,张三,主治医师\n");
+    let output = check(&roster, &["--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["verdicts"][0]["status"], "unknown");
+    assert_eq!(json["verdicts"][0]["missing"], serde_json::json!(["practitioner.activities"]));
+}
+
+#[test]
+fn unusable_input_ends_with_2_says_why_and_leaves_nothing_behind() {
+    let folder = TempDir::new().expect("a folder");
+    let report = folder.path().join("report.html").display().to_string();
+    let nonsense = file(&folder, "nonsense.xlsx", "PK\u{3}\u{4} this is no workbook");
+    let headless = file(&folder, "headless.csv", "甲,乙\n1,2\n");
+    let usual = ["-o", report.as_str()];
+    let missing = folder.path().join("missing.xlsx");
+    for (workbook, code) in [(&nonsense, "unreadable"), (&headless, "no_sheet"), (&missing, "unreadable")] {
+        let output = check(workbook, &usual);
+        assert_eq!(output.status.code(), Some(2), "{code}");
+        let said = text(&output.stderr);
+        assert!(said.contains(&format!("[{code}]")), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+    assert_eq!(files_in(&folder), ["headless.csv", "nonsense.xlsx"]);
+}
+
+#[test]
+fn a_report_that_cannot_be_put_in_its_place_leaves_no_other_behind() {
+    let folder = TempDir::new().expect("a folder");
+    let (good, bad) = (folder.path().join("report.html"), folder.path().join("nowhere/report.xlsx"));
+    let output = check(&example(), &["-o", &good.display().to_string(), "-o", &bad.display().to_string()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(files_in(&folder), [""; 0]);
+    let output = check(&example(), &["-o", &folder.path().join("report.pdf").display().to_string()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains(".html or .xlsx"));
+}
+
+#[test]
+fn every_problem_of_a_question_is_listed() {
+    let folder = TempDir::new().expect("a folder");
+    let facts = file(&folder, "facts.json", r#"{"practitioner": {"activities": []}}"#).display().to_string();
+    let evaluate = |decision: &str, given: &[&str]| {
+        let mut arguments = vec!["evaluate", decision, "--facts", &facts, "--as-of", "2024-11-15"];
+        given.iter().for_each(|g| arguments.extend(["--given", g]));
+        let output = medtrain(&arguments);
+        (output.status.code(), text(&output.stderr))
+    };
+    let (code, said) = evaluate("cq-anual-cme", &["year=2024"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("did you mean `cq-annual-cme`?"), "{said}");
+    let (code, said) = evaluate("cq-annual-cme", &["yaer=2024"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("did you mean `year`?") && said.contains("needs `year`"), "{said}");
+    let (code, said) = evaluate("cq-annual-cme", &["year=soon"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("a whole number for `year`"), "{said}");
+    assert_eq!(evaluate("cq-annual-cme", &["year=2024"]), (Some(0), String::new()), "a verdict is no failure, whatever it is");
+}
+
+#[test]
+fn facts_are_refused_with_every_problem_and_its_path() {
+    let folder = TempDir::new().expect("a folder");
+    let facts = file(
+        &folder,
+        "facts.json",
+        r#"{"practitioner": {"id_no": 510101, "activities": [{"credits": "25分"}, {"credits": 2.5, "awarded_on": "2024-02-30"}]}}"#,
+    );
+    let output = medtrain(&["evaluate", "cq-annual-cme", "--facts", &facts.display().to_string(), "--given", "year=2024", "--as-of", "2024-11-15"]);
+    assert_eq!(output.status.code(), Some(2));
+    insta::assert_snapshot!("problems_of_facts", text(&output.stderr));
+}
+
+#[test]
+fn an_expression_is_tried_out() {
+    let output = medtrain(&["feel", "for i in 1..3 return i * 0.1"]);
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(0), "[0.1, 0.2, 0.3]\n"));
+    let folder = TempDir::new().expect("a folder");
+    let context = file(&folder, "context.json", r#"{"credits": [10, 14.9, 0.1]}"#).display().to_string();
+    let output = medtrain(&["feel", "total(credits) >= 25", "--context", &context]);
+    assert_eq!(text(&output.stdout), "true\n");
+    let output = medtrain(&["feel", "cuont([1])"]);
+    assert_eq!(output.status.code(), Some(2));
+    insta::assert_snapshot!("an_expression_outside_the_subset", text(&output.stderr));
+}
+
+#[test]
+fn what_there_is_can_be_listed_as_json() {
+    for (list, first) in [("policies", "cq-2017-25"), ("provisions", "cq-credit-year"), ("decisions", "cq-annual-cme")] {
+        let output = medtrain(&[list, "--json"]);
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(json[0]["id"], first);
+    }
+    let schema: serde_json::Value = serde_json::from_slice(&medtrain(&["schema"]).stdout).expect("JSON");
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+}
+
+#[test]
+fn a_policy_file_is_linted_with_a_caret_under_the_place() {
+    let folder = TempDir::new().expect("a folder");
+    let policy = r#"[policy]
+id = "test"
+number = "1"
+issued = 2024-01-01
+
+[[provision]]
+id = "credits"
+article = "1"
+subject = "practitioner"
+modality = "shal"
+require = 'total(practitioner.activities.credits) >= total(practitioner.activities.huors)'
+
+[[decision]]
+id = "ask"
+subject = "practitioner"
+all_of = ["credit"]
+"#;
+    std::fs::write(folder.path().join("policy.toml"), policy).expect("the file is written");
+    let output = Command::new(env!("CARGO_BIN_EXE_medtrain")).args(["lint", "policy.toml"]).current_dir(folder.path()).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    insta::assert_snapshot!("problems_of_a_policy_file", text(&output.stderr));
+}

@@ -1,0 +1,53 @@
+//! One practitioner with 40 records: statuses and figures alone, the full verdict, and JSON text to JSON text.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use medtrain::evaluate::Given;
+use medtrain::facts::{Activity, Facts, Practitioner, SubjectKind};
+use medtrain::policy::PolicySet;
+use medtrain::quantity::{Credits, Day, Hours};
+use rust_decimal::Decimal;
+
+/// Forty records of which most count: courses of the year, two outside it, one on paper.
+fn practitioner() -> Facts {
+    let activities = (0..40_i64).map(|n| Activity {
+        awarded_on: Day::from_ymd_opt(2023, 10, 25).and_then(|day| day.checked_add_days(chrono::Days::new(9 * n.unsigned_abs()))),
+        credits: Credits::new(Decimal::new(5 + n % 7, 1)),
+        hours: Hours::new(Decimal::new(15 + n % 11, 1)),
+        subject_kind: Some(if n % 6 == 0 { SubjectKind::Public } else { SubjectKind::Professional }),
+        job_related: Some(n % 3 != 0),
+        profession_related: Some(n % 6 != 0),
+        electronic: Some(n != 17),
+        place_code: Some("500103".to_owned()),
+        ..Activity::default()
+    });
+    Practitioner { person_id: Some("1001".to_owned()), activities: Some(activities.collect()), ..Practitioner::default() }.into()
+}
+
+fn verdict(c: &mut Criterion) {
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    let (policy, decision) = set.decision("cq-annual-cme").expect("the decision is built in");
+    let as_of = Day::from_ymd_opt(2024, 11, 15).expect("a date");
+    let given = Given::new().with("year", 2024);
+    let question = policy.ask(decision, &given, as_of).expect("the year is given");
+    let facts = practitioner();
+    let text = serde_json::to_string(&facts).expect("facts serialise");
+
+    let mut group = c.benchmark_group("cq-annual-cme, 40 records");
+    group.bench_function("judge: statuses and figures", |b| b.iter(|| question.judge(black_box(&facts))));
+    group.bench_function("evaluate: the full verdict", |b| b.iter(|| question.evaluate(black_box(&facts))));
+    group.bench_function("facts from JSON text", |b| b.iter(|| Facts::from_json(black_box(&text))));
+    group.bench_function("JSON text to JSON text", |b| {
+        b.iter(|| {
+            let facts = set.facts_from_json("cq-annual-cme", black_box(&text)).expect("the facts are good");
+            question.evaluate(&facts).to_json()
+        });
+    });
+    group.finish();
+
+    c.bench_function("load the built-in policies", |b| b.iter(PolicySet::builtin));
+}
+
+criterion_group!(benches, verdict);
+criterion_main!(benches);

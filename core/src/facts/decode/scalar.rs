@@ -1,0 +1,288 @@
+//! Values that stand by themselves: whatever shape a value has, it is read on, and what is wrong with it is noted.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::Deserializer;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::{FactValue, Place, shortened};
+use crate::facts::{CodeList, FieldKind};
+use crate::feel::Datum;
+use crate::problem::{ProblemCode, nearest};
+use crate::quantity::{Credits, Hours, Unit, Yuan, parse_day, parse_decimal};
+
+/// What a value looks like before it is known what it should be.
+pub(super) enum Scalar {
+    Null,
+    Boolean(bool),
+    Integer(i128),
+    Float,
+    Text(String),
+    List,
+    Map,
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Boolean(b) => b.fmt(f),
+            Self::Integer(i) => i.fmt(f),
+            Self::Float => f.write_str("a binary number"),
+            Self::Text(t) => write!(f, "\"{}\"", shortened(t)),
+            Self::List => f.write_str("a list"),
+            Self::Map => f.write_str("an object"),
+        }
+    }
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, v: bool) -> Result<Scalar, E> {
+        Ok(Scalar::Boolean(v))
+    }
+
+    fn visit_i64<E>(self, v: i64) -> Result<Scalar, E> {
+        Ok(Scalar::Integer(v.into()))
+    }
+
+    fn visit_u64<E>(self, v: u64) -> Result<Scalar, E> {
+        Ok(Scalar::Integer(v.into()))
+    }
+
+    fn visit_i128<E>(self, v: i128) -> Result<Scalar, E> {
+        Ok(Scalar::Integer(v))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Scalar, E> {
+        Ok(Scalar::Float)
+    }
+
+    fn visit_str<E>(self, v: &str) -> Result<Scalar, E> {
+        Ok(Scalar::Text(v.to_owned()))
+    }
+
+    fn visit_string<E>(self, v: String) -> Result<Scalar, E> {
+        Ok(Scalar::Text(v))
+    }
+
+    fn visit_unit<E>(self) -> Result<Scalar, E> {
+        Ok(Scalar::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Scalar, E> {
+        Ok(Scalar::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Scalar, D::Error> {
+        source.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Scalar, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Scalar::List)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Scalar::Map)
+    }
+}
+
+fn scalar<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Scalar, D::Error> {
+    let found = source.deserialize_any(ScalarVisitor)?;
+    place.null = matches!(found, Scalar::Null);
+    Ok(found)
+}
+
+impl FactValue for bool {
+    const KIND: FieldKind = FieldKind::Boolean;
+
+    fn datum(&self) -> Datum<'_> {
+        Datum::Boolean(*self)
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
+        Ok(match scalar(source, place)? {
+            Scalar::Boolean(value) => Some(value),
+            Scalar::Null => None,
+            other => {
+                place.expected(ProblemCode::WrongType, "true or false", &other, None);
+                None
+            }
+        })
+    }
+}
+
+impl FactValue for u32 {
+    const KIND: FieldKind = FieldKind::Integer;
+    const UNIT: Option<Unit> = Some(Unit::One);
+
+    fn datum(&self) -> Datum<'_> {
+        Datum::Number(Decimal::from(*self))
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
+        Ok(match scalar(source, place)? {
+            Scalar::Integer(value) => {
+                let fits = Self::try_from(value).ok();
+                if fits.is_none() {
+                    place.expected(ProblemCode::OutOfRange, "a whole number from 0 to 4294967295", &Scalar::Integer(value), None);
+                }
+                fits
+            }
+            Scalar::Null => None,
+            other => {
+                place.expected(ProblemCode::WrongType, "a whole number", &other, None);
+                None
+            }
+        })
+    }
+}
+
+fn decode_decimal<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Decimal>, D::Error> {
+    Ok(match scalar(source, place)? {
+        Scalar::Text(text) => {
+            let value = parse_decimal(&text);
+            if value.is_none() {
+                place.expected(
+                    ProblemCode::WrongType,
+                    "a decimal",
+                    &Scalar::Text(text),
+                    Some("write digits with at most one point, such as \"12.5\""),
+                );
+            }
+            value
+        }
+        Scalar::Null => None,
+        found @ (Scalar::Integer(_) | Scalar::Float) => {
+            place.expected(
+                ProblemCode::InexactNumber,
+                "a decimal in quotes",
+                &found,
+                Some("quantities are strings, such as \"12.5\", so that they stay exact"),
+            );
+            None
+        }
+        other => {
+            place.expected(ProblemCode::WrongType, "a decimal", &other, None);
+            None
+        }
+    })
+}
+
+macro_rules! amount_fact {
+    ($($amount:ident),*) => {$(
+        impl FactValue for $amount {
+            const KIND: FieldKind = FieldKind::Decimal;
+            const UNIT: Option<Unit> = Some($amount::UNIT);
+
+            fn datum(&self) -> Datum<'_> {
+                Datum::Number(self.value())
+            }
+
+            fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
+                let Some(value) = decode_decimal(source, place)? else { return Ok(None) };
+                let amount = Self::new(value);
+                if amount.is_none() {
+                    place.expected(ProblemCode::OutOfRange, "a decimal that is not negative", &Scalar::Text(value.to_string()), None);
+                }
+                Ok(amount)
+            }
+        }
+    )*};
+}
+
+amount_fact!(Credits, Hours, Yuan);
+
+impl FactValue for Decimal {
+    const KIND: FieldKind = FieldKind::Decimal;
+    const UNIT: Option<Unit> = Some(Unit::One);
+
+    fn datum(&self) -> Datum<'_> {
+        Datum::Number(*self)
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
+        decode_decimal(source, place)
+    }
+}
+
+impl FactValue for NaiveDate {
+    const KIND: FieldKind = FieldKind::Day;
+
+    fn datum(&self) -> Datum<'_> {
+        Datum::Date(*self)
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
+        Ok(match scalar(source, place)? {
+            Scalar::Text(text) => {
+                let day = parse_day(&text);
+                if day.is_none() {
+                    place.expected(ProblemCode::BadDate, "a date that exists, YYYY-MM-DD", &Scalar::Text(text), None);
+                }
+                day
+            }
+            Scalar::Null => None,
+            other => {
+                place.expected(ProblemCode::WrongType, "a date, \"YYYY-MM-DD\"", &other, None);
+                None
+            }
+        })
+    }
+}
+
+impl FactValue for String {
+    const KIND: FieldKind = FieldKind::Text;
+
+    fn datum(&self) -> Datum<'_> {
+        Datum::Text(self)
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
+        Ok(match scalar(source, place)? {
+            Scalar::Text(text) => Some(text),
+            Scalar::Null => None,
+            other => {
+                place.expected(ProblemCode::WrongType, "text", &other, None);
+                None
+            }
+        })
+    }
+}
+
+/// Reads a code of this list and gives its place.
+///
+/// # Errors
+/// Only what the format cannot read on from.
+pub fn decode_code<'de, D: Deserializer<'de>>(source: D, list: &CodeList, place: &mut Place) -> Result<Option<usize>, D::Error> {
+    Ok(match scalar(source, place)? {
+        Scalar::Text(text) => {
+            let index = list.index(&text);
+            if index.is_none() {
+                let known: Vec<_> = list.codes.iter().map(|c| c.code).collect();
+                let cure = match nearest(&text, known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("one of {}", known.join(", ")),
+                };
+                place.expected(ProblemCode::UnknownCode, &format!("a code of {}", list.name), &Scalar::Text(text), Some(&cure));
+            }
+            index
+        }
+        Scalar::Null => None,
+        other => {
+            place.expected(ProblemCode::WrongType, &format!("a code of {}", list.name), &other, None);
+            None
+        }
+    })
+}

@@ -1,0 +1,77 @@
+//! The keys of a policy file, table by table.
+
+/// Every table of a policy file with the keys that it may have; `[define]` and `given` have names of the author's own.
+///
+/// INVARIANT: the loader reads these keys and no others, which tests of every policy that loads check, and `docs/policy-format.md` explains each.
+pub const KEYS: &[(&str, &[&str])] = &[
+    ("a policy file", &["policy", "define", "fact", "provision", "decision"]),
+    ("[policy]", &["id", "number", "issuer", "jurisdiction", "issued", "from", "until", "version", "zh", "en"]),
+    ("[[fact]]", &["subject", "name", "type", "codes", "ordered", "unit", "zh", "en", "headers"]),
+    (
+        "[[provision]]",
+        &[
+            "id",
+            "article",
+            "subject",
+            "modality",
+            "kind",
+            "from",
+            "until",
+            "when",
+            "require",
+            "part",
+            "any_of",
+            "all_of",
+            "relax",
+            "deemed_by",
+            "due",
+            "deadline",
+            "amount",
+            "consequence",
+            "detail",
+            "ledger",
+            "name_zh",
+            "name_en",
+            "zh",
+            "en",
+            "example",
+        ],
+    ),
+    ("[[provision.part]]", &["id", "modality", "when", "require", "relax", "zh", "en"]),
+    ("relax", &["name", "when", "zh", "en"]),
+    ("consequence", &["follows", "open"]),
+    ("[[provision.detail]]", &["name", "value", "zh", "en"]),
+    ("[[provision.example]]", EXAMPLE),
+    ("[[decision]]", &["id", "subject", "given", "records", "all_of", "any_of", "consequences", "zh", "en", "example"]),
+    ("[[decision.example]]", EXAMPLE),
+];
+
+const EXAMPLE: &[&str] = &[
+    "says",
+    "facts",
+    "given",
+    "as_of",
+    "decision",
+    "status",
+    "actual",
+    "required",
+    "shortfall",
+    "value",
+    "unit",
+    "deemed_by",
+    "relaxation",
+    "due",
+    "reason",
+    "missing",
+    "possible",
+    "details",
+    "counted",
+    "excluded",
+    "consequence",
+    "advice",
+];
+
+/// The keys of a table, unless it has names of the author's own.
+pub(in crate::policy) fn of(table: &str) -> Option<&'static [&'static str]> {
+    KEYS.iter().find(|(known, _)| *known == table).map(|(_, keys)| *keys)
+}

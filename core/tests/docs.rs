@@ -1,0 +1,174 @@
+//! The documents say what is so: their examples run, and their lists are complete.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use medtrain::feel::{Context, evaluate, functions};
+use medtrain::policy::{KEYS, Policy, PolicySet};
+use medtrain::problem::ProblemCode;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn document(name: &str) -> String {
+    fs::read_to_string(root().join(name)).expect("the document exists")
+}
+
+/// The blocks of this language, each with the line on which it begins.
+fn blocks(text: &str, language: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, Option<String>)> = None;
+    for (line, number) in text.lines().zip(1..) {
+        match (&mut open, line.trim_start().strip_prefix("```")) {
+            (None, Some(name)) => open = Some((number, (name == language).then(String::new))),
+            (Some(_), Some(_)) => {
+                if let Some((start, Some(block))) = open.take() {
+                    found.push((start, block));
+                }
+            }
+            (Some((_, Some(block))), None) => {
+                block.push_str(line);
+                block.push('\n');
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The rows of all tables under this head: the line, and the first two cells without their backticks.
+fn rows(text: &str, head: &str) -> Vec<(usize, String, String)> {
+    let mut found = Vec::new();
+    let mut inside = false;
+    for (line, number) in text.lines().zip(1..) {
+        if line.starts_with(head) {
+            inside = true;
+        } else if !line.starts_with('|') {
+            inside = false;
+        } else if inside && !line.starts_with("|-") {
+            let mut cells = line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned());
+            found.push((number, cells.next().unwrap_or_default(), cells.next().unwrap_or_default()));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_expression_of_the_page_on_feel_has_the_value_that_it_says() {
+    let text = document("docs/feel.md");
+    let context = blocks(&text, "json").into_iter().next().expect("a context").1;
+    let context = Context::from_json(&context).expect("a context");
+    let rows = rows(&text, "| expression | value |");
+    assert!(rows.len() > 80, "{} rows", rows.len());
+    let mut wrong = Vec::new();
+    for (line, expression, expected) in rows {
+        let value = evaluate(&expression, &context).map_or_else(|e| format!("refused: {e}"), |value| value.to_json());
+        if value != expected {
+            wrong.push(format!("docs/feel.md:{line}: `{expression}` is {value}, and the page says {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_expression_that_the_page_on_feel_calls_refused_is_refused() {
+    let text = document("docs/feel.md");
+    let context = blocks(&text, "json").into_iter().next().expect("a context").1;
+    let context = Context::from_json(&context).expect("a context");
+    let rows = rows(&text, "| refused | code |");
+    assert!(rows.len() > 10, "{} rows", rows.len());
+    let mut wrong = Vec::new();
+    for (line, expression, code) in rows {
+        let found = evaluate(&expression, &context).map_or_else(|e| e.code.code().to_owned(), |value| value.to_json());
+        if found != code {
+            wrong.push(format!("docs/feel.md:{line}: `{expression}` gives {found}, and the page says {code}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_function_has_a_row_of_its_own() {
+    let rows = rows(&document("docs/feel.md"), "| expression | value |");
+    for function in functions() {
+        assert!(rows.iter().any(|(_, expression, _)| expression.starts_with(&format!("{function}("))), "`{function}` has no row in docs/feel.md");
+    }
+}
+
+#[test]
+fn every_policy_of_the_documents_loads_and_its_examples_hold() {
+    let mut run = 0;
+    for name in ["README.md", "CONTRIBUTING.md", "docs/policy-format.md"] {
+        for (line, block) in blocks(&document(name), "toml").into_iter().filter(|(_, block)| block.starts_with("# complete")) {
+            let policy = Policy::from_toml(&format!("{name}:{line}"), &block).unwrap_or_else(|error| unreachable!("{error}"));
+            let report = PolicySet::empty().run_examples(&policy);
+            assert!(report.run > 0, "{name}:{line} has examples");
+            let failures: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+            assert!(failures.is_empty(), "{}", failures.join("\n"));
+            run += 1;
+        }
+    }
+    assert!(run >= 4, "{run} policies");
+}
+
+/// The part of a document under a heading, up to the next heading of the same level.
+fn section<'t>(text: &'t str, heading: &str) -> Option<&'t str> {
+    let start = text.find(&format!("\n{heading}\n"))? + 1;
+    let level = heading.split(' ').next()?;
+    let rest = &text[start + heading.len()..];
+    Some(rest.find(&format!("\n{level} ")).map_or(rest, |end| &rest[..end]))
+}
+
+#[test]
+fn every_key_of_a_policy_file_is_explained() {
+    let text = document("docs/policy-format.md");
+    for (table, keys) in KEYS {
+        let heading = match *table {
+            "a policy file" => "## The tables of a file".to_owned(),
+            "[[provision.example]]" | "[[decision.example]]" => "## `[[provision.example]]` and `[[decision.example]]`".to_owned(),
+            table => format!("## `{table}`"),
+        };
+        let section = section(&text, &heading).unwrap_or_else(|| unreachable!("docs/policy-format.md has no heading `{heading}`"));
+        let explained: Vec<String> = rows(section, "| key |").into_iter().map(|(_, key, _)| key).collect();
+        for key in *keys {
+            assert!(explained.iter().any(|e| e == key), "`{key}` of {table} is not explained in docs/policy-format.md");
+        }
+        for key in &explained {
+            assert!(keys.contains(&key.as_str()), "docs/policy-format.md explains `{key}` of {table}, which does not exist");
+        }
+    }
+}
+
+#[test]
+fn every_code_of_a_problem_is_explained() {
+    let text = document("docs/errors.md");
+    for code in ProblemCode::ALL {
+        let section = section(&text, &format!("## `{}`", code.code())).unwrap_or_else(|| unreachable!("`{}` is not in docs/errors.md", code.code()));
+        for part in ["Example", "Cure"] {
+            assert!(section.contains(&format!("**{part}.**")), "`{}` in docs/errors.md has no {part}", code.code());
+        }
+    }
+    let codes: Vec<&str> = ProblemCode::ALL.iter().map(|code| code.code()).collect();
+    for heading in text.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`')) {
+        assert!(codes.contains(&heading), "docs/errors.md explains `{heading}`, which is no code");
+    }
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    let mut documents: Vec<PathBuf> =
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map(|name| root().join(name)).into();
+    for folder in ["docs", "docs/decisions"] {
+        let entries = fs::read_dir(root().join(folder)).expect("a folder");
+        documents.extend(entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.extension().is_some_and(|e| e == "md")));
+    }
+    for document in documents {
+        let text = fs::read_to_string(&document).expect("a document");
+        let folder = document.parent().expect("a folder");
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://")) {
+            let target = link.split('#').next().unwrap_or_default();
+            assert!(target.is_empty() || folder.join(target).exists(), "{} links to {link}, which does not exist", document.display());
+        }
+    }
+}

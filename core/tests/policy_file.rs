@@ -1,0 +1,276 @@
+//! What the loader of policy files takes and refuses, where an author could stumble.
+
+use medtrain::policy::{Policy, PolicySet};
+
+const HEAD: &str = "[policy]\nid = \"p\"\nnumber = \"n\"\nissued = 2020-01-01\n";
+
+/// Loads a policy and runs its examples; what went wrong, one line each.
+fn problems(body: &str) -> Vec<String> {
+    match Policy::from_toml("p.toml", &format!("{HEAD}{body}")) {
+        Err(error) => error.problems.iter().map(|p| format!("{} [{}]", p.message, p.code.code())).collect(),
+        Ok(policy) => PolicySet::empty().run_examples(&policy).problems.iter().map(ToString::to_string).collect(),
+    }
+}
+
+#[track_caller]
+fn holds(body: &str) {
+    assert_eq!(problems(body), Vec::<String>::new());
+}
+
+#[test]
+fn provisions_combine_only_with_those_about_the_same_subject() {
+    let found = problems(
+        r#"
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "activity"
+        modality = "shall"
+        require = 'credits >= 1'
+
+        [[provision]]
+        id = "b"
+        article = "1"
+        subject = "practitioner"
+        modality = "shall"
+        any_of = ["a"]
+        "#,
+    );
+    assert_eq!(found, ["`a` is about `activity`, and this provision about `practitioner` [contradiction]"]);
+}
+
+const NEEDS_YEAR: &str = r#"
+    [[provision]]
+    id = "a"
+    article = "1"
+    subject = "practitioner"
+    modality = "shall"
+    require = 'birth_date.year < given.year'
+    EXAMPLE
+
+    [[decision]]
+    id = "with"
+    subject = "practitioner"
+    given.year = "integer"
+    all_of = ["a"]
+"#;
+
+#[test]
+fn a_decision_takes_what_its_provisions_read() {
+    let without = "\n[[decision]]\nid = \"without\"\nsubject = \"practitioner\"\nall_of = [\"a\"]\n";
+    assert_eq!(problems(&NEEDS_YEAR.replace("EXAMPLE", "")), Vec::<String>::new());
+    let found = problems(&format!("{}{without}", NEEDS_YEAR.replace("EXAMPLE", "")));
+    assert_eq!(found, ["`a` reads `given.year`, which `without` does not take [missing]"]);
+}
+
+#[test]
+fn an_example_gives_what_its_provision_reads() {
+    let example = "[[provision.example]]\nas_of = 2024-01-01\nstatus = \"unknown\"\n";
+    let found = problems(&NEEDS_YEAR.replace("EXAMPLE", example));
+    assert_eq!(found, ["an example of `a` needs `given.year` [missing]"]);
+}
+
+#[test]
+fn a_define_hides_no_fact() {
+    let found = problems(
+        r#"
+        [define]
+        hours = 'total(practitioner.activities.hours)'
+
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "activity"
+        modality = "shall"
+        require = 'hours > 0'
+        "#,
+    );
+    assert_eq!(found, ["`hours` is a fact in provisions about `activity`, and a define would hide it [duplicate]"]);
+}
+
+#[test]
+fn a_bare_name_is_a_fact_before_it_is_given() {
+    holds(
+        r#"
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "practitioner"
+        modality = "shall"
+        require = 'department = given.department'
+
+        [[provision.example]]
+        facts.practitioner.department = "surgery"
+        given.department = "medicine"
+        as_of = 2024-01-01
+        status = "unmet"
+
+        [[decision]]
+        id = "d"
+        subject = "practitioner"
+        given.department = "text"
+        all_of = ["a"]
+        "#,
+    );
+}
+
+#[test]
+fn an_own_fact_is_unknown_unless_it_is_said_to_be_none() {
+    let policy = r#"
+        [[fact]]
+        subject = "practitioner"
+        name = "points"
+        type = "decimal"
+        unit = "point"
+
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "practitioner"
+        modality = "shall"
+        require = 'points >= 3'
+
+        [[provision.example]]
+        facts.practitioner.extra.points = "3"
+        as_of = 2024-01-01
+        status = "met"
+        unit = "point"
+
+        [[provision.example]]
+        facts.practitioner.person_id = "1"
+        as_of = 2024-01-01
+        status = "unknown"
+        missing = ["practitioner.extra.points"]
+
+        [[provision.example]]
+        facts.practitioner.none = ["extra.points"]
+        as_of = 2024-01-01
+        status = "unmet"
+        "#;
+    holds(policy);
+    let found = problems(&policy.replace("[\"extra.points\"]", "[\"extra.point\"]"));
+    assert_eq!(found, ["practitioner.extra.point: policy `p` declares no such fact of practitioner [unknown_name]"]);
+}
+
+#[test]
+fn a_day_is_an_expression_or_a_date_of_the_file() {
+    let policy = r#"
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "institution"
+        modality = "shall"
+        deadline = 2024-12-31
+        require = 'has_info_system'
+
+        [[provision.example]]
+        facts.institution.has_info_system = false
+        as_of = 2024-12-31
+        status = "not_applicable"
+        reason = "not_due"
+        due = 2024-12-31
+
+        [[provision.example]]
+        facts.institution.has_info_system = false
+        as_of = 2025-01-01
+        status = "unmet"
+        "#;
+    holds(policy);
+    holds(&policy.replace("deadline = 2024-12-31", "deadline = '@\"2024-12-31\"'"));
+    assert_eq!(
+        problems(&policy.replace("deadline = 2024-12-31", "deadline = 2024-12-31T08:00:00")),
+        ["neither a civil date nor a duration [bad_date]"]
+    );
+}
+
+#[test]
+fn a_record_that_is_judged_alone_knows_its_owner() {
+    holds(
+        r#"
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "activity"
+        modality = "shall"
+        require = 'credits > 0 and practitioner.title_grade >= "junior"'
+
+        [[provision.example]]
+        facts.practitioner.title_grade = "senior"
+        facts.activity = { credits = "1" }
+        as_of = 2024-01-01
+        status = "met"
+
+        [[provision.example]]
+        facts.practitioner.person_id = "1001"
+        facts.activity = { credits = "1" }
+        as_of = 2024-01-01
+        status = "unknown"
+        missing = ["practitioner.title_grade"]
+
+        [[provision.example]]
+        facts.activity = { credits = "1" }
+        as_of = 2024-01-01
+        status = "unknown"
+        missing = ["practitioner"]
+        "#,
+    );
+}
+
+#[test]
+fn facts_can_be_about_a_provisions_subject() {
+    let found = problems(
+        r#"
+        [[fact]]
+        subject = "lift"
+        name = "floors"
+        type = "integer"
+
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "lift"
+        modality = "shall"
+        "#,
+    );
+    assert_eq!(found, ["no facts can be about `lift` [unknown_name]"]);
+}
+
+#[test]
+fn the_plural_of_a_unit_is_no_other_unit() {
+    let found = problems("\n[[fact]]\nsubject = \"practitioner\"\nname = \"x\"\ntype = \"decimal\"\nunit = \"credits\"\n");
+    assert_eq!(found, ["no unit is called `credits` [unknown_code]"]);
+}
+
+#[test]
+fn a_condition_that_fails_is_the_only_problem_told() {
+    let found = problems(
+        r#"
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "practitioner"
+        modality = "shall"
+        relax = { name = "hardship", when = 'is_gpp' }
+
+        [[provision.part]]
+        id = "first"
+        modality = "shall"
+        require = 'is_gp'
+
+        [[provision.part]]
+        id = "second"
+        modality = "principle"
+        require = 'is_gp >= 3'
+        "#,
+    );
+    assert_eq!(
+        found,
+        ["no name `is_gpp` is known here [unknown_name]", "the two sides of `>=` are of different types: a boolean and a number [wrong_type]"]
+    );
+}
+
+#[test]
+fn a_file_without_a_head_lacks_its_head_alone() {
+    let error = Policy::from_toml("p.toml", "[[decision]]\nid = \"d\"\n").expect_err("no head");
+    assert_eq!(error.problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>(), ["a policy file needs a table `[policy]`"]);
+}

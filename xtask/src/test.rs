@@ -1,0 +1,23 @@
+//! `cargo xtask test`: everything that must hold, from formatting to the example workbook.
+
+use std::process::Command;
+
+/// A step of the tests: what it is, and the arguments of cargo.
+const STEPS: &[(&str, &[&str])] = &[
+    ("formatting", &["fmt", "--all", "--check"]),
+    ("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--quiet", "--", "--deny", "warnings"]),
+    ("the core without spreadsheets and pages", &["test", "--package", "medtrain", "--no-default-features", "--quiet"]),
+    ("tests", &["test", "--workspace", "--all-features"]),
+];
+
+/// Runs every step in turn and stops at the first that fails.
+pub(crate) fn run() -> Result<(), String> {
+    for (name, arguments) in STEPS {
+        println!("== {name}: cargo {}", arguments.join(" "));
+        let status = Command::new(env!("CARGO")).args(*arguments).status().map_err(|error| format!("{name}: cargo cannot be run: {error}"))?;
+        if !status.success() {
+            return Err(format!("{name}: `cargo {}` failed", arguments.join(" ")));
+        }
+    }
+    Ok(())
+}
