@@ -49,4 +49,5 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 
 pub(crate) use eval::{Evaluator, Ledger, Waiting};
 pub(crate) use expr::Expr;
+pub(crate) use parse::words;
 pub(crate) use val::{Item, Step, Trail, Val};

@@ -167,8 +167,11 @@ impl serde::Serialize for ProblemCode {
 
 /// The one of `candidates` that `name` most likely means, if any is near.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // No name is that long, and comparing takes time with its length.
+    const LONGEST: usize = 100;
     candidates
         .into_iter()
+        .filter(|candidate| name.len() <= LONGEST && candidate.len() <= LONGEST)
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(name.chars().count()).div_ceil(3))
         .min_by_key(|(distance, _)| *distance)

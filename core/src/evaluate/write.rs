@@ -1,5 +1,7 @@
 //! From a judgement to a verdict: statuses and figures as they stand, the ledger, and what open results wait for.
 
+use std::collections::HashSet;
+
 use crate::facts::Facts;
 use crate::feel::{Datum, Evaluator, Item, Truth, Waiting};
 use crate::policy::{DetailRule, Provision, RecordRules};
@@ -18,10 +20,10 @@ impl Question<'_> {
         let Judgement { set, findings, records, evaluator, subject, owner } = self.judgement(facts);
         let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths() };
         let findings: Vec<(Judged<'_>, Finding)> = findings.into_iter().map(|judged| (judged.clone(), writer.finding(&judged))).collect();
-        let mut missing = Vec::new();
+        let mut missing = Missing::default();
         if !set.is_decided() {
             for path in findings.iter().flat_map(|(_, finding)| &finding.missing) {
-                push_new(&mut missing, path.clone());
+                missing.add(path);
             }
         }
         let advice = findings.iter().filter(|(judged, _)| judged.advice).filter_map(|(judged, _)| self.advice(judged)).collect();
@@ -40,7 +42,7 @@ impl Question<'_> {
             possible: set.members(),
             findings: findings.into_iter().map(|(_, finding)| finding).collect(),
             records,
-            missing,
+            missing: missing.paths,
             advice,
             consequences,
             policy: self.policy.reference(),
@@ -66,9 +68,19 @@ fn subject_id(facts: &Facts, subject: &str) -> Option<String> {
     }
 }
 
-fn push_new(list: &mut Vec<String>, item: String) {
-    if !list.contains(&item) {
-        list.push(item);
+/// The paths of missing facts, each once, in the order in which they were met.
+#[derive(Default)]
+struct Missing {
+    paths: Vec<String>,
+    seen: HashSet<String>,
+}
+
+impl Missing {
+    fn add(&mut self, path: &str) {
+        if !self.seen.contains(path) {
+            self.seen.insert(path.to_owned());
+            self.paths.push(path.to_owned());
+        }
     }
 }
 
@@ -123,13 +135,13 @@ impl<'a> Writer<'a> {
     fn waits_for(&mut self, place: usize) -> (Vec<String>, Option<String>) {
         let question = self.question;
         let (_, waiting) = self.evaluator.traced(|evaluator| question.judge_provision(place, evaluator));
-        let mut missing = Vec::new();
+        let mut missing = Missing::default();
         let mut error = None;
         self.write_waiting(&waiting, &mut missing, &mut error);
-        (missing, error)
+        (missing.paths, error)
     }
 
-    fn write_waiting(&mut self, waiting: &[Waiting<'a>], missing: &mut Vec<String>, error: &mut Option<String>) {
+    fn write_waiting(&mut self, waiting: &[Waiting<'a>], missing: &mut Missing, error: &mut Option<String>) {
         for one in waiting {
             match one {
                 Waiting::Record(index) => {
@@ -139,7 +151,7 @@ impl<'a> Writer<'a> {
                 Waiting::Error(reason) => *error = Some(reason.code().to_owned()),
                 other => {
                     if let Some(path) = self.paths.path(*other) {
-                        push_new(missing, path);
+                        missing.add(&path);
                     }
                 }
             }
@@ -194,7 +206,9 @@ impl<'a> Writer<'a> {
             } else if !excluded.is(Truth::FALSE) {
                 line.state = RecordState::Unknown;
                 let waiting = self.record_waits_for(index);
-                self.write_waiting(&waiting, &mut line.missing, &mut None);
+                let mut missing = Missing::default();
+                self.write_waiting(&waiting, &mut missing, &mut None);
+                line.missing = missing.paths;
             }
             lines.push(line);
         }
@@ -224,11 +238,11 @@ impl<'a> Writer<'a> {
             (true, Truth::FALSE | Truth::NULL) => ConsequenceState::Closed,
             _ => ConsequenceState::Unknown,
         };
-        let mut missing = Vec::new();
+        let mut missing = Missing::default();
         if state == ConsequenceState::Unknown {
             self.write_waiting(&waiting, &mut missing, &mut None);
         }
-        Some(Consequence { provision: provision.id.clone(), article: provision.article.clone(), state, missing })
+        Some(Consequence { provision: provision.id.clone(), article: provision.article.clone(), state, missing: missing.paths })
     }
 }
 

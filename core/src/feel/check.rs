@@ -1,37 +1,61 @@
 //! From syntax to the compiled form: names resolved, types and units checked, everything outside the subset refused.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::builtin::{self, Builtin, SIGNATURES, Signature};
 use super::expr::{Compiled, Expr, Part, RangeExpr};
-use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, RangeNode, Test};
+use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, Test};
 use super::types::{Access, Measure, Schema, ShapeId, Type};
 use super::{FeelError, Span, Value, duration, parse};
 use crate::problem::{ProblemCode, nearest};
 
 /// How many parts a compiled expression may have, defines included, and how deep they may nest.
 const LARGEST: (usize, usize) = (20_000, 300);
+/// How many parts all expressions that share their names may have together.
+const LARGEST_TOGETHER: usize = 500_000;
 
 /// The names that an expression may use.
 #[derive(Clone)]
 pub struct Names<'s> {
     schema: &'s Schema,
-    known: Vec<(String, Compiled)>,
+    known: Vec<Known>,
     bare: Vec<(Expr, ShapeId)>,
     admissible: bool,
+    /// How many parts were compiled so far with these names, and with those that share the count.
+    compiled: Arc<AtomicUsize>,
+}
+
+/// A name and what stands for it.
+#[derive(Clone)]
+struct Known {
+    name: String,
+    meaning: Arc<Compiled>,
+    parts: usize,
 }
 
 impl<'s> Names<'s> {
     /// No names yet.
     #[must_use]
     pub fn new(schema: &'s Schema) -> Self {
-        Self { schema, known: Vec::new(), bare: Vec::new(), admissible: false }
+        Self { schema, known: Vec::new(), bare: Vec::new(), admissible: false, compiled: Arc::default() }
+    }
+
+    /// No names yet, and a bound on the size of all expressions shared with these.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        Self { compiled: Arc::clone(&self.compiled), ..Self::new(self.schema) }
+    }
+
+    fn know(&mut self, name: String, meaning: Compiled) {
+        let parts = meaning.expr.size().0;
+        self.known.push(Known { name, meaning: Arc::new(meaning), parts });
     }
 
     /// A record that the evaluation is about, by its place: 0 is the subject, 1 its owner. Its fields are also known by their bare names.
     #[must_use]
     pub fn with_root(mut self, name: &str, place: u16, shape: ShapeId) -> Self {
-        self.known.push((name.to_owned(), Compiled { expr: Expr::Root(place), ty: Type::Record(shape) }));
+        self.know(name.to_owned(), Compiled { expr: Expr::Root(place), ty: Type::Record(shape) });
         self.bare.push((Expr::Root(place), shape));
         self
     }
@@ -39,25 +63,23 @@ impl<'s> Names<'s> {
     /// The day on which the question is asked.
     #[must_use]
     pub fn with_as_of(mut self) -> Self {
-        self.known.push(("as_of".to_owned(), Compiled { expr: Expr::AsOf, ty: Type::Date }));
+        self.know("as_of".to_owned(), Compiled { expr: Expr::AsOf, ty: Type::Date });
         self
     }
 
     /// Something given with the question: `given.year`, or `year` alone where no record has a field of that name.
     #[must_use]
     pub fn with_given(mut self, name: &str, place: u16, ty: Type) -> Self {
-        self.known.push((format!("given.{name}"), Compiled { expr: Expr::Given(place), ty: ty.clone() }));
+        self.know(format!("given.{name}"), Compiled { expr: Expr::Given(place), ty: ty.clone() });
         if !self.is_field(name) {
-            self.known.push((name.to_owned(), Compiled { expr: Expr::Given(place), ty }));
+            self.know(name.to_owned(), Compiled { expr: Expr::Given(place), ty });
         }
         self
     }
 
     /// A name for another expression, which is put in its place.
-    #[must_use]
-    pub fn with_define(mut self, name: &str, meaning: Compiled) -> Self {
-        self.known.push((name.to_owned(), meaning));
-        self
+    pub fn define(&mut self, name: &str, meaning: Compiled) {
+        self.know(name.to_owned(), meaning);
     }
 
     /// Lets expressions ask whether a record is admissible.
@@ -70,7 +92,7 @@ impl<'s> Names<'s> {
     /// Whether a global name is already taken.
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
-        self.known.iter().any(|(known, _)| known == name) || (self.admissible && name == "admissible")
+        self.known.iter().any(|known| known.name == name) || (self.admissible && name == "admissible")
     }
 
     /// Whether a bare name is that of a field of the records that the evaluation is about.
@@ -85,8 +107,12 @@ impl<'s> Names<'s> {
     /// The first part that the subset does not take, with its place, the reason and the cure.
     pub fn compile(&self, text: &str) -> Result<Compiled, FeelError> {
         let node = parse::parse(text)?;
-        let (expr, ty) = Checker { names: self, locals: Vec::new() }.check(&node)?;
+        let (expr, ty) = Checker { names: self, locals: Vec::new(), parts: 0 }.check(&node)?;
         let (parts, depth) = expr.size();
+        if self.compiled.fetch_add(parts, Ordering::Relaxed) + parts > LARGEST_TOGETHER {
+            let message = format!("with its defines inlined, a file has at most {LARGEST_TOGETHER} parts");
+            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message));
+        }
         if parts > LARGEST.0 || depth > LARGEST.1 {
             let message = format!("with its defines it has {parts} parts, {depth} deep; at most {} and {} are allowed", LARGEST.0, LARGEST.1);
             return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message));
@@ -105,6 +131,8 @@ struct Local {
 struct Checker<'n, 's> {
     names: &'n Names<'s>,
     locals: Vec<Local>,
+    /// How many parts were put in the place of names so far.
+    parts: usize,
 }
 
 type Checked = Result<(Expr, Type), FeelError>;
@@ -131,11 +159,7 @@ impl Checker<'_, '_> {
             Kind::Or(parts) => Ok((Expr::Or(self.conditions(parts)?), Type::Boolean)),
             Kind::Between(value, low, high) => {
                 let value = self.check(value)?;
-                let range = Node {
-                    kind: Kind::Range(Box::new(RangeNode { low: (**low).clone(), low_closed: true, high: (**high).clone(), high_closed: true })),
-                    span: node.span.clone(),
-                };
-                let range = self.check(&range)?;
+                let range = self.range(low, true, high, true, &node.span)?;
                 within(value, range, &node.span).map(|expr| (expr, Type::Boolean))
             }
             Kind::In(value, tests) => self.member(value, tests, &node.span),
@@ -160,9 +184,18 @@ impl Checker<'_, '_> {
                 Ok((Expr::Quantified { every: *every, lists, test: boxed(test) }, Type::Boolean))
             }
             Kind::List(items) => self.list(items),
-            Kind::Range(range) => self.range(range, &node.span),
+            Kind::Range(range) => self.range(&range.low, range.low_closed, &range.high, range.high_closed, &node.span),
             Kind::Lambda(..) => Err(FeelError::outside(&node.span, "a function of one's own").with_cure("only the order of `sort` is given so")),
         }
+    }
+
+    /// Takes so many parts off what an expression may have, before they are built.
+    fn spend(&mut self, parts: usize, span: &Span) -> Result<(), FeelError> {
+        self.parts = self.parts.saturating_add(parts);
+        if self.parts > LARGEST.0 {
+            return Err(FeelError::new(ProblemCode::TooLarge, span, format!("with its defines an expression has at most {} parts", LARGEST.0)));
+        }
+        Ok(())
     }
 
     fn condition(&mut self, node: &Node) -> Result<Expr, FeelError> {
@@ -183,8 +216,9 @@ impl Checker<'_, '_> {
         if name == "admissible" && self.names.admissible {
             return self.admissible(span);
         }
-        if let Some((_, known)) = self.names.known.iter().find(|(known, _)| known == name) {
-            return Ok((known.expr.clone(), known.ty.clone()));
+        if let Some(known) = self.names.known.iter().find(|known| known.name == name) {
+            self.spend(known.parts, span)?;
+            return Ok((known.meaning.expr.clone(), known.meaning.ty.clone()));
         }
         for (of, shape) in &self.names.bare {
             if let Some(found) = self.field(of, *shape, name) {
@@ -228,7 +262,7 @@ impl Checker<'_, '_> {
             .flat_map(|shape| shape.fields.iter().map(|f| f.name.clone()));
         let locals = self.locals.iter().filter_map(|l| l.name.clone());
         let admissible = self.names.admissible.then(|| "admissible".to_owned());
-        locals.chain(fields).chain(self.names.known.iter().map(|(n, _)| n.clone())).chain(admissible).collect()
+        locals.chain(fields).chain(self.names.known.iter().map(|known| known.name.clone())).chain(admissible).collect()
     }
 
     fn field(&self, of: &Expr, shape: ShapeId, name: &str) -> Option<(Expr, Type)> {
@@ -305,8 +339,10 @@ impl Checker<'_, '_> {
         self.locals.pop();
         match checked? {
             (test, Type::Boolean | Type::Null) => Ok((Expr::Filter(boxed(of), boxed(test)), Type::List(item))),
-            (_, Type::Number(_)) => {
-                let (index, _) = self.check(test)?;
+            (mut index, Type::Number(_)) => {
+                if !index.leave_loop(0) {
+                    return Err(FeelError::outside(&test.span, "a position that depends on the item"));
+                }
                 Ok((Expr::At(boxed(of), boxed(index)), *item))
             }
             (_, other) => Err(FeelError::new(ProblemCode::WrongType, &test.span, format!("expected a condition or a position, got {other}"))),
@@ -350,16 +386,17 @@ impl Checker<'_, '_> {
         Ok((Expr::List(exprs), Type::List(Box::new(ty))))
     }
 
-    fn range(&mut self, range: &RangeNode, span: &Span) -> Checked {
-        let (low, high) = (self.check(&range.low)?, self.check(&range.high)?);
+    fn range(&mut self, low: &Node, low_closed: bool, high: &Node, high_closed: bool, span: &Span) -> Checked {
+        let (low, high) = (self.check(low)?, self.check(high)?);
         let (low, high, ty) = unite(low, high, span, "the two ends of a range")?;
         need_order(&ty, span)?;
-        let range = RangeExpr { low, low_closed: range.low_closed, high, high_closed: range.high_closed };
+        let range = RangeExpr { low, low_closed, high, high_closed };
         Ok((Expr::Range(Box::new(range)), Type::Range(Box::new(ty))))
     }
 
     fn member(&mut self, value: &Node, tests: &[Test], span: &Span) -> Checked {
         let value = self.check(value)?;
+        self.spend(value.0.size().0.saturating_mul(tests.len().saturating_sub(1)), span)?;
         let mut parts = Vec::new();
         for test in tests {
             parts.push(match test {

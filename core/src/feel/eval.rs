@@ -3,6 +3,8 @@
 //! INVARIANT: total. Every loop pays for its steps from an allowance that is fixed before it starts, nothing recurses deeper than the compiled
 //! form, and nothing panics. INVARIANT: sound. What is decided here stays so however the missing facts turn out.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
@@ -15,11 +17,17 @@ use super::syntax::{Comparator, Operator};
 use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, same};
 use super::{Compiled, Datum, NullReason, Records, Truth, Type, Value};
 
-/// How many steps the loops of one question may take.
-const ALLOWANCE: u32 = 4_000_000;
+/// How much one question may cost: a part that is evaluated costs one, a step of a loop [`STEP`].
+const ALLOWANCE: u32 = 32_000_000;
+/// What a step of a loop costs, or an item of a list that is built.
+const STEP: u32 = 8;
+/// How many bytes of text cost as much as a step.
+const BYTES_A_STEP: usize = 16;
+/// How many bytes a text may have.
+const LONGEST_TEXT: usize = 1 << 20;
 
 /// What an evaluation waits for, or stumbled over.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Waiting<'a> {
     /// A field of the vocabulary: the record's place and the slot.
     Slot(Trail, u16),
@@ -50,7 +58,7 @@ pub(crate) struct Evaluator<'a> {
     ledger: Ledger,
     locals: Vec<Val<'a>>,
     once: &'a [Value],
-    steps: u32,
+    left: u32,
     waiting: Option<Vec<Waiting<'a>>>,
     /// In FEEL an error is a null like any other; in a policy it leaves a filter open.
     errors_are_null: bool,
@@ -79,7 +87,7 @@ impl<'a> Evaluator<'a> {
             ledger: Ledger::default(),
             locals: Vec::new(),
             once,
-            steps: ALLOWANCE,
+            left: ALLOWANCE,
             waiting: None,
             errors_are_null: false,
         }
@@ -107,15 +115,8 @@ impl<'a> Evaluator<'a> {
         let outer = self.waiting.replace(Vec::new());
         let result = evaluate(self);
         let mut waiting = std::mem::replace(&mut self.waiting, outer).unwrap_or_default();
-        let mut seen = 0;
-        while let Some(next) = waiting.get(seen).copied() {
-            let before = waiting.get(..seen).unwrap_or_default();
-            if before.contains(&next) {
-                waiting.remove(seen);
-            } else {
-                seen += 1;
-            }
-        }
+        let mut seen = HashSet::with_capacity(waiting.len());
+        waiting.retain(|next| seen.insert(*next));
         (result, waiting)
     }
 
@@ -162,6 +163,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn truth_of(&mut self, expr: &'a Expr) -> Truth {
+        self.left = self.left.saturating_sub(1);
         match expr {
             Expr::Slot { of, slot, .. } => match self.item(of) {
                 Some(item) => match item.record.read(usize::from(*slot)) {
@@ -214,6 +216,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn val_of(&mut self, expr: &'a Expr) -> Val<'a> {
+        self.left = self.left.saturating_sub(1);
         match expr {
             Expr::Literal(value) => Val::of_value(value),
             Expr::Code(code) => Val::Code(*code),
@@ -235,6 +238,11 @@ impl<'a> Evaluator<'a> {
             Expr::Negate(of) => arithmetic::negate(&self.val(of)),
             Expr::Arithmetic(operator, left, right) => {
                 let (left, right) = (self.val(left), self.val(right));
+                if let (Val::Text(a), Val::Text(b)) = (&left, &right)
+                    && !self.pay_for_text(a.as_str().len() + b.as_str().len())
+                {
+                    return Val::error(NullReason::TooLarge);
+                }
                 arithmetic::compute(*operator, &left, &right)
             }
             Expr::Range(range) => {
@@ -321,7 +329,7 @@ impl<'a> Evaluator<'a> {
             (false, _) => self.val(no),
             (true, true) => {
                 let yes = self.val(yes);
-                yes.either(self.val(no))
+                if self.pay_for(&yes) { yes.either(self.val(no)) } else { Val::error(NullReason::TooLarge) }
             }
         }
     }
@@ -348,7 +356,7 @@ impl<'a> Evaluator<'a> {
         let is_quotient = |e: &Expr| matches!(e, Expr::Arithmetic(Operator::Divide, ..));
         if !is_quotient(left) && !is_quotient(right) {
             let left = self.val(left);
-            return compare(comparator, &left, &self.val(right));
+            return if self.pay_for(&left) { compare(comparator, &left, &self.val(right)) } else { Truth::ERROR };
         }
         let (left, right) = (self.quotient(left), self.quotient(right));
         match (&left, &right) {
@@ -430,6 +438,9 @@ impl<'a> Evaluator<'a> {
             Val::Null(reason) => return Val::Null(reason),
             _ => return Val::anything(),
         };
+        if !self.pay(list.items.len()) {
+            return Val::error(NullReason::TooLarge);
+        }
         let index = match self.val(index) {
             Val::Number(index) => index,
             Val::Null(reason) => return Val::Null(reason),
@@ -476,10 +487,16 @@ impl<'a> Evaluator<'a> {
     /// A list with all its items.
     fn list(&mut self, expr: &'a Expr) -> Val<'a> {
         let mut items = Vec::new();
-        let extent = self.each(expr, &mut |_, item, certain| {
+        let mut too_large = false;
+        let extent = self.each(expr, &mut |me, item, certain| {
+            // Room costs more than a step.
+            too_large = !me.pay(2);
             items.push((item, certain));
-            true
+            !too_large
         });
+        if too_large {
+            return Val::error(NullReason::TooLarge);
+        }
         match extent.null {
             Some(reason) => Val::Null(reason),
             None => Val::List(std::rc::Rc::new(ListVal { items, open: extent.open })),
@@ -496,6 +513,9 @@ impl<'a> Evaluator<'a> {
             Expr::List(items) => {
                 for item in items {
                     let item = self.val(item);
+                    if !self.pay(1) {
+                        return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
+                    }
                     if !visit(self, item, true) {
                         break;
                     }
@@ -671,14 +691,25 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Takes steps off the allowance; `false` when it is used up.
-    pub(crate) fn pay(&mut self, steps: u32) -> bool {
-        match self.steps.checked_sub(steps) {
+    pub(crate) fn pay(&mut self, steps: usize) -> bool {
+        let cost = u32::try_from(steps).ok().and_then(|steps| steps.checked_mul(STEP));
+        match cost.and_then(|cost| self.left.checked_sub(cost)) {
             Some(left) => {
-                self.steps = left;
+                self.left = left;
                 true
             }
             None => false,
         }
+    }
+
+    /// Pays for a text of so many bytes; `false` if it is too long.
+    pub(crate) fn pay_for_text(&mut self, bytes: usize) -> bool {
+        bytes <= LONGEST_TEXT && self.pay(bytes / BYTES_A_STEP)
+    }
+
+    /// Pays for walking over a value without a loop of its own.
+    fn pay_for(&mut self, val: &Val<'a>) -> bool {
+        if let Val::List(list) = val { self.pay(list.items.len()) } else { true }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Names are resolved, code literals checked, defines inlined and constants folded. The verdict, the list of missing facts and the figures are
 //! readers of this form; columns and remedies will be others. INVARIANT: nothing here is a closure, so that each reader can see what a rule means.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::builtin::Builtin;
@@ -22,7 +23,9 @@ impl Compiled {
     /// Moves every part that needs no facts into `once`, so that a question computes it a single time.
     #[must_use]
     pub(crate) fn hoisted(mut self, once: &mut Vec<Compiled>) -> Self {
-        hoist(&mut self.expr, once);
+        if hoist(&mut self.expr, once) {
+            move_out(&mut self.expr, once);
+        }
         self
     }
 
@@ -33,20 +36,28 @@ impl Compiled {
     }
 }
 
-fn hoist(expr: &mut Expr, once: &mut Vec<Compiled>) {
-    let leaf = expr.children().is_empty();
-    if leaf {
-        return;
+/// Moves the largest parts below that need nothing but the question; says whether the whole is such a part.
+fn hoist(expr: &mut Expr, once: &mut Vec<Compiled>) -> bool {
+    let itself = !matches!(expr, Expr::Local(_) | Expr::Root(_) | Expr::Admissible(_));
+    let mut children = expr.children_mut();
+    let of_the_question: Vec<bool> = children.iter_mut().map(|(child, _)| hoist(child, once)).collect();
+    if itself && of_the_question.iter().all(|of| *of) {
+        return true;
     }
-    if expr.is_of_the_question()
+    for ((child, _), of) in children.into_iter().zip(of_the_question) {
+        if of {
+            move_out(child, once);
+        }
+    }
+    false
+}
+
+fn move_out(expr: &mut Expr, once: &mut Vec<Compiled>) {
+    if !expr.children().is_empty()
         && let Ok(place) = u16::try_from(once.len())
     {
         let moved = std::mem::replace(expr, Expr::Once(place));
         once.push(Compiled { expr: moved, ty: Type::Mixed });
-        return;
-    }
-    for child in expr.children_mut() {
-        hoist(child, once);
     }
 }
 
@@ -165,20 +176,35 @@ impl Expr {
     }
 
     /// The same parts, to be changed.
-    pub(crate) fn children_mut(&mut self) -> Vec<&mut Expr> {
+    pub(crate) fn children_mut(&mut self) -> Vec<(&mut Expr, u16)> {
         match self {
             Self::Literal(_) | Self::Code(_) | Self::Local(_) | Self::Root(_) | Self::Given(_) | Self::AsOf | Self::Once(_) => vec![],
-            Self::Part(a, _) | Self::Admissible(a) | Self::Negate(a) => vec![a],
-            Self::Slot { of, .. } | Self::Own { of, .. } => vec![of],
-            Self::And(parts) | Self::Or(parts) | Self::List(parts) | Self::Call(_, parts) => parts.iter_mut().collect(),
-            Self::Compare(_, a, b, _) | Self::Member(a, b) | Self::Arithmetic(_, a, b) | Self::Steps(a, b) | Self::At(a, b) => vec![a, b],
-            Self::Within { value, range } => vec![value, &mut range.low, &mut range.high],
-            Self::Range(range) => vec![&mut range.low, &mut range.high],
-            Self::If(a, b, c) => vec![a, b, c],
-            Self::Filter(list, test) => vec![list, test],
-            Self::Sort(list, precedes) => vec![list, precedes],
-            Self::For(lists, body) | Self::Quantified { lists, test: body, .. } => lists.iter_mut().chain([&mut **body]).collect(),
+            Self::Part(a, _) | Self::Admissible(a) | Self::Negate(a) => vec![(a, 0)],
+            Self::Slot { of, .. } | Self::Own { of, .. } => vec![(of, 0)],
+            Self::And(parts) | Self::Or(parts) | Self::List(parts) | Self::Call(_, parts) => parts.iter_mut().map(|p| (p, 0)).collect(),
+            Self::Compare(_, a, b, _) | Self::Member(a, b) | Self::Arithmetic(_, a, b) | Self::Steps(a, b) | Self::At(a, b) => vec![(a, 0), (b, 0)],
+            Self::Within { value, range } => vec![(value, 0), (&mut range.low, 0), (&mut range.high, 0)],
+            Self::Range(range) => vec![(&mut range.low, 0), (&mut range.high, 0)],
+            Self::If(a, b, c) => vec![(a, 0), (b, 0), (c, 0)],
+            Self::Filter(list, test) => vec![(list, 0), (test, 1)],
+            Self::Sort(list, precedes) => vec![(list, 0), (precedes, 2)],
+            Self::For(lists, body) | Self::Quantified { lists, test: body, .. } => {
+                let deep = u16::try_from(lists.len()).unwrap_or(u16::MAX);
+                lists.iter_mut().zip(0..).chain([(&mut **body, deep)]).collect()
+            }
         }
+    }
+
+    /// Takes the expression out of the loop whose variable is this one, counted from the innermost; `false` if it needs that variable.
+    pub(crate) fn leave_loop(&mut self, variable: u16) -> bool {
+        if let Self::Local(place) = self {
+            match (*place).cmp(&variable) {
+                Ordering::Less => {}
+                Ordering::Equal => return false,
+                Ordering::Greater => *place -= 1,
+            }
+        }
+        self.children_mut().into_iter().all(|(child, deeper)| child.leave_loop(variable.saturating_add(deeper)))
     }
 
     /// How many parts it has in all, and how deep they nest.
@@ -190,10 +216,5 @@ impl Expr {
             depth = depth.max(d);
         }
         (parts, depth + 1)
-    }
-
-    /// Whether it needs nothing but the question: no facts, no loop variable.
-    pub(crate) fn is_of_the_question(&self) -> bool {
-        !matches!(self, Self::Local(_) | Self::Root(_) | Self::Admissible(_)) && self.children().iter().all(|(child, _)| child.is_of_the_question())
     }
 }

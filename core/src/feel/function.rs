@@ -44,14 +44,35 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
             if values.iter().any(|v| !v.is_decided()) {
                 return Val::anything();
             }
-            let items = values.iter().map(|v| if let Val::List(list) = v { list.items.len() } else { 0 }).sum::<usize>();
-            // Functions that compare every item with every other pay for that.
-            let cost = if matches!(builtin, Builtin::DistinctValues | Builtin::Union) { items.saturating_mul(items) } else { items };
-            if !me.pay(u32::try_from(cost).unwrap_or(u32::MAX)) {
+            if !me.pay(cost(builtin, &values))
+                || !values.iter().all(|v| if let Val::Text(text) = v { me.pay_for_text(text.as_str().len()) } else { true })
+            {
                 return Val::error(NullReason::TooLarge);
             }
             certain(builtin, &values)
         }
+    }
+}
+
+/// How many steps a function takes of these values.
+fn cost(builtin: Builtin, values: &[Val<'_>]) -> usize {
+    let mut items = 0_usize;
+    let mut largest = 1_usize;
+    for value in values {
+        let Val::List(list) = value else { continue };
+        items = items.saturating_add(list.items.len());
+        for (item, _) in &list.items {
+            if let Val::List(inner) = item {
+                largest = largest.max(inner.items.len());
+            }
+        }
+    }
+    match builtin {
+        // Every item is compared with every other.
+        Builtin::DistinctValues | Builtin::Union => items.saturating_mul(items).saturating_mul(largest),
+        Builtin::Flatten | Builtin::IndexOf => items.saturating_mul(largest),
+        // Room costs more than a step.
+        _ => items.saturating_mul(2),
     }
 }
 
@@ -74,16 +95,24 @@ struct Reach {
 struct Sum {
     short: Total,
     long: Decimal,
+    /// It grew beyond what can be held, and stays so.
+    beyond: bool,
 }
 
 impl Sum {
     fn add(&mut self, value: Decimal) {
         if !self.short.add(value) {
-            self.long = number::add(self.long, value).unwrap_or(Decimal::MAX);
+            match number::add(self.long, value) {
+                Ok(sum) => self.long = sum,
+                Err(_) => self.beyond = true,
+            }
         }
     }
 
     fn value(self) -> Result<Decimal, NullReason> {
+        if self.beyond {
+            return Err(NullReason::OutOfRange);
+        }
         let short = self.short.value()?;
         if self.long.is_zero() { Ok(short) } else { number::add(short, self.long) }
     }

@@ -6,28 +6,36 @@ use super::{FeelError, Span, Value, builtin, duration};
 use crate::problem::ProblemCode;
 use crate::quantity::parse_day;
 
-/// How deep an expression may nest.
-const DEEPEST: usize = 64;
+/// How deep brackets, loops and the like may stand inside one another.
+const DEEPEST: usize = 48;
+/// How deep the parts of an expression may nest in all, with rows of operators, so that no reader of it runs out of stack.
+const HIGHEST: usize = 100;
 /// How many tokens an expression may have.
 const LONGEST: usize = 4_000;
 /// How many operators of one precedence may stand in a row.
-const LONGEST_ROW: usize = 256;
+const LONGEST_ROW: usize = 100;
 
 const KEYWORDS: [&str; 16] =
     ["and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "true", "false", "null", "function"];
 
 /// Parses an expression.
 pub(crate) fn parse(text: &str) -> Result<Node, FeelError> {
-    let tokens = tokens(text)?;
-    if tokens.len() > LONGEST {
-        return Err(FeelError::new(ProblemCode::TooLarge, &(0..text.len()), format!("an expression has at most {LONGEST} words and signs")));
-    }
+    let tokens = tokens(text, LONGEST)?;
     let mut parser = Parser { tokens, at: 0, depth: 0 };
     let node = parser.expression()?;
     match parser.peek() {
+        Token::End if node.height > HIGHEST => {
+            Err(FeelError::new(ProblemCode::TooLarge, &node.span, format!("the parts of an expression nest at most {HIGHEST} deep")))
+        }
         Token::End => Ok(node),
         _ => Err(parser.unexpected("an operator or the end")),
     }
+}
+
+/// The words of an expression that can be names.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let words = tokens(text, LONGEST).unwrap_or_default().into_iter();
+    words.filter_map(|(token, _)| if let Token::Name(name) = token { Some(name) } else { None }).collect()
 }
 
 struct Parser {
@@ -103,17 +111,26 @@ impl Parser {
     }
 
     fn node(&self, start: usize, kind: Kind) -> Node {
-        Node { kind, span: start..self.end_before() }
+        Node::new(kind, start..self.end_before())
     }
 
     fn expression(&mut self) -> Parsed {
+        self.or()
+    }
+
+    /// Reads what stands inside something else. INVARIANT: every way of nesting comes through here.
+    fn nested(&mut self, read: fn(&mut Self) -> Parsed) -> Parsed {
         if self.depth >= DEEPEST {
             return Err(FeelError::new(ProblemCode::TooLarge, &self.span(), format!("an expression nests at most {DEEPEST} deep")));
         }
         self.depth += 1;
-        let node = self.or();
+        let node = read(self);
         self.depth -= 1;
-        node
+        let node = node?;
+        if node.height > HIGHEST {
+            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, format!("the parts of an expression nest at most {HIGHEST} deep")));
+        }
+        Ok(node)
     }
 
     fn or(&mut self) -> Parsed {
@@ -274,6 +291,10 @@ impl Parser {
     }
 
     fn negation(&mut self) -> Parsed {
+        self.nested(Self::negated)
+    }
+
+    fn negated(&mut self) -> Parsed {
         let start = self.span().start;
         let mut signs = 0;
         while self.take_sign("-") {
@@ -338,7 +359,7 @@ impl Parser {
     fn literal(&mut self, value: Value) -> Parsed {
         let span = self.span();
         self.at += 1;
-        Ok(Node { kind: Kind::Literal(value), span })
+        Ok(Node::new(Kind::Literal(value), span))
     }
 
     fn at_literal(&mut self, text: &str) -> Parsed {
@@ -410,7 +431,7 @@ impl Parser {
             return Ok(self.node(span.start, Kind::Call { name, arguments }));
         }
         self.at += 1;
-        Ok(Node { kind: Kind::Name(first.to_owned()), span })
+        Ok(Node::new(Kind::Name(first.to_owned()), span))
     }
 
     fn arguments(&mut self) -> Result<Vec<Argument>, FeelError> {

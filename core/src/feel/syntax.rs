@@ -12,6 +12,16 @@ pub type Span = Range<usize>;
 pub(crate) struct Node {
     pub(crate) kind: Kind,
     pub(crate) span: Span,
+    /// How deep the parts below it nest.
+    pub(crate) height: usize,
+}
+
+impl Node {
+    /// A part at this place, whose height follows from the parts below it.
+    pub(crate) fn new(kind: Kind, span: Span) -> Self {
+        let height = kind.parts().into_iter().map(|part| part.height + 1).max().unwrap_or(0);
+        Self { kind, span, height }
+    }
 }
 
 /// What a part of an expression is.
@@ -43,6 +53,38 @@ pub(crate) enum Kind {
     Range(Box<RangeNode>),
     /// `function(x, y) ..`, which stands only as the order of `sort`.
     Lambda(Vec<String>, Box<Node>),
+}
+
+impl Kind {
+    /// The parts directly below.
+    fn parts(&self) -> Vec<&Node> {
+        fn of_iterators<'n>(iterators: &'n [Iterator], body: &'n Node) -> Vec<&'n Node> {
+            let mut parts = vec![body];
+            for iterator in iterators {
+                match &iterator.domain {
+                    Domain::List(list) => parts.push(list),
+                    Domain::Steps(from, to) => parts.extend([from, to]),
+                }
+            }
+            parts
+        }
+        match self {
+            Self::Literal(_) | Self::Name(_) => Vec::new(),
+            Self::Path(of, ..) | Self::Negate(of) | Self::Lambda(_, of) => vec![of],
+            Self::Filter(a, b) | Self::Arithmetic(_, a, b) | Self::Compare(_, a, b) => vec![a, b],
+            Self::Call { arguments, .. } => arguments.iter().map(|argument| &argument.value).collect(),
+            Self::And(parts) | Self::Or(parts) | Self::List(parts) => parts.iter().collect(),
+            Self::Between(a, b, c) | Self::If(a, b, c) => vec![a, b, c],
+            Self::In(value, tests) => {
+                let tests = tests.iter().map(|test| match test {
+                    Test::Compare(_, node) | Test::Value(node) => node,
+                });
+                std::iter::once(&**value).chain(tests).collect()
+            }
+            Self::For(iterators, body) | Self::Quantified { iterators, test: body, .. } => of_iterators(iterators, body),
+            Self::Range(range) => vec![&range.low, &range.high],
+        }
+    }
 }
 
 /// An argument of a call, perhaps named.

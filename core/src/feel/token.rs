@@ -21,8 +21,8 @@ pub(crate) enum Token {
 /// Longest first, so that `<=` is not read as `<` and `=`.
 const SIGNS: [&str; 22] = ["..", "**", "!=", "<=", ">=", "<", ">", "=", "+", "-", "*", "/", "(", ")", "[", "]", "{", "}", ",", ".", ":", "|"];
 
-/// Splits an expression into tokens; the last one is [`Token::End`].
-pub(crate) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, FeelError> {
+/// Splits an expression into tokens, at most so many; the last one is [`Token::End`].
+pub(crate) fn tokens(text: &str, most: usize) -> Result<Vec<(Token, Span)>, FeelError> {
     let mut lexer = Lexer { text, at: 0 };
     let mut tokens = Vec::new();
     loop {
@@ -30,6 +30,10 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, FeelError> {
         let start = lexer.at;
         let token = lexer.next()?;
         let end = token == Token::End;
+        if tokens.len() >= most {
+            let message = format!("an expression has at most {most} words and signs");
+            return Err(FeelError::new(ProblemCode::TooLarge, &(start..lexer.at), message));
+        }
         tokens.push((token, start..lexer.at));
         if end {
             return Ok(tokens);

@@ -65,7 +65,7 @@ pub(crate) struct Item<'a> {
 }
 
 /// The way from the subject to a record: up to two steps, each a slot and perhaps a place in a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Trail(u64);
 
 /// One step of a trail: a field, or the way to the owner.
@@ -269,6 +269,7 @@ impl<'a> Val<'a> {
             Self::Null(reason) => reason.is_some(),
             Self::Unsure(bounds) => bounds.as_ref().is_some_and(|b| b.error),
             Self::Truth(truth) => truth.can_be(Truth::ERROR),
+            Self::List(list) => list.items.iter().any(|(item, _)| item.can_fail()),
             _ => false,
         }
     }
@@ -278,7 +279,7 @@ impl<'a> Val<'a> {
         match (&self, &other) {
             (Self::Truth(a), Self::Truth(b)) => Self::Truth(a.either(*b)),
             (Self::Truth(a), b @ Self::Null(_)) | (b @ Self::Null(_), Self::Truth(a)) => Self::Truth(a.either(b.truth())),
-            _ if self.is_decided() && other.is_decided() && same(&self, &other).is(Truth::TRUE) => self,
+            (Self::Null(Some(_)), Self::Null(Some(_))) => self,
             (Self::Number(_) | Self::Unsure(Some(_)), Self::Number(_) | Self::Unsure(Some(_))) => match (self.bounds(), other.bounds()) {
                 (Some(a), Some(b)) => Self::between(Bounds {
                     low: a.low.zip(b.low).map(|(x, y)| x.min(y)),
@@ -288,7 +289,9 @@ impl<'a> Val<'a> {
                 }),
                 _ => Self::UNKNOWN,
             },
+            // A null through an error equals null, and is still another outcome.
             _ if self.can_fail() || other.can_fail() => Self::anything(),
+            _ if self.is_decided() && other.is_decided() && same(&self, &other).is(Truth::TRUE) => self,
             _ => Self::UNKNOWN,
         }
     }
@@ -361,7 +364,9 @@ pub(crate) fn compare(comparator: Comparator, a: &Val<'_>, b: &Val<'_>) -> Truth
             (false, false) => Truth::NULL,
         };
     }
-    let (Some(left), Some(right)) = (a.bounds(), b.bounds()) else { return Truth::UNKNOWN };
+    let (Some(left), Some(right)) = (a.bounds(), b.bounds()) else {
+        return if a.can_fail() || b.can_fail() { Truth::UNKNOWN.either(Truth::ERROR) } else { Truth::UNKNOWN };
+    };
     compare_bounds(comparator, left, right)
 }
 

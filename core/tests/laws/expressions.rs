@@ -88,7 +88,7 @@ impl Draw<'_> {
             Day => &["@\"2024-01-31\"", "@\"2024-02-01\""],
             Text => &["\"a\"", "\"ab\""],
             Code => &["c1"],
-            Numbers => &["[]", "[1, 2]"],
+            Numbers => &["ns[false]", "[1, 2]"],
             Rows | Row => &[],
         };
         leaves.extend(literals.iter().map(|l| (*l).to_owned()));

@@ -1,9 +1,12 @@
 //! The laws that every verdict obeys, whatever the facts: tried on random cases near the figures of the rules.
 
+#![expect(clippy::panic, reason = "a helper of a test fails it by panicking")]
+
 mod cases;
 mod entropy;
 mod exact;
 mod expressions;
 mod facts;
 
+mod totality;
 mod verdicts;

@@ -1,8 +1,10 @@
 //! What the expressions of a policy may name, by the subject they are about.
 
+use std::collections::HashMap;
+
 use toml::de::DeValue;
 
-use crate::feel::{FeelError, Names, Schema};
+use crate::feel::{FeelError, Names, Schema, words};
 use crate::policy::table::{Entry, Table};
 use crate::policy::{GivenDeclaration, shapes};
 use crate::problem::ProblemCode;
@@ -15,13 +17,14 @@ pub(super) struct NamesBySubject<'s> {
 
 impl<'s> NamesBySubject<'s> {
     pub(super) fn new(file: &Table<'_>, schema: &'s Schema, given: &[GivenDeclaration], provisions: &[Table<'_>]) -> Self {
+        let none = Names::new(schema);
         let mut names: Vec<(String, Names<'s>)> = Vec::new();
         for provision in provisions {
             let Some((subject, entry)) = provision.text_entry("subject") else { continue };
             if names.iter().any(|(known, _)| known == subject) {
                 continue;
             }
-            match of_subject(schema, subject, given) {
+            match of_subject(&none, schema, subject, given) {
                 Some(known) => names.push((subject.to_owned(), known)),
                 None => {
                     let message = format!("no facts can be about `{subject}`");
@@ -33,7 +36,7 @@ impl<'s> NamesBySubject<'s> {
         if let Some(defines) = file.table("define", "[define]") {
             define(&defines, &mut names);
         }
-        Self { names, none: Names::new(schema) }
+        Self { names, none }
     }
 
     pub(super) fn of(&self, subject: &str) -> &Names<'s> {
@@ -41,12 +44,12 @@ impl<'s> NamesBySubject<'s> {
     }
 }
 
-fn of_subject<'s>(schema: &'s Schema, subject: &str, given: &[GivenDeclaration]) -> Option<Names<'s>> {
+fn of_subject<'s>(beside: &Names<'s>, schema: &'s Schema, subject: &str, given: &[GivenDeclaration]) -> Option<Names<'s>> {
     if !shapes::subjects().any(|known| known == subject) {
         return None;
     }
     let (shape, _) = schema.named(subject)?;
-    let mut names = Names::new(schema).with_root(subject, 0, shape).with_as_of().with_admissible();
+    let mut names = beside.beside().with_root(subject, 0, shape).with_as_of().with_admissible();
     if let Some((owner, _)) = shapes::owner(subject)
         && let Some((shape, _)) = schema.named(owner.name)
     {
@@ -58,54 +61,78 @@ fn of_subject<'s>(schema: &'s Schema, subject: &str, given: &[GivenDeclaration])
     Some(names)
 }
 
+/// One entry of `[define]`.
+struct Define<'t> {
+    name: &'t str,
+    text: &'t str,
+    entry: Entry<'t>,
+}
+
 /// Compiles every define for every subject. A define that makes sense for none is a problem; one may use another, in any order.
-fn define(defines: &Table<'_>, names: &mut [(String, Names<'_>)]) {
-    let mut entries: Vec<(&str, &str, Entry<'_>)> = Vec::new();
-    for (key, entry) in defines.entries() {
+fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
+    let mut defines: Vec<Define<'_>> = Vec::new();
+    for (key, entry) in table.entries() {
         match entry.get_ref() {
-            DeValue::String(text) => entries.push((key.get_ref(), text.as_ref(), entry)),
-            _ => defines.report(ProblemCode::WrongType, &entry.span(), "a define is an expression in quotes"),
+            DeValue::String(text) => defines.push(Define { name: key.get_ref(), text: text.as_ref(), entry }),
+            _ => table.report(ProblemCode::WrongType, &entry.span(), "a define is an expression in quotes"),
         }
         if names.iter().any(|(_, known)| known.knows(key.get_ref())) {
-            defines.report(ProblemCode::Duplicate, &key.span(), format!("`{}` already has a meaning", key.get_ref()));
+            table.report(ProblemCode::Duplicate, &key.span(), format!("`{}` already has a meaning", key.get_ref()));
         }
         if let Some((subject, _)) = names.iter().find(|(_, known)| known.is_field(key.get_ref())) {
             let message = format!("`{}` is a fact in provisions about `{subject}`, and a define would hide it", key.get_ref());
-            defines.report_with_cure(ProblemCode::Duplicate, &key.span(), message, "choose another name");
+            table.report_with_cure(ProblemCode::Duplicate, &key.span(), message, "choose another name");
         }
     }
-    let mut usable = vec![false; entries.len()];
-    let mut furthest: Vec<Option<FeelError>> = vec![None; entries.len()];
-    for (_, known) in names.iter_mut() {
-        let mut waiting: Vec<usize> = (0..entries.len()).collect();
-        loop {
-            let before = waiting.len();
-            waiting.retain(|place| {
-                let Some((name, text, _)) = entries.get(*place) else { return false };
-                match known.compile(text) {
-                    Ok(meaning) => {
-                        *known = known.clone().with_define(name, meaning);
-                        usable.iter_mut().skip(*place).take(1).for_each(|u| *u = true);
-                        false
-                    }
-                    Err(error) => {
-                        if let Some(best) = furthest.get_mut(*place)
-                            && best.as_ref().is_none_or(|b| b.span.start <= error.span.start)
-                        {
-                            *best = Some(error);
-                        }
-                        true
-                    }
+    let order = in_order_of_use(&defines);
+    for define in order.iter().filter_map(|place| defines.get(*place)) {
+        let mut furthest: Option<FeelError> = None;
+        let mut usable = false;
+        for (_, known) in names.iter_mut() {
+            match known.compile(define.text) {
+                Ok(meaning) => {
+                    known.define(define.name, meaning);
+                    usable = true;
                 }
-            });
-            if waiting.len() == before || waiting.is_empty() {
-                break;
+                Err(error) if furthest.as_ref().is_none_or(|best| best.span.start <= error.span.start) => furthest = Some(error),
+                Err(_) => {}
+            }
+        }
+        if let (false, Some(error)) = (usable, furthest) {
+            table.push(table.source().expression_problem(define.entry, &error));
+        }
+    }
+}
+
+/// The places of the defines, each after those that it names; those that name one another in a circle come last.
+fn in_order_of_use(defines: &[Define<'_>]) -> Vec<usize> {
+    let places: HashMap<&str, usize> = defines.iter().zip(0..).map(|(define, place)| (define.name, place)).collect();
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); defines.len()];
+    let mut waits_for: Vec<usize> = vec![0; defines.len()];
+    for (place, define) in defines.iter().enumerate() {
+        let mut named: Vec<usize> = words(define.text).iter().filter_map(|word| places.get(word.as_str()).copied()).collect();
+        named.sort_unstable();
+        named.dedup();
+        for used in named {
+            if let (Some(users), Some(count)) = (users.get_mut(used), waits_for.get_mut(place)) {
+                users.push(place);
+                *count += 1;
             }
         }
     }
-    for (((_, _, entry), usable), error) in entries.iter().zip(usable).zip(furthest) {
-        if let (false, Some(error)) = (usable, error) {
-            defines.push(defines.source().expression_problem(entry, &error));
+    let mut order: Vec<usize> = waits_for.iter().enumerate().filter(|(_, count)| **count == 0).map(|(place, _)| place).collect();
+    let mut next = 0;
+    while let Some(done) = order.get(next).copied() {
+        for user in users.get(done).into_iter().flatten() {
+            if let Some(count) = waits_for.get_mut(*user) {
+                *count -= 1;
+                if *count == 0 {
+                    order.push(*user);
+                }
+            }
         }
+        next += 1;
     }
+    order.extend(waits_for.iter().enumerate().filter(|(_, count)| **count > 0).map(|(place, _)| place));
+    order
 }

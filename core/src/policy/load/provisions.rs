@@ -221,22 +221,47 @@ fn modality(table: &Table<'_>) -> Modality {
     }
 }
 
-/// A provision never depends on itself, however long the way.
+/// How many provisions the judging of one may pass through, and how deep they may depend on one another.
+const LARGEST: (usize, usize) = (5_000, 32);
+
+/// A provision never depends on itself, however long the way, nor on so many others that judging it would take long.
 fn refuse_circles(tables: &[Table<'_>], provisions: &[Provision]) {
+    let depends_on: Vec<Vec<usize>> = provisions.iter().map(Provision::depends_on).collect();
+    let deeper = |costs: &[usize]| -> Vec<usize> {
+        let cost = |place: &usize| costs.get(*place).copied().unwrap_or(0);
+        depends_on.iter().map(|places| places.iter().map(cost).fold(1, usize::saturating_add)).collect()
+    };
+    let mut costs = vec![1; provisions.len()];
+    for _ in 0..LARGEST.1 {
+        costs = deeper(&costs);
+    }
+    let too_deep = deeper(&costs) != costs;
     for (start, table) in tables.iter().enumerate() {
-        let mut reached: Vec<usize> = provisions.get(start).map(Provision::depends_on).unwrap_or_default();
-        let mut next = 0;
-        while let Some(place) = reached.get(next).copied() {
-            if place == start {
-                table.report(ProblemCode::Contradiction, table.span(), "a provision that depends on itself");
-                break;
-            }
-            for further in provisions.get(place).map(Provision::depends_on).unwrap_or_default() {
-                if !reached.contains(&further) {
-                    reached.push(further);
-                }
-            }
-            next += 1;
+        if too_deep && reaches(&depends_on, start, start) {
+            table.report(ProblemCode::Contradiction, table.span(), "a provision that depends on itself");
+        } else if costs.get(start).is_some_and(|cost| *cost > LARGEST.0) {
+            let message = format!("a provision that judges more than {} others, each time counted", LARGEST.0);
+            table.report(ProblemCode::TooLarge, table.span(), message);
+        } else if too_deep && start == 0 {
+            let message = format!("provisions depend on one another at most {} deep", LARGEST.1);
+            table.report(ProblemCode::TooLarge, table.span(), message);
         }
     }
+}
+
+/// Whether a provision depends on this one, however long the way.
+fn reaches(depends_on: &[Vec<usize>], start: usize, end: usize) -> bool {
+    let mut seen = vec![false; depends_on.len()];
+    let mut next = depends_on.get(start).cloned().unwrap_or_default();
+    while let Some(place) = next.pop() {
+        if place == end {
+            return true;
+        }
+        if let Some(seen) = seen.get_mut(place)
+            && !std::mem::replace(seen, true)
+        {
+            next.extend(depends_on.get(place).into_iter().flatten());
+        }
+    }
+    false
 }
