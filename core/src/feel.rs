@@ -15,6 +15,7 @@
 mod arithmetic;
 mod builtin;
 mod calendar;
+mod call;
 mod check;
 mod context;
 mod datum;

@@ -2,7 +2,7 @@
 
 use medtrain::evaluate::{Given, Verdict};
 use medtrain::policy::PolicySet;
-use medtrain::problem::TrainingError;
+use medtrain::problem::{ProblemCode, TrainingError};
 use medtrain::quantity::Day;
 
 fn judge(provision: &str, facts: &str) -> Result<Verdict, TrainingError> {
@@ -38,7 +38,7 @@ all_of = ["p"]
         if provision.contains("institution") { "institution" } else { "practitioner" }
     );
     let mut set = PolicySet::empty();
-    set.add("corner.toml", &policy).unwrap_or_else(|error| panic!("{error}"));
+    set.add("corner.toml", &policy).expect("the policy loads");
     let facts = set.facts_from_json("ask", facts)?;
     set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date"))
 }
@@ -103,7 +103,7 @@ fn a_key_said_twice_is_refused_wherever_it_stands() {
         r#"{"institution": {"level": "tertiary", "level": "primary"}}"#,
     ] {
         let error = judge(FUND, facts).expect_err("a duplicate");
-        assert_eq!(error.code().map(|c| c.code()), Some("duplicate"), "{error}");
+        assert_eq!(error.code().map(ProblemCode::code), Some("duplicate"), "{error}");
     }
 }
 

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::builtin::{self, Builtin, SIGNATURES, Signature};
+use super::builtin::{self, Builtin, SIGNATURES};
 use super::expr::{Compiled, Expr, Part, RangeExpr};
 use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, Test};
 use super::types::{Access, Measure, Schema, ShapeId, Type};
-use super::{FeelError, Span, Value, duration, parse};
+use super::{FeelError, Span, Value, call, parse};
 use crate::problem::{ProblemCode, nearest};
 
 /// How many parts a compiled expression may have, defines included, and how deep they may nest.
@@ -135,7 +135,7 @@ struct Checker<'n, 's> {
     parts: usize,
 }
 
-type Checked = Result<(Expr, Type), FeelError>;
+pub(super) type Checked = Result<(Expr, Type), FeelError>;
 
 fn boxed(expr: Expr) -> Box<Expr> {
     Box::new(expr)
@@ -495,7 +495,7 @@ impl Checker<'_, '_> {
                 None => error,
             });
         };
-        let ordered = arrange(signature, arguments, span)?;
+        let ordered = call::arrange(signature, arguments, span)?;
         if signature.builtin == Builtin::Sort {
             return self.sort(&ordered, span);
         }
@@ -504,7 +504,7 @@ impl Checker<'_, '_> {
             let (expr, ty) = self.check(node)?;
             checked.push((expr, ty, node.span.clone()));
         }
-        call_type(signature, checked, span)
+        call::call(signature, checked, span)
     }
 
     fn sort(&mut self, arguments: &[&Node], span: &Span) -> Checked {
@@ -526,7 +526,7 @@ impl Checker<'_, '_> {
 }
 
 /// Refuses the text of a date that FEEL knows and we do not hold.
-fn need_held_date(text: &str, span: &Span) -> Result<(), FeelError> {
+pub(super) fn need_held_date(text: &str, span: &Span) -> Result<(), FeelError> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let far = (text.starts_with('-') || digits.find('-').is_some_and(|year| year > 4)) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     if far || text.contains('T') {
@@ -556,12 +556,12 @@ fn unit_mismatch(a: &Type, b: &Type, span: &Span) -> FeelError {
     FeelError::new(ProblemCode::UnitMismatch, span, format!("{a} does not meet {b}"))
 }
 
-fn wrong_count(span: &Span, name: &str, count: usize) -> FeelError {
+pub(super) fn wrong_count(span: &Span, name: &str, count: usize) -> FeelError {
     FeelError::new(ProblemCode::WrongType, span, format!("`{name}` takes {count} arguments"))
 }
 
 /// Turns text literals into codes where a code is expected.
-fn coerce((expr, ty): (Expr, Type), target: &Type, span: &Span) -> Checked {
+pub(super) fn coerce((expr, ty): (Expr, Type), target: &Type, span: &Span) -> Checked {
     match (expr, &ty, target) {
         (Expr::Literal(Value::Text(text)), Type::Text, Type::Code(codes)) => match codes.index(&text) {
             Some(index) => Ok((Expr::Code(index), target.clone())),
@@ -591,7 +591,7 @@ fn coerce((expr, ty): (Expr, Type), target: &Type, span: &Span) -> Checked {
 }
 
 /// Brings two parts to one type.
-fn unite(left: (Expr, Type), right: (Expr, Type), span: &Span, what: &str) -> Result<(Expr, Expr, Type), FeelError> {
+pub(super) fn unite(left: (Expr, Type), right: (Expr, Type), span: &Span, what: &str) -> Result<(Expr, Expr, Type), FeelError> {
     let left_type = left.1.clone();
     let (right, b) = coerce(right, &left_type, span)?;
     let (left, a) = coerce(left, &b, span)?;
@@ -602,7 +602,7 @@ fn unite(left: (Expr, Type), right: (Expr, Type), span: &Span, what: &str) -> Re
     }
 }
 
-fn need_order(ty: &Type, span: &Span) -> Result<(), FeelError> {
+pub(super) fn need_order(ty: &Type, span: &Span) -> Result<(), FeelError> {
     match ty {
         Type::Number(_) | Type::Text | Type::Date | Type::Months | Type::Seconds | Type::Null => Ok(()),
         Type::Code(codes) if codes.ordered => Ok(()),
@@ -614,7 +614,7 @@ fn need_order(ty: &Type, span: &Span) -> Result<(), FeelError> {
     }
 }
 
-fn can_equal(ty: &Type) -> bool {
+pub(super) fn can_equal(ty: &Type) -> bool {
     match ty {
         Type::Record(_) | Type::Mixed => false,
         Type::List(item) | Type::Range(item) => can_equal(item),
@@ -622,7 +622,7 @@ fn can_equal(ty: &Type) -> bool {
     }
 }
 
-fn need_equality(a: &Type, b: &Type, span: &Span) -> Result<(), FeelError> {
+pub(super) fn need_equality(a: &Type, b: &Type, span: &Span) -> Result<(), FeelError> {
     match a.join(b) {
         Some(ty) if can_equal(&ty) => Ok(()),
         Some(_) => Err(FeelError::outside(span, "equality of records")),
@@ -665,264 +665,4 @@ fn within(value: (Expr, Type), (range, ty): (Expr, Type), span: &Span) -> Result
     need_equality(&value_type, &end, span)?;
     need_order(&value_type, span)?;
     Ok(Expr::Within { value: boxed(value), range: Box::new(range) })
-}
-
-/// Puts arguments, perhaps named, in the order of the parameters.
-fn arrange<'a>(signature: &Signature, arguments: &'a [Argument], span: &Span) -> Result<Vec<&'a Node>, FeelError> {
-    let named = arguments.iter().filter(|a| a.name.is_some()).count();
-    if named == 0 {
-        let most = if signature.variadic { usize::MAX } else { signature.parameters.len() };
-        if arguments.len() < signature.needed || arguments.len() > most {
-            return Err(wrong_count(span, signature.name, signature.needed));
-        }
-        return Ok(arguments.iter().map(|a| &a.value).collect());
-    }
-    if named < arguments.len() {
-        return Err(FeelError::new(ProblemCode::Syntax, span, "either all arguments are named or none"));
-    }
-    let parameters: &[&str] = if signature.builtin == Builtin::Date && arguments.len() == 1 { &["from"] } else { signature.parameters };
-    let mut ordered = Vec::new();
-    for parameter in parameters {
-        let found = arguments.iter().find(|a| a.name.as_ref().is_some_and(|(name, _)| name == parameter));
-        match found {
-            Some(argument) => ordered.push(&argument.value),
-            None if ordered.len() >= signature.needed => {}
-            None => return Err(FeelError::new(ProblemCode::Missing, span, format!("`{}` needs `{parameter}`", signature.name))),
-        }
-    }
-    for argument in arguments {
-        if let Some((name, span)) = &argument.name
-            && !parameters.contains(&name.as_str())
-        {
-            return Err(FeelError::new(ProblemCode::UnknownName, span, format!("`{}` has no parameter `{name}`", signature.name))
-                .with_cure(format!("it has {}", parameters.join(", "))));
-        }
-    }
-    if ordered.len() == arguments.len() { Ok(ordered) } else { Err(FeelError::new(ProblemCode::Duplicate, span, "an argument is named twice")) }
-}
-
-/// An argument that was checked, with its place.
-type Given = (Expr, Type, Span);
-
-fn call_type(signature: &Signature, mut given: Vec<Given>, span: &Span) -> Checked {
-    use Builtin as B;
-    let builtin = signature.builtin;
-    // A list function with several arguments, or with one that is no list, takes them as the items of a list.
-    let gathers = matches!(builtin, B::Sum | B::Product | B::Min | B::Max | B::Mean | B::All | B::Any);
-    if gathers && (given.len() > 1 || !matches!(given.first(), Some((_, Type::List(_) | Type::Null, _)))) {
-        let mut items = Vec::new();
-        let mut ty = Type::Null;
-        for (expr, item, span) in given {
-            let (_, expr, joined) = unite((Expr::Literal(Value::NULL), ty), (expr, item), &span, "the arguments")?;
-            ty = joined;
-            items.push(expr);
-        }
-        given = vec![(Expr::List(items), Type::List(Box::new(ty)), span.clone())];
-    }
-    let name = signature.name;
-    let need = |index: usize, what: &str, fits: &dyn Fn(&Type) -> bool| match given.get(index) {
-        Some((_, ty, span)) if *ty != Type::Null && !fits(ty) => {
-            Err(FeelError::new(ProblemCode::WrongType, span, format!("`{name}` expects {what} here, got {ty}")))
-        }
-        _ => Ok(()),
-    };
-    let is_list = |ty: &Type| matches!(ty, Type::List(_));
-    let list_of = |fits: fn(&Type) -> bool| move |ty: &Type| matches!(ty, Type::List(item) if **item == Type::Null || fits(item));
-    let number = |ty: &Type| matches!(ty, Type::Number(_));
-    let text = |ty: &Type| *ty == Type::Text;
-    let date = |ty: &Type| *ty == Type::Date;
-    let episodes = |ty: &Type| matches!(ty, Type::List(item) if matches!(&**item, Type::Null) || matches!(&**item, Type::Range(end) if matches!(**end, Type::Date | Type::Null)));
-    let item_of = |index: usize| match given.get(index) {
-        Some((_, Type::List(item), _)) => (**item).clone(),
-        _ => Type::Null,
-    };
-    let first_type = given.first().map_or(Type::Null, |(_, ty, _)| ty.clone());
-
-    let ty = match builtin {
-        B::Not => {
-            need(0, "a condition", &|t| *t == Type::Boolean)?;
-            Type::Boolean
-        }
-        B::Total | B::Sum | B::Mean => {
-            need(0, "a list of numbers", &list_of(|t| matches!(t, Type::Number(_))))?;
-            item_of(0)
-        }
-        B::Product => {
-            need(0, "a list of numbers without a unit", &list_of(|t| matches!(t, Type::Number(m) if m.unit().is_none())))?;
-            item_of(0)
-        }
-        B::Count => {
-            need(0, "a list", &is_list)?;
-            Type::ONE
-        }
-        B::Min | B::Max => {
-            need(0, "a list", &is_list)?;
-            need_order(&item_of(0), span)?;
-            item_of(0)
-        }
-        B::All | B::Any => {
-            need(0, "a list of conditions", &list_of(|t| *t == Type::Boolean))?;
-            Type::Boolean
-        }
-        B::ListContains | B::IndexOf => {
-            need(0, "a list", &is_list)?;
-            let (item, span) = (item_of(0), given.get(1).map_or(span.clone(), |(_, _, s)| s.clone()));
-            if let Some(second) = given.get_mut(1) {
-                let (expr, ty) = coerce((second.0.clone(), second.1.clone()), &item, &span)?;
-                need_equality(&item, &ty, &span)?;
-                second.0 = expr;
-            }
-            if builtin == B::ListContains { Type::Boolean } else { Type::List(Box::new(Type::ONE)) }
-        }
-        B::Append => {
-            need(0, "a list", &is_list)?;
-            let mut ty = item_of(0);
-            for (expr, item, span) in given.iter_mut().skip(1) {
-                let (_, united, joined) = unite((Expr::Literal(Value::NULL), ty), (expr.clone(), item.clone()), span, "the items of a list")?;
-                *expr = united;
-                ty = joined;
-            }
-            Type::List(Box::new(ty))
-        }
-        B::Concatenate | B::Union => {
-            let mut ty = Type::List(Box::new(Type::Null));
-            for (_, list, span) in &given {
-                let joined = ty.join(list).filter(|t| matches!(t, Type::List(_)));
-                ty = joined.ok_or_else(|| FeelError::new(ProblemCode::WrongType, span, format!("`{name}` expects lists of one type, got {list}")))?;
-            }
-            if builtin == B::Union && !can_equal(&ty) {
-                return Err(FeelError::outside(span, "equality of records"));
-            }
-            ty
-        }
-        B::DistinctValues | B::Reverse => {
-            need(0, "a list", &is_list)?;
-            if builtin == B::DistinctValues && !can_equal(&first_type) {
-                return Err(FeelError::outside(span, "equality of records"));
-            }
-            first_type
-        }
-        B::Flatten => {
-            need(0, "a list", &is_list)?;
-            let mut item = item_of(0);
-            while let Type::List(inner) = item {
-                item = *inner;
-            }
-            Type::List(Box::new(item))
-        }
-        B::Sublist => {
-            need(0, "a list", &is_list)?;
-            need(1, "a number", &number)?;
-            need(2, "a number", &number)?;
-            first_type
-        }
-        B::Remove => {
-            need(0, "a list", &is_list)?;
-            need(1, "a number", &number)?;
-            first_type
-        }
-        B::InsertBefore => {
-            need(0, "a list", &is_list)?;
-            need(1, "a number", &number)?;
-            let item = given.get(2).map_or(Type::Null, |(_, ty, _)| ty.clone());
-            match item_of(0).join(&item) {
-                Some(ty) => Type::List(Box::new(ty)),
-                None => return Err(FeelError::new(ProblemCode::WrongType, span, format!("{item} does not fit into the list"))),
-            }
-        }
-        B::Abs => {
-            need(0, "a number or a duration", &|t| matches!(t, Type::Number(_) | Type::Months | Type::Seconds))?;
-            first_type
-        }
-        B::Floor | B::Ceiling | B::RoundUp | B::RoundDown | B::RoundHalfUp | B::RoundHalfDown | B::Decimal => {
-            need(0, "a number", &number)?;
-            need(1, "a number", &number)?;
-            if first_type == Type::Null { Type::ONE } else { first_type }
-        }
-        B::Modulo => {
-            need(0, "a number", &number)?;
-            need(1, "a number", &number)?;
-            match first_type.join(&given.get(1).map_or(Type::Null, |(_, ty, _)| ty.clone())) {
-                Some(ty) => ty,
-                None => return Err(FeelError::new(ProblemCode::UnitMismatch, span, "the two numbers have different units")),
-            }
-        }
-        B::Odd | B::Even => {
-            need(0, "a number", &number)?;
-            Type::Boolean
-        }
-        B::StartsWith | B::EndsWith | B::Contains => {
-            need(0, "text", &text)?;
-            need(1, "text", &text)?;
-            Type::Boolean
-        }
-        B::Substring => {
-            need(0, "text", &text)?;
-            need(1, "a number", &number)?;
-            need(2, "a number", &number)?;
-            Type::Text
-        }
-        B::SubstringBefore | B::SubstringAfter | B::UpperCase | B::LowerCase => {
-            need(0, "text", &text)?;
-            need(1, "text", &text)?;
-            Type::Text
-        }
-        B::StringLength => {
-            need(0, "text", &text)?;
-            Type::ONE
-        }
-        B::Date => {
-            if let [(Expr::Literal(Value::Text(text)), _, span)] = given.as_slice() {
-                need_held_date(text, span)?;
-            }
-            match given.len() {
-                1 => need(0, "text or a date", &|t| matches!(t, Type::Text | Type::Date))?,
-                3 => (0..3).try_for_each(|i| need(i, "a number", &number))?,
-                _ => return Err(FeelError::new(ProblemCode::WrongType, span, "`date` takes one text, or year, month and day")),
-            }
-            Type::Date
-        }
-        B::Duration => match given.first() {
-            Some((Expr::Literal(Value::Text(text)), _, span)) => match duration::parse(text) {
-                Some(duration::Duration::Months(_)) => Type::Months,
-                Some(duration::Duration::Seconds(_)) => Type::Seconds,
-                None if text.contains('.') => return Err(FeelError::outside(span, "a duration with a part of a second")),
-                None => return Ok((Expr::Literal(Value::NULL), Type::Null)),
-            },
-            Some((_, Type::Null, _)) => Type::Null,
-            _ => return Err(FeelError::outside(span, "a duration that is not written out").with_cure("write `duration(\"P6M\")` or `@\"P6M\"`")),
-        },
-        B::YearsAndMonths => {
-            need(0, "a date", &date)?;
-            need(1, "a date", &date)?;
-            Type::Months
-        }
-        B::DayOfYear | B::WeekOfYear => {
-            need(0, "a date", &date)?;
-            Type::ONE
-        }
-        B::DayOfWeek | B::MonthOfYear => {
-            need(0, "a date", &date)?;
-            Type::Text
-        }
-        B::MergedEpisodes => {
-            need(0, "a list of ranges of dates", &episodes)?;
-            first_type
-        }
-        B::ClippedEpisodes => {
-            need(0, "a list of ranges of dates", &episodes)?;
-            need(1, "a range of dates", &|t| matches!(t, Type::Range(end) if **end == Type::Date))?;
-            Type::List(Box::new(Type::Range(Box::new(Type::Date))))
-        }
-        B::WholeMonths => {
-            need(0, "a list of ranges of dates", &episodes)?;
-            Type::Number(Measure::In(crate::quantity::Unit::Month))
-        }
-        B::LargestOverlap => {
-            need(0, "a list of ranges of dates", &episodes)?;
-            Type::ONE
-        }
-        B::Sort => return Err(FeelError::outside(span, "`sort` without an order")),
-    };
-    Ok((Expr::Call(builtin, given.into_iter().map(|(expr, ..)| expr).collect()), ty))
 }

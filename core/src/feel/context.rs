@@ -145,3 +145,27 @@ fn type_of(values: &[&Value], name: &str, schema: &mut Schema) -> Type {
         _ => Type::Mixed,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_of_a_context_come_back_as_they_are() {
+        let context = Context::from_json(r#"{"courses": [{"name": "a", "credits": 1}, {"name": "b", "credits": 2.50}]}"#).expect("a context");
+        let value = |expression| evaluate(expression, &context).expect("in the subset").to_json();
+        assert_eq!(value("courses[credits > 1]"), r#"[{"name": "b", "credits": 2.5}]"#);
+        assert_eq!(value("courses[1]"), r#"{"name": "a", "credits": 1}"#);
+        assert_eq!(value("courses[credits > 1].name"), r#"["b"]"#);
+        assert_eq!(value("courses[5]"), "null");
+    }
+
+    #[test]
+    fn what_a_context_lacks_is_null() {
+        let context = Context::from_json(r#"{"courses": [{"credits": 1}, {"hours": 2}], "none": null}"#).expect("a context");
+        let value = |expression| evaluate(expression, &context).expect("in the subset").to_json();
+        assert_eq!(value("courses.hours"), "[null, 2]");
+        assert_eq!(value("courses[credits >= 1].credits"), "[1]");
+        assert_eq!(value("none = null"), "true");
+    }
+}

@@ -67,7 +67,8 @@ pub(crate) struct Evaluator<'a> {
 /// What a walk over a list found besides its items.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Extent {
-    /// The list is null.
+    /// The list is null, perhaps through an error.
+    #[expect(clippy::option_option, reason = "whether it is null, and whether null has a reason, are two questions")]
     pub(crate) null: Option<Option<NullReason>>,
     /// There may be items that nobody told us of, or no list at all.
     pub(crate) open: bool,
@@ -305,6 +306,8 @@ impl<'a> Evaluator<'a> {
             other => return other.open(),
         };
         match (item.record.read_own(name), kind) {
+            // A context says all there is: what it lacks is null.
+            (Datum::Unknown, _) if self.errors_are_null => Val::NULL,
             // A context is all there is: what it lacks is null. A policy's own record is like any other: what it lacks, nobody told us.
             (Datum::Unknown, _) if self.errors_are_null => Val::NULL,
             (Datum::Unknown, _) => {

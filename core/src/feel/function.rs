@@ -35,8 +35,8 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
         (Builtin::All, [list]) => truths(me, list, Truth::TRUE, Truth::and),
         (Builtin::Any, [list]) => truths(me, list, Truth::FALSE, Truth::or),
         (Builtin::ListContains, [list, element]) => list_contains(me, list, element),
-        (Builtin::Floor, [of]) => stepped(&me.val(of), |n| n.floor()),
-        (Builtin::Ceiling, [of]) => stepped(&me.val(of), |n| n.ceil()),
+        (Builtin::Floor, [of]) => stepped(&me.val(of), Decimal::floor),
+        (Builtin::Ceiling, [of]) => stepped(&me.val(of), Decimal::ceil),
         _ => {
             let values: Vec<Val<'a>> = arguments.iter().map(|a| me.val(a)).collect();
             let error = values.iter().find_map(|v| if let Val::Null(Some(reason)) = v { Some(*reason) } else { None });
@@ -97,7 +97,7 @@ fn cost(builtin: Builtin, values: &[Val<'_>]) -> usize {
     }
 }
 
-fn closed<'a>(extent: Extent, val: Val<'a>) -> Val<'a> {
+fn closed(extent: Extent, val: Val<'_>) -> Val<'_> {
     match extent.null {
         Some(reason) => Val::Null(reason),
         None => val,
@@ -355,7 +355,7 @@ fn bad<'a>() -> Val<'a> {
     Val::error(NullReason::BadArgument)
 }
 
-fn list_of<'a>(items: Vec<Val<'a>>) -> Val<'a> {
+fn list_of(items: Vec<Val<'_>>) -> Val<'_> {
     Val::List(Rc::new(ListVal::of(items)))
 }
 
@@ -588,8 +588,8 @@ fn episodes<'a>(builtin: Builtin, list: &ListVal<'a>, window: Option<&Val<'a>>) 
         Builtin::WholeMonths if found.iter().any(|e| e.last == NaiveDate::MAX) => bad(),
         Builtin::WholeMonths => Val::Number(calendar::whole_months(found).into()),
         Builtin::LargestOverlap => Val::Number(Decimal::from(calendar::largest_overlap(&found))),
-        Builtin::MergedEpisodes => list_of(calendar::merged(found).iter().map(range_of).collect()),
-        _ => list_of(found.iter().map(clip).filter(whole_days).map(|e| range_of(&e)).collect()),
+        Builtin::MergedEpisodes => list_of(calendar::merged(found).into_iter().map(range_of).collect()),
+        _ => list_of(found.iter().map(clip).filter(whole_days).map(range_of).collect()),
     }
 }
 
@@ -604,7 +604,7 @@ fn episode(range: &RangeVal<'_>) -> Option<Episode> {
     (first <= last).then_some(Episode { first, last })
 }
 
-fn range_of<'a>(episode: &Episode) -> Val<'a> {
+fn range_of<'a>(episode: Episode) -> Val<'a> {
     let high = if episode.last == NaiveDate::MAX { Val::NULL } else { Val::Date(episode.last) };
     Val::Range(Rc::new(RangeVal { low: Val::Date(episode.first), low_closed: true, high, high_closed: true }))
 }

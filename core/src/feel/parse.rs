@@ -154,7 +154,7 @@ impl Parser {
         Ok(self.node(start, kind(parts)))
     }
 
-    fn too_long(&self, node: &Node) -> FeelError {
+    fn too_long(node: &Node) -> FeelError {
         FeelError::new(ProblemCode::TooLarge, &node.span, format!("a row of operators has at most {LONGEST_ROW} parts"))
     }
 
@@ -190,7 +190,7 @@ impl Parser {
             };
             left = self.node(start, kind);
         }
-        Err(self.too_long(&left))
+        Err(Self::too_long(&left))
     }
 
     /// What stands on the right of `in`: one test, or several in parentheses.
@@ -262,7 +262,7 @@ impl Parser {
             let right = self.product()?;
             left = self.node(start, Kind::Arithmetic(operator, Box::new(left), Box::new(right)));
         }
-        Err(self.too_long(&left))
+        Err(Self::too_long(&left))
     }
 
     fn product(&mut self) -> Parsed {
@@ -278,7 +278,7 @@ impl Parser {
             let right = self.power()?;
             left = self.node(start, Kind::Arithmetic(operator, Box::new(left), Box::new(right)));
         }
-        Err(self.too_long(&left))
+        Err(Self::too_long(&left))
     }
 
     fn power(&mut self) -> Parsed {
@@ -291,7 +291,7 @@ impl Parser {
             let right = self.negation()?;
             left = self.node(start, Kind::Arithmetic(Operator::Power, Box::new(left), Box::new(right)));
         }
-        Err(self.too_long(&left))
+        Err(Self::too_long(&left))
     }
 
     fn negation(&mut self) -> Parsed {
@@ -344,7 +344,7 @@ impl Parser {
             Token::Text(text) => self.literal(Value::Text(text)),
             Token::At(text) => self.at_literal(&text),
             Token::Name(word) => self.word(&word),
-            Token::Sign("(") if self.range_opens() => self.range(),
+            Token::Sign("(" | "[") if self.range_opens() => self.range(),
             Token::Sign("(") => {
                 self.at += 1;
                 let mut inner = self.expression()?;
@@ -352,7 +352,6 @@ impl Parser {
                 inner.span = start..self.end_before();
                 Ok(inner)
             }
-            Token::Sign("[") if self.range_opens() => self.range(),
             Token::Sign("[") => self.list(),
             Token::Sign("]") => self.range(),
             Token::Sign("{") => Err(FeelError::outside(&self.span(), "a context literal")),
@@ -360,6 +359,7 @@ impl Parser {
         }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it is a way to parse like the others")]
     fn literal(&mut self, value: Value) -> Parsed {
         let span = self.span();
         self.at += 1;

@@ -38,7 +38,7 @@ impl Truth {
     /// Whether one outcome is left.
     #[must_use]
     pub const fn is_decided(self) -> bool {
-        self.0.count_ones() == 1
+        self.0.is_power_of_two()
     }
 
     /// What either can be.
@@ -62,7 +62,7 @@ impl Truth {
     /// FEEL's negation: null stays null.
     #[must_use]
     pub const fn negated(self) -> Self {
-        Self((self.0 & 1) << 1 | (self.0 & 2) >> 1 | self.0 & 12)
+        Self((self.0 & 1) << 1 | (self.0 & 2) >> 1 | self.0 & 0b1100)
     }
 
     /// Of each pair of outcomes, the one that comes first in this order.

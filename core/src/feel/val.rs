@@ -275,6 +275,7 @@ impl<'a> Val<'a> {
     }
 
     /// What a value is that can be one or the other.
+    #[expect(clippy::needless_pass_by_value, reason = "two values go in and one comes out")]
     pub(crate) fn either(self, other: Self) -> Self {
         match (&self, &other) {
             (Self::Truth(a), Self::Truth(b)) => Self::Truth(a.either(*b)),
@@ -299,14 +300,13 @@ impl<'a> Val<'a> {
     /// The value as one that stands by itself; `None` where missing facts leave it open.
     pub(crate) fn into_value(self, ty: &Type) -> Option<Value> {
         Some(match (self, ty) {
-            (Self::Unsure(_), _) => return None,
             (Self::Null(reason), _) => Value::Null(reason),
             (Self::Truth(truth), _) if truth.is_decided() => match truth {
                 Truth::TRUE => Value::Boolean(true),
                 Truth::FALSE => Value::Boolean(false),
                 _ => Value::NULL,
             },
-            (Self::Truth(_), _) => return None,
+            (Self::Unsure(_) | Self::Truth(_), _) => return None,
             (Self::Number(n), _) => Value::Number(n.normalize()),
             (Self::Date(d), _) => Value::Date(d),
             (Self::Months(m), _) => Value::Months(m),
@@ -314,7 +314,7 @@ impl<'a> Val<'a> {
             (Self::Text(t), _) => Value::Text(t.as_str().to_owned()),
             (Self::Code(c), Type::Code(codes)) => Value::Text(codes.codes.get(usize::from(c))?.clone()),
             (Self::Code(c), _) => Value::Code(c),
-            (Self::Record(_), _) => return None,
+            (Self::Record(item), _) => item.record.as_value()?.clone(),
             (Self::List(list), ty) => {
                 let item = if let Type::List(item) = ty { item } else { &Type::Mixed };
                 Value::List(list.sure()?.map(|v| v.clone().into_value(item)).collect::<Option<_>>()?)

@@ -204,4 +204,8 @@ impl Record for Value {
             _ => Datum::Unknown,
         }
     }
+
+    fn as_value(&self) -> Option<&Value> {
+        Some(self)
+    }
 }

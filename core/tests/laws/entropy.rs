@@ -9,7 +9,8 @@ pub(crate) struct Entropy {
 
 impl Entropy {
     pub(crate) fn new(bytes: &[u8]) -> Self {
-        Self { bytes: bytes.to_vec().into_iter() }
+        let bytes: Vec<u8> = bytes.to_vec();
+        Self { bytes: bytes.into_iter() }
     }
 
     /// A number below `most`.

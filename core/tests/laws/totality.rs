@@ -206,7 +206,7 @@ fn defines_that_double_one_another_end() {
 #[test]
 fn an_expression_that_repeats_a_large_define_is_refused_before_it_is_built() {
     let large = format!("[{}]", vec!["1"; 1_500].join(","));
-    let mut text = format!("{}[define]\na = '''{large}'''\nb = '''concatenate({})'''\n", head(), vec!["a"; 12].join(","));
+    let mut text = format!("{}[define]\na = '''{large}'''\nb = '''concatenate({})'''\n", head(), ["a"; 12].join(","));
     for i in 0..40 {
         text += &format!("c{i} = '''b'''\n");
     }
@@ -252,11 +252,11 @@ fn provisions_that_depend_on_one_another_twice_end() {
 
 #[test]
 fn a_file_with_many_problems_is_refused_soon() {
-    let keys: String = (0..3_000).map(|i| format!("key{i} = 1\n")).collect();
+    let keys: String = (0..3_000).map(|i| format!("key{i} = 1\n")).collect::<Vec<_>>().concat();
     load_and_ask("unknown keys", &format!("{}{keys}", head()));
     let provisions: String = (0..400).map(|i| provision(&format!("q{i}"), "require = 'nonsense > 1'")).collect();
     load_and_ask("bad conditions", &format!("{}{provisions}{DECISION}", head()));
-    let list: String = (0..2_000).map(|i| format!("\"unknown{i}\", ")).collect();
+    let list: String = (0..2_000).map(|i| format!("\"unknown{i}\", ")).collect::<Vec<_>>().concat();
     load_and_ask("unknown references on a line", &format!("{}{}", head(), provision("p", &format!("any_of = [{list}]"))));
     load_and_ask("brackets", &"[".repeat(100_000));
     load_and_ask("a deep value", &format!("{}x = {}", head(), "[".repeat(100_000)));
