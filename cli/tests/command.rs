@@ -126,7 +126,9 @@ fn every_problem_of_a_question_is_listed() {
     let facts = file(&folder, "facts.json", r#"{"practitioner": {"activities": []}}"#).display().to_string();
     let evaluate = |decision: &str, given: &[&str]| {
         let mut arguments = vec!["evaluate", decision, "--facts", &facts, "--as-of", "2024-11-15"];
-        given.iter().for_each(|g| arguments.extend(["--given", g]));
+        for given in given {
+            arguments.extend(["--given", given]);
+        }
         let output = medtrain(&arguments);
         (output.status.code(), text(&output.stderr))
     };

@@ -306,8 +306,6 @@ impl<'a> Evaluator<'a> {
             other => return other.open(),
         };
         match (item.record.read_own(name), kind) {
-            // A context says all there is: what it lacks is null.
-            (Datum::Unknown, _) if self.errors_are_null => Val::NULL,
             // A context is all there is: what it lacks is null. A policy's own record is like any other: what it lacks, nobody told us.
             (Datum::Unknown, _) if self.errors_are_null => Val::NULL,
             (Datum::Unknown, _) => {
