@@ -256,7 +256,8 @@ impl<'b> Reader<'b> {
             return above.unwrap_or_else(|| Rc::new(Reading { taken: Taken::Unknown, siblings: Vec::new(), remarks: Vec::new() }));
         }
         for remark in &reading.remarks {
-            let shown = !mapped.column.field.sensitive;
+            // Behind an open quotation mark, the cells of other columns may stand in this one.
+            let shown = !mapped.column.field.sensitive && !self.book.open_quote;
             let before = match value {
                 Value::Text(text) | Value::Number(text) if shown => Some(&**text),
                 _ => None,
