@@ -133,6 +133,13 @@ pub fn read(bytes: &[u8], name: &str, progress: &mut dyn FnMut(Progress)) -> Res
     if book.cut_short {
         notes.add(whole, &notes::CUT_SHORT);
     }
+    if book.open_quote {
+        notes.add(whole, &notes::OPEN_QUOTE);
+    }
+    let is_hidden = |table: &&Table| book.sheets.get(table.sheet).is_some_and(|sheet| sheet.hidden);
+    for table in tables.iter().filter(is_hidden) {
+        notes.add(At { sheet: table.sheet, row: None, column: None }, &notes::HIDDEN_SHEET);
+    }
     if book.faulty_text {
         notes.add(whole, &notes::BAD_ENCODING);
     }

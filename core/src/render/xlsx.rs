@@ -16,7 +16,7 @@ use super::tally::{self, Counts, Requirement, SHOWN, Tally};
 use super::words::{self, Words};
 use super::{RenderError, Report, ReportRow, lead};
 use crate::evaluate::{Finding, RecordState, Status};
-use crate::explain::{self, missing_words, path_words, record_sentence};
+use crate::explain::{self, missing_words, path_words, record_sentence, with_unit};
 use crate::lang::Lang;
 use crate::quantity::parse_decimal;
 
@@ -142,8 +142,12 @@ fn requirement_table(sheet: &mut Sheet<'_>, tally: &Tally<'_>, lang: Lang) -> Re
         sheet.text(1, &asked(requirement, lang).unwrap_or_default(), &looks.plain)?;
         sheet.count(2, requirement.failing())?;
         let total = if requirement.measured() { requirement.total() } else { None };
-        sheet.number(3, total, &looks.number)?;
-        sheet.number(4, requirement.gaps.last().copied(), &looks.number)?;
+        let in_unit = match with_unit("2", requirement.unit, lang).strip_prefix('2') {
+            Some(unit) if !unit.is_empty() => looks.number.clone().set_num_format(format!("General\"{}\"", unit.replace('"', ""))),
+            _ => looks.number.clone(),
+        };
+        sheet.number(3, total, &in_unit)?;
+        sheet.number(4, requirement.gaps.last().copied(), &in_unit)?;
         sheet.text(5, requirement.article, &looks.plain)?;
         sheet.next();
     }

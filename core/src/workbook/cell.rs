@@ -167,7 +167,7 @@ fn read_tidy(text: &str, column: &Column) -> Reading {
     }
     // What a code list or a yes-or-no column knows as a word is no placeholder there.
     let known = match column.field.kind {
-        FieldKind::Boolean => yes_no::read(text).or_else(|| if column.field.name == "has_proof" { yes_no::document(text) } else { None }),
+        FieldKind::Boolean => yes_no::read(text).or_else(|| yes_no::of_field(text, column.field.name)),
         FieldKind::Code(list) => code::read(text, list, column.field),
         _ => None,
     };
@@ -201,7 +201,8 @@ fn named_text(text: &str, column: &Column) -> Reading {
             if name == text { Reading::fact(Fact::Text(name)) } else { Reading::mended(Fact::Text(name), &notes::TIDIED) }
         }
         "person_id" => {
-            let number: String = text.split_whitespace().collect();
+            // An apostrophe is how a spreadsheet is told that digits are text.
+            let number: String = text.trim_start_matches('\'').split_whitespace().collect();
             Reading::fact(Fact::Text(number))
         }
         _ => Reading::fact(Fact::Text(text.to_owned())),
@@ -210,7 +211,8 @@ fn named_text(text: &str, column: &Column) -> Reading {
 
 /// `规培生` among the professions or titles says that someone is here to learn.
 fn in_training(text: &str, column: &Column) -> Option<Reading> {
-    let learns = ["实习", "规培", "住培", "见习", "进修生", "规范化培训"].iter().any(|word| text.contains(word));
+    let learns =
+        ["实习", "规培", "住培", "见习", "进修生", "进修医", "进修护", "进修人员", "进修学员", "规范化培训"].iter().any(|word| text.contains(word));
     let asked = matches!(column.field.name, "profession" | "title" | "status" | "title_grade");
     (learns && asked).then(|| Reading::plain(Taken::Unknown).with("status", Fact::Text("in_training".to_owned()), None))
 }

@@ -25,6 +25,8 @@ pub(crate) struct Book {
     pub(crate) cells: usize,
     /// Whether some of the text could not be decoded.
     pub(crate) faulty_text: bool,
+    /// Whether a quotation mark is never closed.
+    pub(crate) open_quote: bool,
     /// Whether something was left out because there is too much of it.
     pub(crate) cut_short: bool,
 }
@@ -42,6 +44,8 @@ impl Book {
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
     pub(crate) name: String,
+    /// Whether the workbook does not show it.
+    pub(crate) hidden: bool,
     /// The rows that have cells, by number.
     pub(crate) rows: Vec<Row>,
 }

@@ -38,6 +38,8 @@ pub(crate) struct Mapped {
     pub(crate) at: At,
     pub(crate) target: Target,
     pub(crate) column: cell::Column,
+    /// Further columns that claim the same amount.
+    pub(crate) rivals: Vec<(u16, cell::Column)>,
 }
 
 impl Mapped {
@@ -112,7 +114,7 @@ impl Headers {
         for (index, row) in sheet.rows.iter().enumerate().take(LOOKED_AT) {
             let next = sheet.rows.get(index + 1);
             for below in [None, next] {
-                if next.is_none() && below.is_none() && index > 0 && best.is_none() {
+                if next.is_none() && below.is_none() && index > 0 && best.is_none() || below.is_some_and(|below| self.is_record(book, row, below)) {
                     continue;
                 }
                 let labels = labels(book, row, below);
@@ -126,14 +128,22 @@ impl Headers {
         best
     }
 
+    /// Whether a row below headers is the first of the records: something other than a header stands under a key.
+    fn is_record(&self, book: &Book, row: &Row, below: &Row) -> bool {
+        let Some((_, person)) = self.entities.first() else { return false };
+        labels(book, row, None).iter().filter(|label| label.is_key(person)).any(|label| {
+            below.cell(label.column).is_some_and(|cell| match book.values.get(cell.value) {
+                Value::Text(text) => !cell.filled && !self.knows(text),
+                _ => true,
+            })
+        })
+    }
+
     /// The entity that the labels are about, by its place, and how many of them it knows.
     fn best_entity(&self, labels: &[Label]) -> Option<(usize, usize)> {
         let (_, person) = self.entities.first()?;
         let of_person: Vec<bool> = labels.iter().map(|label| label.claims(person).is_some()).collect();
-        let is_key = |label: &&Label| {
-            label.claims(person).is_some_and(|claims| claims.iter().any(|claim| matches!(claim.field.name, "person_id" | "name" | "id_no")))
-        };
-        let keys = labels.iter().filter(is_key).count();
+        let keys = labels.iter().filter(|label| label.is_key(person)).count();
         let people = of_person.iter().filter(|known| **known).count();
         let own = |index: usize| {
             let (_, all) = self.entities.get(index)?;
@@ -162,6 +172,10 @@ impl Headers {
             for claim in claims {
                 let column = self::column(claim.field, label, book, data);
                 let fit = fit(book, &sample, &column);
+                // Minutes, or the credits due, are not the amount of the bare header.
+                if matches!(claim.field.kind, FieldKind::Decimal) && label.is_qualified(known) {
+                    continue;
+                }
                 let misfit = claim.strength < 3
                     && fit == Some(0)
                     && (claims.len() > 1
@@ -187,10 +201,27 @@ impl Headers {
                     &format!("“{}”按“{}”处理", label.text, claim.field.zh),
                 );
             }
-            table.columns.push(Mapped { index: label.column, header: label.text.clone(), at, target: claim.target, column });
+            table.columns.push(Mapped { index: label.column, header: label.text.clone(), at, target: claim.target, column, rivals: Vec::new() });
         }
         table.columns.sort_by_key(|mapped| mapped.index);
         for (_, label) in found.labels.iter().enumerate().filter(|(place, _)| !done.contains(place)) {
+            let claims = label.claims(known).unwrap_or_default();
+            let amount = |claim: &&Claim| matches!(claim.field.kind, FieldKind::Decimal);
+            if let [claim] = claims
+                && label.is_qualified(known)
+                && amount(&claim)
+            {
+                let (en, zh) = (format!("`{}`", label.text), format!("“{}”", label.text));
+                notes.tell(At::cell(sheet, label.row, label.column), &notes::HEADER_QUALIFIED, &en, &zh);
+                continue;
+            }
+            // A second amount that says something else leaves both open.
+            if let [claim] = claims
+                && amount(&claim)
+                && let Some(mapped) = table.columns.iter_mut().find(|mapped| mapped.target == claim.target)
+            {
+                mapped.rivals.push((label.column, self::column(claim.field, label, book, data)));
+            }
             self.unused(label, known, &taken, At::cell(sheet, label.row, label.column), notes);
         }
         table
@@ -235,10 +266,13 @@ impl Headers {
             .map(|label| label.text)
             .take(MOST_SHOWN)
             .collect();
-        let near = seen.iter().filter_map(|text| Some((text.clone(), self.near(&key(text).0).filter(|near| near != text)?))).collect();
+        let near: Vec<(String, &'static str)> =
+            seen.iter().filter_map(|text| Some((text.clone(), self.near(&key(text).0).filter(|near| near != text)?))).collect();
         // Without a single header that is known or nearly so, the row may be of people: it is not shown.
-        let shown = seen.iter().any(|text| self.knows(text)) || !Vec::is_empty(&near);
-        Unrecognised { seen: if shown { seen } else { Vec::new() }, near }
+        let known = seen.iter().filter(|text| self.knows(text)).count();
+        let near: Vec<_> = near.into_iter().filter(|(text, _)| known > 0 || text.chars().count() > 2).collect();
+        let shown = |text: &String| known > 1 || near.len() > 1 || self.knows(text) || near.iter().any(|(near, _)| near == text);
+        Unrecognised { seen: seen.into_iter().filter(shown).collect(), near }
     }
 
     fn knows(&self, text: &str) -> bool {
@@ -263,6 +297,8 @@ struct Label {
     text: String,
     /// The header in the forms in which it is looked up, the best first.
     keys: Vec<String>,
+    /// Those of the keys that leave out what stands in brackets.
+    bare: Vec<String>,
     unit: Option<String>,
 }
 
@@ -270,7 +306,20 @@ impl Label {
     fn claims<'k>(&self, known: &'k HashMap<String, Vec<Claim>>) -> Option<&'k [Claim]> {
         self.keys.iter().find_map(|key| known.get(key)).map(Vec::as_slice)
     }
+
+    /// Whether it tells whose a row is.
+    fn is_key(&self, person: &HashMap<String, Vec<Claim>>) -> bool {
+        self.claims(person).is_some_and(|claims| claims.iter().any(|claim| matches!(claim.field.name, "person_id" | "name" | "id_no")))
+    }
+
+    /// Whether it is known only without what stands in its brackets.
+    fn is_qualified(&self, known: &HashMap<String, Vec<Claim>>) -> bool {
+        self.keys.iter().find(|key| known.contains_key(*key)).is_some_and(|key| self.bare.contains(key))
+    }
 }
+
+/// What in the brackets of an amount says that it is the one granted.
+const GRANTED: [&str; 6] = ["(授予)", "(实得)", "(获得)", "(所得)", "(实际)", "(已得)"];
 
 /// The headers of one row, or of two: the lower one, both joined, or the upper one where the lower is not known.
 fn labels(book: &Book, row: &Row, below: Option<&Row>) -> Vec<Label> {
@@ -294,11 +343,14 @@ fn labels(book: &Book, row: &Row, below: Option<&Row>) -> Vec<Label> {
             continue;
         }
         let mut keys = Vec::new();
+        let mut bares = Vec::new();
         let mut unit = None;
         let mut add = |text: &str| {
             let (full, found) = key(text);
             unit = unit.take().or(found);
             let bare = cell::without_brackets(&full).map(str::to_owned);
+            let granted = full.ends_with(')') && GRANTED.iter().any(|word| full.contains(word));
+            bares.extend(bare.clone().filter(|_| !granted));
             keys.extend([Some(full), bare].into_iter().flatten());
         };
         add(&text);
@@ -308,7 +360,7 @@ fn labels(book: &Book, row: &Row, below: Option<&Row>) -> Vec<Label> {
         }
         keys.retain(|key| !key.is_empty());
         if !keys.is_empty() {
-            labels.push(Label { column, row: number, text, keys, unit });
+            labels.push(Label { column, row: number, text, keys, bare: bares, unit });
         }
     }
     labels
@@ -397,7 +449,12 @@ fn fits(value: &Value, column: &cell::Column) -> Option<bool> {
     match column.field.name {
         "activity_no" => Some(text.len() >= 8 && text.contains('-')),
         "person_id" => Some(!text.is_empty() && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())),
-        "credit_class" => cell::read(value, column).fits(),
+        // Its list is open: of a word that is none of the classes, nothing is told.
+        "credit_class" => match cell::read(value, column).taken {
+            cell::Taken::Fact(cell::Fact::Text(class)) => matches!(class.as_str(), "I" | "II" | "III").then_some(true),
+            cell::Taken::Unknown => Some(false),
+            _ => None,
+        },
         _ if matches!(column.field.kind, FieldKind::Text) => None,
         _ => cell::read(value, column).fits(),
     }

@@ -5,7 +5,7 @@ use super::duplicates::{self, Certificates};
 use super::grid::Book;
 use super::header::Table;
 use super::notes::{self, At, Notes};
-use super::roster::{Belongs, Roster};
+use super::roster::{Belongs, MeetBy, Roster};
 use super::rows::{self, Entry};
 use super::{Person, Progress, Stage};
 use crate::facts::{Absent, Activity, Attachment, Certificate, DecodeEntity, FieldKind, Practitioner, Vocabulary};
@@ -24,13 +24,24 @@ macro_rules! record_kinds {
                 })*
             }
 
+            /// Takes the people from the records: who has a number first, so that the order of the rows does not matter.
+            fn meet(&mut self, roster: &mut Roster, notes: &mut Notes) {
+                for by in [MeetBy::Number, MeetBy::Identity, MeetBy::Name] {
+                    $(for entry in self.$list.iter_mut().flatten() {
+                        if let Some(said) = entry.person.take_if(|_| by.is_of(&entry.key)) {
+                            roster.meet(&entry.key, *said, entry.at, notes);
+                        }
+                    })*
+                }
+            }
+
             /// Gives each record to its person.
-            fn join(self, roster: &mut Roster, is_roster: bool, notes: &mut Notes) -> Lists {
+            fn join(self, roster: &Roster, notes: &mut Notes) -> Lists {
                 let mut lists = Lists::default();
                 $(if let Some(entries) = self.$list {
                     lists.$list = Some(Vec::new());
                     for entry in entries {
-                        give(entry, roster, is_roster, lists.$list.get_or_insert_default(), notes);
+                        give(entry, roster, lists.$list.get_or_insert_default(), notes);
                     }
                 })*
                 lists
@@ -101,12 +112,9 @@ fn without_equals<T: PartialEq>(records: &mut Vec<(At, T)>, notes: &mut Notes) {
 }
 
 /// Gives a record to its person, or to each who may be; sets it aside if it is nobody's.
-fn give<T: DecodeEntity>(entry: Entry<T>, roster: &mut Roster, is_roster: bool, lists: &mut Vec<Vec<(At, T)>>, notes: &mut Notes) {
-    let Entry { record, person, key, at } = entry;
-    let belongs = match person {
-        Some(said) if !is_roster => roster.meet(&key, *said, at, notes),
-        _ => roster.belongs(&key),
-    };
+fn give<T: DecodeEntity>(entry: Entry<T>, roster: &Roster, lists: &mut Vec<Vec<(At, T)>>, notes: &mut Notes) {
+    let Entry { record, key, at, .. } = entry;
+    let belongs = roster.belongs(&key);
     let is_aside = |person: &usize| roster.people.get(*person).is_none_or(|person| person.aside);
     match belongs {
         Belongs::To(person, _) if is_aside(&person) => notes.set_aside(at, &notes::RECORD_OF_TRAINEE),
@@ -163,14 +171,21 @@ pub(crate) fn people(book: &Book, tables: &[Table], notes: &mut Notes, progress:
         if is_roster(table) {
             listed.extend(rows::read::<Practitioner>(book, table, true, notes, progress).into_iter().map(|entry| (entry, place)));
         } else {
+            let before = notes.counted(table.sheet).0;
             records.read(book, table, !has_roster, notes, progress);
+            if has_roster && notes.counted(table.sheet).0 == before {
+                notes.add(At { sheet: table.sheet, row: None, column: None }, &notes::NO_ROWS);
+            }
             if !has_roster {
                 notes.add(At { sheet: table.sheet, row: None, column: None }, &notes::PEOPLE_FROM_RECORDS);
             }
         }
     }
     let mut roster = Roster::new(listed, tables, notes);
-    let mut lists = records.join(&mut roster, has_roster, notes);
+    if !has_roster {
+        records.meet(&mut roster, notes);
+    }
+    let mut lists = records.join(&roster, notes);
     let total = roster.people.len();
     let mut seen = Certificates::default();
     let mut people = Vec::with_capacity(total);

@@ -33,6 +33,28 @@ pub(crate) struct Listed {
     key: Key,
     /// Whether they are no staff: students and residents in training.
     pub(crate) aside: bool,
+    /// Whether they were taken from the records.
+    met: bool,
+}
+
+/// By what people are taken from the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MeetBy {
+    Number,
+    Identity,
+    Name,
+}
+
+impl MeetBy {
+    /// Whether this is the best that a key has.
+    pub(crate) fn is_of(self, key: &Key) -> bool {
+        let best = match key {
+            Key { number: Some(_), .. } => Self::Number,
+            Key { identity: Some(_), .. } => Self::Identity,
+            _ => Self::Name,
+        };
+        self == best
+    }
 }
 
 /// Whose a record is.
@@ -79,10 +101,23 @@ impl Roster {
             }
             notes.add(at, &notes::SAME_NUMBER_TWICE);
         }
+        let near = key.number.as_ref().map(|number| self.near(number, &key)).unwrap_or_default();
+        let again = |other: &Listed| {
+            same_name(&other.key, &key)
+                && other.key.number != key.number
+                && (other.key.numeric || key.numeric)
+                && !identities_differ(&other.key, &key)
+        };
+        if near.iter().filter_map(|other| self.people.get(*other)).any(again) {
+            return notes.set_aside(at, &notes::SAME_PERSON_TWICE);
+        }
+        if !found(&self.by_identity, key.identity.as_ref()).is_empty() {
+            notes.add(at, &notes::SAME_IDENTITY_TWICE);
+        }
         if aside {
             notes.set_aside(at, &notes::IN_TRAINING);
         }
-        self.list(Listed { facts: record, at, key, aside });
+        self.list(Listed { facts: record, at, key, aside, met: false });
     }
 
     fn list(&mut self, listed: Listed) -> usize {
@@ -100,22 +135,34 @@ impl Roster {
         place
     }
 
-    /// The person of a record where there is no roster: someone new, unless the key was seen before.
-    pub(crate) fn meet(&mut self, key: &Key, said: Practitioner, at: At, notes: &mut Notes) -> Belongs {
+    /// Lists the person of a record where there is no roster, unless the key was seen before.
+    pub(crate) fn meet(&mut self, key: &Key, said: Practitioner, at: At, notes: &mut Notes) {
         let known = match (&key.number, &key.identity, &key.name) {
-            (Some(number), ..) => self.by_number.get(number),
-            (_, Some(identity), _) => self.by_identity.get(identity),
+            (Some(number), ..) => {
+                let other_name = |person: &usize| self.people.get(*person).is_some_and(|person| names_differ(&person.key, key));
+                let mut near = self.near(number, key);
+                near.retain(|person| !other_name(person));
+                !found(&self.by_number, Some(number)).is_empty() || !near.is_empty()
+            }
+            (_, Some(identity), _) => !found(&self.by_identity, Some(identity)).is_empty(),
             (_, _, Some(name)) => {
                 notes.add(At { row: None, ..at }, &notes::PEOPLE_BY_NAME);
-                self.by_name.get(name)
+                !found(&self.by_name, Some(name)).is_empty()
             }
-            _ => return Belongs::Nobody(&notes::NO_KEY),
+            // It is set aside once it is asked whose it is.
+            _ => true,
         };
-        let Some(known) = known.and_then(|known| known.first()).copied() else {
-            return Belongs::To(self.list(Listed { facts: said, at, key: key.clone(), aside: false }), None);
-        };
-        let other_name = self.people.get(known).is_some_and(|person| person.key.name.is_some() && key.name.is_some() && person.key.name != key.name);
-        Belongs::To(known, other_name.then_some(&notes::OTHER_NAME))
+        if !known {
+            let aside = said.status == Some(StaffStatus::InTraining);
+            self.list(Listed { facts: said, at, key: key.clone(), aside, met: true });
+        }
+    }
+
+    /// The people whose number differs by leading zeros alone, where a numeric cell lost them or the name agrees.
+    fn near(&self, number: &str, key: &Key) -> Vec<usize> {
+        let mut near = found(&self.by_short, Some(&short(number)));
+        near.retain(|person| key.numeric || self.people.get(*person).is_some_and(|person| person.key.numeric || same_name(&person.key, key)));
+        near
     }
 
     /// The person whose record has this key.
@@ -125,15 +172,13 @@ impl Roster {
             if !exact.is_empty() {
                 return self.by_number(exact, key, None);
             }
-            // Without its zeros, a number is one only where a numeric cell lost them, or where the name agrees.
-            let mut near = found(&self.by_short, Some(&short(number)));
-            near.retain(|person| key.numeric || self.people.get(*person).is_some_and(|person| person.key.numeric || same_name(&person.key, key)));
+            let near = self.near(number, key);
             if !near.is_empty() {
                 return self.by_number(near, key, Some(&notes::ZEROS_LOST));
             }
         }
         if let [person] = found(&self.by_identity, key.identity.as_ref()).as_slice() {
-            return Belongs::To(*person, None);
+            return self.unless_other_name(*person, key, None);
         }
         let named = found(&self.by_name, key.name.as_ref());
         match (key.number.is_some(), named.as_slice()) {
@@ -143,6 +188,10 @@ impl Roster {
                 Belongs::To(*person, Some(&notes::BY_NAME_ALONE))
             }
             (true, _) => Belongs::perhaps(named, &notes::PERHAPS_BY_NAME),
+            // Whom the workbook knows by name alone was noted once.
+            (false, [person]) if self.people.get(*person).is_some_and(|person| person.met && person.key.number.is_none()) => {
+                Belongs::To(*person, None)
+            }
             (false, [person]) => Belongs::To(*person, Some(&notes::BY_NAME_ALONE)),
             (false, []) if key.name.is_none() && key.identity.is_none() => Belongs::Nobody(&notes::NO_KEY),
             (false, []) => Belongs::Nobody(&notes::NOT_IN_ROSTER),
@@ -150,24 +199,44 @@ impl Roster {
         }
     }
 
-    /// Of the people with this number, the one whose name agrees.
+    /// The people with this number, and whoever has the identity number that stands beside it.
     fn by_number(&self, people: Vec<usize>, key: &Key, rule: Option<&'static Rule>) -> Belongs {
+        let belongs = self.by_number_and_name(people, key, rule);
+        let Belongs::To(person, rule) = belongs else { return belongs };
+        let own = self.people.get(person).and_then(|person| person.key.identity.as_ref());
+        match found(&self.by_identity, key.identity.as_ref()) {
+            others if others.contains(&person) => Belongs::To(person, rule),
+            others if others.is_empty() => {
+                let differs = own.is_some() && key.identity.is_some();
+                Belongs::To(person, rule.or(differs.then_some(&notes::OTHER_IDENTITY)))
+            }
+            mut others => {
+                others.push(person);
+                Belongs::perhaps(others, &notes::OTHER_PERSON)
+            }
+        }
+    }
+
+    /// This person, unless the name is that of somebody else.
+    fn unless_other_name(&self, person: usize, key: &Key, rule: Option<&'static Rule>) -> Belongs {
+        if !self.people.get(person).is_some_and(|person| names_differ(&person.key, key)) {
+            return Belongs::To(person, rule);
+        }
+        let mut others = found(&self.by_name, key.name.as_ref());
+        if others.is_empty() {
+            return Belongs::To(person, Some(&notes::OTHER_NAME));
+        }
+        others.push(person);
+        Belongs::perhaps(others, &notes::OTHER_PERSON)
+    }
+
+    /// Of the people with this number, the one whose name agrees.
+    fn by_number_and_name(&self, people: Vec<usize>, key: &Key, rule: Option<&'static Rule>) -> Belongs {
         let agrees = |person: &usize| self.people.get(*person).is_some_and(|person| same_name(&person.key, key));
         let agreeing: Vec<usize> = people.iter().copied().filter(agrees).collect();
         match (people.as_slice(), agreeing.as_slice()) {
             (_, [person]) => Belongs::To(*person, rule),
-            ([person], _) => {
-                let nameless = key.name.is_none() || self.people.get(*person).is_some_and(|person| person.key.name.is_none());
-                if nameless {
-                    return Belongs::To(*person, rule);
-                }
-                let mut others = found(&self.by_name, key.name.as_ref());
-                if others.is_empty() {
-                    return Belongs::To(*person, Some(&notes::OTHER_NAME));
-                }
-                others.push(*person);
-                Belongs::perhaps(others, &notes::OTHER_PERSON)
-            }
+            ([person], _) => self.unless_other_name(*person, key, rule),
             _ => Belongs::perhaps(people, &notes::NUMBER_AMBIGUOUS),
         }
     }
@@ -180,6 +249,14 @@ fn found(map: &HashMap<String, Vec<usize>>, key: Option<&String>) -> Vec<usize> 
 
 fn same_name(person: &Key, key: &Key) -> bool {
     person.name.is_some() && person.name == key.name
+}
+
+fn identities_differ(person: &Key, key: &Key) -> bool {
+    person.identity.is_some() && key.identity.is_some() && person.identity != key.identity
+}
+
+fn names_differ(person: &Key, key: &Key) -> bool {
+    person.name.is_some() && key.name.is_some() && person.name != key.name
 }
 
 fn short(number: &str) -> String {

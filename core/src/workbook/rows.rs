@@ -62,7 +62,7 @@ pub(crate) fn read<T: DecodeEntity>(
         if done % TOLD_EVERY == 0 {
             progress(Progress { stage: Stage::Reading, done, total: rows.len() });
         }
-        entries.extend(reader.row(row));
+        entries.extend(reader.row(row, rows.get(done + 1..).unwrap_or_default()));
     }
     entries
 }
@@ -83,7 +83,7 @@ struct Reader<'b> {
 type Siblings<'b> = Vec<(&'b Mapped, Rc<Reading>)>;
 
 impl<'b> Reader<'b> {
-    fn row<T: DecodeEntity>(&mut self, row: &Row) -> Option<Entry<T>> {
+    fn row<T: DecodeEntity>(&mut self, row: &Row, below: &[Row]) -> Option<Entry<T>> {
         let at = At::row(self.table.sheet, row.number);
         let own = row.cells.iter().filter(|cell| !cell.filled).count();
         if own == 0 {
@@ -107,11 +107,19 @@ impl<'b> Reader<'b> {
             let Some(cell) = row.cell(mapped.index) else { continue };
             let value = self.book.values.get(cell.value);
             let mut reading = self.reading(place, mapped, cell.value, value, At::cell(at.sheet, row.number, mapped.index));
-            if cell.filled && matches!(mapped.column.field.kind, FieldKind::Decimal) {
-                self.notes.add(At::cell(at.sheet, row.number, mapped.index), &notes::MERGED_AMOUNT);
-                reading = Rc::new(Reading { taken: Taken::Unknown, siblings: Vec::new(), remarks: Vec::new() });
-            }
             self.totals.add(place, value, &reading);
+            if matches!(mapped.column.field.kind, FieldKind::Decimal) {
+                let cell_at = At::cell(at.sheet, row.number, mapped.index);
+                let rule = if cell.filled || self.is_shared(row, below, mapped.index) {
+                    Some(&notes::MERGED_AMOUNT)
+                } else {
+                    self.is_disputed(row, mapped, &reading).then_some(&notes::TWO_AMOUNTS)
+                };
+                if let Some(rule) = rule {
+                    self.notes.add(cell_at, rule);
+                    reading = Rc::new(Reading { taken: Taken::Unknown, siblings: Vec::new(), remarks: Vec::new() });
+                }
+            }
             if key {
                 entry.key.take(mapped.column.field.name, &reading.taken, value);
             }
@@ -146,6 +154,25 @@ impl<'b> Reader<'b> {
         Some(entry)
     }
 
+    /// Whether the cell in this column is merged with cells of the rows below that belong to somebody else.
+    fn is_shared(&self, row: &Row, below: &[Row], column: u16) -> bool {
+        let is_key = |mapped: &&Mapped| mapped.is_person(self.table.entity) && matches!(mapped.column.field.name, "person_id" | "name" | "id_no");
+        let keys = || self.table.columns.iter().filter(is_key);
+        let merged = |other: &&Row| other.cell(column).is_some_and(|cell| cell.filled && row.cell(column).is_some_and(|own| own.value == cell.value));
+        below
+            .iter()
+            .take_while(merged)
+            .any(|other| keys().any(|mapped| row.cell(mapped.index).map(|cell| cell.value) != other.cell(mapped.index).map(|cell| cell.value)))
+    }
+
+    /// Whether another column that claims the same amount has another number in this row.
+    fn is_disputed(&self, row: &Row, mapped: &Mapped, reading: &Reading) -> bool {
+        mapped.rivals.iter().any(|(index, column)| {
+            let rival = row.cell(*index).map(|cell| cell::read(self.book.values.get(cell.value), column).taken);
+            rival.is_some_and(|rival| rival != Taken::Absent && rival != reading.taken)
+        })
+    }
+
     /// Whether the row is no record; it is noted then.
     fn is_aside(&mut self, row: &Row, at: At, own: usize) -> bool {
         let mut texts = row.cells.iter().take(4).filter_map(|cell| match self.book.values.get(cell.value) {
@@ -157,7 +184,10 @@ impl<'b> Reader<'b> {
             word.chars().count() <= 8 && ["合计", "总计", "小计", "共计", "累计"].iter().any(|end| word.ends_with(end))
         };
         let sample = |text: &str| {
-            matches!(text, "示例" | "样例" | "例" | "例子" | "模板" | "范例" | "示例行") || text.starts_with("示例:") || text.starts_with("例:")
+            let bare = text.trim_matches(['(', ')', '[', ']', '【', '】', '<', '>', '*']).trim_start_matches("填写");
+            matches!(bare, "示例" | "样例" | "例" | "例子" | "例如" | "模板" | "范例" | "示例行" | "样例行" | "示例数据")
+                || ["示例:", "样例:", "例:", "例如:"].iter().any(|start| text.starts_with(start))
+                || ["(示例)", "(样例)", "(范例)", "【示例】", "[示例]"].iter().any(|end| text.ends_with(end))
         };
         let mut rule = None;
         for text in texts.by_ref() {
@@ -177,12 +207,27 @@ impl<'b> Reader<'b> {
         }
         let alone = row.cells.iter().all(|cell| row.cells.first().is_some_and(|first| first.value == cell.value));
         if rule.is_none() && own == 1 && alone && self.table.columns.len() > 2 {
-            rule = Some(&notes::REMARK_ROW);
+            rule = Some(if self.names_someone(row) { &notes::NAME_ALONE } else { &notes::REMARK_ROW });
         }
         if let Some(rule) = rule {
             self.notes.set_aside(at, rule);
         }
         rule.is_some()
+    }
+
+    /// Whether all that a row of the roster has may be the name or number of a person.
+    fn names_someone(&self, row: &Row) -> bool {
+        let Some(cell) = row.cells.first().filter(|_| self.table.entity.name == Practitioner::ENTITY.name) else { return false };
+        let field = self.table.columns.iter().find(|mapped| mapped.index == cell.column).map(|mapped| mapped.column.field.name);
+        match (field, self.book.values.get(cell.value)) {
+            (Some("name"), Value::Text(text)) => {
+                let name = cell::squeezed(&tidy(text));
+                (2..=4).contains(&name.chars().count()) && name.chars().all(char::is_alphabetic)
+            }
+            (Some("person_id" | "id_no"), Value::Number(_)) => true,
+            (Some("person_id" | "id_no"), Value::Text(text)) => tidy(text).bytes().all(|byte| byte.is_ascii_alphanumeric()),
+            _ => false,
+        }
     }
 
     fn is_header(&self, row: &Row) -> bool {
@@ -211,7 +256,8 @@ impl<'b> Reader<'b> {
             return above.unwrap_or_else(|| Rc::new(Reading { taken: Taken::Unknown, siblings: Vec::new(), remarks: Vec::new() }));
         }
         for remark in &reading.remarks {
-            let shown = !mapped.column.field.sensitive;
+            // Behind an open quotation mark, the cells of other columns may stand in this one.
+            let shown = !mapped.column.field.sensitive && !self.book.open_quote;
             let before = match value {
                 Value::Text(text) | Value::Number(text) if shown => Some(&**text),
                 _ => None,

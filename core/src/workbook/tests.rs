@@ -586,3 +586,155 @@ fn an_open_document_is_read() -> Fallible {
     assert_eq!(credits(&register, 0), some(&["2.5"]));
     Ok(())
 }
+
+/// Someone with a number, credits and a date, three times.
+const CREDITS: &[&str] = &["工号", "姓名", "项目名称", "学分", "授予日期"];
+
+#[test]
+fn the_first_record_is_no_second_line_of_headers() {
+    let header = &["工号", "姓名", "项目名称", "学分", "授予日期", "附注"];
+    let register = records(&[header, &["0012", "张三", "急救", "5", "2024-03-05", "证书编号"]]);
+    assert_eq!(credits(&register, 0), some(&["5"]));
+}
+
+#[test]
+fn an_amount_with_a_limited_header_is_not_the_amount() {
+    for header in ["学时(分钟)", "学时(应得)"] {
+        let register = records(&[&["工号", "项目名称", header, "授予日期"], &["0012", "急救", "90", "2024-03-05"]]);
+        assert_eq!(activities(&register, 0).first().map(|record| record.hours), Some(None), "{header}");
+        assert_eq!(noted(&register, &notes::HEADER_QUALIFIED).len(), 1, "{header}");
+    }
+    let register = records(&[&["工号", "项目名称", "学分（实得）", "授予日期"], &["0012", "急救", "5", "2024-03-05"]]);
+    assert_eq!(credits(&register, 0), some(&["5"]));
+}
+
+#[test]
+fn two_columns_of_one_amount_that_disagree_leave_it_open() {
+    let header = &["工号", "项目名称", "学分", "授予学分", "授予日期"];
+    let register = records(&[header, &["0012", "甲", "5", "5", "2024-03-05"], &["0012", "乙", "5", "10", "2024-03-06"]]);
+    assert_eq!(credits(&register, 0), [Some("5".to_owned()), None]);
+    assert_eq!(noted(&register, &notes::TWO_AMOUNTS).len(), 1);
+}
+
+#[test]
+fn an_amount_merged_over_two_people_is_nobodys() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分")?;
+    text_sheet(sheet, &[&["工号", "项目名称", "学分"], &["0012", "甲", "5"], &["0013", "乙", ""]]);
+    sheet.merge_range(1, 2, 2, 2, "5", &Format::new())?;
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![None], vec![None]));
+    Ok(())
+}
+
+#[test]
+fn number_and_identity_number_of_two_people_leave_the_record_open() {
+    let (one, other) = ("11010519491231002X", "440308199901101512");
+    let roster: &[&[&str]] = &[&["工号", "姓名", "身份证号"], &["0012", "张三", one], &["0013", "李四", other]];
+    let header = &["工号", "姓名", "身份证号", "项目名称", "学分", "授予日期"];
+    for row in [["0012", "", other], ["0012", "张三", other], ["9999", "张三", other]] {
+        let row: Vec<&str> = row.into_iter().chain(["急救", "5", "2024-03-05"]).collect();
+        let register = register(&workbook(&[("人员", roster), ("学分", &[header, &row])]));
+        assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![None], vec![None]), "{row:?}");
+        assert_eq!(noted(&register, &notes::OTHER_PERSON).len(), 1, "{row:?}");
+    }
+    let twice: &[&[&str]] = &[&["工号", "姓名", "身份证号"], &["0012", "张三", one], &["0013", "张三", one]];
+    assert_eq!(noted(&register(&workbook(&[("人员", twice)])), &notes::SAME_IDENTITY_TWICE).len(), 1);
+}
+
+#[test]
+fn without_a_roster_the_order_of_the_records_does_not_matter() {
+    let rows: [&[&str]; 4] = [
+        &["", "李四", "甲", "1", "2024-03-05"],
+        &["0013", "李四", "乙", "2", "2024-03-06"],
+        &["0012", "李四", "丙", "3", "2024-03-07"],
+        &["0012", "张三", "丁", "4", "2024-03-08"],
+    ];
+    for order in [[0, 1, 3, 2], [3, 2, 1, 0]] {
+        let sheet: Vec<&[&str]> = std::iter::once(CREDITS).chain(order.into_iter().filter_map(|row| rows.get(row).copied())).collect();
+        let register = register(&workbook(&[("学分", &sheet)]));
+        assert_eq!(register.people.len(), 2);
+        let person = |number: &str| register.people.iter().position(|person| person.facts.person_id.as_deref() == Some(number)).expect("a person");
+        let sorted = |person| {
+            let mut credits = credits(&register, person);
+            credits.sort();
+            credits
+        };
+        assert_eq!(sorted(person("0012")), [None, Some("4".to_owned())]);
+        assert_eq!(sorted(person("0013")), [None, Some("1".to_owned()), Some("2".to_owned())]);
+    }
+}
+
+#[test]
+fn without_a_roster_a_number_that_lost_its_zeros_is_still_the_same_person() -> Fallible {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    text_sheet(sheet, &[CREDITS, &["0012", "张三", "甲", "5", "2024-03-05"], &["", "张三", "乙", "3", "2024-03-06"]]);
+    sheet.write_number(2, 0, 12)?;
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!((register.people.len(), credits(&register, 0)), (1, some(&["5", "3"])));
+    Ok(())
+}
+
+#[test]
+fn a_person_whose_number_lost_its_zeros_does_not_stand_in_the_roster_twice() -> Fallible {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    text_sheet(sheet, &[&["工号", "姓名", "科室"], &["0012", "张三", "内科"], &["", "张三", "内科"]]);
+    sheet.write_number(2, 0, 12)?;
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!((register.people.len(), noted(&register, &notes::SAME_PERSON_TWICE).len()), (1, 1));
+    Ok(())
+}
+
+#[test]
+fn a_hidden_sheet_and_a_sheet_without_records_are_said() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分")?.set_hidden(true);
+    text_sheet(sheet, &[CREDITS]);
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!((noted(&register, &notes::HIDDEN_SHEET).len(), noted(&register, &notes::NO_ROWS).len()), (1, 1));
+    Ok(())
+}
+
+#[test]
+fn a_name_alone_is_said_and_samples_in_brackets_are_skipped() {
+    let roster: &[&[&str]] = &[&["工号", "姓名", "科室"], &["0012", "张三", "内科"], &["", "李四", ""], &["注:以上为全院人员", "", ""]];
+    let register = register(&workbook(&[("人员", roster)]));
+    assert_eq!((register.people.len(), noted(&register, &notes::NAME_ALONE).len(), noted(&register, &notes::REMARK_ROW).len()), (1, 1, 1));
+    let sample = |number, name| records(&[CREDITS, &[number, name, "例课", "99", "2024-03-05"], &["0012", "张三", "急救", "5", "2024-03-05"]]);
+    for (number, name) in [("0012", "张三（示例）"), ("（示例）", "张三"), ("填写示例", "张三")] {
+        assert_eq!(credits(&sample(number, name), 0), some(&["5"]), "{number} {name}");
+    }
+}
+
+#[test]
+fn a_bare_class_is_the_kind_of_subject_where_its_words_are() {
+    let register = records(&[&["工号", "项目名称", "类别", "学分", "授予日期"], &["0012", "急救", "公需科目", "5", "2024-03-05"]]);
+    let record = activities(&register, 0).first().expect("a record");
+    assert_eq!((record.subject_kind, record.credit_class.as_deref()), (Some(crate::facts::SubjectKind::Public), None));
+}
+
+#[test]
+fn people_are_not_shown_where_one_word_is_like_a_header() {
+    let error = read("张三,内科\n李四,外科\n".as_bytes(), "甲.csv", &mut |_| {}).expect_err("no sheet");
+    assert!(!error.to_string().contains("张三"), "{error}");
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_is_said() {
+    let text = "工号,姓名,项目名称,学分\n0012,张三,\"急救,5\n0013,李四,急救,5\n";
+    let register = register(text.replace("急救", "急 救Ａ").as_bytes());
+    assert_eq!(noted(&register, &notes::OPEN_QUOTE).len(), 1);
+    assert!(register.problems.iter().all(|note| note.before.is_none() && note.after.is_none()), "a cell may hold the names of others");
+}
+
+#[test]
+fn the_words_of_a_yes_or_no_column_are_known() {
+    let header = &["工号", "项目名称", "是否与岗位相关", "电子学分"];
+    let register = records(&[header, &["0012", "甲", "密切相关", "电子"], &["0012", "乙", "不相关", "纸质"], &["0012", "丙", "电子", "相关"]]);
+    let read: Vec<_> = activities(&register, 0).iter().map(|record| (record.job_related, record.electronic)).collect();
+    assert_eq!(read, [(Some(true), Some(true)), (Some(false), Some(false)), (None, None)]);
+}

@@ -39,7 +39,8 @@ impl Looks {
         Self {
             plain: cell.clone(),
             wrapped: cell.clone().set_text_wrap(),
-            number: cell.clone().set_num_format("0.##########").set_align(FormatAlign::Right),
+            // Excel shows a whole number in `0.##` with a point behind it.
+            number: cell.clone().set_num_format("General").set_align(FormatAlign::Right),
             percent: cell.clone().set_num_format("0.0%").set_align(FormatAlign::Right),
             date: cell.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
             head_right: head.clone().set_align(FormatAlign::Right),
@@ -64,7 +65,7 @@ impl Looks {
                 .set_foreground_color(Color::RGB(0x00D9_B24C))
                 .set_background_color(Color::White),
             unknown: cell.clone().set_font_color(grey).set_background_color(Color::RGB(0x00E6_E9EC)),
-            gap: cell.set_num_format("0.##########;-0.##########;").set_align(FormatAlign::Right).set_bold(),
+            gap: cell.set_num_format("General;-General;").set_align(FormatAlign::Right).set_bold(),
         }
     }
 

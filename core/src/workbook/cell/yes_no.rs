@@ -3,8 +3,21 @@
 use super::{Fact, Reading};
 use crate::workbook::notes;
 
+/// Reads the words that mean yes or no in the column of this field alone.
+pub(super) fn of_field(text: &str, field: &str) -> Option<Reading> {
+    let yes = match (field, text) {
+        ("has_proof", _) => return document(text),
+        ("job_related" | "profession_related", "相关" | "密切相关" | "有关") => true,
+        ("job_related" | "profession_related", "不相关" | "无关") => false,
+        ("electronic", "电子" | "电子学分" | "电子学分证") => true,
+        ("electronic", "纸质" | "纸质学分" | "纸质学分证" | "纸质证明") => false,
+        _ => return None,
+    };
+    Some(Reading::fact(Fact::Boolean(yes)))
+}
+
 /// Reads what stands in a column of proofs: a document that is named is at hand, unless the text says otherwise.
-pub(super) fn document(text: &str) -> Option<Reading> {
+fn document(text: &str) -> Option<Reading> {
     let named =
         ["证书", "证明", "扫描件", "复印件", "学分证", "通知", "照片", "截图", "发票", "签到", "附件", "原件"].iter().any(|word| text.contains(word));
     let denied = ["无", "未", "待", "缺", "没", "补", "不", "丢", "遗失"].iter().any(|word| text.contains(word));

@@ -22,6 +22,7 @@ rules! {
     FORMULA_ERROR = Suspect Suspect "a formula ended in an error; the value is unknown" "公式出错，按未知处理" "mend the formula or write the value";
     TOO_PRECISE = Suspect Suspect "a number of more than 15 digits has lost its last digits in a numeric cell" "数值单元格只保留15位有效数字，末位已失真" "format the column as text and enter the number again";
     NUMBER_AS_TEXT = Info Normalised "a number stands where text is expected; leading zeros may be lost" "文本列中的数值，可能已丢失前导零" "format the column as text";
+    TWO_AMOUNTS = Suspect Contradiction "two columns of one meaning have different amounts in this row: which one counts cannot be told" "含义相同的两列数值不同，无法判断以哪一列为准" "keep one of the columns";
     MERGED_AMOUNT = Suspect Suspect "an amount merged over several rows: whose it is cannot be told" "数量跨行合并，无法判断归属" "write the amount into each row";
 
     SERIAL_DATE = Fixed Normalised "a serial number without a date format was read as a date" "无日期格式的序列值已按日期读取" "format the column as a date";
@@ -80,12 +81,18 @@ rules! {
     HEADER_VALUES_MISFIT = Suspect Header "a column whose values do not fit its header was not used" "列内容与列名不符，未使用" "rename the header";
     HEADER_TWICE = Suspect Header "a second column of the same meaning was not used" "含义重复的列，未使用" "rename or remove one of the two";
 
+    HEADER_QUALIFIED = Suspect Header "a column of amounts was not used, because its header limits what they are" "列名含限定词，是否即授予数不明，未使用" "name the column 学分 or 学时 if it has what was granted, in that unit";
+
+    HIDDEN_SHEET = Suspect Suspect "a hidden sheet was read" "已读取隐藏的工作表" "unhide and check it, or delete it if it is not meant";
+    NO_ROWS = Suspect Missing "a sheet of records without a single record: everyone counts as having none" "记录表只有表头，全员按无记录处理" "fill in the records, or delete the sheet if they are not known";
+    OPEN_QUOTE = Blocking Suspect "a quotation mark is never closed: rows behind it may have become one cell" "引号未闭合，其后各行可能并成一格" "remove the quotation mark or save the file as .xlsx";
     SHEET_NOT_READ = Info Header "the sheet was not recognised as a register" "未识别为名册或记录的工作表";
     TOTAL_ROW = Info SetAside "a row of totals was not read as a record" "合计行未作为记录读取";
     TOTAL_DIFFERS = Suspect TotalDiffers "a total differs from the sum of its rows" "合计与各行之和不符" "recalculate the total";
     SAMPLE_ROW = Info SetAside "the sample row of the template was skipped" "已跳过模板示例行";
     HEADER_AGAIN = Info SetAside "a repeated header row was skipped" "已跳过重复的表头行";
     REMARK_ROW = Info SetAside "a row with a remark was skipped" "已跳过备注行";
+    NAME_ALONE = Suspect SetAside "a row with nothing but a name or number was not read as a person" "只有姓名或工号的行，未作为人员读取" "fill in the row, or delete it";
     IN_TRAINING = Info SetAside "a student or resident in training is not staff" "实习、规培、进修人员不计入在职人员";
     RECORD_OF_TRAINEE = Info SetAside "a record of someone who was set aside" "已剔除人员的记录";
     NO_KEY = Suspect SetAside "a row without a person number, identity number or name" "缺少工号、身份证号和姓名的行" "fill in the person number";
@@ -98,6 +105,8 @@ rules! {
     NAME_OF_SEVERAL = Suspect SetAside "without a number, the record may belong to several people of this name; it stays undecided with each" "缺少工号且有同名人员，归属未定" "fill in the person number";
     PERHAPS_BY_NAME = Suspect SetAside "the number is not in the roster, the name is: the record stays undecided with this person" "工号不在名册中而姓名相符，归属未定" "correct the person number";
     OTHER_NAME = Suspect Contradiction "the name is not that of the person with this number" "姓名与该工号人员不符" "correct the number or the name";
+    SAME_IDENTITY_TWICE = Blocking Contradiction "two rows of the roster have the same identity number" "名册中两行身份证号相同" "remove one of the rows or correct the number";
+    OTHER_IDENTITY = Suspect Contradiction "the identity number is not that of the person with this number" "身份证号与该工号人员不符" "correct one of the numbers";
     OTHER_PERSON = Suspect Contradiction "number and name belong to two people; the record stays undecided with both" "工号与姓名分属两人，归属未定" "correct the number or the name";
     SAME_CERTIFICATE = Suspect DuplicateRecord "the same certificate again; the later row was set aside" "证书编号重复，后者未采用" "remove one of the rows";
     CERTIFICATE_OF_TWO = Suspect Suspect "the same certificate number with two people" "同一证书编号出现在两人名下" "correct the number";

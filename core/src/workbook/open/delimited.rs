@@ -4,8 +4,9 @@ use super::super::grid::{Book, MOST_COLUMNS, MOST_ROWS, Sheet};
 
 /// Reads delimited text as one sheet.
 pub(super) fn read(text: &str) -> Book {
-    let mut book = Book::default();
-    let mut sheet = Sheet { name: "表1".to_owned(), rows: Vec::new() };
+    // A closed quotation has two marks, and so has one within it.
+    let mut book = Book { open_quote: text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1, ..Book::default() };
+    let mut sheet = Sheet { name: "表1".to_owned(), ..Sheet::default() };
     let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut next = 0;

@@ -4,8 +4,8 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, Sheet as Metadata, SheetType, Xls, XlsError, Xlsb, XlsbError, Xlsx,
-    XlsxError,
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, Sheet as Metadata, SheetType, SheetVisible, Xls, XlsError, Xlsb,
+    XlsbError, Xlsx, XlsxError,
 };
 
 use super::super::grid::{Book, MOST_COLUMNS, MOST_ROWS, Region, Sheet, Value, ValueId, Values};
@@ -49,7 +49,7 @@ fn xlsx(bytes: &[u8], merged: &[Option<Vec<Region>>], progress: &mut dyn FnMut(u
     let sheets = workbook.sheets_metadata().to_vec();
     for (done, Metadata { name, .. }) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
         progress(done, sheets.len());
-        let mut sheet = Sheet { name: name.clone(), rows: Vec::new() };
+        let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
         guarded(
             || {
                 let mut cells = workbook.worksheet_cells_reader(name)?;
@@ -68,6 +68,7 @@ fn xlsx(bytes: &[u8], merged: &[Option<Vec<Region>>], progress: &mut dyn FnMut(u
         }
         book.sheets.push(sheet);
     }
+    mark_hidden(&mut book, workbook.sheets_metadata());
     Ok(book)
 }
 
@@ -78,7 +79,7 @@ fn xlsb(bytes: &[u8], progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Re
     let names: Vec<String> = worksheets(&workbook);
     for (done, name) in names.iter().enumerate() {
         progress(done, names.len());
-        let mut sheet = Sheet { name: name.clone(), rows: Vec::new() };
+        let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
         guarded(
             || {
                 let mut cells = workbook.worksheet_cells_reader(name)?;
@@ -94,6 +95,7 @@ fn xlsb(bytes: &[u8], progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Re
         sheet.finish(&[]);
         book.sheets.push(sheet);
     }
+    mark_hidden(&mut book, workbook.sheets_metadata());
     Ok(book)
 }
 
@@ -107,6 +109,7 @@ fn xls(bytes: &[u8]) -> Result<Book, Refusal> {
         sheet.finish(&regions(&workbook.merge_cells_by_sheet_name(&name).unwrap_or_default()));
         book.sheets.push(sheet);
     }
+    mark_hidden(&mut book, workbook.sheets_metadata());
     Ok(book)
 }
 
@@ -124,7 +127,14 @@ fn ods(bytes: &[u8]) -> Result<Book, Refusal> {
         sheet.finish(&[]);
         book.sheets.push(sheet);
     }
+    mark_hidden(&mut book, workbook.sheets_metadata());
     Ok(book)
+}
+
+fn mark_hidden(book: &mut Book, sheets: &[Metadata]) {
+    for sheet in &mut book.sheets {
+        sheet.hidden = sheets.iter().any(|other| other.name == sheet.name && other.visible != SheetVisible::Visible);
+    }
 }
 
 fn worksheets<'b, R: Reader<Bytes<'b>>>(workbook: &R) -> Vec<String> {
@@ -132,7 +142,7 @@ fn worksheets<'b, R: Reader<Bytes<'b>>>(workbook: &R) -> Vec<String> {
 }
 
 fn owned(book: &mut Book, name: &str, range: &Range<Data>) -> Sheet {
-    let mut sheet = Sheet { name: name.to_owned(), rows: Vec::new() };
+    let mut sheet = Sheet { name: name.to_owned(), ..Sheet::default() };
     let (first_row, first_column) = range.start().unwrap_or_default();
     for (row, cells) in (first_row..MOST_ROWS).zip(range.rows()) {
         for (column, data) in (first_column..).zip(cells).filter(|(_, data)| **data != Data::Empty) {
