@@ -17,6 +17,7 @@ pub(crate) const MOST_ROWS: u32 = 1_048_576;
 
 /// Everything that stands in the cells of a workbook.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four things that may each be so of a workbook")]
 pub(crate) struct Book {
     pub(crate) sheets: Vec<Sheet>,
     pub(crate) values: Values,
