@@ -9,7 +9,6 @@ use unicode_width::UnicodeWidthStr;
 use crate::input::PolicyArguments;
 use crate::output::line;
 
-/// List what the policies hold
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Print JSON and nothing else

@@ -27,8 +27,11 @@ struct CommandLine {
 enum Command {
     Check(check::Arguments),
     Evaluate(evaluate::Arguments),
+    /// List the policies: document, number, first day
     Policies(list::Arguments),
+    /// List the provisions: article, subject, modality, what each says
     Provisions(list::Arguments),
+    /// List the decisions: what can be asked, and what must be given
     Decisions(list::Arguments),
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),

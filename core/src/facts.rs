@@ -149,7 +149,12 @@ impl<'de> Visitor<'de> for FactsVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
         let mut facts = Facts::default();
         while let Some(key) = map.next_key::<String>()? {
-            self.place.inside(&key, |place| facts.decode_root(&key, &mut map, place))?;
+            self.place.inside(&key, |place| {
+                if facts.subject(&key).is_some() {
+                    place.said_twice();
+                }
+                facts.decode_root(&key, &mut map, place)
+            })?;
         }
         Ok(facts)
     }

@@ -16,6 +16,8 @@ pub(super) struct JudgedFigure<'a> {
     pub(super) actual: Val<'a>,
     pub(super) required: Val<'a>,
     pub(super) ty: &'a Type,
+    /// Whether the comparison certainly holds.
+    pub(super) holds: bool,
 }
 
 impl JudgedFigure<'_> {
@@ -54,6 +56,10 @@ impl JudgedFigure<'_> {
 
     /// How much is missing, or too much; nothing where a side is open or no number.
     pub(super) fn shortfall(&self) -> Option<Decimal> {
+        // Reported money is rounded, and what is met lacks nothing for that.
+        if self.holds && matches!(self.ty, Type::Number(_)) && self.relation() != Relation::NotEqual {
+            return Some(Decimal::ZERO);
+        }
         let (Some(Value::Number(actual)), Some(Value::Number(required))) = (self.actual_value(), self.required_value()) else { return None };
         let missing = match self.relation() {
             Relation::AtLeast | Relation::MoreThan => required.checked_sub(actual)?,

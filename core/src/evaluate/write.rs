@@ -26,7 +26,7 @@ impl Question<'_> {
                 missing.add(path);
             }
         }
-        let advice = findings.iter().filter(|(judged, _)| judged.advice).filter_map(|(judged, _)| self.advice(judged)).collect();
+        let advice = findings.iter().filter(|(judged, _)| judged.advice).flat_map(|(judged, _)| self.advice(judged)).collect();
         let consequences = self.decision.consequences.iter().filter_map(|place| writer.consequence(*place)).collect();
         let records = match &self.decision.records {
             Some(rules) => writer.ledger(rules, &records.sets, records.count),
@@ -53,9 +53,15 @@ impl Question<'_> {
         Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: crate::policy::Policy::owner_of(&self.decision.subject) }
     }
 
-    fn advice(&self, judged: &Judged<'_>) -> Option<Advice> {
-        let provision = self.policy.provisions.get(judged.place)?;
-        Some(Advice { provision: provision.id.clone(), article: provision.article.clone(), modality: provision.modality })
+    /// What a provision, or each of its parts, advises.
+    fn advice(&self, judged: &Judged<'_>) -> Vec<Advice> {
+        let Some(provision) = self.policy.provisions.get(judged.place) else { return Vec::new() };
+        let advice = |provision_id: String, modality| Advice { provision: provision_id, article: provision.article.clone(), modality };
+        if judged.parts.is_empty() {
+            return vec![advice(provision.id.clone(), provision.modality)];
+        }
+        let advising = judged.parts.iter().filter(|(_, judged)| judged.advice);
+        advising.map(|(part, _)| advice(part_id(provision, &part.id), part.modality)).collect()
     }
 }
 
@@ -268,9 +274,14 @@ fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> Vec<De
     rules.iter().map(|rule| Detail { name: rule.name.clone(), value: shown(evaluator.value(&rule.value).into_value(rule.value.ty())) }).collect()
 }
 
+/// How a part is called: `managers.more`.
+fn part_id(provision: &Provision, id: &str) -> String {
+    if id.is_empty() { provision.id.clone() } else { format!("{}.{id}", provision.id) }
+}
+
 fn part_finding(provision: &Provision, id: &str, modality: super::Modality, judged: &Judged<'_>) -> Finding {
     let mut finding = Finding {
-        provision: if id.is_empty() { provision.id.clone() } else { format!("{}.{id}", provision.id) },
+        provision: part_id(provision, id),
         article: provision.article.clone(),
         modality,
         reason: judged.reason,

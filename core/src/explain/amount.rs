@@ -1,6 +1,6 @@
 //! Amounts in words: a number, its unit, and the name of what is counted.
 
-use rust_decimal::RoundingStrategy;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::lang::Lang;
 use crate::quantity::{Unit, parse_decimal};
@@ -15,7 +15,7 @@ pub(crate) enum Rounding {
     Nearest,
 }
 
-/// A canonical number as it is read: at most two digits after the point.
+/// A canonical number as it is read: two digits after the point, or the first three that tell something of a number below one.
 pub(crate) fn shown(number: &str, rounding: Rounding) -> String {
     let Some(value) = parse_decimal(number).filter(|value| value.scale() > 2) else { return number.to_owned() };
     let strategy = match rounding {
@@ -23,7 +23,13 @@ pub(crate) fn shown(number: &str, rounding: Rounding) -> String {
         Rounding::Down => RoundingStrategy::ToNegativeInfinity,
         Rounding::Nearest => RoundingStrategy::MidpointAwayFromZero,
     };
-    value.round_dp_with_strategy(2, strategy).normalize().to_string()
+    let leading_zeros = if value.abs() < Decimal::ONE { value.scale() - digits(value.mantissa()) } else { 0 };
+    let places = if leading_zeros > 0 { leading_zeros + 3 } else { 2 };
+    value.round_dp_with_strategy(places, strategy).normalize().to_string()
+}
+
+fn digits(mantissa: i128) -> u32 {
+    mantissa.unsigned_abs().checked_ilog10().map_or(0, |power| power + 1)
 }
 
 /// A number with its unit, as after a name: `25分`, `80学时`, `25 credits`.

@@ -99,7 +99,7 @@ impl Place {
         result
     }
 
-    fn at_index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn at_index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.path.len();
         self.path.push_str(&format!("[{index}]"));
         let result = read(self);
@@ -110,6 +110,10 @@ impl Place {
     pub(crate) fn problem(&mut self, code: ProblemCode, message: String, cure: Option<String>) {
         let place = if self.path.is_empty() { "facts".to_owned() } else { self.path.clone() };
         self.problems.push(Problem { code, place, message, cure, excerpt: None });
+    }
+
+    pub(crate) fn said_twice(&mut self) {
+        self.problem(ProblemCode::Duplicate, "said twice".to_owned(), Some("keep one of them".to_owned()));
     }
 
     pub(crate) fn unknown_name<'a>(&mut self, name: &str, what: &str, known: impl IntoIterator<Item = &'a str>) {

@@ -147,16 +147,25 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(ValueSeed { place: self.place })? {
-            list.push(item);
+        loop {
+            let index = list.len();
+            match self.place.at_index(index, |place| items.next_element_seed(ValueSeed { place }))? {
+                Some(item) => list.push(item),
+                None => return Ok(Value::List(list)),
+            }
         }
-        Ok(Value::List(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut fields = Vec::new();
+        let mut fields: Vec<(String, Value)> = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
-            let value = self.place.inside(&name, |place| map.next_value_seed(ValueSeed { place }))?;
+            let twice = fields.iter().any(|(known, _)| *known == name);
+            let value = self.place.inside(&name, |place| {
+                if twice {
+                    place.said_twice();
+                }
+                map.next_value_seed(ValueSeed { place })
+            })?;
             fields.push((name, value));
         }
         Ok(Value::Record(fields))

@@ -18,10 +18,9 @@ pub(crate) fn negate<'a>(val: &Val<'a>) -> Val<'a> {
         Val::Seconds(s) => Val::Seconds(-s),
         Val::Unsure(Some(bounds)) => {
             let (low, high) = (bounds.high.map(|h| -h), bounds.low.map(|l| -l));
-            // The opposite of null is null through an error.
-            Val::between(Bounds { low, high, null: false, error: bounds.error || bounds.null })
+            Val::between(Bounds { low, high, ..**bounds })
         }
-        Val::Null(reason) => Val::Null(reason.or(Some(NullReason::BadArgument))),
+        Val::Null(reason) => Val::Null(*reason),
         _ => Val::anything(),
     }
 }
@@ -37,7 +36,9 @@ pub(crate) fn compute<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -
             Some(exponent) => Val::of_computed(number::power(*a, exponent)),
             None => Val::error(NullReason::OutOfRange),
         },
-        (_, Val::Null(reason), _) | (_, _, Val::Null(reason)) => Val::Null(reason.or(Some(NullReason::BadArgument))),
+        (_, Val::Null(a), Val::Null(b)) => Val::Null(a.or(*b)),
+        (_, Val::Null(Some(reason)), _) | (_, _, Val::Null(Some(reason))) => Val::error(*reason),
+        (_, Val::Null(None), other) | (_, other, Val::Null(None)) => null_or_error(other),
         (_, Val::Unsure(_), _) | (_, _, Val::Unsure(_)) => open(operator, left, right),
         (Add, Val::Text(a), Val::Text(b)) => Val::Text(Text::Made(format!("{}{}", a.as_str(), b.as_str()).into())),
         (Subtract, Val::Date(a), Val::Date(b)) => seconds((*a - *b).num_days().checked_mul(SECONDS_A_DAY)),
@@ -135,8 +136,7 @@ fn open<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
         _ => None,
     };
     let Some((a, b)) = both else { return Val::anything() };
-    // An operation on a null is a null through an error.
-    let error = a.error || b.error || a.null || b.null;
+    let (null, error) = (a.null || b.null, a.error || b.error);
     let pair =
         |f: fn(Decimal, Decimal) -> Result<Decimal, NullReason>, x: Option<Decimal>, y: Option<Decimal>| x.zip(y).and_then(|(x, y)| f(x, y).ok());
     let (low, high) = match operator {
@@ -152,7 +152,15 @@ fn open<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
         },
         Operator::Power => return Val::anything(),
     };
-    Val::Unsure(Some(std::rc::Rc::new(Bounds { low, high, null: false, error })))
+    Val::Unsure(Some(std::rc::Rc::new(Bounds { low, high, null, error })))
+}
+
+/// What an operation on null and something else comes to: null, or the error that the other may be.
+fn null_or_error<'a>(other: &Val<'a>) -> Val<'a> {
+    match other {
+        Val::Unsure(Some(bounds)) if bounds.error => Val::anything(),
+        _ => Val::NULL,
+    }
 }
 
 fn stretched(bounds: Bounds, by: Decimal, compute: fn(Decimal, Decimal) -> Result<Decimal, NullReason>) -> (Option<Decimal>, Option<Decimal>) {

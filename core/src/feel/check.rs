@@ -452,8 +452,9 @@ impl Checker<'_, '_> {
                 }
                 (Some(_), None) => a.clone(),
                 (None, Some(_)) => b.clone(),
+                // "25 for each of so many" is still a bare figure: it takes the unit of what it meets.
                 (None, None) => {
-                    if *x == Measure::Bare {
+                    if *y == Measure::Bare {
                         b.clone()
                     } else {
                         a.clone()

@@ -39,17 +39,25 @@ impl Compiled {
 /// Moves the largest parts below that need nothing but the question; says whether the whole is such a part.
 fn hoist(expr: &mut Expr, once: &mut Vec<Compiled>) -> bool {
     let itself = !matches!(expr, Expr::Local(_) | Expr::Root(_) | Expr::Admissible(_));
+    let compares = matches!(expr, Expr::Compare(..));
     let mut children = expr.children_mut();
     let of_the_question: Vec<bool> = children.iter_mut().map(|(child, _)| hoist(child, once)).collect();
     if itself && of_the_question.iter().all(|of| *of) {
         return true;
     }
     for ((child, _), of) in children.into_iter().zip(of_the_question) {
-        if of {
+        if of && is_compared_quotient(compares, child) {
+            child.children_mut().into_iter().for_each(|(part, _)| move_out(part, once));
+        } else if of {
             move_out(child, once);
         }
     }
     false
+}
+
+/// Whether an expression is a side of a comparison that must stay a quotient, to be compared by multiplying across.
+fn is_compared_quotient(parent_compares: bool, expr: &Expr) -> bool {
+    parent_compares && matches!(expr, Expr::Arithmetic(Operator::Divide, ..))
 }
 
 fn move_out(expr: &mut Expr, once: &mut Vec<Compiled>) {

@@ -35,6 +35,8 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
         (Builtin::All, [list]) => truths(me, list, Truth::TRUE, Truth::and),
         (Builtin::Any, [list]) => truths(me, list, Truth::FALSE, Truth::or),
         (Builtin::ListContains, [list, element]) => list_contains(me, list, element),
+        (Builtin::Floor, [of]) => stepped(&me.val(of), |n| n.floor()),
+        (Builtin::Ceiling, [of]) => stepped(&me.val(of), |n| n.ceil()),
         _ => {
             let values: Vec<Val<'a>> = arguments.iter().map(|a| me.val(a)).collect();
             // An error among the items of a list is an item like any other null.
@@ -50,6 +52,9 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
             if values.iter().any(|v| !v.is_decided()) {
                 return Val::anything();
             }
+            if values.iter().any(|v| matches!(v, Val::Null(None))) && !takes_null(builtin) {
+                return Val::NULL;
+            }
             if !me.pay(cost(builtin, &values))
                 || !values.iter().all(|v| if let Val::Text(text) = v { me.pay_for_text(text.as_str().len()) } else { true })
             {
@@ -58,6 +63,22 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
             certain(builtin, &values)
         }
     }
+}
+
+/// Rounds a number, or both ends of one that is open: rounding keeps their order.
+fn stepped<'a>(of: &Val<'a>, round: fn(&Decimal) -> Decimal) -> Val<'a> {
+    match of {
+        Val::Number(n) => Val::Number(round(n)),
+        Val::Null(reason) => Val::Null(*reason),
+        Val::Unsure(Some(bounds)) => Val::between(Bounds { low: bounds.low.map(|l| round(&l)), high: bounds.high.map(|h| round(&h)), ..**bounds }),
+        Val::Unsure(None) => Val::UNKNOWN,
+        _ => bad(),
+    }
+}
+
+/// Whether null is a value like any other to a function: an item of a list, or something to be looked for.
+fn takes_null(builtin: Builtin) -> bool {
+    matches!(builtin, Builtin::Append | Builtin::InsertBefore | Builtin::IndexOf)
 }
 
 /// How many steps a function takes of these values.
@@ -84,7 +105,7 @@ fn cost(builtin: Builtin, values: &[Val<'_>]) -> usize {
 
 fn closed<'a>(extent: Extent, val: Val<'a>) -> Val<'a> {
     match extent.null {
-        Some(reason) => Val::Null(reason.or(Some(NullReason::BadArgument))),
+        Some(reason) => Val::Null(reason),
         None => val,
     }
 }
@@ -211,7 +232,7 @@ fn item_is_nonnegative(list: &Expr) -> bool {
 /// FEEL's `sum`: null where an item is null or there is none.
 fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     let mut reach = Reach::new();
-    let (mut any, mut null, mut may_null, mut may_fail) = (false, false, false, false);
+    let (mut any, mut null, mut may_null, mut may_fail) = (false, None::<Option<NullReason>>, false, false);
     let mut unsure = false;
     let extent = me.each(list, &mut |_, item, sure| {
         any |= sure;
@@ -219,8 +240,11 @@ fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
         match (&item, sure) {
             (Val::Number(n), true) => reach.add_certain(*n),
             (Val::Number(n), false) => reach.add_between(Some((*n).min(Decimal::ZERO)), Some((*n).max(Decimal::ZERO))),
-            (Val::Null(_), true) => null = true,
-            (Val::Null(_), false) => may_null = true,
+            (Val::Null(reason), true) => null = Some(null.flatten().or(*reason)),
+            (Val::Null(reason), false) => {
+                may_null = true;
+                may_fail |= reason.is_some();
+            }
             (other, sure) => {
                 let bounds = other.bounds().unwrap_or_default();
                 may_null |= bounds.null;
@@ -232,8 +256,11 @@ fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
         }
         true
     });
-    if null || (!any && !unsure && !extent.open && extent.null.is_none()) {
-        return Val::error(NullReason::BadArgument);
+    if let Some(reason) = null.or(extent.null) {
+        return if may_fail && reason.is_none() { Val::anything() } else { Val::Null(reason) };
+    }
+    if !any && !unsure && !extent.open {
+        return Val::NULL;
     }
     if extent.open {
         reach.add_between(None, None);
@@ -255,12 +282,24 @@ fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
 
 fn extreme<'a>(me: &mut Evaluator<'a>, list: &'a Expr, least: bool) -> Val<'a> {
     let mut best: Option<Val<'a>> = None;
-    let (mut null, mut open) = (false, false);
+    let mut null = None::<Option<NullReason>>;
+    let (mut open, mut may_null, mut may_fail) = (false, false, false);
+    // The end that no item can go beyond: the least of all lows for a least, the greatest of all highs for a most.
+    let mut beyond: Option<Option<Decimal>> = None;
     let extent = me.each(list, &mut |_, item, sure| {
-        if matches!(item, Val::Null(_)) && sure {
-            null = true;
+        if let (Val::Null(reason), true) = (&item, sure) {
+            null = Some(null.flatten().or(*reason));
         } else if !sure || !item.is_decided() {
             open = true;
+            let bounds = item.bounds().unwrap_or(Bounds { low: None, high: None, null: true, error: true });
+            may_null |= bounds.null;
+            may_fail |= bounds.error || matches!(item, Val::Null(Some(_)));
+            let end = if least { bounds.low } else { bounds.high };
+            let further = |a: Decimal, b: Decimal| if least { a.min(b) } else { a.max(b) };
+            beyond = Some(match beyond {
+                None => end,
+                Some(so_far) => so_far.zip(end).map(|(a, b)| further(a, b)),
+            });
         } else {
             let better = best.as_ref().is_none_or(|b| order(&item, b).is_some_and(|o| if least { o.is_lt() } else { o.is_gt() }));
             if better {
@@ -269,19 +308,22 @@ fn extreme<'a>(me: &mut Evaluator<'a>, list: &'a Expr, least: bool) -> Val<'a> {
         }
         true
     });
-    if null {
-        return Val::error(NullReason::BadArgument);
+    if let Some(reason) = null.or(extent.null) {
+        return if may_fail && reason.is_none() { Val::anything() } else { Val::Null(reason) };
     }
     if !open && !extent.open {
-        return closed(extent, best.unwrap_or(Val::error(NullReason::BadArgument)));
+        return best.unwrap_or(Val::NULL);
     }
-    // What is still open can only make the least less or the most more, or null.
-    let bounds = match best {
-        Some(Val::Number(n)) if least => Bounds { low: None, high: Some(n), null: true, error: true },
-        Some(Val::Number(n)) => Bounds { low: Some(n), high: None, null: true, error: true },
-        _ => Bounds { low: None, high: None, null: true, error: true },
-    };
-    Val::Unsure(Some(Rc::new(bounds)))
+    if extent.open {
+        return Val::anything();
+    }
+    // What is still open can only make the least less or the most more, up to its own end, or null.
+    let further = |n: Decimal| beyond.flatten().map(|end| if least { end.min(n) } else { end.max(n) });
+    Val::Unsure(Some(Rc::new(match best {
+        Some(Val::Number(n)) if least => Bounds { low: further(n), high: Some(n), null: may_null, error: may_fail },
+        Some(Val::Number(n)) => Bounds { low: Some(n), high: further(n), null: may_null, error: may_fail },
+        _ => return Val::anything(),
+    })))
 }
 
 fn truths<'a>(me: &mut Evaluator<'a>, list: &'a Expr, start: Truth, combine: fn(Truth, Truth) -> Truth) -> Val<'a> {
@@ -365,8 +407,6 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
         (B::Abs, [Val::Number(n)]) => Val::Number(n.abs()),
         (B::Abs, [Val::Months(m)]) => Val::Months(m.saturating_abs()),
         (B::Abs, [Val::Seconds(s)]) => Val::Seconds(s.saturating_abs()),
-        (B::Floor, [Val::Number(n)]) => Val::Number(n.floor()),
-        (B::Ceiling, [Val::Number(n)]) => Val::Number(n.ceil()),
         (_, [Val::Number(n), Val::Number(scale)]) if strategy(builtin).is_some() => rounded(builtin, *n, *scale),
         (B::Modulo, [Val::Number(a), Val::Number(b)]) => Val::of_computed(number::modulo(*a, *b)),
         (B::Odd, [Val::Number(n)]) => whole(*n).map_or(bad(), |n| Val::Truth(Truth::of(n.rem_euclid(2) == 1))),

@@ -239,6 +239,10 @@ impl Parser {
                 Token::Sign("(" | "[" | "{") => level += 1,
                 Token::Sign(")" | "]" | "}") if level > 0 => level -= 1,
                 Token::Sign(")" | "]" | "}") | Token::End => return false,
+                // The ends of a range are sums: a word of another kind means that `..` belongs to a loop inside.
+                Token::Name(word) if level == 0 && KEYWORDS.contains(&word.as_str()) && !["true", "false", "null"].contains(&word.as_str()) => {
+                    return false;
+                }
                 _ => {}
             }
         }

@@ -81,9 +81,15 @@ impl PolicySet {
     /// # Errors
     /// No such decision, or every problem of the facts with its path.
     pub fn facts_from_json(&self, decision: &str, text: &str) -> Result<Facts, TrainingError> {
-        let (policy, _) = self.decision(decision)?;
+        let (policy, asked) = self.decision(decision)?;
         let mut facts = Facts::from_json(text)?;
-        TrainingError::unless_empty(policy.bind(&mut facts))?;
+        let mut problems = policy.bind(&mut facts);
+        let subject = &asked.subject;
+        if facts.subject(subject).is_none() && facts != Facts::default() {
+            let message = format!("`{}` is asked of a {subject}, and the facts are about something else", asked.id);
+            problems.push(Problem::new(ProblemCode::Missing, subject, message).with_cure(format!("put the facts under the key `{subject}`")));
+        }
+        TrainingError::unless_empty(problems)?;
         Ok(facts)
     }
 

@@ -10,7 +10,7 @@ pub fn parse_decimal(text: &str) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if !plain(whole) || !fraction.is_none_or(plain) || whole.len() + fraction.map_or(0, str::len) > 28 {
+    if !plain(whole) || !fraction.is_none_or(plain) || whole.trim_start_matches('0').len() + fraction.map_or(0, str::len) > 28 {
         return None;
     }
     Decimal::from_str_exact(text).ok().map(|d| d.normalize())

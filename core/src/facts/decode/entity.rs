@@ -77,7 +77,7 @@ impl<'de, T: DecodeEntity> Visitor<'de> for EntityVisitor<'_, T> {
         while let Some(key) = map.next_key::<String>()? {
             self.place.inside(&key, |place| {
                 if seen.contains(&key) {
-                    place.problem(ProblemCode::Duplicate, "said twice".to_owned(), Some("keep one of them".to_owned()));
+                    place.said_twice();
                 }
                 decode_key(&mut record, &key, &mut map, place)
             })?;

@@ -3,11 +3,10 @@
 use toml::de::DeValue;
 
 use super::{resolve, texts};
-use crate::feel::{Compiled, Measure, Span, Type};
+use crate::feel::{Compiled, Span, Type};
 use crate::policy::table::Table;
 use crate::policy::{Decision, GivenDeclaration, Provision, RecordRules, needs, shapes};
 use crate::problem::ProblemCode;
-use crate::quantity::Unit;
 
 /// Everything that the decisions of a file take, each name once.
 pub(super) fn given(tables: &[Table<'_>]) -> Vec<GivenDeclaration> {
@@ -47,8 +46,8 @@ fn declarations(table: &Table<'_>) -> Vec<(GivenDeclaration, Span)> {
 
 fn given_type(kind: &str) -> Option<Type> {
     Some(match kind {
-        "integer" => Type::Number(Measure::In(Unit::One)),
-        "decimal" | "number" => Type::ONE,
+        // What is given is a bare figure: it takes the unit of what it meets.
+        "integer" | "decimal" | "number" => Type::BARE,
         "date" => Type::Date,
         "boolean" => Type::Boolean,
         "text" | "string" => Type::Text,

@@ -1,0 +1,133 @@
+//! What rules come to in corners that policies of other authors reached.
+
+use medtrain::evaluate::{Given, Verdict};
+use medtrain::policy::PolicySet;
+use medtrain::problem::TrainingError;
+use medtrain::quantity::Day;
+
+fn judge(provision: &str, facts: &str) -> Result<Verdict, TrainingError> {
+    let policy = format!(
+        r#"
+[policy]
+id = "corner"
+number = "1"
+issued = 2024-01-01
+
+[[fact]]
+subject = "institution"
+name = "fund"
+type = "decimal"
+unit = "yuan"
+
+[[fact]]
+subject = "institution"
+name = "payroll"
+type = "decimal"
+unit = "yuan"
+
+[[provision]]
+id = "p"
+article = "1"
+{provision}
+
+[[decision]]
+id = "ask"
+subject = "{}"
+all_of = ["p"]
+"#,
+        if provision.contains("institution") { "institution" } else { "practitioner" }
+    );
+    let mut set = PolicySet::empty();
+    set.add("corner.toml", &policy).unwrap_or_else(|error| panic!("{error}"));
+    let facts = set.facts_from_json("ask", facts)?;
+    set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date"))
+}
+
+fn status(provision: &str, facts: &str) -> &'static str {
+    judge(provision, facts).expect("usable facts").status.code()
+}
+
+#[test]
+fn a_written_quotient_is_not_rounded_before_it_is_compared() {
+    let one = r#"{"practitioner": {"activities": [{}]}}"#;
+    let require = |condition: &str| format!("subject = \"practitioner\"\nmodality = \"shall\"\nrequire = '{condition}'");
+    assert_eq!(status(&require("count(activities) / 6 >= 1/6"), one), "met");
+    assert_eq!(status(&require("count(activities) / 3 <= 1/3"), one), "met");
+    assert_eq!(status(&require("count(activities) / 3 > 1/3"), one), "unmet");
+    assert_eq!(status(&require("not(count(activities) / 6 < 1/6) or false"), one), "met");
+}
+
+#[test]
+fn a_loop_may_stand_in_parentheses() {
+    let one = r#"{"practitioner": {"activities": [{}]}}"#;
+    let condition = "count((for y in 1..3 return y)) = 3 and (some y in 1..3 satisfies y > 2) and 2 in (for y in 1..3 return y)";
+    assert_eq!(status(&format!("subject = \"practitioner\"\nmodality = \"shall\"\nrequire = '{condition}'"), one), "met");
+}
+
+#[test]
+fn a_bare_figure_for_each_of_so_many_takes_the_unit_of_what_it_meets() {
+    let two = r#"{"practitioner": {"activities": [{"credits": "24"}, {"credits": "26"}]}}"#;
+    let condition = "total(activities.credits) >= 25 * count(activities)";
+    assert_eq!(status(&format!("subject = \"practitioner\"\nmodality = \"shall\"\nrequire = '{condition}'"), two), "met");
+}
+
+const FUND: &str = "subject = \"institution\"\nmodality = \"shall\"\nrequire = 'fund >= payroll * 0.015'";
+
+#[test]
+fn what_is_met_lacks_nothing_although_the_reported_minimum_is_rounded_up() {
+    let verdict = judge(FUND, r#"{"institution": {"extra": {"fund": "0.00015", "payroll": "0.01"}}}"#).expect("usable facts");
+    let finding = verdict.findings.first().expect("a finding");
+    assert_eq!((verdict.status.code(), finding.required.as_deref(), finding.shortfall.as_deref()), ("met", Some("0.01"), Some("0")));
+}
+
+#[test]
+fn what_there_is_none_of_makes_null_and_null_does_not_hold() {
+    let verdict = judge(FUND, r#"{"institution": {"extra": {"fund": "15", "payroll": null}}}"#).expect("usable facts");
+    assert_eq!(verdict.status.code(), "unmet");
+    assert_eq!(status(FUND, r#"{"institution": {"extra": {"fund": "15"}}}"#), "unknown");
+}
+
+#[test]
+fn the_known_part_of_a_largest_value_decides_where_it_can() {
+    let condition = "cme_admin_count >= max(3, ceiling(staff_count / 100))";
+    let provision = format!("subject = \"institution\"\nmodality = \"shall\"\nrequire = '{condition}'");
+    assert_eq!(status(&provision, r#"{"institution": {"cme_admin_count": 2}}"#), "unmet");
+    assert_eq!(status(&provision, r#"{"institution": {"cme_admin_count": 3}}"#), "unknown");
+}
+
+#[test]
+fn a_key_said_twice_is_refused_wherever_it_stands() {
+    for facts in [
+        r#"{"institution": {"extra": {"fund": "1", "fund": "2"}}}"#,
+        r#"{"institution": {}, "institution": {"extra": {"fund": "2"}}}"#,
+        r#"{"institution": {"level": "tertiary", "level": "primary"}}"#,
+    ] {
+        let error = judge(FUND, facts).expect_err("a duplicate");
+        assert_eq!(error.code().map(|c| c.code()), Some("duplicate"), "{error}");
+    }
+}
+
+#[test]
+fn facts_about_something_else_are_no_answer() {
+    let error = judge(FUND, r#"{"practitioner": {}}"#).expect_err("another subject");
+    assert!(error.to_string().contains("put the facts under the key `institution`"), "{error}");
+}
+
+#[test]
+fn a_part_that_is_encouraged_advises_in_its_own_name() {
+    let provision = r#"subject = "institution"
+modality = "shall"
+
+[[provision.part]]
+id = "enough"
+modality = "shall"
+require = 'cme_admin_count >= 1'
+
+[[provision.part]]
+id = "more"
+modality = "encouraged"
+require = 'cme_admin_count >= 3'"#;
+    let verdict = judge(provision, r#"{"institution": {"cme_admin_count": 2}}"#).expect("usable facts");
+    let advice: Vec<_> = verdict.advice.iter().map(|a| (a.provision.as_str(), a.modality.code())).collect();
+    assert_eq!((verdict.status.code(), advice), ("met", vec![("p.more", "encouraged".to_owned())]));
+}
