@@ -39,7 +39,13 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
         (Builtin::Ceiling, [of]) => stepped(&me.val(of), Decimal::ceil),
         _ => {
             let values: Vec<Val<'a>> = arguments.iter().map(|a| me.val(a)).collect();
-            let error = values.iter().find_map(|v| if let Val::Null(Some(reason)) = v { Some(*reason) } else { None });
+            // An error among the items of a list is an item like any other null.
+            let items_from = match builtin {
+                Builtin::Append | Builtin::IndexOf => 1,
+                Builtin::InsertBefore => 2,
+                _ => usize::MAX,
+            };
+            let error = values.iter().take(items_from).find_map(|v| if let Val::Null(Some(reason)) = v { Some(*reason) } else { None });
             if let Some(reason) = error {
                 return Val::error(reason);
             }

@@ -125,7 +125,8 @@ impl Lexer<'_> {
     }
 
     fn text(&mut self) -> Result<String, FeelError> {
-        let start = self.at;
+        let begin = self.at;
+        let mut start = begin;
         let mut out = String::new();
         let text = self.text;
         let mut chars = text.get(start + 1..).unwrap_or("").char_indices();
@@ -140,14 +141,43 @@ impl Lexer<'_> {
                     Some((_, 't')) => out.push('\t'),
                     Some((_, 'r')) => out.push('\r'),
                     Some((_, c @ ('"' | '\\' | '\''))) => out.push(c),
+                    Some((_, c @ ('u' | 'U'))) => {
+                        let at = start + 1 + offset;
+                        let Some((character, length)) = coded(text.get(at..).unwrap_or("")) else {
+                            return Err(FeelError::outside(&(at..at + 2), format!("an escape \\{c} that is no character"))
+                                .with_cure("write \\u with four hexadecimal digits, or \\U with six"));
+                        };
+                        out.push(character);
+                        chars = text.get(at + length..).unwrap_or("").char_indices();
+                        start = at + length - 1;
+                    }
                     _ => {
                         let at = start + 1 + offset;
-                        return Err(FeelError::outside(&(at..at + 1), "an escape other than \\n, \\t, \\r, \\\" and \\\\"));
+                        return Err(FeelError::outside(&(at..at + 1), "an escape other than \\n, \\t, \\r, \\\", \\\\, \\u and \\U"));
                     }
                 },
                 other => out.push(other),
             }
         }
-        Err(FeelError::new(ProblemCode::Syntax, &(start..text.len()), "text without a closing quote"))
+        Err(FeelError::new(ProblemCode::Syntax, &(begin..text.len()), "text without a closing quote"))
+    }
+}
+
+/// The character that `\u0041`, a pair of surrogates or `\U01F40E` at the beginning of a text stands for, and the length of the escape.
+fn coded(text: &str) -> Option<(char, usize)> {
+    let digits = |from: usize, to: usize| {
+        let digits = text.get(from..to)?;
+        digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+    };
+    if text.starts_with("\\U") {
+        return Some((char::from_u32(digits(2, 8)?)?, 8));
+    }
+    let first = digits(2, 6)?;
+    match first {
+        0xD800..=0xDBFF if text.get(6..8) == Some("\\u") => {
+            let second = digits(8, 12).filter(|second| (0xDC00..=0xDFFF).contains(second))?;
+            Some((char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00))?, 12))
+        }
+        _ => Some((char::from_u32(first)?, 6)),
     }
 }
