@@ -1,6 +1,7 @@
 //! The project's chores, as `cargo xtask CHORE`.
 
 mod example;
+mod fuzz;
 mod test;
 
 use std::process::ExitCode;
@@ -20,6 +21,8 @@ struct CommandLine {
 enum Chore {
     /// Write examples/hospital-2024.xlsx, the same bytes each time.
     Example,
+    /// Feed arbitrary bytes to everything that reads bytes; needs cargo-fuzz (`cargo install cargo-fuzz`).
+    Fuzz(fuzz::Fuzz),
     /// Run every test: formatting, lints, the core alone, and everything together.
     Test,
 }
@@ -27,6 +30,7 @@ enum Chore {
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().chore {
         Chore::Example => example::run().map_err(|problem| problem.to_string()),
+        Chore::Fuzz(fuzz) => fuzz.run(),
         Chore::Test => test::run(),
     };
     match outcome {

@@ -1,0 +1,81 @@
+//! The inputs of the fuzzer, replayed without it: nothing that reads bytes may panic, hang or grow, whatever it is given.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use medtrain::evaluate::Given;
+use medtrain::facts::Facts;
+use medtrain::feel::{Context, evaluate};
+use medtrain::policy::PolicySet;
+use medtrain::quantity::Day;
+
+/// Runs each input of a target and wants it done soon.
+fn replay(target: &str, mut run: impl FnMut(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
+    let mut count = 0;
+    for entry in fs::read_dir(&folder).expect("the inputs of the fuzzer") {
+        let path = entry.expect("an input").path();
+        let bytes = fs::read(&path).expect("an input");
+        let start = Instant::now();
+        run(&bytes);
+        assert!(start.elapsed() < Duration::from_secs(8), "{} took {:?}", path.display(), start.elapsed());
+        count += 1;
+    }
+    assert!(count >= 15, "only {count} inputs for {target}");
+}
+
+/// The text of an input, as the fuzzer gives it: only where it is text.
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or("")
+}
+
+fn day() -> Day {
+    medtrain::quantity::parse_day("2024-11-15").expect("a date")
+}
+
+#[test]
+fn expressions_are_evaluated_or_refused() {
+    let json = r#"{"n": 3, "t": "a", "b": true, "ns": [1, 2.5, 2], "rs": [{"x": 1, "sub": [1, 2]}, {"x": null, "sub": []}]}"#;
+    let context = Context::from_json(json).expect("a context");
+    replay("feel", |bytes| {
+        let _ = evaluate(text(bytes), &context).map(|value| value.to_json());
+    });
+}
+
+#[test]
+fn policies_are_loaded_or_refused() {
+    let facts = Facts::from_json(r#"{"practitioner": {"activities": [{"credits": "1", "electronic": true}, {}]}}"#).expect("facts");
+    replay("policy", |bytes| {
+        let mut set = PolicySet::empty();
+        if set.add("corpus.toml", text(bytes)).is_err() {
+            return;
+        }
+        for policy in set.policies() {
+            let _ = set.run_examples(policy);
+            for decision in &policy.decisions {
+                let _ = policy.evaluate(&decision.id, &facts, &Given::new().with("year", 2024), day()).map(|verdict| verdict.to_json());
+            }
+        }
+    });
+}
+
+#[test]
+fn facts_are_judged_or_refused() {
+    let policies = PolicySet::builtin().expect("the built-in policies");
+    replay("facts", |bytes| {
+        let Ok(facts) = Facts::from_json(text(bytes)) else { return };
+        let written = serde_json::to_string(&facts).expect("facts are JSON");
+        assert_eq!(Facts::from_json(&written).as_ref(), Ok(&facts));
+        let verdict = policies.evaluate("cq-annual-cme", &facts, &Given::new().with("year", 2024), day());
+        drop(verdict.expect("a verdict").to_json());
+    });
+}
+
+#[cfg(feature = "workbook")]
+#[test]
+fn workbooks_are_read_or_refused() {
+    replay("workbook", |bytes| {
+        let _ = medtrain::workbook::read(bytes, "corpus", &mut |_| {});
+    });
+}
