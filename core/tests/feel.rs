@@ -422,7 +422,6 @@ fn loops_run_over_lists_and_over_steps_both_ways() {
         ("for k in nests, i in k.items return k.k + i.k", "[11, 21]"),
         ("for n in ns return n", "[1, 2, 3]"),
         ("for i in ns return ns[i]", "[1, 2, 3]"),
-        ("for i in nothing return 1", "null"),
         ("for i in 1..nothing return 1", "null"),
         ("for i in 1..1.5 return 1", "null"),
         ("for d in @\"2024-02-28\"..@\"2024-03-01\" return d.day", "[28, 29, 1]"),
@@ -438,12 +437,13 @@ fn loops_run_over_lists_and_over_steps_both_ways() {
         ("every x in ns, y in ns satisfies x + y < 7", "true"),
         ("some x in ns, y in [x + 10] satisfies y = 13", "true"),
         ("every i in 1..3 satisfies ns[i] = i", "true"),
-        ("some x in nothing satisfies true", "null"),
         ("every r in rows satisfies r.tag != null", "true"),
         ("some x in ns satisfies some y in ns satisfies x + y = 6", "true"),
     ]);
     refused(&[
         ("for i in n return i", "wrong_type"),
+        ("for i in nothing return 1", "wrong_type"),
+        ("some x in nothing satisfies true", "wrong_type"),
         ("for i in 1..\"a\" return i", "wrong_type"),
         ("for i in ns", "syntax"),
         ("for i in ns return", "syntax"),
@@ -541,7 +541,8 @@ fn list_functions_keep_the_order_and_the_nulls() {
         ("distinct values([null, 1, null])", "[null, 1]"),
         ("distinct values([])", "[]"),
         ("distinct values([[1], [1]])", "[[1]]"),
-        ("flatten([[1, 2], [[3]], []])", "[1, 2, 3]"),
+        ("flatten([[1, 2], [3], []])", "[1, 2, 3]"),
+        ("flatten([[[1]], [[2, 3]]])", "[1, 2, 3]"),
         ("flatten([[null], [1]])", "[null, 1]"),
         ("reverse(ns)", "[3, 2, 1]"),
         ("reverse([])", "[]"),
@@ -590,7 +591,7 @@ fn list_functions_keep_the_order_and_the_nulls() {
         ("sort(ns)", "wrong_type"),
         ("sort(ns, function(x) x)", "wrong_type"),
         ("function(x) x", "outside_subset"),
-        ("list replace(ns, 1, 2)", "outside_subset"),
+        ("list replace(ns, 1, 2)", "syntax"),
     ]);
 }
 
@@ -757,7 +758,6 @@ fn dates_move_by_calendar_months_and_stay_in_theirs() {
         ("month of year(@\"2024-05-10\")", "\"May\""),
         ("week of year(@\"2005-01-01\")", "53"),
         ("week of year(@\"2024-12-30\")", "1"),
-        ("nothing.year", "null"),
     ]);
     refused(&[
         ("@\"2024-02-30\"", "bad_date"),
@@ -767,12 +767,13 @@ fn dates_move_by_calendar_months_and_stay_in_theirs() {
         ("@\"2024-01-01\" + @\"2024-01-01\"", "wrong_type"),
         ("@\"P1D\" - @\"2024-01-01\"", "wrong_type"),
         ("@\"2024-01-01\".hour", "unknown_name"),
+        ("nothing.year", "wrong_type"),
         ("date(2024, 1)", "wrong_type"),
         ("date(2024)", "wrong_type"),
         ("date(\"2024-01-01T00:00:00\")", "outside_subset"),
         ("date(\"-2024-01-01\")", "outside_subset"),
         ("time(\"10:00:00\")", "outside_subset"),
-        ("date and time(\"2024-01-01T00:00:00\")", "syntax"),
+        ("date and time(\"2024-01-01T00:00:00\")", "unknown_name"),
         ("today()", "outside_subset"),
         ("now()", "outside_subset"),
     ]);
@@ -841,13 +842,46 @@ fn the_nearest_name_shadows() {
         ("for n in [10] return for n in [n + 1] return n", "[[11]]"),
         ("rows[tag = t].tag", "[]"),
         ("for x in ns return rows[x = 2].tag", "[[\"b\"], [\"b\"], [\"b\"]]"),
-        ("nests[k = 1].items[1]", "[{\"k\": 10}, {\"k\": 20}]"),
+        ("nests[k = 1][1].items.k", "[10, 20]"),
+        ("for n in [10] return n + 1", "[11]"),
         ("some k in nests satisfies k.k = 2", "true"),
         ("count(nests[count(items[k = 10]) = 1])", "1"),
         ("ns[some item in [9] satisfies item = 9]", "[1, 2, 3]"),
         ("for item in ns return item", "[1, 2, 3]"),
     ]);
-    refused(&[("item", "unknown_name"), ("for if in ns return 1", "syntax"), ("[1][true][x]", "unknown_name"), ("person.item", "unknown_name")]);
+    refused(&[
+        ("nests[k = 1].items[1]", "outside_subset"),
+        ("item", "unknown_name"),
+        ("for if in ns return 1", "syntax"),
+        ("[1][true][x]", "unknown_name"),
+        ("person.item", "unknown_name"),
+    ]);
+}
+
+#[test]
+fn a_variable_is_seen_from_loops_and_filters_inside_others() {
+    given(&[
+        ("for k in [10] return (for i in ns return i)[item < k]", "[[1, 2, 3]]"),
+        ("for k in [2] return (for i in ns return i)[item < k]", "[[1]]"),
+        ("for k in [10] return for a in (for i in ns return i), b in [k] return a + b", "[[11, 12, 13]]"),
+        ("for k in [10] return for a in rows[x > 0], b in [k] return a.x + b", "[[11, 12]]"),
+        ("for k in [10] return for a in rows[x > 0].x, b in [k] return a + b", "[[11, 12]]"),
+        ("for k in [1] return rows[x > k].tag", "[[\"b\"]]"),
+        ("for k in [1] return ns[item > k][item > k + 1]", "[[3]]"),
+        ("for k in nests return k.items[k > 10].k", "[[20], []]"),
+        ("for n in nests return n.items[k > n.k * 10].k", "[[20], []]"),
+        ("for n in nests return count(n.items[k > 10])", "[1, 0]"),
+        ("nests[count(items[k > 10]) = 1].k", "[1]"),
+        ("nests[every i in items[k > 5] satisfies i.k > 5].k", "[1, 2]"),
+        ("for k in [5], l in [6] return (for i in 1..10 return i)[item in [k..l]]", "[[5, 6]]"),
+        ("for k in [5] return some a in ns[item > 1], b in [k] satisfies a + b = 8", "[true]"),
+        ("for k in [5] return (for i in ns, j in [10] return i * j)[item > k * 3]", "[[20, 30]]"),
+        ("for k in [2] return list contains(ns[item > 1], k)", "[true]"),
+        ("for k in [2] return sum(for a in ns[item >= k] return a * k)", "[10]"),
+        ("for k in [2] return sort(ns[item >= k], function(a, b) a * k > b * k)", "[[3, 2]]"),
+        ("for k in [2] return 3 in ns[item >= k]", "[true]"),
+        ("for k in [1] return for a in concatenate(ns, ns)[item > k], b in ns[item > a] return a * 10 + b", "[[23, 23]]"),
+    ]);
 }
 
 #[test]

@@ -507,10 +507,13 @@ impl<'a> Evaluator<'a> {
     /// Walks over the items of a list without building it.
     pub(crate) fn each(&mut self, list: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
         match list {
-            Expr::For(lists, body) => self.nested(lists, &mut |me, certain| {
-                let item = me.val(body);
-                visit(me, item, certain)
-            }),
+            Expr::For(lists, body) => {
+                let outside = self.locals.len();
+                self.nested(lists, &mut |me, certain| {
+                    let item = me.val(body);
+                    me.without(outside, |me| visit(me, item, certain))
+                })
+            }
             Expr::List(items) => {
                 for item in items {
                     let item = self.val(item);
@@ -524,12 +527,20 @@ impl<'a> Evaluator<'a> {
                 Extent::default()
             }
             Expr::Slot { .. } | Expr::Filter(..) => self.walk(list, &mut |me, certain| {
-                let Some(item) = me.locals.last().cloned() else { return false };
-                visit(me, item, certain)
+                let Some(item) = me.locals.last_mut().map(|item| std::mem::replace(item, Val::NULL)) else { return false };
+                me.without(me.locals.len() - 1, |me| visit(me, item, certain))
             }),
             Expr::Steps(from, to) => self.steps(from, to, visit),
             _ => self.each_of_val(list, visit),
         }
+    }
+
+    /// Goes on as from outside the loops whose variables stand above this mark: who walks over a list sees the variables around it alone.
+    fn without<T>(&mut self, mark: usize, go_on: impl FnOnce(&mut Self) -> T) -> T {
+        let inside: SmallVec<[Val<'a>; 2]> = self.locals.drain(mark.min(self.locals.len())..).collect();
+        let result = go_on(self);
+        self.locals.extend(inside);
+        result
     }
 
     /// Walks over a list with each item in turn as the innermost variable; filters upon filters share one walk.
@@ -547,16 +558,15 @@ impl<'a> Evaluator<'a> {
         {
             return self.walk_records(records, owner.trail, *slot, &tests, visit);
         }
-        self.locals.push(Val::NULL);
-        let extent = self.each_of_base(base, &mut |me, item, certain| {
-            me.set_innermost(item);
-            match me.passes(&tests) {
+        self.each_of_base(base, &mut |me, item, certain| {
+            me.locals.push(item);
+            let going = match me.passes(&tests) {
                 Some(passes) => visit(me, certain && passes),
                 None => true,
-            }
-        });
-        self.locals.pop();
-        extent
+            };
+            me.locals.pop();
+            going
+        })
     }
 
     fn walk_records(&mut self, records: &'a dyn Records, trail: Trail, slot: u16, tests: &[&'a Expr], visit: &mut Walk<'_, 'a>) -> Extent {

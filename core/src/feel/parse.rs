@@ -325,7 +325,8 @@ impl Parser {
                     return Err(self.unexpected("the name of a field"));
                 };
                 node = self.node(start, Kind::Path(Box::new(node), name, span));
-            } else if self.is_sign("[") {
+            } else if self.is_sign("[") && !matches!(node.kind, Kind::Literal(_)) {
+                // After a literal it can only close a range: `[4..5[`.
                 self.at += 1;
                 let test = self.expression()?;
                 self.need_sign("]")?;

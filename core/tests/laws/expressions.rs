@@ -278,7 +278,7 @@ fn contains(outer: StatusSet, inner: StatusSet) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::with_cases(6_000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::with_cases(1_500) })]
 
     #[test]
     fn an_expression_decides_nothing_that_hidden_facts_could_turn(text in bytes(120), truth in bytes(60), hidden in bytes(60)) {
@@ -300,6 +300,24 @@ proptest! {
             prop_assert!(contains(before.status, knowing.status), "{condition}\nwith {less}\nis {:?}, but with {facts}\n{:?}", before.status, knowing.status);
         }
         prop_assert_eq!(judge(&set, &facts), whole);
+    }
+
+    #[test]
+    fn a_variable_stands_for_its_value_wherever_it_is_seen_from(text in bytes(120), truth in bytes(60)) {
+        let mut from = Entropy::new(&text);
+        let plain: Vec<String> = (0..4).map(|_| Draw { from: &mut from, scope: Vec::new(), next: 0 }.draw(Boolean, 4)).collect();
+        let around = PERSON.iter().map(|(name, ..)| format!("{name} in [{name}]")).collect::<Vec<_>>().join(", ");
+        let inside: Vec<String> = plain.iter().map(|condition| format!("(for {around} return {condition})[1]")).collect();
+        let facts = record(PERSON, &mut Entropy::new(&truth));
+        let outcomes = [&plain, &inside].map(|conditions| {
+            let conditions: Vec<String> = conditions.iter().flat_map(|c| [c.clone(), format!("({c}) = null")]).collect();
+            let mut set = PolicySet::empty();
+            set.add("laws.toml", &policy(&conditions)).unwrap_or_else(|error| panic!("{error}"));
+            judge(&set, &facts)
+        });
+        for ((outside, within), condition) in outcomes[0].findings.iter().zip(&outcomes[1].findings).zip(plain.iter().flat_map(|c| [c, c])) {
+            prop_assert_eq!(outside.status, within.status, "{}\nwith {}", condition, facts);
+        }
     }
 
     #[test]
