@@ -48,7 +48,7 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
     builtin::SIGNATURES.iter().map(|signature| signature.name)
 }
 
-pub(crate) use eval::{Evaluator, Ledger, Waiting};
+pub(crate) use eval::{Evaluator, Ledger, Once, Waiting};
 pub(crate) use expr::Expr;
 pub(crate) use parse::words;
 pub(crate) use val::{Item, Step, Trail, Val};

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::facts::Facts;
-use crate::feel::{Compiled, Datum, Evaluator, Expr, Item, Ledger, Record, Trail, Truth, Val, Value};
+use crate::feel::{Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Record, Trail, Truth, Val, Value};
 use crate::policy::{Provision, RecordRules, Relaxation, Rule, RulePart};
 
 use super::figure::JudgedFigure;
@@ -101,7 +101,7 @@ impl Question<'_> {
         let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
         let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
         let owner = owner.map(|record| Item { record, trail: Trail::owner() });
-        let mut evaluator = Evaluator::new(&self.given, self.as_of, &self.once);
+        let mut evaluator = Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once });
         let records = match &self.decision.records {
             Some(rules) => self.judge_records(rules, subject, &mut evaluator),
             None => RecordStatuses::default(),

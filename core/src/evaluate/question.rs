@@ -1,7 +1,7 @@
 //! A decision on a day, with what is given: everything about it that does not depend on the subject, computed once.
 
 use crate::explain::ProvisionLabel;
-use crate::feel::{Evaluator, Type, Value};
+use crate::feel::{Evaluator, Once, Type, Value};
 use crate::lang::Text;
 use crate::policy::{Decision, Policy, RecordRules, Rule};
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
@@ -20,7 +20,7 @@ pub struct Question<'p> {
     pub(crate) given: Vec<Value>,
     pub(crate) as_of: Day,
     /// Parts of expressions that need no facts.
-    pub(crate) once: Vec<Value>,
+    pub(crate) once: Vec<Option<Value>>,
     /// For each provision of the policy, whether it binds on that day.
     pub(crate) in_force: Vec<bool>,
 }
@@ -132,8 +132,8 @@ impl Policy {
     pub(crate) fn question<'p>(&'p self, decision: &'p Decision, said: Given, as_of: Day) -> Question<'p> {
         let given: Vec<Value> = self.given.iter().map(|d| said.get(&d.name).map_or(Value::NULL, |value| d.held(value))).collect();
         let once = {
-            let mut evaluator = Evaluator::new(&given, as_of, &[]);
-            self.once.iter().map(|part| evaluator.value(part).into_value(&Type::Mixed).unwrap_or(Value::NULL)).collect()
+            let mut evaluator = Evaluator::new(&given, as_of, Once { parts: &self.once, values: &[] });
+            self.once.iter().map(|part| evaluator.value(part)).map(|val| if val.is_settled() { val.into_value(&Type::Mixed) } else { None }).collect()
         };
         let in_force = self.provisions.iter().map(|provision| {
             let (from, until) = self.in_force(provision);

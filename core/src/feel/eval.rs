@@ -50,6 +50,13 @@ pub(crate) struct Ledger {
     pub(crate) admissible: SmallVec<[Truth; 64]>,
 }
 
+/// Parts of expressions that need no facts, and their values where they have one.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Once<'a> {
+    pub(crate) parts: &'a [Compiled],
+    pub(crate) values: &'a [Option<Value>],
+}
+
 /// The state of one evaluation.
 pub(crate) struct Evaluator<'a> {
     roots: SmallVec<[Option<Item<'a>>; 2]>,
@@ -57,7 +64,7 @@ pub(crate) struct Evaluator<'a> {
     as_of: NaiveDate,
     ledger: Ledger,
     locals: Vec<Val<'a>>,
-    once: &'a [Value],
+    once: Once<'a>,
     left: u32,
     waiting: Option<Vec<Waiting<'a>>>,
     /// In FEEL an error is a null like any other; in a policy it leaves a filter open.
@@ -80,7 +87,7 @@ type Visit<'v, 'a> = dyn FnMut(&mut Evaluator<'a>, Val<'a>, bool) -> bool + 'v;
 type Walk<'v, 'a> = dyn FnMut(&mut Evaluator<'a>, bool) -> bool + 'v;
 
 impl<'a> Evaluator<'a> {
-    pub(crate) fn new(given: &'a [Value], as_of: NaiveDate, once: &'a [Value]) -> Self {
+    pub(crate) fn new(given: &'a [Value], as_of: NaiveDate, once: Once<'a>) -> Self {
         Self {
             roots: SmallVec::new(),
             given,
@@ -96,7 +103,7 @@ impl<'a> Evaluator<'a> {
 
     /// An evaluation that treats errors as FEEL does.
     pub(crate) fn of_plain_feel(context: Option<Item<'a>>, as_of: NaiveDate) -> Self {
-        let mut evaluator = Self::new(&[], as_of, &[]);
+        let mut evaluator = Self::new(&[], as_of, Once::default());
         evaluator.roots.push(context);
         evaluator.errors_are_null = true;
         evaluator
@@ -231,7 +238,12 @@ impl<'a> Evaluator<'a> {
             },
             Expr::Given(place) => self.given.get(usize::from(*place)).map_or(Val::UNKNOWN, Val::of_value),
             Expr::AsOf => Val::Date(self.as_of),
-            Expr::Once(place) => self.once.get(usize::from(*place)).map_or(Val::UNKNOWN, Val::of_value),
+            Expr::Once(place) => match (self.once.values.get(usize::from(*place)), self.once.parts.get(usize::from(*place))) {
+                (Some(Some(value)), _) => Val::of_value(value),
+                // An error left it open: where it stands decides what that means.
+                (_, Some(part)) => self.val(&part.expr),
+                _ => Val::UNKNOWN,
+            },
             Expr::Slot { of, slot, nonnegative } => self.slot(of, *slot, *nonnegative),
             Expr::Own { of, name, kind, nonnegative } => self.own(of, name, kind, *nonnegative),
             Expr::Part(of, part) => arithmetic::part(&self.val(of), *part),

@@ -242,6 +242,11 @@ impl<'a> Val<'a> {
         }
     }
 
+    /// Whether it is decided, and not by an error.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.is_decided() && !matches!(self, Self::Truth(truth) if truth.can_be(Truth::ERROR))
+    }
+
     pub(crate) fn truth(&self) -> Truth {
         match self {
             Self::Truth(truth) => *truth,
