@@ -152,7 +152,7 @@ impl<'a> Evaluator<'a> {
         let val = self.val_of(expr);
         if let Val::Null(Some(reason)) = val {
             self.wait(Waiting::Error(reason));
-        } else if val.is_decided() {
+        } else if val.is_settled() {
             self.forget(mark);
         }
         val

@@ -244,7 +244,7 @@ impl<'a> Val<'a> {
 
     /// Whether it is decided, and not by an error.
     pub(crate) fn is_settled(&self) -> bool {
-        self.is_decided() && !matches!(self, Self::Truth(truth) if truth.can_be(Truth::ERROR))
+        self.is_decided() && (matches!(self, Self::Null(_)) || !self.can_fail())
     }
 
     pub(crate) fn truth(&self) -> Truth {
@@ -275,6 +275,7 @@ impl<'a> Val<'a> {
             Self::Unsure(bounds) => bounds.as_ref().is_some_and(|b| b.error),
             Self::Truth(truth) => truth.can_be(Truth::ERROR),
             Self::List(list) => list.items.iter().any(|(item, _)| item.can_fail()),
+            Self::Range(range) => range.low.can_fail() || range.high.can_fail(),
             _ => false,
         }
     }

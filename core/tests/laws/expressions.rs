@@ -334,6 +334,27 @@ proptest! {
     }
 }
 
+#[test]
+fn an_error_that_needs_no_facts_leaves_its_provision_open() {
+    let conditions = [
+        "1 / 0 > 1",
+        "not(1 / 0 > 1)",
+        "starts with(\"a\", if 1 / 0 > 1 then \"ab\" else \"a\")",
+        "count(activities) = null or (if 1 / 0 > 1 then 1 else 2) = 1",
+        "3 in [[1 / 0..5]]",
+        "some x in [1 / 0 > 1, false] satisfies x",
+        "as_of > date(2023, 2, 29)",
+    ];
+    let mut set = PolicySet::empty();
+    set.add("laws.toml", &policy(&conditions.map(str::to_owned))).unwrap_or_else(|error| panic!("{error}"));
+    let facts = medtrain::facts::Facts::from_json(r#"{"practitioner": {"activities": []}}"#).expect("facts");
+    let verdict = set.evaluate("laws", &facts, &Given::new(), "2024-06-30".parse().expect("a date")).expect("a verdict");
+    for (finding, condition) in verdict.findings.iter().zip(conditions) {
+        assert_eq!(finding.status.code(), "unknown", "{condition}");
+        assert!(finding.error.is_some(), "{condition} names its error");
+    }
+}
+
 const WORDS: &[&str] = &[
     "n",
     "t",
