@@ -439,6 +439,11 @@ fn loops_run_over_lists_and_over_steps_both_ways() {
         ("every i in 1..3 satisfies ns[i] = i", "true"),
         ("every r in rows satisfies r.tag != null", "true"),
         ("some x in ns satisfies some y in ns satisfies x + y = 6", "true"),
+        ("some a in [[1], null], b in a satisfies b = 1", "null"),
+        ("some a in [null, [1]], b in a satisfies b = 1", "null"),
+        ("every a in [[1], null], b in a satisfies b > 1", "null"),
+        ("list contains(for a in [[1], null], b in a return b, 1)", "null"),
+        ("some a in ns, b in [a] satisfies b = 1", "true"),
     ]);
     refused(&[
         ("for i in n return i", "wrong_type"),

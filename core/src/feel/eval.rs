@@ -665,6 +665,8 @@ impl<'a> Evaluator<'a> {
         };
         let mut inner = Extent::default();
         let mut going = true;
+        // One null list makes the whole null, also after the one that walks has seen enough.
+        let dependent = rest.iter().any(|list| !matches!(list, Expr::List(_)));
         let mut outer = self.each(first, &mut |me, item, certain| {
             me.locals.push(item);
             let certain = certain && so_far;
@@ -672,7 +674,7 @@ impl<'a> Evaluator<'a> {
                 going = visit(me, certain);
             } else {
                 let extent = me.nested_from(rest, certain, &mut |me, certain| {
-                    going = visit(me, certain);
+                    going = going && visit(me, certain);
                     going
                 });
                 // A null list within an item that may not be there leaves all open.
@@ -680,7 +682,7 @@ impl<'a> Evaluator<'a> {
                 inner.null = inner.null.or(extent.null.filter(|_| certain));
             }
             me.locals.pop();
-            going && inner.null.is_none()
+            (going || dependent) && inner.null.is_none()
         });
         outer.null = outer.null.or(inner.null);
         outer.open |= inner.open;
