@@ -34,7 +34,7 @@ fn lint(path: &std::path::Path) -> Result<String, TrainingError> {
     set.add(&path.display().to_string(), &text)?;
     let mut summary = String::new();
     for policy in set.policies() {
-        let report = set.run_examples(policy);
+        let report = policy.run_examples();
         if !report.problems.is_empty() {
             return Err(TrainingError { problems: report.problems });
         }

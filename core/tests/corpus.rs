@@ -52,7 +52,7 @@ fn policies_are_loaded_or_refused() {
             return;
         }
         for policy in set.policies() {
-            let _ = set.run_examples(policy);
+            let _ = policy.run_examples();
             for decision in &policy.decisions {
                 let _ = policy.evaluate(&decision.id, &facts, &Given::new().with("year", 2024), day()).map(|verdict| verdict.to_json());
             }

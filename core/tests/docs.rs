@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use medtrain::feel::{Context, evaluate, functions};
-use medtrain::policy::{KEYS, Policy, PolicySet};
+use medtrain::policy::{KEYS, Policy};
 use medtrain::problem::ProblemCode;
 
 fn root() -> PathBuf {
@@ -102,7 +102,7 @@ fn every_policy_of_the_documents_loads_and_its_examples_hold() {
     for name in ["README.md", "CONTRIBUTING.md", "docs/policy-format.md"] {
         for (line, block) in blocks(&document(name), "toml").into_iter().filter(|(_, block)| block.starts_with("# complete")) {
             let policy = Policy::from_toml(&format!("{name}:{line}"), &block).unwrap_or_else(|error| unreachable!("{error}"));
-            let report = PolicySet::empty().run_examples(&policy);
+            let report = policy.run_examples();
             assert!(report.run > 0, "{name}:{line} has examples");
             let failures: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
             assert!(failures.is_empty(), "{}", failures.join("\n"));

@@ -1,6 +1,6 @@
 //! What rules come to in corners that policies of other authors reached.
 
-use medtrain::evaluate::{Given, Verdict};
+use medtrain::evaluate::{Given, Reason, Verdict};
 use medtrain::policy::PolicySet;
 use medtrain::problem::{ProblemCode, TrainingError};
 use medtrain::quantity::Day;
@@ -130,4 +130,32 @@ require = 'cme_admin_count >= 3'"#;
     let verdict = judge(provision, r#"{"institution": {"cme_admin_count": 2}}"#).expect("usable facts");
     let advice: Vec<_> = verdict.advice.iter().map(|a| (a.provision.as_str(), a.modality.code())).collect();
     assert_eq!((verdict.status.code(), advice), ("met", vec![("p.more", "encouraged".to_owned())]));
+}
+
+#[test]
+fn what_nobody_told_us_of_is_not_advised_as_if_it_were_missing() {
+    let provision = "subject = \"institution\"\nmodality = \"encouraged\"\nrequire = 'has_info_system'";
+    let advised = |facts: &str| judge(provision, facts).expect("usable facts").advice.len();
+    assert_eq!(advised(r#"{"institution": {"has_info_system": false}}"#), 1);
+    assert_eq!(advised(r#"{"institution": {"has_info_system": true}}"#), 0);
+    assert_eq!(advised(r#"{"institution": {}}"#), 0);
+}
+
+#[test]
+fn a_deadline_ahead_is_the_reason_only_where_nothing_else_is_open() {
+    let provision = "subject = \"institution\"\nmodality = \"shall\"\ndeadline = '@\"2024-12-01\"'\nrequire = 'has_info_system'";
+    let told = |facts: &str| {
+        let verdict = judge(provision, facts).expect("usable facts");
+        (verdict.status.code(), verdict.findings.first().and_then(|f| f.reason))
+    };
+    assert_eq!(told(r#"{"institution": {"has_info_system": false}}"#), ("not_applicable", Some(Reason::NotDue)));
+    assert_eq!(told(r#"{"institution": {"has_info_system": true}}"#), ("met", None));
+    assert_eq!(told(r#"{"institution": {}}"#), ("unknown", None));
+}
+
+#[test]
+fn a_combination_that_fails_in_principle_says_so() {
+    let provision = "subject = \"institution\"\nmodality = \"principle\"\nany_of = [\"q\"]\n\n[[provision]]\nid = \"q\"\narticle = \"2\"\nsubject = \"institution\"\nmodality = \"shall\"\nrequire = 'has_info_system'";
+    let verdict = judge(provision, r#"{"institution": {"has_info_system": false}}"#).expect("usable facts");
+    assert_eq!((verdict.status.code(), verdict.findings.first().and_then(|f| f.reason)), ("waivable", Some(Reason::InPrinciple)));
 }

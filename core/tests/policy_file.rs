@@ -1,6 +1,6 @@
 //! What the loader of policy files takes and refuses, where an author could stumble.
 
-use medtrain::policy::{Policy, PolicySet};
+use medtrain::policy::Policy;
 
 const HEAD: &str = "[policy]\nid = \"p\"\nnumber = \"n\"\nissued = 2020-01-01\n";
 
@@ -8,7 +8,7 @@ const HEAD: &str = "[policy]\nid = \"p\"\nnumber = \"n\"\nissued = 2020-01-01\n"
 fn problems(body: &str) -> Vec<String> {
     match Policy::from_toml("p.toml", &format!("{HEAD}{body}")) {
         Err(error) => error.problems.iter().map(|p| format!("{} [{}]", p.message, p.code.code())).collect(),
-        Ok(policy) => PolicySet::empty().run_examples(&policy).problems.iter().map(ToString::to_string).collect(),
+        Ok(policy) => policy.run_examples().problems.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -273,4 +273,54 @@ fn a_condition_that_fails_is_the_only_problem_told() {
 fn a_file_without_a_head_lacks_its_head_alone() {
     let error = Policy::from_toml("p.toml", "[[decision]]\nid = \"d\"\n").expect_err("no head");
     assert_eq!(error.problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>(), ["a policy file needs a table `[policy]`"]);
+}
+
+#[test]
+fn what_ends_before_it_begins_is_refused() {
+    let provision = "\n[[provision]]\nid = \"a\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"shall\"\nrequire = 'is_gp'\n";
+    let found = problems(&format!("{provision}from = 2024-02-02\nuntil = 2024-02-01\n"));
+    assert_eq!(found, ["`until` is before `from` [contradiction]"]);
+    assert_eq!(problems(&format!("{provision}from = 2024-02-02\nuntil = 2024-02-02\n")), [""; 0]);
+    assert_eq!(problems(&format!("until = 2019-12-31\n{provision}")), ["`until` is before the first day on which the policy binds [contradiction]"]);
+}
+
+#[test]
+fn a_consequence_of_a_decision_has_one_to_tell() {
+    let found = problems(
+        r#"
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "practitioner"
+        modality = "shall"
+        require = 'is_gp'
+
+        [[decision]]
+        id = "d"
+        subject = "practitioner"
+        all_of = ["a"]
+        consequences = ["a"]
+        "#,
+    );
+    assert_eq!(found, ["`a` has no `consequence` [missing]"]);
+}
+
+#[test]
+fn an_example_expects_a_status_that_there_is() {
+    let found = problems(
+        r#"
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "practitioner"
+        modality = "shall"
+        require = 'is_gp'
+
+        [[provision.example]]
+        facts.practitioner.is_gp = true
+        as_of = 2024-01-01
+        status = "metx"
+        "#,
+    );
+    assert_eq!(found, ["no status is called `metx` [unknown_code]"]);
 }

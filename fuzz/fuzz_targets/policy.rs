@@ -13,7 +13,7 @@ fuzz_target!(|text: &str| {
     }
     let facts = Facts::from_json(r#"{"practitioner": {"activities": [{"credits": "1", "electronic": true}, {}]}, "activity": {}}"#).unwrap_or_default();
     for policy in set.policies() {
-        let _ = set.run_examples(policy);
+        let _ = policy.run_examples();
         for decision in &policy.decisions {
             for year in [2024, 0] {
                 let _ = policy.evaluate(&decision.id, &facts, &Given::new().with("year", year), policy.issued).map(|verdict| verdict.to_json());

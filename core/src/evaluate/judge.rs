@@ -47,7 +47,7 @@ pub(super) struct Judged<'a> {
     pub(super) deemed_by: Option<usize>,
     pub(super) relaxation: Option<&'a str>,
     pub(super) parts: Vec<(&'a RulePart, Judged<'a>)>,
-    /// Whether something allowed or encouraged is not there.
+    /// Whether something allowed or encouraged is certainly not there.
     pub(super) advice: bool,
 }
 
@@ -232,7 +232,7 @@ impl Question<'_> {
         let waiting = judged.set.replacing(Status::Unmet, not_due).replacing(Status::Waivable, not_due);
         match evaluator.value(deadline) {
             Val::Date(day) if self.as_of <= day => {
-                if waiting != judged.set {
+                if waiting != judged.set && waiting.is_decided() {
                     judged.reason = Some(Reason::NotDue);
                 }
                 judged.set = waiting;
@@ -306,7 +306,7 @@ fn require<'a>(
         Modality::Principle => Status::Waivable,
         Modality::May | Modality::Encouraged => {
             judged.reason = Some(Reason::Advisory);
-            judged.advice = !truth.is(Truth::TRUE);
+            judged.advice = !truth.can_be(Truth::TRUE) && !truth.can_be(Truth::ERROR);
             return;
         }
     };
@@ -368,9 +368,14 @@ fn relax<'a>(relaxation: &'a Relaxation, judged: &mut Judged<'a>, evaluator: &mu
 fn soften<'a>(provision: &'a Provision, judged: &mut Judged<'a>, evaluator: &mut Evaluator<'a>) {
     match provision.modality {
         Modality::Shall | Modality::Forbidden => {}
-        Modality::Principle => judged.set = judged.set.replacing(Status::Unmet, StatusSet::only(Status::Waivable)),
+        Modality::Principle => {
+            judged.set = judged.set.replacing(Status::Unmet, StatusSet::only(Status::Waivable));
+            if judged.set == StatusSet::only(Status::Waivable) {
+                judged.reason = Some(Reason::InPrinciple);
+            }
+        }
         Modality::May | Modality::Encouraged => {
-            judged.advice = judged.set != StatusSet::only(Status::Met);
+            judged.advice = !judged.set.contains(Status::Met);
             judged.set = StatusSet::only(Status::NotApplicable);
             judged.reason = Some(Reason::Advisory);
             return;

@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::problem::{Problem, ProblemCode};
 use crate::quantity::Day;
 
-use super::{Policy, PolicySet};
+use super::Policy;
 
 /// An example of a provision or a decision, as the policy file gives it.
 #[derive(Debug)]
@@ -39,21 +39,21 @@ pub struct ExampleReport {
     pub problems: Vec<Problem>,
 }
 
-impl PolicySet {
-    /// Runs the examples of a policy.
+impl Policy {
+    /// Runs its examples.
     #[must_use]
-    pub fn run_examples(&self, policy: &Policy) -> ExampleReport {
+    pub fn run_examples(&self) -> ExampleReport {
         let mut report = ExampleReport::default();
-        for example in &policy.examples {
+        for example in &self.examples {
             report.run += 1;
-            report.problems.extend(run(policy, example));
+            report.problems.extend(run(self, example));
         }
         report
     }
 }
 
 fn run(policy: &Policy, example: &Example) -> Vec<Problem> {
-    let problem = |message: String| Problem::new(ExampleOf::code(), &example.place, message);
+    let problem = |message: String| Problem::new(ProblemCode::ExampleFails, &example.place, message);
     let (findings, verdict) = match &example.of {
         ExampleOf::Provision(id) => match policy.judge_provision(id, example.decision.as_deref(), &example.facts, &example.given, example.as_of) {
             Ok(verdict) => (verdict.findings.clone(), verdict),
@@ -80,10 +80,6 @@ impl ExampleOf {
         match self {
             Self::Provision(id) | Self::Decision(id) => id,
         }
-    }
-
-    const fn code() -> ProblemCode {
-        ProblemCode::ExampleFails
     }
 }
 

@@ -98,6 +98,10 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         once,
         examples: Vec::new(),
     };
+    if policy.until.is_some_and(|until| until < policy.from.unwrap_or(policy.issued)) {
+        let span = head.get("until").map_or_else(|| head.span().clone(), toml::Spanned::span);
+        head.report(ProblemCode::Contradiction, &span, "`until` is before the first day on which the policy binds");
+    }
     // Known, and of no weight for evaluation.
     head.text("issuer");
     head.finish();

@@ -102,7 +102,7 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
         given: declarations(table).iter().filter_map(|(d, _)| given.iter().position(|g| g.name == d.name)).collect(),
         all_of: references("all_of"),
         any_of: references("any_of"),
-        consequences: references("consequences"),
+        consequences: consequences(table, references("consequences"), provisions),
         records: records(table, provisions, ids, &subject),
         subject,
     };
@@ -110,6 +110,15 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
         table.report(ProblemCode::Missing, table.span(), "a decision needs `all_of`, `any_of` or `consequences`");
     }
     decision
+}
+
+/// The provisions whose consequences a decision tells; each must have one.
+fn consequences(table: &Table<'_>, places: Vec<usize>, provisions: &[Provision]) -> Vec<usize> {
+    for provision in places.iter().filter_map(|place| provisions.get(*place)).filter(|p| p.consequence.is_none()) {
+        let span = table.get("consequences").map_or_else(|| table.span().clone(), toml::Spanned::span);
+        table.report_with_cure(ProblemCode::Missing, &span, format!("`{}` has no `consequence`", provision.id), "ask it under `all_of` or `any_of`");
+    }
+    places
 }
 
 /// The record-level provisions, which all judge one list of the subject.

@@ -4,33 +4,13 @@ use serde_json::{Map, Value as Json};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::evaluate::Given;
+use super::keys::OUTCOMES;
+use crate::evaluate::{Given, Status};
 use crate::facts::Facts;
 use crate::policy::Policy;
 use crate::policy::example::{Example, ExampleOf};
 use crate::policy::table::{Entry, Table};
 use crate::problem::ProblemCode;
-
-/// What an example may say of the outcome.
-const EXPECTED: [&str; 17] = [
-    "status",
-    "actual",
-    "required",
-    "shortfall",
-    "value",
-    "unit",
-    "deemed_by",
-    "relaxation",
-    "due",
-    "reason",
-    "missing",
-    "possible",
-    "details",
-    "counted",
-    "excluded",
-    "consequence",
-    "advice",
-];
 
 pub(super) fn read(provisions: &[Table<'_>], decisions: &[Table<'_>], policy: &Policy) -> Vec<Example> {
     let mut examples = Vec::new();
@@ -59,9 +39,13 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
         table.report(ProblemCode::Missing, table.span(), "an example needs `as_of`, the day on which it is asked");
     }
     let mut expected = Vec::new();
-    for key in EXPECTED {
+    for key in OUTCOMES.iter().copied() {
         if let Some(entry) = table.get(key) {
             match expected_text(entry) {
+                Some(text) if key == "status" && Status::of(&text).is_none() => {
+                    let cure = "one of met, unmet, waivable, not_applicable, unknown";
+                    table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no status is called `{text}`"), cure);
+                }
                 Some(text) => expected.push((key, text)),
                 None => {
                     table.report(ProblemCode::WrongType, &entry.span(), format!("`{key}` expects text, a date, a whole number, or a list of texts"));
@@ -69,7 +53,7 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
             }
         }
     }
-    if expected.is_empty() {
+    if OUTCOMES.iter().all(|key| table.get(key).is_none()) {
         table.report(ProblemCode::Missing, table.span(), "an example needs `status`, or another key of what comes out");
     }
     if let Some(id) = &decision

@@ -71,6 +71,11 @@ const EXAMPLE: &[&str] = &[
     "advice",
 ];
 
+/// Of the keys of an example, those that say what is asked.
+const OF_THE_QUESTION: usize = 5;
+/// The keys of an example that say what must come out.
+pub(super) const OUTCOMES: &[&str] = EXAMPLE.split_at(OF_THE_QUESTION).1;
+
 /// The keys of a table, unless it has names of the author's own.
 pub(in crate::policy) fn of(table: &str) -> Option<&'static [&'static str]> {
     KEYS.iter().find(|(known, _)| *known == table).map(|(_, keys)| *keys)

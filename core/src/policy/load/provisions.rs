@@ -80,6 +80,12 @@ impl Reader<'_, '_> {
             ledger_code: table.text("ledger").unwrap_or("rejected").to_owned(),
         };
         provision.kind = self.kind(&provision);
+        if let (Some(from), Some(until)) = (provision.from, provision.until)
+            && until < from
+        {
+            let span = table.get("until").map_or_else(|| table.span().clone(), toml::Spanned::span);
+            table.report(ProblemCode::Contradiction, &span, "`until` is before `from`");
+        }
         provision
     }
 
