@@ -52,15 +52,13 @@ pub(super) fn call(signature: &'static Signature, given: Vec<Given>, span: &Span
     if signature.builtin == Builtin::Duration {
         return call.duration();
     }
-    let ty = match call.number_type()? {
+    let mut ty = None;
+    for of_kind in [Call::number_type, Call::text_type, Call::date_type] {
+        ty = ty.or(of_kind(&call)?);
+    }
+    let ty = match ty {
         Some(ty) => ty,
-        None => match call.text_type()? {
-            Some(ty) => ty,
-            None => match call.date_type()? {
-                Some(ty) => ty,
-                None => call.list_type()?,
-            },
-        },
+        None => call.list_type()?,
     };
     Ok((Expr::Call(signature.builtin, call.given.into_iter().map(|(expr, ..)| expr).collect()), ty))
 }

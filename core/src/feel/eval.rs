@@ -82,6 +82,9 @@ pub(crate) struct Extent {
 }
 
 /// What sees each item of a list, and whether it certainly belongs to it; `false` ends the walk.
+///
+/// INVARIANT: variables of the list's own loops may still stand above those around it, so one that evaluates goes on
+/// [`without`](Evaluator::without) them.
 type Visit<'v, 'a> = dyn FnMut(&mut Evaluator<'a>, Val<'a>, bool) -> bool + 'v;
 /// The same, with the item as the innermost variable.
 type Walk<'v, 'a> = dyn FnMut(&mut Evaluator<'a>, bool) -> bool + 'v;
@@ -519,13 +522,10 @@ impl<'a> Evaluator<'a> {
     /// Walks over the items of a list without building it.
     pub(crate) fn each(&mut self, list: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
         match list {
-            Expr::For(lists, body) => {
-                let outside = self.locals.len();
-                self.nested(lists, &mut |me, certain| {
-                    let item = me.val(body);
-                    me.without(outside, |me| visit(me, item, certain))
-                })
-            }
+            Expr::For(lists, body) => self.nested(lists, &mut |me, certain| {
+                let item = me.val(body);
+                visit(me, item, certain)
+            }),
             Expr::List(items) => {
                 for item in items {
                     let item = self.val(item);
@@ -539,8 +539,8 @@ impl<'a> Evaluator<'a> {
                 Extent::default()
             }
             Expr::Slot { .. } | Expr::Filter(..) => self.walk(list, &mut |me, certain| {
-                let Some(item) = me.locals.last_mut().map(|item| std::mem::replace(item, Val::NULL)) else { return false };
-                me.without(me.locals.len() - 1, |me| visit(me, item, certain))
+                let Some(item) = me.locals.last().cloned() else { return false };
+                visit(me, item, certain)
             }),
             Expr::Steps(from, to) => self.steps(from, to, visit),
             _ => self.each_of_val(list, visit),
@@ -549,7 +549,10 @@ impl<'a> Evaluator<'a> {
 
     /// Goes on as from outside the loops whose variables stand above this mark: who walks over a list sees the variables around it alone.
     fn without<T>(&mut self, mark: usize, go_on: impl FnOnce(&mut Self) -> T) -> T {
-        let inside: SmallVec<[Val<'a>; 2]> = self.locals.drain(mark.min(self.locals.len())..).collect();
+        if self.locals.len() <= mark {
+            return go_on(self);
+        }
+        let inside: SmallVec<[Val<'a>; 2]> = self.locals.drain(mark..).collect();
         let result = go_on(self);
         self.locals.extend(inside);
         result
@@ -570,14 +573,17 @@ impl<'a> Evaluator<'a> {
         {
             return self.walk_records(records, owner.trail, *slot, &tests, visit);
         }
+        let outside = self.locals.len();
         self.each_of_base(base, &mut |me, item, certain| {
-            me.locals.push(item);
-            let going = match me.passes(&tests) {
-                Some(passes) => visit(me, certain && passes),
-                None => true,
-            };
-            me.locals.pop();
-            going
+            me.without(outside, |me| {
+                me.locals.push(item);
+                let going = match me.passes(&tests) {
+                    Some(passes) => visit(me, certain && passes),
+                    None => true,
+                };
+                me.locals.pop();
+                going
+            })
         })
     }
 
@@ -667,22 +673,25 @@ impl<'a> Evaluator<'a> {
         let mut going = true;
         // One null list makes the whole null, also after the one that walks has seen enough.
         let dependent = rest.iter().any(|list| !matches!(list, Expr::List(_)));
+        let outside = self.locals.len();
         let mut outer = self.each(first, &mut |me, item, certain| {
-            me.locals.push(item);
-            let certain = certain && so_far;
-            if rest.is_empty() {
-                going = visit(me, certain);
-            } else {
-                let extent = me.nested_from(rest, certain, &mut |me, certain| {
-                    going = going && visit(me, certain);
-                    going
-                });
-                // A null list within an item that may not be there leaves all open.
-                inner.open |= extent.open || (extent.null.is_some() && !certain);
-                inner.null = inner.null.or(extent.null.filter(|_| certain));
-            }
-            me.locals.pop();
-            (going || dependent) && inner.null.is_none()
+            me.without(outside, |me| {
+                me.locals.push(item);
+                let certain = certain && so_far;
+                if rest.is_empty() {
+                    going = visit(me, certain);
+                } else {
+                    let extent = me.nested_from(rest, certain, &mut |me, certain| {
+                        going = going && visit(me, certain);
+                        going
+                    });
+                    // A null list within an item that may not be there leaves all open.
+                    inner.open |= extent.open || (extent.null.is_some() && !certain);
+                    inner.null = inner.null.or(extent.null.filter(|_| certain));
+                }
+                me.locals.pop();
+                (going || dependent) && inner.null.is_none()
+            })
         });
         outer.null = outer.null.or(inner.null);
         outer.open |= inner.open;
@@ -698,7 +707,8 @@ impl<'a> Evaluator<'a> {
                 _ => return bad,
             },
             (Val::Date(a), Val::Date(b)) => (arithmetic::day_number(*a), arithmetic::day_number(*b), true),
-            (Val::Null(_), _) | (_, Val::Null(_)) => return bad,
+            (Val::Null(a), Val::Null(b)) => return Extent { null: Some(a.or(*b)), open: false },
+            (Val::Null(reason), sure) | (sure, Val::Null(reason)) if sure.is_decided() => return Extent { null: Some(*reason), open: false },
             _ => return Extent { null: None, open: true },
         };
         let mut now = first;

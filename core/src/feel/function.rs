@@ -39,20 +39,20 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
         (Builtin::Ceiling, [of]) => stepped(&me.val(of), Decimal::ceil),
         _ => {
             let values: Vec<Val<'a>> = arguments.iter().map(|a| me.val(a)).collect();
-            // An error among the items of a list is an item like any other null.
-            let items_from = match builtin {
+            // Null as an item of a list, or as what is looked for, is a value like any other; any other argument makes the result null.
+            let operands = match builtin {
                 Builtin::Append | Builtin::IndexOf => 1,
                 Builtin::InsertBefore => 2,
-                _ => usize::MAX,
+                _ => values.len(),
             };
-            let error = values.iter().take(items_from).find_map(|v| if let Val::Null(Some(reason)) = v { Some(*reason) } else { None });
-            if let Some(reason) = error {
+            let nulls = || values.iter().take(operands).filter_map(|v| if let Val::Null(reason) = v { Some(*reason) } else { None });
+            if let Some(reason) = nulls().flatten().next() {
                 return Val::error(reason);
             }
             if values.iter().any(|v| !v.is_decided()) {
                 return Val::anything();
             }
-            if values.iter().any(|v| matches!(v, Val::Null(None))) && !takes_null(builtin) {
+            if nulls().next().is_some() {
                 return Val::NULL;
             }
             if !me.pay(cost(builtin, &values))
@@ -74,11 +74,6 @@ fn stepped<'a>(of: &Val<'a>, round: fn(&Decimal) -> Decimal) -> Val<'a> {
         Val::Unsure(None) => Val::UNKNOWN,
         _ => bad(),
     }
-}
-
-/// Whether null is a value like any other to a function: an item of a list, or something to be looked for.
-fn takes_null(builtin: Builtin) -> bool {
-    matches!(builtin, Builtin::Append | Builtin::InsertBefore | Builtin::IndexOf)
 }
 
 /// How many steps a function takes of these values.
@@ -266,7 +261,7 @@ fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
         reach.add_between(None, None);
     }
     let open = extent.open || may_null || !any;
-    closed(extent, if open || may_fail { reach.into_val(open, true) } else { reach.into_val(false, false) })
+    reach.into_val(open, open || may_fail)
 }
 
 fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
@@ -336,11 +331,7 @@ fn truths<'a>(me: &mut Evaluator<'a>, list: &'a Expr, start: Truth, combine: fn(
     if extent.open {
         result = combine(result, Truth::UNKNOWN).either(Truth::NULL).either(Truth::ERROR);
     }
-    let val = if result.is(Truth::NULL) { Val::NULL } else { Val::Truth(result) };
-    match extent.null {
-        Some(reason) => Val::Null(reason),
-        None => val,
-    }
+    closed(extent, if result.is(Truth::NULL) { Val::NULL } else { Val::Truth(result) })
 }
 
 fn list_contains<'a>(me: &mut Evaluator<'a>, list: &'a Expr, element: &'a Expr) -> Val<'a> {
