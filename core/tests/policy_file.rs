@@ -324,3 +324,64 @@ fn an_example_expects_a_status_that_there_is() {
     );
     assert_eq!(found, ["no status is called `metx` [unknown_code]"]);
 }
+
+/// A provision about what is given with a question that takes `purpose`.
+fn with_purpose(given: &str, condition: &str, example: &str) -> String {
+    format!(
+        r#"
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "practitioner"
+        modality = "shall"
+        require = '{condition}'
+        {example}
+
+        [[decision]]
+        id = "d"
+        subject = "practitioner"
+        given.purpose = {given}
+        all_of = ["a"]
+        "#
+    )
+}
+
+const PURPOSES: &str = r#"["appraisal", "title", "post"]"#;
+
+#[test]
+fn a_word_beside_a_given_code_is_one_of_its_codes() {
+    let example = |given: &str, status: &str| {
+        format!("[[provision.example]]\nfacts.practitioner.is_gp = true\ngiven.purpose = \"{given}\"\nas_of = 2024-01-01\nstatus = \"{status}\"\n")
+    };
+    let condition = r#"purpose in ("appraisal", "title")"#;
+    holds(&with_purpose(PURPOSES, condition, &format!("{}{}", example("title", "met"), example("post", "unmet"))));
+    assert_eq!(problems(&with_purpose(PURPOSES, r#"given.purpose = "titel""#, "")), ["`titel` is no code of purpose [unknown_code]"]);
+    assert_eq!(problems(&with_purpose(PURPOSES, r#"given.purpose >= "title""#, "")), ["the codes of purpose have no order [unordered]"]);
+    let found = problems(&with_purpose(PURPOSES, condition, &example("titel", "met")));
+    assert_eq!(found, ["expected one of appraisal, title, post for `purpose` [wrong_type]"]);
+}
+
+#[test]
+fn the_codes_of_what_is_given_are_texts_each_once_and_the_same_in_every_decision() {
+    let wrong = |given: &str| problems(&with_purpose(given, r#"purpose = "title""#, ""));
+    assert!(wrong("[]").contains(&"`purpose` needs from 1 to 255 codes [missing]".to_owned()));
+    assert_eq!(wrong(r#"["title", "title"]"#), ["the code `title` stands here already [duplicate]"]);
+    assert_eq!(wrong(r#"["title", 3]"#), ["expected a code in quotes [wrong_type]"]);
+    assert!(wrong("3").contains(&"expected the name of a type in quotes, or a list of codes [wrong_type]".to_owned()));
+    let another = "[[decision]]\nid = \"e\"\nsubject = \"practitioner\"\nall_of = [\"a\"]\n";
+    let both = |given: &str| problems(&format!("{}{another}{given}", with_purpose(PURPOSES, r#"purpose = "title""#, "")));
+    assert_eq!(both(&format!("given.purpose = {PURPOSES}\n")), [""; 0]);
+    assert_eq!(
+        both("given.purpose = [\"title\"]\n"),
+        ["another decision has `given.purpose = [\"appraisal\", \"title\", \"post\"]` [contradiction]"]
+    );
+    assert_eq!(both(""), ["`a` reads `given.purpose`, which `e` does not take [missing]"]);
+}
+
+#[test]
+fn the_codes_of_what_is_given_are_listed_with_the_decision() {
+    let mut set = medtrain::policy::PolicySet::empty();
+    set.add("p.toml", &format!("{HEAD}{}", with_purpose(PURPOSES, r#"purpose = "title""#, ""))).expect("it loads");
+    let listed = serde_json::to_string(&set.list_decisions()[0].given).expect("JSON");
+    assert_eq!(listed, r#"[{"name":"purpose","kind":"code","codes":["appraisal","title","post"]}]"#);
+}

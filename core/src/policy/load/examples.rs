@@ -7,9 +7,10 @@ use toml::de::DeValue;
 use super::keys::OUTCOMES;
 use crate::evaluate::{Given, Status};
 use crate::facts::Facts;
-use crate::policy::Policy;
+use crate::feel::Value;
 use crate::policy::example::{Example, ExampleOf};
 use crate::policy::table::{Entry, Table};
+use crate::policy::{GivenDeclaration, Policy};
 use crate::problem::ProblemCode;
 
 pub(super) fn read(provisions: &[Table<'_>], decisions: &[Table<'_>], policy: &Policy) -> Vec<Example> {
@@ -86,6 +87,7 @@ fn expected_text(entry: Entry<'_>) -> Option<String> {
         DeValue::String(text) => text.to_string(),
         DeValue::Integer(number) => number.to_string(),
         DeValue::Datetime(date) => date.to_string(),
+        DeValue::Boolean(value) => value.to_string(),
         DeValue::Array(items) => items.iter().map(expected_text).collect::<Option<Vec<_>>>()?.join(", "),
         _ => return None,
     })
@@ -118,21 +120,30 @@ fn facts(table: &Table<'_>, policy: &Policy) -> Option<Facts> {
     Some(facts)
 }
 
+/// What an example gives; `None` where something of it is wrong, which is then reported.
 fn given(table: &Table<'_>, policy: &Policy) -> Option<Given> {
-    let mut given = Given::new();
-    let Some(values) = table.table("given", "given") else { return Some(given) };
+    let Some(values) = table.table("given", "given") else { return Some(Given::new()) };
+    let mut given = Some(Given::new());
     for (key, entry) in values.entries() {
-        let Some(declaration) = policy.given.iter().find(|d| d.name == key.get_ref().as_ref()) else {
-            values.report(ProblemCode::UnknownName, &key.span(), format!("no decision takes `{}`", key.get_ref()));
-            continue;
+        let name = key.get_ref().as_ref();
+        let value = match policy.given.iter().find(|d| d.name == name) {
+            Some(declaration) => given_value(&values, declaration, entry),
+            None => {
+                values.report(ProblemCode::UnknownName, &key.span(), format!("no decision takes `{name}`"));
+                None
+            }
         };
-        let text = expected_text(entry).or_else(|| if let DeValue::Boolean(b) = entry.get_ref() { Some(b.to_string()) } else { None })?;
-        match declaration.parse(&text) {
-            Ok(value) => given = given.with(key.get_ref().as_ref(), value),
-            Err(expected) => values.report(ProblemCode::WrongType, &entry.span(), format!("expected {expected}")),
-        }
+        given = given.zip(value).map(|(given, value)| given.with(name, value));
     }
-    Some(given)
+    given
+}
+
+fn given_value(values: &Table<'_>, declaration: &GivenDeclaration, entry: Entry<'_>) -> Option<Value> {
+    let value = match expected_text(entry) {
+        Some(text) => declaration.parse(&text),
+        None => Err(format!("{} for `{}`", declaration.expected(), declaration.name)),
+    };
+    value.map_err(|expected| values.report(ProblemCode::WrongType, &entry.span(), format!("expected {expected}"))).ok()
 }
 
 /// A value of the file in the JSON form of facts; binary floats and times of day have none.
