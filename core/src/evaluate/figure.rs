@@ -85,7 +85,7 @@ impl JudgedFigure<'_> {
     }
 }
 
-/// A value as a verdict shows it; null is not shown.
+/// A value as a verdict shows it: a list as JSON, of which no item is mistaken for two; null is not shown.
 pub(super) fn shown(value: Option<Value>) -> Option<String> {
     value.filter(|v| !matches!(v, Value::Null(_))).map(|v| v.to_string())
 }

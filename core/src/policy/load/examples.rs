@@ -4,11 +4,11 @@ use serde_json::{Map, Value as Json};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::keys::OUTCOMES;
+use super::keys::{LISTS, OUTCOMES};
 use crate::evaluate::{Given, Status};
 use crate::facts::Facts;
 use crate::feel::Value;
-use crate::policy::example::{Example, ExampleOf};
+use crate::policy::example::{Example, ExampleOf, Outcome};
 use crate::policy::table::{Entry, Table};
 use crate::policy::{GivenDeclaration, Policy};
 use crate::problem::ProblemCode;
@@ -42,16 +42,7 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
     let mut expected = Vec::new();
     for key in OUTCOMES.iter().copied() {
         if let Some(entry) = table.get(key) {
-            match expected_text(entry) {
-                Some(text) if key == "status" && Status::of(&text).is_none() => {
-                    let cure = "one of met, unmet, waivable, not_applicable, unknown";
-                    table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no status is called `{text}`"), cure);
-                }
-                Some(text) => expected.push((key, text)),
-                None => {
-                    table.report(ProblemCode::WrongType, &entry.span(), format!("`{key}` expects text, a date, a whole number, or a list of texts"));
-                }
-            }
+            expected.extend(outcome(table, key, entry).map(|outcome| (key, outcome)));
         }
     }
     if OUTCOMES.iter().all(|key| table.get(key).is_none()) {
@@ -82,13 +73,38 @@ fn need_given(table: &Table<'_>, of: &ExampleOf, decision: Option<&str>, given: 
     }
 }
 
-fn expected_text(entry: Entry<'_>) -> Option<String> {
+/// What an example says must come out under a key.
+fn outcome(table: &Table<'_>, key: &str, entry: Entry<'_>) -> Option<Outcome> {
+    let items = match entry.get_ref() {
+        DeValue::Array(items) if LISTS.contains(&key) => items.iter().map(text_of).collect(),
+        _ if LISTS.contains(&key) => text_of(entry).map(|text| vec![text]),
+        _ => match text_of(entry) {
+            Some(text) if key == "status" && Status::of(&text).is_none() => {
+                let cure = "one of met, unmet, waivable, not_applicable, unknown";
+                table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no status is called `{text}`"), cure);
+                return None;
+            }
+            Some(text) => return Some(Outcome::One(text)),
+            None => None,
+        },
+    };
+    if items.is_none() {
+        let message =
+            format!("`{key}` expects {}", if LISTS.contains(&key) { "a list of texts" } else { "text, a date, a whole number, true or false" });
+        let problem = table.source().problem(ProblemCode::WrongType, &entry.span(), message);
+        let is_list = matches!(entry.get_ref(), DeValue::Array(_));
+        table.push(if is_list { problem.with_cure("write a list as the verdict shows it: '[\"a\", \"b\"]'") } else { problem });
+    }
+    items.map(Outcome::Many)
+}
+
+/// A single value as text.
+fn text_of(entry: Entry<'_>) -> Option<String> {
     Some(match entry.get_ref() {
         DeValue::String(text) => text.to_string(),
         DeValue::Integer(number) => number.to_string(),
         DeValue::Datetime(date) => date.to_string(),
         DeValue::Boolean(value) => value.to_string(),
-        DeValue::Array(items) => items.iter().map(expected_text).collect::<Option<Vec<_>>>()?.join(", "),
         _ => return None,
     })
 }
@@ -139,7 +155,7 @@ fn given(table: &Table<'_>, policy: &Policy) -> Option<Given> {
 }
 
 fn given_value(values: &Table<'_>, declaration: &GivenDeclaration, entry: Entry<'_>) -> Option<Value> {
-    let value = match expected_text(entry) {
+    let value = match text_of(entry) {
         Some(text) => declaration.parse(&text),
         None => Err(format!("{} for `{}`", declaration.expected(), declaration.name)),
     };
