@@ -15,7 +15,7 @@ issued = 2024-01-01
 
 [[fact]]
 subject = "institution"
-name = "fund"
+name = "set_aside"
 type = "decimal"
 unit = "yuan"
 
@@ -71,20 +71,20 @@ fn a_bare_figure_for_each_of_so_many_takes_the_unit_of_what_it_meets() {
     assert_eq!(status(&format!("subject = \"practitioner\"\nmodality = \"shall\"\nrequire = '{condition}'"), two), "met");
 }
 
-const FUND: &str = "subject = \"institution\"\nmodality = \"shall\"\nrequire = 'fund >= payroll * 0.015'";
+const FUND: &str = "subject = \"institution\"\nmodality = \"shall\"\nrequire = 'set_aside >= payroll * 0.015'";
 
 #[test]
 fn what_is_met_lacks_nothing_although_the_reported_minimum_is_rounded_up() {
-    let verdict = judge(FUND, r#"{"institution": {"extra": {"fund": "0.00015", "payroll": "0.01"}}}"#).expect("usable facts");
+    let verdict = judge(FUND, r#"{"institution": {"extra": {"set_aside": "0.00015", "payroll": "0.01"}}}"#).expect("usable facts");
     let finding = verdict.findings.first().expect("a finding");
     assert_eq!((verdict.status.code(), finding.required.as_deref(), finding.shortfall.as_deref()), ("met", Some("0.01"), Some("0")));
 }
 
 #[test]
 fn what_there_is_none_of_makes_null_and_null_does_not_hold() {
-    let verdict = judge(FUND, r#"{"institution": {"extra": {"fund": "15", "payroll": null}}}"#).expect("usable facts");
+    let verdict = judge(FUND, r#"{"institution": {"extra": {"set_aside": "15", "payroll": null}}}"#).expect("usable facts");
     assert_eq!(verdict.status.code(), "unmet");
-    assert_eq!(status(FUND, r#"{"institution": {"extra": {"fund": "15"}}}"#), "unknown");
+    assert_eq!(status(FUND, r#"{"institution": {"extra": {"set_aside": "15"}}}"#), "unknown");
 }
 
 #[test]
@@ -98,8 +98,8 @@ fn the_known_part_of_a_largest_value_decides_where_it_can() {
 #[test]
 fn a_key_said_twice_is_refused_wherever_it_stands() {
     for facts in [
-        r#"{"institution": {"extra": {"fund": "1", "fund": "2"}}}"#,
-        r#"{"institution": {}, "institution": {"extra": {"fund": "2"}}}"#,
+        r#"{"institution": {"extra": {"set_aside": "1", "set_aside": "2"}}}"#,
+        r#"{"institution": {}, "institution": {"extra": {"set_aside": "2"}}}"#,
         r#"{"institution": {"level": "tertiary", "level": "primary"}}"#,
     ] {
         let error = judge(FUND, facts).expect_err("a duplicate");
