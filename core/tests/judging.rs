@@ -81,6 +81,26 @@ fn what_is_met_lacks_nothing_although_the_reported_minimum_is_rounded_up() {
 }
 
 #[test]
+fn a_reported_minimum_is_the_next_fen_and_a_maximum_the_last_and_other_bounds_are_told_as_they_are() {
+    let figures = |comparator: &str, fund: &str| {
+        let provision = FUND.replace(">=", comparator);
+        let verdict =
+            judge(&provision, &format!(r#"{{"institution": {{"extra": {{"set_aside": "{fund}", "payroll": "1000.1"}}}}}}"#)).expect("usable facts");
+        let finding = verdict.findings.into_iter().next().expect("a finding");
+        (verdict.status.code(), finding.required.unwrap_or_default(), finding.shortfall.unwrap_or_default())
+    };
+    let told = |status, required: &str, shortfall: &str| (status, required.to_owned(), shortfall.to_owned());
+    assert_eq!(figures(">=", "15"), told("unmet", "15.01", "0.01"));
+    assert_eq!(figures(">=", "15.0015"), told("met", "15.01", "0"));
+    assert_eq!(figures(">=", "15.0014"), told("unmet", "15.01", "0.0086"));
+    assert_eq!(figures("<=", "15.01"), told("unmet", "15", "0.01"));
+    assert_eq!(figures("<=", "15.0015"), told("met", "15", "0"));
+    assert_eq!(figures(">", "15"), told("unmet", "15.0015", "0.0015"));
+    assert_eq!(figures("<", "15.01"), told("unmet", "15.0015", "0.0085"));
+    assert_eq!(figures("=", "15"), told("unmet", "15.0015", "0.0015"));
+}
+
+#[test]
 fn what_there_is_none_of_makes_null_and_null_does_not_hold() {
     let verdict = judge(FUND, r#"{"institution": {"extra": {"set_aside": "15", "payroll": null}}}"#).expect("usable facts");
     assert_eq!(verdict.status.code(), "unmet");
