@@ -179,3 +179,27 @@ fn a_combination_that_fails_in_principle_says_so() {
     let verdict = judge(provision, r#"{"institution": {"has_info_system": false}}"#).expect("usable facts");
     assert_eq!((verdict.status.code(), verdict.findings.first().and_then(|f| f.reason)), ("waivable", Some(Reason::InPrinciple)));
 }
+
+#[test]
+fn a_draw_from_what_nobody_told_us_is_open_and_one_of_no_size_is_an_error() {
+    let provision = |list: &str, seed: &str, size: &str| {
+        format!(
+            r#"subject = "practitioner"
+modality = "shall"
+require = 'person_id in draw({list}, {seed}, {size})'"#
+        )
+    };
+    let facts = r#"{"practitioner": {"person_id": "a", "activities": [{"activity_no": "a"}, {"activity_name": "b"}]}}"#;
+    let told = |list, seed, size| {
+        let verdict = judge(&provision(list, seed, size), facts).expect("usable facts");
+        let finding = verdict.findings.into_iter().next().expect("a finding");
+        (finding.status.code(), finding.error, finding.missing)
+    };
+    let missing = |path: &str| ("unknown", None, vec![path.to_owned()]);
+    assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "2"), ("met", None, Vec::new()));
+    assert_eq!(told(r#"["b"]"#, r#""s""#, "2"), ("unmet", None, Vec::new()));
+    assert_eq!(told("activities.activity_no", r#""s""#, "1"), missing("practitioner.activities[1].activity_no"));
+    assert_eq!(told(r#"["a", "b"]"#, "department", "1"), missing("practitioner.department"));
+    assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "activities[1].hours / activities[1].hours"), missing("practitioner.activities[0].hours"));
+    assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "0.5"), ("unknown", Some("bad_argument".to_owned()), Vec::new()));
+}

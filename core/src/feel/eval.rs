@@ -22,7 +22,7 @@ const ALLOWANCE: u32 = 32_000_000;
 /// What a step of a loop costs, or an item of a list that is built.
 const STEP: u32 = 8;
 /// How many bytes of text cost as much as a step.
-const BYTES_A_STEP: usize = 16;
+pub(crate) const BYTES_A_STEP: usize = 16;
 /// How many bytes a text may have.
 const LONGEST_TEXT: usize = 1 << 20;
 
