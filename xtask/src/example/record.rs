@@ -193,7 +193,7 @@ impl Record {
 
     /// Moves it, so that it is awarded on `day`.
     pub(crate) fn move_to(&mut self, day: Day) {
-        let shift = day.0 - self.awarded.0;
+        let shift = day.since(self.awarded);
         self.awarded = day;
         self.starts = self.starts.plus(shift);
         self.ends = self.ends.plus(shift);
