@@ -64,7 +64,7 @@ fn deciding_course(who: (usize, &Person), intent: Intent, ordinal: usize, regist
             course.overrides.insert(Column::Credits, cell);
         }
         Intent::DateUnresolved => {
-            course.reliance = Reliance::Doubtful;
+            course.reliance = Reliance::DoubtfulDay;
             course.overrides.insert(Column::Awarded, intent::unresolvable_date(ordinal));
             // Nothing else may tell the year: neither the last day nor the numbers.
             course.overrides.insert(Column::Starts, Cell::Blank);
@@ -73,7 +73,7 @@ fn deciding_course(who: (usize, &Person), intent: Intent, ordinal: usize, regist
             course.overrides.insert(Column::ActivityNumber, Cell::Blank);
         }
         Intent::ElectronicBlank => {
-            course.reliance = Reliance::Doubtful;
+            course.reliance = Reliance::DoubtfulElectronic;
             course.overrides.insert(Column::Electronic, Cell::Blank);
         }
         _ => {}
