@@ -4,8 +4,8 @@
 //! hospital of Chongqing and some 9,000 credit records of the credit year 2024 (1 November 2023 to 31 October 2024) and
 //! its neighbours. All people are invented; their identity numbers lie in the specimen region 999999.
 //!
-//! INVARIANT: whatever dirt a person's rows have, the rules of Chongqing 25/2017 give the status that the person was made
-//! for. [`judge`] counts afresh, and nothing is written if one status differs. A flaw therefore only ever hits a person
+//! INVARIANT: whatever dirt a person's rows have, the policy of Chongqing 25/2017 gives the status that the person was
+//! made for. [`judge`] asks it, and nothing is written if one status differs. A flaw therefore only ever hits a person
 //! who is met with or without the record that it spoils.
 //!
 //! # Sheets
@@ -95,10 +95,12 @@ use std::fmt;
 use std::io::Write as _;
 use std::path::Path;
 
+use medtrain::evaluate::Status;
+use medtrain::policy::PolicySet;
+use medtrain::problem::TrainingError;
 use rust_xlsxwriter::XlsxError;
 
 use activity::Register;
-use intent::Outcome;
 use random::SplitMix64;
 
 /// The one seed; another one gives other people with the same design.
@@ -114,6 +116,8 @@ pub(crate) enum ExampleError {
     Workbook(XlsxError),
     /// The file could not be written.
     File(std::io::Error),
+    /// The policy could not be asked.
+    Policy(TrainingError),
     /// What was drawn is not what was designed.
     Design(String),
 }
@@ -123,6 +127,7 @@ impl fmt::Display for ExampleError {
         match self {
             Self::Workbook(cause) => write!(formatter, "the workbook could not be built: {cause}"),
             Self::File(cause) => write!(formatter, "the workbook could not be written: {cause}"),
+            Self::Policy(cause) => write!(formatter, "the policy could not be asked: {cause}"),
             Self::Design(what) => write!(formatter, "the design does not hold: {what}"),
         }
     }
@@ -133,6 +138,12 @@ impl std::error::Error for ExampleError {}
 impl From<XlsxError> for ExampleError {
     fn from(cause: XlsxError) -> Self {
         Self::Workbook(cause)
+    }
+}
+
+impl From<TrainingError> for ExampleError {
+    fn from(cause: TrainingError) -> Self {
+        Self::Policy(cause)
     }
 }
 
@@ -147,7 +158,7 @@ impl From<std::io::Error> for ExampleError {
 struct Example {
     bytes: Vec<u8>,
     records: usize,
-    outcomes: BTreeMap<Outcome, usize>,
+    statuses: BTreeMap<Status, usize>,
     tally: Tally,
 }
 
@@ -155,7 +166,7 @@ impl Example {
     /// What is in it, one count a line.
     fn summary(&self) -> String {
         let mut lines = vec![format!("examples/hospital-2024.xlsx: {} credit records", self.records)];
-        lines.extend(self.outcomes.iter().map(|(outcome, people)| format!("{people:>5}  {outcome:?}")));
+        lines.extend(self.statuses.iter().map(|(status, people)| format!("{people:>5}  {}", status.code())));
         lines.extend(self.tally.iter().map(|((code, name), times)| format!("{times:>5}  {code} {name}")));
         lines.push(String::new());
         lines.join("\n")
@@ -173,8 +184,10 @@ pub(crate) fn run() -> Result<(), ExampleError> {
     Ok(())
 }
 
-/// Draws people and records, spoils them and checks that each outcome is still the intended one.
+/// Draws people and records, spoils them and checks that each status is still the intended one.
 fn build() -> Result<Example, ExampleError> {
+    let policies = PolicySet::builtin()?;
+    let question = judge::question(&policies)?;
     let mut random = SplitMix64::new(SEED);
     let mut people = person::roster(&mut random);
     let mut tally = roster_flaws::spoil(&mut people, &mut random)?;
@@ -183,13 +196,20 @@ fn build() -> Result<Example, ExampleError> {
     for (index, person) in people.iter().enumerate() {
         records.extend(ledger::records(index, person, &mut register, &mut random));
     }
-    tally.extend(record_flaws::spoil(&people, &mut records, &mut register, &mut random)?);
-    Ok(Example { bytes: sheets::workbook(&people, &records)?, records: records.len(), outcomes: judge::outcomes(&people, &records)?, tally })
+    tally.extend(record_flaws::spoil(&people, &mut records, &question, &mut register, &mut random)?);
+    Ok(Example {
+        bytes: sheets::workbook(&people, &records)?,
+        records: records.len(),
+        statuses: judge::statuses(&question, &people, &records)?,
+        tally,
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{build, intent::Outcome};
+    use medtrain::evaluate::Status;
+
+    use super::build;
 
     #[test]
     fn two_runs_give_the_same_bytes() -> Result<(), super::ExampleError> {
@@ -198,10 +218,9 @@ mod tests {
     }
 
     #[test]
-    fn the_outcomes_are_the_documented_ones() -> Result<(), super::ExampleError> {
-        let outcomes = build()?.outcomes;
-        let expected = [(Outcome::Met, 210), (Outcome::Unmet, 66), (Outcome::Waivable, 12), (Outcome::Unknown, 12)];
-        assert!(outcomes.into_iter().eq(expected));
+    fn the_statuses_are_the_documented_ones() -> Result<(), super::ExampleError> {
+        let expected = [(Status::Unmet, 66), (Status::Waivable, 12), (Status::Met, 210), (Status::Unknown, 12)];
+        assert!(build()?.statuses.into_iter().eq(expected));
         Ok(())
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Weekday;
+
 use super::day::{Cell, Day};
 use super::department::{Category, DEPARTMENTS};
 use super::person::{Numbering, Person};
@@ -61,7 +63,7 @@ pub(crate) struct Register {
 impl Register {
     fn project(&mut self, record: &Record) -> String {
         let (year, ..) = record.starts.civil();
-        let key = format!("{} {} {}", record.activity_name, record.level, record.starts.0);
+        let key = format!("{} {} {}", record.activity_name, record.level, record.starts.serial());
         let next = self.projects.len() + 1;
         let serial = *self.projects.entry(key).or_insert(next);
         let discipline = serial % 18 + 2;
@@ -101,7 +103,10 @@ pub(crate) fn attend(
     let starts = match subject {
         _ if seminar => ends,
         // Remote courses on public subjects run from the first of a month.
-        Subject::Public => ends.plus(1 - ends.civil().2),
+        Subject::Public => {
+            let (year, month, _) = ends.civil();
+            Day::of(year, month, 1)
+        }
         _ => ends.plus(-(hours / 80).min(5)),
     };
     let (name, form) = name_and_form(person, subject, credits, starts, random);
@@ -204,9 +209,7 @@ fn level(subject: Subject, credits: i32, random: &mut SplitMix64) -> &'static st
 }
 
 fn week_of(awarded: Day, subject: Subject) -> Day {
-    // A serial number that 7 divides is a Saturday.
-    let weekday = if subject == Subject::Job { 4 } else { 5 };
-    awarded.plus(-(awarded.0 - weekday).rem_euclid(7))
+    awarded.back_to(if subject == Subject::Job { Weekday::Wed } else { Weekday::Thu })
 }
 
 fn name_and_form(person: &Person, subject: Subject, credits: i32, starts: Day, random: &mut SplitMix64) -> (String, &'static str) {
@@ -222,7 +225,7 @@ fn name_and_form(person: &Person, subject: Subject, credits: i32, starts: Day, r
         return (format!("{topic}{}", random.pick(COURSES)), form);
     }
     // The week and the credits decide, so that colleagues attend the same lecture.
-    let week = usize::try_from(starts.0 / 7).unwrap_or(0);
+    let week = usize::try_from(starts.serial() / 7).unwrap_or(0);
     let topic = topics[week % topics.len()];
     let (seminar, form) = match credits {
         ..=5 if person.category == Category::Nurse => ("护理查房", "面授"),

@@ -1,20 +1,9 @@
 //! What each of the 300 is made for: the answer that the 2024 credit year should give.
 
+use medtrain::evaluate::Status;
+
 use super::day::{Cell, Day};
 use super::random::SplitMix64;
-
-/// The status that the Chongqing rules should give a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Outcome {
-    /// All four requirements met.
-    Met,
-    /// A binding requirement fails.
-    Unmet,
-    /// Only the 1:5 ratio, a principle, fails.
-    Waivable,
-    /// A missing fact decides.
-    Unknown,
-}
 
 /// Why a person has that status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,18 +92,18 @@ pub(crate) struct Goal {
 
 impl Intent {
     /// The status that it should come to.
-    pub(crate) fn outcome(self) -> Outcome {
+    pub(crate) fn status(self) -> Status {
         match self {
-            Self::Comfortable | Self::ExactCredits | Self::ExactHours | Self::ExactJob | Self::ExactRatio | Self::ExactAll => Outcome::Met,
-            Self::RatioOnly => Outcome::Waivable,
-            Self::CreditsBlank | Self::CreditsUnreadable | Self::DateUnresolved | Self::ElectronicBlank => Outcome::Unknown,
-            _ => Outcome::Unmet,
+            Self::Comfortable | Self::ExactCredits | Self::ExactHours | Self::ExactJob | Self::ExactRatio | Self::ExactAll => Status::Met,
+            Self::RatioOnly => Status::Waivable,
+            Self::CreditsBlank | Self::CreditsUnreadable | Self::DateUnresolved | Self::ElectronicBlank => Status::Unknown,
+            _ => Status::Unmet,
         }
     }
 
     /// Whether one course of 3 to 6 credits is what decides.
     pub(crate) fn hangs_on_one_course(self) -> bool {
-        self.outcome() == Outcome::Unknown
+        self.status() == Status::Unknown
             || matches!(self, Self::OutOfWindow | Self::PaperInside | Self::NoProof | Self::ProofDayOff | Self::CountedTwice)
     }
 

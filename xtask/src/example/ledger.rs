@@ -64,7 +64,7 @@ fn deciding_course(who: (usize, &Person), intent: Intent, ordinal: usize, regist
             course.overrides.insert(Column::Credits, cell);
         }
         Intent::DateUnresolved => {
-            course.reliance = Reliance::Doubtful;
+            course.reliance = Reliance::DoubtfulDay;
             course.overrides.insert(Column::Awarded, intent::unresolvable_date(ordinal));
             // Nothing else may tell the year: neither the last day nor the numbers.
             course.overrides.insert(Column::Starts, Cell::Blank);
@@ -73,7 +73,7 @@ fn deciding_course(who: (usize, &Person), intent: Intent, ordinal: usize, regist
             course.overrides.insert(Column::ActivityNumber, Cell::Blank);
         }
         Intent::ElectronicBlank => {
-            course.reliance = Reliance::Doubtful;
+            course.reliance = Reliance::DoubtfulElectronic;
             course.overrides.insert(Column::Electronic, Cell::Blank);
         }
         _ => {}
@@ -124,11 +124,11 @@ fn neighbours(records: &mut Vec<Record>, who: (usize, &Person), register: &mut R
         let subject = random.pick(&[Subject::Job, Subject::Profession]);
         let record = anew(records, || {
             let day = if random.chance(75) {
-                random.between(Day::of(2023, 6, 1).0, Day::of(2023, 10, 29).0)
+                random.day(Day::of(2023, 6, 1), Day::of(2023, 10, 29))
             } else {
-                random.between(Day::of(2024, 11, 2).0, Day::of(2024, 11, 12).0)
+                random.day(Day::of(2024, 11, 2), Day::of(2024, 11, 12))
             };
-            activity::attend(who, subject, (credits, credits * 3), Day(day), register, random)
+            activity::attend(who, subject, (credits, credits * 3), day, register, random)
         });
         records.push(record);
     }
@@ -148,7 +148,7 @@ fn anew(records: &[Record], mut attend: impl FnMut() -> Record) -> Record {
 /// A day well inside the credit year 2024: its edges and 29 February are placed on purpose.
 fn day_inside(random: &mut SplitMix64) -> Day {
     let leap_day = Day::of(2024, 2, 29);
-    let day = Day(random.between(Day::of(2023, 11, 3).0, Day::of(2024, 10, 30).0));
+    let day = random.day(Day::of(2023, 11, 3), Day::of(2024, 10, 30));
     if day == leap_day { day.plus(1) } else { day }
 }
 

@@ -215,8 +215,8 @@ fn person(staff_number: String, department: usize, category: Category, standing:
         34..=43 => random.pick(&[1, 2, 2, 2, 3]),
         _ => random.pick(&[0, 1, 1, 2, 2]),
     };
-    let earliest = Day::of((year + 24).max(2012), 1, 1).0.min(Day::of(2023, 1, 1).0);
-    let appointed = Day(random.between(earliest, Day::of(2023, 9, 30).0));
+    let earliest = Day::of((year + 24).max(2012), 1, 1).min(Day::of(2023, 1, 1));
+    let appointed = random.day(earliest, Day::of(2023, 9, 30));
     let name = names::draw(male, random);
     Person {
         staff_number,

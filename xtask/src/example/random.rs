@@ -1,5 +1,7 @@
 //! The random numbers: `SplitMix64`, so that one seed gives one workbook on every machine.
 
+use super::day::Day;
+
 /// A stream of pseudo-random numbers that its seed alone decides.
 #[derive(Debug)]
 pub(crate) struct SplitMix64 {
@@ -30,6 +32,11 @@ impl SplitMix64 {
     pub(crate) fn between(&mut self, low: i32, high: i32) -> i32 {
         let span = usize::try_from(high - low + 1).unwrap_or(1);
         low + i32::try_from(self.below(span)).unwrap_or(0)
+    }
+
+    /// A day from `first` to `last`, both included.
+    pub(crate) fn day(&mut self, first: Day, last: Day) -> Day {
+        first.plus(self.between(0, last.since(first)))
     }
 
     /// True in `percent` of a hundred draws.

@@ -90,9 +90,13 @@ pub(crate) enum Reliance {
     Plain,
     /// It repeats another record and counts once with it.
     Duplicate,
-    /// It may or may not count.
-    Doubtful,
-    /// It counts, but its credits cannot be read.
+    /// Whether it counts is for people to settle: whose it is, or whether it passes its review.
+    Disputed,
+    /// It cannot be told when it was.
+    DoubtfulDay,
+    /// It cannot be told whether it is on the platform.
+    DoubtfulElectronic,
+    /// Its credits cannot be read.
     DoubtfulCredits,
 }
 
@@ -179,21 +183,9 @@ impl Record {
         cells.into_iter().collect()
     }
 
-    /// Whether it lies in the credit year 2024.
-    pub(crate) fn in_credit_year(&self) -> bool {
-        (Day::of(2023, 11, 1)..=Day::of(2024, 10, 31)).contains(&self.awarded)
-    }
-
-    /// Whether the Chongqing rules accept how it is proved.
-    pub(crate) fn is_accepted(&self) -> bool {
-        let dates_agree = self.proof_dates.is_some_and(|(starts, ends)| self.starts <= starts && ends <= self.ends);
-        let outside = !self.place.starts_with("50");
-        self.electronic || (outside && self.level == NATIONAL && dates_agree)
-    }
-
     /// Moves it, so that it is awarded on `day`.
     pub(crate) fn move_to(&mut self, day: Day) {
-        let shift = day.0 - self.awarded.0;
+        let shift = day.since(self.awarded);
         self.awarded = day;
         self.starts = self.starts.plus(shift);
         self.ends = self.ends.plus(shift);

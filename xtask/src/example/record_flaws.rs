@@ -2,11 +2,14 @@
 
 mod table;
 
+use medtrain::evaluate::Question;
+
 use table::{FLAWS, Flaw};
 
 use super::activity::{self, Register};
 use super::day::{Cell, Day, decimal};
 use super::intent::Intent;
+use super::judge;
 use super::names;
 use super::person::Person;
 use super::random::SplitMix64;
@@ -15,14 +18,20 @@ use super::spelling::{full_width, spell};
 use super::{ExampleError, Tally};
 
 /// Spoils `records`, which lie in the order of the roster, and says how often what was done.
-pub(crate) fn spoil(people: &[Person], records: &mut Vec<Record>, register: &mut Register, random: &mut SplitMix64) -> Result<Tally, ExampleError> {
+pub(crate) fn spoil(
+    people: &[Person],
+    records: &mut Vec<Record>,
+    question: &Question<'_>,
+    register: &mut Register,
+    random: &mut SplitMix64,
+) -> Result<Tally, ExampleError> {
     let mut victims: Vec<usize> = (0..people.len()).filter(|&index| people[index].intent() == Some(Intent::Comfortable)).collect();
     random.shuffle(&mut victims);
     let mut tally = Tally::new();
     for &(code, name, flaw, times) in FLAWS {
         for _ in 0..times {
             let found = victims.iter().enumerate().find_map(|(place, &person)| {
-                let suitable: Vec<usize> = (1..records.len()).filter(|&index| suits(flaw, person, index, records)).collect();
+                let suitable: Vec<usize> = (1..records.len()).filter(|&index| suits(flaw, person, index, records, question)).collect();
                 (!suitable.is_empty()).then(|| (place, random.pick(&suitable)))
             });
             let Some((place, record)) = found else {
@@ -33,21 +42,21 @@ pub(crate) fn spoil(people: &[Person], records: &mut Vec<Record>, register: &mut
         }
         tally.insert((code, name), times);
     }
-    strangers(people, records, &mut tally);
+    strangers(people, records, question, &mut tally);
     records.sort_by_key(|record| (record.person.unwrap_or(people.len()), record.awarded));
     Ok(tally)
 }
 
 /// Whether the `index`-th record is one of `person` that the flaw fits.
-fn suits(flaw: Flaw, person: usize, index: usize, records: &[Record]) -> bool {
+fn suits(flaw: Flaw, person: usize, index: usize, records: &[Record], question: &Question<'_>) -> bool {
     let record = &records[index];
     let before = &records[index - 1];
     let plain = record.person == Some(person)
         && record.subject == PROFESSIONAL
         && record.electronic
-        && record.in_credit_year()
         && (5..=20).contains(&record.credits)
-        && matches!(record.staff_number, Cell::Text(_));
+        && matches!(record.staff_number, Cell::Text(_))
+        && judge::in_credit_year(question, record);
     plain
         && match flaw {
             Flaw::SameAsAbove(_) => before.person == Some(person) && before.credits <= 20,
@@ -79,7 +88,7 @@ fn apply(flaw: Flaw, index: usize, records: &mut Vec<Record>, register: &mut Reg
         Flaw::FullWidthStaffNumber => respell_number(record, full_width),
         Flaw::NoBreakSpace => respell_number(record, |number| format!("{number}\u{a0}")),
         Flaw::LetterForDigit => {
-            record.reliance = Reliance::Doubtful;
+            record.reliance = Reliance::Disputed;
             respell_number(record, |number| number.replacen('0', "O", 1));
         }
         Flaw::ZeroWidth => {
@@ -139,7 +148,7 @@ fn apply(flaw: Flaw, index: usize, records: &mut Vec<Record>, register: &mut Reg
             }
         }
         Flaw::Review(text) => {
-            record.reliance = Reliance::Doubtful;
+            record.reliance = Reliance::Disputed;
             record.review = text;
         }
         Flaw::PaperInside => {
@@ -157,7 +166,7 @@ fn respell_date(flaw: Flaw, record: &mut Record) {
         Flaw::SerialDate => set(record, Column::Awarded, Cell::Serial(awarded)),
         Flaw::TextDate(shape) => set(record, Column::Awarded, Cell::Text(spell(shape, awarded, awarded))),
         Flaw::VagueDate(text) => {
-            record.reliance = Reliance::Doubtful;
+            record.reliance = Reliance::DoubtfulDay;
             set(record, Column::Awarded, Cell::text(text));
         }
         Flaw::NumberDate => {
@@ -171,7 +180,7 @@ fn respell_date(flaw: Flaw, record: &mut Record) {
             set(record, Column::Ends, Cell::Blank);
         }
         Flaw::DecimalDate => {
-            record.reliance = Reliance::Doubtful;
+            record.reliance = Reliance::DoubtfulDay;
             set(record, Column::Awarded, Cell::Number("2024.1".to_owned()));
         }
         _ => {}
@@ -179,9 +188,14 @@ fn respell_date(flaw: Flaw, record: &mut Record) {
 }
 
 /// Adds rows that belong to nobody of the roster, or to one of two people.
-fn strangers(people: &[Person], records: &mut Vec<Record>, tally: &mut Tally) {
-    let models: Vec<Record> =
-        records.iter().filter(|record| record.overrides.is_empty() && record.in_credit_year()).step_by(211).take(9).cloned().collect();
+fn strangers(people: &[Person], records: &mut Vec<Record>, question: &Question<'_>, tally: &mut Tally) {
+    let models: Vec<Record> = records
+        .iter()
+        .filter(|record| record.overrides.is_empty() && judge::in_credit_year(question, record))
+        .step_by(211)
+        .take(9)
+        .cloned()
+        .collect();
     let left = [("1871", "郑海棠"), ("1903", "吴国梁"), ("T007", "外聘专家何")];
     for (place, model) in models.into_iter().enumerate() {
         let (number, name) = left[place % left.len()];

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::day::{Cell, Day, decimal};
+use super::day::{Cell, decimal};
 use super::department::DEPARTMENTS;
 use super::person::{Person, ROSTER_HEADERS, RosterColumn};
 use super::record::{Column, RECORD_HEADERS, Record};
@@ -235,11 +235,11 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, date: &Forma
         }
         Cell::Tenths(tenths) => number(sheet, row, column, &decimal(*tenths))?,
         Cell::Number(text) => number(sheet, row, column, text)?,
-        Cell::Date(Day(serial)) => {
-            sheet.write_number_with_format(row, column, f64::from(*serial), date)?;
+        Cell::Date(day) => {
+            sheet.write_number_with_format(row, column, f64::from(day.serial()), date)?;
         }
-        Cell::Serial(Day(serial)) => {
-            sheet.write_number(row, column, f64::from(*serial))?;
+        Cell::Serial(day) => {
+            sheet.write_number(row, column, f64::from(day.serial()))?;
         }
     }
     Ok(())
