@@ -205,12 +205,6 @@ impl Call<'_> {
                 }
                 self.first_type()
             }
-            B::Draw => {
-                self.need(0, "a list of texts", &list_of(text))?;
-                self.need(1, "text", &text)?;
-                self.need(2, "a number", &number)?;
-                Type::List(Box::new(Type::Text))
-            }
             B::Flatten => {
                 self.need(0, "a list", &is_list)?;
                 let mut item = self.item_of(0);
@@ -298,6 +292,12 @@ impl Call<'_> {
             B::StringLength => {
                 self.need(0, "text", &text)?;
                 Type::ONE
+            }
+            B::Draw => {
+                self.need(0, "a list of texts", &list_of(text))?;
+                self.need(1, "text", &text)?;
+                self.need(2, "a number", &number)?;
+                Type::List(Box::new(Type::Text))
             }
             _ => return Ok(None),
         }))
