@@ -231,7 +231,26 @@ pub(crate) struct RecordRules {
     pub(crate) slot: u16,
     /// The list's name.
     pub(crate) list: &'static str,
+    /// Provisions about the records themselves.
     pub(crate) provisions: Vec<usize>,
+    /// Provisions about something that each record holds.
+    pub(crate) embedded: Vec<EmbeddedRule>,
+}
+
+impl RecordRules {
+    /// The places of all its provisions.
+    pub(crate) fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        self.provisions.iter().copied().chain(self.embedded.iter().map(|rule| rule.provision))
+    }
+}
+
+/// A provision about something that each record holds, such as the project of a credit record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EmbeddedRule {
+    /// The provision, by its place in the policy.
+    pub(crate) provision: usize,
+    /// The slot of the record in which it stands.
+    pub(crate) slot: u16,
 }
 
 /// A fact that a policy declares beside the vocabulary.
