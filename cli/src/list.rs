@@ -41,7 +41,8 @@ pub(crate) fn provisions(arguments: &Arguments) -> Result<(), TrainingError> {
 pub(crate) fn decisions(arguments: &Arguments) -> Result<(), TrainingError> {
     let all = arguments.policies.load()?.list_decisions();
     print(arguments.json, &all, |d| {
-        let given = d.given.iter().map(|g| format!("{}: {}", g.name, g.kind)).collect::<Vec<_>>().join(", ");
+        let given = d.given.iter().map(|g| format!("{}: {}", g.name, if g.kind == "code" { g.codes.join("|") } else { g.kind.clone() }));
+        let given = given.collect::<Vec<_>>().join(", ");
         vec![d.id.clone(), d.policy.clone(), d.subject.clone(), given, d.zh.clone()]
     });
     Ok(())

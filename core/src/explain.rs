@@ -12,7 +12,7 @@ mod tests;
 pub use path::{missing_words, path_words};
 pub use record::{detail_words, record_sentence};
 
-pub(crate) use amount::{Rounding, quantity, shown, with_unit};
+pub(crate) use amount::{Rounding, quantity, shown, value_words, with_unit};
 
 use medtrain_macros::crosses;
 
@@ -244,7 +244,8 @@ fn met(finding: &Finding, name: &str, labels: &[ProvisionLabel], lang: Lang) -> 
 }
 
 fn computed(value: &str, finding: &Finding, name: &str, lang: Lang) -> String {
-    let value = with_unit(&shown(value, Rounding::Nearest), finding.unit.as_ref(), lang);
+    let unit = finding.unit.as_ref().filter(|_| value != "[]");
+    let value = with_unit(&value_words(value, lang), unit, lang);
     lang.pick(format!("{name}：{value}"), format!("{name}: {value}"))
 }
 

@@ -4,27 +4,47 @@
 //! INVARIANT: every field may be missing, and the vocabulary says whether a missing one is unknown or none.
 
 mod activity;
+mod application;
 mod attachment;
+mod base;
 mod certificate;
 mod codes;
 mod decode;
 mod extra;
+mod funding;
 mod institution;
+mod mentor;
 mod practitioner;
+mod programme;
+mod project;
+mod region;
+mod residency;
 mod schema;
+mod teaching;
+mod trainee;
 mod vocabulary;
 
 pub use activity::Activity;
+pub use application::Application;
 pub use attachment::Attachment;
+pub use base::{Base, Recruitment, Subsidy};
 pub use certificate::Certificate;
 pub use codes::*;
 pub use decode::{
     DecodeEntity, FactValue, Place, RecordPlace, RecordVisit, Seed, absent, decode_code, decode_entity, deserialize_whole, visit_record,
 };
 pub use extra::Extra;
+pub use funding::{Pay, TrainingFund};
 pub use institution::Institution;
+pub use mentor::{Assignment, Mentor};
 pub use practitioner::Practitioner;
+pub use programme::{Programme, ProgrammeTier};
+pub use project::Project;
+pub use region::{ExamResult, Region, RegionStat};
+pub use residency::{Assessment, Residency, Rotation};
 pub use schema::json_schema;
+pub use teaching::Teaching;
+pub use trainee::Trainee;
 pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Vocabulary};
 
 pub(crate) use decode::shortened;
@@ -95,6 +115,18 @@ subjects! {
     institution: Institution,
     /// A single attachment, judged by itself.
     attachment: Attachment,
+    /// Someone on an attachment or in residency training.
+    trainee: Trainee,
+    /// A mentor or teaching physician.
+    mentor: Mentor,
+    /// A training base.
+    base: Base,
+    /// A region.
+    region: Region,
+    /// A project of continuing medical education.
+    project: Project,
+    /// A programme of training with quotas.
+    programme: Programme,
 }
 
 impl Facts {

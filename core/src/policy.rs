@@ -5,6 +5,7 @@
 
 mod bind;
 mod example;
+mod given;
 mod listing;
 mod load;
 mod needs;
@@ -15,12 +16,13 @@ mod table;
 use std::sync::Arc;
 
 pub use example::ExampleReport;
+pub use given::GivenDeclaration;
 pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
 pub use load::KEYS;
 pub use set::PolicySet;
 
 use crate::evaluate::Modality;
-use crate::feel::{Codes, Compiled, Schema, Type};
+use crate::feel::{Codes, Compiled, Schema};
 use crate::quantity::{Day, Unit};
 
 /// One regulatory document, compiled.
@@ -230,16 +232,6 @@ pub(crate) struct RecordRules {
     /// The list's name.
     pub(crate) list: &'static str,
     pub(crate) provisions: Vec<usize>,
-}
-
-/// Something that is given with a question, such as the year.
-#[derive(Clone, Debug)]
-pub struct GivenDeclaration {
-    /// Its name.
-    pub name: String,
-    /// Its type as the policy file calls it.
-    pub kind: String,
-    pub(crate) ty: Type,
 }
 
 /// A fact that a policy declares beside the vocabulary.

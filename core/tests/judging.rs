@@ -15,7 +15,7 @@ issued = 2024-01-01
 
 [[fact]]
 subject = "institution"
-name = "fund"
+name = "set_aside"
 type = "decimal"
 unit = "yuan"
 
@@ -76,21 +76,41 @@ fn a_bare_figure_for_each_of_so_many_takes_the_unit_of_what_it_meets() {
 }
 
 fn fund() -> String {
-    shall("institution", "fund >= payroll * 0.015")
+    shall("institution", "set_aside >= payroll * 0.015")
 }
 
 #[test]
 fn what_is_met_lacks_nothing_although_the_reported_minimum_is_rounded_up() {
-    let verdict = judge(&fund(), r#"{"institution": {"extra": {"fund": "0.00015", "payroll": "0.01"}}}"#).expect("usable facts");
+    let verdict = judge(&fund(), r#"{"institution": {"extra": {"set_aside": "0.00015", "payroll": "0.01"}}}"#).expect("usable facts");
     let finding = verdict.findings.first().expect("a finding");
     assert_eq!((verdict.status.code(), finding.required.as_deref(), finding.shortfall.as_deref()), ("met", Some("0.01"), Some("0")));
 }
 
 #[test]
+fn a_reported_minimum_is_the_next_fen_and_a_maximum_the_last_and_other_bounds_are_told_as_they_are() {
+    let figures = |comparator: &str, fund: &str| {
+        let provision = shall("institution", &format!("set_aside {comparator} payroll * 0.015"));
+        let verdict =
+            judge(&provision, &format!(r#"{{"institution": {{"extra": {{"set_aside": "{fund}", "payroll": "1000.1"}}}}}}"#)).expect("usable facts");
+        let finding = verdict.findings.into_iter().next().expect("a finding");
+        (verdict.status.code(), finding.required.unwrap_or_default(), finding.shortfall.unwrap_or_default())
+    };
+    let told = |status, required: &str, shortfall: &str| (status, required.to_owned(), shortfall.to_owned());
+    assert_eq!(figures(">=", "15"), told("unmet", "15.01", "0.01"));
+    assert_eq!(figures(">=", "15.0015"), told("met", "15.01", "0"));
+    assert_eq!(figures(">=", "15.0014"), told("unmet", "15.01", "0.0086"));
+    assert_eq!(figures("<=", "15.01"), told("unmet", "15", "0.01"));
+    assert_eq!(figures("<=", "15.0015"), told("met", "15", "0"));
+    assert_eq!(figures(">", "15"), told("unmet", "15.0015", "0.0015"));
+    assert_eq!(figures("<", "15.01"), told("unmet", "15.0015", "0.0085"));
+    assert_eq!(figures("=", "15"), told("unmet", "15.0015", "0.0015"));
+}
+
+#[test]
 fn what_there_is_none_of_makes_null_and_null_does_not_hold() {
-    let verdict = judge(&fund(), r#"{"institution": {"extra": {"fund": "15", "payroll": null}}}"#).expect("usable facts");
+    let verdict = judge(&fund(), r#"{"institution": {"extra": {"set_aside": "15", "payroll": null}}}"#).expect("usable facts");
     assert_eq!(verdict.status.code(), "unmet");
-    assert_eq!(status(&fund(), r#"{"institution": {"extra": {"fund": "15"}}}"#), "unknown");
+    assert_eq!(status(&fund(), r#"{"institution": {"extra": {"set_aside": "15"}}}"#), "unknown");
 }
 
 #[test]
@@ -104,8 +124,8 @@ fn the_known_part_of_a_largest_value_decides_where_it_can() {
 #[test]
 fn a_key_said_twice_is_refused_wherever_it_stands() {
     for facts in [
-        r#"{"institution": {"extra": {"fund": "1", "fund": "2"}}}"#,
-        r#"{"institution": {}, "institution": {"extra": {"fund": "2"}}}"#,
+        r#"{"institution": {"extra": {"set_aside": "1", "set_aside": "2"}}}"#,
+        r#"{"institution": {}, "institution": {"extra": {"set_aside": "2"}}}"#,
         r#"{"institution": {"level": "tertiary", "level": "primary"}}"#,
     ] {
         let error = judge(&fund(), facts).expect_err("a duplicate");

@@ -307,3 +307,142 @@ fn an_example_expects_a_status_that_there_is() {
     ));
     assert_eq!(found, ["no status is called `metx` [unknown_code]"]);
 }
+
+/// A provision about what is given with a question that takes `purpose`.
+fn with_purpose(given: &str, condition: &str, example: &str) -> String {
+    format!(
+        r#"
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "practitioner"
+        modality = "shall"
+        require = '{condition}'
+        {example}
+
+        [[decision]]
+        id = "d"
+        subject = "practitioner"
+        given.purpose = {given}
+        all_of = ["a"]
+        "#
+    )
+}
+
+const PURPOSES: &str = r#"["appraisal", "title", "post"]"#;
+
+#[test]
+fn a_word_beside_a_given_code_is_one_of_its_codes() {
+    let example = |given: &str, status: &str| {
+        format!("[[provision.example]]\nfacts.practitioner.is_gp = true\ngiven.purpose = \"{given}\"\nas_of = 2024-01-01\nstatus = \"{status}\"\n")
+    };
+    let condition = r#"purpose in ("appraisal", "title")"#;
+    holds(&with_purpose(PURPOSES, condition, &format!("{}{}", example("title", "met"), example("post", "unmet"))));
+    assert_eq!(problems(&with_purpose(PURPOSES, r#"given.purpose = "titel""#, "")), ["`titel` is no code of purpose [unknown_code]"]);
+    assert_eq!(problems(&with_purpose(PURPOSES, r#"given.purpose >= "title""#, "")), ["the codes of purpose have no order [unordered]"]);
+    let found = problems(&with_purpose(PURPOSES, condition, &example("titel", "met")));
+    assert_eq!(found, ["expected one of appraisal, title, post for `purpose` [wrong_type]"]);
+}
+
+#[test]
+fn the_codes_of_what_is_given_are_texts_each_once_and_the_same_in_every_decision() {
+    let wrong = |given: &str| problems(&with_purpose(given, r#"purpose = "title""#, ""));
+    assert!(wrong("[]").contains(&"`purpose` needs from 1 to 255 codes [missing]".to_owned()));
+    assert_eq!(wrong(r#"["title", "title"]"#), ["the code `title` stands here already [duplicate]"]);
+    assert_eq!(wrong(r#"["title", 3]"#), ["expected a code in quotes [wrong_type]"]);
+    assert!(wrong("3").contains(&"expected the name of a type in quotes, or a list of codes [wrong_type]".to_owned()));
+    let another = "[[decision]]\nid = \"e\"\nsubject = \"practitioner\"\nall_of = [\"a\"]\n";
+    let both = |given: &str| problems(&format!("{}{another}{given}", with_purpose(PURPOSES, r#"purpose = "title""#, "")));
+    assert_eq!(both(&format!("given.purpose = {PURPOSES}\n")), [""; 0]);
+    assert_eq!(
+        both("given.purpose = [\"title\"]\n"),
+        ["another decision has `given.purpose = [\"appraisal\", \"title\", \"post\"]` [contradiction]"]
+    );
+    assert_eq!(both(""), ["`a` reads `given.purpose`, which `e` does not take [missing]"]);
+}
+
+#[test]
+fn the_codes_of_what_is_given_are_listed_with_the_decision() {
+    let mut set = medtrain::policy::PolicySet::empty();
+    set.add("p.toml", &format!("{HEAD}{}", with_purpose(PURPOSES, r#"purpose = "title""#, ""))).expect("it loads");
+    let listed = serde_json::to_string(&set.list_decisions()[0].given).expect("JSON");
+    assert_eq!(listed, r#"[{"name":"purpose","kind":"code","codes":["appraisal","title","post"]}]"#);
+}
+
+/// A provision with an amount, and an example that says what it comes to.
+fn with_amount(amount: &str, example: &str) -> String {
+    format!(
+        r#"
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "practitioner"
+        modality = "may"
+        amount = '{amount}'
+
+        [[provision.detail]]
+        name = "same"
+        value = '{amount}'
+
+        [[provision.example]]
+        facts.practitioner.person_id = "a, b"
+        facts.practitioner.title_grade = "senior"
+        facts.practitioner.is_gp = true
+        facts.practitioner.birth_date = 1980-02-29
+        facts.practitioner.activities = [{{ credits = "3" }}, {{ credits = "0.50" }}]
+        facts.practitioner.attachments = [{{ starts_on = 2024-03-01 }}]
+        as_of = 2024-01-01
+        {example}
+        "#
+    )
+}
+
+#[test]
+fn an_amount_and_a_detail_of_any_type_are_shown_as_they_are_written() {
+    for (amount, shown) in [
+        ("person_id", "\"a, b\""),
+        ("title_grade", "\"senior\""),
+        ("is_gp", "true"),
+        ("birth_date", "1980-02-29"),
+        ("count(activities)", "2"),
+        ("as_of - birth_date", "\"P16012D\""),
+        ("years and months duration(birth_date, as_of)", "\"P43Y10M\""),
+        ("activities.credits", "'[3, 0.5]'"),
+        ("[person_id, \"c\"]", "'[\"a, b\", \"c\"]'"),
+        ("[birth_date]", "'[\"1980-02-29\"]'"),
+        ("[title_grade]", "'[\"senior\"]'"),
+        ("[activities.credits, []]", "'[[3, 0.5], []]'"),
+        ("[attachments[1].starts_on..as_of]", "\"[2024-03-01..2024-01-01]\""),
+        ("[attachments[1].starts_on..null]", "\"[2024-03-01..]\""),
+        ("activities[credits > 3].credits", "'[]'"),
+        ("activities[1].credits", "3"),
+        ("activities[5].credits", "'none'"),
+    ] {
+        holds(&with_amount(amount, &format!("value = {shown}\ndetails = [{shown}]")));
+    }
+}
+
+#[test]
+fn a_record_is_no_amount_nor_is_a_list_of_them() {
+    for amount in ["activities", "activities[1]", "[activities]"] {
+        let found = problems(&with_amount(amount, "value = 'x'"));
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found.iter().all(|f| f.contains("expects a value that can be shown, and no record, got")), "{found:?}");
+    }
+}
+
+#[test]
+fn an_example_writes_a_list_as_the_verdict_shows_it() {
+    let found = problems(&with_amount("activities.credits", "value = [3, \"0.5\"]"));
+    assert_eq!(found, ["`value` expects text, a date, a whole number, true or false [wrong_type]"]);
+    let found = problems(&with_amount("activities.credits", "details = [[3]]"));
+    assert_eq!(found, ["`details` expects a list of texts [wrong_type]"]);
+    let found = problems(&with_amount("person_id", "details = [\"a\", \"b\"]"));
+    assert_eq!(found, ["p.toml:17:9: `details` is [\"a, b\"], and the example says [\"a\", \"b\"] [example_fails]"]);
+}
+
+#[test]
+fn the_numbers_of_a_list_have_their_unit() {
+    holds(&with_amount("activities.credits", "unit = \"credit\""));
+    holds(&with_amount("person_id", "unit = \"none\""));
+}

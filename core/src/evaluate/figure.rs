@@ -36,18 +36,20 @@ impl JudgedFigure<'_> {
         }
     }
 
-    /// What is asked; money is reported in whole fen, a minimum rounded up and a maximum down (reading R6).
+    /// What is asked. Money is reported in whole fen, a minimum rounded up and a maximum down (reading R6); what must be more or less
+    /// than an amount is no minimum or maximum, and is told as it is.
     pub(super) fn required_value(&self) -> Option<Value> {
+        const PLACES_OF_YUAN: u32 = 2;
         let value = self.required.clone().into_value(self.ty)?;
-        match (value, self.unit(), self.relation()) {
-            (Value::Number(n), Some(Unit::Yuan), Relation::AtLeast | Relation::MoreThan) => {
-                Some(Value::Number(n.round_dp_with_strategy(2, RoundingStrategy::ToPositiveInfinity)))
-            }
-            (Value::Number(n), Some(Unit::Yuan), Relation::AtMost | Relation::LessThan) => {
-                Some(Value::Number(n.round_dp_with_strategy(2, RoundingStrategy::ToNegativeInfinity)))
-            }
-            (value, ..) => Some(value),
-        }
+        let strategy = match self.relation() {
+            Relation::AtLeast => RoundingStrategy::ToPositiveInfinity,
+            Relation::AtMost => RoundingStrategy::ToNegativeInfinity,
+            _ => return Some(value),
+        };
+        Some(match value {
+            Value::Number(n) if self.unit() == Some(&Unit::Yuan) => Value::Number(n.round_dp_with_strategy(PLACES_OF_YUAN, strategy)),
+            value => value,
+        })
     }
 
     pub(super) fn actual_value(&self) -> Option<Value> {
@@ -85,7 +87,7 @@ impl JudgedFigure<'_> {
     }
 }
 
-/// A value as a verdict shows it; null is not shown.
+/// A value as a verdict shows it: a list as JSON, of which no item is mistaken for two; null is not shown.
 pub(super) fn shown(value: Option<Value>) -> Option<String> {
     value.filter(|v| !matches!(v, Value::Null(_))).map(|v| v.to_string())
 }

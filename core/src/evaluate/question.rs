@@ -107,7 +107,7 @@ impl Policy {
             match declared.iter().find(|d| d.name == name) {
                 Some(declaration) if declaration.takes(value) => {}
                 Some(declaration) => {
-                    let message = format!("expected {}, got {value}", declaration.kind);
+                    let message = format!("expected {}, got {value}", declaration.expected());
                     problems.push(Problem::new(ProblemCode::WrongType, format!("given.{name}"), message));
                 }
                 None => {
@@ -121,7 +121,7 @@ impl Policy {
             }
         }
         for declaration in declared.iter().filter(|d| given.get(&d.name).is_none()) {
-            let message = format!("`{}` needs `{}`, {}", decision.id, declaration.name, declaration.kind);
+            let message = format!("`{}` needs `{}`: {}", decision.id, declaration.name, declaration.expected());
             problems.push(Problem::new(ProblemCode::Missing, format!("given.{}", declaration.name), message));
         }
         TrainingError::unless_empty(problems)?;

@@ -69,7 +69,7 @@ pub struct Finding {
     pub unit: Option<Unit>,
     /// Every comparison, where the provision makes several.
     pub figures: Vec<Figure>,
-    /// The amount that the provision computes.
+    /// The amount that the provision computes, as text; a list as JSON: `["a", "b"]`, `[3, 0.5]`.
     pub value: Option<String>,
     /// The last day on which it can be met.
     pub due: Option<Day>,
@@ -167,7 +167,7 @@ pub enum Reason {
 pub struct Detail {
     /// Its name in the policy file.
     pub name: String,
-    /// The value; absent where a missing fact leaves it open.
+    /// The value as text, a list as JSON; absent where there is none, or where a missing fact leaves it open.
     pub value: Option<String>,
 }
 

@@ -129,9 +129,7 @@ impl<'a> Writer<'a> {
         };
         if let Some((value, ty)) = value {
             finding.value = shown(value);
-            if let crate::feel::Type::Number(measure) = ty {
-                finding.unit = measure.unit().cloned();
-            }
+            finding.unit = ty.unit().cloned();
         }
         finding.set_result(judged.set, &judged.figures);
         finding

@@ -28,6 +28,30 @@ pub(crate) fn shown(number: &str, rounding: Rounding) -> String {
     value.round_dp_with_strategy(places, strategy).normalize().to_string()
 }
 
+/// A canonical value of any type as it is read: `是`, `甲、乙`, `25`.
+pub(crate) fn value_words(value: &str, lang: Lang) -> String {
+    match value {
+        "true" => lang.pick("是", "yes").to_owned(),
+        "false" => lang.pick("否", "no").to_owned(),
+        "[]" => lang.pick("无", "none").to_owned(),
+        // A range begins as a list does, and is no JSON.
+        list if list.starts_with('[') => match items(list) {
+            Some(items) => items.iter().map(|item| value_words(item, lang)).collect::<Vec<_>>().join(lang.pick("、", ", ")),
+            None => list.to_owned(),
+        },
+        other => shown(other, Rounding::Nearest),
+    }
+}
+
+/// The items of a list that a verdict shows as JSON.
+fn items(list: &str) -> Option<Vec<String>> {
+    let items: Vec<&serde_json::value::RawValue> = serde_json::from_str(list).ok()?;
+    items
+        .into_iter()
+        .map(|item| if item.get().starts_with('"') { serde_json::from_str(item.get()).ok() } else { Some(item.get().to_owned()) })
+        .collect()
+}
+
 fn digits(mantissa: i128) -> u32 {
     mantissa.unsigned_abs().checked_ilog10().map_or(0, |power| power + 1)
 }

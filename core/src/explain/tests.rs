@@ -207,3 +207,14 @@ fn records_that_do_not_count_say_why() {
     told.push(record_sentence(&counted, &labels(), Lang::Zh));
     insta::assert_snapshot!(told.join("\n\n"));
 }
+
+#[test]
+fn a_value_of_any_type_is_told_in_words() {
+    let words = |value: &str, lang| amount::value_words(value, lang);
+    assert_eq!([words("true", Lang::Zh), words("false", Lang::En)], ["是", "no"]);
+    assert_eq!(words(r#"["甲", "乙"]"#, Lang::Zh), "甲、乙");
+    assert_eq!(words("[3, 0.3333]", Lang::En), "3, 0.33");
+    assert_eq!(words("[]", Lang::Zh), "无");
+    assert_eq!(words("[2024-03-01..2024-08-31]", Lang::Zh), "[2024-03-01..2024-08-31]");
+    assert_eq!(words("senior", Lang::En), "senior");
+}

@@ -2,7 +2,7 @@
 
 use medtrain_macros::entity;
 
-use super::{ActivityForm, ActivityLevel, Extra, ReviewStatus, SubjectKind};
+use super::{ActivityForm, ActivityLevel, Extra, Project, ReviewStatus, SubjectKind};
 use crate::quantity::{Credits, Day, Hours};
 
 /// A credit record: one person's part in one activity of continuing medical education.
@@ -80,6 +80,9 @@ pub struct Activity {
     /// Last day that the proof attests.
     #[fact(zh = "证明结束日期", en = "proof until", headers("证明截止日期"))]
     pub proof_ends_on: Option<Day>,
+    /// The project that it was part of; left out where nothing about it is asked (cq-outside-organiser-filing).
+    #[fact(zh = "继续医学教育项目", en = "project", none)]
+    pub project: Option<Project>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.

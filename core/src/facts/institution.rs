@@ -2,7 +2,8 @@
 
 use medtrain_macros::entity;
 
-use super::{Extra, InstitutionGrade, InstitutionKind, InstitutionLevel, Ownership};
+use super::{Extra, InstitutionGrade, InstitutionKind, InstitutionLevel, InstitutionTier, Ownership, TrainingFund};
+use crate::quantity::Day;
 
 /// An institution of health care.
 #[entity(name = "institution", zh = "医疗卫生机构", en = "institution")]
@@ -25,6 +26,12 @@ pub struct Institution {
     /// Class within the level.
     #[fact(zh = "医院等次", en = "class within the level", headers("等次"))]
     pub grade: Option<InstitutionGrade>,
+    /// The tier at which it works: village to nation.
+    #[fact(zh = "机构层级", en = "tier", headers("层级", "隶属关系"))]
+    pub tier: Option<InstitutionTier>,
+    /// Whether it is renowned at home or abroad.
+    #[fact(zh = "国内外知名机构", en = "renowned", headers("是否知名"))]
+    pub renowned: Option<bool>,
     /// Who owns it.
     #[fact(zh = "所有制", en = "ownership", headers("公立/非公立", "办医性质"))]
     pub ownership: Option<Ownership>,
@@ -46,6 +53,15 @@ pub struct Institution {
     /// Staff who manage continuing education.
     #[fact(zh = "继教管理人员数", en = "CME managers", headers("继教专兼职管理人员"), unit = "person")]
     pub cme_admin_count: Option<u32>,
+    /// Day on which the annual report was sent; left out where it was not.
+    #[fact(zh = "年度报告报送日期", en = "annual report sent on", headers("年度报告日期"), none)]
+    pub annual_report_on: Option<Day>,
+    /// Day on which the year's credit audit was finished; left out where it was not.
+    #[fact(zh = "学分审验完成日期", en = "credit audit finished on", headers("学分审验日期"), none)]
+    pub credit_audit_on: Option<Day>,
+    /// The fund for continuing education.
+    #[fact(zh = "继续医学教育经费", en = "training fund")]
+    pub fund: Option<TrainingFund>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.

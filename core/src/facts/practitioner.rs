@@ -2,7 +2,9 @@
 
 use medtrain_macros::entity;
 
-use super::{Activity, Attachment, Certificate, Extra, Institution, Profession, Sex, StaffStatus, Title, TitleGrade};
+use super::{
+    Activity, Application, Attachment, Certificate, Education, Extra, Institution, Profession, Sex, StaffStatus, Teaching, Title, TitleGrade,
+};
 use crate::quantity::Day;
 
 /// A health professional, with the records of their training.
@@ -38,6 +40,12 @@ pub struct Practitioner {
     /// Day of appointment to the title (聘).
     #[fact(zh = "聘任时间", en = "appointed to the title on", headers("聘任日期", "任现职时间", "聘任时间(聘)"))]
     pub title_appointed_on: Option<Day>,
+    /// First day of the appointment term; left out where it began with the appointment.
+    #[fact(zh = "聘期开始日期", en = "appointment term from", headers("聘期起始日期", "聘任周期开始"), none)]
+    pub appointment_term_starts_on: Option<Day>,
+    /// Last day of the appointment term; left out where it goes on.
+    #[fact(zh = "聘期结束日期", en = "appointment term until", headers("聘期截止日期", "聘任周期结束"), none)]
+    pub appointment_term_ends_on: Option<Day>,
     /// Department.
     #[fact(zh = "科室", en = "department", headers("所在科室", "部门"))]
     pub department: Option<String>,
@@ -47,6 +55,18 @@ pub struct Practitioner {
     /// Whether at work here.
     #[fact(zh = "人员状态", en = "staff status", headers("状态", "在职状态", "在岗状态"))]
     pub status: Option<StaffStatus>,
+    /// Education completed (GB/T 4658).
+    #[fact(zh = "学历", en = "education", headers("最高学历", "文化程度"))]
+    pub education: Option<Education>,
+    /// Ethnic group (GB/T 3304); carried, never judged.
+    #[fact(zh = "民族", en = "ethnic group", sensitive)]
+    pub ethnicity: Option<String>,
+    /// Political affiliation; carried, never judged.
+    #[fact(zh = "政治面貌", en = "political affiliation", sensitive)]
+    pub political: Option<String>,
+    /// Telephone number; carried, never judged.
+    #[fact(zh = "联系电话", en = "telephone", headers("手机号", "联系方式"), sensitive)]
+    pub phone: Option<String>,
     /// Number of the licence to practise.
     #[fact(zh = "执业证书编号", en = "licence number", headers("医师执业证书编码", "护士执业证书编码"), sensitive)]
     pub licence_no: Option<String>,
@@ -68,6 +88,12 @@ pub struct Practitioner {
     /// Certificates; a list that is given is complete.
     #[fact(zh = "证书", en = "certificates")]
     pub certificates: Option<Vec<Certificate>>,
+    /// Teaching and guidance; a list that is given is complete.
+    #[fact(zh = "教学带教记录", en = "teaching records")]
+    pub teachings: Option<Vec<Teaching>>,
+    /// An application for an attachment.
+    #[fact(zh = "进修申请", en = "application")]
+    pub application: Option<Application>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.

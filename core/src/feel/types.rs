@@ -71,6 +71,24 @@ impl Type {
     /// A bare figure.
     pub const BARE: Self = Self::Number(Measure::Bare);
 
+    /// Whether a value of it can be written: records have no text of their own.
+    pub(crate) fn can_be_shown(&self) -> bool {
+        match self {
+            Self::Record(_) | Self::Mixed => false,
+            Self::List(item) | Self::Range(item) => item.can_be_shown(),
+            _ => true,
+        }
+    }
+
+    /// The unit of a number, or of the numbers of a list.
+    pub(crate) fn unit(&self) -> Option<&Unit> {
+        match self {
+            Self::Number(measure) => measure.unit(),
+            Self::List(item) => item.unit(),
+            _ => None,
+        }
+    }
+
     /// The type of a value that is one or the other.
     pub(crate) fn join(&self, other: &Self) -> Option<Self> {
         match (self, other) {

@@ -1,6 +1,8 @@
 //! Examples: law that tests itself.
 
-use crate::evaluate::{Given, Status, Verdict};
+use std::fmt;
+
+use crate::evaluate::{Finding, Given, RecordState, Status, Verdict, code_of};
 use crate::facts::Facts;
 use crate::problem::{Problem, ProblemCode};
 use crate::quantity::Day;
@@ -20,7 +22,25 @@ pub(crate) struct Example {
     pub(crate) given: Given,
     pub(crate) as_of: Day,
     /// What must come out, by the name of the key.
-    pub(crate) expected: Vec<(&'static str, String)>,
+    pub(crate) expected: Vec<(&'static str, Outcome)>,
+}
+
+/// What an example expects under a key, or what came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// A single text; `none` where there is nothing.
+    One(String),
+    /// A list of texts.
+    Many(Vec<String>),
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(text) => f.write_str(text),
+            Self::Many(texts) => write!(f, "{texts:?}"),
+        }
+    }
 }
 
 /// What an example belongs to.
@@ -84,11 +104,12 @@ impl ExampleOf {
 }
 
 /// What came out under a key of an example: of the provision's own finding, or of the verdict.
-fn actual(key: &str, findings: &[crate::evaluate::Finding], verdict: &Verdict) -> String {
+fn actual(key: &str, findings: &[Finding], verdict: &Verdict) -> Outcome {
     let finding = findings.first();
     let text = |value: Option<&String>| value.cloned().unwrap_or_else(|| "none".to_owned());
-    let counted = |state| verdict.records.iter().filter(|r| r.state == state).count().to_string();
-    match key {
+    let code = |code: Option<String>| code.unwrap_or_else(|| "none".to_owned());
+    let statuses = |all: &[Status]| all.iter().map(|status| status.code().to_owned()).collect();
+    let single = match key {
         "status" => finding.map_or(verdict.status, |f| f.status).code().to_owned(),
         "actual" => text(finding.and_then(|f| f.actual.as_ref())),
         "required" => text(finding.and_then(|f| f.required.as_ref())),
@@ -97,18 +118,19 @@ fn actual(key: &str, findings: &[crate::evaluate::Finding], verdict: &Verdict) -
         "unit" => finding.and_then(|f| f.unit.as_ref()).map_or("none", |u| u.code()).to_owned(),
         "deemed_by" => text(finding.and_then(|f| f.deemed_by.as_ref())),
         "relaxation" => text(finding.and_then(|f| f.relaxation.as_ref())),
-        "due" => finding.and_then(|f| f.due).map_or_else(|| "none".to_owned(), |day| day.to_string()),
-        "reason" => finding.and_then(|f| f.reason).map_or_else(|| "none".to_owned(), |r| crate::evaluate::code_of(&r)),
-        "missing" => finding.map_or(&verdict.missing, |f| &f.missing).join(", "),
-        "possible" => finding.map_or(&verdict.possible, |f| &f.possible).iter().map(|s: &Status| s.code()).collect::<Vec<_>>().join(", "),
-        "details" => finding.map(|f| f.details.iter().map(|d| text(d.value.as_ref())).collect::<Vec<_>>().join(", ")).unwrap_or_default(),
-        "counted" => counted(crate::evaluate::RecordState::Counted),
+        "due" => code(finding.and_then(|f| f.due).map(|day| day.to_string())),
+        "reason" => code(finding.and_then(|f| f.reason).map(|reason| code_of(&reason))),
+        "counted" => verdict.records.iter().filter(|r| r.state == RecordState::Counted).count().to_string(),
+        "consequence" => code(verdict.consequences.first().map(|c| code_of(&c.state))),
+        "missing" => return Outcome::Many(finding.map_or(&verdict.missing, |f| &f.missing).clone()),
+        "possible" => return Outcome::Many(statuses(finding.map_or(&verdict.possible, |f| &f.possible))),
+        "details" => return Outcome::Many(finding.into_iter().flat_map(|f| &f.details).map(|d| text(d.value.as_ref())).collect()),
         "excluded" => {
-            let codes = verdict.records.iter().flat_map(|r| &r.excluded_by).filter(|e| e.status == Status::Unmet).map(|e| e.code.as_str());
-            codes.collect::<Vec<_>>().join(", ")
+            let unmet = verdict.records.iter().flat_map(|r| &r.excluded_by).filter(|by| by.status == Status::Unmet);
+            return Outcome::Many(unmet.map(|by| by.code.clone()).collect());
         }
-        "consequence" => verdict.consequences.first().map_or_else(|| "none".to_owned(), |c| crate::evaluate::code_of(&c.state)),
-        "advice" => verdict.advice.iter().map(|a| a.provision.as_str()).collect::<Vec<_>>().join(", "),
+        "advice" => return Outcome::Many(verdict.advice.iter().map(|a| a.provision.clone()).collect()),
         _ => String::new(),
-    }
+    };
+    Outcome::One(single)
 }

@@ -2,7 +2,7 @@
 
 use medtrain_macros::crosses;
 
-use super::{Policy, PolicySet};
+use super::{GivenDeclaration, Policy, PolicySet};
 use crate::evaluate::{Modality, code_of};
 use crate::quantity::Day;
 
@@ -78,8 +78,15 @@ pub struct DecisionSummary {
 pub struct GivenSummary {
     /// Its name.
     pub name: String,
-    /// Its type: `integer`, `date` ...
+    /// Its type: `integer`, `date`, a code list of the vocabulary, or `code` for codes of the policy's own.
     pub kind: String,
+    /// The codes that it takes, where it takes codes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
+}
+
+fn summary_of(given: &GivenDeclaration) -> GivenSummary {
+    GivenSummary { name: given.name.clone(), kind: given.kind.clone(), codes: given.codes().to_vec() }
 }
 
 impl PolicySet {
@@ -130,7 +137,7 @@ impl PolicySet {
             id: d.id.clone(),
             policy: policy.id.clone(),
             subject: d.subject.clone(),
-            given: policy.given_of(d).map(|g| GivenSummary { name: g.name.clone(), kind: g.kind.clone() }).collect(),
+            given: policy.given_of(d).map(summary_of).collect(),
             provisions: d.asked().filter_map(|place| policy.provisions.get(place)).map(|p| p.id.clone()).collect(),
             zh: d.question.zh.clone(),
             en: d.question.en.clone(),

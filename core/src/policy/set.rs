@@ -1,11 +1,10 @@
 //! Several policies together: the built-in ones, and what a host adds.
 
-use super::{Decision, GivenDeclaration, Policy, load};
+use super::{Decision, Policy, load};
 use crate::evaluate::{Given, Verdict};
 use crate::facts::Facts;
-use crate::feel::{Type, Value};
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
-use crate::quantity::{Day, parse_day, parse_decimal};
+use crate::quantity::Day;
 
 /// The policies that are built in, by file name.
 const BUILT_IN: &[(&str, &str)] = &[("cq-2017-25.toml", include_str!("../../policies/cq-2017-25.toml"))];
@@ -121,43 +120,5 @@ impl Policy {
     /// Every problem of the file, each with line and column.
     pub fn from_toml(name: &str, text: &str) -> Result<Self, TrainingError> {
         load::load(name, text)
-    }
-}
-
-impl GivenDeclaration {
-    /// Reads a value from text, as a command line has it.
-    ///
-    /// # Errors
-    /// What was expected instead.
-    pub fn parse(&self, text: &str) -> Result<Value, String> {
-        match &self.ty {
-            Type::Number(_) if self.kind == "integer" => match text.parse::<i32>() {
-                Ok(whole) => Ok(Value::from(i64::from(whole))),
-                Err(_) => Err(format!("a whole number for `{}`", self.name)),
-            },
-            Type::Number(_) => parse_decimal(text).map(Value::Number).ok_or_else(|| format!("a decimal for `{}`", self.name)),
-            Type::Date => parse_day(text).map(Value::Date).ok_or_else(|| format!("a date YYYY-MM-DD for `{}`", self.name)),
-            Type::Boolean => text.parse().map(Value::Boolean).map_err(|_| format!("true or false for `{}`", self.name)),
-            Type::Code(codes) if codes.index(text).is_none() => Err(format!("one of {} for `{}`", codes.codes.join(", "), self.name)),
-            _ => Ok(Value::from(text)),
-        }
-    }
-
-    /// Whether a value has the declared type.
-    pub(crate) fn takes(&self, value: &Value) -> bool {
-        match (&self.ty, value) {
-            (Type::Number(_), Value::Number(n)) => self.kind != "integer" || n.fract().is_zero(),
-            (Type::Date, Value::Date(_)) | (Type::Boolean, Value::Boolean(_)) | (Type::Text, Value::Text(_)) => true,
-            (Type::Code(codes), Value::Text(code)) => codes.index(code).is_some(),
-            _ => false,
-        }
-    }
-
-    /// The value as expressions read it: a code by its place.
-    pub(crate) fn held(&self, value: &Value) -> Value {
-        match (&self.ty, value) {
-            (Type::Code(codes), Value::Text(code)) => codes.index(code).map_or(Value::NULL, Value::Code),
-            _ => value.clone(),
-        }
     }
 }

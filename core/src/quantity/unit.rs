@@ -15,6 +15,8 @@ pub enum Unit {
     Yuan,
     /// 人
     Person,
+    /// 人次: one person taking part once.
+    PersonTime,
     /// 个月
     Month,
     /// 天
@@ -26,12 +28,13 @@ pub enum Unit {
 }
 
 impl Unit {
-    const KNOWN: [(Self, &'static str, &'static str, &'static str); 8] = [
+    const KNOWN: [(Self, &'static str, &'static str, &'static str); 9] = [
         (Self::One, "one", "", ""),
         (Self::Credit, "credit", "学分", "credits"),
         (Self::Hour, "hour", "学时", "hours"),
         (Self::Yuan, "yuan", "元", "yuan"),
         (Self::Person, "person", "人", "people"),
+        (Self::PersonTime, "person_time", "人次", "person-times"),
         (Self::Month, "month", "个月", "months"),
         (Self::Day, "day", "天", "days"),
         (Self::Year, "year", "年", "years"),
@@ -54,6 +57,7 @@ impl Unit {
             b"hour" => Self::Hour,
             b"yuan" => Self::Yuan,
             b"person" => Self::Person,
+            b"person_time" => Self::PersonTime,
             b"month" => Self::Month,
             b"day" => Self::Day,
             b"year" => Self::Year,

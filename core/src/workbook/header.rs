@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::cell::{self, tidy};
 use super::grid::{Book, Row, Sheet, Value, ValueId};
 use super::notes::{self, At, Notes};
-use crate::facts::{Entity, Field, FieldKind, Practitioner, Vocabulary};
+use crate::facts::{Entity, Field, FieldKind, Institution, Practitioner, Vocabulary};
 use crate::problem::nearest;
 
 /// A sheet that was recognised.
@@ -402,11 +402,11 @@ fn claims(entity: &'static Entity, own: fn(usize) -> Target, within: fn(usize, &
         }
     };
     for (slot, field) in entity.fields.iter().enumerate() {
-        if !matches!(field.kind, FieldKind::Records(_)) {
+        if is_institution(field) || !matches!(field.kind, FieldKind::Record(_) | FieldKind::Records(_)) {
             add(field, own(slot), 0);
         }
     }
-    let records = |field: &&Field| matches!(field.kind, FieldKind::Record(_));
+    let records = |field: &&Field| is_institution(field);
     // Of two institutions of one row, a column `医院级别` does not say which it means.
     if entity.fields.iter().filter(records).count() == 1
         && let Some((slot, field)) = entity.fields.iter().enumerate().find(|(_, field)| records(field))
@@ -417,6 +417,11 @@ fn claims(entity: &'static Entity, own: fn(usize) -> Target, within: fn(usize, &
         }
     }
     all
+}
+
+/// Whether a field holds an institution, which a column names and others describe.
+fn is_institution(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Record(inner) if inner().name == Institution::ENTITY.name)
 }
 
 /// Some of the distinct values under a header.

@@ -1,9 +1,10 @@
 //! `[[decision]]`: the questions that a policy answers.
 
+use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{resolve, texts};
-use crate::feel::{Compiled, Span, Type};
+use crate::feel::{Compiled, Span};
 use crate::policy::table::Table;
 use crate::policy::{Decision, GivenDeclaration, Provision, RecordRules, needs, shapes};
 use crate::problem::ProblemCode;
@@ -15,9 +16,9 @@ pub(super) fn given(tables: &[Table<'_>]) -> Vec<GivenDeclaration> {
         for (declaration, span) in declarations(table) {
             match all.iter().find(|known| known.name == declaration.name) {
                 None => all.push(declaration),
-                Some(known) if known.kind == declaration.kind => {}
+                Some(known) if known.kind == declaration.kind && known.ty == declaration.ty => {}
                 Some(known) => {
-                    table.report(ProblemCode::Contradiction, &span, format!("`given.{}` is {} in another decision", known.name, known.kind));
+                    table.report(ProblemCode::Contradiction, &span, format!("another decision has `{}`", known.written()));
                 }
             }
         }
@@ -29,30 +30,51 @@ fn declarations(table: &Table<'_>) -> Vec<(GivenDeclaration, Span)> {
     let Some(given) = table.table("given", "given") else { return Vec::new() };
     let mut found = Vec::new();
     for (key, entry) in given.entries() {
-        let DeValue::String(kind) = entry.get_ref() else {
-            given.report(ProblemCode::WrongType, &entry.span(), "expected the name of a type in quotes");
-            continue;
-        };
-        match given_type(kind) {
-            Some(ty) => found.push((GivenDeclaration { name: key.get_ref().to_string(), kind: kind.to_string(), ty }, entry.span())),
-            None => {
-                let cure = "one of integer, decimal, date, boolean, text, or a code list of the vocabulary";
-                given.report_with_cure(ProblemCode::UnknownName, &entry.span(), format!("no type is called `{kind}`"), cure);
+        let declaration = match entry.get_ref() {
+            DeValue::String(kind) => of_kind(&given, key.get_ref(), kind, &entry.span()),
+            DeValue::Array(codes) => of_codes(&given, key.get_ref(), codes, &entry.span()),
+            _ => {
+                given.report(ProblemCode::WrongType, &entry.span(), "expected the name of a type in quotes, or a list of codes");
+                continue;
             }
-        }
+        };
+        found.extend(declaration.map(|declaration| (declaration, entry.span())));
     }
     found
 }
 
-fn given_type(kind: &str) -> Option<Type> {
-    Some(match kind {
-        // What is given is a bare figure: it takes the unit of what it meets.
-        "integer" | "decimal" | "number" => Type::BARE,
-        "date" => Type::Date,
-        "boolean" => Type::Boolean,
-        "text" | "string" => Type::Text,
-        other => Type::Code(shapes::vocabulary_codes(other)?),
-    })
+/// The names of what a decision takes; what is wrong with them was reported where they were declared.
+fn names_given<'t>(table: &Table<'t>) -> impl Iterator<Item = &'t str> {
+    let given = table.get("given").and_then(|entry| if let DeValue::Table(given) = entry.get_ref() { Some(given) } else { None });
+    given.into_iter().flat_map(|given| given.keys().map(|key| key.get_ref().as_ref()))
+}
+
+fn of_kind(given: &Table<'_>, name: &str, kind: &str, span: &Span) -> Option<GivenDeclaration> {
+    let declaration = GivenDeclaration::of_kind(name, kind);
+    if declaration.is_none() {
+        let cure = format!("one of {}", GivenDeclaration::KINDS);
+        given.report_with_cure(ProblemCode::UnknownName, span, format!("no type is called `{kind}`"), cure);
+    }
+    declaration
+}
+
+/// Codes that the policy lists itself, each a text and each once.
+fn of_codes(given: &Table<'_>, name: &str, listed: &[Spanned<DeValue<'_>>], span: &Span) -> Option<GivenDeclaration> {
+    let mut codes: Vec<String> = Vec::new();
+    for code in listed {
+        match code.get_ref() {
+            DeValue::String(text) if codes.iter().any(|known| known == text) => {
+                given.report(ProblemCode::Duplicate, &code.span(), format!("the code `{text}` stands here already"));
+            }
+            DeValue::String(text) => codes.push(text.to_string()),
+            _ => given.report(ProblemCode::WrongType, &code.span(), "expected a code in quotes"),
+        }
+    }
+    if codes.is_empty() || codes.len() > 255 {
+        given.report(ProblemCode::Missing, span, format!("`{name}` needs from 1 to 255 codes"));
+        return None;
+    }
+    Some(GivenDeclaration::of_codes(name, codes))
 }
 
 pub(super) fn read(tables: &[Table<'_>], provisions: &[Provision], given: &[GivenDeclaration], once: &[Compiled]) -> Vec<Decision> {
@@ -76,7 +98,7 @@ fn need_given(table: &Table<'_>, decision: &Decision, provisions: &[Provision], 
         for place in needs::given(&[start], provisions, once) {
             if let (false, Some(declaration), Some(provision)) = (decision.given.contains(&place), given.get(place), provisions.get(start)) {
                 let message = format!("`{}` reads `given.{}`, which `{}` does not take", provision.id, declaration.name, decision.id);
-                let cure = format!("add `given.{} = \"{}\"`", declaration.name, declaration.kind);
+                let cure = format!("add `{}`", declaration.written());
                 table.report_with_cure(ProblemCode::Missing, table.span(), message, cure);
             }
         }
@@ -99,7 +121,7 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
     let decision = Decision {
         id: table.need_text("id").to_owned(),
         question: texts(table, "zh", "en"),
-        given: declarations(table).iter().filter_map(|(d, _)| given.iter().position(|g| g.name == d.name)).collect(),
+        given: names_given(table).filter_map(|name| given.iter().position(|g| g.name == name)).collect(),
         all_of: references("all_of"),
         any_of: references("any_of"),
         consequences: consequences(table, references("consequences"), provisions),

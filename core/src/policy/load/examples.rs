@@ -4,12 +4,13 @@ use serde_json::{Map, Value as Json};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::keys::OUTCOMES;
+use super::keys::{LISTS, OUTCOMES};
 use crate::evaluate::{Given, Status};
 use crate::facts::Facts;
-use crate::policy::Policy;
-use crate::policy::example::{Example, ExampleOf};
+use crate::feel::Value;
+use crate::policy::example::{Example, ExampleOf, Outcome};
 use crate::policy::table::{Entry, Table};
+use crate::policy::{GivenDeclaration, Policy};
 use crate::problem::ProblemCode;
 
 pub(super) fn read(provisions: &[Table<'_>], decisions: &[Table<'_>], policy: &Policy) -> Vec<Example> {
@@ -41,16 +42,7 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
     let mut expected = Vec::new();
     for key in OUTCOMES.iter().copied() {
         if let Some(entry) = table.get(key) {
-            match expected_text(entry) {
-                Some(text) if key == "status" && Status::of(&text).is_none() => {
-                    let cure = "one of met, unmet, waivable, not_applicable, unknown";
-                    table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no status is called `{text}`"), cure);
-                }
-                Some(text) => expected.push((key, text)),
-                None => {
-                    table.report(ProblemCode::WrongType, &entry.span(), format!("`{key}` expects text, a date, a whole number, or a list of texts"));
-                }
-            }
+            expected.extend(outcome(table, key, entry).map(|outcome| (key, outcome)));
         }
     }
     if OUTCOMES.iter().all(|key| table.get(key).is_none()) {
@@ -81,12 +73,38 @@ fn need_given(table: &Table<'_>, of: &ExampleOf, decision: Option<&str>, given: 
     }
 }
 
-fn expected_text(entry: Entry<'_>) -> Option<String> {
+/// What an example says must come out under a key.
+fn outcome(table: &Table<'_>, key: &str, entry: Entry<'_>) -> Option<Outcome> {
+    let items = match entry.get_ref() {
+        DeValue::Array(items) if LISTS.contains(&key) => items.iter().map(text_of).collect(),
+        _ if LISTS.contains(&key) => text_of(entry).map(|text| vec![text]),
+        _ => match text_of(entry) {
+            Some(text) if key == "status" && Status::of(&text).is_none() => {
+                let cure = "one of met, unmet, waivable, not_applicable, unknown";
+                table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no status is called `{text}`"), cure);
+                return None;
+            }
+            Some(text) => return Some(Outcome::One(text)),
+            None => None,
+        },
+    };
+    if items.is_none() {
+        let message =
+            format!("`{key}` expects {}", if LISTS.contains(&key) { "a list of texts" } else { "text, a date, a whole number, true or false" });
+        let problem = table.source().problem(ProblemCode::WrongType, &entry.span(), message);
+        let is_list = matches!(entry.get_ref(), DeValue::Array(_));
+        table.push(if is_list { problem.with_cure("write a list as the verdict shows it: '[\"a\", \"b\"]'") } else { problem });
+    }
+    items.map(Outcome::Many)
+}
+
+/// A single value as text.
+fn text_of(entry: Entry<'_>) -> Option<String> {
     Some(match entry.get_ref() {
         DeValue::String(text) => text.to_string(),
         DeValue::Integer(number) => number.to_string(),
         DeValue::Datetime(date) => date.to_string(),
-        DeValue::Array(items) => items.iter().map(expected_text).collect::<Option<Vec<_>>>()?.join(", "),
+        DeValue::Boolean(value) => value.to_string(),
         _ => return None,
     })
 }
@@ -118,21 +136,30 @@ fn facts(table: &Table<'_>, policy: &Policy) -> Option<Facts> {
     Some(facts)
 }
 
+/// What an example gives; `None` where something of it is wrong, which is then reported.
 fn given(table: &Table<'_>, policy: &Policy) -> Option<Given> {
-    let mut given = Given::new();
-    let Some(values) = table.table("given", "given") else { return Some(given) };
+    let Some(values) = table.table("given", "given") else { return Some(Given::new()) };
+    let mut given = Some(Given::new());
     for (key, entry) in values.entries() {
-        let Some(declaration) = policy.given.iter().find(|d| d.name == key.get_ref().as_ref()) else {
-            values.report(ProblemCode::UnknownName, &key.span(), format!("no decision takes `{}`", key.get_ref()));
-            continue;
+        let name = key.get_ref().as_ref();
+        let value = match policy.given.iter().find(|d| d.name == name) {
+            Some(declaration) => given_value(&values, declaration, entry),
+            None => {
+                values.report(ProblemCode::UnknownName, &key.span(), format!("no decision takes `{name}`"));
+                None
+            }
         };
-        let text = expected_text(entry).or_else(|| if let DeValue::Boolean(b) = entry.get_ref() { Some(b.to_string()) } else { None })?;
-        match declaration.parse(&text) {
-            Ok(value) => given = given.with(key.get_ref().as_ref(), value),
-            Err(expected) => values.report(ProblemCode::WrongType, &entry.span(), format!("expected {expected}")),
-        }
+        given = given.zip(value).map(|(given, value)| given.with(name, value));
     }
-    Some(given)
+    given
+}
+
+fn given_value(values: &Table<'_>, declaration: &GivenDeclaration, entry: Entry<'_>) -> Option<Value> {
+    let value = match text_of(entry) {
+        Some(text) => declaration.parse(&text),
+        None => Err(format!("{} for `{}`", declaration.expected(), declaration.name)),
+    };
+    value.map_err(|expected| values.report(ProblemCode::WrongType, &entry.span(), format!("expected {expected}"))).ok()
 }
 
 /// A value of the file in the JSON form of facts; binary floats and times of day have none.

@@ -76,6 +76,9 @@ const OF_THE_QUESTION: usize = 5;
 /// The keys of an example that say what must come out.
 pub(super) const OUTCOMES: &[&str] = EXAMPLE.split_at(OF_THE_QUESTION).1;
 
+/// Of these, those that are lists.
+pub(super) const LISTS: &[&str] = &["missing", "possible", "details", "excluded", "advice"];
+
 /// The keys of a table, unless it has names of the author's own.
 pub(in crate::policy) fn of(table: &str) -> Option<&'static [&'static str]> {
     KEYS.iter().find(|(known, _)| *known == table).map(|(_, keys)| *keys)

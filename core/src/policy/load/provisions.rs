@@ -16,6 +16,9 @@ const MODALITIES: [(&str, Modality); 5] = [
     ("forbidden", Modality::Forbidden),
 ];
 
+/// What an amount or a detail can be.
+const SHOWN: &str = "a value that can be shown, and no record";
+
 /// The ids of all provisions, so that they can refer to one another; a second use of one is reported.
 pub(super) fn ids(tables: &[Table<'_>]) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
@@ -74,7 +77,7 @@ impl Reader<'_, '_> {
             deemed_by: self.references(table, "deemed_by"),
             due: self.typed(table, "due", "a date", |ty| *ty == Type::Date),
             deadline: self.typed(table, "deadline", "a date", |ty| *ty == Type::Date),
-            amount: self.typed(table, "amount", "a number, a date or a duration", |ty| !matches!(ty, Type::Record(_) | Type::Mixed)),
+            amount: self.typed(table, "amount", SHOWN, Type::can_be_shown),
             consequence: self.consequence(),
             details: self.details(),
             ledger_code: table.text("ledger").unwrap_or("rejected").to_owned(),
@@ -163,7 +166,7 @@ impl Reader<'_, '_> {
         let mut details = Vec::new();
         for table in self.table.tables("detail", "[[provision.detail]]") {
             let name = table.need_text("name").to_owned();
-            if let Some(value) = self.typed(&table, "value", "a value that can be shown", |ty| !matches!(ty, Type::Record(_) | Type::Mixed)) {
+            if let Some(value) = self.typed(&table, "value", SHOWN, Type::can_be_shown) {
                 details.push(DetailRule { name, value });
             }
             table.text("zh");

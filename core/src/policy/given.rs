@@ -1,0 +1,103 @@
+//! What is given with a question, such as the year: its types, and values of them.
+
+use std::sync::Arc;
+
+use crate::feel::{Codes, Type, Value};
+use crate::quantity::{parse_day, parse_decimal};
+
+use super::shapes;
+
+/// Something that is given with a question, such as the year.
+#[derive(Clone, Debug)]
+pub struct GivenDeclaration {
+    /// Its name.
+    pub name: String,
+    /// Its type as the policy file calls it; `code` where the file lists the codes itself.
+    pub kind: String,
+    pub(crate) ty: Type,
+}
+
+impl GivenDeclaration {
+    /// The names of the types that a file can give beside the code lists of the vocabulary.
+    pub(crate) const KINDS: &'static str = "integer, decimal, date, boolean, text, a code list of the vocabulary, or a list of codes";
+
+    /// A declaration by the name of its type; `None` if no type has this name.
+    pub(crate) fn of_kind(name: &str, kind: &str) -> Option<Self> {
+        let ty = match kind {
+            // What is given is a bare figure: it takes the unit of what it meets.
+            "integer" | "decimal" | "number" => Type::BARE,
+            "date" => Type::Date,
+            "boolean" => Type::Boolean,
+            "text" | "string" => Type::Text,
+            other => Type::Code(shapes::vocabulary_codes(other)?),
+        };
+        Some(Self { name: name.to_owned(), kind: kind.to_owned(), ty })
+    }
+
+    /// A declaration by its own codes, which have no order.
+    pub(crate) fn of_codes(name: &str, codes: Vec<String>) -> Self {
+        let codes = Codes { name: name.to_owned(), ordered: false, codes };
+        Self { name: name.to_owned(), kind: "code".to_owned(), ty: Type::Code(Arc::new(codes)) }
+    }
+
+    /// The codes that it takes; none where it takes something else.
+    #[must_use]
+    pub fn codes(&self) -> &[String] {
+        if let Type::Code(codes) = &self.ty { &codes.codes } else { &[] }
+    }
+
+    /// What it takes, in words.
+    #[must_use]
+    pub fn expected(&self) -> String {
+        match &self.ty {
+            Type::Number(_) if self.kind == "integer" => "a whole number".to_owned(),
+            Type::Number(_) => "a decimal".to_owned(),
+            Type::Date => "a date YYYY-MM-DD".to_owned(),
+            Type::Boolean => "true or false".to_owned(),
+            Type::Code(codes) => format!("one of {}", codes.codes.join(", ")),
+            _ => "text".to_owned(),
+        }
+    }
+
+    /// The declaration as a policy file writes it.
+    pub(crate) fn written(&self) -> String {
+        let quoted = |text: &String| format!("\"{text}\"");
+        let ty =
+            if self.kind == "code" { format!("[{}]", self.codes().iter().map(quoted).collect::<Vec<_>>().join(", ")) } else { quoted(&self.kind) };
+        format!("given.{} = {ty}", self.name)
+    }
+
+    /// Reads a value from text, as a command line has it.
+    ///
+    /// # Errors
+    /// What was expected instead.
+    pub fn parse(&self, text: &str) -> Result<Value, String> {
+        let value = match &self.ty {
+            Type::Number(_) if self.kind == "integer" => text.parse::<i32>().ok().map(|whole| Value::from(i64::from(whole))),
+            Type::Number(_) => parse_decimal(text).map(Value::Number),
+            Type::Date => parse_day(text).map(Value::Date),
+            Type::Boolean => text.parse().ok().map(Value::Boolean),
+            Type::Code(codes) => codes.index(text).map(|_| Value::from(text)),
+            _ => Some(Value::from(text)),
+        };
+        value.ok_or_else(|| format!("{} for `{}`", self.expected(), self.name))
+    }
+
+    /// Whether a value has the declared type.
+    pub(crate) fn takes(&self, value: &Value) -> bool {
+        match (&self.ty, value) {
+            (Type::Number(_), Value::Number(n)) => self.kind != "integer" || n.fract().is_zero(),
+            (Type::Date, Value::Date(_)) | (Type::Boolean, Value::Boolean(_)) | (Type::Text, Value::Text(_)) => true,
+            (Type::Code(codes), Value::Text(code)) => codes.index(code).is_some(),
+            _ => false,
+        }
+    }
+
+    /// The value as expressions read it: a code by its place.
+    pub(crate) fn held(&self, value: &Value) -> Value {
+        match (&self.ty, value) {
+            (Type::Code(codes), Value::Text(code)) => codes.index(code).map_or(Value::NULL, Value::Code),
+            _ => value.clone(),
+        }
+    }
+}
