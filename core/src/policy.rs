@@ -266,6 +266,8 @@ pub struct OwnFact {
     pub kind: OwnKind,
     /// The unit of a number.
     pub unit: Option<Unit>,
+    /// Whether its numbers are never negative.
+    pub non_negative: bool,
     /// Its label.
     pub label: Text,
     /// Headers under which it is seen.

@@ -446,3 +446,51 @@ fn the_numbers_of_a_list_have_their_unit() {
     holds(&with_amount("activities.credits", "unit = \"credit\""));
     holds(&with_amount("person_id", "unit = \"none\""));
 }
+
+#[test]
+fn a_number_that_is_never_negative_cannot_lessen_a_total_and_is_not_read_below_zero() {
+    let policy = |declared: &str, ty: &str, total: &str, facts: &str, status: &str| {
+        format!(
+            r#"
+            [[fact]]
+            subject = "activity"
+            name = "points"
+            type = "decimal"
+            {declared}
+
+            [[fact]]
+            subject = "practitioner"
+            name = "scores"
+            type = "{ty}"
+            {declared}
+
+            [[provision]]
+            id = "a"
+            article = "1"
+            subject = "practitioner"
+            modality = "shall"
+            require = '{total} >= 10'
+
+            [[provision.example]]
+            facts.practitioner = {facts}
+            as_of = 2024-01-01
+            status = "{status}"
+            "#
+        )
+    };
+    let declared = "non_negative = true";
+    let one_unknown = r#"{ activities = [{ extra = { points = "10" } }, { credits = "1" }] }"#;
+    let of_activities = "total(activities.points)";
+    holds(&policy(declared, "list of decimal", of_activities, one_unknown, "met"));
+    holds(&policy("", "list of decimal", of_activities, one_unknown, "unknown"));
+    let list_unknown = "{ person_id = \"1\" }";
+    holds(&policy(declared, "list of decimal", "total(scores) + 10", list_unknown, "met"));
+    holds(&policy("", "list of decimal", "total(scores) + 10", list_unknown, "unknown"));
+    holds(&policy(declared, "list of decimal", "count(scores) + 10", list_unknown, "unknown"));
+    for below in [r#"{ extra = { scores = ["1", "-0.1"] } }"#, r#"{ activities = [{ extra = { points = "-1" } }] }"#] {
+        let found = problems(&policy(declared, "list of decimal", of_activities, below, "unknown"));
+        assert_eq!(found.len(), 1);
+        assert!(found[0].contains("expected a number that is not negative, got") && found[0].ends_with("[out_of_range]"), "{found:?}");
+    }
+    assert_eq!(problems(&policy(declared, "text", "1", list_unknown, "unmet")), ["`non_negative` is said of numbers alone [contradiction]"]);
+}

@@ -325,7 +325,7 @@ impl<'a> Evaluator<'a> {
             (Datum::Unknown, _) if self.errors_are_null => Val::NULL,
             (Datum::Unknown, _) => {
                 self.wait(Waiting::Own(item.trail, name));
-                unknown(nonnegative)
+                unknown(nonnegative && matches!(kind, Type::Number(_)))
             }
             (Datum::Text(text), Type::Code(codes)) => codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code),
             (datum, kind) => {

@@ -221,6 +221,7 @@ fn item_is_nonnegative(list: &Expr) -> bool {
     match list {
         Expr::For(_, body) => matches!(&**body, Expr::Slot { nonnegative: true, .. } | Expr::Own { nonnegative: true, .. }),
         Expr::Filter(inner, _) => item_is_nonnegative(inner),
+        Expr::Own { nonnegative, .. } => *nonnegative,
         _ => false,
     }
 }

@@ -68,7 +68,7 @@ impl Shapes<'_> {
         let own = self.own;
         own.iter()
             .filter(|fact| fact.subject == subject)
-            .map(|fact| ShapeField { name: fact.name.clone(), ty: self.own_type(fact), access: Access::Own, nonnegative: false })
+            .map(|fact| ShapeField { name: fact.name.clone(), ty: self.own_type(fact), access: Access::Own, nonnegative: fact.non_negative })
             .collect()
     }
 
