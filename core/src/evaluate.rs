@@ -3,6 +3,7 @@
 //! A [`Question`] is a decision on a day with what is given; it judges one subject after another. Judging reads the compiled rules for statuses
 //! and figures alone; a [`Verdict`] adds, by reading them again, the ledger and the facts that an open result waits for.
 
+mod embedded;
 mod figure;
 mod judge;
 mod question;

@@ -19,6 +19,7 @@ mod call;
 mod check;
 mod context;
 mod datum;
+mod draw;
 mod duration;
 mod error;
 mod eval;

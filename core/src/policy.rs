@@ -4,6 +4,7 @@
 //! the file at once. INVARIANT: a policy that loaded can be evaluated on any facts.
 
 mod bind;
+mod calendar;
 mod example;
 mod given;
 mod listing;
@@ -15,6 +16,7 @@ mod table;
 
 use std::sync::Arc;
 
+pub use calendar::CalendarEntry;
 pub use example::ExampleReport;
 pub use given::GivenDeclaration;
 pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
@@ -147,6 +149,8 @@ pub struct Provision {
     pub(crate) amount: Option<Compiled>,
     pub(crate) consequence: Option<ConsequenceRule>,
     pub(crate) details: Vec<DetailRule>,
+    /// The days that it names for each year.
+    pub(crate) dates: Vec<calendar::DateRule>,
     /// The ledger code of a record that fails it.
     pub(crate) ledger_code: String,
 }
@@ -231,7 +235,26 @@ pub(crate) struct RecordRules {
     pub(crate) slot: u16,
     /// The list's name.
     pub(crate) list: &'static str,
+    /// Provisions about the records themselves.
     pub(crate) provisions: Vec<usize>,
+    /// Provisions about something that each record holds.
+    pub(crate) embedded: Vec<EmbeddedRule>,
+}
+
+impl RecordRules {
+    /// The places of all its provisions.
+    pub(crate) fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        self.provisions.iter().copied().chain(self.embedded.iter().map(|rule| rule.provision))
+    }
+}
+
+/// A provision about something that each record holds, such as the project of a credit record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EmbeddedRule {
+    /// The provision, by its place in the policy.
+    pub(crate) provision: usize,
+    /// The slot of the record in which it stands.
+    pub(crate) slot: u16,
 }
 
 /// A fact that a policy declares beside the vocabulary.
@@ -247,6 +270,8 @@ pub struct OwnFact {
     pub kind: OwnKind,
     /// The unit of a number.
     pub unit: Option<Unit>,
+    /// Whether its numbers are never negative.
+    pub non_negative: bool,
     /// Its label.
     pub label: Text,
     /// Headers under which it is seen.

@@ -72,6 +72,8 @@ impl Judged<'_> {
 pub(super) struct RecordStatuses {
     pub(super) count: usize,
     pub(super) sets: SmallVec<[StatusSet; 128]>,
+    /// The same for each provision about something that a record holds.
+    pub(super) embedded: Vec<StatusSet>,
 }
 
 /// A subject as it was judged, and the evaluator that can be asked further.
@@ -142,6 +144,11 @@ impl Question<'_> {
                     let set = self.judge_status(*place, evaluator);
                     excluded = excluded.or(can_be_unmet(set));
                     statuses.sets.push(set);
+                }
+                for rule in &rules.embedded {
+                    let set = self.judge_embedded(rule, record_item(record, rules, index), evaluator);
+                    excluded = excluded.or(can_be_unmet(set));
+                    statuses.embedded.push(set);
                 }
                 ledger.admissible.push(excluded.negated());
             }

@@ -6,8 +6,9 @@ use crate::facts::Facts;
 use crate::feel::{Datum, Evaluator, Item, Truth, Waiting};
 use crate::policy::{DetailRule, Provision, RecordRules};
 
+use super::embedded::stand_at;
 use super::figure::{JudgedFigure, shown};
-use super::judge::{Judged, Judgement, can_be_unmet, record_item};
+use super::judge::{Judged, Judgement, RecordStatuses, can_be_unmet, record_item};
 use super::waiting::Paths;
 use super::{
     Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status, StatusSet, Verdict,
@@ -29,7 +30,7 @@ impl Question<'_> {
         let advice = findings.iter().filter(|(judged, _)| judged.advice).flat_map(|(judged, _)| self.advice(judged)).collect();
         let consequences = self.decision.consequences.iter().filter_map(|place| writer.consequence(*place)).collect();
         let records = match &self.decision.records {
-            Some(rules) => writer.ledger(rules, &records.sets, records.count),
+            Some(rules) => writer.ledger(rules, &records),
             None => Vec::new(),
         };
         Verdict {
@@ -175,18 +176,22 @@ impl<'a> Writer<'a> {
                 all.extend(waiting);
             }
         }
+        for rule in &rules.embedded {
+            all.extend(question.embedded_waits_for(rule, record_item(record, rules, index), &mut self.evaluator));
+        }
         self.evaluator.set_roots([self.subject, self.owner]);
         all
     }
 
-    fn ledger(&mut self, rules: &'a RecordRules, sets: &[StatusSet], count: usize) -> Vec<RecordLine> {
+    fn ledger(&mut self, rules: &'a RecordRules, judged: &RecordStatuses) -> Vec<RecordLine> {
         let question = self.question;
         let Some(subject) = self.subject else { return Vec::new() };
         let Datum::Records(list) = subject.record.read(usize::from(rules.slot)) else { return Vec::new() };
-        let mut lines = Vec::with_capacity(count);
-        for index in 0..count {
-            let Some(record) = list.get(index) else { break };
-            let statuses = sets.iter().skip(index * rules.provisions.len()).take(rules.provisions.len());
+        let mut lines = Vec::with_capacity(judged.count);
+        for index in 0..judged.count {
+            let Some(record) = list.get(index).map(|record| record_item(record, rules, index)) else { break };
+            let statuses = judged.sets.iter().skip(index * rules.provisions.len());
+            let of_embedded = judged.embedded.iter().skip(index * rules.embedded.len());
             let mut line = RecordLine {
                 path: format!("{}.{}[{index}]", question.decision.subject, rules.list),
                 state: RecordState::Counted,
@@ -195,13 +200,18 @@ impl<'a> Writer<'a> {
                 missing: Vec::new(),
             };
             let mut excluded = Truth::FALSE;
-            self.evaluator.set_roots([Some(record_item(record, rules, index)), Some(subject)]);
+            self.evaluator.set_roots([Some(record), Some(subject)]);
             for (place, set) in rules.provisions.iter().zip(statuses) {
                 let Some(provision) = question.policy.provisions.get(*place) else { continue };
                 excluded = excluded.or(can_be_unmet(*set));
-                if set.contains(Status::Unmet) {
-                    line.excluded_by.push(excluded_by(provision, *set));
-                }
+                line.excluded_by.extend(excluded_by(provision, *set));
+                line.details.extend(details(&provision.details, &mut self.evaluator));
+            }
+            for (rule, set) in rules.embedded.iter().zip(of_embedded) {
+                let Some(provision) = question.policy.provisions.get(rule.provision) else { continue };
+                excluded = excluded.or(can_be_unmet(*set));
+                line.excluded_by.extend(excluded_by(provision, *set));
+                stand_at(rule, record, &mut self.evaluator);
                 line.details.extend(details(&provision.details, &mut self.evaluator));
             }
             if excluded.is(Truth::TRUE) {
@@ -264,8 +274,15 @@ fn opens(set: StatusSet) -> Truth {
     truth.unwrap_or(Truth::TRUE)
 }
 
-fn excluded_by(provision: &Provision, set: StatusSet) -> ExcludedBy {
-    ExcludedBy { provision: provision.id.clone(), article: provision.article.clone(), status: set.status(), code: provision.ledger_code.clone() }
+/// What a ledger says of a provision that excludes its record, or could.
+fn excluded_by(provision: &Provision, set: StatusSet) -> Option<ExcludedBy> {
+    let by = || ExcludedBy {
+        provision: provision.id.clone(),
+        article: provision.article.clone(),
+        status: set.status(),
+        code: provision.ledger_code.clone(),
+    };
+    set.contains(Status::Unmet).then(by)
 }
 
 fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> Vec<Detail> {

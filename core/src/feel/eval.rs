@@ -22,7 +22,7 @@ const ALLOWANCE: u32 = 32_000_000;
 /// What a step of a loop costs, or an item of a list that is built.
 const STEP: u32 = 8;
 /// How many bytes of text cost as much as a step.
-const BYTES_A_STEP: usize = 16;
+pub(crate) const BYTES_A_STEP: usize = 16;
 /// How many bytes a text may have.
 const LONGEST_TEXT: usize = 1 << 20;
 
@@ -325,7 +325,7 @@ impl<'a> Evaluator<'a> {
             (Datum::Unknown, _) if self.errors_are_null => Val::NULL,
             (Datum::Unknown, _) => {
                 self.wait(Waiting::Own(item.trail, name));
-                unknown(nonnegative)
+                unknown(nonnegative && matches!(kind, Type::Number(_)))
             }
             (Datum::Text(text), Type::Code(codes)) => codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code),
             (datum, kind) => {

@@ -1,5 +1,7 @@
 //! Facts that a policy declares itself: checked as the vocabulary's are, and turned into the declared types.
 
+use rust_decimal::Decimal;
+
 use super::{OwnFact, OwnKind, Policy};
 use crate::facts::{Extra, Facts, shortened};
 use crate::feel::Value;
@@ -56,7 +58,11 @@ impl Policy {
             }
             return;
         }
-        match typed(&fact.kind, value) {
+        let typed = typed(&fact.kind, value).and_then(|typed| match typed {
+            Value::Number(n) if fact.non_negative && n < Decimal::ZERO => Err((ProblemCode::OutOfRange, "a number that is not negative".to_owned())),
+            typed => Ok(typed),
+        });
+        match typed {
             Ok(typed) => *value = typed,
             Err((code, expected)) => {
                 let found = match value {

@@ -63,6 +63,7 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         kind: kind(table, item, &name, &span, subjects),
         name,
         unit: unit(table),
+        non_negative: table.flag("non_negative"),
         label: texts(table, "zh", "en"),
         headers: table.texts("headers").into_iter().map(|(header, _)| header.to_owned()).collect(),
     };
@@ -70,6 +71,10 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         || !fact.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
     {
         table.report(ProblemCode::Syntax, table.span(), "a fact's name is of small letters, digits and `_`");
+    }
+    if fact.non_negative && !matches!(fact.kind, OwnKind::Integer | OwnKind::Decimal) {
+        let span = table.get("non_negative").map_or_else(|| table.span().clone(), toml::Spanned::span);
+        table.report(ProblemCode::Contradiction, &span, "`non_negative` is said of numbers alone");
     }
     fact
 }
