@@ -130,8 +130,8 @@ pub struct Provision {
     pub kind: Kind,
     /// The first day on which it binds, if it names one of its own.
     pub from: Option<Day>,
-    /// The last day on which it binds, if it names one of its own.
-    pub until: Option<Day>,
+    /// The last day on which it binds.
+    pub until: Until,
     /// What it asks, in a few words.
     pub name: Text,
     /// What it asks, in our own words.
@@ -153,6 +153,17 @@ pub struct Provision {
     pub(crate) dates: Vec<calendar::DateRule>,
     /// The ledger code of a record that fails it.
     pub(crate) ledger_code: String,
+}
+
+/// The last day on which a provision binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// The policy's last day, if it has one.
+    OfPolicy,
+    /// A day of its own.
+    Day(Day),
+    /// None, although the policy has one: a target binds after its day (reading R10).
+    Open,
 }
 
 /// What a provision asks.
@@ -323,7 +334,12 @@ impl Policy {
     /// The days on which a provision binds.
     #[must_use]
     pub fn in_force(&self, provision: &Provision) -> (Day, Option<Day>) {
-        (provision.from.or(self.from).unwrap_or(self.issued), provision.until.or(self.until))
+        let until = match provision.until {
+            Until::OfPolicy => self.until,
+            Until::Day(day) => Some(day),
+            Until::Open => None,
+        };
+        (provision.from.or(self.from).unwrap_or(self.issued), until)
     }
 }
 

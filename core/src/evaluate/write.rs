@@ -244,12 +244,12 @@ impl<'a> Writer<'a> {
             let follows = rule.follows.iter().fold(Truth::TRUE, |all, place| all.and(opens(question.judge_provision(*place, evaluator).set)));
             (applies, open.and(follows))
         });
-        if applies.is(Truth::FALSE) || applies.is(Truth::NULL) {
+        if fails(applies) {
             return None;
         }
-        let state = match (applies.is(Truth::TRUE), open) {
-            (true, Truth::TRUE) => ConsequenceState::Open,
-            (true, Truth::FALSE | Truth::NULL) => ConsequenceState::Closed,
+        let state = match (applies, open) {
+            (Truth::TRUE, Truth::TRUE) => ConsequenceState::Open,
+            (Truth::TRUE, open) if fails(open) => ConsequenceState::Closed,
             _ => ConsequenceState::Unknown,
         };
         let mut missing = Missing::default();
@@ -258,6 +258,11 @@ impl<'a> Writer<'a> {
         }
         Some(Consequence { provision: provision.id.clone(), article: provision.article.clone(), state, missing: missing.paths })
     }
+}
+
+/// Whether a condition is certainly not fulfilled; an error leaves it open.
+fn fails(truth: Truth) -> bool {
+    !truth.can_be(Truth::TRUE) && !truth.can_be(Truth::ERROR)
 }
 
 /// Whether a result opens what follows from it; what the authority may waive leaves it open.
@@ -340,9 +345,9 @@ impl Finding {
     fn set_result(&mut self, set: StatusSet, figures: &[JudgedFigure<'_>]) {
         self.status = set.status();
         self.possible = set.members();
+        let decisive = figures.iter().position(|figure| !figure.holds).unwrap_or(0);
         let figures: Vec<Figure> = figures.iter().map(JudgedFigure::write).collect();
-        let short = |f: &&Figure| f.shortfall.as_deref().is_some_and(|s| s != "0") || f.shortfall.is_none();
-        if let Some(figure) = figures.iter().find(short).or(figures.first()).cloned() {
+        if let Some(figure) = figures.get(decisive).cloned() {
             self.actual = figure.actual;
             self.actual_low = figure.actual_low;
             self.actual_high = figure.actual_high;

@@ -7,7 +7,12 @@ use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::quantity::Day;
 
 /// The policies that are built in, by file name.
-const BUILT_IN: &[(&str, &str)] = &[("cq-2017-25.toml", include_str!("../../policies/cq-2017-25.toml"))];
+const BUILT_IN: &[(&str, &str)] = &[
+    ("sc-2017-166.toml", include_str!("../../policies/sc-2017-166.toml")),
+    ("cq-2017-25.toml", include_str!("../../policies/cq-2017-25.toml")),
+    ("zj-2024-2026.toml", include_str!("../../policies/zj-2024-2026.toml")),
+    ("gx-2024-2026.toml", include_str!("../../policies/gx-2024-2026.toml")),
+];
 
 /// Policies that are asked together.
 #[derive(Debug, Default)]
