@@ -36,8 +36,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let set = arguments.policies.load()?;
     let given = arguments.question.given(&set, &arguments.decision)?;
-    let (policy, decision) = set.decision(&arguments.decision)?;
-    let question = policy.ask(decision, &given, arguments.question.as_of)?;
+    let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
     let facts = set.facts_from_json(&arguments.decision, &read_text(&arguments.facts)?)?;
     let verdict = question.evaluate(&facts);
     if let Some(path) = &arguments.receipt {
@@ -48,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     if arguments.json {
         line(&verdict.to_json());
     } else {
-        tell(&verdict, &policy.labels(), arguments.question.as_of, arguments.question.lang);
+        tell(&verdict, &question.labels(), arguments.question.as_of, arguments.question.lang);
     }
     Ok(())
 }
@@ -66,5 +65,7 @@ fn tell(verdict: &Verdict, labels: &[ProvisionLabel], as_of: Day, lang: Lang) {
     if !verdict.missing.is_empty() {
         line(&format!("  {}{}", lang.pick("需补充：", "to be told: "), missing_words(&verdict.missing, lang).join(lang.pick("、", ", "))));
     }
-    line(&format!("  {} {} · {} {}", verdict.policy.number, verdict.policy.id, verdict.policy.version, &verdict.policy.hash.get(..12).unwrap_or("")));
+    for policy in std::iter::once(&verdict.policy).chain(&verdict.layers) {
+        line(&format!("  {} {} · {} {}", policy.number, policy.id, policy.version, policy.hash.get(..12).unwrap_or("")));
+    }
 }

@@ -6,7 +6,8 @@
 mod bind;
 mod calendar;
 mod example;
-mod given;
+pub(crate) mod given;
+mod layers;
 mod listing;
 mod load;
 mod needs;
@@ -52,6 +53,8 @@ pub struct Policy {
     pub provisions: Vec<Provision>,
     /// Its decisions, in the order of the file.
     pub decisions: Vec<Decision>,
+    /// What it adds to decisions of other policies, each under the id of that decision.
+    pub(crate) additions: Vec<Decision>,
     /// The facts that it declares beside the vocabulary.
     pub facts: Vec<OwnFact>,
     pub(crate) schema: Schema,
@@ -290,7 +293,7 @@ pub struct OwnFact {
 }
 
 /// What values a policy's own fact takes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnKind {
     /// `true` or `false`.
     Boolean,

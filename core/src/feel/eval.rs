@@ -118,6 +118,10 @@ impl<'a> Evaluator<'a> {
         self.roots.extend(roots);
     }
 
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     pub(crate) fn set_ledger(&mut self, ledger: Ledger) {
         self.ledger = ledger;
     }

@@ -1,5 +1,6 @@
 //! From the text of a policy file to a compiled policy, or to every problem in it.
 
+mod additions;
 mod dates;
 mod decisions;
 mod examples;
@@ -63,7 +64,8 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
     let schema = shapes::schema(&own);
     let decision_tables = file.tables("decision", "[[decision]]");
     let provision_tables = file.tables("provision", "[[provision]]");
-    let given = decisions::given(&decision_tables);
+    let addition_tables = file.tables("addition", "[[addition]]");
+    let given = decisions::given(decision_tables.iter().chain(&addition_tables));
     let ids = provisions::ids(&provision_tables);
     let mut once = Vec::new();
     let read = {
@@ -71,6 +73,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         provisions::read(&provision_tables, &names, &ids, &mut once)
     };
     let decisions = decisions::read(&decision_tables, &read, &given, &once);
+    let additions = additions::read(&addition_tables, &decisions, &read, &given, &once);
 
     let issued = head.day("issued");
     let from = head.day("from");
@@ -89,6 +92,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         hash: hash::of(text.as_bytes()),
         provisions: read,
         decisions,
+        additions,
         facts: own,
         schema,
         given,
