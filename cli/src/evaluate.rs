@@ -7,10 +7,11 @@ use medtrain::evaluate::{RecordState, Verdict};
 use medtrain::explain::{ProvisionLabel, headline, missing_words, path_words, record_sentence, sentence};
 use medtrain::problem::TrainingError;
 use medtrain::quantity::Day;
+use medtrain::receipt::Receipt;
 use medtrain::{Lang, explain};
 
 use crate::input::{PolicyArguments, QuestionArguments, read_text};
-use crate::output::line;
+use crate::output::{Files, line};
 
 /// Judge one subject
 #[derive(Debug, Args)]
@@ -27,6 +28,9 @@ pub(crate) struct Arguments {
     /// Print the verdict as canonical JSON and nothing else
     #[arg(long)]
     json: bool,
+    /// Write a receipt: the verdict with hashes of what it rests on, for `verify`
+    #[arg(long, value_name = "RECEIPT.json")]
+    receipt: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
@@ -35,6 +39,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
     let facts = set.facts_from_json(&arguments.decision, &read_text(&arguments.facts)?)?;
     let verdict = question.evaluate(&facts);
+    if let Some(path) = &arguments.receipt {
+        let mut files = Files::default();
+        files.prepare(path, Receipt::new(verdict.clone(), &facts).to_json().as_bytes())?;
+        files.finish()?;
+    }
     if arguments.json {
         line(&verdict.to_json());
     } else {

@@ -300,3 +300,23 @@ fn a_calendar_of_a_policy_that_is_not_there_names_the_nearest() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("did you mean `cq-2017-25`?"));
 }
+
+#[test]
+fn a_receipt_holds_until_the_facts_change() {
+    let folder = TempDir::new().expect("a folder");
+    let enough = r#"{"practitioner": {"activities": [{"awarded_on": "2024-05-10", "credits": "25", "hours": "96", "subject_kind": "professional", "job_related": true, "electronic": true}]}}"#;
+    let facts = file(&folder, "facts.json", enough);
+    let receipt = folder.path().join("receipt.json").display().to_string();
+    let facts_path = facts.display().to_string();
+    let question = ["evaluate", "cq-annual-cme", "--facts", &facts_path, "--given", "year=2024", "--as-of", "2024-11-15", "--receipt", &receipt];
+    assert!(medtrain(&question).status.success());
+    let holds = medtrain(&["verify", &receipt, "--facts", &facts_path, "--lang", "en"]);
+    assert!(text(&holds.stdout).starts_with("it still holds\n"), "{}", text(&holds.stdout));
+    file(&folder, "facts.json", &enough.replace("\"25\"", "\"24\""));
+    let changed = medtrain(&["verify", &receipt, "--facts", &facts_path, "--lang", "en"]);
+    assert!(text(&changed.stdout).starts_with("it no longer holds\n  the facts are not those of the receipt\n"), "{}", text(&changed.stdout));
+    assert!(text(&changed.stdout).contains("findings[1].actual: 25 → 24"));
+    let refused = medtrain(&["verify", &facts_path, "--facts", &facts_path]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("verdict.decision"));
+}

@@ -6,6 +6,7 @@ use medtrain::explain::sentence;
 use medtrain::policy::{Policy, PolicySet};
 use medtrain::problem::TrainingError;
 use medtrain::quantity::Day;
+use medtrain::receipt::{Receipt, Since};
 
 const BASE: &str = r#"
 [policy]
@@ -272,4 +273,18 @@ fn several_layers_are_asked_in_the_order_in_which_they_were_loaded() {
     let verdict = judge(&[BASE, HOST, &ward], &given(), GOOD).expect("a verdict");
     assert_eq!(verdict.findings.iter().filter_map(|f| f.policy.as_deref()).collect::<Vec<_>>(), ["host", "host", "host", "ward", "ward", "ward"]);
     assert_eq!(verdict.layers.len(), 2);
+}
+
+#[test]
+fn a_receipt_rests_on_every_policy_that_was_applied() {
+    let facts = format!(r#"{{"practitioner": {GOOD}}}"#);
+    let both = set(&[BASE, HOST]).expect("both load");
+    let receipt = Receipt::new(judge(&[BASE, HOST], &given(), GOOD).expect("a verdict"), &both.facts_from_json("annual", &facts).expect("facts"));
+    let verified = both.verify(&receipt.to_json(), &facts).expect("a receipt");
+    assert!(verified.holds && verified.since.is_empty());
+    let reworded = set(&[BASE, &format!("{HOST}\n# a remark")]).expect("both load").verify(&receipt.to_json(), &facts).expect("a receipt");
+    assert_eq!((reworded.holds, reworded.since), (true, vec![Since::OtherPolicy]));
+    let stricter = set(&[BASE, &HOST.replace(">= given.asked", ">= given.asked * 2")]).expect("both load");
+    let stricter = stricter.verify(&receipt.to_json(), &facts).expect("a receipt");
+    assert_eq!((stricter.holds, stricter.since), (false, vec![Since::OtherPolicy]));
 }

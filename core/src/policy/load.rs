@@ -15,11 +15,11 @@ pub(super) use keys::of as keys_of;
 
 use std::cell::RefCell;
 
-use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
 use super::table::Table;
 use super::{Policy, Text, shapes};
+use crate::hash;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::source::Source;
 
@@ -46,10 +46,6 @@ pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
         Some(policy) if problems.is_empty() => Ok(policy),
         _ => Err(TrainingError { problems }),
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// Line and column of a place, so that problems come in the order of the file.
@@ -93,7 +89,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         from,
         until: head.day("until"),
         title: texts(&head, "zh", "en"),
-        hash: hexadecimal(&Sha256::digest(text.as_bytes())),
+        hash: hash::of(text.as_bytes()),
         provisions: read,
         decisions,
         additions,

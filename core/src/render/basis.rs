@@ -1,11 +1,10 @@
 //! What a report rests on: the policy, its version, the day, what was given.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest as _, Sha256};
 
 use super::words::Words;
 use super::{PolicyReference, Report};
+use crate::hash;
 
 /// What was given, in one line: `year 2024`.
 pub(super) fn given(report: &Report<'_>) -> String {
@@ -47,8 +46,5 @@ fn digest(report: &Report<'_>) -> String {
         sum.update(serde_json::to_vec(row.verdict).unwrap_or_default());
         sum.update(b"\n");
     }
-    sum.finalize().iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hash::hexadecimal(sum)
 }
