@@ -8,8 +8,8 @@ use super::expr::{Compiled, Expr, Part, RangeExpr};
 use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, Test};
 use super::types::{Access, Measure, Schema, ShapeId, Type};
 use super::{FeelError, Span, Value, call, parse};
-use crate::quantity::Unit;
 use crate::problem::{ProblemCode, nearest};
+use crate::quantity::Unit;
 
 /// How many parts a compiled expression may have, defines included, and how deep they may nest.
 const LARGEST: (usize, usize) = (20_000, 300);

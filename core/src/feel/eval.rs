@@ -864,11 +864,12 @@ pub(super) fn unknown<'a>(nonnegative: bool) -> Val<'a> {
     if nonnegative { Val::between(super::val::Bounds { low: Some(0.into()), high: None, null: true, error: false }) } else { Val::UNKNOWN }
 }
 
-/// Whether a policy's own fact has the type that was declared.
+/// A code of this list, by its word.
 fn coded<'a>(codes: &Codes, text: &str) -> Val<'a> {
     codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code)
 }
 
+/// Whether a policy's own fact has the type that was declared.
 fn fits(val: &Val<'_>, kind: &Type) -> bool {
     match (val, kind) {
         (Val::Null(_), _)
