@@ -26,6 +26,7 @@ mod duration;
 mod error;
 mod eval;
 mod expr;
+mod extreme;
 mod function;
 mod number;
 mod parse;

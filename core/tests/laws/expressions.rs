@@ -147,8 +147,9 @@ impl Draw<'_> {
     }
 
     fn number(&mut self, depth: usize) -> String {
-        match self.from.below(12) {
+        match self.from.below(13) {
             0 => self.leaf(Number),
+            12 => format!("{}({}, {})", self.from.pick(&["min", "max"]), self.draw(Number, depth), self.draw(Number, depth)),
             1 => format!("({} {} {})", self.draw(Number, depth), self.from.pick(&["+", "-", "*"]), self.draw(Number, depth)),
             2 => format!("({} / {})", self.draw(Number, depth), self.draw(Number, depth)),
             3 => self.either(Number, depth),
@@ -163,8 +164,10 @@ impl Draw<'_> {
     }
 
     fn numbers(&mut self, depth: usize) -> String {
-        match self.from.below(8) {
+        match self.from.below(10) {
             0 => self.leaf(Numbers),
+            8 => format!("{}({}, {})", self.from.pick(&["union", "concatenate"]), self.draw(Numbers, depth), self.draw(Numbers, depth)),
+            9 => format!("append({}, {})", self.draw(Numbers, depth), self.draw(Number, depth)),
             1 | 2 => format!("{}.rn", self.draw(Rows, depth)),
             3 => {
                 let name = self.fresh();
