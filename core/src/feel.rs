@@ -24,6 +24,7 @@ mod distinct;
 mod draw;
 mod duration;
 mod error;
+mod episodes;
 mod eval;
 mod expr;
 mod extreme;

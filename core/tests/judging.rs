@@ -352,6 +352,35 @@ fn nothing_of_a_list_that_is_null_counts() {
 }
 
 #[test]
+fn a_stay_that_is_long_enough_decides_although_others_are_open() {
+    let facts = |second: &str| {
+        format!(
+            r#"{{"practitioner": {{"attachments": [{{"starts_on": "2023-01-01", "ends_on": "2023-06-30", "full_time": true}}, {{{second}}}]}}}}"#
+        )
+    };
+    let untold = facts(r#""unknown": ["ends_on"]"#);
+    let perhaps = facts(r#""starts_on": "2023-02-01", "ends_on": "2023-12-31""#);
+    let stays = "for a in attachments[full_time] return [a.starts_on..a.ends_on]";
+    let clipped = format!("clipped episodes({stays}, [@\"2000-01-01\"..as_of])");
+    for (facts, list) in [(&untold, &clipped), (&perhaps, &clipped), (&perhaps, &stays.to_owned())] {
+        for months in [
+            format!("whole months({list})"),
+            format!("whole months(merged episodes({list}))"),
+            format!("max(append(for s in merged episodes({list}) return whole months([s]), 0))"),
+        ] {
+            assert_eq!(status(&shall("practitioner", &format!("{months} >= 6")), facts), "met", "{months}");
+            assert_eq!(status(&shall("practitioner", &format!("{months} >= 7")), facts), "unknown", "{months}");
+        }
+        let some = format!("some s in merged episodes({list}) satisfies whole months([s]) >= 6");
+        assert_eq!(status(&shall("practitioner", &some), facts), "met");
+    }
+    // One that nobody told us the end of may go on, which is an error.
+    assert_eq!(status(&shall("practitioner", &format!("whole months({stays}) >= 6")), &untold), "unknown");
+    let overlap = |comparison: &str| shall("practitioner", &format!("largest overlap({stays}) {comparison}"));
+    assert_eq!((status(&overlap(">= 1"), &perhaps), status(&overlap("<= 2"), &perhaps), status(&overlap("<= 1"), &perhaps)), ("met", "met", "unknown"));
+}
+
+#[test]
 fn distinct_values_of_what_is_partly_open_are_counted_within_bounds() {
     let facts = r#"{"practitioner": {"activities": [{"activity_no": "a"}, {"activity_no": "b"}, {"activity_no": "a"}, {}]}}"#;
     let count = |comparison: &str| shall("practitioner", &format!("count(distinct values(activities.activity_no)) {comparison}"));

@@ -307,7 +307,7 @@ impl<'a> Evaluator<'a> {
             }
             Expr::Range(range) => {
                 let (low, high) = (self.val(&range.low), self.val(&range.high));
-                Val::Range(std::rc::Rc::new(RangeVal { low, low_closed: range.low_closed, high, high_closed: range.high_closed }))
+                Val::Range(std::rc::Rc::new(RangeVal { low, low_closed: range.low_closed, high, high_closed: range.high_closed, covers: None }))
             }
             Expr::List(_) | Expr::Steps(..) | Expr::Filter(..) | Expr::For(..) => self.list(expr),
             Expr::At(list, index) => self.at(list, index),

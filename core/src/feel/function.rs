@@ -7,13 +7,13 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::builtin::Builtin;
-use super::calendar::{self, Episode};
 use super::distinct::{self, distinct};
+use super::episodes;
 use super::eval::{BYTES_A_STEP, Evaluator, Extent, place_in};
 use super::expr::Expr;
 use super::extreme::{End, extreme};
 use super::number::{self, Total};
-use super::val::{Bounds, ListVal, RangeVal, Text, Val, same};
+use super::val::{Bounds, ListVal, Text, Val, same};
 use super::{NullReason, Truth, draw, duration};
 use crate::quantity::parse_day;
 
@@ -60,13 +60,13 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
             {
                 return Val::error(NullReason::TooLarge);
             }
-            if decided { certain(builtin, &values) } else { open(builtin, &values) }
+            if decided { certain(builtin, &values) } else { open(me, builtin, arguments, &values) }
         }
     }
 }
 
 /// What is known of the result where arguments are open: of lists, which items are certainly there.
-fn open<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
+fn open<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a [Expr], values: &[Val<'a>]) -> Val<'a> {
     use Builtin as B;
     match (builtin, values) {
         (B::Append, [list, rest @ ..]) => {
@@ -83,6 +83,10 @@ fn open<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
             let mut list = list_of_open(lists);
             list.items.reverse();
             Val::List(Rc::new(list))
+        }
+        (B::MergedEpisodes | B::ClippedEpisodes | B::WholeMonths | B::LargestOverlap, [list, rest @ ..]) => {
+            let ended = episodes::end_with_a_window(me, arguments);
+            episodes::of_open(builtin, &list_of_open(std::slice::from_ref(list)), rest.first(), ended)
         }
         _ => Val::anything(),
     }
@@ -337,11 +341,11 @@ fn list_contains<'a>(me: &mut Evaluator<'a>, list: &'a Expr, element: &'a Expr) 
     closed(extent, Val::Truth(found))
 }
 
-fn bad<'a>() -> Val<'a> {
+pub(super) fn bad<'a>() -> Val<'a> {
     Val::error(NullReason::BadArgument)
 }
 
-fn list_of(items: Vec<Val<'_>>) -> Val<'_> {
+pub(super) fn list_of(items: Vec<Val<'_>>) -> Val<'_> {
     Val::List(Rc::new(ListVal::of(items)))
 }
 
@@ -420,7 +424,7 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
             MONTHS.get(d.month0() as usize).map_or(bad(), |name| made(name))
         }
         (B::MergedEpisodes | B::ClippedEpisodes | B::WholeMonths | B::LargestOverlap, [Val::List(list), rest @ ..]) => {
-            episodes(builtin, list, rest.first())
+            episodes::of_certain(builtin, list, rest.first())
         }
         (B::Draw, [Val::List(ids), Val::Text(seed), Val::Number(size)]) => draw::draw(ids, seed.as_str(), *size),
         _ => text(builtin, values),
@@ -547,44 +551,4 @@ fn substring<'a>(text: &str, start: Decimal, length: Option<&Val<'a>>) -> Val<'a
         Some(_) => return bad(),
     };
     made(&characters.iter().skip(first).take(length).collect::<String>())
-}
-
-/// Readings R3 and R4: an episode without an end goes on; one without a beginning, or that ends before it begins, is none.
-fn episodes<'a>(builtin: Builtin, list: &ListVal<'a>, window: Option<&Val<'a>>) -> Val<'a> {
-    let window = match window {
-        Some(Val::Range(range)) => episode(range),
-        Some(_) => return bad(),
-        None => Some(Episode { first: NaiveDate::MIN, last: NaiveDate::MAX }),
-    };
-    let Some(window) = window else { return list_of(Vec::new()) };
-    let mut found = Vec::new();
-    for (item, _) in &list.items {
-        let Val::Range(range) = item else { return bad() };
-        found.extend(episode(range));
-    }
-    let clip = |e: &Episode| Episode { first: e.first.max(window.first), last: e.last.min(window.last) };
-    let whole_days = |e: &Episode| e.first <= e.last;
-    match builtin {
-        Builtin::WholeMonths if found.iter().any(|e| e.last == NaiveDate::MAX) => bad(),
-        Builtin::WholeMonths => Val::Number(calendar::whole_months(found).into()),
-        Builtin::LargestOverlap => Val::Number(Decimal::from(calendar::largest_overlap(&found))),
-        Builtin::MergedEpisodes => list_of(calendar::merged(found).into_iter().map(range_of).collect()),
-        _ => list_of(found.iter().map(clip).filter(whole_days).map(range_of).collect()),
-    }
-}
-
-fn episode(range: &RangeVal<'_>) -> Option<Episode> {
-    let Val::Date(first) = range.low else { return None };
-    let first = if range.low_closed { first } else { first.succ_opt()? };
-    let last = match range.high {
-        Val::Date(last) if range.high_closed => last,
-        Val::Date(last) => last.pred_opt()?,
-        _ => NaiveDate::MAX,
-    };
-    (first <= last).then_some(Episode { first, last })
-}
-
-fn range_of<'a>(episode: Episode) -> Val<'a> {
-    let high = if episode.last == NaiveDate::MAX { Val::NULL } else { Val::Date(episode.last) };
-    Val::Range(Rc::new(RangeVal { low: Val::Date(episode.first), low_closed: true, high, high_closed: true }))
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::calendar::Episode;
 use super::number::Ratio;
 use super::syntax::Comparator;
 use super::{Datum, NullReason, RangeValue, Record, Truth, Type, Value};
@@ -155,6 +156,8 @@ pub(crate) struct RangeVal<'a> {
     pub(crate) low_closed: bool,
     pub(crate) high: Val<'a>,
     pub(crate) high_closed: bool,
+    /// Days that certainly belong to a range of days, although its ends are open.
+    pub(crate) covers: Option<Episode>,
 }
 
 impl<'a> Val<'a> {
@@ -209,6 +212,7 @@ impl<'a> Val<'a> {
                     low_closed: range.low_closed,
                     high: end(&range.high),
                     high_closed: range.high_closed,
+                    covers: None,
                 }))
             }
         }
