@@ -9,6 +9,7 @@ mod judge;
 mod layers;
 mod question;
 mod status;
+mod useful;
 mod verdict;
 mod waiting;
 mod write;

@@ -23,8 +23,8 @@ mod datum;
 mod distinct;
 mod draw;
 mod duration;
-mod error;
 mod episodes;
+mod error;
 mod eval;
 mod expr;
 mod extreme;
@@ -33,6 +33,7 @@ mod number;
 mod parse;
 mod syntax;
 mod token;
+mod trace;
 mod truth;
 mod truths;
 mod types;
@@ -55,8 +56,9 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 }
 
 pub(crate) use batch::{Batch, RecordList, Variable, places};
-pub(crate) use eval::{Evaluator, Ledger, Once, Waiting};
+pub(crate) use eval::{Evaluator, Ledger, Once};
 pub(crate) use expr::Expr;
 pub(crate) use parse::words;
+pub(crate) use trace::{Asked, Parts, Waiting};
 pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Item, Step, Trail, Val};

@@ -28,7 +28,7 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// The ledger: every record judged, counted or not, and why.
     pub records: Vec<RecordLine>,
-    /// The facts that would decide an unknown result, by path.
+    /// The facts that can still change an unknown result, by path.
     pub missing: Vec<String>,
     /// What is encouraged and not there; it changes no result.
     pub advice: Vec<Advice>,
@@ -86,7 +86,7 @@ pub struct Finding {
     pub details: Vec<Detail>,
     /// The error that left it open, such as `division_by_zero`.
     pub error: Option<String>,
-    /// The facts that would decide it, by path.
+    /// The facts that can still change it, by path.
     pub missing: Vec<String>,
     /// The results of its parts, where it has parts with modalities of their own.
     pub parts: Vec<Finding>,
@@ -187,7 +187,7 @@ pub struct RecordLine {
     pub excluded_by: Vec<ExcludedBy>,
     /// Values that the policy shows with every record.
     pub details: Vec<Detail>,
-    /// The facts that would decide it, by path.
+    /// The facts that can still change it, by path.
     pub missing: Vec<String>,
 }
 
@@ -236,7 +236,7 @@ pub struct Consequence {
     pub article: String,
     /// Whether it is open.
     pub state: ConsequenceState,
-    /// The facts that would decide it, by path.
+    /// The facts that can still change it, by path.
     pub missing: Vec<String>,
 }
 

@@ -9,6 +9,7 @@ use super::builtin::Builtin;
 use super::eval::{Evaluator, in_range, unknown};
 use super::expr::{Expr, RangeExpr};
 use super::syntax::{Comparator, Operator};
+use super::trace::Asked;
 use super::truths::Truths;
 use super::val::{Item, Trail, Val, compare};
 use super::{Datum, Records, Truth};
@@ -212,7 +213,8 @@ impl<'a> Evaluator<'a> {
         let mut truths = Truths::default();
         for place in places(of) {
             self.stand_at(batch, place);
-            truths.set(place, self.truth(expr));
+            // Of a test, one asks whether it holds.
+            truths.set(place, self.truth_as(expr, Asked::Holds));
         }
         truths
     }

@@ -3,7 +3,6 @@
 //! INVARIANT: total. Every loop pays for its steps from an allowance that is fixed before it starts, nothing recurses deeper than the compiled
 //! form, and nothing panics. INVARIANT: sound. What is decided here stays so however the missing facts turn out.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -17,6 +16,7 @@ use super::expr::{Expr, RangeExpr};
 use super::function;
 use super::number::Ratio;
 use super::syntax::{Comparator, Operator};
+use super::trace::{Asked, Waiting};
 use super::truths::{TruthColumn, Truths};
 use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, same};
 use super::{Codes, Compiled, Datum, NullReason, Truth, Type, Value};
@@ -29,21 +29,6 @@ const STEP: u32 = 8;
 pub(crate) const BYTES_A_STEP: usize = 16;
 /// How many bytes a text may have.
 const LONGEST_TEXT: usize = 1 << 20;
-
-/// What an evaluation waits for, or stumbled over.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Waiting<'a> {
-    /// A field of the vocabulary: the record's place and the slot.
-    Slot(Trail, u16),
-    /// A policy's own fact.
-    Own(Trail, &'a str),
-    /// A whole subject or owner that is not there.
-    Root(u16),
-    /// Whether this record of the ledger counts.
-    Record(usize),
-    /// An error made it null.
-    Error(NullReason),
-}
 
 /// Whether records are admissible, for the list whose ledger the decision keeps.
 #[derive(Clone, Default)]
@@ -70,7 +55,9 @@ pub(crate) struct Evaluator<'a> {
     locals: Vec<Val<'a>>,
     once: Once<'a>,
     left: u32,
-    waiting: Option<Vec<Waiting<'a>>>,
+    pub(super) waiting: Option<Vec<Waiting<'a>>>,
+    /// Whether the item of a list that was last looked at cannot change what is made of it.
+    idle: bool,
     /// In FEEL an error is a null like any other; in a policy it leaves a filter open.
     errors_are_null: bool,
 }
@@ -119,6 +106,7 @@ impl<'a> Evaluator<'a> {
             once,
             left: ALLOWANCE,
             waiting: None,
+            idle: false,
             errors_are_null: false,
         }
     }
@@ -151,11 +139,6 @@ impl<'a> Evaluator<'a> {
         self.ledger = ledger;
     }
 
-    /// Whether it gives an account of what it waits for.
-    pub(super) fn is_traced(&self) -> bool {
-        self.waiting.is_some()
-    }
-
     pub(super) fn errors_are_null(&self) -> bool {
         self.errors_are_null
     }
@@ -165,32 +148,18 @@ impl<'a> Evaluator<'a> {
         self.left = self.left.saturating_sub(parts);
     }
 
-    /// Evaluates with an account of what it waits for.
-    pub(crate) fn traced<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, Vec<Waiting<'a>>) {
-        let outer = self.waiting.replace(Vec::new());
-        let result = evaluate(self);
-        let mut waiting = std::mem::replace(&mut self.waiting, outer).unwrap_or_default();
-        let mut seen = HashSet::with_capacity(waiting.len());
-        waiting.retain(|next| seen.insert(*next));
-        (result, waiting)
-    }
-
     pub(crate) fn value(&mut self, compiled: &'a Compiled) -> Val<'a> {
         self.val(&compiled.expr)
     }
 
+    /// What a condition can be, of which one asks whether it holds.
     pub(crate) fn condition(&mut self, compiled: &'a Compiled) -> Truth {
-        self.truth(&compiled.expr)
+        self.truth_as(&compiled.expr, Asked::Holds)
     }
 
     /// What a condition can be.
     pub(crate) fn truth(&mut self, expr: &'a Expr) -> Truth {
-        let Some(mark) = self.waiting.as_ref().map(Vec::len) else { return self.truth_of(expr) };
-        let truth = self.truth_of(expr);
-        if truth.is_decided() && !truth.is(Truth::ERROR) {
-            self.forget(mark);
-        }
-        truth
+        self.truth_as(expr, Asked::Outcome)
     }
 
     /// What an expression is worth.
@@ -205,19 +174,7 @@ impl<'a> Evaluator<'a> {
         val
     }
 
-    fn forget(&mut self, mark: usize) {
-        if let Some(waiting) = &mut self.waiting {
-            waiting.truncate(mark);
-        }
-    }
-
-    fn wait(&mut self, waiting: Waiting<'a>) {
-        if let Some(list) = &mut self.waiting {
-            list.push(waiting);
-        }
-    }
-
-    fn truth_of(&mut self, expr: &'a Expr) -> Truth {
+    pub(super) fn truth_of(&mut self, expr: &'a Expr) -> Truth {
         self.left = self.left.saturating_sub(1);
         match expr {
             Expr::Slot { of, slot, .. } => match self.item(of) {
@@ -319,7 +276,7 @@ impl<'a> Evaluator<'a> {
             | Expr::Within { .. }
             | Expr::Member(..)
             | Expr::Quantified { .. }
-            | Expr::Admissible(_) => match self.truth_of(expr) {
+            | Expr::Admissible(_) => match self.truth(expr) {
                 Truth::NULL => Val::NULL,
                 truth => Val::Truth(truth),
             },
@@ -400,18 +357,11 @@ impl<'a> Evaluator<'a> {
 
     /// Compares two values and gives them, for readers of figures.
     pub(crate) fn compared(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> (Truth, Val<'a>, Val<'a>) {
-        let mark = self.waiting.as_ref().map(Vec::len);
         let (left, right) = (self.quotient(left), self.quotient(right));
         let truth = match (&left, &right) {
             ((_, Some(a)), (_, Some(b))) => compare_ratios(comparator, *a, *b),
             ((left, _), (right, _)) => compare(comparator, left, right),
         };
-        if let Some(mark) = mark
-            && truth.is_decided()
-            && !truth.is(Truth::ERROR)
-        {
-            self.forget(mark);
-        }
         (truth, left.0, right.0)
     }
 
@@ -468,11 +418,12 @@ impl<'a> Evaluator<'a> {
     fn member(&mut self, value: &'a Expr, list: &'a Expr) -> Truth {
         let value = self.val(value);
         let mut any = Truth::FALSE;
-        let extent = self.each(list, &mut |_, item, certain| {
+        let extent = self.each(list, &mut |me, item, certain| {
             let found = match &item {
                 Val::Range(range) => in_range(&value, &range.low, range.low_closed, &range.high, range.high_closed),
                 item => same(&value, item),
             };
+            me.set_idle(found.is(Truth::FALSE));
             any = any.or(if certain { found } else { found.either(Truth::FALSE) });
             !any.is(Truth::TRUE)
         });
@@ -484,6 +435,7 @@ impl<'a> Evaluator<'a> {
         let mut result = start;
         let extent = self.nested(lists, &mut |me, certain| {
             let truth = me.truth(test);
+            me.set_idle(truth.is(start));
             result = combine(result, if certain { truth } else { truth.either(start) });
             !result.is(start.negated())
         });
@@ -638,6 +590,7 @@ impl<'a> Evaluator<'a> {
         }
         let mut extent = self.nested(lists, &mut |me, certain| {
             let item = me.val(body);
+            me.set_idle(false);
             visit(me, item, certain)
         });
         if extent.open && extent.null.is_none() {
@@ -715,9 +668,13 @@ impl<'a> Evaluator<'a> {
         self.each_of_base(base, &mut |me, item, certain| {
             me.without(outside, |me| {
                 me.locals.push(item);
+                let mark = me.mark();
                 let going = match me.passes(&tests) {
-                    Some(passes) => visit(me, certain && passes),
-                    None => true,
+                    Some(passes) => me.looked_at(mark, |me| visit(me, certain && passes)),
+                    None => {
+                        me.forget(mark);
+                        true
+                    }
                 };
                 me.locals.pop();
                 going
@@ -749,15 +706,34 @@ impl<'a> Evaluator<'a> {
                 extent.null = Some(Some(NullReason::TooLarge));
                 break;
             }
+            let mark = self.mark();
             let (perhaps, certain) = self.passing(tests, &batch);
+            if perhaps == 0 {
+                self.forget(mark);
+            }
             for place in places(perhaps) {
-                if !visit(self, &batch, place, certain >> place & 1 == 1) {
+                if !self.looked_at(mark, |me| visit(me, &batch, place, certain >> place & 1 == 1)) {
                     break 'list;
                 }
             }
         }
         self.locals.pop();
         extent
+    }
+
+    /// Looks at an item of a list; what it waits for since this mark is forgotten where the item cannot change anything.
+    fn looked_at(&mut self, mark: usize, look: impl FnOnce(&mut Self) -> bool) -> bool {
+        self.idle = false;
+        let going = look(self);
+        if std::mem::take(&mut self.idle) {
+            self.forget(mark);
+        }
+        going
+    }
+
+    /// Says of the item that is looked at whether it cannot change what is made of the list.
+    pub(super) fn set_idle(&mut self, idle: bool) {
+        self.idle = idle;
     }
 
     pub(super) fn set_innermost(&mut self, item: Val<'a>) {
@@ -770,7 +746,7 @@ impl<'a> Evaluator<'a> {
     fn passes(&mut self, tests: &[&'a Expr]) -> Option<bool> {
         let mut certain = true;
         for test in tests {
-            let truth = self.truth(test);
+            let truth = self.truth_as(test, Asked::Holds);
             if truth.is(Truth::TRUE) {
                 continue;
             }
@@ -847,6 +823,9 @@ impl<'a> Evaluator<'a> {
                     inner.null = inner.null.or(extent.null.filter(|_| certain));
                 }
                 me.locals.pop();
+                if !rest.is_empty() {
+                    me.set_idle(false);
+                }
                 (going || dependent) && inner.null.is_none()
             })
         });
