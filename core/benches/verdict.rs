@@ -37,6 +37,12 @@ fn verdict(c: &mut Criterion) {
     let mut group = c.benchmark_group("cq-annual-cme, 40 records");
     group.bench_function("judge: statuses and figures", |b| b.iter(|| question.judge(black_box(&facts))));
     group.bench_function("evaluate: the full verdict", |b| b.iter(|| question.evaluate(black_box(&facts))));
+    let mut untold = facts.clone();
+    for activity in untold.practitioner.iter_mut().flat_map(|person| person.activities.iter_mut().flatten()) {
+        activity.electronic = None;
+        activity.job_related = None;
+    }
+    group.bench_function("evaluate: with 80 facts missing", |b| b.iter(|| question.evaluate(black_box(&untold))));
     group.bench_function("facts from JSON text", |b| b.iter(|| Facts::from_json(black_box(&text))));
     group.bench_function("JSON text to JSON text", |b| {
         b.iter(|| {

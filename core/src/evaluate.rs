@@ -9,6 +9,7 @@ mod judge;
 mod layers;
 mod question;
 mod status;
+mod suppose;
 mod useful;
 mod verdict;
 mod waiting;

@@ -1,4 +1,4 @@
-//! Which facts an open result names: those that can still change it.
+//! Which facts an open result names: those that can still change it, and the most useful first.
 
 use medtrain::evaluate::{Given, Verdict};
 use medtrain::policy::PolicySet;
@@ -114,4 +114,27 @@ fn a_record_whose_test_comes_out_the_same_is_not_asked_about() {
     assert_eq!(named_of_activities(every, r#"[{"credits": "3"}, {"credits": "6"}]"#), ["[0].electronic"]);
     let contains = "list contains(activities[electronic].activity_no, \"a\") or 3 in activities[electronic].hours";
     assert_eq!(named_of_activities(contains, r#"[{"activity_no": "a", "hours": "2"}, {"activity_no": "b", "hours": "1"}]"#), ["[0].electronic"]);
+}
+
+#[test]
+fn the_fact_that_decides_by_itself_is_asked_for_first() {
+    let provisions = provision("p", "institution", "shall", "when = 'is_grassroots'\nrequire = 'staff_count >= 10 or cme_admin_count >= 1'")
+        + &provision("q", "institution", "shall", "require = 'has_info_system'");
+    let verdict = ask(&provisions, r#""p", "q""#, "", r#"{"institution": {}}"#);
+    // Without an information system it is unmet; none of the others decides alone.
+    assert_eq!(verdict.missing.first().map(String::as_str), Some("institution.has_info_system"));
+    assert_eq!(verdict.missing.len(), 4);
+}
+
+#[test]
+fn of_several_records_the_one_that_would_do_is_asked_for_first() {
+    let provisions = provision("p", "practitioner", "shall", "require = 'total(activities[electronic].credits) >= 10'");
+    let facts = r#"{"practitioner": {"activities": [{"credits": "3"}, {"credits": "4"}, {"credits": "12"}, {"credits": "6"}]}}"#;
+    let verdict = ask(&provisions, "\"p\"", "", facts);
+    let records: Vec<_> = verdict.missing.iter().map(String::as_str).collect();
+    assert_eq!(records[0], "practitioner.activities[2].electronic");
+    assert_eq!(
+        records[1..],
+        ["practitioner.activities[0].electronic", "practitioner.activities[1].electronic", "practitioner.activities[3].electronic"]
+    );
 }

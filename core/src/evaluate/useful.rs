@@ -1,7 +1,13 @@
-//! Which missing facts matter to a verdict.
+//! Which missing facts matter to a verdict, and which of them to ask for first.
 
-use super::StatusSet;
-use super::judge::Judged;
+use std::cmp::Reverse;
+
+use crate::facts::Facts;
+use crate::feel::{Item, Trail};
+
+use super::judge::{Judged, Judgement};
+use super::suppose::{Supposed, type_of, ways};
+use super::{Question, StatusSet};
 
 /// What the findings of a verdict come to, and how they come together.
 pub(super) struct Whole {
@@ -48,5 +54,57 @@ impl Whole {
             Some(rest) => set.matters(rest, StatusSet::all_of),
             None => !set.is_decided(),
         }
+    }
+}
+
+impl Question<'_> {
+    /// Puts those missing facts first that decide the verdict by themselves, in the more of the ways in which they may turn out the earlier.
+    pub(super) fn most_useful_first(&self, facts: &Facts, spent: u32, missing: &mut Vec<String>) {
+        /// How many evaluated parts the search for the most useful question may cost.
+        const BUDGET: u32 = 100_000;
+        if missing.len() < 2 {
+            return;
+        }
+        let mut left = BUDGET;
+        let mut ranked: Vec<(u32, String)> = Vec::with_capacity(missing.len());
+        for path in missing.drain(..) {
+            let mut use_of_it = 0;
+            if spent <= left {
+                use_of_it = self.usefulness(facts, &path, &mut left);
+            }
+            ranked.push((use_of_it, path));
+        }
+        ranked.sort_by_key(|(use_of_it, _)| Reverse(*use_of_it));
+        missing.extend(ranked.into_iter().map(|(_, path)| path));
+    }
+
+    /// In how many of a thousand ways a fact decides the verdict by itself, as far as a few of them show.
+    fn usefulness(&self, facts: &Facts, path: &str, left: &mut u32) -> u32 {
+        let Some((root, rest)) = path.split_once('.') else { return 0 };
+        let schema = &self.policy.schema;
+        let (Some(record), Some((shape, _))) = (facts.subject(root), schema.named(root)) else { return 0 };
+        let Some(ty) = type_of(schema, shape, rest) else { return 0 };
+        let own = rest.starts_with("extra.") || rest.contains(".extra.");
+        let (mut tried, mut decided) = (0, 0);
+        for way in ways(ty, own, self.as_of) {
+            let Some(supposed) = Supposed::new(schema, shape, record, rest, way) else { return 0 };
+            let (is_decided, spent) = self.decides(facts, root, &supposed);
+            tried += 1;
+            decided += u32::from(is_decided);
+            *left = left.saturating_sub(spent);
+        }
+        decided * 1_000 / tried.max(1)
+    }
+
+    fn decides(&self, facts: &Facts, root: &str, supposed: &Supposed<'_>) -> (bool, u32) {
+        let (subject, owner) = self.items(facts);
+        let (subject, owner) = if root == self.decision.subject {
+            (Some(Item { record: supposed, trail: Trail::default() }), owner)
+        } else {
+            (subject, Some(Item { record: supposed, trail: Trail::owner() }))
+        };
+        let mut judgement: Judgement<'_> = self.judgement_of(subject, owner);
+        self.judge_layers(&mut judgement);
+        (judgement.set.is_decided(), judgement.evaluator.spent())
     }
 }

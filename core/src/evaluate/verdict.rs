@@ -28,7 +28,7 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// The ledger: every record judged, counted or not, and why.
     pub records: Vec<RecordLine>,
-    /// The facts that can still change an unknown result, by path.
+    /// The facts that can still change an unknown result, by path: those that can decide it alone come first.
     pub missing: Vec<String>,
     /// What is encouraged and not there; it changes no result.
     pub advice: Vec<Advice>,

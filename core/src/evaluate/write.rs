@@ -23,6 +23,7 @@ impl Question<'_> {
         let mut judgement = self.judgement(facts);
         let layers = self.judge_layers(&mut judgement);
         let Judgement { set, findings: judged, records, evaluator, subject, owner } = judgement;
+        let spent = evaluator.spent();
         let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths(), open_records: Vec::new() };
         let mut findings: Vec<Finding> = judged.iter().map(|judged| writer.finding(judged)).collect();
         let mut advice: Vec<Advice> = judged.iter().filter(|judged| judged.advice).flat_map(|judged| self.advice(judged)).collect();
@@ -44,6 +45,7 @@ impl Question<'_> {
             for path in mattering.flat_map(|(_, finding)| &finding.missing) {
                 missing.add(path);
             }
+            self.most_useful_first(facts, spent, &mut missing.paths);
         }
         Verdict {
             decision: self.decision.id.clone(),

@@ -143,6 +143,11 @@ impl<'a> Evaluator<'a> {
         self.errors_are_null
     }
 
+    /// How much it cost so far.
+    pub(crate) fn spent(&self) -> u32 {
+        ALLOWANCE - self.left
+    }
+
     /// Takes the cost of so many parts off the allowance.
     pub(super) fn spend(&mut self, parts: u32) {
         self.left = self.left.saturating_sub(parts);
