@@ -392,3 +392,12 @@ fn distinct_values_of_what_is_partly_open_are_counted_within_bounds() {
     let union = |comparison: &str| shall("practitioner", &format!("count(union(activities.activity_no, [\"a\", \"c\"])) {comparison}"));
     assert_eq!((status(&union(">= 3"), facts), status(&union("<= 4"), facts), status(&union("<= 3"), facts)), ("met", "met", "unknown"));
 }
+
+#[test]
+fn published_projects_that_were_not_counted_are_those_listed() {
+    let provision = "subject = \"region\"\nmodality = \"shall\"\n\
+                     require = '(if projects_announced != null then projects_announced else count(projects)) >= 1'";
+    assert_eq!(status(provision, r#"{"region": {"projects": [{}]}}"#), "met");
+    assert_eq!(status(provision, r#"{"region": {"projects": [], "projects_announced": 3}}"#), "met");
+    assert_eq!(status(provision, r#"{"region": {"projects": [], "unknown": ["projects_announced"]}}"#), "unknown");
+}

@@ -25,8 +25,8 @@ pub struct Region {
     /// Projects of continuing education published; a list that is given is complete.
     #[fact(zh = "公布项目", en = "published projects")]
     pub projects: Option<Vec<Project>>,
-    /// How many projects were published in the year.
-    #[fact(zh = "公布项目数", en = "projects published", headers("公布数"))]
+    /// How many projects were published in the year, where they were counted; a list of them says it too (cq-inspection-sample).
+    #[fact(zh = "公布项目数", en = "projects published", headers("公布数"), none)]
     pub projects_announced: Option<u32>,
     /// How many projects were held in the year.
     #[fact(zh = "举办项目数", en = "projects held", headers("举办数", "场次"))]
