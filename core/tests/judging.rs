@@ -401,3 +401,13 @@ fn published_projects_that_were_not_counted_are_those_listed() {
     assert_eq!(status(provision, r#"{"region": {"projects": [], "projects_announced": 3}}"#), "met");
     assert_eq!(status(provision, r#"{"region": {"projects": [], "unknown": ["projects_announced"]}}"#), "unknown");
 }
+
+#[test]
+fn a_number_of_months_below_zero_is_refused_like_a_number_of_credits() {
+    let provision = shall("practitioner", "count(attachments) >= 1");
+    for facts in [r#"{"practitioner": {"attachments": [{"months_claimed": "-1"}]}}"#, r#"{"practitioner": {"activities": [{"credits": "-1"}]}}"#] {
+        let error = judge(&provision, facts).expect_err("a number below zero");
+        assert_eq!(error.code().map(ProblemCode::code), Some("out_of_range"), "{error}");
+    }
+    assert_eq!(status(&provision, r#"{"practitioner": {"attachments": [{"months_claimed": "0", "theory_score": "-1"}]}}"#), "met");
+}

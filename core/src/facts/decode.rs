@@ -77,6 +77,7 @@ pub trait DecodeEntity: Default + Vocabulary + Record {
 pub struct Place {
     path: String,
     sensitive: bool,
+    never_negative: bool,
     null: bool,
     problems: Vec<Problem>,
 }

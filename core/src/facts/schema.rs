@@ -48,6 +48,7 @@ impl Definitions {
         let mut schema = match field.kind {
             FieldKind::Boolean => json!({ "type": ["boolean", "null"] }),
             FieldKind::Integer => json!({ "type": ["integer", "null"], "minimum": 0 }),
+            FieldKind::Decimal if field.is_never_negative() => json!({ "type": ["string", "null"], "pattern": r"^[0-9]+(\.[0-9]+)?$" }),
             FieldKind::Decimal => json!({ "type": ["string", "null"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$" }),
             FieldKind::Day => json!({ "type": ["string", "null"], "format": "date" }),
             FieldKind::Text => json!({ "type": ["string", "null"] }),

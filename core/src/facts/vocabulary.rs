@@ -50,6 +50,18 @@ pub struct Field {
     pub sensitive: bool,
 }
 
+impl Field {
+    /// Whether no value below zero is taken: counts, amounts and lengths of time have none; scores and shares, which have no unit, may.
+    #[must_use]
+    pub fn is_never_negative(&self) -> bool {
+        match self.kind {
+            FieldKind::Integer => true,
+            FieldKind::Decimal => self.unit.as_ref().is_some_and(|unit| *unit != Unit::One),
+            _ => false,
+        }
+    }
+}
+
 /// What values a field takes.
 #[derive(Clone, Copy)]
 pub enum FieldKind {

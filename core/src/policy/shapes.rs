@@ -35,7 +35,7 @@ impl Shapes<'_> {
         let mut fields: Vec<ShapeField> = Vec::new();
         for (field, slot) in entity.fields.iter().zip(0..) {
             let ty = self.kind(field.kind, field.unit.as_ref());
-            let nonnegative = matches!(field.kind, FieldKind::Integer) || (matches!(field.kind, FieldKind::Decimal) && field.unit != Some(Unit::One));
+            let nonnegative = field.is_never_negative();
             fields.push(ShapeField { name: field.name.to_owned(), ty, access: Access::Slot(slot), nonnegative });
         }
         let own = self.own_fields(entity.name);

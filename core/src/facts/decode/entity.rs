@@ -98,6 +98,7 @@ fn decode_key<'de, T: DecodeEntity, A: MapAccess<'de>>(record: &mut T, key: &str
         _ => match T::ENTITY.field(key) {
             Some((slot, field)) => {
                 place.sensitive = field.sensitive;
+                place.never_negative = field.is_never_negative();
                 place.null = false;
                 record.decode_slot(slot, map, place)?;
                 place.sensitive = false;

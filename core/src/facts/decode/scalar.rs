@@ -180,6 +180,10 @@ fn decode_decimal<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Re
     })
 }
 
+fn not_negative(value: Decimal, place: &mut Place) {
+    place.expected(ProblemCode::OutOfRange, "a decimal that is not negative", &Scalar::Text(value.to_string()), None);
+}
+
 macro_rules! amount_fact {
     ($($amount:ident),*) => {$(
         impl FactValue for $amount {
@@ -194,7 +198,7 @@ macro_rules! amount_fact {
                 let Some(value) = decode_decimal(source, place)? else { return Ok(None) };
                 let amount = Self::new(value);
                 if amount.is_none() {
-                    place.expected(ProblemCode::OutOfRange, "a decimal that is not negative", &Scalar::Text(value.to_string()), None);
+                    not_negative(value, place);
                 }
                 Ok(amount)
             }
@@ -213,7 +217,12 @@ impl FactValue for Decimal {
     }
 
     fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
-        decode_decimal(source, place)
+        let Some(value) = decode_decimal(source, place)? else { return Ok(None) };
+        if place.never_negative && value.is_sign_negative() && !value.is_zero() {
+            not_negative(value, place);
+            return Ok(None);
+        }
+        Ok(Some(value))
     }
 }
 
