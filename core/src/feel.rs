@@ -13,6 +13,7 @@
 //! ```
 
 mod arithmetic;
+mod bounds;
 mod builtin;
 mod calendar;
 mod call;
@@ -26,7 +27,10 @@ mod eval;
 mod expr;
 mod function;
 mod number;
+mod outcomes;
 mod parse;
+mod probe;
+mod stated;
 mod syntax;
 mod token;
 mod truth;
@@ -49,7 +53,11 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
     builtin::SIGNATURES.iter().map(|signature| signature.name)
 }
 
+pub(crate) use bounds::{Premises, reach};
 pub(crate) use eval::{Evaluator, Ledger, Once, Waiting};
 pub(crate) use expr::Expr;
+pub(crate) use outcomes::outcomes;
 pub(crate) use parse::words;
+pub(crate) use probe::{Orders, Probe};
+pub(crate) use stated::{Stated, stated, written, written_in_define};
 pub(crate) use val::{Item, Step, Trail, Val};

@@ -6,6 +6,7 @@
 mod bind;
 mod example;
 mod given;
+mod lint;
 mod listing;
 mod load;
 mod needs;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 pub use example::ExampleReport;
 pub use given::GivenDeclaration;
+pub use lint::{LintReport, LintedFile, PolicyFile, lint};
 pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
 pub use load::KEYS;
 pub use set::PolicySet;

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::facts::Facts;
-use crate::feel::{Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Record, Trail, Truth, Val, Value};
+use crate::feel::{Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Probe, Record, Trail, Truth, Val, Value};
 use crate::policy::{Provision, RecordRules, Relaxation, Rule, RulePart};
 
 use super::figure::JudgedFigure;
@@ -99,11 +99,32 @@ impl Question<'_> {
         Outcome { status: judgement.set, findings: findings.collect() }
     }
 
+    /// Judges one subject, and says how the sides of every comparison stood that was reached.
+    pub(crate) fn probe(&self, facts: &Facts) -> Probe {
+        let mut evaluator = self.evaluator();
+        evaluator.watch();
+        let mut judgement = self.judgement_by(evaluator, facts);
+        for provision in self.decision.consequences.iter().filter_map(|place| self.policy.provisions.get(*place)) {
+            let open = provision.consequence.as_ref().and_then(|consequence| consequence.open.as_ref());
+            for condition in provision.when.iter().chain(open) {
+                judgement.evaluator.condition(condition);
+            }
+        }
+        judgement.evaluator.watched()
+    }
+
+    fn evaluator(&self) -> Evaluator<'_> {
+        Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once })
+    }
+
     pub(super) fn judgement<'a>(&'a self, facts: &'a Facts) -> Judgement<'a> {
+        self.judgement_by(self.evaluator(), facts)
+    }
+
+    fn judgement_by<'a>(&'a self, mut evaluator: Evaluator<'a>, facts: &'a Facts) -> Judgement<'a> {
         let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
         let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
         let owner = owner.map(|record| Item { record, trail: Trail::owner() });
-        let mut evaluator = Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once });
         let records = match &self.decision.records {
             Some(rules) => self.judge_records(rules, subject, &mut evaluator),
             None => RecordStatuses::default(),

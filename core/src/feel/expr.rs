@@ -70,7 +70,7 @@ fn move_out(expr: &mut Expr, once: &mut Vec<Compiled>) {
 }
 
 /// A part of a compiled expression.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
     Literal(Value),
     Code(u8),
@@ -131,7 +131,7 @@ pub(crate) enum Expr {
 }
 
 /// The ends of a range.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RangeExpr {
     pub(crate) low: Expr,
     pub(crate) low_closed: bool,
@@ -213,6 +213,14 @@ impl Expr {
             }
         }
         self.children_mut().into_iter().all(|(child, deeper)| child.leave_loop(variable.saturating_add(deeper)))
+    }
+
+    /// What is computed: a part that was moved to the table of those that need no facts, wherever it is named.
+    pub(crate) fn resolved<'e>(&'e self, once: &'e [Compiled]) -> &'e Self {
+        match self {
+            Self::Once(place) => once.get(usize::from(*place)).map_or(self, |part| &part.expr),
+            other => other,
+        }
     }
 
     /// How many parts it has in all, and how deep they nest.
