@@ -95,6 +95,6 @@ fn day(text: &str) -> Result<NaiveDate, String> {
     parse_day(text).ok_or_else(|| "expected a date that exists, YYYY-MM-DD".to_owned())
 }
 
-fn lang(text: &str) -> Result<Lang, String> {
+pub(crate) fn lang(text: &str) -> Result<Lang, String> {
     Lang::of(text).ok_or_else(|| "expected zh or en".to_owned())
 }

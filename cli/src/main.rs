@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 when it did what was asked, whatever the verdict; 2 when the input was unusable, with every problem on standard error.
 
+mod calendar;
 mod check;
 mod evaluate;
 mod feel;
@@ -33,6 +34,7 @@ enum Command {
     Provisions(list::Arguments),
     /// List the decisions: what can be asked, and what must be given
     Decisions(list::Arguments),
+    Calendar(calendar::Arguments),
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
     Lint(lint::Arguments),
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Policies(arguments) => list::policies(&arguments),
         Command::Provisions(arguments) => list::provisions(&arguments),
         Command::Decisions(arguments) => list::decisions(&arguments),
+        Command::Calendar(arguments) => calendar::run(&arguments),
         Command::Schema(_) => {
             list::schema();
             Ok(())

@@ -212,3 +212,52 @@ all_of = ["credit"]
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!("problems_of_a_policy_file", text(&output.stderr));
 }
+
+const DAYS: &str = r#"[policy]
+id = "days"
+number = "1"
+issued = 2024-03-01
+zh = "上报"
+en = "Reports"
+
+[[provision]]
+id = "report"
+article = "三(二)"
+subject = "institution"
+modality = "shall"
+
+  [[provision.date]]
+  on = 'date(year, 10, 31)'
+  zh = "上报学分。"
+  en = "Report the credits."
+
+  [[provision.date]]
+  from = 'date(year, 11, 1)'
+  until = 'date(year, 11, 30)'
+  zh = "上级审核。"
+  en = "The authority reviews them."
+"#;
+
+#[test]
+fn the_days_of_a_year_are_a_table_json_or_a_calendar() {
+    let folder = TempDir::new().expect("a folder");
+    let policy = file(&folder, "days.toml", DAYS).display().to_string();
+    let calendar = |further: &[&str]| {
+        let output = medtrain(&[&["calendar", "days", "--policy", &policy], further].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    insta::assert_snapshot!("days_of_a_year", calendar(&["--year", "2024"]));
+    assert!(calendar(&["--year", "2024", "--lang", "en"]).starts_with("2024-10-31               Report the credits."));
+    let json: serde_json::Value = serde_json::from_str(&calendar(&["--year", "2024", "--json"])).expect("JSON");
+    assert_eq!(json[1]["until"], "2024-11-30");
+    assert!(calendar(&["--year", "2024", "--ics"]).starts_with("BEGIN:VCALENDAR\r\n"));
+    assert_eq!(calendar(&["--year", "2023", "--lang", "en"]), "no day is named for 2023\n");
+}
+
+#[test]
+fn a_calendar_of_a_policy_that_is_not_there_names_the_nearest() {
+    let output = medtrain(&["calendar", "cq-2017-52", "--year", "2024"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("did you mean `cq-2017-25`?"));
+}

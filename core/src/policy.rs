@@ -4,6 +4,7 @@
 //! the file at once. INVARIANT: a policy that loaded can be evaluated on any facts.
 
 mod bind;
+mod calendar;
 mod example;
 mod given;
 mod lint;
@@ -16,6 +17,7 @@ mod table;
 
 use std::sync::Arc;
 
+pub use calendar::CalendarEntry;
 pub use example::ExampleReport;
 pub use given::GivenDeclaration;
 pub use lint::{LintReport, LintedFile, PolicyFile, lint};
@@ -149,6 +151,8 @@ pub struct Provision {
     pub(crate) amount: Option<Compiled>,
     pub(crate) consequence: Option<ConsequenceRule>,
     pub(crate) details: Vec<DetailRule>,
+    /// The days that it names for each year.
+    pub(crate) dates: Vec<calendar::DateRule>,
     /// The ledger code of a record that fails it.
     pub(crate) ledger_code: String,
 }

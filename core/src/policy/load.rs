@@ -1,5 +1,6 @@
 //! From the text of a policy file to a compiled policy, or to every problem in it.
 
+mod dates;
 mod decisions;
 mod examples;
 mod facts;

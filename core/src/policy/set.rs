@@ -58,21 +58,21 @@ impl PolicySet {
         &self.policies
     }
 
+    /// The policy of this id.
+    ///
+    /// # Errors
+    /// No policy has this id; the nearest one is named.
+    pub fn policy(&self, id: &str) -> Result<&Policy, TrainingError> {
+        self.policies.iter().find(|policy| policy.id == id).ok_or_else(|| unknown("policy", id, self.policies.iter().map(|p| p.id.as_str())).into())
+    }
+
     /// The decision of this id, with its policy.
     ///
     /// # Errors
     /// No decision has this id; the nearest one is named.
     pub fn decision(&self, id: &str) -> Result<(&Policy, &Decision), TrainingError> {
         let found = self.policies.iter().find_map(|policy| policy.decision(id).map(|decision| (policy, decision)));
-        found.ok_or_else(|| {
-            let ids = || self.policies.iter().flat_map(|p| &p.decisions).map(|d| d.id.as_str());
-            let problem = Problem::new(ProblemCode::UnknownName, "decision", format!("no decision is called `{id}`"));
-            match nearest(id, ids()) {
-                Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
-                None => problem.with_cure(format!("one of {}", ids().collect::<Vec<_>>().join(", "))),
-            }
-            .into()
-        })
+        found.ok_or_else(|| unknown("decision", id, self.policies.iter().flat_map(|p| &p.decisions).map(|d| d.id.as_str())).into())
     }
 
     /// Reads facts for a decision from JSON text, the policy's own facts included.
@@ -99,6 +99,16 @@ impl PolicySet {
     pub fn evaluate(&self, decision: &str, facts: &Facts, given: &Given, as_of: Day) -> Result<Verdict, TrainingError> {
         let (policy, decision) = self.decision(decision)?;
         Ok(policy.ask(decision, given, as_of)?.evaluate(facts))
+    }
+}
+
+/// An id that nothing of this kind has; the nearest one is named, or all there are.
+fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i str>) -> Problem {
+    let ids: Vec<&str> = ids.collect();
+    let problem = Problem::new(ProblemCode::UnknownName, what, format!("no {what} is called `{id}`"));
+    match nearest(id, ids.iter().copied()) {
+        Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
+        None => problem.with_cure(format!("one of {}", ids.join(", "))),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `[[provision]]`: the rules of a document.
 
 use super::names::NamesBySubject;
-use super::{resolve, texts};
+use super::{dates, resolve, texts};
 use crate::evaluate::Modality;
 use crate::feel::{Compiled, Names, Type};
 use crate::policy::table::Table;
@@ -36,8 +36,11 @@ pub(super) fn ids(tables: &[Table<'_>]) -> Vec<String> {
 pub(super) fn read(tables: &[Table<'_>], names: &NamesBySubject<'_>, ids: &[String], once: &mut Vec<Compiled>) -> Vec<Provision> {
     let subjects: Vec<&str> = tables.iter().map(|table| table.text("subject").unwrap_or("")).collect();
     let readers = tables.iter().zip(&subjects);
-    let provisions: Vec<Provision> =
-        readers.map(|(table, subject)| Reader { table, subject, subjects: &subjects, names: names.of(subject), ids, once }.provision()).collect();
+    let provisions: Vec<Provision> = readers
+        .map(|(table, subject)| {
+            Reader { table, subject, subjects: &subjects, names: names.of(subject), of_the_year: names.of_the_year(), ids, once }.provision()
+        })
+        .collect();
     refuse_circles(tables, &provisions);
     provisions
 }
@@ -48,6 +51,8 @@ struct Reader<'r, 's> {
     /// The subjects of all provisions.
     subjects: &'r [&'r str],
     names: &'r Names<'s>,
+    /// The names of what is the same for everyone, by the year.
+    of_the_year: &'r Names<'s>,
     ids: &'r [String],
     once: &'r mut Vec<Compiled>,
 }
@@ -80,6 +85,7 @@ impl Reader<'_, '_> {
             amount: self.typed(table, "amount", SHOWN, Type::can_be_shown),
             consequence: self.consequence(),
             details: self.details(),
+            dates: dates::read(table, self.of_the_year),
             ledger_code: table.text("ledger").unwrap_or("rejected").to_owned(),
         };
         provision.kind = self.kind(&provision);
