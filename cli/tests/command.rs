@@ -261,3 +261,53 @@ fn a_calendar_of_a_policy_that_is_not_there_names_the_nearest() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("did you mean `cq-2017-25`?"));
 }
+
+/// A file that loads, and of which nobody asks the provision.
+const IDLE: &str = r#"[policy]
+id = "test"
+number = "1"
+issued = 2024-01-01
+zh = "测试"
+en = "test"
+
+[[provision]]
+id = "licence"
+article = "1"
+subject = "practitioner"
+modality = "shall"
+require = 'licence_no != null'
+zh = "须有执业证书。"
+en = "A licence is needed."
+
+  [[provision.example]]
+  facts.practitioner.licence_no = "110"
+  as_of = 2024-06-30
+  status = "met"
+"#;
+
+#[test]
+fn warnings_leave_the_exit_status_alone_unless_they_are_denied() {
+    let folder = TempDir::new().expect("a folder");
+    let path = file(&folder, "policy.toml", IDLE).display().to_string();
+    let lint = |further: &[&str]| medtrain(&[&["lint", &path], further].concat());
+    let output = lint(&[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).ends_with("policy.toml: 1 provisions, 0 decisions, 1 examples hold\n"));
+    let told = text(&output.stderr).replace(&path, "policy.toml");
+    insta::assert_snapshot!("warning_of_a_policy_file", told);
+    let denied = lint(&["--deny-warnings"]);
+    assert_eq!(denied.status.code(), Some(2));
+    assert_eq!(text(&denied.stderr).replace(&path, "policy.toml"), told.replacen("warning:", "error:", 1));
+}
+
+#[test]
+fn a_report_of_policy_files_is_json_on_standard_output() {
+    let folder = TempDir::new().expect("a folder");
+    let good = file(&folder, "policy.toml", IDLE).display().to_string();
+    let missing = folder.path().join("missing.toml").display().to_string();
+    let output = medtrain(&["lint", &good, &missing, "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON value");
+    assert_eq!((&json["files"][0]["policy"], &json["files"][0]["examples"]), (&"test".into(), &1.into()));
+    assert_eq!((&json["errors"][0]["code"], &json["warnings"][0]["code"]), (&"unreadable".into(), &"unused_provision".into()));
+}

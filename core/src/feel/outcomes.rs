@@ -5,6 +5,8 @@
 //! come about on any complete facts; where a search would take long, nothing is left out.
 
 mod term;
+#[cfg(test)]
+mod tests;
 
 use super::bounds::Premises;
 use super::builtin::Builtin;
@@ -14,7 +16,7 @@ use super::{Comparator, Evaluator, Once, Truth, Type, Value};
 use term::{Cell, Term};
 
 /// How many readings of a comparison one search may take.
-const ALLOWANCE: usize = 200_000;
+const ALLOWANCE: usize = 50_000;
 /// The four outcomes of a condition.
 const OUTCOMES: [Truth; 4] = [Truth::TRUE, Truth::FALSE, Truth::NULL, Truth::ERROR];
 
@@ -98,7 +100,11 @@ impl<'e> Reader<'e> {
 
     fn member(&mut self, whole: &'e Expr, value: &'e Expr, list: &'e Expr) -> Formula {
         let items = match list.resolved(self.premises.once) {
-            Expr::List(items) if !items.iter().any(|item| matches!(item.resolved(self.premises.once), Expr::Range(_) | Expr::Literal(Value::Range(_)))) => items,
+            Expr::List(items)
+                if !items.iter().any(|item| matches!(item.resolved(self.premises.once), Expr::Range(_) | Expr::Literal(Value::Range(_)))) =>
+            {
+                items
+            }
             _ => return self.free(whole, OUTCOMES.into_iter().fold(Truth::NONE, Truth::either)),
         };
         Formula::Any(items.iter().map(|item| self.comparison(Comparator::Equal, value, item, &Type::Mixed)).collect())
@@ -172,7 +178,10 @@ fn constant(expr: &Expr) -> Option<Value> {
     if !is_closed(expr) {
         return None;
     }
-    Evaluator::new(&[], chrono::NaiveDate::MIN, Once::default()).val(expr).into_value(&Type::Mixed).filter(|value| !matches!(value, Value::Null(Some(_))))
+    Evaluator::new(&[], chrono::NaiveDate::MIN, Once::default())
+        .val(expr)
+        .into_value(&Type::Mixed)
+        .filter(|value| !matches!(value, Value::Null(Some(_))))
 }
 
 /// What a comparison of two constants is.

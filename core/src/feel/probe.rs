@@ -37,6 +37,9 @@ impl Probe {
 pub(crate) struct Orders(u8);
 
 impl Orders {
+    /// Below or above.
+    pub(crate) const BESIDE: Self = Self(5);
+
     const fn bit(order: Ordering) -> u8 {
         match order {
             Ordering::Less => 1,
@@ -58,6 +61,21 @@ impl Orders {
     /// What either holds.
     pub(crate) const fn either(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// What both hold.
+    pub(crate) const fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// What the other does not hold.
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether they hold some order both.
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 
     /// The same, seen from the other side of the comparison.

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::conditions::Condition;
 use super::examples::has_example;
 use super::{Tables, outcomes};
-use crate::feel::{Comparator, FeelError, Premises, Probe, Span, Stated, reach, stated, words, written, written_in_define};
+use crate::feel::{Comparator, FeelError, Orders, Premises, Probe, Span, Stated, reach, stated, words, written, written_in_define};
 use crate::policy::Policy;
 use crate::policy::example::ExampleOf;
 use crate::policy::table::{Entry, Table};
@@ -36,7 +36,7 @@ pub(super) fn check(tables: &Tables<'_>, policy: &Policy) {
                     }
                 } else if let Some(found) = Shared::of(&stated, &condition, &defines) {
                     match shared.iter_mut().find(|known| known.span == found.span && known.define == found.define) {
-                        Some(known) => known.lacks.meet(&lacks),
+                        Some(known) => known.lacks = known.lacks.both(lacks),
                         None => shared.push(Shared { lacks, ..found }),
                     }
                 }
@@ -67,9 +67,7 @@ fn probe(policy: &Policy, place: usize) -> Probe {
 /// Where no example stands, as seen from a figure.
 #[derive(Clone, Copy, Default)]
 struct Lacks {
-    below: bool,
-    equal: bool,
-    above: bool,
+    orders: Orders,
     /// Neither below nor above, where it does not matter which.
     apart: bool,
 }
@@ -77,34 +75,32 @@ struct Lacks {
 impl Lacks {
     fn of(stated: &Stated<'_>, probe: &Probe, premises: &Premises<'_>) -> Self {
         let seen = probe.orders(stated.right);
-        let (seen, value, figure) = if stated.on_the_right { (seen, stated.left, stated.right) } else { (seen.mirrored(), stated.right, stated.left) };
-        let possible = reach(value, premises).orders(&reach(figure, premises));
-        let lacks = |order| possible.has(order) && !seen.has(order);
-        let (below, equal, above) = (lacks(Ordering::Less), lacks(Ordering::Equal), lacks(Ordering::Greater));
-        if matches!(stated.comparator, Comparator::Equal | Comparator::NotEqual) {
-            let apart = !seen.has(Ordering::Less) && !seen.has(Ordering::Greater) && (below || above);
-            return Self { equal, apart, ..Self::default() };
+        let (seen, value, figure) =
+            if stated.on_the_right { (seen, stated.left, stated.right) } else { (seen.mirrored(), stated.right, stated.left) };
+        let orders = reach(value, premises).orders(&reach(figure, premises)).without(seen);
+        if !matches!(stated.comparator, Comparator::Equal | Comparator::NotEqual) {
+            return Self { orders, apart: false };
         }
-        Self { below, equal, above, apart: false }
+        let beside = Orders::BESIDE;
+        Self { orders: orders.without(beside), apart: !seen.meets(beside) && orders.meets(beside) }
     }
 
     /// What both lack.
-    fn meet(&mut self, other: &Self) {
-        self.below &= other.below;
-        self.equal &= other.equal;
-        self.above &= other.above;
-        self.apart &= other.apart;
+    fn both(self, other: Self) -> Self {
+        Self { orders: self.orders.both(other.orders), apart: self.apart && other.apart }
     }
 
     fn problem(self, place: &Span, figure: &str, key: &str) -> Option<FeelError> {
-        let sides = [(self.below, "below it"), (self.equal, "exactly at it"), (self.above, "above it"), (self.apart, "apart from it")];
-        let sides: Vec<&str> = sides.iter().filter(|(lacks, _)| *lacks).map(|(_, side)| *side).collect();
+        let orders = [(Ordering::Less, "below it"), (Ordering::Equal, "exactly at it"), (Ordering::Greater, "above it")];
+        let mut sides: Vec<&str> = orders.iter().filter(|(order, _)| self.orders.has(*order)).map(|(_, side)| *side).collect();
+        sides.extend(self.apart.then_some("apart from it"));
         if sides.is_empty() {
             return None;
         }
         let figure = figure.split_whitespace().collect::<Vec<_>>().join(" ");
         let message = format!("`{key}` compares with `{figure}`, and no example stands {}", sides.join(" or "));
-        Some(FeelError::new(ProblemCode::UntestedFigure, place, message).with_cure("add an example there: the figure may be wrong, and nothing would tell"))
+        let cure = "add an example there: the figure may be wrong, and nothing would tell";
+        Some(FeelError::new(ProblemCode::UntestedFigure, place, message).with_cure(cure))
     }
 }
 

@@ -7,6 +7,9 @@ use crate::policy::Policy;
 use crate::policy::table::Table;
 use crate::problem::ProblemCode;
 
+/// How many parts a condition may have for each of them to be looked at by itself.
+const LARGEST: usize = 1_000;
+
 /// Warns of conditions that are true of no facts, or false of none; of parts of them, and in filters and loops too.
 pub(super) fn check(tables: &Tables<'_>, policy: &Policy) {
     // What stands in a define is told once, however many use it.
@@ -15,6 +18,9 @@ pub(super) fn check(tables: &Tables<'_>, policy: &Policy) {
         let (Some(table), Some(provision)) = (tables.provisions.get(place), policy.provisions.get(place)) else { continue };
         let premises = Premises { once: &policy.once, as_of: policy.in_force(provision) };
         if warn(table, &condition, None, Matters::Both, outcomes(&condition.compiled.expr, &premises)) {
+            continue;
+        }
+        if condition.compiled.expr.size().0 > LARGEST {
             continue;
         }
         let mut within = Vec::new();

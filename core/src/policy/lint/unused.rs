@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::Tables;
 use crate::feel::{Expr, words};
 use crate::policy::table::Entry;
-use crate::policy::{Kind, Policy};
+use crate::policy::{Kind, Policy, Provision, RecordRules, Rule};
 use crate::problem::ProblemCode;
 
 /// Warns of provisions that no decision asks, not even through another provision.
@@ -15,7 +15,7 @@ pub(super) fn provisions(tables: &Tables<'_>, policy: &Policy) {
     let mut reached: Vec<usize> = policy
         .decisions
         .iter()
-        .flat_map(|d| d.asked().chain(d.consequences.iter().copied()).chain(d.records.iter().flat_map(|r| r.provisions.iter().copied())))
+        .flat_map(|d| d.asked().chain(d.consequences.iter().copied()).chain(d.records.iter().flat_map(RecordRules::places)))
         .collect();
     let mut next = 0;
     while let Some(provision) = reached.get(next).and_then(|place| policy.provisions.get(*place)) {
@@ -23,7 +23,7 @@ pub(super) fn provisions(tables: &Tables<'_>, policy: &Policy) {
         reached.extend(further);
         next += 1;
     }
-    let unused = tables.with(policy).enumerate().filter(|(place, (_, p))| !reached.contains(place) && p.kind != Kind::Context);
+    let unused = tables.with(policy).enumerate().filter(|(place, (_, p))| !reached.contains(place) && !asks_nothing(p));
     for (count, (_, (table, provision))) in unused.enumerate() {
         let span = table.get("id").map_or_else(|| table.span().clone(), toml::Spanned::span);
         if policy.decisions.is_empty() {
@@ -37,6 +37,12 @@ pub(super) fn provisions(tables: &Tables<'_>, policy: &Policy) {
         let cure = "name it in a decision, or call it `kind = \"context\"` if there is nothing to ask";
         table.report_with_cure(ProblemCode::UnusedProvision, &span, format!("no decision asks `{}`", provision.id), cure);
     }
+}
+
+/// Whether there is nothing to ask: a context, or days that a calendar tells.
+fn asks_nothing(provision: &Provision) -> bool {
+    let tells_days = !provision.dates.is_empty() && matches!(provision.rule, Rule::Nothing) && provision.consequence.is_none();
+    provision.kind == Kind::Context || tells_days
 }
 
 /// Warns of defines that no expression of a provision names, not even through another define.
