@@ -10,6 +10,7 @@ mod input;
 mod lint;
 mod list;
 mod output;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -38,6 +39,7 @@ enum Command {
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
     Lint(lint::Arguments),
+    Verify(verify::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         }
         Command::Feel(arguments) => feel::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -213,6 +213,45 @@ all_of = ["credit"]
     insta::assert_snapshot!("problems_of_a_policy_file", text(&output.stderr));
 }
 
+#[test]
+fn a_file_adds_to_a_built_in_decision() {
+    let folder = TempDir::new().expect("a folder");
+    let host = r#"[policy]
+id = "host"
+number = "院〔2024〕3号"
+issued = 2024-01-01
+
+[[provision]]
+id = "host-licence"
+article = "一"
+subject = "practitioner"
+modality = "shall"
+require = 'licence_no != null'
+name_zh = "执业证书"
+
+  [[provision.example]]
+  facts.practitioner.licence_no = "110"
+  as_of = 2024-06-30
+  status = "met"
+
+[[addition]]
+decision = "cq-annual-cme"
+all_of = ["host-licence"]
+"#;
+    let policy = file(&folder, "host.toml", host).display().to_string();
+    let facts = file(&folder, "facts.json", r#"{"practitioner": {"activities": [], "none": ["licence_no"]}}"#).display().to_string();
+    let asked = ["evaluate", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-11-15", "--policy", &policy];
+    let said = text(&medtrain(&asked).stdout);
+    assert!(said.contains("执业证书: 不符合「执业证书」（院〔2024〕3号另行要求） [host-licence 一]"), "{said}");
+    assert!(said.contains("院〔2024〕3号 host · 1"), "{said}");
+    assert!(medtrain(&["lint", &policy]).status.success(), "what it adds to is built in");
+    let elsewhere = file(&folder, "other.toml", &host.replace("cq-annual-cme", "cq-anual-cme")).display().to_string();
+    assert!(text(&medtrain(&["lint", &elsewhere]).stderr).contains("did you mean `cq-annual-cme`?"));
+    let checked = check(&example(), &["--policy", &policy, "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    assert_eq!(json["verdicts"][0]["layers"][0]["id"], "host");
+}
+
 const DAYS: &str = r#"[policy]
 id = "days"
 number = "1"
@@ -260,6 +299,26 @@ fn a_calendar_of_a_policy_that_is_not_there_names_the_nearest() {
     let output = medtrain(&["calendar", "cq-2017-52", "--year", "2024"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("did you mean `cq-2017-25`?"));
+}
+
+#[test]
+fn a_receipt_holds_until_the_facts_change() {
+    let folder = TempDir::new().expect("a folder");
+    let enough = r#"{"practitioner": {"activities": [{"awarded_on": "2024-05-10", "credits": "25", "hours": "96", "subject_kind": "professional", "job_related": true, "electronic": true}]}}"#;
+    let facts = file(&folder, "facts.json", enough);
+    let receipt = folder.path().join("receipt.json").display().to_string();
+    let facts_path = facts.display().to_string();
+    let question = ["evaluate", "cq-annual-cme", "--facts", &facts_path, "--given", "year=2024", "--as-of", "2024-11-15", "--receipt", &receipt];
+    assert!(medtrain(&question).status.success());
+    let holds = medtrain(&["verify", &receipt, "--facts", &facts_path, "--lang", "en"]);
+    assert!(text(&holds.stdout).starts_with("it still holds\n"), "{}", text(&holds.stdout));
+    file(&folder, "facts.json", &enough.replace("\"25\"", "\"24\""));
+    let changed = medtrain(&["verify", &receipt, "--facts", &facts_path, "--lang", "en"]);
+    assert!(text(&changed.stdout).starts_with("it no longer holds\n  the facts are not those of the receipt\n"), "{}", text(&changed.stdout));
+    assert!(text(&changed.stdout).contains("findings[1].actual: 25 → 24"));
+    let refused = medtrain(&["verify", &facts_path, "--facts", &facts_path]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("verdict.decision"));
 }
 
 /// A file that loads, and of which nobody asks the provision.

@@ -6,6 +6,7 @@
 mod embedded;
 mod figure;
 mod judge;
+mod layers;
 mod question;
 mod status;
 mod verdict;

@@ -91,8 +91,9 @@ impl Question<'_> {
     /// Judges one subject: statuses and figures, no more.
     #[must_use]
     pub fn judge(&self, facts: &Facts) -> Outcome {
-        let judgement = self.judgement(facts);
-        let findings = judgement.findings.iter().map(|judged| FindingOutcome {
+        let mut judgement = self.judgement(facts);
+        let layers = self.judge_layers(&mut judgement);
+        let findings = judgement.findings.iter().chain(layers.iter().flat_map(|layer| &layer.findings)).map(|judged| FindingOutcome {
             status: judged.set,
             figures: judged.figures.iter().map(|f| FigureOutcome { actual: f.actual_value(), required: f.required_value() }).collect(),
         });

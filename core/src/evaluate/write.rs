@@ -18,21 +18,28 @@ impl Question<'_> {
     /// Judges one subject and says why.
     #[must_use]
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        let Judgement { set, findings, records, evaluator, subject, owner } = self.judgement(facts);
-        let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths() };
-        let findings: Vec<(Judged<'_>, Finding)> = findings.into_iter().map(|judged| (judged.clone(), writer.finding(&judged))).collect();
-        let mut missing = Missing::default();
-        if !set.is_decided() {
-            for path in findings.iter().flat_map(|(_, finding)| &finding.missing) {
-                missing.add(path);
-            }
-        }
-        let advice = findings.iter().filter(|(judged, _)| judged.advice).flat_map(|(judged, _)| self.advice(judged)).collect();
+        let mut judgement = self.judgement(facts);
+        let layers = self.judge_layers(&mut judgement);
+        let Judgement { set, findings: judged, records, evaluator, subject, owner } = judgement;
+        let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths(), open_records: Vec::new() };
+        let mut findings: Vec<Finding> = judged.iter().map(|judged| writer.finding(judged)).collect();
+        let mut advice: Vec<Advice> = judged.iter().filter(|judged| judged.advice).flat_map(|judged| self.advice(judged)).collect();
         let consequences = self.decision.consequences.iter().filter_map(|place| writer.consequence(*place)).collect();
         let records = match &self.decision.records {
             Some(rules) => writer.ledger(rules, &records),
             None => Vec::new(),
         };
+        for layer in layers {
+            let (added, advised) = layer.write(&writer, &records);
+            findings.extend(added);
+            advice.extend(advised);
+        }
+        let mut missing = Missing::default();
+        if !set.is_decided() {
+            for path in findings.iter().flat_map(|finding| &finding.missing) {
+                missing.add(path);
+            }
+        }
         Verdict {
             decision: self.decision.id.clone(),
             subject: self.decision.subject.clone(),
@@ -41,12 +48,13 @@ impl Question<'_> {
             given: self.said.clone(),
             status: set.status(),
             possible: set.members(),
-            findings: findings.into_iter().map(|(_, finding)| finding).collect(),
+            findings,
             records,
             missing: missing.paths,
             advice,
             consequences,
             policy: self.policy.reference(),
+            layers: self.layers(),
         }
     }
 
@@ -55,7 +63,7 @@ impl Question<'_> {
     }
 
     /// What a provision, or each of its parts, advises.
-    fn advice(&self, judged: &Judged<'_>) -> Vec<Advice> {
+    pub(super) fn advice(&self, judged: &Judged<'_>) -> Vec<Advice> {
         let Some(provision) = self.policy.provisions.get(judged.place) else { return Vec::new() };
         let advice = |provision_id: String, modality| Advice { provision: provision_id, article: provision.article.clone(), modality };
         if judged.parts.is_empty() {
@@ -91,17 +99,26 @@ impl Missing {
     }
 }
 
-struct Writer<'a> {
+/// What writes findings and the ledger of a question about a subject.
+pub(super) struct Writer<'a> {
     question: &'a Question<'a>,
     evaluator: Evaluator<'a>,
     subject: Option<Item<'a>>,
     /// Who owns the subject, where it is a record judged by itself.
     owner: Option<Item<'a>>,
     paths: Paths<'a>,
+    /// What each record waits for, where the question of another writer judged them.
+    open_records: Vec<Vec<String>>,
 }
 
 impl<'a> Writer<'a> {
-    fn finding(&mut self, judged: &Judged<'a>) -> Finding {
+    /// What writes another question about the same subject, of which this one has the ledger.
+    pub(super) fn beside(&self, question: &'a Question<'a>, evaluator: Evaluator<'a>, ledger: &[RecordLine]) -> Self {
+        let open_records = ledger.iter().map(|line| line.missing.clone()).collect();
+        Self { question, evaluator, subject: self.subject, owner: self.owner, paths: question.paths(), open_records }
+    }
+
+    pub(super) fn finding(&mut self, judged: &Judged<'a>) -> Finding {
         let question = self.question;
         let Some(provision) = question.policy.provisions.get(judged.place) else { return Finding::empty() };
         let (missing, error) = if judged.set.is_decided() { (Vec::new(), None) } else { self.waits_for(judged.place) };
@@ -149,6 +166,9 @@ impl<'a> Writer<'a> {
     fn write_waiting(&mut self, waiting: &[Waiting<'a>], missing: &mut Missing, error: &mut Option<String>) {
         for one in waiting {
             match one {
+                Waiting::Record(index) if !self.open_records.is_empty() => {
+                    self.open_records.get(*index).into_iter().flatten().for_each(|path| missing.add(path));
+                }
                 Waiting::Record(index) => {
                     let inner = self.record_waits_for(*index);
                     self.write_waiting(&inner, missing, error);
@@ -244,12 +264,12 @@ impl<'a> Writer<'a> {
             let follows = rule.follows.iter().fold(Truth::TRUE, |all, place| all.and(opens(question.judge_provision(*place, evaluator).set)));
             (applies, open.and(follows))
         });
-        if applies.is(Truth::FALSE) || applies.is(Truth::NULL) {
+        if fails(applies) {
             return None;
         }
-        let state = match (applies.is(Truth::TRUE), open) {
-            (true, Truth::TRUE) => ConsequenceState::Open,
-            (true, Truth::FALSE | Truth::NULL) => ConsequenceState::Closed,
+        let state = match (applies, open) {
+            (Truth::TRUE, Truth::TRUE) => ConsequenceState::Open,
+            (Truth::TRUE, open) if fails(open) => ConsequenceState::Closed,
             _ => ConsequenceState::Unknown,
         };
         let mut missing = Missing::default();
@@ -258,6 +278,11 @@ impl<'a> Writer<'a> {
         }
         Some(Consequence { provision: provision.id.clone(), article: provision.article.clone(), state, missing: missing.paths })
     }
+}
+
+/// Whether a condition is certainly not fulfilled; an error leaves it open.
+fn fails(truth: Truth) -> bool {
+    !truth.can_be(Truth::TRUE) && !truth.can_be(Truth::ERROR)
 }
 
 /// Whether a result opens what follows from it; what the authority may waive leaves it open.
@@ -312,6 +337,7 @@ impl Finding {
     pub(crate) fn empty() -> Self {
         Self {
             provision: String::new(),
+            policy: None,
             article: String::new(),
             modality: super::Modality::Shall,
             status: Status::NotApplicable,
@@ -340,9 +366,9 @@ impl Finding {
     fn set_result(&mut self, set: StatusSet, figures: &[JudgedFigure<'_>]) {
         self.status = set.status();
         self.possible = set.members();
+        let decisive = figures.iter().position(|figure| !figure.holds).unwrap_or(0);
         let figures: Vec<Figure> = figures.iter().map(JudgedFigure::write).collect();
-        let short = |f: &&Figure| f.shortfall.as_deref().is_some_and(|s| s != "0") || f.shortfall.is_none();
-        if let Some(figure) = figures.iter().find(short).or(figures.first()).cloned() {
+        if let Some(figure) = figures.get(decisive).cloned() {
             self.actual = figure.actual;
             self.actual_low = figure.actual_low;
             self.actual_high = figure.actual_high;

@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use smallvec::SmallVec;
@@ -17,7 +18,7 @@ use super::number::Ratio;
 use super::probe::Probe;
 use super::syntax::{Comparator, Operator};
 use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, order, same};
-use super::{Compiled, Datum, NullReason, Records, Truth, Type, Value};
+use super::{Codes, Compiled, Datum, NullReason, Records, Truth, Type, Value};
 
 /// How much one question may cost: a part that is evaluated costs one, a step of a loop [`STEP`].
 const ALLOWANCE: u32 = 32_000_000;
@@ -120,6 +121,10 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn set_roots(&mut self, roots: impl IntoIterator<Item = Option<Item<'a>>>) {
         self.roots.clear();
         self.roots.extend(roots);
+    }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     pub(crate) fn set_ledger(&mut self, ledger: Ledger) {
@@ -342,7 +347,11 @@ impl<'a> Evaluator<'a> {
                 self.wait(Waiting::Own(item.trail, name));
                 unknown(nonnegative && matches!(kind, Type::Number(_)))
             }
-            (Datum::Text(text), Type::Code(codes)) => codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code),
+            (Datum::Text(text), Type::Code(codes)) => coded(codes, text),
+            (Datum::Value(Value::List(texts)), Type::List(item)) if let Type::Code(codes) = &**item => {
+                let items = texts.iter().map(|text| if let Value::Text(text) = text { coded(codes, text) } else { Val::of_value(text) });
+                Val::List(Rc::new(ListVal::of(items.collect())))
+            }
             (datum, kind) => {
                 let val = Val::of_datum(datum, Trail::nowhere(), 0);
                 if fits(&val, kind) { val } else { Val::error(NullReason::BadArgument) }
@@ -786,6 +795,10 @@ fn unknown<'a>(nonnegative: bool) -> Val<'a> {
 }
 
 /// Whether a policy's own fact has the type that was declared.
+fn coded<'a>(codes: &Codes, text: &str) -> Val<'a> {
+    codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code)
+}
+
 fn fits(val: &Val<'_>, kind: &Type) -> bool {
     match (val, kind) {
         (Val::Null(_), _)

@@ -18,7 +18,7 @@ use medtrain_macros::crosses;
 use toml::de::DeTable;
 
 use super::table::Table;
-use super::{Policy, load};
+use super::{Policy, PolicySet, load};
 use crate::problem::Problem;
 use crate::source::Source;
 use conditions::{Condition, conditions};
@@ -79,6 +79,7 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
             Err(error) => report.errors.extend(error.problems),
         }
     }
+    report.errors.extend(additions(&loaded));
     for (file, policy) in &loaded {
         let examples = policy.run_examples();
         report.files.push(LintedFile {
@@ -101,6 +102,26 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
         report.warnings.extend(of_file);
     }
     report
+}
+
+/// What does not fit between files and the decisions that they add to: built-in ones, or those of a file before.
+fn additions(loaded: &[(PolicyFile<'_>, Policy)]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if loaded.iter().all(|(_, policy)| policy.adds_to().next().is_none()) {
+        return problems;
+    }
+    match PolicySet::builtin() {
+        Ok(mut bases) => {
+            for (file, policy) in loaded {
+                // A file that adds to nothing stands by itself, also where its ids are taken.
+                if let (Err(error), Some(_)) = (bases.add(file.name, file.text), policy.adds_to().next()) {
+                    problems.extend(error.problems);
+                }
+            }
+        }
+        Err(error) => problems.extend(error.problems),
+    }
+    problems
 }
 
 fn lint_file(tables: &Tables<'_>, policy: &Policy) {

@@ -1,5 +1,6 @@
 //! From the text of a policy file to a compiled policy, or to every problem in it.
 
+mod additions;
 mod dates;
 mod decisions;
 mod examples;
@@ -14,11 +15,11 @@ pub(super) use keys::of as keys_of;
 
 use std::cell::RefCell;
 
-use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
 use super::table::Table;
 use super::{Policy, Text, shapes};
+use crate::hash;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::source::Source;
 
@@ -47,10 +48,6 @@ pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
-}
-
 /// Line and column of a place, so that problems come in the order of the file.
 pub(super) fn place_of(place: &str) -> (usize, usize) {
     let mut parts = place.rsplit(':').map(|part| part.parse().unwrap_or(0));
@@ -67,7 +64,8 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
     let schema = shapes::schema(&own);
     let decision_tables = file.tables("decision", "[[decision]]");
     let provision_tables = file.tables("provision", "[[provision]]");
-    let given = decisions::given(&decision_tables);
+    let addition_tables = file.tables("addition", "[[addition]]");
+    let given = decisions::given(decision_tables.iter().chain(&addition_tables));
     let ids = provisions::ids(&provision_tables);
     let mut once = Vec::new();
     let read = {
@@ -75,6 +73,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         provisions::read(&provision_tables, &names, &ids, &mut once)
     };
     let decisions = decisions::read(&decision_tables, &read, &given, &once);
+    let additions = additions::read(&addition_tables, &decisions, &read, &given, &once);
 
     let issued = head.day("issued");
     let from = head.day("from");
@@ -90,9 +89,10 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         from,
         until: head.day("until"),
         title: texts(&head, "zh", "en"),
-        hash: hexadecimal(&Sha256::digest(text.as_bytes())),
+        hash: hash::of(text.as_bytes()),
         provisions: read,
         decisions,
+        additions,
         facts: own,
         schema,
         given,

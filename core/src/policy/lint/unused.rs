@@ -7,16 +7,14 @@ use toml::de::DeValue;
 use super::Tables;
 use crate::feel::{Expr, words};
 use crate::policy::table::Entry;
-use crate::policy::{Kind, Policy, Provision, RecordRules, Rule};
+use crate::policy::{Decision, Kind, Policy, Provision, RecordRules, Rule};
 use crate::problem::ProblemCode;
 
 /// Warns of provisions that no decision asks, not even through another provision.
 pub(super) fn provisions(tables: &Tables<'_>, policy: &Policy) {
-    let mut reached: Vec<usize> = policy
-        .decisions
-        .iter()
-        .flat_map(|d| d.asked().chain(d.consequences.iter().copied()).chain(d.records.iter().flat_map(RecordRules::places)))
-        .collect();
+    let asked =
+        |d: &Decision| d.asked().chain(d.consequences.iter().copied()).chain(d.records.iter().flat_map(RecordRules::places)).collect::<Vec<_>>();
+    let mut reached: Vec<usize> = policy.decisions.iter().chain(&policy.additions).flat_map(asked).collect();
     let mut next = 0;
     while let Some(provision) = reached.get(next).and_then(|place| policy.provisions.get(*place)) {
         let further: Vec<usize> = provision.depends_on().into_iter().filter(|place| !reached.contains(place)).collect();
@@ -26,7 +24,7 @@ pub(super) fn provisions(tables: &Tables<'_>, policy: &Policy) {
     let unused = tables.with(policy).enumerate().filter(|(place, (_, p))| !reached.contains(place) && !asks_nothing(p));
     for (count, (_, (table, provision))) in unused.enumerate() {
         let span = table.get("id").map_or_else(|| table.span().clone(), toml::Spanned::span);
-        if policy.decisions.is_empty() {
+        if policy.decisions.is_empty() && policy.additions.is_empty() {
             // One word about the file says it for all of them.
             if count == 0 {
                 let message = format!("no decision asks `{}` or any other provision: the file has none", provision.id);

@@ -1,7 +1,7 @@
 //! Versions of one policy or provision in several files: on each day one of them binds.
 
 use super::PolicyFile;
-use crate::policy::Policy;
+use crate::policy::{Policy, Until};
 use crate::problem::{Problem, ProblemCode};
 use crate::quantity::Day;
 use crate::source::Source;
@@ -29,7 +29,7 @@ pub(super) fn warnings(files: &[(PolicyFile<'_>, Policy)]) -> Vec<(usize, Proble
         let in_force = (policy.from.unwrap_or(policy.issued), policy.until);
         all.push((&policy.id, Version { what: format!("policy `{}`", policy.id), file: place, source, in_force, own: true }));
         for provision in &policy.provisions {
-            let own = provision.from.is_some() || provision.until.is_some();
+            let own = provision.from.is_some() || provision.until != Until::OfPolicy;
             let what = format!("provision `{}`", provision.id);
             all.push((&provision.id, Version { what, file: place, source, in_force: policy.in_force(provision), own }));
         }
