@@ -5,6 +5,7 @@
 
 mod bind;
 mod calendar;
+mod difference;
 mod example;
 pub(crate) mod given;
 mod layers;
@@ -19,6 +20,9 @@ mod table;
 use std::sync::Arc;
 
 pub use calendar::CalendarEntry;
+pub use difference::{
+    Change, DecisionDifference, Effect, EffectGroup, PolicyDifference, Presence, ProvisionDifference, References, RulePlace, StatusChange, effect,
+};
 pub use example::ExampleReport;
 pub use given::GivenDeclaration;
 pub use lint::{LintReport, LintedFile, PolicyFile, lint};
