@@ -178,7 +178,7 @@ fn an_expression_is_tried_out() {
 
 #[test]
 fn what_there_is_can_be_listed_as_json() {
-    for (list, first) in [("policies", "cq-2017-25"), ("provisions", "cq-credit-year"), ("decisions", "cq-annual-cme")] {
+    for (list, first) in [("policies", "sc-2017-166"), ("provisions", "sc-scope"), ("decisions", "sc-promotion-certificate")] {
         let output = medtrain(&[list, "--json"]);
         let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert_eq!(json[0]["id"], first);

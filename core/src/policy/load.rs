@@ -21,11 +21,12 @@ use super::table::Table;
 use super::{Policy, Text, shapes};
 use crate::hash;
 use crate::problem::{Problem, ProblemCode, TrainingError};
-use crate::source::Source;
+use crate::source::{Source, lines_of};
 
 /// Reads a policy file; `name` is what messages call it.
 pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
-    let source = Source { name, text };
+    let lines = lines_of(text);
+    let source = Source::new(name, text, &lines);
     let (root, errors) = DeTable::parse_recoverable(text);
     let problems = RefCell::new(Vec::new());
     for error in errors {

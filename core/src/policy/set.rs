@@ -10,6 +10,7 @@ use crate::quantity::Day;
 const BUILT_IN: &[(&str, &str)] = &[
     ("sc-2017-166.toml", include_str!("../../policies/sc-2017-166.toml")),
     ("cq-2017-25.toml", include_str!("../../policies/cq-2017-25.toml")),
+    ("sd-2021-1.toml", include_str!("../../policies/sd-2021-1.toml")),
     ("zj-2024-2026.toml", include_str!("../../policies/zj-2024-2026.toml")),
     ("gx-2024-2026.toml", include_str!("../../policies/gx-2024-2026.toml")),
 ];

@@ -145,7 +145,7 @@ impl Written {
 /// Whether a path of a verdict tells a policy's file from another of the same policy.
 fn is_of_a_file(path: &str) -> bool {
     let of_policy = path.starts_with("policy.") || path.starts_with("layers[");
-    of_policy && (path.ends_with(".hash") || path.ends_with(".version"))
+    of_policy && path.rsplit('.').next().is_some_and(|field| ["hash", "version"].contains(&field))
 }
 
 /// Notes every leaf that differs.
