@@ -113,7 +113,7 @@ fn a_figure_is_told_with_its_unit_and_the_one_before() {
 #[test]
 fn a_figure_of_a_define_is_told_of_every_provision_that_uses_it() {
     let told = told(&[("given.year, 1, 1", "given.year - 1, 11, 1")]);
-    assert_eq!(told, [CREDITS, "what is asked: another rule", HOURS, "what is asked: another rule"]);
+    assert_eq!(told, [CREDITS, "what is asked: another one through a define", HOURS, "what is asked: another one through a define"]);
     let told = self::told(&[("given.year, 1, 1", "given.year, 2, 1")]);
     assert_eq!(told, [CREDITS, "what is asked: 01-01 → 02-01", HOURS, "what is asked: 01-01 → 02-01"]);
 }
@@ -125,10 +125,10 @@ fn days_scope_modality_article_and_words_are_told_apart() {
         told(&[("as_of < @\"2021-01-01\"", "as_of < @\"2022-01-01\"")]),
         ["changed: what was before [before 五]", "whom it concerns: 2021-01-01 → 2022-01-01"]
     );
-    assert_eq!(told(&[("when = 'title_grade >= \"junior\"'\n", "")]), [CREDITS, "whom it concerns: gone"]);
+    assert_eq!(told(&[("when = 'title_grade >= \"junior\"'\n", "")]), [CREDITS, "whom it concerns, gone: `title_grade >= \"junior\"`"]);
     assert_eq!(
         told(&[("licence_no != null", "licence_no != null or profession = \"nurse\"")]),
-        ["changed: licence [licence 四]", "what is asked: another rule"]
+        ["changed: licence [licence 四]", "what is asked: `licence_no != null` → `licence_no != null or profession = \"nurse\"`"]
     );
     assert_eq!(told(&[("modality = \"shall\"", "modality = \"principle\"")]), [CREDITS, "how it binds: shall → in principle"]);
     assert_eq!(told(&[("三(一)", "三(三)")]), ["changed: credits [credits 三(三)]", "article: 三(一) → 三(三)"]);

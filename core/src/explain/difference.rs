@@ -96,12 +96,17 @@ fn change_words(change: &Change, lang: Lang) -> String {
             let (place, old, new) = (place(*at, part.as_ref(), lang), sign(*old), sign(*new));
             lang.pick(format!("{place}：比较由“{old}”改为“{new}”"), format!("{place}: compared by {new} instead of {old}"))
         }
-        Change::Condition { at, part, presence } => {
+        Change::Condition { at, part, presence, old, new } => {
             let place = place(*at, part.as_ref(), lang);
+            let quoted =
+                |text: &Option<String>| text.as_ref().map_or_else(String::new, |text| lang.pick(format!("：`{text}`"), format!(": `{text}`")));
             match presence {
-                Presence::Added => lang.pick(format!("新设{place}"), format!("{place}: new")),
-                Presence::Removed => lang.pick(format!("取消{place}"), format!("{place}: gone")),
-                Presence::Changed => lang.pick(format!("{place}另有规定"), format!("{place}: another rule")),
+                Presence::Added => lang.pick(format!("新设{place}{}", quoted(new)), format!("{place}, new{}", quoted(new))),
+                Presence::Removed => lang.pick(format!("取消{place}{}", quoted(old)), format!("{place}, gone{}", quoted(old))),
+                Presence::Changed => match (old, new) {
+                    (Some(old), Some(new)) if old != new => from_to(&place, &format!("`{old}`"), &format!("`{new}`")),
+                    _ => lang.pick(format!("{place}因所用定义而变"), format!("{place}: another one through a define")),
+                },
             }
         }
         Change::From { old, new } => from_to(lang.pick("施行日", "first day"), &old.to_string(), &new.to_string()),

@@ -45,7 +45,7 @@ impl Pair<'_> {
         match (old.resolved(self.old.once), new.resolved(self.new.once)) {
             (Expr::Literal(a), Expr::Literal(b)) if a == b => Some(Vec::new()),
             (Expr::Literal(a), Expr::Literal(b)) => figure(a, b, ty),
-            (Expr::Code(a), Expr::Code(b)) => self.codes(*a, *b, ty),
+            (Expr::Code(a), Expr::Code(b)) => codes(*a, *b, ty),
             (Expr::Given(a), Expr::Given(b)) => {
                 let name = |names: &[&str], place: u16| names.get(usize::from(place)).map(|name| (*name).to_owned());
                 (name(self.old.given, *a) == name(self.new.given, *b)).then(Vec::new)
@@ -95,15 +95,6 @@ impl Pair<'_> {
         complete.then_some(found)
     }
 
-    fn codes(&self, old: u8, new: u8, ty: Option<&Type>) -> Option<Vec<Spot>> {
-        if old == new {
-            return Some(Vec::new());
-        }
-        let Some(Type::Code(codes)) = ty else { return None };
-        let code = |place: u8| codes.codes.get(usize::from(place)).cloned();
-        Some(vec![Spot::Figure { old: code(old)?, new: code(new)?, unit: None }])
-    }
-
     /// Pairs the parts of two conjunctions or disjunctions: equal ones first, then those of one shape; what is left over is another condition.
     fn parts(&self, old: &[Expr], new: &[Expr]) -> Option<Vec<Spot>> {
         let (mut old, mut new): (Vec<&Expr>, Vec<&Expr>) = (old.iter().collect(), new.iter().collect());
@@ -150,6 +141,16 @@ fn all_of(expr: &Expr) -> &[Expr] {
 /// The parts of a disjunction; any other condition is its own only part.
 fn any_of(expr: &Expr) -> &[Expr] {
     if let Expr::Or(parts) = expr { parts } else { std::slice::from_ref(expr) }
+}
+
+/// Two codes of one list, where one took the place of the other.
+fn codes(old: u8, new: u8, ty: Option<&Type>) -> Option<Vec<Spot>> {
+    if old == new {
+        return Some(Vec::new());
+    }
+    let Some(Type::Code(codes)) = ty else { return None };
+    let code = |place: u8| codes.codes.get(usize::from(place)).cloned();
+    Some(vec![Spot::Figure { old: code(old)?, new: code(new)?, unit: None }])
 }
 
 /// Two values that are written out, where one took the place of the other.

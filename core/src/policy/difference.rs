@@ -146,6 +146,10 @@ pub enum Change {
         part: Option<String>,
         /// Whether it came, went or changed.
         presence: Presence,
+        /// What was written there.
+        old: Option<String>,
+        /// What is written there now; the same where a define changed that it names.
+        new: Option<String>,
     },
     /// The first day on which it binds.
     From {

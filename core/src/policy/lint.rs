@@ -20,7 +20,7 @@ use toml::de::DeTable;
 use super::table::Table;
 use super::{Policy, PolicySet, load};
 use crate::problem::Problem;
-use crate::source::Source;
+use crate::source::{Source, lines_of};
 use conditions::{Condition, conditions};
 
 /// The text of a policy file, and what messages call it.
@@ -160,7 +160,8 @@ impl<'t> Tables<'t> {
 fn with_tables(file: PolicyFile<'_>, look: impl FnOnce(&Tables<'_>)) -> Vec<Problem> {
     let problems = RefCell::new(Vec::new());
     let (root, _) = DeTable::parse_recoverable(file.text);
-    let source = Source { name: file.name, text: file.text };
+    let lines = lines_of(file.text);
+    let source = Source::new(file.name, file.text, &lines);
     let table = Table::new(root.get_ref(), root.span(), "a policy file", source, &problems);
     look(&Tables {
         file: &table,

@@ -110,16 +110,16 @@ impl<'p> Reader<'p> {
                     (_, Rule::Nothing) => Presence::Removed,
                     _ => Presence::Changed,
                 };
-                self.changes.push(Change::Condition { at: RulePlace::Require, part: None, presence });
+                let require = |rule: &Rule| if let Rule::Require(condition) = rule { written(condition) } else { None };
+                self.changes.push(Change::Condition { at: RulePlace::Require, part: None, presence, old: require(old), new: require(new) });
             }
         }
     }
 
     fn parts(&mut self, old: &'p [RulePart], new: &'p [RulePart]) {
-        let presence = |part: &RulePart, presence| Change::Condition { at: RulePlace::Require, part: Some(part.id.clone()), presence };
         for part in new {
             let Some(before) = old.iter().find(|before| before.id == part.id) else {
-                self.changes.push(presence(part, Presence::Added));
+                self.expression(RulePlace::Require, Some(&part.id), None, Some(&part.require));
                 continue;
             };
             if before.modality != part.modality {
@@ -129,8 +129,9 @@ impl<'p> Reader<'p> {
             self.expression(RulePlace::Require, Some(&part.id), Some(&before.require), Some(&part.require));
             self.relaxation(Some(&part.id), before.relaxation.as_ref(), part.relaxation.as_ref());
         }
-        let gone = old.iter().filter(|before| !new.iter().any(|part| part.id == before.id));
-        self.changes.extend(gone.map(|part| presence(part, Presence::Removed)));
+        for part in old.iter().filter(|before| !new.iter().any(|part| part.id == before.id)) {
+            self.expression(RulePlace::Require, Some(&part.id), Some(&part.require), None);
+        }
     }
 
     fn relaxation(&mut self, part: Option<&str>, old: Option<&'p Relaxation>, new: Option<&'p Relaxation>) {
@@ -159,18 +160,25 @@ impl<'p> Reader<'p> {
 
     fn expression(&mut self, at: RulePlace, part: Option<&str>, old: Option<&Compiled>, new: Option<&Compiled>) {
         let part = || part.filter(|part| !part.is_empty()).map(str::to_owned);
+        let condition = |presence| Change::Condition { at, part: part(), presence, old: old.and_then(written), new: new.and_then(written) };
         match (old, new) {
             (None, None) => {}
-            (None, Some(_)) => self.changes.push(Change::Condition { at, part: part(), presence: Presence::Added }),
-            (Some(_), None) => self.changes.push(Change::Condition { at, part: part(), presence: Presence::Removed }),
-            (Some(old), Some(new)) => {
-                let spots = spots((old, self.around_old), (new, self.around_new));
+            (None, Some(_)) => self.changes.push(condition(Presence::Added)),
+            (Some(_), None) => self.changes.push(condition(Presence::Removed)),
+            (Some(before), Some(now)) => {
+                let spots = spots((before, self.around_old), (now, self.around_new));
                 self.changes.extend(spots.into_iter().map(|spot| match spot {
                     Spot::Figure { old, new, unit } => Change::Figure { at, part: part(), old, new, unit },
                     Spot::Comparator { old, new } => Change::Relation { at, part: part(), old: old.into(), new: new.into() },
-                    Spot::Shape => Change::Condition { at, part: part(), presence: Presence::Changed },
+                    Spot::Shape => condition(Presence::Changed),
                 }));
             }
         }
     }
+}
+
+/// What its author wrote, in one line.
+fn written(compiled: &Compiled) -> Option<String> {
+    let text = compiled.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
 }

@@ -4,7 +4,7 @@ use super::PolicyFile;
 use crate::policy::{Policy, Until};
 use crate::problem::{Problem, ProblemCode};
 use crate::quantity::Day;
-use crate::source::Source;
+use crate::source::{Source, lines_of};
 
 /// The days on which something binds, the last one included.
 type InForce = (Day, Option<Day>);
@@ -15,7 +15,7 @@ struct Version<'f> {
     what: String,
     /// The place of its file.
     file: usize,
-    source: Source<'f>,
+    text: PolicyFile<'f>,
     in_force: InForce,
     /// Whether it has days of its own, and not only those of its policy.
     own: bool,
@@ -25,13 +25,12 @@ struct Version<'f> {
 pub(super) fn warnings(files: &[(PolicyFile<'_>, Policy)]) -> Vec<(usize, Problem)> {
     let mut all: Vec<(&str, Version<'_>)> = Vec::new();
     for (place, (file, policy)) in files.iter().enumerate() {
-        let source = Source { name: file.name, text: file.text };
         let in_force = (policy.from.unwrap_or(policy.issued), policy.until);
-        all.push((&policy.id, Version { what: format!("policy `{}`", policy.id), file: place, source, in_force, own: true }));
+        all.push((&policy.id, Version { what: format!("policy `{}`", policy.id), file: place, text: *file, in_force, own: true }));
         for provision in &policy.provisions {
             let own = provision.from.is_some() || provision.until != Until::OfPolicy;
             let what = format!("provision `{}`", provision.id);
-            all.push((&provision.id, Version { what, file: place, source, in_force: policy.in_force(provision), own }));
+            all.push((&provision.id, Version { what, file: place, text: *file, in_force: policy.in_force(provision), own }));
         }
     }
     // Those of one name come together, the earliest first.
@@ -52,12 +51,13 @@ fn between(earlier: &Version<'_>, later: &Version<'_>, id: &str) -> Option<Probl
             (ProblemCode::VersionGap, message, format!("let it begin on {next}, or the earlier one end on {last}"))
         }
         _ => {
-            let message = format!("{} is in force from {from} on, and so is still that of `{}`", later.what, earlier.source.name);
+            let message = format!("{} is in force from {from} on, and so is still that of `{}`", later.what, earlier.text.name);
             let cure = from.pred_opt().map_or_else(String::new, |last| format!("end the earlier one by `until = {last}`"));
             (ProblemCode::OverlappingVersions, message, cure)
         }
     };
-    Some(later.source.problem(code, &place_of(later.source.text, id), message).with_cure(cure))
+    let PolicyFile { name, text } = later.text;
+    Some(Source::new(name, text, &lines_of(text)).problem(code, &place_of(text, id), message).with_cure(cure))
 }
 
 /// Where a text names this id as its own.
