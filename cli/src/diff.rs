@@ -65,7 +65,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     if arguments.json {
         line(&difference.to_json());
     } else {
-        difference_sentences(&difference, arguments.lang).iter().for_each(|sentence| line(sentence));
+        for sentence in difference_sentences(&difference, arguments.lang) {
+            line(&sentence);
+        }
     }
     Ok(())
 }
