@@ -13,6 +13,7 @@
 //! ```
 
 mod arithmetic;
+mod batch;
 mod bounds;
 mod builtin;
 mod calendar;
@@ -35,6 +36,7 @@ mod stated;
 mod syntax;
 mod token;
 mod truth;
+mod truths;
 mod types;
 mod val;
 mod value;
@@ -54,6 +56,7 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
     builtin::SIGNATURES.iter().map(|signature| signature.name)
 }
 
+pub(crate) use batch::{Batch, RecordList, Variable, places};
 pub(crate) use bounds::{Premises, reach};
 pub(crate) use eval::{Evaluator, Ledger, Once, Waiting};
 pub(crate) use expr::Expr;
@@ -62,4 +65,5 @@ pub(crate) use parallel::{Spot, Surroundings, spots};
 pub(crate) use parse::words;
 pub(crate) use probe::{Orders, Probe};
 pub(crate) use stated::{Stated, stated, written, written_in_define};
+pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Item, Step, Trail, Val};

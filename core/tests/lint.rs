@@ -149,6 +149,25 @@ fn a_figure_that_is_computed_or_stands_on_the_left_is_tried_like_any_other() {
 }
 
 #[test]
+fn a_figure_that_chooses_records_is_tried_by_each_of_them() {
+    let rule = provision("require = 'every a in activities[credits > 2] satisfies a.hours in [3..4]'");
+    let records =
+        |records: &str| format!("\n[[provision.example]]\nfacts.practitioner.activities = [{records}]\nas_of = 2024-06-30\nstatus = \"unmet\"\n");
+    let chosen =
+        r#"{ credits = "1" }, { credits = "2" }, { credits = "3", hours = "3" }, { credits = "3", hours = "4" }, { credits = "3", hours = "5" }"#;
+    let below = r#"{ credits = "3", hours = "2" }"#;
+    assert_eq!(warnings(&format!("{rule}{}{}", records(chosen), records(below))), [""; 0]);
+    assert_eq!(
+        warnings(&format!("{rule}{}", records(below))),
+        [
+            "`require` compares with `2`, and no example stands below it or exactly at it [untested_figure]",
+            "`require` compares with `3`, and no example stands exactly at it or above it [untested_figure]",
+            "`require` compares with `4`, and no example stands exactly at it or above it [untested_figure]",
+        ]
+    );
+}
+
+#[test]
 fn a_figure_of_what_is_given_or_of_the_day_of_asking_is_tried_although_it_needs_no_facts() {
     let rule = provision("when = 'as_of >= @\"2024-06-30\"'\nrequire = 'licence_no != null'");
     let on =

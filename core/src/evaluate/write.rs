@@ -1,6 +1,7 @@
 //! From a judgement to a verdict: statuses and figures as they stand, the ledger, and what open results wait for.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use crate::facts::Facts;
 use crate::feel::{Datum, Evaluator, Item, Truth, Waiting};
@@ -8,7 +9,7 @@ use crate::policy::{DetailRule, Provision, RecordRules};
 
 use super::embedded::stand_at;
 use super::figure::{JudgedFigure, shown};
-use super::judge::{Judged, Judgement, RecordStatuses, can_be_unmet, record_item};
+use super::judge::{Exclusions, Judged, Judgement, record_item};
 use super::waiting::Paths;
 use super::{
     Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status, StatusSet, Verdict,
@@ -139,7 +140,7 @@ impl<'a> Writer<'a> {
             due,
             deemed_by: judged.deemed_by.and_then(|place| question.policy.provisions.get(place)).map(|p| p.id.clone()),
             relaxation: judged.relaxation.map(str::to_owned),
-            details: details(&provision.details, &mut self.evaluator),
+            details: details(&provision.details, &mut self.evaluator).collect(),
             error,
             missing,
             parts: judged.parts.iter().map(|(part, judged)| part_finding(provision, &part.id, part.modality, judged)).collect(),
@@ -203,37 +204,40 @@ impl<'a> Writer<'a> {
         all
     }
 
-    fn ledger(&mut self, rules: &'a RecordRules, judged: &RecordStatuses) -> Vec<RecordLine> {
+    fn ledger(&mut self, rules: &'a RecordRules, exclusions: &Exclusions) -> Vec<RecordLine> {
         let question = self.question;
         let Some(subject) = self.subject else { return Vec::new() };
         let Datum::Records(list) = subject.record.read(usize::from(rules.slot)) else { return Vec::new() };
-        let mut lines = Vec::with_capacity(judged.count);
-        for index in 0..judged.count {
+        let mut lines = Vec::with_capacity(exclusions.count);
+        let mut path = format!("{}.{}[", question.decision.subject, rules.list);
+        let list_path = path.len();
+        let provisions = rules.provisions.iter().copied().chain(rules.embedded.iter().map(|rule| rule.provision));
+        let details_of_each = provisions.filter_map(|place| question.policy.provisions.get(place)).map(|p| p.details.len()).sum();
+        for index in 0..exclusions.count {
             let Some(record) = list.get(index).map(|record| record_item(record, rules, index)) else { break };
-            let statuses = judged.sets.iter().skip(index * rules.provisions.len());
-            let of_embedded = judged.embedded.iter().skip(index * rules.embedded.len());
+            path.truncate(list_path);
+            // Writing to a text cannot fail.
+            _ = write!(path, "{index}]");
             let mut line = RecordLine {
-                path: format!("{}.{}[{index}]", question.decision.subject, rules.list),
+                path: path.clone(),
                 state: RecordState::Counted,
                 excluded_by: Vec::new(),
-                details: Vec::new(),
+                details: Vec::with_capacity(details_of_each),
                 missing: Vec::new(),
             };
-            let mut excluded = Truth::FALSE;
             self.evaluator.set_roots([Some(record), Some(subject)]);
-            for (place, set) in rules.provisions.iter().zip(statuses) {
+            for (place, by) in rules.provisions.iter().zip(&exclusions.by) {
                 let Some(provision) = question.policy.provisions.get(*place) else { continue };
-                excluded = excluded.or(can_be_unmet(*set));
-                line.excluded_by.extend(excluded_by(provision, *set));
+                line.excluded_by.extend(excluded_by(provision, by.get(index)));
                 line.details.extend(details(&provision.details, &mut self.evaluator));
             }
-            for (rule, set) in rules.embedded.iter().zip(of_embedded) {
+            for (rule, by) in rules.embedded.iter().zip(exclusions.by.iter().skip(rules.provisions.len())) {
                 let Some(provision) = question.policy.provisions.get(rule.provision) else { continue };
-                excluded = excluded.or(can_be_unmet(*set));
-                line.excluded_by.extend(excluded_by(provision, *set));
+                line.excluded_by.extend(excluded_by(provision, by.get(index)));
                 stand_at(rule, record, &mut self.evaluator);
                 line.details.extend(details(&provision.details, &mut self.evaluator));
             }
+            let excluded = exclusions.excluded.get(index).unwrap_or(Truth::FALSE);
             if excluded.is(Truth::TRUE) {
                 line.state = RecordState::Excluded;
                 line.excluded_by.retain(|by| by.status == Status::Unmet);
@@ -300,18 +304,14 @@ fn opens(set: StatusSet) -> Truth {
 }
 
 /// What a ledger says of a provision that excludes its record, or could.
-fn excluded_by(provision: &Provision, set: StatusSet) -> Option<ExcludedBy> {
-    let by = || ExcludedBy {
-        provision: provision.id.clone(),
-        article: provision.article.clone(),
-        status: set.status(),
-        code: provision.ledger_code.clone(),
-    };
-    set.contains(Status::Unmet).then(by)
+fn excluded_by(provision: &Provision, excludes: Option<Truth>) -> Option<ExcludedBy> {
+    let excludes = excludes.filter(|truth| truth.can_be(Truth::TRUE))?;
+    let status = if excludes.is(Truth::TRUE) { Status::Unmet } else { Status::Unknown };
+    Some(ExcludedBy { provision: provision.id.clone(), article: provision.article.clone(), status, code: provision.ledger_code.clone() })
 }
 
-fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> Vec<Detail> {
-    rules.iter().map(|rule| Detail { name: rule.name.clone(), value: shown(evaluator.value(&rule.value).into_value(rule.value.ty())) }).collect()
+fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> impl Iterator<Item = Detail> {
+    rules.iter().map(|rule| Detail { name: rule.name.clone(), value: shown(evaluator.value(&rule.value).into_value(rule.value.ty())) })
 }
 
 /// How a part is called: `managers.more`.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "a helper of a test fails it by panicking")]
 
+mod batches;
 mod cases;
 mod entropy;
 mod exact;
