@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// Print the verdict as canonical JSON and nothing else
     #[arg(long)]
     json: bool,
+    /// With --json: also say what can still be done about it
+    #[arg(long, requires = "json")]
+    remedies: bool,
     /// Write a receipt: the verdict with hashes of what it rests on, for `verify`
     #[arg(long, value_name = "RECEIPT.json")]
     receipt: Option<PathBuf>,
@@ -39,7 +42,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let (policy, decision) = set.decision(&arguments.decision)?;
     let question = policy.ask(decision, &given, arguments.question.as_of)?;
     let facts = set.facts_from_json(&arguments.decision, &read_text(&arguments.facts)?)?;
-    let verdict = question.evaluate(&facts);
+    let mut verdict = question.evaluate(&facts);
+    if arguments.remedies || !arguments.json {
+        verdict.remedies = Some(question.remedies(&facts));
+    }
     if let Some(path) = &arguments.receipt {
         let mut files = Files::default();
         files.prepare(path, Receipt::new(verdict.clone(), &facts).to_json().as_bytes())?;

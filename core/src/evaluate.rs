@@ -6,11 +6,14 @@
 mod embedded;
 mod figure;
 mod judge;
+mod probe;
 mod question;
 mod status;
 mod verdict;
 mod waiting;
 mod write;
+
+pub(crate) use probe::Probe;
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
 pub use question::Question;

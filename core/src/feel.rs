@@ -49,7 +49,10 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
     builtin::SIGNATURES.iter().map(|signature| signature.name)
 }
 
+pub(crate) use builtin::Builtin;
+pub(crate) use calendar::{Episode, add_months, whole_months};
 pub(crate) use eval::{Evaluator, Ledger, Once, Waiting};
-pub(crate) use expr::Expr;
+pub(crate) use expr::{Expr, Part, RangeExpr};
 pub(crate) use parse::words;
+pub(crate) use syntax::Operator;
 pub(crate) use val::{Item, Step, Trail, Val};

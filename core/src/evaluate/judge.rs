@@ -103,6 +103,11 @@ impl Question<'_> {
         let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
         let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
         let owner = owner.map(|record| Item { record, trail: Trail::owner() });
+        self.judgement_of(subject, owner)
+    }
+
+    /// Judges a subject however its facts are held.
+    pub(super) fn judgement_of<'a>(&'a self, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
         let mut evaluator = Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once });
         let records = match &self.decision.records {
             Some(rules) => self.judge_records(rules, subject, &mut evaluator),

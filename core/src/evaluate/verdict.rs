@@ -4,6 +4,7 @@ use medtrain_macros::crosses;
 use serde::{Serialize, Serializer};
 
 use super::Status;
+use crate::remedy::Remedies;
 use crate::feel::Value;
 use crate::quantity::{Day, Unit};
 
@@ -34,6 +35,8 @@ pub struct Verdict {
     pub advice: Vec<Advice>,
     /// What the result opens or closes.
     pub consequences: Vec<Consequence>,
+    /// What can still be done about it, where that was asked for.
+    pub remedies: Option<Remedies>,
     /// The policy that was applied.
     pub policy: PolicyReference,
 }

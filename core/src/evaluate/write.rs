@@ -46,6 +46,7 @@ impl Question<'_> {
             missing: missing.paths,
             advice,
             consequences,
+            remedies: None,
             policy: self.policy.reference(),
         }
     }

@@ -121,6 +121,15 @@ impl<'a> Evaluator<'a> {
         self.ledger = ledger;
     }
 
+    /// Evaluates as inside loops whose variables are these, the innermost last.
+    pub(crate) fn beside<T>(&mut self, variables: impl IntoIterator<Item = Val<'a>>, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = self.locals.len();
+        self.locals.extend(variables);
+        let result = evaluate(self);
+        self.locals.truncate(outside);
+        result
+    }
+
     /// Evaluates with an account of what it waits for.
     pub(crate) fn traced<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, Vec<Waiting<'a>>) {
         let outer = self.waiting.replace(Vec::new());

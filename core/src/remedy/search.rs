@@ -1,0 +1,218 @@
+//! The search: judge, close what is open, judge again, until nothing is open or the bound is reached.
+
+use crate::evaluate::{Probe, Question, Status};
+use crate::facts::{Entity, Facts};
+use crate::feel::{Item, Record, Trail, Value};
+
+use super::goal::is_good;
+use super::invert::{Inverter, Obstacle};
+use super::plan::Plan;
+use super::want::Choice;
+use super::world::World;
+use super::{Remedies, RemedyState};
+
+/// How many worlds are judged in all.
+const JUDGED: u32 = 160;
+/// How many steps a plan may take.
+const DEEP: usize = 10;
+/// How many alternatives are told.
+const TOLD: usize = 4;
+
+/// The search for one subject.
+pub(super) struct Search<'a> {
+    pub(super) question: &'a Question<'a>,
+    pub(super) subject: &'a dyn Record,
+    pub(super) entity: &'static Entity,
+    pub(super) owner: Option<Item<'a>>,
+    pub(super) aim: Status,
+    left: u32,
+    pub(super) gave_up: bool,
+    /// What stood in the way of each provision before anything was changed, and whether there were ways none the less.
+    pub(super) obstacles: Vec<(usize, Obstacle, bool)>,
+}
+
+impl Question<'_> {
+    /// What can still be done so that the verdict becomes `met`.
+    #[must_use]
+    pub fn remedies(&self, facts: &Facts) -> Remedies {
+        let (subject, owner) = self.roots(facts);
+        let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.decision.subject);
+        let set = self.probe(subject, owner).set;
+        if is_good(set, Status::Met) {
+            return Remedies { state: RemedyState::NotNeeded, remedies: Vec::new(), blocked: Vec::new() };
+        }
+        let Some((subject, entity)) = subject.zip(entity) else {
+            return Remedies { state: RemedyState::None, remedies: Vec::new(), blocked: Vec::new() };
+        };
+        let mut search = Search {
+            question: self,
+            subject: subject.record,
+            entity,
+            owner,
+            aim: Status::Met,
+            left: JUDGED,
+            gave_up: false,
+            obstacles: Vec::new(),
+        };
+        let mut found = search.worlds();
+        let blocked = std::mem::take(&mut search.obstacles);
+        if found.is_empty() && !is_good(set, Status::Waivable) {
+            search.aim = Status::Waivable;
+            search.left = JUDGED;
+            found = search.worlds();
+        }
+        search.obstacles = blocked;
+        search.told(found)
+    }
+}
+
+impl<'a> Search<'a> {
+    /// The worlds in which the aim is reached, made as small as they can be.
+    fn worlds(&mut self) -> Vec<World> {
+        let mut found = Vec::new();
+        self.repair(&World::of(self.question.as_of()), 0, &mut found);
+        let mut small: Vec<World> = Vec::new();
+        for world in found {
+            let world = self.shrunk(world);
+            if !small.contains(&world) {
+                small.push(world);
+            }
+        }
+        small
+    }
+
+    /// Closes what is open, one provision after another.
+    fn repair(&mut self, world: &World, depth: usize, found: &mut Vec<World>) {
+        if found.len() >= TOLD {
+            return;
+        }
+        if depth > DEEP || self.left == 0 {
+            self.gave_up = true;
+            return;
+        }
+        let Some(goal) = self.judged(world, Choice::Earliest, |me, question, probe| me.next_goal(question, probe, depth == 0)) else { return };
+        match goal {
+            Goal::Reached => found.push(world.clone()),
+            Goal::Blocked => {}
+            Goal::Plans(place, plans) => {
+                let mut done: Vec<Vec<u32>> = Vec::new();
+                for plan in plans {
+                    if done.contains(&plan.group) {
+                        continue;
+                    }
+                    for next in world.after(&plan, place) {
+                        let before = found.len();
+                        self.repair(&next, depth + 1, found);
+                        if found.len() > before {
+                            done.push(plan.group.clone());
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Judges a world, and asks further before it goes.
+    pub(super) fn judged<T>(
+        &mut self,
+        world: &World,
+        choice: Choice,
+        ask: impl for<'w> FnOnce(&mut Self, &'w Question<'w>, Probe<'w>) -> T,
+    ) -> Option<T> {
+        if self.left == 0 {
+            return None;
+        }
+        self.left -= 1;
+        let changed = world.record(self.question.policy, self.entity, self.subject, choice)?;
+        let first = self.question;
+        let question;
+        let asked = if world.on == first.as_of() {
+            first
+        } else {
+            question = first.policy.question(first.decision, first.said.clone(), world.on);
+            &question
+        };
+        let probe = asked.probe(Some(Item { record: &changed, trail: Trail::default() }), self.owner);
+        Some(ask(self, asked, probe))
+    }
+
+    /// The open provision that asks most of its records, and the plans for it.
+    fn next_goal<'w>(&mut self, question: &'w Question<'w>, probe: Probe<'w>, first: bool) -> Goal {
+        let aim = self.aim;
+        if is_good(probe.set, aim) {
+            return Goal::Reached;
+        }
+        let any_of = &question.decision.any_of;
+        let some_good = probe.findings.iter().any(|(place, set)| any_of.contains(place) && is_good(*set, aim) && set.contains(Status::Met));
+        let findings = probe.findings.clone();
+        let open = |places: &[usize]| -> Vec<usize> {
+            let open = findings.iter().filter(|(place, set)| places.contains(place) && !is_good(*set, aim));
+            open.map(|(place, _)| *place).collect()
+        };
+        let owner = probe.owner;
+        let mut inverter = Inverter::new(question, probe, self.question.as_of(), aim);
+        let scope = inverter.scope(owner);
+        let mut goals: Vec<(usize, Vec<Plan>)> = Vec::new();
+        let mut blocked = false;
+        for place in open(&question.decision.all_of) {
+            let plans = inverter.provision(place, &scope);
+            let obstacle = inverter.obstacles.drain(..).max().unwrap_or(Obstacle::NoWay);
+            if first {
+                self.obstacles.push((place, obstacle, !plans.is_empty()));
+            }
+            blocked |= plans.is_empty();
+            goals.push((place, plans));
+        }
+        if blocked {
+            return Goal::Blocked;
+        }
+        if goals.is_empty() && !some_good {
+            let mut all = Vec::new();
+            let mut last = 0;
+            for place in open(any_of) {
+                let plans = inverter.provision(place, &scope);
+                let obstacle = inverter.obstacles.drain(..).max().unwrap_or(Obstacle::NoWay);
+                if first {
+                    self.obstacles.push((place, obstacle, !plans.is_empty()));
+                }
+                all = inverter.either(all, plans);
+                last = place;
+            }
+            return if all.is_empty() { Goal::Blocked } else { Goal::Plans(last, all) };
+        }
+        self.gave_up |= inverter.left == 0;
+        let asks = |plans: &Vec<Plan>| plans.first().map_or(0, |plan| plan.adds.iter().map(|add| add.wants.0.len()).sum::<usize>());
+        let next = goals.into_iter().filter(|(_, plans)| !plans.iter().any(Plan::is_nothing)).reduce(|best, other| {
+            if asks(&other.1) > asks(&best.1) { other } else { best }
+        });
+        next.map_or(Goal::Blocked, |(place, plans)| Goal::Plans(place, plans))
+    }
+}
+
+/// What is to be done next.
+enum Goal {
+    Reached,
+    Blocked,
+    Plans(usize, Vec<Plan>),
+}
+
+impl Search<'_> {
+    /// The first day on which something could be done for a provision, were it asked of the next year.
+    pub(super) fn next_chance(&self, place: usize) -> Option<crate::quantity::Day> {
+        let question = self.question;
+        let Some(Value::Number(year)) = question.said.get("year") else { return None };
+        let said = question.said.clone().with("year", Value::Number(year.checked_add(rust_decimal::Decimal::ONE)?));
+        let question = question.policy.question(question.decision, said, question.as_of());
+        let probe = question.probe(Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
+        let owner = probe.owner;
+        let mut inverter = Inverter::new(&question, probe, question.as_of(), self.aim);
+        let scope = inverter.scope(owner);
+        let plans = inverter.provision(place, &scope);
+        let opens = |plan: &Plan| {
+            let wants = plan.adds.iter().flat_map(|add| &add.wants.0).chain(&plan.changes.0);
+            wants.filter_map(|(_, want)| want.opens).max()
+        };
+        plans.iter().filter_map(opens).min()
+    }
+}
