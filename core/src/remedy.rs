@@ -106,6 +106,8 @@ pub struct StepField {
     pub field: String,
     /// Its value: the least amount, the earliest day.
     pub value: String,
+    /// Other values that would do as well.
+    pub or: Vec<String>,
     /// The latest day, where there is one.
     pub until: Option<Day>,
     /// The unit of a number.

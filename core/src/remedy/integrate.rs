@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use crate::facts::{FieldKind, Power};
+
 use super::plan::{Add, Plan};
-use super::want::{Keys, Wants};
+use super::want::{Key, Keys, Wants};
 use super::world::{Draft, World};
 
 impl World {
@@ -44,20 +46,35 @@ impl World {
 
     fn with(&self, add: &Add, provision: usize) -> Vec<Self> {
         let mut worlds = Vec::new();
-        if let [(keys, amount)] = add.amounts.as_slice() {
-            worlds.extend(self.shared(add, keys, *amount, provision));
+        match add.amounts.as_slice() {
+            [(keys, amount)] => worlds.extend(self.shared(add, keys, *amount, provision)),
+            [] => worlds.extend(self.merged(add, provision)),
+            _ => {}
         }
         let draft = Draft {
             list: add.list.clone(),
             entity: add.entity,
             wants: add.wants.clone(),
-            amounts: add.amounts.clone(),
+            amounts: nothing_else(add, &add.amounts),
             closes: vec![provision],
         };
         let mut further = self.clone();
         further.drafts.push(draft);
         worlds.push(further);
         worlds
+    }
+
+    /// One record for both, where it can be.
+    fn merged(&self, add: &Add, provision: usize) -> Option<Self> {
+        let mut world = self.clone();
+        let draft = world.drafts.iter_mut().filter(|draft| draft.list == add.list).find_map(|draft| {
+            let both = draft.wants.meet(&add.wants)?;
+            Some((draft, both))
+        });
+        let (draft, both) = draft?;
+        draft.wants = both;
+        noted(&mut draft.closes, provision);
+        Some(world)
     }
 
     /// The amount laid on a record that is to be added anyway.
@@ -67,7 +84,7 @@ impl World {
             let mut world = self.clone();
             let changed = world.drafts.get_mut(place)?;
             noted(&mut changed.closes, provision);
-            match (draft.wants.covers(&add.wants), draft.amount(keys)) {
+            match (draft.wants.covers(&add.wants), draft.amount(keys).filter(|amount| !amount.is_zero())) {
                 // It passes already, and adds nothing of this yet.
                 (true, None) => changed.set_amount(keys, amount),
                 // The same kind of record: one with more.
@@ -77,7 +94,7 @@ impl World {
                 // A part of it is: that part becomes a record of its own.
                 (false, Some(there)) => {
                     changed.set_amount(keys, there.checked_sub(amount)?);
-                    let part = Draft { wants: both, amounts: vec![(keys.clone(), amount)], closes: vec![provision], ..draft.clone() };
+                    let part = Draft { wants: both, amounts: nothing_else(add, &[(keys.clone(), amount)]), closes: vec![provision], ..draft.clone() };
                     world.drafts.push(part);
                 }
                 _ => continue,
@@ -92,4 +109,17 @@ fn noted(closes: &mut Vec<usize>, provision: usize) {
     if !closes.contains(&provision) {
         closes.push(provision);
     }
+}
+
+/// Of what a record can add to totals, nothing but these: what nobody told us might be too much.
+fn nothing_else(add: &Add, amounts: &[(Keys, Decimal)]) -> Vec<(Keys, Decimal)> {
+    let mut all = amounts.to_vec();
+    for (field, slot) in add.entity.fields.iter().zip(0_u16..) {
+        let keys = vec![Key::Slot(slot)];
+        let adds_up = matches!(field.kind, FieldKind::Decimal) && field.unit.is_some() && field.power == Power::Chosen;
+        if adds_up && add.wants.get(&keys).is_none() && !all.iter().any(|(k, _)| *k == keys) {
+            all.push((keys, Decimal::ZERO));
+        }
+    }
+    all
 }

@@ -165,6 +165,10 @@ impl<'a> Inverter<'a> {
 
     /// All of the parts, or one of them.
     fn parts(&mut self, parts: &'a [Expr], all: bool, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
+        if let (false, true, Some((fact, values))) = (all, want, one_of(parts)) {
+            let values = values.into_iter().map(|value| self.known(value, scope)).collect::<Option<Vec<_>>>();
+            return values.map_or_else(Vec::new, |values| self.constrain(fact, &Want::among(values), scope));
+        }
         let mut plans = if all { Plan::nothing() } else { Vec::new() };
         for part in parts {
             let of_part = self.achieve(part, want, scope);
@@ -231,6 +235,12 @@ impl<'a> Inverter<'a> {
     fn member(&mut self, value: &'a Expr, list: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
         const MOST: usize = 8;
         let Val::List(items) = self.val(list, scope) else { return self.none(Obstacle::Missing) };
+        let plain = |(item, _): &(Val<'a>, bool)| item.clone().into_value(&Type::Mixed).filter(|v| !matches!(v, Value::Null(_) | Value::Range(_)));
+        if want
+            && let Some(values) = items.items.iter().map(plain).collect::<Option<Vec<_>>>()
+        {
+            return self.constrain(value, &Want::among(values), scope);
+        }
         let mut plans = if want { Vec::new() } else { Plan::nothing() };
         for (item, _) in items.items.iter().take(MOST) {
             let of_item = match item {
@@ -384,4 +394,30 @@ pub(super) fn next(value: &Value, by: i8) -> Option<Value> {
         Value::Null(_) => return Some(value.clone()),
         _ => return None,
     })
+}
+
+/// The fact and the values of a chain of equalities, as `x in ("a", "b")` is one.
+fn one_of(parts: &[Expr]) -> Option<(&Expr, Vec<&Expr>)> {
+    let mut fact: Option<&Expr> = None;
+    let mut values = Vec::with_capacity(parts.len());
+    for part in parts {
+        let Expr::Compare(Comparator::Equal, left, right, _) = part else { return None };
+        if fact.is_some_and(|fact| !same_fact(fact, left)) || matches!(**right, Expr::Literal(Value::Null(_))) {
+            return None;
+        }
+        fact = Some(left);
+        values.push(&**right);
+    }
+    Some((fact?, values))
+}
+
+/// Whether two expressions plainly read the same.
+fn same_fact(a: &Expr, b: &Expr) -> bool {
+    match (a, b) {
+        (Expr::Root(a), Expr::Root(b)) | (Expr::Local(a), Expr::Local(b)) => a == b,
+        (Expr::Slot { of: a, slot: x, .. }, Expr::Slot { of: b, slot: y, .. }) => x == y && same_fact(a, b),
+        (Expr::Own { of: a, name: x, .. }, Expr::Own { of: b, name: y, .. }) => x == y && same_fact(a, b),
+        (Expr::Part(a, x), Expr::Part(b, y)) => x == y && same_fact(a, b),
+        _ => false,
+    }
 }

@@ -43,6 +43,23 @@ impl<'a> Inverter<'a> {
         if plans.is_empty() { self.none(Obstacle::NoWay) } else { plans }
     }
 
+    /// One more stay, as long as the filters on the way ask of each.
+    pub(super) fn further_stay(&mut self, episodes: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
+        let Some(found) = unwrapped(episodes) else { return self.none(Obstacle::NoWay) };
+        let mut least = 1;
+        let mut rest = episodes;
+        while let Expr::Filter(inner, test) = rest {
+            if let Expr::Compare(_, months, number, _) = &**test
+                && matches!(**months, Expr::Call(Builtin::WholeMonths, _))
+                && let Val::Number(number) = self.val(number, scope)
+            {
+                least = number.ceil().to_i64().unwrap_or(least);
+            }
+            rest = inner;
+        }
+        self.begun(&found, least, scope)
+    }
+
     /// A new record that lasts so many months, begun today or later.
     fn begun(&mut self, episodes: &Episodes<'a>, months: i64, scope: &Scope<'a>) -> Vec<Plan> {
         let mut first = self.today;

@@ -3,10 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::want::{Keys, Wants};
-use crate::facts::{Absent, Entity};
+use crate::facts::Entity;
 use crate::quantity::Day;
-
-use super::want::Key;
 
 /// How many alternatives are carried along.
 const MOST: usize = 12;
@@ -62,14 +60,9 @@ impl Plan {
         Some(both)
     }
 
-    /// How much a record asks for: what may be left out costs nothing, what must be told anyway less than what need not be.
-    pub(super) fn cost(&self, entity: &Entity) -> usize {
-        let cost = |(keys, want): &(Keys, super::want::Want)| match keys.first() {
-            _ if want.null => 0,
-            Some(Key::Slot(slot)) if entity.fields.get(usize::from(*slot)).is_some_and(|field| field.absent == Absent::None) => 3,
-            _ => 2,
-        };
-        self.draft.0.iter().map(cost).sum::<usize>() + 8 * self.adds.len()
+    /// How much a record asks for.
+    pub(super) fn cost(&self) -> usize {
+        self.draft.0.len() + 8 * self.adds.len()
     }
 }
 

@@ -40,7 +40,10 @@ impl<'a> Inverter<'a> {
         }
         match expr {
             Expr::Slot { .. } | Expr::Own { .. } => match self.fact(expr, scope) {
+                // What others decide may be decided already, and only not be told.
+                Some(fact) if !fact.changeable && !val.is_decided() => self.none(Obstacle::Missing),
                 Some(fact) => self.set(fact, want),
+                None if matches!(val, Val::Unsure(_)) => self.none(Obstacle::Missing),
                 None => self.none(Obstacle::NotInPower),
             },
             Expr::If(condition, yes, no) => {
@@ -87,7 +90,7 @@ impl<'a> Inverter<'a> {
             want.high = want.high.map(|high| rounded(high, Decimal::floor));
         }
         if matches!(fact.kind, Kind::Vocabulary(FieldKind::Day)) && !want.null {
-            if let Some(Value::Date(high)) = want.high.as_ref().or(want.is.as_ref())
+            if let Some(Value::Date(high)) = want.high.as_ref().or(want.is.as_ref()).or(want.among.as_ref().and_then(|among| among.last()))
                 && *high < self.today
             {
                 return self.none(high.succ_opt().map_or(Obstacle::NoWay, Obstacle::TooLate));
@@ -107,6 +110,7 @@ impl<'a> Inverter<'a> {
             };
             want = Want {
                 is: want.is.or(want.low).or(want.high).map(text),
+                among: want.among.map(|among| among.into_iter().map(text).collect()),
                 low: None,
                 high: None,
                 not: want.not.into_iter().map(text).collect(),
@@ -120,6 +124,16 @@ impl<'a> Inverter<'a> {
     fn part(&mut self, of: &'a Expr, part: Part, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
         let whole = |value: &Option<Value>| if let Some(Value::Number(n)) = value { i32::try_from(n.trunc().mantissa()).ok() } else { None };
         let (low, high) = (whole(&want.is).or(whole(&want.low)), whole(&want.is).or(whole(&want.high)));
+        if let Some(among) = &want.among {
+            let mut plans = Vec::new();
+            for value in among {
+                plans = any_of(plans, self.part(of, part, &Want::is(value.clone()), scope));
+            }
+            // The earlier the better.
+            let day = |plan: &Plan| plan.draft.0.iter().chain(&plan.changes.0).find_map(|(_, want)| want.opens);
+            plans.sort_by_key(day);
+            return plans;
+        }
         let days = match part {
             Part::Year => {
                 let first = low.map(|year| Day::from_ymd_opt(year, 1, 1));
@@ -261,7 +275,7 @@ impl<'a> Inverter<'a> {
         for test in &list.tests {
             plans = all_of(&plans, &self.achieve(test, true, &inner));
         }
-        plans.sort_by_key(|plan| plan.cost(list.entity));
+        plans.sort_by_key(Plan::cost);
         plans.truncate(2);
         let group = self.group();
         for plan in &mut plans {
@@ -308,6 +322,7 @@ impl<'a> Inverter<'a> {
         let short = least.checked_sub(low).map(|short| short.ceil()).and_then(|short| short.to_usize());
         match (short, self.list(list, scope)) {
             (Some(short), Some(list)) => self.add(&list, short, scope, |_, _| Plan::nothing(), false),
+            (Some(1), None) => self.further_stay(list, scope),
             _ => self.none(Obstacle::NoWay),
         }
     }
@@ -356,6 +371,7 @@ fn holds(val: &Val<'_>, want: &Want) -> bool {
             let within = |bound: Option<Decimal>| bound.is_some_and(|bound| want.allows(&Value::Number(bound)));
             want.is.is_none()
                 && want.not.is_empty()
+                && want.among.is_none()
                 && (want.low.is_none() || within(bounds.low))
                 && (want.high.is_none() || within(bounds.high))
                 && !want.null
@@ -392,6 +408,9 @@ fn mapped(want: &Want, change: impl Fn(Decimal) -> Option<Decimal>) -> Option<Wa
         Some(_) => None,
         None => Some(None),
     };
+    if want.among.is_some() {
+        return None;
+    }
     Some(Want { is: change(&want.is)?, low: change(&want.low)?, high: change(&want.high)?, ..want.clone() })
 }
 

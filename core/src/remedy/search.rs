@@ -91,6 +91,7 @@ impl<'a> Search<'a> {
             return;
         }
         let Some(goal) = self.judged(world, Choice::Earliest, |me, question, probe| me.next_goal(question, probe, depth == 0)) else { return };
+        if std::env::var("DBG").is_ok() { eprintln!("{depth} {:?} {:?}", world.drafts.iter().map(|d| (d.wants.0.iter().map(|(k,w)|(k.clone(),w.pick(&super::want::Kind::Vocabulary(crate::facts::FieldKind::Day), Choice::Latest, |_|None))).collect::<Vec<_>>(), &d.amounts)).collect::<Vec<_>>(), match &goal { Goal::Reached => "reached".to_owned(), Goal::Blocked => "blocked".into(), Goal::Plans(p, plans) => format!("{p} {:?}", plans.iter().map(|p| (&p.changes.0, p.adds.iter().map(|a| (a.wants.0.len(), &a.amounts)).collect::<Vec<_>>(), p.wait, &p.group)).collect::<Vec<_>>()) }); }
         match goal {
             Goal::Reached => found.push(world.clone()),
             Goal::Blocked => {}

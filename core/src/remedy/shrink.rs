@@ -2,10 +2,12 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::feel::Value;
+
 use super::goal::is_good;
 use super::search::Search;
 use super::want::Choice;
-use super::world::World;
+use super::world::{Draft, World};
 
 impl Search<'_> {
     /// The same with nothing in it that could be left out.
@@ -39,7 +41,8 @@ impl Search<'_> {
                 world = at_once;
             }
         }
-        self.lowered(world)
+        let world = self.lowered(world);
+        self.freed(world)
     }
 
     fn reaches(&mut self, world: &World) -> bool {
@@ -50,7 +53,14 @@ impl Search<'_> {
     /// Whether the days may also be the latest ones that are told.
     pub(super) fn holds_to_the_last(&mut self, world: &World) -> bool {
         let aim = self.aim;
-        self.judged(world, Choice::Latest, |_, _, probe| is_good(probe.set, aim)).unwrap_or(false)
+        let mut world = world.clone();
+        if world.on > self.question.as_of() {
+            // What is waited for comes as much later as what is done.
+            let days = world.drafts.iter().filter_map(|draft| draft.fields(self.question.policy, Choice::Latest)).flatten();
+            let last = days.filter_map(|(_, value)| if let Value::Date(day) = value { Some(day) } else { None }).max();
+            world.on = last.map_or(world.on, |last| last.max(world.on));
+        }
+        self.judged(&world, Choice::Latest, |_, _, probe| is_good(probe.set, aim)).unwrap_or(false)
     }
 
     fn room(&mut self, world: &World) -> Vec<Option<Decimal>> {
@@ -59,7 +69,7 @@ impl Search<'_> {
 
     /// Each amount as low as the comparisons allow.
     fn lowered(&mut self, mut world: World) -> World {
-        let alone = world.drafts.len() == 1 && world.drafts.first().is_some_and(|draft| draft.amounts.len() <= 1);
+        let alone = world.drafts.len() == 1 && world.drafts.first().is_some_and(|draft| draft.amounts.iter().filter(|(_, n)| !n.is_zero()).count() <= 1);
         if alone {
             return world;
         }
@@ -74,12 +84,53 @@ impl Search<'_> {
                 }
             }
         }
-        world.drafts.iter_mut().for_each(|draft| draft.amounts.retain(|(_, amount)| !amount.is_zero()));
         self.shifted(world)
     }
 
+    /// Nothing is asked of a record that is not needed: neither that it be so, nor that it add nothing.
+    fn freed(&mut self, mut world: World) -> World {
+        // A record whose amounts were all lowered to nothing is none.
+        let adds = |draft: &Draft| draft.amounts.iter().any(|(_, amount)| !amount.is_zero());
+        let mut fewer = world.clone();
+        fewer.drafts.retain(|draft| draft.amounts.is_empty() || adds(draft));
+        if fewer != world && self.reaches(&fewer) {
+            world = fewer;
+        }
+        for draft in 0..world.drafts.len() {
+            let mut amount = 0;
+            while let Some(there) = amount_of(&world, draft, amount) {
+                let mut without = world.clone();
+                if let Some(draft) = without.drafts.get_mut(draft) {
+                    draft.amounts.remove(amount);
+                }
+                if there.is_zero() && self.reaches(&without) {
+                    world = without;
+                } else {
+                    amount += 1;
+                }
+            }
+            if world.drafts.len() < 2 {
+                break;
+            }
+            let mut want = 0;
+            while let Some((_, wanted)) = world.drafts.get(draft).and_then(|draft| draft.wants.0.get(want)) {
+                let day = matches!(wanted.low.as_ref().or(wanted.high.as_ref()), Some(Value::Date(_))) || wanted.lasting.is_some();
+                let mut without = world.clone();
+                if let Some(draft) = without.drafts.get_mut(draft) {
+                    draft.wants.0.remove(want);
+                }
+                if !day && self.reaches(&without) {
+                    world = without;
+                } else {
+                    want += 1;
+                }
+            }
+        }
+        world
+    }
+
     fn lower(&mut self, world: &World, draft: usize, amount: usize, room: &[Option<Decimal>]) -> Option<World> {
-        let there = amount_of(world, draft, amount)?;
+        let there = amount_of(world, draft, amount).filter(|amount| !amount.is_zero())?;
         let without = with_amount(world, draft, amount, Decimal::ZERO)?;
         let empty = self.room(&without);
         let least = least(there, room, &empty, there)?;
@@ -95,7 +146,8 @@ impl Search<'_> {
         for from in 0..world.drafts.len() {
             for to in 0..world.drafts.len() {
                 let (Some(strict), Some(free)) = (world.drafts.get(from), world.drafts.get(to)) else { continue };
-                let [(keys, amount)] = strict.amounts.as_slice() else { continue };
+                let mut adding = strict.amounts.iter().filter(|(_, amount)| !amount.is_zero());
+                let (Some((keys, amount)), None) = (adding.next(), adding.next()) else { continue };
                 let (keys, amount) = (keys.clone(), *amount);
                 let (Some(other), true) = (free.amount(&keys), from != to && strict.list == free.list && strict.wants.covers(&free.wants)) else {
                     continue;

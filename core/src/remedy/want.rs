@@ -34,6 +34,8 @@ pub(super) struct Want {
     pub(super) low: Option<Value>,
     pub(super) high: Option<Value>,
     pub(super) not: Vec<Value>,
+    /// One of these, the first by choice.
+    pub(super) among: Option<Vec<Value>>,
     /// There must be none.
     pub(super) null: bool,
     /// There must be one.
@@ -60,6 +62,10 @@ impl Want {
         Self { low, high, ..Self::default() }
     }
 
+    pub(super) fn among(values: Vec<Value>) -> Self {
+        Self { among: Some(values), ..Self::default() }
+    }
+
     pub(super) fn null() -> Self {
         Self { null: true, ..Self::default() }
     }
@@ -78,6 +84,14 @@ impl Want {
         both.low = tighter(&self.low, &other.low, Ordering::Greater);
         both.high = tighter(&self.high, &other.high, Ordering::Less);
         both.not.extend(other.not.iter().filter(|value| !self.not.contains(value)).cloned());
+        both.among = match (&self.among, &other.among) {
+            (Some(a), Some(b)) => Some(a.iter().filter(|value| b.contains(value)).cloned().collect()),
+            (a, b) => a.clone().or_else(|| b.clone()),
+        };
+        let bounds = Self { among: None, ..both.clone() };
+        if let Some(among) = &mut both.among {
+            among.retain(|value| bounds.allows(value));
+        }
         both.null |= other.null;
         both.some |= other.some;
         both.lasting = self.lasting.clone().or_else(|| other.lasting.clone());
@@ -86,7 +100,10 @@ impl Want {
     }
 
     fn is_possible(&self) -> bool {
-        let something = self.some || self.is.is_some() || self.low.is_some() || self.high.is_some() || !self.not.is_empty() || self.lasting.is_some();
+        if self.among.as_ref().is_some_and(Vec::is_empty) {
+            return false;
+        }
+        let something = self.some || self.among.is_some() || self.is.is_some() || self.low.is_some() || self.high.is_some() || !self.not.is_empty() || self.lasting.is_some();
         if self.null {
             return !something;
         }
@@ -104,6 +121,7 @@ impl Want {
             && within(&self.low, Ordering::Less)
             && within(&self.high, Ordering::Greater)
             && !self.not.contains(value)
+            && self.among.as_ref().is_none_or(|among| among.contains(value))
     }
 
     /// Whether whoever fulfils this fulfils the other too.
@@ -116,7 +134,7 @@ impl Want {
         if self.null {
             return Some(Value::NULL);
         }
-        if let Some(value) = &self.is {
+        if let Some(value) = self.is.as_ref().or(self.among.as_ref().and_then(|among| among.first())) {
             return Some(value.clone());
         }
         if let Some((start, months)) = &self.lasting {

@@ -8,7 +8,7 @@ use crate::quantity::{Day, Unit};
 
 use super::invert::Obstacle;
 use super::search::Search;
-use super::want::{Choice, Key, Kind};
+use super::want::{Choice, Key, Keys, Kind, Want};
 use super::world::{World, kind_of};
 use super::{Blocked, BlockedReason, Closed, Remedies, Remedy, RemedyState, Step, StepField};
 
@@ -41,7 +41,7 @@ impl Search<'_> {
         Remedies { state, remedies: least, blocked }
     }
 
-    fn remedy(&self, world: &World, lasts: bool) -> Option<Remedy> {
+    fn remedy(&mut self, world: &World, lasts: bool) -> Option<Remedy> {
         let policy = self.question.policy;
         let mut steps = Vec::new();
         for ((keys, want), closes) in world.changes.0.iter().zip(&world.for_changes) {
@@ -52,7 +52,7 @@ impl Search<'_> {
             let path = format!("{}.{path}", self.question.subject());
             steps.push(Step::SetFact { path, value: written(&kind, &value), unit, until: last, closes: self.closed(closes) });
         }
-        for draft in &world.drafts {
+        for (place, draft) in world.drafts.iter().enumerate() {
             let latest = if lasts { draft.fields(policy, Choice::Latest)? } else { Vec::new() };
             let mut until: Option<Day> = None;
             let mut fields = Vec::new();
@@ -65,7 +65,8 @@ impl Search<'_> {
                     until = Some(until.map_or(last, |until| until.min(last)));
                 }
                 let last = last.filter(|last| *last > self.question.as_of() && Value::Date(*last) != value);
-                fields.push(StepField { field, value: written(&kind, &value), until: last, unit });
+                let or = self.others(world, place, &keys).iter().map(|value| written(&kind, value)).collect();
+                fields.push(StepField { field, value: written(&kind, &value), or, until: last, unit });
             }
             let list = format!("{}.{}", self.question.subject(), path(policy, self.entity, &draft.list).0);
             steps.push(Step::AddRecord { list, fields, until: until.or_else(|| self.due(&draft.closes)), closes: self.closed(&draft.closes) });
@@ -76,6 +77,25 @@ impl Search<'_> {
         }
         let by = steps.iter().filter_map(Step::until).min();
         Some(Remedy { steps, gives: self.aim, by, from })
+    }
+
+    /// The other values of a field that would do, each judged.
+    fn others(&mut self, world: &World, draft: usize, keys: &Keys) -> Vec<Value> {
+        const MOST: usize = 6;
+        let want = world.drafts.get(draft).and_then(|draft| draft.wants.get(keys));
+        let others = want.and_then(|want| want.among.as_ref()).map_or(&[][..], |among| among.get(1..).unwrap_or_default());
+        let mut good = Vec::new();
+        for value in others.iter().take(MOST) {
+            let mut other = world.clone();
+            let want = other.drafts.get_mut(draft).and_then(|draft| draft.wants.0.iter_mut().find(|(k, _)| k == keys));
+            if let Some((_, want)) = want {
+                *want = Want::is(value.clone());
+            }
+            if self.holds_to_the_last(&other) {
+                good.push(value.clone());
+            }
+        }
+        good
     }
 
     fn closed(&self, places: &[usize]) -> Vec<Closed> {
