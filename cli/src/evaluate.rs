@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use medtrain::evaluate::{RecordState, Verdict};
-use medtrain::explain::{ProvisionLabel, headline, missing_words, path_words, record_sentence, sentence};
+use medtrain::evaluate::{Question, RecordState, Verdict};
+use medtrain::explain::{headline, missing_words, path_words, record_sentence, remedy_sentences, sentence};
 use medtrain::problem::TrainingError;
-use medtrain::quantity::Day;
 use medtrain::receipt::Receipt;
 use medtrain::{Lang, explain};
 
@@ -54,13 +53,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     if arguments.json {
         line(&verdict.to_json());
     } else {
-        tell(&verdict, &policy.labels(), arguments.question.as_of, arguments.question.lang);
+        tell(&verdict, &question, arguments.question.lang);
     }
     Ok(())
 }
 
 /// Tells a verdict in sentences.
-fn tell(verdict: &Verdict, labels: &[ProvisionLabel], as_of: Day, lang: Lang) {
+fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
+    let (labels, as_of) = (&question.labels(), question.as_of());
     line(&headline(verdict, labels, lang));
     for finding in &verdict.findings {
         let name = explain::name_of(&finding.provision, labels, lang);
@@ -71,6 +71,9 @@ fn tell(verdict: &Verdict, labels: &[ProvisionLabel], as_of: Day, lang: Lang) {
     }
     if !verdict.missing.is_empty() {
         line(&format!("  {}{}", lang.pick("需补充：", "to be told: "), missing_words(&verdict.missing, lang).join(lang.pick("、", ", "))));
+    }
+    for told in verdict.remedies.iter().flat_map(|remedies| remedy_sentences(remedies, question, lang)) {
+        line(&format!("  {told}"));
     }
     line(&format!("  {} {} · {} {}", verdict.policy.number, verdict.policy.id, verdict.policy.version, &verdict.policy.hash.get(..12).unwrap_or("")));
 }

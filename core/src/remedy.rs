@@ -110,6 +110,8 @@ pub struct StepField {
     pub or: Vec<String>,
     /// The latest day, where there is one.
     pub until: Option<Day>,
+    /// How many months after the first day it is, of a last day.
+    pub months: Option<i64>,
     /// The unit of a number.
     pub unit: Option<Unit>,
 }

@@ -68,6 +68,12 @@ impl Question<'_> {
         self.policy.reference()
     }
 
+    /// The facts that its policy declares itself.
+    #[must_use]
+    pub fn own_facts(&self) -> &[crate::policy::OwnFact] {
+        &self.policy.facts
+    }
+
     /// How people call the provisions of its policy.
     #[must_use]
     pub fn labels(&self) -> Vec<ProvisionLabel> {

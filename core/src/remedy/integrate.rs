@@ -22,7 +22,7 @@ impl World {
         }
         let mut worlds = vec![world];
         for add in &plan.adds {
-            worlds = worlds.iter().flat_map(|world| world.with(add, provision)).take(3).collect();
+            worlds = worlds.iter().flat_map(|world| world.with(add, provision, self.drafts.len())).take(3).collect();
         }
         worlds.retain(|world| world != self);
         worlds
@@ -44,11 +44,14 @@ impl World {
         Some(())
     }
 
-    fn with(&self, add: &Add, provision: usize) -> Vec<Self> {
+    /// With one more record; only the first so many of those to be added may take it up, so that each of one plan is another.
+    fn with(&self, add: &Add, provision: usize, known: usize) -> Vec<Self> {
         let mut worlds = Vec::new();
         match add.amounts.as_slice() {
             [(keys, amount)] => worlds.extend(self.shared(add, keys, *amount, provision)),
-            [] => worlds.extend(self.merged(add, provision)),
+            // One as is asked is to be added already, and did not do.
+            [] if self.drafts.iter().take(known).any(|draft| draft.list == add.list && draft.wants.covers(&add.wants)) => return worlds,
+            [] => worlds.extend(self.merged(add, provision, known)),
             _ => {}
         }
         let draft = Draft {
@@ -65,9 +68,9 @@ impl World {
     }
 
     /// One record for both, where it can be.
-    fn merged(&self, add: &Add, provision: usize) -> Option<Self> {
+    fn merged(&self, add: &Add, provision: usize, known: usize) -> Option<Self> {
         let mut world = self.clone();
-        let draft = world.drafts.iter_mut().filter(|draft| draft.list == add.list).find_map(|draft| {
+        let draft = world.drafts.iter_mut().take(known).filter(|draft| draft.list == add.list).find_map(|draft| {
             let both = draft.wants.meet(&add.wants)?;
             Some((draft, both))
         });

@@ -310,7 +310,10 @@ impl<'a> Inverter<'a> {
             }
             Key::Index(_) => Power::Given,
         };
-        let changeable = if seat.draft { seat.power || power != Power::Given } else { seat.power && power == Power::Attainable };
+        // What was chosen, and has not come yet, can be chosen otherwise.
+        let to_come = power == Power::Chosen && matches!(self.val(expr, scope), Val::Date(day) if day > self.today);
+        let changeable =
+            if seat.draft { seat.power || power != Power::Given } else { seat.power && (power == Power::Attainable || to_come) };
         let mut keys = seat.keys;
         keys.push(key);
         Some(Fact { keys, kind, changeable, draft: seat.draft })

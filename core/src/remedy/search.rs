@@ -27,6 +27,8 @@ pub(super) struct Search<'a> {
     pub(super) aim: Status,
     left: u32,
     pub(super) gave_up: bool,
+    /// The provisions that are open before anything is changed.
+    pub(super) open: Vec<usize>,
     /// What stood in the way of each provision before anything was changed, and whether there were ways none the less.
     pub(super) obstacles: Vec<(usize, Obstacle, bool)>,
 }
@@ -37,7 +39,7 @@ impl Question<'_> {
     pub fn remedies(&self, facts: &Facts) -> Remedies {
         let (subject, owner) = self.roots(facts);
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.decision.subject);
-        let set = self.probe(subject, owner).set;
+        let Probe { set, findings, .. } = self.probe(subject, owner);
         if is_good(set, Status::Met) {
             return Remedies { state: RemedyState::NotNeeded, remedies: Vec::new(), blocked: Vec::new() };
         }
@@ -52,6 +54,7 @@ impl Question<'_> {
             aim: Status::Met,
             left: JUDGED,
             gave_up: false,
+            open: Vec::new(),
             obstacles: Vec::new(),
         };
         let mut found = search.worlds();
@@ -62,6 +65,7 @@ impl Question<'_> {
             found = search.worlds();
         }
         search.obstacles = blocked;
+        search.open = findings.iter().filter(|(_, set)| !is_good(*set, search.aim)).map(|(place, _)| *place).collect();
         search.told(found)
     }
 }
@@ -91,21 +95,25 @@ impl<'a> Search<'a> {
             return;
         }
         let Some(goal) = self.judged(world, Choice::Earliest, |me, question, probe| me.next_goal(question, probe, depth == 0)) else { return };
-        if std::env::var("DBG").is_ok() { eprintln!("{depth} {:?} {:?}", world.drafts.iter().map(|d| (d.wants.0.iter().map(|(k,w)|(k.clone(),w.pick(&super::want::Kind::Vocabulary(crate::facts::FieldKind::Day), Choice::Latest, |_|None))).collect::<Vec<_>>(), &d.amounts)).collect::<Vec<_>>(), match &goal { Goal::Reached => "reached".to_owned(), Goal::Blocked => "blocked".into(), Goal::Plans(p, plans) => format!("{p} {:?}", plans.iter().map(|p| (&p.changes.0, p.adds.iter().map(|a| (a.wants.0.len(), &a.amounts)).collect::<Vec<_>>(), p.wait, &p.group)).collect::<Vec<_>>()) }); }
         match goal {
             Goal::Reached => found.push(world.clone()),
             Goal::Blocked => {}
             Goal::Plans(place, plans) => {
-                let mut done: Vec<Vec<u32>> = Vec::new();
+                let mut groups: Vec<(Vec<u32>, Vec<World>)> = Vec::new();
                 for plan in plans {
-                    if done.contains(&plan.group) {
-                        continue;
+                    let worlds = world.after(&plan, place);
+                    match groups.iter_mut().find(|(group, _)| *group == plan.group) {
+                        Some((_, there)) => there.extend(worlds),
+                        None => groups.push((plan.group, worlds)),
                     }
-                    for next in world.after(&plan, place) {
+                }
+                for (_, mut worlds) in groups {
+                    // Makeshifts for each other: fewer records first, and one that does is enough.
+                    worlds.sort_by_key(|world| world.drafts.len());
+                    for next in worlds {
                         let before = found.len();
                         self.repair(&next, depth + 1, found);
                         if found.len() > before {
-                            done.push(plan.group.clone());
                             break;
                         }
                     }

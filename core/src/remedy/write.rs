@@ -66,7 +66,8 @@ impl Search<'_> {
                 }
                 let last = last.filter(|last| *last > self.question.as_of() && Value::Date(*last) != value);
                 let or = self.others(world, place, &keys).iter().map(|value| written(&kind, value)).collect();
-                fields.push(StepField { field, value: written(&kind, &value), or, until: last, unit });
+                let months = draft.wants.get(&keys).and_then(|want| want.lasting.as_ref()).map(|(_, months)| *months);
+                fields.push(StepField { field, value: written(&kind, &value), or, until: last, months, unit });
             }
             let list = format!("{}.{}", self.question.subject(), path(policy, self.entity, &draft.list).0);
             steps.push(Step::AddRecord { list, fields, until: until.or_else(|| self.due(&draft.closes)), closes: self.closed(&draft.closes) });
@@ -74,6 +75,11 @@ impl Search<'_> {
         let from = (world.on > self.question.as_of()).then_some(world.on);
         if let (Some(until), true) = (from, steps.is_empty()) {
             steps.push(Step::Wait { until, closes: self.closed(&world.waits_for) });
+        }
+        if let [Step::AddRecord { closes, .. } | Step::SetFact { closes, .. } | Step::Wait { closes, .. }] = steps.as_mut_slice() {
+            // One step alone serves all that was open.
+            let open: Vec<usize> = self.open.clone();
+            *closes = self.closed(&open);
         }
         let by = steps.iter().filter_map(Step::until).min();
         Some(Remedy { steps, gives: self.aim, by, from })
