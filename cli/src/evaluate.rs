@@ -38,8 +38,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let set = arguments.policies.load()?;
     let given = arguments.question.given(&set, &arguments.decision)?;
-    let (policy, decision) = set.decision(&arguments.decision)?;
-    let question = policy.ask(decision, &given, arguments.question.as_of)?;
+    let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
     let facts = set.facts_from_json(&arguments.decision, &read_text(&arguments.facts)?)?;
     let mut verdict = question.evaluate(&facts);
     if arguments.remedies || !arguments.json {
@@ -75,5 +74,7 @@ fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
     for told in verdict.remedies.iter().flat_map(|remedies| remedy_sentences(remedies, question, lang)) {
         line(&format!("  {told}"));
     }
-    line(&format!("  {} {} · {} {}", verdict.policy.number, verdict.policy.id, verdict.policy.version, &verdict.policy.hash.get(..12).unwrap_or("")));
+    for policy in std::iter::once(&verdict.policy).chain(&verdict.layers) {
+        line(&format!("  {} {} · {} {}", policy.number, policy.id, policy.version, policy.hash.get(..12).unwrap_or("")));
+    }
 }

@@ -50,14 +50,14 @@ impl PolicyArguments {
 impl QuestionArguments {
     /// What is given, in the types that the decision declares; every problem of it.
     pub(crate) fn given(&self, set: &PolicySet, decision: &str) -> Result<Given, TrainingError> {
-        let (policy, decision) = set.decision(decision)?;
+        let declared = set.given_of(decision)?;
         let mut given = Given::new();
         let mut problems = Vec::new();
         for (name, text) in &self.given {
             if given.get(name).is_some() {
                 problems.push(Problem::new(ProblemCode::Duplicate, format!("given.{name}"), "given twice"));
             }
-            match policy.given_of(decision).find(|d| d.name == *name) {
+            match declared.iter().find(|d| d.name == *name) {
                 Some(declaration) => match declaration.parse(text) {
                     Ok(value) => given = given.with(name.as_str(), value),
                     Err(expected) => problems.push(Problem::new(ProblemCode::WrongType, format!("given.{name}"), format!("expected {expected}"))),

@@ -178,7 +178,7 @@ fn an_expression_is_tried_out() {
 
 #[test]
 fn what_there_is_can_be_listed_as_json() {
-    for (list, first) in [("policies", "cq-2017-25"), ("provisions", "cq-credit-year"), ("decisions", "cq-annual-cme")] {
+    for (list, first) in [("policies", "sc-2017-166"), ("provisions", "sc-scope"), ("decisions", "sc-promotion-certificate")] {
         let output = medtrain(&[list, "--json"]);
         let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert_eq!(json[0]["id"], first);
@@ -211,6 +211,45 @@ all_of = ["credit"]
     let output = Command::new(env!("CARGO_BIN_EXE_medtrain")).args(["lint", "policy.toml"]).current_dir(folder.path()).output().expect("it runs");
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!("problems_of_a_policy_file", text(&output.stderr));
+}
+
+#[test]
+fn a_file_adds_to_a_built_in_decision() {
+    let folder = TempDir::new().expect("a folder");
+    let host = r#"[policy]
+id = "host"
+number = "院〔2024〕3号"
+issued = 2024-01-01
+
+[[provision]]
+id = "host-licence"
+article = "一"
+subject = "practitioner"
+modality = "shall"
+require = 'licence_no != null'
+name_zh = "执业证书"
+
+  [[provision.example]]
+  facts.practitioner.licence_no = "110"
+  as_of = 2024-06-30
+  status = "met"
+
+[[addition]]
+decision = "cq-annual-cme"
+all_of = ["host-licence"]
+"#;
+    let policy = file(&folder, "host.toml", host).display().to_string();
+    let facts = file(&folder, "facts.json", r#"{"practitioner": {"activities": [], "none": ["licence_no"]}}"#).display().to_string();
+    let asked = ["evaluate", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-11-15", "--policy", &policy];
+    let said = text(&medtrain(&asked).stdout);
+    assert!(said.contains("执业证书: 不符合「执业证书」（院〔2024〕3号另行要求） [host-licence 一]"), "{said}");
+    assert!(said.contains("院〔2024〕3号 host · 1"), "{said}");
+    assert!(medtrain(&["lint", &policy]).status.success(), "what it adds to is built in");
+    let elsewhere = file(&folder, "other.toml", &host.replace("cq-annual-cme", "cq-anual-cme")).display().to_string();
+    assert!(text(&medtrain(&["lint", &elsewhere]).stderr).contains("did you mean `cq-annual-cme`?"));
+    let checked = check(&example(), &["--policy", &policy, "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    assert_eq!(json["verdicts"][0]["layers"][0]["id"], "host");
 }
 
 const DAYS: &str = r#"[policy]

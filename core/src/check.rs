@@ -19,6 +19,7 @@ pub struct Checked<'q> {
     register: Register,
     verdicts: Vec<Verdict>,
     policy: PolicyReference,
+    layers: Vec<PolicyReference>,
     labels: Vec<ProvisionLabel>,
 }
 
@@ -46,7 +47,7 @@ pub fn check<'q>(question: &'q Question<'q>, register: Register, progress: &mut 
         }
     }
     progress(total, total);
-    Ok(Checked { question, register, verdicts, policy: question.policy_reference(), labels: question.labels() })
+    Ok(Checked { question, register, verdicts, policy: question.policy_reference(), layers: question.layers(), labels: question.labels() })
 }
 
 impl Checked<'_> {
@@ -103,6 +104,7 @@ impl Checked<'_> {
             question: self.question.text(),
             document: self.question.document(),
             policy: &self.policy,
+            layers: &self.layers,
             as_of: self.question.as_of(),
             given: self.question.given(),
             provisions: &self.labels,

@@ -6,6 +6,7 @@
 mod embedded;
 mod figure;
 mod judge;
+mod layers;
 mod probe;
 mod question;
 mod status;
@@ -13,7 +14,7 @@ mod verdict;
 mod waiting;
 mod write;
 
-pub(crate) use probe::Probe;
+pub(crate) use probe::{Asked, Probe};
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
 pub use question::Question;

@@ -13,6 +13,7 @@
 //! ```
 
 mod arithmetic;
+mod batch;
 mod builtin;
 mod calendar;
 mod call;
@@ -30,6 +31,7 @@ mod parse;
 mod syntax;
 mod token;
 mod truth;
+mod truths;
 mod types;
 mod val;
 mod value;
@@ -49,10 +51,12 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
     builtin::SIGNATURES.iter().map(|signature| signature.name)
 }
 
+pub(crate) use batch::{Batch, RecordList, Variable, places};
 pub(crate) use builtin::Builtin;
 pub(crate) use calendar::{Episode, add_months, whole_months};
 pub(crate) use eval::{Evaluator, Ledger, Once, Waiting};
 pub(crate) use expr::{Expr, Part, RangeExpr};
 pub(crate) use parse::words;
 pub(crate) use syntax::Operator;
+pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Item, Step, Trail, Val};

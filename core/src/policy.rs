@@ -6,7 +6,8 @@
 mod bind;
 mod calendar;
 mod example;
-mod given;
+pub(crate) mod given;
+mod layers;
 mod listing;
 mod load;
 mod needs;
@@ -52,6 +53,8 @@ pub struct Policy {
     pub provisions: Vec<Provision>,
     /// Its decisions, in the order of the file.
     pub decisions: Vec<Decision>,
+    /// What it adds to decisions of other policies, each under the id of that decision.
+    pub(crate) additions: Vec<Decision>,
     /// The facts that it declares beside the vocabulary.
     pub facts: Vec<OwnFact>,
     pub(crate) schema: Schema,
@@ -130,8 +133,8 @@ pub struct Provision {
     pub kind: Kind,
     /// The first day on which it binds, if it names one of its own.
     pub from: Option<Day>,
-    /// The last day on which it binds, if it names one of its own.
-    pub until: Option<Day>,
+    /// The last day on which it binds.
+    pub until: Until,
     /// What it asks, in a few words.
     pub name: Text,
     /// What it asks, in our own words.
@@ -153,6 +156,17 @@ pub struct Provision {
     pub(crate) dates: Vec<calendar::DateRule>,
     /// The ledger code of a record that fails it.
     pub(crate) ledger_code: String,
+}
+
+/// The last day on which a provision binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// The policy's last day, if it has one.
+    OfPolicy,
+    /// A day of its own.
+    Day(Day),
+    /// None, although the policy has one: a target binds after its day (reading R10).
+    Open,
 }
 
 /// What a provision asks.
@@ -281,7 +295,7 @@ pub struct OwnFact {
 }
 
 /// What values a policy's own fact takes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnKind {
     /// `true` or `false`.
     Boolean,
@@ -325,7 +339,12 @@ impl Policy {
     /// The days on which a provision binds.
     #[must_use]
     pub fn in_force(&self, provision: &Provision) -> (Day, Option<Day>) {
-        (provision.from.or(self.from).unwrap_or(self.issued), provision.until.or(self.until))
+        let until = match provision.until {
+            Until::OfPolicy => self.until,
+            Until::Day(day) => Some(day),
+            Until::Open => None,
+        };
+        (provision.from.or(self.from).unwrap_or(self.issued), until)
     }
 }
 

@@ -169,11 +169,13 @@ impl serde::Serialize for ProblemCode {
 pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // No name is that long, and comparing takes time with its length.
     const LONGEST: usize = 100;
+    let allowed = |candidate: &str| candidate.chars().count().max(name.chars().count()).div_ceil(3);
     candidates
         .into_iter()
         .filter(|candidate| name.len() <= LONGEST && candidate.len() <= LONGEST)
+        .filter(|candidate| candidate.chars().count().abs_diff(name.chars().count()) <= allowed(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(name.chars().count()).div_ceil(3))
+        .filter(|(distance, candidate)| *distance <= allowed(candidate))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

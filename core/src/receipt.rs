@@ -21,7 +21,7 @@ pub struct Receipt {
     pub engine: String,
     /// SHA-256 of the canonical JSON of the facts, in hexadecimal; the facts themselves, which are personal, are not in a receipt.
     pub facts: String,
-    /// The verdict, which names the policy with the hash of its file.
+    /// The verdict, which names the policy with the hash of its file, and those that add to the decision.
     pub verdict: Verdict,
     /// SHA-256 of the canonical JSON of all of the above, in hexadecimal: what a stamped sheet prints.
     pub hash: String,

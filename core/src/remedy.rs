@@ -169,7 +169,6 @@ impl PolicySet {
     /// # Errors
     /// No such decision; something given that it does not take, or not given that it does.
     pub fn remedies(&self, decision: &str, facts: &Facts, given: &Given, as_of: Day) -> Result<Remedies, TrainingError> {
-        let (policy, decision) = self.decision(decision)?;
-        Ok(policy.ask(decision, given, as_of)?.remedies(facts))
+        Ok(self.ask(decision, given, as_of)?.remedies(facts))
     }
 }

@@ -55,6 +55,8 @@ pub struct Report<'a> {
     pub document: Text<'a>,
     /// The policy that was applied.
     pub policy: &'a PolicyReference,
+    /// The policies that add to it.
+    pub layers: &'a [PolicyReference],
     /// The day on which the question is asked.
     pub as_of: Day,
     /// What was given with the question, such as the year.

@@ -1,6 +1,6 @@
 //! What rules come to in corners that policies of other authors reached.
 
-use medtrain::evaluate::{Given, Reason, Verdict};
+use medtrain::evaluate::{ConsequenceState, Given, Reason, Verdict};
 use medtrain::policy::PolicySet;
 use medtrain::problem::{ProblemCode, TrainingError};
 use medtrain::quantity::Day;
@@ -217,4 +217,86 @@ require = 'person_id in draw({list}, {seed}, {size})'"#
     assert_eq!(told(r#"["a", "b"]"#, "department", "1"), missing("practitioner.department"));
     assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "activities[1].hours / activities[1].hours"), missing("practitioner.activities[0].hours"));
     assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "0.5"), ("unknown", Some("bad_argument".to_owned()), Vec::new()));
+}
+
+#[test]
+fn the_comparison_that_fails_stands_for_all_although_it_compares_codes() {
+    let rule = shall("practitioner", r#"attachments[1].routine_result >= "pass" and attachments[1].result >= "pass""#);
+    let verdict = judge(&rule, r#"{"practitioner": {"attachments": [{"routine_result": "excellent", "result": "fail"}]}}"#).expect("usable facts");
+    let finding = verdict.findings.first().expect("a finding");
+    assert_eq!((finding.status.code(), finding.actual.as_deref()), ("unmet", Some("fail")));
+}
+
+#[test]
+fn what_certainly_does_not_hold_closes_although_something_else_is_open() {
+    let rule = format!(
+        "{}\n[[provision]]\nid = \"opens\"\narticle = \"2\"\nsubject = \"practitioner\"\nmodality = \"may\"\nconsequence.follows = [\"p\"]\n\
+         consequence.open = 'attachments[1].ends_on <= as_of'",
+        shall("practitioner", "is_gp")
+    );
+    let policy = format!(
+        "[policy]\nid = \"c\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"p\"\narticle = \"1\"\n{rule}\n[[decision]]\nid = \"ask\"\nsubject = \"practitioner\"\nall_of = [\"p\"]\nconsequences = [\"opens\"]\n"
+    );
+    let mut set = PolicySet::empty();
+    set.add("c.toml", &policy).expect("the policy loads");
+    let facts = set.facts_from_json("ask", r#"{"practitioner": {"attachments": [{"starts_on": "2024-03-01"}]}}"#).expect("usable facts");
+    let verdict = set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date")).expect("a verdict");
+    assert_eq!(verdict.status.code(), "unknown");
+    assert_eq!(verdict.consequences.first().map(|c| c.state), Some(ConsequenceState::Closed));
+}
+
+/// A policy with a list of codes of its own, and a target that binds after everything else of it has ended.
+const LISTS_AND_ENDS: &str = r#"
+[policy]
+id = "l"
+number = "1"
+issued = 2024-01-01
+until = 2024-12-31
+
+[[fact]]
+subject = "practitioner"
+name = "areas"
+type = "list of code"
+codes = ["first_aid", "imaging"]
+
+[[provision]]
+id = "areas"
+article = "1"
+subject = "practitioner"
+modality = "shall"
+require = 'list contains(areas, "imaging")'
+until = "none"
+
+[[provision]]
+id = "count"
+article = "2"
+subject = "practitioner"
+modality = "shall"
+require = 'count(areas) >= 1'
+
+[[decision]]
+id = "ask"
+subject = "practitioner"
+all_of = ["areas", "count"]
+"#;
+
+#[test]
+fn a_list_of_a_policys_own_codes_is_read() {
+    let mut set = PolicySet::empty();
+    set.add("l.toml", LISTS_AND_ENDS).expect("the policy loads");
+    let status = |areas: &str| {
+        let facts = set.facts_from_json("ask", &format!(r#"{{"practitioner": {{"extra": {{"areas": {areas}}}}}}}"#)).expect("usable facts");
+        set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date")).expect("a verdict").status.code()
+    };
+    assert_eq!((status(r#"["first_aid", "imaging"]"#), status(r#"["first_aid"]"#), status("[]")), ("met", "unmet", "unmet"));
+}
+
+#[test]
+fn a_provision_without_an_end_outlives_its_document() {
+    let mut set = PolicySet::empty();
+    set.add("l.toml", LISTS_AND_ENDS).expect("the policy loads");
+    let facts = set.facts_from_json("ask", r#"{"practitioner": {"extra": {"areas": ["imaging"]}}}"#).expect("usable facts");
+    let verdict = set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2030, 1, 1).expect("a date")).expect("a verdict");
+    let findings: Vec<_> = verdict.findings.iter().map(|f| (f.status.code(), f.reason)).collect();
+    assert_eq!(findings, [("met", None), ("not_applicable", Some(Reason::NotInForce))]);
 }

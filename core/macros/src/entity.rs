@@ -109,6 +109,7 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
     let fields = facts.iter().map(|f| &f.ident);
     quote! {
         impl crate::feel::Record for #ident {
+            #[inline]
             fn read(&self, slot: usize) -> crate::feel::Datum<'_> {
                 match slot {
                     #(#slots => match &self.#fields {

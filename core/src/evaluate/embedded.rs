@@ -2,9 +2,10 @@
 //!
 //! INVARIANT: such a provision reads what it is about and nothing around it, which loading sees to.
 
-use crate::feel::{Datum, Evaluator, Item, Waiting};
+use crate::feel::{Batch, Datum, Evaluator, Item, Truths, Waiting, places};
 use crate::policy::EmbeddedRule;
 
+use super::judge::can_be_unmet;
 use super::{Question, Status, StatusSet};
 
 impl Question<'_> {
@@ -16,6 +17,16 @@ impl Question<'_> {
             Held::There => self.judge_provision(rule.provision, evaluator).set,
             Held::Unknown => self.judge_provision(rule.provision, evaluator).set.or(nothing),
         }
+    }
+
+    /// Whether the provision excludes each record of a batch.
+    pub(super) fn embedded_excludes<'a>(&'a self, rule: &EmbeddedRule, batch: &Batch<'a>, evaluator: &mut Evaluator<'a>) -> Truths {
+        let mut excludes = Truths::default();
+        for place in places(batch.all()) {
+            let Some(record) = batch.item(place) else { continue };
+            excludes.set(place, can_be_unmet(self.judge_embedded(rule, record, evaluator)));
+        }
+        excludes
     }
 
     /// What an open result for one record waits for; nothing where it is decided.

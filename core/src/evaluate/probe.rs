@@ -5,20 +5,61 @@ use rust_decimal::Decimal;
 use crate::facts::Facts;
 use crate::feel::{Evaluator, Item, Trail};
 
+use crate::policy::{OwnFact, Policy, Provision};
+use crate::quantity::Day;
+
 use super::judge::Judged;
-use super::{Question, Relation, StatusSet};
+use super::{Given, Question, Relation, StatusSet};
 
 /// What one subject comes to, whose facts may be changed ones.
 pub(crate) struct Probe<'a> {
     /// What the decision can be.
     pub(crate) set: StatusSet,
-    /// Each provision that the decision asks, by its place in the policy, and what it can be.
-    pub(crate) findings: Vec<(usize, StatusSet)>,
+    /// Each provision that is asked, and what it can be.
+    pub(crate) findings: Vec<(Asked, StatusSet)>,
     /// By how much each comparison holds; below zero where it fails, nothing where it has no direction.
     pub(crate) room: Vec<Option<Decimal>>,
     pub(crate) evaluator: Evaluator<'a>,
+    /// The same for each layer.
+    pub(crate) of_layers: Vec<Evaluator<'a>>,
     pub(crate) subject: Option<Item<'a>>,
     pub(crate) owner: Option<Item<'a>>,
+}
+
+/// A provision that is asked: of which layer, and its place in that policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// `None` where the decision's own policy asks it.
+    pub(crate) layer: Option<usize>,
+    pub(crate) place: usize,
+}
+
+impl<'p> Question<'p> {
+    /// The same decision with other givens, on another day.
+    pub(crate) fn asked_again(&self, said: Given, day: Day) -> Question<'p> {
+        self.policy.question(self.decision, said, day).with_layers(self.layers.iter().map(|layer| (layer.policy, layer.decision)))
+    }
+
+    /// The question that asks a provision.
+    pub(crate) fn asking(&self, asked: Asked) -> &Question<'p> {
+        asked.layer.and_then(|layer| self.layers.get(layer)).unwrap_or(self)
+    }
+
+    /// The provision that is asked.
+    pub(crate) fn provision(&self, asked: Asked) -> Option<&'p Provision> {
+        self.asking(asked).policy.provisions.get(asked.place)
+    }
+
+    /// A fact that its policy, or one that adds to it, declares of an entity.
+    pub(crate) fn own_fact(&self, entity: &str, name: &str) -> Option<&'p OwnFact> {
+        let policies = std::iter::once(self.policy).chain(self.layers.iter().map(|layer| layer.policy));
+        policies.flat_map(|policy| &policy.facts).find(|fact| fact.subject == entity && fact.name == name)
+    }
+
+    /// Every policy that is applied.
+    pub(crate) fn policies(&self) -> Vec<&'p Policy> {
+        std::iter::once(self.policy).chain(self.layers.iter().map(|layer| layer.policy)).collect()
+    }
 }
 
 impl Question<'_> {
@@ -31,14 +72,23 @@ impl Question<'_> {
 
     /// Judges a subject however its facts are held.
     pub(crate) fn probe<'a>(&'a self, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Probe<'a> {
-        let judgement = self.judgement_of(subject, owner);
+        let mut judgement = self.judgement_of(subject, owner);
+        let layers = self.judge_layers(&mut judgement);
         let mut room = Vec::new();
         let mut findings = Vec::with_capacity(judgement.findings.len());
         for judged in &judgement.findings {
-            findings.push((judged.place, judged.set));
+            findings.push((Asked { layer: None, place: judged.place }, judged.set));
             measure(judged, &mut room);
         }
-        Probe { set: judgement.set, findings, room, evaluator: judgement.evaluator, subject, owner }
+        let mut of_layers = Vec::with_capacity(layers.len());
+        for (number, layer) in layers.into_iter().enumerate() {
+            for judged in &layer.findings {
+                findings.push((Asked { layer: Some(number), place: judged.place }, judged.set));
+                measure(judged, &mut room);
+            }
+            of_layers.push(layer.evaluator);
+        }
+        Probe { set: judgement.set, findings, room, evaluator: judgement.evaluator, of_layers, subject, owner }
     }
 }
 

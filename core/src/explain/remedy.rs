@@ -6,7 +6,7 @@ use super::{Rounding, days_left, enumerated, name_of, path_words, quantity, show
 use crate::evaluate::{Question, Status};
 use crate::facts::{Entity, Facts, Field, FieldKind};
 use crate::lang::Lang;
-use crate::policy::{OwnFact, OwnKind};
+use crate::policy::OwnKind;
 use crate::quantity::{Day, Unit, parse_day, parse_decimal};
 use crate::remedy::{Blocked, BlockedReason, Remedies, Remedy, RemedyState, Step, StepField};
 
@@ -14,7 +14,7 @@ use crate::remedy::{Blocked, BlockedReason, Remedies, Remedy, RemedyState, Step,
 /// `还需取得学分3.5分（其中与岗位相关2分），截止2024-10-31（还有38天）`.
 #[must_use]
 pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang) -> Vec<String> {
-    let words = Words { facts: question.own_facts(), as_of: question.as_of(), lang };
+    let words = Words { question, as_of: question.as_of(), lang };
     let mut lines = Vec::new();
     for (place, remedy) in remedies.remedies.iter().enumerate() {
         let (head, told) = (if place == 0 { lang.pick("办法：", "remedy: ") } else { lang.pick("或者：", "or: ") }, words.remedy(remedy));
@@ -37,8 +37,8 @@ pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang
 }
 
 struct Words<'q> {
-    /// What the policy declares itself.
-    facts: &'q [OwnFact],
+    /// Which policies declare what.
+    question: &'q Question<'q>,
     as_of: Day,
     lang: Lang,
 }
@@ -243,7 +243,7 @@ impl Words<'_> {
             rest = after;
         }
         if let Some(own) = rest.strip_prefix("extra.") {
-            let fact = self.facts.iter().find(|fact| fact.subject == entity.name && fact.name == own)?;
+            let fact = self.question.own_fact(entity.name, own)?;
             let label = self.lang.pick(&fact.label.zh, &fact.label.en);
             return Some((Described::Own(fact.kind.clone()), if label.is_empty() { own.to_owned() } else { label.clone() }));
         }

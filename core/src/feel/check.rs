@@ -9,6 +9,7 @@ use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator
 use super::types::{Access, Measure, Schema, ShapeId, Type};
 use super::{FeelError, Span, Value, call, parse};
 use crate::problem::{ProblemCode, nearest};
+use crate::quantity::Unit;
 
 /// How many parts a compiled expression may have, defines included, and how deep they may nest.
 const LARGEST: (usize, usize) = (20_000, 300);
@@ -478,6 +479,11 @@ impl Checker<'_, '_> {
             (Add | Subtract, Type::Months, Type::Months) | (Add | Subtract, Type::Seconds, Type::Seconds) => a.clone(),
             (Multiply | Divide, Type::Months | Type::Seconds, Type::Number(m)) if m.unit().is_none() => a.clone(),
             (Multiply, Type::Number(m), Type::Months | Type::Seconds) if m.unit().is_none() => b.clone(),
+            // So many months of one month each are a duration, which another divides to a plain number: a share of a year.
+            (Multiply, Type::Number(m), Type::Months) if m.unit() == Some(&Unit::Month) => b.clone(),
+            (Multiply, Type::Months, Type::Number(m)) if m.unit() == Some(&Unit::Month) => a.clone(),
+            (Multiply, Type::Number(m), Type::Seconds) if m.unit() == Some(&Unit::Day) => b.clone(),
+            (Multiply, Type::Seconds, Type::Number(m)) if m.unit() == Some(&Unit::Day) => a.clone(),
             (Divide, Type::Months, Type::Months) | (Divide, Type::Seconds, Type::Seconds) => Type::ONE,
             _ => {
                 let sign = ["+", "-", "*", "/", "**"].get(operator as usize).copied().unwrap_or("?");

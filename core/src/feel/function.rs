@@ -176,9 +176,8 @@ fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     let mut certain = Sum::default();
     let mut open: Option<Reach> = None;
     let (mut error, mut may_fail) = (None, false);
-    let extent = me.each(list, &mut |_, item, sure| {
+    let extent = me.each_number(list, |n| certain.add(n), &mut |_, item, sure| {
         match (&item, sure) {
-            (Val::Number(n), true) => certain.add(*n),
             (Val::Number(n), false) => {
                 open.get_or_insert_with(Reach::new).add_between(Some((*n).min(Decimal::ZERO)), Some((*n).max(Decimal::ZERO)));
             }

@@ -158,6 +158,7 @@ impl Comparator {
     }
 
     /// What the comparison says of two values in this order.
+    #[inline]
     pub(crate) fn holds(self, order: std::cmp::Ordering) -> bool {
         match self {
             Self::Equal => order.is_eq(),

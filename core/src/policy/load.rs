@@ -1,5 +1,6 @@
 //! From the text of a policy file to a compiled policy, or to every problem in it.
 
+mod additions;
 mod dates;
 mod decisions;
 mod examples;
@@ -20,11 +21,12 @@ use super::table::Table;
 use super::{Policy, Text, shapes};
 use crate::hash;
 use crate::problem::{Problem, ProblemCode, TrainingError};
-use crate::source::Source;
+use crate::source::{Source, lines_of};
 
 /// Reads a policy file; `name` is what messages call it.
 pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
-    let source = Source { name, text };
+    let lines = lines_of(text);
+    let source = Source::new(name, text, &lines);
     let (root, errors) = DeTable::parse_recoverable(text);
     let problems = RefCell::new(Vec::new());
     for error in errors {
@@ -63,7 +65,8 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
     let schema = shapes::schema(&own);
     let decision_tables = file.tables("decision", "[[decision]]");
     let provision_tables = file.tables("provision", "[[provision]]");
-    let given = decisions::given(&decision_tables);
+    let addition_tables = file.tables("addition", "[[addition]]");
+    let given = decisions::given(decision_tables.iter().chain(&addition_tables));
     let ids = provisions::ids(&provision_tables);
     let mut once = Vec::new();
     let read = {
@@ -71,6 +74,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         provisions::read(&provision_tables, &names, &ids, &mut once)
     };
     let decisions = decisions::read(&decision_tables, &read, &given, &once);
+    let additions = additions::read(&addition_tables, &decisions, &read, &given, &once);
 
     let issued = head.day("issued");
     let from = head.day("from");
@@ -89,6 +93,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         hash: hash::of(text.as_bytes()),
         provisions: read,
         decisions,
+        additions,
         facts: own,
         schema,
         given,

@@ -79,6 +79,11 @@ fn read(expr: &Expr, once: &[Compiled], needed: &mut Vec<usize>) {
 }
 
 impl Policy {
+    /// These provisions and all that they depend on.
+    pub(crate) fn with_dependencies(&self, places: &[usize]) -> Vec<&Provision> {
+        with_dependencies(places, &self.provisions)
+    }
+
     /// The names of what an example of a provision must give: what the provision reads, and the rules of the records that it counts.
     pub(super) fn needed_by_provision(&self, place: usize, decision: Option<&str>) -> Vec<&str> {
         let mut start = vec![place];

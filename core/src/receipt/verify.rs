@@ -12,7 +12,7 @@ use crate::quantity::{Day, parse_day};
 /// Whether a receipt still holds, and what has changed since.
 #[crosses]
 pub struct Verification {
-    /// Whether the same question has the same answer today: everything of the verdict but the policy's version and hash.
+    /// Whether the same question has the same answer today: everything of the verdict but the versions and hashes of its policies.
     pub holds: bool,
     /// What is not as it was, apart from the verdict.
     pub since: Vec<Since>,
@@ -30,7 +30,7 @@ pub enum Since {
     ReceiptAltered,
     /// The facts are others.
     OtherFacts,
-    /// The policy's file is another.
+    /// The policy's file is another, or that of one that adds to the decision.
     OtherPolicy,
     /// Another version of medtrain wrote it.
     OtherEngine,
@@ -103,12 +103,12 @@ impl Written {
 
     /// What was given with the question, in the types that the decision declares.
     fn given(&self, set: &PolicySet) -> Result<Given, TrainingError> {
-        let (policy, decision) = set.decision(&self.decision)?;
+        let declared = set.given_of(&self.decision)?;
         let mut given = Given::new();
         let mut problems = Vec::new();
         for (name, value) in self.verdict.get("given").and_then(Value::as_object).into_iter().flatten() {
             let text = plain(value);
-            match policy.given_of(decision).find(|declared| declared.name == *name).map(|declared| declared.parse(&text)) {
+            match declared.iter().find(|declared| declared.name == *name).map(|declared| declared.parse(&text)) {
                 Some(Ok(value)) => given = given.with(name.as_str(), value),
                 Some(Err(expected)) => {
                     problems.push(Problem::new(ProblemCode::WrongType, format!("verdict.given.{name}"), format!("expected {expected}")));
@@ -130,16 +130,22 @@ impl Written {
         let now = serde_json::to_value(&today.verdict).unwrap_or_default();
         let mut changes = Vec::new();
         note_changes(String::new(), Some(&self.verdict), Some(&now), &mut changes);
-        changes.retain(|change| !["policy.hash", "policy.version"].contains(&change.path.as_str()));
+        changes.retain(|change| !is_of_a_file(&change.path));
         let as_it_was = [
             (self.is_unaltered(), Since::ReceiptAltered),
             (self.facts == today.facts, Since::OtherFacts),
-            (self.verdict.get("policy") == now.get("policy"), Since::OtherPolicy),
+            (["policy", "layers"].iter().all(|key| self.verdict.get(key) == now.get(key)), Since::OtherPolicy),
             (self.engine == ENGINE, Since::OtherEngine),
         ];
         let since = as_it_was.into_iter().filter(|(same, _)| !same).map(|(_, since)| since).collect();
         Verification { holds: changes.is_empty(), since, changes, today }
     }
+}
+
+/// Whether a path of a verdict tells a policy's file from another of the same policy.
+fn is_of_a_file(path: &str) -> bool {
+    let of_policy = path.starts_with("policy.") || path.starts_with("layers[");
+    of_policy && path.rsplit('.').next().is_some_and(|field| ["hash", "version"].contains(&field))
 }
 
 /// Notes every leaf that differs.

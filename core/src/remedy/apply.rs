@@ -32,13 +32,13 @@ impl Question<'_> {
             }
         }
         let mut changed = Facts::from_value(&json)?;
-        TrainingError::unless_empty(self.policy.bind(&mut changed))?;
+        TrainingError::unless_empty(Policy::bind_all(&self.policies(), &mut changed))?;
         Ok(changed)
     }
 
     fn set(&self, json: &mut Json, path: &str, value: &str) -> Option<()> {
         let (entity, json, rest) = root(json, path)?;
-        write(self.policy, entity, json, rest, value)
+        write(self, entity, json, rest, value)
     }
 
     fn add(&self, json: &mut Json, path: &str, fields: &[(&str, &str)]) -> Option<()> {
@@ -55,7 +55,7 @@ impl Question<'_> {
         }
         let mut record = Json::Object(Map::new());
         for (field, value) in fields {
-            write(self.policy, inner(), &mut record, field, value)?;
+            write(self, inner(), &mut record, field, value)?;
         }
         list.as_array_mut()?.push(record);
         Some(())
@@ -85,9 +85,9 @@ fn inside<'j>(entity: &'static Entity, json: &'j mut Json, name: &str) -> Option
     }
 }
 
-fn write(policy: &Policy, entity: &'static Entity, json: &mut Json, path: &str, value: &str) -> Option<()> {
+fn write(question: &Question<'_>, entity: &'static Entity, json: &mut Json, path: &str, value: &str) -> Option<()> {
     if let Some(own) = path.strip_prefix("extra.") {
-        let fact = policy.facts.iter().find(|fact| fact.subject == entity.name && fact.name == own)?;
+        let fact = question.own_fact(entity.name, own)?;
         let extra = json.as_object_mut()?.entry("extra").or_insert_with(|| json!({}));
         let value = match fact.kind {
             OwnKind::Boolean => Json::Bool(value == "true"),
@@ -99,7 +99,7 @@ fn write(policy: &Policy, entity: &'static Entity, json: &mut Json, path: &str, 
     }
     if let Some((name, rest)) = path.split_once('.') {
         let (inner, json) = inside(entity, json, name)?;
-        return write(policy, inner, json, rest, value);
+        return write(question, inner, json, rest, value);
     }
     let (_, field) = entity.field(path)?;
     let value = match field.kind {

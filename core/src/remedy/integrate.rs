@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::evaluate::Asked;
 use crate::facts::{FieldKind, Power};
 
 use super::plan::{Add, Plan};
@@ -10,7 +11,7 @@ use super::world::{Draft, World};
 
 impl World {
     /// The worlds that a plan for a provision makes of this one, the one that asks least first.
-    pub(super) fn after(&self, plan: &Plan, provision: usize) -> Vec<Self> {
+    pub(super) fn after(&self, plan: &Plan, provision: Asked) -> Vec<Self> {
         let mut world = self.clone();
         if let Some(day) = plan.wait.filter(|day| *day > world.on) {
             world.on = day;
@@ -28,7 +29,7 @@ impl World {
         worlds
     }
 
-    fn changed(&mut self, changes: &Wants, provision: usize) -> Option<()> {
+    fn changed(&mut self, changes: &Wants, provision: Asked) -> Option<()> {
         for (keys, want) in &changes.0 {
             let place = self.changes.0.iter().position(|(k, _)| k == keys);
             if let Some((at, (_, there))) = place.and_then(|at| Some((at, self.changes.0.get_mut(at)?))) {
@@ -45,7 +46,7 @@ impl World {
     }
 
     /// With one more record; only the first so many of those to be added may take it up, so that each of one plan is another.
-    fn with(&self, add: &Add, provision: usize, known: usize) -> Vec<Self> {
+    fn with(&self, add: &Add, provision: Asked, known: usize) -> Vec<Self> {
         let mut worlds = Vec::new();
         match add.amounts.as_slice() {
             [(keys, amount)] => worlds.extend(self.shared(add, keys, *amount, provision)),
@@ -68,7 +69,7 @@ impl World {
     }
 
     /// One record for both, where it can be.
-    fn merged(&self, add: &Add, provision: usize, known: usize) -> Option<Self> {
+    fn merged(&self, add: &Add, provision: Asked, known: usize) -> Option<Self> {
         let mut world = self.clone();
         let draft = world.drafts.iter_mut().take(known).filter(|draft| draft.list == add.list).find_map(|draft| {
             let both = draft.wants.meet(&add.wants)?;
@@ -81,7 +82,7 @@ impl World {
     }
 
     /// The amount laid on a record that is to be added anyway.
-    fn shared(&self, add: &Add, keys: &Keys, amount: Decimal, provision: usize) -> Option<Self> {
+    fn shared(&self, add: &Add, keys: &Keys, amount: Decimal, provision: Asked) -> Option<Self> {
         for (place, draft) in self.drafts.iter().enumerate().filter(|(_, draft)| draft.list == add.list) {
             let Some(both) = draft.wants.meet(&add.wants) else { continue };
             let mut world = self.clone();
@@ -108,7 +109,7 @@ impl World {
     }
 }
 
-fn noted(closes: &mut Vec<usize>, provision: usize) {
+fn noted(closes: &mut Vec<Asked>, provision: Asked) {
     if !closes.contains(&provision) {
         closes.push(provision);
     }

@@ -9,7 +9,8 @@ use crate::feel::{Builtin, Comparator, Evaluator, Expr, Item, Truth, Type, Val, 
 use crate::quantity::Day;
 
 use super::plan::{Plan, all_of, any_of};
-use super::want::{Key, Keys, Kind, Want, kind_of_slot};
+use super::want::{Key, Keys, Kind, Want};
+use super::world::kind_of;
 
 /// Why a condition could not be made to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +71,8 @@ impl<'a> Scope<'a> {
 pub(super) struct Inverter<'a> {
     pub(super) question: &'a Question<'a>,
     pub(super) evaluator: Evaluator<'a>,
+    /// The decision's own question, where a layer is looked at: it says which records count.
+    base: Option<(&'a Question<'a>, Evaluator<'a>)>,
     /// What is done is done on this day or later.
     pub(super) today: Day,
     pub(super) subject: Option<Item<'a>>,
@@ -86,7 +89,18 @@ const PARTS: u32 = 20_000;
 
 impl<'a> Inverter<'a> {
     pub(super) fn new(question: &'a Question<'a>, probe: Probe<'a>, today: Day, aim: Status) -> Self {
-        Self { question, evaluator: probe.evaluator, today, subject: probe.subject, aim, obstacles: Vec::new(), left: PARTS, groups: 0 }
+        Self { question, evaluator: probe.evaluator, base: None, today, subject: probe.subject, aim, obstacles: Vec::new(), left: PARTS, groups: 0 }
+    }
+
+    /// Looks at a layer, before the same facts.
+    pub(super) fn at_layer<T>(&mut self, question: &'a Question<'a>, evaluator: Evaluator<'a>, look: impl FnOnce(&mut Self) -> T) -> T {
+        let base = (std::mem::replace(&mut self.question, question), std::mem::replace(&mut self.evaluator, evaluator));
+        self.base = Some(base);
+        let result = look(self);
+        if let Some((question, evaluator)) = self.base.take() {
+            (self.question, self.evaluator) = (question, evaluator);
+        }
+        result
     }
 
     /// What a provision about the subject sees.
@@ -260,9 +274,17 @@ impl<'a> Inverter<'a> {
 
     /// Makes a record count: all record-level provisions of the decision hold for it.
     fn admit(&mut self, record: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
-        let (Some(Place::Record(seat)), Some(rules)) = (self.place(record, scope), &self.question.decision.records) else {
-            return self.none(Obstacle::NoWay);
-        };
+        let Some(Place::Record(seat)) = self.place(record, scope) else { return self.none(Obstacle::NoWay) };
+        let Some((question, evaluator)) = self.base.take() else { return self.counted(seat, scope) };
+        let layer = (std::mem::replace(&mut self.question, question), std::mem::replace(&mut self.evaluator, evaluator));
+        let plans = self.counted(seat, scope);
+        let base = (std::mem::replace(&mut self.question, layer.0), std::mem::replace(&mut self.evaluator, layer.1));
+        self.base = Some(base);
+        plans
+    }
+
+    fn counted(&mut self, seat: Seat<'a>, scope: &Scope<'a>) -> Vec<Plan> {
+        let Some(rules) = &self.question.decision.records else { return Plan::nothing() };
         let scope = Scope { roots: [Some(Place::Record(seat)), scope.roots.first().cloned().flatten()], locals: Vec::new() };
         let mut plans = Plan::nothing();
         for place in &rules.provisions {
@@ -301,11 +323,11 @@ impl<'a> Inverter<'a> {
             _ => return None,
         };
         let Place::Record(seat) = self.place(of, scope)? else { return None };
-        let kind = kind_of_slot(&self.question.policy, seat.entity, &key)?;
+        let kind = kind_of(self.question, seat.entity, std::slice::from_ref(&key))?;
         let power = match &key {
             Key::Slot(slot) => seat.entity.fields.get(usize::from(*slot)).map_or(Power::Given, |field| field.power),
             Key::Own(name) => {
-                let own = self.question.policy.facts.iter().find(|fact| fact.subject == seat.entity.name && *fact.name == **name);
+                let own = self.question.own_fact(seat.entity.name, name);
                 if own.is_some_and(|fact| fact.attainable) { Power::Attainable } else { Power::Given }
             }
             Key::Index(_) => Power::Given,

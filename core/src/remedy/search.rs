@@ -1,6 +1,6 @@
 //! The search: judge, close what is open, judge again, until nothing is open or the bound is reached.
 
-use crate::evaluate::{Probe, Question, Status};
+use crate::evaluate::{Asked, Probe, Question, Status};
 use crate::facts::{Entity, Facts};
 use crate::feel::{Item, Record, Trail, Value};
 
@@ -28,9 +28,9 @@ pub(super) struct Search<'a> {
     left: u32,
     pub(super) gave_up: bool,
     /// The provisions that are open before anything is changed.
-    pub(super) open: Vec<usize>,
+    pub(super) open: Vec<Asked>,
     /// What stood in the way of each provision before anything was changed, and whether there were ways none the less.
-    pub(super) obstacles: Vec<(usize, Obstacle, bool)>,
+    pub(super) obstacles: Vec<(Asked, Obstacle, bool)>,
 }
 
 impl Question<'_> {
@@ -133,13 +133,13 @@ impl<'a> Search<'a> {
             return None;
         }
         self.left -= 1;
-        let changed = world.record(self.question.policy, self.entity, self.subject, choice)?;
+        let changed = world.record(self.question, self.entity, self.subject, choice)?;
         let first = self.question;
         let question;
         let asked = if world.on == first.as_of() {
             first
         } else {
-            question = first.policy.question(first.decision, first.said.clone(), world.on);
+            question = first.asked_again(first.said.clone(), world.on);
             &question
         };
         let probe = asked.probe(Some(Item { record: &changed, trail: Trail::default() }), self.owner);
@@ -152,43 +152,50 @@ impl<'a> Search<'a> {
         if is_good(probe.set, aim) {
             return Goal::Reached;
         }
-        let any_of = &question.decision.any_of;
-        let some_good = probe.findings.iter().any(|(place, set)| any_of.contains(place) && is_good(*set, aim) && set.contains(Status::Met));
-        let findings = probe.findings.clone();
-        let open = |places: &[usize]| -> Vec<usize> {
-            let open = findings.iter().filter(|(place, set)| places.contains(place) && !is_good(*set, aim));
-            open.map(|(place, _)| *place).collect()
-        };
-        let owner = probe.owner;
+        // Of the provisions of which one is asked, none may be met yet; of all others, each that is open is to be closed.
+        let any_of = |asked: &Asked| asked.layer.is_none() && question.decision.any_of.contains(&asked.place);
+        let one_is_met = probe.findings.iter().any(|(asked, set)| any_of(asked) && is_good(*set, aim) && set.contains(Status::Met));
+        let open: Vec<Asked> = probe.findings.iter().filter(|(_, set)| !is_good(*set, aim)).map(|(asked, _)| *asked).collect();
+        let (owner, mut of_layers) = (probe.owner, probe.of_layers.into_iter().map(Some).collect::<Vec<_>>());
+        let probe = Probe { of_layers: Vec::new(), ..probe };
         let mut inverter = Inverter::new(question, probe, self.question.as_of(), aim);
         let scope = inverter.scope(owner);
-        let mut goals: Vec<(usize, Vec<Plan>)> = Vec::new();
+        let mut goals: Vec<(Asked, Vec<Plan>)> = Vec::new();
+        let mut alternatives: Option<(Asked, Vec<Plan>)> = None;
         let mut blocked = false;
-        for place in open(&question.decision.all_of) {
-            let plans = inverter.provision(place, &scope);
+        for asked in open {
+            if any_of(&asked) && one_is_met {
+                continue;
+            }
+            let layer = asked.layer.and_then(|layer| Some((question.layers.get(layer)?, of_layers.get_mut(layer)?)));
+            let plans = match layer {
+                Some((layer, evaluator)) => {
+                    let Some(own) = evaluator.take() else { continue };
+                    let (plans, own) = inverter.at_layer(layer, own, |inverter| {
+                        let plans = inverter.provision(asked.place, &scope);
+                        let empty = crate::feel::Evaluator::new(&[], question.as_of(), crate::feel::Once::default());
+                        (plans, std::mem::replace(&mut inverter.evaluator, empty))
+                    });
+                    *evaluator = Some(own);
+                    plans
+                }
+                None => inverter.provision(asked.place, &scope),
+            };
             let obstacle = inverter.obstacles.drain(..).max().unwrap_or(Obstacle::NoWay);
             if first {
-                self.obstacles.push((place, obstacle, !plans.is_empty()));
+                self.obstacles.push((asked, obstacle, !plans.is_empty()));
             }
-            blocked |= plans.is_empty();
-            goals.push((place, plans));
+            if any_of(&asked) {
+                let others = alternatives.take().map_or_else(Vec::new, |(_, plans)| plans);
+                alternatives = Some((asked, inverter.either(others, plans)));
+            } else {
+                blocked |= plans.is_empty();
+                goals.push((asked, plans));
+            }
         }
+        goals.extend(alternatives.inspect(|(_, plans)| blocked |= plans.is_empty()));
         if blocked {
             return Goal::Blocked;
-        }
-        if goals.is_empty() && !some_good {
-            let mut all = Vec::new();
-            let mut last = 0;
-            for place in open(any_of) {
-                let plans = inverter.provision(place, &scope);
-                let obstacle = inverter.obstacles.drain(..).max().unwrap_or(Obstacle::NoWay);
-                if first {
-                    self.obstacles.push((place, obstacle, !plans.is_empty()));
-                }
-                all = inverter.either(all, plans);
-                last = place;
-            }
-            return if all.is_empty() { Goal::Blocked } else { Goal::Plans(last, all) };
         }
         self.gave_up |= inverter.left == 0;
         let asks = |plans: &Vec<Plan>| plans.first().map_or(0, |plan| plan.adds.iter().map(|add| add.wants.0.len()).sum::<usize>());
@@ -203,21 +210,22 @@ impl<'a> Search<'a> {
 enum Goal {
     Reached,
     Blocked,
-    Plans(usize, Vec<Plan>),
+    Plans(Asked, Vec<Plan>),
 }
 
 impl Search<'_> {
     /// The first day on which something could be done for a provision, were it asked of the next year.
-    pub(super) fn next_chance(&self, place: usize) -> Option<crate::quantity::Day> {
+    pub(super) fn next_chance(&self, place: Asked) -> Option<crate::quantity::Day> {
         let question = self.question;
         let Some(Value::Number(year)) = question.said.get("year") else { return None };
         let said = question.said.clone().with("year", Value::Number(year.checked_add(rust_decimal::Decimal::ONE)?));
-        let question = question.policy.question(question.decision, said, question.as_of());
+        let question = question.asked_again(said, question.as_of());
         let probe = question.probe(Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
         let owner = probe.owner;
         let mut inverter = Inverter::new(&question, probe, question.as_of(), self.aim);
         let scope = inverter.scope(owner);
-        let plans = inverter.provision(place, &scope);
+        // A layer has years of its own at most by chance.
+        let plans = if place.layer.is_none() { inverter.provision(place.place, &scope) } else { Vec::new() };
         let opens = |plan: &Plan| {
             let wants = plan.adds.iter().flat_map(|add| &add.wants.0).chain(&plan.changes.0);
             wants.filter_map(|(_, want)| want.opens).max()

@@ -56,7 +56,7 @@ impl Search<'_> {
         let mut world = world.clone();
         if world.on > self.question.as_of() {
             // What is waited for comes as much later as what is done.
-            let days = world.drafts.iter().filter_map(|draft| draft.fields(self.question.policy, Choice::Latest)).flatten();
+            let days = world.drafts.iter().filter_map(|draft| draft.fields(self.question, Choice::Latest)).flatten();
             let last = days.filter_map(|(_, value)| if let Value::Date(day) = value { Some(day) } else { None }).max();
             world.on = last.map_or(world.on, |last| last.max(world.on));
         }

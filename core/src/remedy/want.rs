@@ -231,8 +231,3 @@ impl Wants {
         other.0.iter().all(|(keys, want)| self.get(keys).is_some_and(|there| there.covers(want)))
     }
 }
-
-/// The type of one fact of an entity.
-pub(super) fn kind_of_slot(policy: &crate::policy::Policy, entity: &'static crate::facts::Entity, key: &Key) -> Option<Kind> {
-    super::world::kind_of(policy, entity, std::slice::from_ref(key))
-}

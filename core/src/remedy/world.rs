@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::evaluate::{Asked, Question};
 use crate::facts::{Entity, FieldKind, absent};
 use crate::feel::{Datum, Record, Records, Value};
-use crate::policy::Policy;
 use crate::quantity::Day;
 
 use super::want::{Choice, Key, Keys, Kind, Wants};
@@ -20,9 +20,9 @@ pub(super) struct World {
     /// What changes of the records that are there, by their way from the subject.
     pub(super) changes: Wants,
     /// Which provisions each of these changes is for.
-    pub(super) for_changes: Vec<Vec<usize>>,
+    pub(super) for_changes: Vec<Vec<Asked>>,
     /// Provisions for which nothing is done but waiting.
-    pub(super) waits_for: Vec<usize>,
+    pub(super) waits_for: Vec<Asked>,
     pub(super) drafts: Vec<Draft>,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Draft {
     /// How much of what it adds to totals.
     pub(super) amounts: Vec<(Keys, Decimal)>,
     /// The provisions that it is for.
-    pub(super) closes: Vec<usize>,
+    pub(super) closes: Vec<Asked>,
 }
 
 impl PartialEq for Draft {
@@ -58,14 +58,14 @@ impl Draft {
     }
 
     /// The value of each field, in the order of the vocabulary; `None` where one cannot be made up.
-    pub(super) fn fields(&self, policy: &Policy, choice: Choice) -> Option<Vec<(Keys, Value)>> {
+    pub(super) fn fields(&self, question: &Question<'_>, choice: Choice) -> Option<Vec<(Keys, Value)>> {
         let mut fields = Vec::with_capacity(self.wants.0.len() + self.amounts.len());
         for (keys, want) in &self.wants.0 {
             let day_of = |other: &Keys| match self.wants.get(other)?.pick(&Kind::Vocabulary(FieldKind::Day), choice, |_| None)? {
                 Value::Date(day) => Some(day),
                 _ => None,
             };
-            let value = want.pick(&kind_of(policy, self.entity, keys)?, choice, day_of)?;
+            let value = want.pick(&kind_of(question, self.entity, keys)?, choice, day_of)?;
             if !(want.null && matches!(keys.as_slice(), [Key::Slot(_)])) {
                 fields.push((keys.clone(), value));
             }
@@ -83,14 +83,14 @@ impl World {
     }
 
     /// The subject with all changes.
-    pub(super) fn record<'a>(&self, policy: &Policy, entity: &'static Entity, subject: &'a dyn Record, choice: Choice) -> Option<Changed<'a>> {
+    pub(super) fn record<'a>(&self, question: &Question<'_>, entity: &'static Entity, subject: &'a dyn Record, choice: Choice) -> Option<Changed<'a>> {
         let mut changed = Changed::new(Some(subject), entity);
         for (keys, want) in &self.changes.0 {
-            changed.set(keys, want.pick(&kind_of(policy, entity, keys)?, choice, |_| None)?);
+            changed.set(keys, want.pick(&kind_of(question, entity, keys)?, choice, |_| None)?);
         }
         for draft in &self.drafts {
             let mut record = Changed::new(None, draft.entity);
-            for (keys, value) in draft.fields(policy, choice)? {
+            for (keys, value) in draft.fields(question, choice)? {
                 record.set(&keys, value);
             }
             changed.add(&draft.list, record);
@@ -100,17 +100,17 @@ impl World {
 }
 
 /// The type of the fact at the end of a way.
-pub(super) fn kind_of(policy: &Policy, entity: &'static Entity, keys: &[Key]) -> Option<Kind> {
+pub(super) fn kind_of(question: &Question<'_>, entity: &'static Entity, keys: &[Key]) -> Option<Kind> {
     match keys {
         [Key::Own(name)] => {
-            policy.facts.iter().find(|fact| fact.subject == entity.name && *fact.name == **name).map(|fact| Kind::Own(fact.kind.clone()))
+            question.own_fact(entity.name, name).map(|fact| Kind::Own(fact.kind.clone()))
         }
         [Key::Slot(slot), rest @ ..] => {
             let kind = entity.fields.get(usize::from(*slot))?.kind;
             match (kind, rest) {
                 (_, []) => Some(Kind::Vocabulary(kind)),
-                (FieldKind::Records(inner), [Key::Index(_), rest @ ..]) => kind_of(policy, inner(), rest),
-                (FieldKind::Record(inner), rest) => kind_of(policy, inner(), rest),
+                (FieldKind::Records(inner), [Key::Index(_), rest @ ..]) => kind_of(question, inner(), rest),
+                (FieldKind::Record(inner), rest) => kind_of(question, inner(), rest),
                 _ => None,
             }
         }

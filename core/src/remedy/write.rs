@@ -1,9 +1,9 @@
 //! From the worlds of a search to remedies: paths, values as facts write them, days and articles.
 
-use crate::evaluate::Status;
+use crate::evaluate::{Asked, Question, Status};
 use crate::facts::{Entity, FieldKind};
-use crate::feel::Value;
-use crate::policy::{OwnKind, Policy};
+use crate::feel::{Compiled, Evaluator, Item, Once, Trail, Value};
+use crate::policy::OwnKind;
 use crate::quantity::{Day, Unit};
 
 use super::invert::Obstacle;
@@ -42,23 +42,23 @@ impl Search<'_> {
     }
 
     fn remedy(&mut self, world: &World, lasts: bool) -> Option<Remedy> {
-        let policy = self.question.policy;
+        let question = self.question;
         let mut steps = Vec::new();
         for ((keys, want), closes) in world.changes.0.iter().zip(&world.for_changes) {
-            let kind = kind_of(policy, self.entity, keys)?;
+            let kind = kind_of(question, self.entity, keys)?;
             let value = want.pick(&kind, Choice::Earliest, |_| None)?;
-            let (path, unit) = path(policy, self.entity, keys);
+            let (path, unit) = path(question, self.entity, keys);
             let last = if let (Some(Value::Date(last)), true) = (&want.high, lasts) { Some(*last) } else { self.due(closes) };
             let path = format!("{}.{path}", self.question.subject());
             steps.push(Step::SetFact { path, value: written(&kind, &value), unit, until: last, closes: self.closed(closes) });
         }
         for (place, draft) in world.drafts.iter().enumerate() {
-            let latest = if lasts { draft.fields(policy, Choice::Latest)? } else { Vec::new() };
+            let latest = if lasts { draft.fields(question, Choice::Latest)? } else { Vec::new() };
             let mut until: Option<Day> = None;
             let mut fields = Vec::new();
-            for (keys, value) in draft.fields(policy, Choice::Earliest)? {
-                let kind = kind_of(policy, draft.entity, &keys)?;
-                let (field, unit) = path(policy, draft.entity, &keys);
+            for (keys, value) in draft.fields(question, Choice::Earliest)? {
+                let kind = kind_of(question, draft.entity, &keys)?;
+                let (field, unit) = path(question, draft.entity, &keys);
                 let bounded = draft.wants.get(&keys).is_some_and(|want| want.high.is_some());
                 let last = latest.iter().find(|(other, _)| *other == keys).and_then(|(_, last)| if let Value::Date(day) = last { Some(*day) } else { None });
                 if let Some(last) = last.filter(|_| bounded) {
@@ -69,7 +69,7 @@ impl Search<'_> {
                 let months = draft.wants.get(&keys).and_then(|want| want.lasting.as_ref()).map(|(_, months)| *months);
                 fields.push(StepField { field, value: written(&kind, &value), or, until: last, months, unit });
             }
-            let list = format!("{}.{}", self.question.subject(), path(policy, self.entity, &draft.list).0);
+            let list = format!("{}.{}", self.question.subject(), path(question, self.entity, &draft.list).0);
             steps.push(Step::AddRecord { list, fields, until: until.or_else(|| self.due(&draft.closes)), closes: self.closed(&draft.closes) });
         }
         let from = (world.on > self.question.as_of()).then_some(world.on);
@@ -78,7 +78,7 @@ impl Search<'_> {
         }
         if let [Step::AddRecord { closes, .. } | Step::SetFact { closes, .. } | Step::Wait { closes, .. }] = steps.as_mut_slice() {
             // One step alone serves all that was open.
-            let open: Vec<usize> = self.open.clone();
+            let open: Vec<Asked> = self.open.clone();
             *closes = self.closed(&open);
         }
         let by = steps.iter().filter_map(Step::until).min();
@@ -104,18 +104,18 @@ impl Search<'_> {
         good
     }
 
-    fn closed(&self, places: &[usize]) -> Vec<Closed> {
-        let provision = |place: &usize| self.question.policy.provisions.get(*place);
+    fn closed(&self, places: &[Asked]) -> Vec<Closed> {
+        let provision = |place: &Asked| self.question.provision(*place);
         places.iter().filter_map(provision).map(|p| Closed { provision: p.id.clone(), article: p.article.clone() }).collect()
     }
 
     /// The first of the days on which these provisions are due that is still to come.
-    fn due(&self, places: &[usize]) -> Option<Day> {
+    fn due(&self, places: &[Asked]) -> Option<Day> {
         let question = self.question;
-        let due = |place: &usize| {
-            let provision = question.policy.provisions.get(*place)?;
+        let due = |place: &Asked| {
+            let provision = question.provision(*place)?;
             let day = provision.due.as_ref().or(provision.deadline.as_ref())?;
-            match self.fixed(day) {
+            match self.fixed(question.asking(*place), day) {
                 Some(Value::Date(day)) => Some(day),
                 _ => None,
             }
@@ -123,9 +123,7 @@ impl Search<'_> {
         places.iter().filter_map(due).filter(|day| *day >= question.as_of()).min()
     }
 
-    fn fixed(&self, day: &crate::feel::Compiled) -> Option<Value> {
-        use crate::feel::{Evaluator, Item, Once, Trail};
-        let question = self.question;
+    fn fixed(&self, question: &Question<'_>, day: &Compiled) -> Option<Value> {
         let mut evaluator = Evaluator::new(&question.given, question.as_of, Once { parts: &question.policy.once, values: &question.once });
         evaluator.set_roots([Some(Item { record: self.subject, trail: Trail::default() }), self.owner]);
         evaluator.value(day).into_value(day.ty())
@@ -140,7 +138,7 @@ impl Search<'_> {
                 continue;
             }
             let obstacle = if ways { Obstacle::NoWay } else { obstacle };
-            let Some(provision) = self.question.policy.provisions.get(place) else { continue };
+            let Some(provision) = self.question.provision(place) else { continue };
             let (reason, since) = match obstacle {
                 Obstacle::TooLate(day) => (BlockedReason::TooLate, Some(day)),
                 Obstacle::NotInPower => (BlockedReason::NotInPower, None),
@@ -171,7 +169,7 @@ fn contains(larger: &Remedy, smaller: &Remedy) -> bool {
 }
 
 /// The path of a fact below a record, and its unit.
-fn path(policy: &Policy, entity: &'static Entity, keys: &[Key]) -> (String, Option<Unit>) {
+fn path(question: &Question<'_>, entity: &'static Entity, keys: &[Key]) -> (String, Option<Unit>) {
     let mut path = String::new();
     let mut unit = None;
     let mut entity = Some(entity);
@@ -195,7 +193,7 @@ fn path(policy: &Policy, entity: &'static Entity, keys: &[Key]) -> (String, Opti
                     path.push('.');
                 }
                 path.push_str(&format!("extra.{name}"));
-                let own = policy.facts.iter().find(|fact| entity.is_some_and(|entity| fact.subject == entity.name) && *fact.name == **name);
+                let own = entity.and_then(|entity| question.own_fact(entity.name, name));
                 unit = own.and_then(|fact| fact.unit.clone());
             }
         }

@@ -11,7 +11,7 @@ use crate::policy::{Decision, EmbeddedRule, GivenDeclaration, Provision, RecordR
 use crate::problem::ProblemCode;
 
 /// Everything that the decisions of a file take, each name once.
-pub(super) fn given(tables: &[Table<'_>]) -> Vec<GivenDeclaration> {
+pub(super) fn given<'t>(tables: impl Iterator<Item = &'t Table<'t>>) -> Vec<GivenDeclaration> {
     let mut all: Vec<GivenDeclaration> = Vec::new();
     for table in tables {
         for (declaration, span) in declarations(table) {
@@ -44,10 +44,11 @@ fn declarations(table: &Table<'_>) -> Vec<(GivenDeclaration, Span)> {
     found
 }
 
-/// The names of what a decision takes; what is wrong with them was reported where they were declared.
-fn names_given<'t>(table: &Table<'t>) -> impl Iterator<Item = &'t str> {
-    let given = table.get("given").and_then(|entry| if let DeValue::Table(given) = entry.get_ref() { Some(given) } else { None });
-    given.into_iter().flat_map(|given| given.keys().map(|key| key.get_ref().as_ref()))
+/// The places of what a decision takes; what is wrong with them was reported where they were declared.
+pub(super) fn taken(table: &Table<'_>, given: &[GivenDeclaration]) -> Vec<usize> {
+    let names = table.get("given").and_then(|entry| if let DeValue::Table(names) = entry.get_ref() { Some(names) } else { None });
+    let names = names.into_iter().flat_map(|names| names.keys().map(|key| key.get_ref().as_ref()));
+    names.filter_map(|name: &str| given.iter().position(|g| g.name == name)).collect()
 }
 
 fn of_kind(given: &Table<'_>, name: &str, kind: &str, span: &Span) -> Option<GivenDeclaration> {
@@ -93,7 +94,7 @@ pub(super) fn read(tables: &[Table<'_>], provisions: &[Provision], given: &[Give
 }
 
 /// A decision takes everything that its provisions read of what is given.
-fn need_given(table: &Table<'_>, decision: &Decision, provisions: &[Provision], given: &[GivenDeclaration], once: &[Compiled]) {
+pub(super) fn need_given(table: &Table<'_>, decision: &Decision, provisions: &[Provision], given: &[GivenDeclaration], once: &[Compiled]) {
     let records = decision.records.iter().flat_map(RecordRules::places);
     for start in decision.asked().chain(decision.consequences.iter().copied()).chain(records) {
         for place in needs::given(&[start], provisions, once) {
@@ -122,7 +123,7 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
     let decision = Decision {
         id: table.need_text("id").to_owned(),
         question: texts(table, "zh", "en"),
-        given: names_given(table).filter_map(|name| given.iter().position(|g| g.name == name)).collect(),
+        given: taken(table, given),
         all_of: references("all_of"),
         any_of: references("any_of"),
         consequences: consequences(table, references("consequences"), provisions),

@@ -4,7 +4,7 @@
 ///
 /// INVARIANT: the loader reads these keys and no others, which tests of every policy that loads check, and `docs/policy-format.md` explains each.
 pub const KEYS: &[(&str, &[&str])] = &[
-    ("a policy file", &["policy", "define", "fact", "provision", "decision"]),
+    ("a policy file", &["policy", "define", "fact", "provision", "decision", "addition"]),
     ("[policy]", &["id", "number", "issuer", "jurisdiction", "issued", "from", "until", "version", "zh", "en"]),
     ("[[fact]]", &["subject", "name", "type", "codes", "ordered", "unit", "non_negative", "attainable", "zh", "en", "headers"]),
     (
@@ -46,6 +46,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("[[provision.example]]", EXAMPLE),
     ("[[decision]]", &["id", "subject", "given", "records", "all_of", "any_of", "consequences", "zh", "en", "example"]),
     ("[[decision.example]]", EXAMPLE),
+    ("[[addition]]", &["decision", "given", "all_of"]),
 ];
 
 const EXAMPLE: &[&str] = &[

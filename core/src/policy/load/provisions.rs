@@ -5,7 +5,7 @@ use super::{dates, resolve, texts};
 use crate::evaluate::Modality;
 use crate::feel::{Compiled, Names, Type};
 use crate::policy::table::Table;
-use crate::policy::{ConsequenceRule, DetailRule, Kind, Provision, Relaxation, Rule, RulePart, Text};
+use crate::policy::{ConsequenceRule, DetailRule, Kind, Provision, Relaxation, Rule, RulePart, Text, Until};
 use crate::problem::ProblemCode;
 
 const MODALITIES: [(&str, Modality); 5] = [
@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
             modality,
             kind: Kind::Requirement,
             from: table.day("from"),
-            until: table.day("until"),
+            until: until(table),
             name: Text {
                 zh: if name.zh.is_empty() { text.zh.clone() } else { name.zh },
                 en: if name.en.is_empty() { text.en.clone() } else { name.en },
@@ -89,7 +89,7 @@ impl Reader<'_, '_> {
             ledger_code: table.text("ledger").unwrap_or("rejected").to_owned(),
         };
         provision.kind = self.kind(&provision);
-        if let (Some(from), Some(until)) = (provision.from, provision.until)
+        if let (Some(from), Until::Day(until)) = (provision.from, provision.until)
             && until < from
         {
             let span = table.get("until").map_or_else(|| table.span().clone(), toml::Spanned::span);
@@ -218,6 +218,15 @@ impl Reader<'_, '_> {
             return None;
         }
         Some(compiled.hoisted(self.once))
+    }
+}
+
+/// A day, `"none"`, or the policy's own.
+fn until(table: &Table<'_>) -> Until {
+    match table.get("until") {
+        None => Until::OfPolicy,
+        Some(entry) if entry.get_ref().as_str() == Some("none") => Until::Open,
+        Some(_) => table.day("until").map_or(Until::OfPolicy, Until::Day),
     }
 }
 
