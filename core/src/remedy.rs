@@ -55,7 +55,7 @@ pub enum RemedyState {
 pub struct Remedy {
     /// What is to be done.
     pub steps: Vec<Step>,
-    /// What the verdict becomes: `met`, or `waivable` where nothing better is left.
+    /// What the verdict becomes: `met`, or where that cannot be had, nothing worse than `waivable`.
     pub gives: Status,
     /// The last day for the first of the steps that has one.
     pub by: Option<Day>,

@@ -214,7 +214,8 @@ impl<'a> Inverter<'a> {
             }
         }
         if plans.is_empty() {
-            self.obstacles.push(Obstacle::NoWay);
+            let thought = scope.locals.iter().chain(scope.roots.iter().flatten()).any(|place| matches!(place, Place::Record(seat) if seat.draft));
+            self.obstacles.push(if thought || right_val.is_decided() { Obstacle::NoWay } else { Obstacle::Missing });
         }
         plans
     }

@@ -293,7 +293,7 @@ impl<'a> Inverter<'a> {
 
     /// Raises a total by one more record, or by what the records that are there can still come to.
     fn total(&mut self, list: &'a Expr, val: &Val<'a>, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
-        let (Some(Value::Number(least)), Some(low)) = (&want.low, val.bounds().and_then(|bounds| bounds.low)) else {
+        let (Some(Value::Number(least)), Some(low)) = (&want.low, least_of(val)) else {
             return self.none(Obstacle::NotInPower);
         };
         let (Some(short), Expr::For(lists, body)) = (least.checked_sub(low), list) else { return self.none(Obstacle::NoWay) };
@@ -316,7 +316,7 @@ impl<'a> Inverter<'a> {
 
     fn count(&mut self, list: &'a Expr, val: &Val<'a>, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
         use rust_decimal::prelude::ToPrimitive;
-        let (Some(Value::Number(least)), Some(low)) = (want.low.as_ref().or(want.is.as_ref()), val.bounds().and_then(|bounds| bounds.low)) else {
+        let (Some(Value::Number(least)), Some(low)) = (want.low.as_ref().or(want.is.as_ref()), least_of(val)) else {
             return self.none(Obstacle::NotInPower);
         };
         let short = least.checked_sub(low).map(|short| short.ceil()).and_then(|short| short.to_usize());
@@ -378,6 +378,11 @@ fn holds(val: &Val<'_>, want: &Want) -> bool {
         }
         known => known.clone().into_value(&crate::feel::Type::Mixed).is_some_and(|value| want.lasting.is_none() && want.allows(&value)),
     }
+}
+
+/// The least that a total can be; of no list at all it is nothing.
+fn least_of(val: &Val<'_>) -> Option<Decimal> {
+    if let Val::Null(None) = val { Some(Decimal::ZERO) } else { val.bounds().and_then(|bounds| bounds.low) }
 }
 
 /// Moves what a record adds to a total from what it must be to how much it adds.

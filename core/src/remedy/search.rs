@@ -9,7 +9,7 @@ use super::invert::{Inverter, Obstacle};
 use super::plan::Plan;
 use super::want::Choice;
 use super::world::World;
-use super::{Remedies, RemedyState};
+use super::{Blocked, BlockedReason, Remedies, RemedyState};
 
 /// How many worlds are judged in all.
 const JUDGED: u32 = 160;
@@ -44,7 +44,16 @@ impl Question<'_> {
             return Remedies { state: RemedyState::NotNeeded, remedies: Vec::new(), blocked: Vec::new() };
         }
         let Some((subject, entity)) = subject.zip(entity) else {
-            return Remedies { state: RemedyState::None, remedies: Vec::new(), blocked: Vec::new() };
+            let open = findings.iter().filter(|(_, set)| !is_good(*set, Status::Met));
+            let provisions = open.filter_map(|(asked, _)| self.provision(*asked));
+            let blocked = provisions.map(|provision| Blocked {
+                provision: provision.id.clone(),
+                article: provision.article.clone(),
+                reason: BlockedReason::MissingFacts,
+                since: None,
+                next: None,
+            });
+            return Remedies { state: RemedyState::None, remedies: Vec::new(), blocked: blocked.collect() };
         };
         let mut search = Search {
             question: self,

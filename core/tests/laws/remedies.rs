@@ -24,11 +24,12 @@ fn running(from: &mut Entropy) -> Case {
     case
 }
 
-/// What the verdict is once a remedy was carried out.
-fn after(case: &Case, facts: &Facts, remedy: &Remedy) -> Status {
+/// Whether the verdict is what a remedy says, or better, once it was carried out.
+fn suffices(case: &Case, facts: &Facts, remedy: &Remedy) -> bool {
     let asked = question(case, case.as_of);
     let changed = asked.apply(facts, remedy).unwrap_or_else(|error| panic!("{error}: {remedy:?}"));
-    question(case, remedy.from.unwrap_or(case.as_of)).judge(&changed).status.status()
+    let set = question(case, remedy.from.unwrap_or(case.as_of)).judge(&changed).status;
+    !set.contains(Status::Unmet) && (remedy.gives == Status::Waivable || !set.contains(Status::Waivable))
 }
 
 fn told(case: &Case, facts: &Facts) -> Remedies {
@@ -44,7 +45,7 @@ proptest! {
         let case = running(&mut from);
         let facts = facts(&case, &hidden(&case, &mut from));
         for remedy in told(&case, &facts).remedies {
-            prop_assert_eq!(after(&case, &facts, &remedy), remedy.gives, "{:?}", remedy);
+            prop_assert!(suffices(&case, &facts, &remedy), "{remedy:?}");
         }
     }
 
@@ -63,7 +64,7 @@ proptest! {
                     }
                 }
             }
-            prop_assert_eq!(after(&case, &facts, &remedy), remedy.gives, "{:?}", remedy);
+            prop_assert!(suffices(&case, &facts, &remedy), "{remedy:?}");
         }
     }
 
@@ -76,7 +77,7 @@ proptest! {
             for place in 0..remedy.steps.len() {
                 let mut fewer = remedy.clone();
                 fewer.steps.remove(place);
-                prop_assert_ne!(after(&case, &facts, &fewer), remedy.gives, "step {} of {:?}", place, remedy);
+                prop_assert!(!suffices(&case, &facts, &fewer), "step {place} of {remedy:?}");
                 let Step::AddRecord { fields, .. } = &remedy.steps[place] else { continue };
                 for (field, there) in fields.iter().enumerate().filter(|(_, field)| field.unit.is_some()) {
                     let amount = parse_decimal(&there.value).expect("an amount");
@@ -87,7 +88,7 @@ proptest! {
                     if let Step::AddRecord { fields, .. } = &mut less.steps[place] {
                         fields[field].value = (amount - Decimal::new(1, 1)).to_string();
                     }
-                    prop_assert_ne!(after(&case, &facts, &less), remedy.gives, "field {} of step {} of {:?}", field, place, remedy);
+                    prop_assert!(!suffices(&case, &facts, &less), "field {field} of step {place} of {remedy:?}");
                 }
             }
         }
@@ -140,6 +141,7 @@ proptest! {
         (case.year, case.as_of) = (2024, "2024-11-20".parse().expect("a date"));
         let mut hidden = hidden(&case, &mut from);
         (hidden.person, hidden.list) = (false, false);
+        hidden.cells.clear();
         let told = told(&case, &facts(&case, &hidden));
         prop_assert!(told.remedies.is_empty());
         for blocked in told.blocked {
