@@ -60,6 +60,7 @@ impl World {
             entity: add.entity,
             wants: add.wants.clone(),
             amounts: nothing_else(add, &add.amounts),
+            mixed: false,
             closes: vec![provision],
         };
         let mut further = self.clone();
@@ -77,6 +78,7 @@ impl World {
         });
         let (draft, both) = draft?;
         draft.wants = both;
+        draft.mixed = true;
         noted(&mut draft.closes, provision);
         Some(world)
     }
@@ -90,15 +92,18 @@ impl World {
             noted(&mut changed.closes, provision);
             match (draft.wants.covers(&add.wants), draft.amount(keys).filter(|amount| !amount.is_zero())) {
                 // It passes already, and adds nothing of this yet.
-                (true, None) => changed.set_amount(keys, amount),
+                (true, None) => {
+                    changed.set_amount(keys, amount);
+                    changed.mixed = true;
+                }
                 // The same kind of record: one with more.
                 (true, Some(there)) if add.wants.covers(&draft.wants) => changed.set_amount(keys, there.checked_add(amount)?),
                 // All of it is needed as one that passes.
-                (false, Some(there)) if amount >= there => changed.wants = both,
+                (false, Some(there)) if amount >= there => (changed.wants, changed.mixed) = (both, true),
                 // A part of it is: that part becomes a record of its own.
                 (false, Some(there)) => {
                     changed.set_amount(keys, there.checked_sub(amount)?);
-                    let part = Draft { wants: both, amounts: nothing_else(add, &[(keys.clone(), amount)]), closes: vec![provision], ..draft.clone() };
+                    let part = Draft { wants: both, mixed: true, amounts: nothing_else(add, &[(keys.clone(), amount)]), closes: vec![provision], ..draft.clone() };
                     world.drafts.push(part);
                 }
                 _ => continue,

@@ -145,7 +145,8 @@ impl<'a> Inverter<'a> {
         if self.left == 0 {
             return self.none(Obstacle::NoWay);
         }
-        if self.truth(expr, scope).is(Truth::of(want)) {
+        // A comparison looks at its sides anyway.
+        if !matches!(expr, Expr::Compare(..)) && self.truth(expr, scope).is(Truth::of(want)) {
             return Plan::nothing();
         }
         match expr {

@@ -29,6 +29,8 @@ pub(super) struct Search<'a> {
     pub(super) gave_up: bool,
     /// The provisions that are open before anything is changed.
     pub(super) open: Vec<Asked>,
+    /// How much each provision asked of its records when all were looked at: what asks most is closed first.
+    ranks: Vec<(Asked, usize)>,
     /// What stood in the way of each provision before anything was changed, and whether there were ways none the less.
     pub(super) obstacles: Vec<(Asked, Obstacle, bool)>,
 }
@@ -64,6 +66,7 @@ impl Question<'_> {
             left: JUDGED,
             gave_up: false,
             open: Vec::new(),
+            ranks: Vec::new(),
             obstacles: Vec::new(),
         };
         let mut found = search.worlds();
@@ -164,7 +167,11 @@ impl<'a> Search<'a> {
         // Of the provisions of which one is asked, none may be met yet; of all others, each that is open is to be closed.
         let any_of = |asked: &Asked| asked.layer.is_none() && question.decision.any_of.contains(&asked.place);
         let one_is_met = probe.findings.iter().any(|(asked, set)| any_of(asked) && is_good(*set, aim) && set.contains(Status::Met));
-        let open: Vec<Asked> = probe.findings.iter().filter(|(_, set)| !is_good(*set, aim)).map(|(asked, _)| *asked).collect();
+        let mut open: Vec<Asked> = probe.findings.iter().filter(|(_, set)| !is_good(*set, aim)).map(|(asked, _)| *asked).collect();
+        if !first {
+            let rank = |asked: &Asked| self.ranks.iter().find(|(known, _)| known == asked).map_or(0, |(_, rank)| *rank);
+            open.sort_by_key(|asked| std::cmp::Reverse(rank(asked)));
+        }
         let (owner, mut of_layers) = (probe.owner, probe.of_layers.into_iter().map(Some).collect::<Vec<_>>());
         let probe = Probe { of_layers: Vec::new(), ..probe };
         let mut inverter = Inverter::new(question, probe, self.question.as_of(), aim);
@@ -199,7 +206,11 @@ impl<'a> Search<'a> {
                 alternatives = Some((asked, inverter.either(others, plans)));
             } else {
                 blocked |= plans.is_empty();
+                let something = !plans.iter().any(Plan::is_nothing);
                 goals.push((asked, plans));
+                if !first && something {
+                    break;
+                }
             }
         }
         goals.extend(alternatives.inspect(|(_, plans)| blocked |= plans.is_empty()));
@@ -208,6 +219,9 @@ impl<'a> Search<'a> {
         }
         self.gave_up |= inverter.left == 0;
         let asks = |plans: &Vec<Plan>| plans.first().map_or(0, |plan| plan.adds.iter().map(|add| add.wants.0.len()).sum::<usize>());
+        if first {
+            self.ranks = goals.iter().map(|(asked, plans)| (*asked, asks(plans))).collect();
+        }
         let next = goals.into_iter().filter(|(_, plans)| !plans.iter().any(Plan::is_nothing)).reduce(|best, other| {
             if asks(&other.1) > asks(&best.1) { other } else { best }
         });

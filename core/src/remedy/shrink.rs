@@ -6,14 +6,19 @@ use crate::feel::Value;
 
 use super::goal::is_good;
 use super::search::Search;
-use super::want::Choice;
+use super::want::{Choice, Keys};
 use super::world::{Draft, World};
 
 impl Search<'_> {
     /// The same with nothing in it that could be left out.
     pub(super) fn shrunk(&mut self, mut world: World) -> World {
         let mut place = 0;
-        while place < world.drafts.len() {
+        while let Some(draft) = world.drafts.get(place) {
+            // What adds to totals is lowered below, to nothing where it can be.
+            if !draft.amounts.is_empty() {
+                place += 1;
+                continue;
+            }
             let mut without = world.clone();
             without.drafts.remove(place);
             if self.reaches(&without) {
@@ -96,21 +101,25 @@ impl Search<'_> {
         if fewer != world && self.reaches(&fewer) {
             world = fewer;
         }
-        for draft in 0..world.drafts.len() {
-            let mut amount = 0;
-            while let Some(there) = amount_of(&world, draft, amount) {
-                let mut without = world.clone();
-                if let Some(draft) = without.drafts.get_mut(draft) {
-                    draft.amounts.remove(amount);
-                }
-                if there.is_zero() && self.reaches(&without) {
-                    world = without;
-                } else {
-                    amount += 1;
-                }
+        let mut zeros: Vec<Keys> = Vec::new();
+        for (keys, _) in world.drafts.iter().flat_map(|draft| &draft.amounts).filter(|(_, amount)| amount.is_zero()) {
+            if !zeros.contains(keys) {
+                zeros.push(keys.clone());
             }
-            if world.drafts.len() < 2 {
-                break;
+        }
+        for keys in zeros {
+            let mut without = world.clone();
+            without.drafts.iter_mut().for_each(|draft| draft.amounts.retain(|(other, amount)| *other != keys || !amount.is_zero()));
+            if self.reaches(&without) {
+                world = without;
+            }
+        }
+        if world.drafts.len() < 2 {
+            return world;
+        }
+        for draft in 0..world.drafts.len() {
+            if !world.drafts.get(draft).is_some_and(|draft| draft.mixed) {
+                continue;
             }
             let mut want = 0;
             while let Some((_, wanted)) = world.drafts.get(draft).and_then(|draft| draft.wants.0.get(want)) {

@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub(super) wants: Wants,
     /// How much of what it adds to totals.
     pub(super) amounts: Vec<(Keys, Decimal)>,
+    /// Whether what is asked of it comes from several sides, so that some of it may not be needed for all it adds.
+    pub(super) mixed: bool,
     /// The provisions that it is for.
     pub(super) closes: Vec<Asked>,
 }
@@ -238,6 +240,14 @@ impl Records for ChangedList<'_> {
         match index.checked_sub(there) {
             Some(added) => self.added.get(added).map(|record| record as &dyn Record),
             None => self.base.and_then(|base| base.get(index)),
+        }
+    }
+
+    fn read(&self, index: usize, slot: usize) -> Datum<'_> {
+        match self.base {
+            // The short way for the many records that stay as they are.
+            Some(base) if self.changed.is_empty() && index < base.len() => base.read(index, slot),
+            _ => self.get(index).map_or(Datum::Unknown, |record| record.read(slot)),
         }
     }
 }
