@@ -89,7 +89,7 @@ impl Question<'_> {
     /// Judges one subject: statuses and figures, no more.
     #[must_use]
     pub fn judge(&self, facts: &Facts) -> Outcome {
-        let judgement = self.judgement(facts);
+        let judgement = self.judgement(&|name| facts.subject(name));
         let findings = judgement.findings.iter().map(|judged| FindingOutcome {
             status: judged.set,
             figures: judged.figures.iter().map(|f| FigureOutcome { actual: f.actual_value(), required: f.required_value() }).collect(),
@@ -97,9 +97,10 @@ impl Question<'_> {
         Outcome { status: judgement.set, findings: findings.collect() }
     }
 
-    pub(super) fn judgement<'a>(&'a self, facts: &'a Facts) -> Judgement<'a> {
-        let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
-        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
+    /// Judges the subject among these roots.
+    pub(super) fn judgement<'a>(&'a self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Judgement<'a> {
+        let subject = root(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
+        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(root);
         let owner = owner.map(|record| Item { record, trail: Trail::owner() });
         let mut evaluator = Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once });
         let records = match &self.decision.records {
