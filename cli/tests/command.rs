@@ -96,6 +96,70 @@ fn a_person_without_a_sheet_of_records_is_unknown_and_one_without_rows_is_unmet(
     assert_eq!(json["verdicts"][0]["missing"], serde_json::json!(["practitioner.activities"]));
 }
 
+/// A policy about bases, with a fact of its own.
+const BASE_POLICY: &str = r#"[policy]
+id = "bases"
+number = "示例〔2024〕9号"
+issued = 2024-01-01
+zh = "基地管理"
+en = "Bases"
+
+[[fact]]
+subject = "base"
+name = "inspected"
+type = "boolean"
+zh = "是否督导"
+en = "inspected"
+
+[[provision]]
+id = "managers"
+article = "一"
+subject = "base"
+modality = "shall"
+require = 'full_time_managers >= max(3, ceiling(in_training / 100))'
+name_zh = "专职管理人员"
+name_en = "full-time managers"
+zh = "每100名学员配1名专职管理人员，且不少于3名。"
+en = "One full-time manager for 100 trainees, and three at least."
+
+[[provision]]
+id = "inspected"
+article = "二"
+subject = "base"
+modality = "shall"
+require = 'inspected'
+name_zh = "督导"
+name_en = "inspection"
+zh = "每年接受督导。"
+en = "Inspected every year."
+
+[[decision]]
+id = "base-check"
+subject = "base"
+all_of = ["managers", "inspected"]
+zh = "基地是否达到要求？"
+en = "Does the base meet what is asked?"
+"#;
+
+#[test]
+fn a_decision_about_bases_is_checked_for_every_base_of_a_workbook() {
+    let folder = TempDir::new().expect("a folder");
+    let policy = file(&folder, "policy.toml", BASE_POLICY).display().to_string();
+    let bases = "基地编号,基地名称,在培人数,专职管理人员,是否督导\nB1,甲医院,420人,5,是\nB2,乙医院,120,2,是\nB3,丙医院,,3,\nB4,丁医院,80,3,√\n合计,,620,13,\n";
+    let bases = file(&folder, "bases.csv", bases).display().to_string();
+    let (html, xlsx) = (folder.path().join("report.html").display().to_string(), folder.path().join("report.xlsx").display().to_string());
+    let question = ["check", &bases, "--decision", "base-check", "--as-of", "2024-11-15", "--policy", &policy];
+    let output = medtrain(&[&question[..], &["-o", &html, "-o", &xlsx]].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    insta::assert_snapshot!("summary_of_bases", said.lines().filter(|line| !line.starts_with('→')).collect::<Vec<_>>().join("\n"));
+    let page = std::fs::read_to_string(&html).expect("the page is there");
+    assert!(page.contains("乙医院") && page.contains("B2") && page.contains("4个培训基地中2个达标"), "{page}");
+    assert!(!page.contains("科室") && !page.contains("人不足"), "bases have no departments, and are no people");
+    let english = medtrain(&[&question[..], &["--lang", "en"]].concat());
+    insta::assert_snapshot!("summary_of_bases_in_english", text(&english.stdout));
+}
+
 #[test]
 fn unusable_input_ends_with_2_says_why_and_leaves_nothing_behind() {
     let folder = TempDir::new().expect("a folder");

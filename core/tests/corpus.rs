@@ -79,6 +79,9 @@ fn facts_are_judged_or_refused() {
 #[test]
 fn workbooks_are_read_or_refused() {
     replay("workbook", |bytes| {
-        let _ = medtrain::workbook::read(bytes, "corpus", &mut |_| {});
+        for subject in ["practitioner", "trainee", "base", "region"] {
+            let asked = medtrain::workbook::Asked::subject(subject).expect("a kind of subject");
+            let _ = medtrain::workbook::read(bytes, "corpus", &asked, &mut |_| {});
+        }
     });
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::Facts;
+use crate::facts::entities;
 use crate::feel::{Codes, Span};
 use crate::policy::table::Table;
 use crate::policy::{OwnFact, OwnKind, shapes};
@@ -32,24 +32,6 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
         table.finish();
     }
     facts
-}
-
-/// Every entity of the vocabulary, also those that only stand inside others.
-fn entities() -> Vec<&'static crate::facts::Entity> {
-    use crate::facts::FieldKind;
-    let mut found: Vec<&'static crate::facts::Entity> = Facts::SUBJECTS.to_vec();
-    let mut next = 0;
-    while let Some(entity) = found.get(next).copied() {
-        for field in entity.fields {
-            if let FieldKind::Record(inner) | FieldKind::Records(inner) = field.kind
-                && !found.iter().any(|e| e.name == inner().name)
-            {
-                found.push(inner());
-            }
-        }
-        next += 1;
-    }
-    found
 }
 
 fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
