@@ -45,7 +45,7 @@ pub use residency::{Assessment, Residency, Rotation};
 pub use schema::json_schema;
 pub use teaching::Teaching;
 pub use trainee::Trainee;
-pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Vocabulary};
+pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Power, Vocabulary};
 
 pub(crate) use decode::shortened;
 pub(crate) use extra::plain;

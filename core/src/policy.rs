@@ -292,6 +292,8 @@ pub struct OwnFact {
     pub unit: Option<Unit>,
     /// Whether its numbers are never negative.
     pub non_negative: bool,
+    /// Whether its subject can bring it about.
+    pub attainable: bool,
     /// Its label.
     pub label: Text,
     /// Headers under which it is seen.

@@ -125,10 +125,19 @@ impl Question<'_> {
         self.judgement_by(self.evaluator(), facts)
     }
 
-    fn judgement_by<'a>(&'a self, mut evaluator: Evaluator<'a>, facts: &'a Facts) -> Judgement<'a> {
+    /// Judges a subject however its facts are held.
+    pub(super) fn judgement_of<'a>(&'a self, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
+        self.judge_subject(self.evaluator(), subject, owner)
+    }
+
+    fn judgement_by<'a>(&'a self, evaluator: Evaluator<'a>, facts: &'a Facts) -> Judgement<'a> {
         let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
         let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
         let owner = owner.map(|record| Item { record, trail: Trail::owner() });
+        self.judge_subject(evaluator, subject, owner)
+    }
+
+    fn judge_subject<'a>(&'a self, mut evaluator: Evaluator<'a>, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
         let records = match &self.decision.records {
             Some(rules) => self.judge_records(rules, subject, &mut evaluator),
             None => Exclusions::default(),

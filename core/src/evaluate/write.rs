@@ -54,6 +54,7 @@ impl Question<'_> {
             missing: missing.paths,
             advice,
             consequences,
+            remedies: None,
             policy: self.policy.reference(),
             layers: self.layers(),
         }

@@ -141,6 +141,15 @@ impl<'a> Evaluator<'a> {
         self.ledger = ledger;
     }
 
+    /// Evaluates as inside loops whose variables are these, the innermost last.
+    pub(crate) fn beside<T>(&mut self, variables: impl IntoIterator<Item = Val<'a>>, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = self.locals.len();
+        self.locals.extend(variables);
+        let result = evaluate(self);
+        self.locals.truncate(outside);
+        result
+    }
+
     /// Whether it gives an account of what it waits for, or of what it compares.
     pub(super) fn is_traced(&self) -> bool {
         self.waiting.is_some() || self.probe.is_some()

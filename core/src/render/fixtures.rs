@@ -68,6 +68,7 @@ pub(crate) fn verdict(findings: Vec<Finding>, records: Vec<RecordLine>) -> Verdi
         missing,
         advice: Vec::new(),
         consequences: Vec::new(),
+        remedies: None,
         policy: policy(),
         layers: Vec::new(),
     }
