@@ -4,9 +4,9 @@ use medtrain_macros::crosses;
 use serde::{Serialize, Serializer};
 
 use super::Status;
-use crate::remedy::Remedies;
 use crate::feel::Value;
 use crate::quantity::{Day, Unit};
+use crate::remedy::Remedies;
 
 /// A decision's result for one subject on one day.
 #[crosses]

@@ -27,7 +27,12 @@ pub struct Activity {
     #[fact(zh = "活动形式", en = "form", headers("举办方式", "学习形式", "形式", "hdxs"), chosen)]
     pub form: Option<ActivityForm>,
     /// First day of the activity.
-    #[fact(zh = "开始日期", en = "first day", headers("起始日期", "开始时间", "举办日期", "举办时间", "举办期限", "起止日期", "学习时间", "jbsj"), chosen)]
+    #[fact(
+        zh = "开始日期",
+        en = "first day",
+        headers("起始日期", "开始时间", "举办日期", "举办时间", "举办期限", "起止日期", "学习时间", "jbsj"),
+        chosen
+    )]
     pub starts_on: Option<Day>,
     /// Last day of the activity, inclusive.
     #[fact(zh = "结束日期", en = "last day", headers("截止日期", "结束时间", "终止日期"), chosen)]

@@ -37,7 +37,13 @@ pub struct ProgrammeTier {
     #[fact(zh = "完成人次", en = "person-times", headers("累计进修人次"), unit = "person_time", attainable)]
     pub person_times: Option<u32>,
     /// Person-times done from mountain and island counties.
-    #[fact(zh = "山区海岛县完成人次", en = "person-times from mountain and island counties", headers("山区海岛县人次"), unit = "person_time", attainable)]
+    #[fact(
+        zh = "山区海岛县完成人次",
+        en = "person-times from mountain and island counties",
+        headers("山区海岛县人次"),
+        unit = "person_time",
+        attainable
+    )]
     pub zone_person_times: Option<u32>,
     /// Institutions there are.
     #[fact(zh = "机构数", en = "institutions", headers("应覆盖机构数"))]

@@ -106,9 +106,10 @@ impl<'a> Inverter<'a> {
     /// What a provision about the subject sees.
     pub(super) fn scope(&self, owner: Option<Item<'a>>) -> Scope<'a> {
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.question.subject());
-        let subject = self.subject.zip(entity).map(|(item, entity)| {
-            Place::Record(Seat { keys: Keys::new(), entity, draft: false, power: true, val: Val::Record(item) })
-        });
+        let subject = self
+            .subject
+            .zip(entity)
+            .map(|(item, entity)| Place::Record(Seat { keys: Keys::new(), entity, draft: false, power: true, val: Val::Record(item) }));
         Scope { roots: [subject, owner.map(|item| Place::Value(Val::Record(item)))], locals: Vec::new() }
     }
 
@@ -252,9 +253,7 @@ impl<'a> Inverter<'a> {
         const MOST: usize = 8;
         let Val::List(items) = self.val(list, scope) else { return self.none(Obstacle::Missing) };
         let plain = |(item, _): &(Val<'a>, bool)| item.clone().into_value(&Type::Mixed).filter(|v| !matches!(v, Value::Null(_) | Value::Range(_)));
-        if want
-            && let Some(values) = items.items.iter().map(plain).collect::<Option<Vec<_>>>()
-        {
+        if want && let Some(values) = items.items.iter().map(plain).collect::<Option<Vec<_>>>() {
             return self.constrain(value, &Want::among(values), scope);
         }
         let mut plans = if want { Vec::new() } else { Plan::nothing() };
@@ -336,8 +335,7 @@ impl<'a> Inverter<'a> {
         };
         // What was chosen, and has not come yet, can be chosen otherwise.
         let to_come = power == Power::Chosen && matches!(self.val(expr, scope), Val::Date(day) if day > self.today);
-        let changeable =
-            if seat.draft { seat.power || power != Power::Given } else { seat.power && (power == Power::Attainable || to_come) };
+        let changeable = if seat.draft { seat.power || power != Power::Given } else { seat.power && (power == Power::Attainable || to_come) };
         let mut keys = seat.keys;
         keys.push(key);
         Some(Fact { keys, kind, changeable, draft: seat.draft })

@@ -103,7 +103,9 @@ impl<'a> Inverter<'a> {
         let mut plans = Vec::new();
         for (item, index) in self.items(&list, scope).into_iter().take(4) {
             let inner = scope.with(Self::item(&list, item, index));
-            let (Val::Date(start), Val::Date(end)) = (self.val(&episodes.range.low, &inner), self.val(&episodes.range.high, &inner)) else { continue };
+            let (Val::Date(start), Val::Date(end)) = (self.val(&episodes.range.low, &inner), self.val(&episodes.range.high, &inner)) else {
+                continue;
+            };
             let Some(needed) = add_months(start, months).and_then(|day| day.pred_opt()) else { continue };
             let Some(fact) = self.fact(&episodes.range.high, &inner).filter(|_| end >= self.today && needed > end) else { continue };
             plans.extend(self.set(fact, &Want::between(Some(Value::Date(needed)), None)));

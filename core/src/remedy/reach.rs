@@ -1,11 +1,12 @@
 //! Values that must come to something: fields are set, arithmetic is undone, totals and counts are raised by records.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::facts::{Entity, FieldKind, Power};
 use crate::feel::{Builtin, Expr, Item, Operator, Part, Truth, Val, Value};
 use crate::quantity::Day;
 
+use super::integrate::tidy;
 use super::invert::{Fact, Inverter, Obstacle, Place, Scope, Seat};
 use super::plan::{Add, Plan, all_of, any_of};
 use super::want::{Key, Keys, Kind, Want};
@@ -84,6 +85,12 @@ impl<'a> Inverter<'a> {
         let mut want = want.clone();
         if want.null && !fact.draft {
             return self.none(Obstacle::NotInPower);
+        }
+        if let (Some(Value::Number(low)), false) = (&want.low, fact.draft)
+            && *low > Decimal::ONE
+        {
+            // Nobody sets aside a part of a fen.
+            want.low = Some(Value::Number(low.round_dp_with_strategy(2, RoundingStrategy::ToPositiveInfinity)));
         }
         if fact.kind.is_whole() {
             want.low = want.low.map(|low| rounded(low, Decimal::ceil));
@@ -390,7 +397,7 @@ fn take_amounts(plan: &mut Plan) {
     let wants = std::mem::take(&mut plan.draft.0);
     for (keys, want) in wants {
         match want.low {
-            Some(Value::Number(amount)) if want.high.is_none() => plan.amounts.push((keys, amount)),
+            Some(Value::Number(amount)) if want.high.is_none() => plan.amounts.push((keys, tidy(amount))),
             _ => plan.draft.0.push((keys, want)),
         }
     }

@@ -222,9 +222,10 @@ impl<'a> Search<'a> {
         if first {
             self.ranks = goals.iter().map(|(asked, plans)| (*asked, asks(plans))).collect();
         }
-        let next = goals.into_iter().filter(|(_, plans)| !plans.iter().any(Plan::is_nothing)).reduce(|best, other| {
-            if asks(&other.1) > asks(&best.1) { other } else { best }
-        });
+        let next = goals
+            .into_iter()
+            .filter(|(_, plans)| !plans.iter().any(Plan::is_nothing))
+            .reduce(|best, other| if asks(&other.1) > asks(&best.1) { other } else { best });
         next.map_or(Goal::Blocked, |(place, plans)| Goal::Plans(place, plans))
     }
 }

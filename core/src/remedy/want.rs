@@ -103,7 +103,13 @@ impl Want {
         if self.among.as_ref().is_some_and(Vec::is_empty) {
             return false;
         }
-        let something = self.some || self.among.is_some() || self.is.is_some() || self.low.is_some() || self.high.is_some() || !self.not.is_empty() || self.lasting.is_some();
+        let something = self.some
+            || self.among.is_some()
+            || self.is.is_some()
+            || self.low.is_some()
+            || self.high.is_some()
+            || !self.not.is_empty()
+            || self.lasting.is_some();
         if self.null {
             return !something;
         }
