@@ -7,14 +7,14 @@ mod embedded;
 mod figure;
 mod judge;
 mod layers;
-mod probe;
 mod question;
+mod standing;
 mod status;
 mod verdict;
 mod waiting;
 mod write;
 
-pub(crate) use probe::{Asked, Probe};
+pub(crate) use standing::{Asked, Standing};
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
 pub use question::Question;

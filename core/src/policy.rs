@@ -5,9 +5,11 @@
 
 mod bind;
 mod calendar;
+mod difference;
 mod example;
 pub(crate) mod given;
 mod layers;
+mod lint;
 mod listing;
 mod load;
 mod needs;
@@ -18,8 +20,12 @@ mod table;
 use std::sync::Arc;
 
 pub use calendar::CalendarEntry;
+pub use difference::{
+    Change, DecisionDifference, Effect, EffectGroup, PolicyDifference, Presence, ProvisionDifference, References, RulePlace, StatusChange, effect,
+};
 pub use example::ExampleReport;
 pub use given::GivenDeclaration;
+pub use lint::{LintReport, LintedFile, PolicyFile, lint};
 pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
 pub use load::KEYS;
 pub use set::PolicySet;

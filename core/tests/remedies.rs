@@ -19,11 +19,11 @@ fn sentences(set: &PolicySet, decision: &str, facts: &Facts, given: &Given, as_o
     [Lang::Zh, Lang::En].into_iter().flat_map(|lang| remedy_sentences(&told, &question, lang)).collect()
 }
 
-fn told(decision: &str, facts: &Json, given: Given, as_of: &str) -> (Remedies, Vec<String>) {
+fn told(decision: &str, facts: &Json, given: &Given, as_of: &str) -> (Remedies, Vec<String>) {
     let set = PolicySet::builtin().expect("the built-in policies load");
     let facts = set.facts_from_json(decision, &facts.to_string()).expect("usable facts");
-    let told = set.remedies(decision, &facts, &given, day(as_of)).expect("a question");
-    (told, sentences(&set, decision, &facts, &given, as_of))
+    let told = set.remedies(decision, &facts, given, day(as_of)).expect("a question");
+    (told, sentences(&set, decision, &facts, given, as_of))
 }
 
 fn year() -> Given {
@@ -38,7 +38,7 @@ fn record(credits: &str, hours: &str, kind: &str, job_related: bool) -> Json {
 #[test]
 fn credits_of_the_post_serve_the_credits_of_the_year_too() {
     let facts = json!({ "practitioner": { "activities": [record("13", "64", "professional", true), record("8.5", "16", "public", false), record("8.5", "0", "professional", false)] } });
-    let (told, words) = told("cq-annual-cme", &facts, year(), "2024-09-23");
+    let (told, words) = told("cq-annual-cme", &facts, &year(), "2024-09-23");
     assert_eq!(told.remedies.len(), 1);
     assert_eq!(words[0], "办法：还需取得学分3.5分（与专业相关，电子学分，其中与岗位相关2分），截止2024-10-31（还有38天）");
 }
@@ -46,14 +46,14 @@ fn credits_of_the_post_serve_the_credits_of_the_year_too() {
 #[test]
 fn one_record_does_where_all_that_is_short_is_of_one_kind() {
     let facts = json!({ "practitioner": { "activities": [record("11.5", "64", "professional", true), record("10", "16", "professional", false), record("0", "16", "public", false)] } });
-    let (told, words) = told("cq-annual-cme", &facts, year(), "2024-10-31");
+    let (told, words) = told("cq-annual-cme", &facts, &year(), "2024-10-31");
     assert!(matches!(told.remedies[0].steps.as_slice(), [Step::AddRecord { .. }]), "{told:?}");
     assert_eq!(words[0], "办法：还需取得学分3.5分（与岗位相关，与专业相关，电子学分），截止2024-10-31（当日截止）");
 }
 
 #[test]
 fn a_year_from_nothing_holds_the_ratio_of_public_subjects() {
-    let (told, _) = told("cq-annual-cme", &json!({ "practitioner": { "activities": [] } }), year(), "2024-01-10");
+    let (told, _) = told("cq-annual-cme", &json!({ "practitioner": { "activities": [] } }), &year(), "2024-01-10");
     let hours: Vec<&str> = told.remedies[0]
         .steps
         .iter()
@@ -72,7 +72,7 @@ fn six_months_can_be_begun_until_six_months_before_the_application() {
         "certificates": [], "attachments": []
     } });
     let given = Given::new().with("target_grade", "associate_senior").with("applied_on", day("2024-12-15"));
-    let (told, words) = told("sc-promotion-certificate", &facts, given, "2024-03-10");
+    let (told, words) = told("sc-promotion-certificate", &facts, &given, "2024-03-10");
     assert_eq!(told.remedies.iter().map(|remedy| remedy.by).collect::<Vec<_>>(), [Some(day("2024-06-16")), Some(day("2024-12-15"))]);
     insta::assert_snapshot!("six_months_and_a_certificate", words.join("\n"));
 }
@@ -80,7 +80,7 @@ fn six_months_can_be_begun_until_six_months_before_the_application() {
 #[test]
 fn an_attachment_that_goes_on_is_waited_for() {
     let facts = json!({ "trainee": { "attachment": { "starts_on": "2024-03-01", "planned_months": 6, "extra": { "rules_kept": true, "tasks_completed": true } } } });
-    let (told, words) = told("gx-completion", &facts, Given::new(), "2024-05-01");
+    let (told, words) = told("gx-completion", &facts, &Given::new(), "2024-05-01");
     assert_eq!(told.remedies[0].from, Some(day("2024-08-31")));
     assert_eq!(words[0], "办法：照此进行，到2024-08-31即可");
 }
@@ -94,7 +94,7 @@ fn a_base_hires_managers_and_an_institution_sets_money_aside() {
             "manages_cme_daily": true, "assesses_cme": true, "reports_to_the_municipality": true, "has_fund_plan": true,
             "costs_shared_as_provided": true, "cme_managers_sufficient": true, "cme_managers_trained": 1 }
     } });
-    let (told, words) = told("cq-institution", &fund, year(), "2024-12-05");
+    let (told, words) = told("cq-institution", &fund, &year(), "2024-12-05");
     assert_eq!(told.state, RemedyState::Found);
     insta::assert_snapshot!("a_fund_and_a_platform", words.join("\n"));
 }
@@ -106,14 +106,14 @@ fn nobody_is_told_to_be_younger() {
         "extra": { "politically_sound": true, "ethically_sound": true, "has_solid_foundation": true, "has_research_ability": true,
             "is_frontline_backbone": true, "is_healthy": true }
     } });
-    let (told, words) = told("gx-eligibility", &facts, Given::new().with("applied_on", day("2024-05-02")), "2024-05-01");
+    let (told, words) = told("gx-eligibility", &facts, &Given::new().with("applied_on", day("2024-05-02")), "2024-05-01");
     assert_eq!(told.state, RemedyState::None);
     assert_eq!(words[0], "「年龄与健康」非自身所能改变");
 }
 
 #[test]
 fn a_missing_list_is_asked_for_before_anything_is_added_to_it() {
-    let (told, words) = told("cq-annual-cme", &json!({ "practitioner": { "person_id": "1" } }), year(), "2024-05-01");
+    let (told, words) = told("cq-annual-cme", &json!({ "practitioner": { "person_id": "1" } }), &year(), "2024-05-01");
     assert!(told.remedies.is_empty());
     assert_eq!(words[0], "「学时」「学分」「岗位密切相关学分」「公需科目」须先补充资料");
 }

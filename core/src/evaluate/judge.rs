@@ -4,7 +4,8 @@ use smallvec::SmallVec;
 
 use crate::facts::Facts;
 use crate::feel::{
-    Batch, Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Record, RecordList, Trail, Truth, TruthColumn, Truths, Val, Value, Variable, places,
+    Batch, Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Probe, Record, RecordList, Trail, Truth, TruthColumn, Truths, Val, Value, Variable,
+    places,
 };
 use crate::policy::{Provision, RecordRules, Relaxation, Rule, RulePart};
 
@@ -102,16 +103,41 @@ impl Question<'_> {
         Outcome { status: judgement.set, findings: findings.collect() }
     }
 
+    /// Judges one subject, and says how the sides of every comparison stood that was reached.
+    pub(crate) fn probe(&self, facts: &Facts) -> Probe {
+        let mut evaluator = self.evaluator();
+        evaluator.watch();
+        let mut judgement = self.judgement_by(evaluator, facts);
+        for provision in self.decision.consequences.iter().filter_map(|place| self.policy.provisions.get(*place)) {
+            let open = provision.consequence.as_ref().and_then(|consequence| consequence.open.as_ref());
+            for condition in provision.when.iter().chain(open) {
+                judgement.evaluator.condition(condition);
+            }
+        }
+        judgement.evaluator.watched()
+    }
+
+    fn evaluator(&self) -> Evaluator<'_> {
+        Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once })
+    }
+
     pub(super) fn judgement<'a>(&'a self, facts: &'a Facts) -> Judgement<'a> {
-        let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
-        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
-        let owner = owner.map(|record| Item { record, trail: Trail::owner() });
-        self.judgement_of(subject, owner)
+        self.judgement_by(self.evaluator(), facts)
     }
 
     /// Judges a subject however its facts are held.
     pub(super) fn judgement_of<'a>(&'a self, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
-        let mut evaluator = Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once });
+        self.judge_subject(self.evaluator(), subject, owner)
+    }
+
+    fn judgement_by<'a>(&'a self, evaluator: Evaluator<'a>, facts: &'a Facts) -> Judgement<'a> {
+        let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
+        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
+        let owner = owner.map(|record| Item { record, trail: Trail::owner() });
+        self.judge_subject(evaluator, subject, owner)
+    }
+
+    fn judge_subject<'a>(&'a self, mut evaluator: Evaluator<'a>, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
         let records = match &self.decision.records {
             Some(rules) => self.judge_records(rules, subject, &mut evaluator),
             None => Exclusions::default(),

@@ -70,8 +70,8 @@ pub struct Activity {
     /// The year as the source states it: a cross-check, never the truth.
     #[fact(zh = "年度", en = "year claimed", headers("学分年度", "统计年度", "所属年度", "nf"), none)]
     pub year_claimed: Option<u32>,
-    /// How far its review has come.
-    #[fact(zh = "审核状态", en = "review status", headers("审验状态", "卫生厅审核", "人社局审核", "是否通过", "shzt"), chosen)]
+    /// How far its review has come; left out where no review is recorded (cq-credit-audit).
+    #[fact(zh = "审核状态", en = "review status", headers("审验状态", "卫生厅审核", "人社局审核", "是否通过", "shzt"), none, chosen)]
     pub review_status: Option<ReviewStatus>,
     /// Number of the certificate.
     #[fact(zh = "证书编号", en = "certificate number", headers("学分证书编号", "学分证号"))]

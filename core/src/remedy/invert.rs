@@ -3,7 +3,7 @@
 //! In comes a compiled condition and the facts as they stand; out come plans, or why there are none. What no fact in the subject's power can change
 //! is evaluated as it stands. INVARIANT: plans are proposals. Nothing is told that was not judged again, so a way that is missed or too strict is no error.
 
-use crate::evaluate::{Probe, Question, Status};
+use crate::evaluate::{Question, Standing, Status};
 use crate::facts::{Entity, Facts, FieldKind, Power};
 use crate::feel::{Builtin, Comparator, Evaluator, Expr, Item, Truth, Type, Val, Value};
 use crate::quantity::Day;
@@ -88,8 +88,18 @@ pub(super) struct Inverter<'a> {
 const PARTS: u32 = 20_000;
 
 impl<'a> Inverter<'a> {
-    pub(super) fn new(question: &'a Question<'a>, probe: Probe<'a>, today: Day, aim: Status) -> Self {
-        Self { question, evaluator: probe.evaluator, base: None, today, subject: probe.subject, aim, obstacles: Vec::new(), left: PARTS, groups: 0 }
+    pub(super) fn new(question: &'a Question<'a>, standing: Standing<'a>, today: Day, aim: Status) -> Self {
+        Self {
+            question,
+            evaluator: standing.evaluator,
+            base: None,
+            today,
+            subject: standing.subject,
+            aim,
+            obstacles: Vec::new(),
+            left: PARTS,
+            groups: 0,
+        }
     }
 
     /// Looks at a layer, before the same facts.
@@ -199,7 +209,9 @@ impl<'a> Inverter<'a> {
     /// Ways that are true alternatives, each worth telling.
     pub(super) fn either(&mut self, first: Vec<Plan>, mut second: Vec<Plan>) -> Vec<Plan> {
         let group = self.group();
-        second.iter_mut().for_each(|plan| plan.group.push(group));
+        for plan in &mut second {
+            plan.group.push(group);
+        }
         any_of(first, second)
     }
 
@@ -275,7 +287,7 @@ impl<'a> Inverter<'a> {
 
     /// Makes a record count: all record-level provisions of the decision hold for it.
     fn admit(&mut self, record: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
-        let Some(Place::Record(seat)) = self.place(record, scope) else { return self.none(Obstacle::NoWay) };
+        let Some(Place::Record(seat)) = Self::place(record, scope) else { return self.none(Obstacle::NoWay) };
         let Some((question, evaluator)) = self.base.take() else { return self.counted(seat, scope) };
         let layer = (std::mem::replace(&mut self.question, question), std::mem::replace(&mut self.evaluator, evaluator));
         let plans = self.counted(seat, scope);
@@ -295,12 +307,12 @@ impl<'a> Inverter<'a> {
     }
 
     /// The record or value that an expression is, where that is plain to see.
-    pub(super) fn place(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Option<Place<'a>> {
+    pub(super) fn place(expr: &'a Expr, scope: &Scope<'a>) -> Option<Place<'a>> {
         match expr {
             Expr::Root(place) => scope.roots.get(usize::from(*place)).cloned().flatten(),
             Expr::Local(place) => scope.locals.len().checked_sub(1 + usize::from(*place)).and_then(|i| scope.locals.get(i)).cloned(),
             Expr::Slot { of, slot, .. } => {
-                let Place::Record(seat) = self.place(of, scope)? else { return None };
+                let Place::Record(seat) = Self::place(of, scope)? else { return None };
                 let field = seat.entity.fields.get(usize::from(*slot))?;
                 let FieldKind::Record(entity) = field.kind else { return None };
                 let mut keys = seat.keys;
@@ -323,7 +335,7 @@ impl<'a> Inverter<'a> {
             Expr::Own { of, name, .. } => (of, Key::Own(name.clone())),
             _ => return None,
         };
-        let Place::Record(seat) = self.place(of, scope)? else { return None };
+        let Place::Record(seat) = Self::place(of, scope)? else { return None };
         let kind = kind_of(self.question, seat.entity, std::slice::from_ref(&key))?;
         let power = match &key {
             Key::Slot(slot) => seat.entity.fields.get(usize::from(*slot)).map_or(Power::Given, |field| field.power),

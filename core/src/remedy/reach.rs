@@ -212,7 +212,7 @@ impl<'a> Inverter<'a> {
                         Some(Value::Number(least)) => self.months(list, *least, &Val::NULL, scope),
                         _ => Vec::new(),
                     },
-                    [list] => match self.list(list, scope) {
+                    [list] => match Self::list(list, scope) {
                         Some(list) => self.add(&list, 1, scope, |me, scope| me.constrain(body, want, scope), false),
                         None => Vec::new(),
                     },
@@ -226,7 +226,7 @@ impl<'a> Inverter<'a> {
     }
 
     /// The list of the facts that an expression filters.
-    pub(super) fn list(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Option<List<'a>> {
+    pub(super) fn list(expr: &'a Expr, scope: &Scope<'a>) -> Option<List<'a>> {
         let mut tests = Vec::new();
         let mut base = expr;
         while let Expr::Filter(inner, test) = base {
@@ -235,7 +235,7 @@ impl<'a> Inverter<'a> {
         }
         tests.reverse();
         let Expr::Slot { of, slot, .. } = base else { return None };
-        let Place::Record(seat) = self.place(of, scope)? else { return None };
+        let Place::Record(seat) = Self::place(of, scope)? else { return None };
         let field = seat.entity.fields.get(usize::from(*slot))?;
         let FieldKind::Records(entity) = field.kind else { return None };
         let mut keys = seat.keys;
@@ -305,7 +305,7 @@ impl<'a> Inverter<'a> {
         };
         let (Some(short), Expr::For(lists, body)) = (least.checked_sub(low), list) else { return self.none(Obstacle::NoWay) };
         let [items] = lists.as_slice() else { return self.none(Obstacle::NoWay) };
-        let Some(list) = self.list(items, scope) else { return self.none(Obstacle::NoWay) };
+        let Some(list) = Self::list(items, scope) else { return self.none(Obstacle::NoWay) };
         let wanted = Want::between(Some(Value::Number(short)), None);
         if list.addable {
             return self.add(&list, 1, scope, |me, scope| me.constrain(body, &wanted, scope), true);
@@ -327,7 +327,7 @@ impl<'a> Inverter<'a> {
             return self.none(Obstacle::NotInPower);
         };
         let short = least.checked_sub(low).map(|short| short.ceil()).and_then(|short| short.to_usize());
-        match (short, self.list(list, scope)) {
+        match (short, Self::list(list, scope)) {
             (Some(short), Some(list)) => self.add(&list, short, scope, |_, _| Plan::nothing(), false),
             (Some(1), None) => self.further_stay(list, scope),
             _ => self.none(Obstacle::NoWay),
@@ -342,7 +342,7 @@ impl<'a> Inverter<'a> {
         {
             return self.months(list, least, &Val::NULL, scope);
         }
-        let Some(list) = self.list(list, scope) else { return self.none(Obstacle::NoWay) };
+        let Some(list) = Self::list(list, scope) else { return self.none(Obstacle::NoWay) };
         let mut plans = Vec::new();
         for (item, index) in self.items(&list, scope).into_iter().take(LOOKED_AT) {
             let inner = scope.with(Self::item(&list, item, index));
@@ -355,7 +355,7 @@ impl<'a> Inverter<'a> {
 
     /// Every item passes the test.
     pub(super) fn every(&mut self, list: &'a Expr, test: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
-        let Some(list) = self.list(list, scope) else { return self.none(Obstacle::NoWay) };
+        let Some(list) = Self::list(list, scope) else { return self.none(Obstacle::NoWay) };
         let mut plans = Plan::nothing();
         for (item, index) in self.items(&list, scope) {
             let inner = scope.with(Self::item(&list, item, index));

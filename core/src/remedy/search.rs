@@ -1,6 +1,6 @@
 //! The search: judge, close what is open, judge again, until nothing is open or the bound is reached.
 
-use crate::evaluate::{Asked, Probe, Question, Status};
+use crate::evaluate::{Asked, Question, Standing, Status};
 use crate::facts::{Entity, Facts};
 use crate::feel::{Item, Record, Trail, Value};
 
@@ -41,7 +41,7 @@ impl Question<'_> {
     pub fn remedies(&self, facts: &Facts) -> Remedies {
         let (subject, owner) = self.roots(facts);
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.decision.subject);
-        let Probe { set, findings, .. } = self.probe(subject, owner);
+        let Standing { set, findings, .. } = self.standing(subject, owner);
         if is_good(set, Status::Met) {
             return Remedies { state: RemedyState::NotNeeded, remedies: Vec::new(), blocked: Vec::new() };
         }
@@ -82,7 +82,7 @@ impl Question<'_> {
     }
 }
 
-impl<'a> Search<'a> {
+impl Search<'_> {
     /// The worlds in which the aim is reached, made as small as they can be.
     fn worlds(&mut self) -> Vec<World> {
         let mut found = Vec::new();
@@ -106,7 +106,7 @@ impl<'a> Search<'a> {
             self.gave_up = true;
             return;
         }
-        let Some(goal) = self.judged(world, Choice::Earliest, |me, question, probe| me.next_goal(question, probe, depth == 0)) else { return };
+        let Some(goal) = self.judged(world, Choice::Earliest, |me, question, standing| me.next_goal(question, standing, depth == 0)) else { return };
         match goal {
             Goal::Reached => found.push(world.clone()),
             Goal::Blocked => {}
@@ -139,7 +139,7 @@ impl<'a> Search<'a> {
         &mut self,
         world: &World,
         choice: Choice,
-        ask: impl for<'w> FnOnce(&mut Self, &'w Question<'w>, Probe<'w>) -> T,
+        ask: impl for<'w> FnOnce(&mut Self, &'w Question<'w>, Standing<'w>) -> T,
     ) -> Option<T> {
         if self.left == 0 {
             return None;
@@ -154,27 +154,27 @@ impl<'a> Search<'a> {
             question = first.asked_again(first.said.clone(), world.on);
             &question
         };
-        let probe = asked.probe(Some(Item { record: &changed, trail: Trail::default() }), self.owner);
-        Some(ask(self, asked, probe))
+        let standing = asked.standing(Some(Item { record: &changed, trail: Trail::default() }), self.owner);
+        Some(ask(self, asked, standing))
     }
 
     /// The open provision that asks most of its records, and the plans for it.
-    fn next_goal<'w>(&mut self, question: &'w Question<'w>, probe: Probe<'w>, first: bool) -> Goal {
+    fn next_goal<'w>(&mut self, question: &'w Question<'w>, standing: Standing<'w>, first: bool) -> Goal {
         let aim = self.aim;
-        if is_good(probe.set, aim) {
+        if is_good(standing.set, aim) {
             return Goal::Reached;
         }
         // Of the provisions of which one is asked, none may be met yet; of all others, each that is open is to be closed.
         let any_of = |asked: &Asked| asked.layer.is_none() && question.decision.any_of.contains(&asked.place);
-        let one_is_met = probe.findings.iter().any(|(asked, set)| any_of(asked) && is_good(*set, aim) && set.contains(Status::Met));
-        let mut open: Vec<Asked> = probe.findings.iter().filter(|(_, set)| !is_good(*set, aim)).map(|(asked, _)| *asked).collect();
+        let one_is_met = standing.findings.iter().any(|(asked, set)| any_of(asked) && is_good(*set, aim) && set.contains(Status::Met));
+        let mut open: Vec<Asked> = standing.findings.iter().filter(|(_, set)| !is_good(*set, aim)).map(|(asked, _)| *asked).collect();
         if !first {
             let rank = |asked: &Asked| self.ranks.iter().find(|(known, _)| known == asked).map_or(0, |(_, rank)| *rank);
             open.sort_by_key(|asked| std::cmp::Reverse(rank(asked)));
         }
-        let (owner, mut of_layers) = (probe.owner, probe.of_layers.into_iter().map(Some).collect::<Vec<_>>());
-        let probe = Probe { of_layers: Vec::new(), ..probe };
-        let mut inverter = Inverter::new(question, probe, self.question.as_of(), aim);
+        let (owner, mut of_layers) = (standing.owner, standing.of_layers.into_iter().map(Some).collect::<Vec<_>>());
+        let standing = Standing { of_layers: Vec::new(), ..standing };
+        let mut inverter = Inverter::new(question, standing, self.question.as_of(), aim);
         let scope = inverter.scope(owner);
         let mut goals: Vec<(Asked, Vec<Plan>)> = Vec::new();
         let mut alternatives: Option<(Asked, Vec<Plan>)> = None;
@@ -244,9 +244,9 @@ impl Search<'_> {
         let Some(Value::Number(year)) = question.said.get("year") else { return None };
         let said = question.said.clone().with("year", Value::Number(year.checked_add(rust_decimal::Decimal::ONE)?));
         let question = question.asked_again(said, question.as_of());
-        let probe = question.probe(Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
-        let owner = probe.owner;
-        let mut inverter = Inverter::new(&question, probe, question.as_of(), self.aim);
+        let standing = question.standing(Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
+        let owner = standing.owner;
+        let mut inverter = Inverter::new(&question, standing, question.as_of(), self.aim);
         let scope = inverter.scope(owner);
         // A layer has years of its own at most by chance.
         let plans = if place.layer.is_none() { inverter.provision(place.place, &scope) } else { Vec::new() };

@@ -53,7 +53,7 @@ impl Search<'_> {
 
     fn reaches(&mut self, world: &World) -> bool {
         let aim = self.aim;
-        self.judged(world, Choice::Earliest, |_, _, probe| is_good(probe.set, aim)).unwrap_or(false)
+        self.judged(world, Choice::Earliest, |_, _, standing| is_good(standing.set, aim)).unwrap_or(false)
     }
 
     /// Whether the days may also be the latest ones that are told.
@@ -66,11 +66,11 @@ impl Search<'_> {
             let last = days.filter_map(|(_, value)| if let Value::Date(day) = value { Some(day) } else { None }).max();
             world.on = last.map_or(world.on, |last| last.max(world.on));
         }
-        self.judged(&world, Choice::Latest, |_, _, probe| is_good(probe.set, aim)).unwrap_or(false)
+        self.judged(&world, Choice::Latest, |_, _, standing| is_good(standing.set, aim)).unwrap_or(false)
     }
 
     fn room(&mut self, world: &World) -> Vec<Option<Decimal>> {
-        self.judged(world, Choice::Earliest, |_, _, probe| probe.room).unwrap_or_default()
+        self.judged(world, Choice::Earliest, |_, _, standing| standing.room).unwrap_or_default()
     }
 
     /// Each amount as low as the comparisons allow.

@@ -30,7 +30,7 @@ fn what_is_told_about_any_example_of_any_built_in_policy_comes_true() {
                     RemedyState::NotNeeded => {}
                 }
                 for remedy in &told.remedies {
-                    let changed = question.apply(&example.facts, remedy).unwrap_or_else(|error| panic!("{error}: {remedy:?}"));
+                    let changed = question.apply(&example.facts, remedy).unwrap_or_else(|error| unreachable!("{error}: {remedy:?}"));
                     let day = remedy.from.unwrap_or(example.as_of);
                     let after = set.ask(&decision.id, &given, day).expect("the same question").judge(&changed).status;
                     let good = !after.contains(Status::Unmet) && (remedy.gives == Status::Waivable || !after.contains(Status::Waivable));

@@ -12,7 +12,7 @@ use super::judge::Judged;
 use super::{Given, Question, Relation, StatusSet};
 
 /// What one subject comes to, whose facts may be changed ones.
-pub(crate) struct Probe<'a> {
+pub(crate) struct Standing<'a> {
     /// What the decision can be.
     pub(crate) set: StatusSet,
     /// Each provision that is asked, and what it can be.
@@ -71,7 +71,7 @@ impl Question<'_> {
     }
 
     /// Judges a subject however its facts are held.
-    pub(crate) fn probe<'a>(&'a self, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Probe<'a> {
+    pub(crate) fn standing<'a>(&'a self, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Standing<'a> {
         let mut judgement = self.judgement_of(subject, owner);
         let layers = self.judge_layers(&mut judgement);
         let mut room = Vec::new();
@@ -88,7 +88,7 @@ impl Question<'_> {
             }
             of_layers.push(layer.evaluator);
         }
-        Probe { set: judgement.set, findings, room, evaluator: judgement.evaluator, of_layers, subject, owner }
+        Standing { set: judgement.set, findings, room, evaluator: judgement.evaluator, of_layers, subject, owner }
     }
 }
 
