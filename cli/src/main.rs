@@ -9,6 +9,7 @@ mod input;
 mod lint;
 mod list;
 mod output;
+mod template;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ enum Command {
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
     Lint(lint::Arguments),
+    Template(template::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         }
         Command::Feel(arguments) => feel::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Template(arguments) => template::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

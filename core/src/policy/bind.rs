@@ -1,7 +1,9 @@
 //! Facts that a policy declares itself: checked as the vocabulary's are, and turned into the declared types.
 
 use super::{OwnFact, OwnKind, Policy};
-use crate::facts::{Extra, Facts, Subject, shortened};
+#[cfg(all(feature = "workbook", feature = "render"))]
+use crate::facts::Subject;
+use crate::facts::{Extra, Facts, shortened};
 use crate::feel::Value;
 use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{parse_day, parse_decimal};
@@ -17,6 +19,7 @@ impl Policy {
     }
 
     /// Checks the own facts of one subject and of its records.
+    #[cfg(all(feature = "workbook", feature = "render"))]
     pub(crate) fn bind_subject(&self, subject: &mut Subject) -> Vec<Problem> {
         let mut problems = Vec::new();
         subject.each_record_mut(&mut |place, entity, extra| self.bind_extra(&place.0, entity.name, extra, &mut problems));
