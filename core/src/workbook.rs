@@ -4,9 +4,10 @@
 //! INVARIANT: what cannot be read for certain is unknown: never zero, never false, never someone else's. Personal data stands in no note.
 //!
 //! The stages follow each other as the modules do: `open` (bytes to cells), `tree` (what there can be, from the vocabulary), `header` (what a
-//! sheet is about), `cell` and `rows` (cells to facts), `roster`, `join`, `nested`, `shared` and `duplicates` (whose a record is), `notes` and
+//! sheet is about), `cell` and `rows` (cells to facts), `roster`, `join`, `nested`, `shared`, `duplicates` and `assemble` (whose a record is), `notes` and
 //! `totals` beside them.
 
+mod assemble;
 mod cell;
 mod duplicates;
 mod grid;
@@ -19,6 +20,7 @@ mod roster;
 mod rows;
 mod shared;
 mod spec;
+mod template;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -27,6 +29,7 @@ mod tree;
 use medtrain_macros::crosses;
 
 pub use notes::{Note, SetAside, Severity};
+pub use template::template;
 
 use self::header::{Headers, Table, Unrecognised};
 use self::notes::{At, Notes};
@@ -217,7 +220,7 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
         notes.add(whole, &notes::BAD_ENCODING);
     }
     let built = join::subjects(&book, &tables, &tree, &mut notes, progress);
-    let listed = |built: join::Built| {
+    let listed = |built: assemble::Built| {
         let place = notes.place(built.at);
         Subject::of(built.facts).map(|facts| Listed { facts, place, records: built.places })
     };
