@@ -44,8 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let formats = formats(&arguments.outputs)?;
     let set = arguments.policies.load()?;
     let given = arguments.question.given(&set, &arguments.decision)?;
-    let (policy, decision) = set.decision(&arguments.decision)?;
-    let question = policy.ask(decision, &given, arguments.question.as_of)?;
+    let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
 
     let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let bar = bar(arguments.json);

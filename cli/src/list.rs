@@ -4,10 +4,9 @@ use clap::Args;
 use medtrain::facts::json_schema;
 use medtrain::problem::TrainingError;
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use crate::input::PolicyArguments;
-use crate::output::line;
+use crate::output::{line, pretty, table};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -52,22 +51,10 @@ pub(crate) fn schema() {
     line(&pretty(&json_schema()));
 }
 
-fn pretty(value: &impl Serialize) -> String {
-    // Maps with text keys, strings and numbers: nothing here can fail to serialise.
-    serde_json::to_string_pretty(value).unwrap_or_default()
-}
-
-/// A table with columns as wide as their widest cell, Chinese characters counted as two.
 fn print<T: Serialize>(json: bool, all: &[T], row: impl Fn(&T) -> Vec<String>) {
     if json {
         line(&pretty(&all));
-        return;
-    }
-    let rows: Vec<Vec<String>> = all.iter().map(row).collect();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(|c| rows.iter().filter_map(|r| r.get(c)).map(|cell| cell.width()).max().unwrap_or(0)).collect();
-    for row in rows {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()))));
-        line(cells.collect::<Vec<_>>().join("  ").trim_end());
+    } else {
+        table(&all.iter().map(row).collect::<Vec<_>>());
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Exit status: 0 when it did what was asked, whatever the verdict; 2 when the input was unusable, with every problem on standard error.
 
+mod calendar;
 mod check;
+mod diff;
 mod evaluate;
 mod feel;
 mod input;
@@ -10,6 +12,7 @@ mod lint;
 mod list;
 mod output;
 mod template;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -34,10 +37,13 @@ enum Command {
     Provisions(list::Arguments),
     /// List the decisions: what can be asked, and what must be given
     Decisions(list::Arguments),
+    Calendar(calendar::Arguments),
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
     Lint(lint::Arguments),
     Template(template::Arguments),
+    Diff(diff::Arguments),
+    Verify(verify::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +53,7 @@ fn main() -> ExitCode {
         Command::Policies(arguments) => list::policies(&arguments),
         Command::Provisions(arguments) => list::provisions(&arguments),
         Command::Decisions(arguments) => list::decisions(&arguments),
+        Command::Calendar(arguments) => calendar::run(&arguments),
         Command::Schema(_) => {
             list::schema();
             Ok(())
@@ -54,6 +61,8 @@ fn main() -> ExitCode {
         Command::Feel(arguments) => feel::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Template(arguments) => template::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

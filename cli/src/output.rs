@@ -4,11 +4,34 @@ use std::io::Write;
 use std::path::Path;
 
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use serde::Serialize;
 use tempfile::NamedTempFile;
+use unicode_width::UnicodeWidthStr;
 
 /// Writes a line on standard output; a reader that has gone away is no problem.
 pub(crate) fn line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// Writes text on standard output as it is.
+pub(crate) fn text(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// A value as JSON that people can read.
+pub(crate) fn pretty(value: &impl Serialize) -> String {
+    // Maps with text keys, strings and numbers: nothing here can fail to serialise.
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+/// Writes a table with columns as wide as their widest cell, Chinese characters counted as two.
+pub(crate) fn table(rows: &[Vec<String>]) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(|c| rows.iter().filter_map(|r| r.get(c)).map(|cell| cell.width()).max().unwrap_or(0)).collect();
+    for row in rows {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()))));
+        line(cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
 }
 
 /// Writes a line on standard error.

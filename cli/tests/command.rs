@@ -270,7 +270,7 @@ fn an_expression_is_tried_out() {
 
 #[test]
 fn what_there_is_can_be_listed_as_json() {
-    for (list, first) in [("policies", "cq-2017-25"), ("provisions", "cq-credit-year"), ("decisions", "cq-annual-cme")] {
+    for (list, first) in [("policies", "sc-2017-166"), ("provisions", "sc-scope"), ("decisions", "sc-promotion-certificate")] {
         let output = medtrain(&[list, "--json"]);
         let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert_eq!(json[0]["id"], first);
@@ -303,4 +303,211 @@ all_of = ["credit"]
     let output = Command::new(env!("CARGO_BIN_EXE_medtrain")).args(["lint", "policy.toml"]).current_dir(folder.path()).output().expect("it runs");
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!("problems_of_a_policy_file", text(&output.stderr));
+}
+
+#[test]
+fn a_file_adds_to_a_built_in_decision() {
+    let folder = TempDir::new().expect("a folder");
+    let host = r#"[policy]
+id = "host"
+number = "院〔2024〕3号"
+issued = 2024-01-01
+
+[[provision]]
+id = "host-licence"
+article = "一"
+subject = "practitioner"
+modality = "shall"
+require = 'licence_no != null'
+name_zh = "执业证书"
+
+  [[provision.example]]
+  facts.practitioner.licence_no = "110"
+  as_of = 2024-06-30
+  status = "met"
+
+[[addition]]
+decision = "cq-annual-cme"
+all_of = ["host-licence"]
+"#;
+    let policy = file(&folder, "host.toml", host).display().to_string();
+    let facts = file(&folder, "facts.json", r#"{"practitioner": {"activities": [], "none": ["licence_no"]}}"#).display().to_string();
+    let asked = ["evaluate", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-11-15", "--policy", &policy];
+    let said = text(&medtrain(&asked).stdout);
+    assert!(said.contains("执业证书: 不符合「执业证书」（院〔2024〕3号另行要求） [host-licence 一]"), "{said}");
+    assert!(said.contains("院〔2024〕3号 host · 1"), "{said}");
+    assert!(medtrain(&["lint", &policy]).status.success(), "what it adds to is built in");
+    let elsewhere = file(&folder, "other.toml", &host.replace("cq-annual-cme", "cq-anual-cme")).display().to_string();
+    assert!(text(&medtrain(&["lint", &elsewhere]).stderr).contains("did you mean `cq-annual-cme`?"));
+    let checked = check(&example(), &["--policy", &policy, "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    assert_eq!(json["verdicts"][0]["layers"][0]["id"], "host");
+}
+
+const DAYS: &str = r#"[policy]
+id = "days"
+number = "1"
+issued = 2024-03-01
+zh = "上报"
+en = "Reports"
+
+[[provision]]
+id = "report"
+article = "三(二)"
+subject = "institution"
+modality = "shall"
+
+  [[provision.date]]
+  on = 'date(year, 10, 31)'
+  zh = "上报学分。"
+  en = "Report the credits."
+
+  [[provision.date]]
+  from = 'date(year, 11, 1)'
+  until = 'date(year, 11, 30)'
+  zh = "上级审核。"
+  en = "The authority reviews them."
+"#;
+
+#[test]
+fn the_days_of_a_year_are_a_table_json_or_a_calendar() {
+    let folder = TempDir::new().expect("a folder");
+    let policy = file(&folder, "days.toml", DAYS).display().to_string();
+    let calendar = |further: &[&str]| {
+        let output = medtrain(&[&["calendar", "days", "--policy", &policy], further].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    insta::assert_snapshot!("days_of_a_year", calendar(&["--year", "2024"]));
+    assert!(calendar(&["--year", "2024", "--lang", "en"]).starts_with("2024-10-31               Report the credits."));
+    let json: serde_json::Value = serde_json::from_str(&calendar(&["--year", "2024", "--json"])).expect("JSON");
+    assert_eq!(json[1]["until"], "2024-11-30");
+    assert!(calendar(&["--year", "2024", "--ics"]).starts_with("BEGIN:VCALENDAR\r\n"));
+    assert_eq!(calendar(&["--year", "2023", "--lang", "en"]), "no day is named for 2023\n");
+}
+
+#[test]
+fn a_calendar_of_a_policy_that_is_not_there_names_the_nearest() {
+    let output = medtrain(&["calendar", "cq-2017-52", "--year", "2024"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("did you mean `cq-2017-25`?"));
+}
+
+#[test]
+fn a_receipt_holds_until_the_facts_change() {
+    let folder = TempDir::new().expect("a folder");
+    let enough = r#"{"practitioner": {"activities": [{"awarded_on": "2024-05-10", "credits": "25", "hours": "96", "subject_kind": "professional", "job_related": true, "electronic": true}]}}"#;
+    let facts = file(&folder, "facts.json", enough);
+    let receipt = folder.path().join("receipt.json").display().to_string();
+    let facts_path = facts.display().to_string();
+    let question = ["evaluate", "cq-annual-cme", "--facts", &facts_path, "--given", "year=2024", "--as-of", "2024-11-15", "--receipt", &receipt];
+    assert!(medtrain(&question).status.success());
+    let holds = medtrain(&["verify", &receipt, "--facts", &facts_path, "--lang", "en"]);
+    assert!(text(&holds.stdout).starts_with("it still holds\n"), "{}", text(&holds.stdout));
+    file(&folder, "facts.json", &enough.replace("\"25\"", "\"24\""));
+    let changed = medtrain(&["verify", &receipt, "--facts", &facts_path, "--lang", "en"]);
+    assert!(text(&changed.stdout).starts_with("it no longer holds\n  the facts are not those of the receipt\n"), "{}", text(&changed.stdout));
+    assert!(text(&changed.stdout).contains("findings[1].actual: 25 → 24"));
+    let refused = medtrain(&["verify", &facts_path, "--facts", &facts_path]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("verdict.decision"));
+}
+
+/// A file that loads, and of which nobody asks the provision.
+const IDLE: &str = r#"[policy]
+id = "test"
+number = "1"
+issued = 2024-01-01
+zh = "测试"
+en = "test"
+
+[[provision]]
+id = "licence"
+article = "1"
+subject = "practitioner"
+modality = "shall"
+require = 'licence_no != null'
+zh = "须有执业证书。"
+en = "A licence is needed."
+
+  [[provision.example]]
+  facts.practitioner.licence_no = "110"
+  as_of = 2024-06-30
+  status = "met"
+"#;
+
+#[test]
+fn warnings_leave_the_exit_status_alone_unless_they_are_denied() {
+    let folder = TempDir::new().expect("a folder");
+    let path = file(&folder, "policy.toml", IDLE).display().to_string();
+    let lint = |further: &[&str]| medtrain(&[&["lint", &path], further].concat());
+    let output = lint(&[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).ends_with("policy.toml: 1 provisions, 0 decisions, 1 examples hold\n"));
+    let told = text(&output.stderr).replace(&path, "policy.toml");
+    insta::assert_snapshot!("warning_of_a_policy_file", told);
+    let denied = lint(&["--deny-warnings"]);
+    assert_eq!(denied.status.code(), Some(2));
+    assert_eq!(text(&denied.stderr).replace(&path, "policy.toml"), told.replacen("warning:", "error:", 1));
+}
+
+#[test]
+fn a_report_of_policy_files_is_json_on_standard_output() {
+    let folder = TempDir::new().expect("a folder");
+    let good = file(&folder, "policy.toml", IDLE).display().to_string();
+    let missing = folder.path().join("missing.toml").display().to_string();
+    let output = medtrain(&["lint", &good, &missing, "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON value");
+    assert_eq!((&json["files"][0]["policy"], &json["files"][0]["examples"]), (&"test".into(), &1.into()));
+    assert_eq!((&json["errors"][0]["code"], &json["warnings"][0]["code"]), (&"unreadable".into(), &"unused_provision".into()));
+}
+
+#[test]
+fn two_versions_are_compared_and_so_is_who_is_judged_otherwise() {
+    let folder = TempDir::new().expect("a folder");
+    let old_text = include_str!("../../core/policies/cq-2017-25.toml");
+    let rule = "require = 'total(of_the_profession.credits) >= 25'";
+    assert!(old_text.contains(rule), "the rule is there to be changed");
+    let new_text = old_text.replacen(rule, &rule.replace("25", "30"), 1).replacen("version = \"1\"", "version = \"2\"", 1);
+    let (old, new) = (file(&folder, "old.toml", old_text).display().to_string(), file(&folder, "new.toml", &new_text).display().to_string());
+    let person = |id: &str, credits: &str| {
+        format!(
+            r#"{{"practitioner": {{"person_id": "{id}", "activities": [{{"awarded_on": "2024-05-10", "credits": "{credits}", "hours": "96",
+            "subject_kind": "professional", "job_related": true, "electronic": true}}]}}}}"#
+        )
+    };
+    let staff = file(&folder, "staff.json", &format!("[{}, {}]", person("1001", "28"), person("1002", "31"))).display().to_string();
+    let question = ["--facts", &staff, "--decision", "cq-annual-cme", "--given", "year=2024", "--as-of", "2024-11-15"];
+    let output = medtrain(&[&["diff", &old, &new], &question[..]].concat());
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    insta::assert_snapshot!("difference_of_two_versions", text(&output.stdout));
+    // A folder with a file for each is the same.
+    let each = folder.path().join("each");
+    std::fs::create_dir(&each).expect("a folder");
+    for (id, credits) in [("1001", "28"), ("1002", "31")] {
+        std::fs::write(each.join(format!("{id}.json")), person(id, credits)).expect("the file is written");
+    }
+    let each = each.display().to_string();
+    let output =
+        medtrain(&["diff", &old, &new, "--facts", &each, "--decision", "cq-annual-cme", "--given", "year=2024", "--as-of", "2024-11-15", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON value");
+    assert_eq!((&json["effect"]["subjects"], &json["effect"]["changed"]), (&2.into(), &1.into()));
+    assert_eq!(json["effect"]["groups"][0]["subjects"][0]["facts"], "1001.json");
+    assert_eq!(json["provisions"][0]["changes"][0]["new"], "30");
+}
+
+#[test]
+fn a_question_about_two_versions_is_complete_and_its_facts_are_read() {
+    let folder = TempDir::new().expect("a folder");
+    let policy = file(&folder, "old.toml", IDLE).display().to_string();
+    let facts = file(&folder, "facts.json", r#"[{"practitioner": {"licence_no": 1}}]"#).display().to_string();
+    assert_eq!(medtrain(&["diff", &policy, &policy, "--facts", &facts]).status.code(), Some(2), "a decision and a day are needed");
+    let ask = |decision: &str| medtrain(&["diff", &policy, &policy, "--facts", &facts, "--decision", decision, "--as-of", "2024-06-30"]);
+    assert!(text(&ask("nothing").stderr).contains("has no decision `nothing`"));
+    let asked = format!("{IDLE}\n[[decision]]\nid = \"d\"\nsubject = \"practitioner\"\nall_of = [\"licence\"]\n");
+    file(&folder, "old.toml", &asked);
+    let refused = ask("d");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("facts.json[0]: practitioner.licence_no"), "{}", text(&refused.stderr));
 }

@@ -8,6 +8,7 @@ use crate::evaluate::{PolicyReference, Question, Verdict};
 use crate::explain::ProvisionLabel;
 use crate::facts::{Entity, Facts, entities};
 use crate::lang::{Lang, Text};
+use crate::policy::Policy;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::render::{Report, ReportProblem, ReportRow, SetAside, SheetSummary};
 use crate::workbook::{Note, Register, Severity};
@@ -20,6 +21,7 @@ pub struct Checked<'q> {
     register: Register,
     verdicts: Vec<Verdict>,
     policy: PolicyReference,
+    layers: Vec<PolicyReference>,
     labels: Vec<ProvisionLabel>,
 }
 
@@ -38,11 +40,12 @@ pub fn check<'q>(question: &'q Question<'q>, register: Register, progress: &mut 
         return Err(Problem::new(ProblemCode::Contradiction, "decision", message).into());
     };
     let total = register.subjects.len();
-    let has_own = !question.policy.facts.is_empty();
+    let policies: Vec<&Policy> = std::iter::once(question.policy).chain(question.layers.iter().map(|layer| layer.policy)).collect();
+    let has_own = policies.iter().any(|policy| !policy.facts.is_empty());
     let mut verdicts = Vec::with_capacity(total);
     for (done, listed) in register.subjects.iter_mut().enumerate() {
         if has_own {
-            register.problems.extend(question.policy.bind_subject(&mut listed.facts).into_iter().map(|problem| misfit(problem, &listed.place)));
+            register.problems.extend(Policy::bind_subject(&policies, &mut listed.facts).into_iter().map(|problem| misfit(problem, &listed.place)));
         }
         verdicts.push(question.evaluate_subject(&listed.facts));
         if done % STEP == 0 {
@@ -50,7 +53,7 @@ pub fn check<'q>(question: &'q Question<'q>, register: Register, progress: &mut 
         }
     }
     progress(total, total);
-    Ok(Checked { question, subject, register, verdicts, policy: question.policy_reference(), labels: question.labels() })
+    Ok(Checked { question, subject, register, verdicts, policy: question.policy_reference(), layers: question.layers(), labels: question.labels() })
 }
 
 /// A fact of the policy's own that its declaration does not take.
@@ -122,6 +125,7 @@ impl Checked<'_> {
             question: self.question.text(),
             document: self.question.document(),
             policy: &self.policy,
+            layers: &self.layers,
             as_of: self.question.as_of(),
             given: self.question.given(),
             provisions: &self.labels,

@@ -3,13 +3,18 @@
 //! A [`Question`] is a decision on a day with what is given; it judges one subject after another. Judging reads the compiled rules for statuses
 //! and figures alone; a [`Verdict`] adds, by reading them again, the ledger and the facts that an open result waits for.
 
+mod embedded;
 mod figure;
 mod judge;
+mod layers;
 mod question;
+mod standing;
 mod status;
 mod verdict;
 mod waiting;
 mod write;
+
+pub(crate) use standing::{Asked, Standing};
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
 pub use question::Question;

@@ -4,13 +4,17 @@
 //! INVARIANT: a sentence never decides anything; every figure and reason in it stands in the verdict already.
 
 mod amount;
+mod difference;
 mod path;
 mod record;
+mod remedy;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
 
+pub use difference::difference_sentences;
 pub use path::{missing_words, path_words};
 pub use record::{detail_words, record_sentence};
+pub use remedy::remedy_sentences;
 
 pub(crate) use amount::{Rounding, quantity, shown, value_words, with_unit};
 
@@ -36,6 +40,8 @@ pub struct ProvisionLabel {
     pub zh: String,
     /// What it says, in English.
     pub en: String,
+    /// The number of the document that adds it to the decision; absent for the decision's own.
+    pub layer: Option<String>,
 }
 
 impl ProvisionLabel {
@@ -62,6 +68,14 @@ pub fn name_of<'a>(provision: &'a str, labels: &'a [ProvisionLabel], lang: Lang)
 /// One finding as a sentence without its full stop: `还差学分3.5分，截止2024-10-31（还有38天）`.
 #[must_use]
 pub fn sentence(finding: &Finding, labels: &[ProvisionLabel], as_of: Day, lang: Lang) -> String {
+    let said = said(finding, labels, as_of, lang);
+    let Some(policy) = &finding.policy else { return said };
+    let added = labels.iter().find(|label| label.provision == finding.provision && label.layer.is_some());
+    let document = added.and_then(|label| label.layer.as_ref()).unwrap_or(policy);
+    lang.pick(format!("{said}（{document}另行要求）"), format!("{said} (asked in addition by {document})"))
+}
+
+fn said(finding: &Finding, labels: &[ProvisionLabel], as_of: Day, lang: Lang) -> String {
     if finding.relation.is_none() && finding.value.is_none() && finding.deemed_by.is_none() && !finding.parts.is_empty() {
         let telling = || finding.parts.iter().filter(|part| part.status == finding.status);
         if telling().next().is_some() {

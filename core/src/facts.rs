@@ -46,7 +46,7 @@ pub use residency::{Assessment, Residency, Rotation};
 pub use schema::json_schema;
 pub use teaching::Teaching;
 pub use trainee::Trainee;
-pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Vocabulary, entities};
+pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, Vocabulary, entities};
 
 pub(crate) use decode::shortened;
 pub(crate) use extra::plain;

@@ -7,10 +7,13 @@ pub mod evaluate;
 pub mod explain;
 pub mod facts;
 pub mod feel;
+mod hash;
 pub mod lang;
 pub mod policy;
 pub mod problem;
 pub mod quantity;
+pub mod receipt;
+pub mod remedy;
 #[cfg(any(feature = "render", feature = "workbook"))]
 pub mod render;
 mod source;

@@ -4,8 +4,12 @@
 //! the file at once. INVARIANT: a policy that loaded can be evaluated on any facts.
 
 mod bind;
+mod calendar;
+mod difference;
 mod example;
-mod given;
+pub(crate) mod given;
+mod layers;
+mod lint;
 mod listing;
 mod load;
 mod needs;
@@ -15,8 +19,13 @@ mod table;
 
 use std::sync::Arc;
 
+pub use calendar::CalendarEntry;
+pub use difference::{
+    Change, DecisionDifference, Effect, EffectGroup, PolicyDifference, Presence, ProvisionDifference, References, RulePlace, StatusChange, effect,
+};
 pub use example::ExampleReport;
 pub use given::GivenDeclaration;
+pub use lint::{LintReport, LintedFile, PolicyFile, lint};
 pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
 pub use load::KEYS;
 pub use set::PolicySet;
@@ -50,6 +59,8 @@ pub struct Policy {
     pub provisions: Vec<Provision>,
     /// Its decisions, in the order of the file.
     pub decisions: Vec<Decision>,
+    /// What it adds to decisions of other policies, each under the id of that decision.
+    pub(crate) additions: Vec<Decision>,
     /// The facts that it declares beside the vocabulary.
     pub facts: Vec<OwnFact>,
     pub(crate) schema: Schema,
@@ -128,8 +139,8 @@ pub struct Provision {
     pub kind: Kind,
     /// The first day on which it binds, if it names one of its own.
     pub from: Option<Day>,
-    /// The last day on which it binds, if it names one of its own.
-    pub until: Option<Day>,
+    /// The last day on which it binds.
+    pub until: Until,
     /// What it asks, in a few words.
     pub name: Text,
     /// What it asks, in our own words.
@@ -147,8 +158,21 @@ pub struct Provision {
     pub(crate) amount: Option<Compiled>,
     pub(crate) consequence: Option<ConsequenceRule>,
     pub(crate) details: Vec<DetailRule>,
+    /// The days that it names for each year.
+    pub(crate) dates: Vec<calendar::DateRule>,
     /// The ledger code of a record that fails it.
     pub(crate) ledger_code: String,
+}
+
+/// The last day on which a provision binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// The policy's last day, if it has one.
+    OfPolicy,
+    /// A day of its own.
+    Day(Day),
+    /// None, although the policy has one: a target binds after its day (reading R10).
+    Open,
 }
 
 /// What a provision asks.
@@ -231,7 +255,26 @@ pub(crate) struct RecordRules {
     pub(crate) slot: u16,
     /// The list's name.
     pub(crate) list: &'static str,
+    /// Provisions about the records themselves.
     pub(crate) provisions: Vec<usize>,
+    /// Provisions about something that each record holds.
+    pub(crate) embedded: Vec<EmbeddedRule>,
+}
+
+impl RecordRules {
+    /// The places of all its provisions.
+    pub(crate) fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        self.provisions.iter().copied().chain(self.embedded.iter().map(|rule| rule.provision))
+    }
+}
+
+/// A provision about something that each record holds, such as the project of a credit record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EmbeddedRule {
+    /// The provision, by its place in the policy.
+    pub(crate) provision: usize,
+    /// The slot of the record in which it stands.
+    pub(crate) slot: u16,
 }
 
 /// A fact that a policy declares beside the vocabulary.
@@ -247,6 +290,10 @@ pub struct OwnFact {
     pub kind: OwnKind,
     /// The unit of a number.
     pub unit: Option<Unit>,
+    /// Whether its numbers are never negative.
+    pub non_negative: bool,
+    /// Whether its subject can bring it about.
+    pub attainable: bool,
     /// Its label.
     pub label: Text,
     /// Headers under which it is seen.
@@ -254,7 +301,7 @@ pub struct OwnFact {
 }
 
 /// What values a policy's own fact takes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnKind {
     /// `true` or `false`.
     Boolean,
@@ -298,7 +345,12 @@ impl Policy {
     /// The days on which a provision binds.
     #[must_use]
     pub fn in_force(&self, provision: &Provision) -> (Day, Option<Day>) {
-        (provision.from.or(self.from).unwrap_or(self.issued), provision.until.or(self.until))
+        let until = match provision.until {
+            Until::OfPolicy => self.until,
+            Until::Day(day) => Some(day),
+            Until::Open => None,
+        };
+        (provision.from.or(self.from).unwrap_or(self.issued), until)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reports for people: a department's or hospital's results as a page, a workbook and a few lines for the terminal.
 //!
-//! In come verdicts with the facts they were made from; out go a self-contained HTML file, the bytes of an `.xlsx`, or plain text.
+//! In come verdicts with the facts they were made from; out go a self-contained HTML file, the bytes of an `.xlsx`, or plain text. A policy's
+//! calendar goes out as iCalendar.
 //! INVARIANT: nothing is judged here, and no identity number, date of birth or licence number is ever written.
 
 #[cfg(feature = "render")]
@@ -8,6 +9,8 @@ mod bars;
 mod basis;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 pub(crate) mod fixtures;
+#[cfg(feature = "render")]
+mod icalendar;
 mod lead;
 #[cfg(feature = "render")]
 mod page;
@@ -24,6 +27,8 @@ mod words;
 #[cfg(feature = "workbook")]
 mod xlsx;
 
+#[cfg(feature = "render")]
+pub use icalendar::icalendar;
 #[cfg(feature = "render")]
 pub use page::html;
 #[cfg(feature = "render")]
@@ -52,6 +57,8 @@ pub struct Report<'a> {
     pub document: Text<'a>,
     /// The policy that was applied.
     pub policy: &'a PolicyReference,
+    /// The policies that add to it.
+    pub layers: &'a [PolicyReference],
     /// The day on which the question is asked.
     pub as_of: Day,
     /// What was given with the question, such as the year.

@@ -10,18 +10,41 @@ use crate::problem::{Problem, ProblemCode};
 /// A text under the name that messages call it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Source<'t> {
-    pub(crate) name: &'t str,
-    pub(crate) text: &'t str,
+    name: &'t str,
+    text: &'t str,
+    /// Where each line begins.
+    lines: &'t [usize],
+}
+
+/// Where each line of a text begins.
+pub(crate) fn lines_of(text: &str) -> Vec<usize> {
+    let after_each_end = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(after_each_end).collect()
 }
 
 impl<'t> Source<'t> {
+    /// A text under this name; `lines` are its [`lines_of`].
+    pub(crate) fn new(name: &'t str, text: &'t str, lines: &'t [usize]) -> Self {
+        Self { name, text, lines }
+    }
+
     /// A problem at this place, with its line and a caret under it.
     pub(crate) fn problem(&self, code: ProblemCode, span: &Span, message: impl Into<String>) -> Problem {
-        let span = self.clamped(span);
-        let before = self.text.get(..span.start).unwrap_or("");
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        Problem { excerpt: Some(self.excerpt(&span)), ..Problem::new(code, format!("{}:{line}:{column}", self.name), message) }
+        Problem { excerpt: Some(self.excerpt(&self.clamped(span))), ..Problem::new(code, self.place(span), message) }
+    }
+
+    /// What messages call a place: `policy.toml:12:5`.
+    pub(crate) fn place(&self, span: &Span) -> String {
+        let at = self.clamped(span).start;
+        let (line, start) = self.line_at(at);
+        let column = self.text.get(start..at).unwrap_or("").chars().count() + 1;
+        format!("{}:{line}:{column}", self.name)
+    }
+
+    /// The number of the line at this offset, counted from 1, and where it begins.
+    fn line_at(&self, at: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= at);
+        (line, line.checked_sub(1).and_then(|place| self.lines.get(place)).copied().unwrap_or(0))
     }
 
     /// The problem of an expression that stands in this value.
@@ -53,10 +76,8 @@ impl<'t> Source<'t> {
 
     /// The first line of the place, with carets.
     fn excerpt(&self, span: &Span) -> String {
-        let start = self.text.get(..span.start).unwrap_or("").rfind('\n').map_or(0, |i| i + 1);
-        let rest = self.text.get(start..).unwrap_or("");
-        let line = rest.split('\n').next().unwrap_or("");
-        let number = self.text.get(..start).unwrap_or("").matches('\n').count() + 1;
+        let (number, start) = self.line_at(span.start);
+        let line = self.text.get(start..).unwrap_or("").split('\n').next().unwrap_or("");
         let from = span.start - start;
         let to = (span.end - start).min(line.len()).max(from);
         let snippet = Snippet::source(line).line_start(number).annotation(AnnotationKind::Primary.span(from..to));

@@ -901,3 +901,38 @@ fn episodes_are_whole_days_in_calendar_months() {
         ("clipped episodes([[@\"2024-01-01\"..@\"2024-12-31\"]], [@\"2024-06-01\"..@\"2024-06-30\"])", "[\"[2024-06-01..2024-06-30]\"]"),
     ]);
 }
+
+#[test]
+fn a_draw_takes_the_least_hashes_of_seed_line_feed_and_id() {
+    // The order by `printf 'seed\n%s' ID | sha256sum | sort`, worked out without this library.
+    given(&[
+        ("draw([\"1001\", \"1002\", \"1003\", \"1004\"], \"spot check 2024\", 4)", "[\"1002\", \"1003\", \"1001\", \"1004\"]"),
+        ("draw([\"1004\", \"1003\", \"1002\", \"1001\"], \"spot check 2024\", 2)", "[\"1002\", \"1003\"]"),
+        ("draw([\"1002\", \"1003\", \"1002\", \"1002\"], \"spot check 2024\", 2)", "[\"1002\", \"1003\"]"),
+        ("draw([\"1002\"], \"s\", 5) = draw([\"1002\"], \"s\", 1000000000000000000000)", "true"),
+        ("draw(size: 1, seed: \"s\", list: [\"a\"])", "[\"a\"]"),
+        ("draw([\"a\"], \"s\", 0)", "[]"),
+        ("draw([], \"s\", 3)", "[]"),
+        ("draw([\"a\"], \"s\", -1)", "null"),
+        ("draw([\"a\"], \"s\", 1.5)", "null"),
+        ("draw([\"a\", null], \"s\", 1)", "null"),
+        ("draw([\"a\"], null, 1)", "null"),
+    ]);
+    refused(&[("draw([1], \"s\", 1)", "wrong_type"), ("draw([\"a\"], 1, 1)", "wrong_type"), ("draw([\"a\"], \"s\")", "wrong_type")]);
+}
+
+#[test]
+fn an_age_is_completed_on_the_birthday_and_on_the_first_of_march_in_common_years() {
+    let years = |birth: &str, day: &str| format!("years and months duration(@\"{birth}\", @\"{day}\").years");
+    let cases = [
+        ("1980-11-16", "2024-11-15", "43"),
+        ("1980-11-16", "2024-11-16", "44"),
+        ("2004-02-29", "2023-02-28", "18"),
+        ("2004-02-29", "2023-03-01", "19"),
+        ("2004-02-29", "2024-02-28", "19"),
+        ("2004-02-29", "2024-02-29", "20"),
+        ("1980-12-31", "2024-12-30", "43"),
+    ]
+    .map(|(birth, day, age)| (years(birth, day), age));
+    given(&cases.iter().map(|(expression, age)| (expression.as_str(), *age)).collect::<Vec<_>>());
+}

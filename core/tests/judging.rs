@@ -1,6 +1,6 @@
 //! What rules come to in corners that policies of other authors reached.
 
-use medtrain::evaluate::{Given, Reason, Verdict};
+use medtrain::evaluate::{ConsequenceState, Given, Reason, Verdict};
 use medtrain::policy::PolicySet;
 use medtrain::problem::{ProblemCode, TrainingError};
 use medtrain::quantity::Day;
@@ -43,6 +43,11 @@ all_of = ["p"]
     set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date"))
 }
 
+/// A provision about `subject` that binds.
+fn shall(subject: &str, condition: &str) -> String {
+    format!("subject = \"{subject}\"\nmodality = \"shall\"\nrequire = '{condition}'")
+}
+
 fn status(provision: &str, facts: &str) -> &'static str {
     judge(provision, facts).expect("usable facts").status.code()
 }
@@ -50,32 +55,33 @@ fn status(provision: &str, facts: &str) -> &'static str {
 #[test]
 fn a_written_quotient_is_not_rounded_before_it_is_compared() {
     let one = r#"{"practitioner": {"activities": [{}]}}"#;
-    let require = |condition: &str| format!("subject = \"practitioner\"\nmodality = \"shall\"\nrequire = '{condition}'");
-    assert_eq!(status(&require("count(activities) / 6 >= 1/6"), one), "met");
-    assert_eq!(status(&require("count(activities) / 3 <= 1/3"), one), "met");
-    assert_eq!(status(&require("count(activities) / 3 > 1/3"), one), "unmet");
-    assert_eq!(status(&require("not(count(activities) / 6 < 1/6) or false"), one), "met");
+    assert_eq!(status(&shall("practitioner", "count(activities) / 6 >= 1/6"), one), "met");
+    assert_eq!(status(&shall("practitioner", "count(activities) / 3 <= 1/3"), one), "met");
+    assert_eq!(status(&shall("practitioner", "count(activities) / 3 > 1/3"), one), "unmet");
+    assert_eq!(status(&shall("practitioner", "not(count(activities) / 6 < 1/6) or false"), one), "met");
 }
 
 #[test]
 fn a_loop_may_stand_in_parentheses() {
     let one = r#"{"practitioner": {"activities": [{}]}}"#;
     let condition = "count((for y in 1..3 return y)) = 3 and (some y in 1..3 satisfies y > 2) and 2 in (for y in 1..3 return y)";
-    assert_eq!(status(&format!("subject = \"practitioner\"\nmodality = \"shall\"\nrequire = '{condition}'"), one), "met");
+    assert_eq!(status(&shall("practitioner", condition), one), "met");
 }
 
 #[test]
 fn a_bare_figure_for_each_of_so_many_takes_the_unit_of_what_it_meets() {
     let two = r#"{"practitioner": {"activities": [{"credits": "24"}, {"credits": "26"}]}}"#;
     let condition = "total(activities.credits) >= 25 * count(activities)";
-    assert_eq!(status(&format!("subject = \"practitioner\"\nmodality = \"shall\"\nrequire = '{condition}'"), two), "met");
+    assert_eq!(status(&shall("practitioner", condition), two), "met");
 }
 
-const FUND: &str = "subject = \"institution\"\nmodality = \"shall\"\nrequire = 'set_aside >= payroll * 0.015'";
+fn fund() -> String {
+    shall("institution", "set_aside >= payroll * 0.015")
+}
 
 #[test]
 fn what_is_met_lacks_nothing_although_the_reported_minimum_is_rounded_up() {
-    let verdict = judge(FUND, r#"{"institution": {"extra": {"set_aside": "0.00015", "payroll": "0.01"}}}"#).expect("usable facts");
+    let verdict = judge(&fund(), r#"{"institution": {"extra": {"set_aside": "0.00015", "payroll": "0.01"}}}"#).expect("usable facts");
     let finding = verdict.findings.first().expect("a finding");
     assert_eq!((verdict.status.code(), finding.required.as_deref(), finding.shortfall.as_deref()), ("met", Some("0.01"), Some("0")));
 }
@@ -83,7 +89,7 @@ fn what_is_met_lacks_nothing_although_the_reported_minimum_is_rounded_up() {
 #[test]
 fn a_reported_minimum_is_the_next_fen_and_a_maximum_the_last_and_other_bounds_are_told_as_they_are() {
     let figures = |comparator: &str, fund: &str| {
-        let provision = FUND.replace(">=", comparator);
+        let provision = shall("institution", &format!("set_aside {comparator} payroll * 0.015"));
         let verdict =
             judge(&provision, &format!(r#"{{"institution": {{"extra": {{"set_aside": "{fund}", "payroll": "1000.1"}}}}}}"#)).expect("usable facts");
         let finding = verdict.findings.into_iter().next().expect("a finding");
@@ -102,15 +108,15 @@ fn a_reported_minimum_is_the_next_fen_and_a_maximum_the_last_and_other_bounds_ar
 
 #[test]
 fn what_there_is_none_of_makes_null_and_null_does_not_hold() {
-    let verdict = judge(FUND, r#"{"institution": {"extra": {"set_aside": "15", "payroll": null}}}"#).expect("usable facts");
+    let verdict = judge(&fund(), r#"{"institution": {"extra": {"set_aside": "15", "payroll": null}}}"#).expect("usable facts");
     assert_eq!(verdict.status.code(), "unmet");
-    assert_eq!(status(FUND, r#"{"institution": {"extra": {"set_aside": "15"}}}"#), "unknown");
+    assert_eq!(status(&fund(), r#"{"institution": {"extra": {"set_aside": "15"}}}"#), "unknown");
 }
 
 #[test]
 fn the_known_part_of_a_largest_value_decides_where_it_can() {
     let condition = "cme_admin_count >= max(3, ceiling(staff_count / 100))";
-    let provision = format!("subject = \"institution\"\nmodality = \"shall\"\nrequire = '{condition}'");
+    let provision = shall("institution", condition);
     assert_eq!(status(&provision, r#"{"institution": {"cme_admin_count": 2}}"#), "unmet");
     assert_eq!(status(&provision, r#"{"institution": {"cme_admin_count": 3}}"#), "unknown");
 }
@@ -122,14 +128,14 @@ fn a_key_said_twice_is_refused_wherever_it_stands() {
         r#"{"institution": {}, "institution": {"extra": {"set_aside": "2"}}}"#,
         r#"{"institution": {"level": "tertiary", "level": "primary"}}"#,
     ] {
-        let error = judge(FUND, facts).expect_err("a duplicate");
+        let error = judge(&fund(), facts).expect_err("a duplicate");
         assert_eq!(error.code().map(ProblemCode::code), Some("duplicate"), "{error}");
     }
 }
 
 #[test]
 fn facts_about_something_else_are_no_answer() {
-    let error = judge(FUND, r#"{"practitioner": {}}"#).expect_err("another subject");
+    let error = judge(&fund(), r#"{"practitioner": {}}"#).expect_err("another subject");
     assert!(error.to_string().contains("put the facts under the key `institution`"), "{error}");
 }
 
@@ -163,9 +169,9 @@ fn what_nobody_told_us_of_is_not_advised_as_if_it_were_missing() {
 
 #[test]
 fn a_deadline_ahead_is_the_reason_only_where_nothing_else_is_open() {
-    let provision = "subject = \"institution\"\nmodality = \"shall\"\ndeadline = '@\"2024-12-01\"'\nrequire = 'has_info_system'";
+    let provision = shall("institution", "has_info_system") + "\ndeadline = '@\"2024-12-01\"'";
     let told = |facts: &str| {
-        let verdict = judge(provision, facts).expect("usable facts");
+        let verdict = judge(&provision, facts).expect("usable facts");
         (verdict.status.code(), verdict.findings.first().and_then(|f| f.reason))
     };
     assert_eq!(told(r#"{"institution": {"has_info_system": false}}"#), ("not_applicable", Some(Reason::NotDue)));
@@ -175,7 +181,122 @@ fn a_deadline_ahead_is_the_reason_only_where_nothing_else_is_open() {
 
 #[test]
 fn a_combination_that_fails_in_principle_says_so() {
-    let provision = "subject = \"institution\"\nmodality = \"principle\"\nany_of = [\"q\"]\n\n[[provision]]\nid = \"q\"\narticle = \"2\"\nsubject = \"institution\"\nmodality = \"shall\"\nrequire = 'has_info_system'";
+    let provision = r#"subject = "institution"
+modality = "principle"
+any_of = ["q"]
+
+[[provision]]
+id = "q"
+article = "2"
+subject = "institution"
+modality = "shall"
+require = 'has_info_system'"#;
     let verdict = judge(provision, r#"{"institution": {"has_info_system": false}}"#).expect("usable facts");
     assert_eq!((verdict.status.code(), verdict.findings.first().and_then(|f| f.reason)), ("waivable", Some(Reason::InPrinciple)));
+}
+
+#[test]
+fn a_draw_from_what_nobody_told_us_is_open_and_one_of_no_size_is_an_error() {
+    let provision = |list: &str, seed: &str, size: &str| {
+        format!(
+            r#"subject = "practitioner"
+modality = "shall"
+require = 'person_id in draw({list}, {seed}, {size})'"#
+        )
+    };
+    let facts = r#"{"practitioner": {"person_id": "a", "activities": [{"activity_no": "a"}, {"activity_name": "b"}]}}"#;
+    let told = |list, seed, size| {
+        let verdict = judge(&provision(list, seed, size), facts).expect("usable facts");
+        let finding = verdict.findings.into_iter().next().expect("a finding");
+        (finding.status.code(), finding.error, finding.missing)
+    };
+    let missing = |path: &str| ("unknown", None, vec![path.to_owned()]);
+    assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "2"), ("met", None, Vec::new()));
+    assert_eq!(told(r#"["b"]"#, r#""s""#, "2"), ("unmet", None, Vec::new()));
+    assert_eq!(told("activities.activity_no", r#""s""#, "1"), missing("practitioner.activities[1].activity_no"));
+    assert_eq!(told(r#"["a", "b"]"#, "department", "1"), missing("practitioner.department"));
+    assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "activities[1].hours / activities[1].hours"), missing("practitioner.activities[0].hours"));
+    assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "0.5"), ("unknown", Some("bad_argument".to_owned()), Vec::new()));
+}
+
+#[test]
+fn the_comparison_that_fails_stands_for_all_although_it_compares_codes() {
+    let rule = shall("practitioner", r#"attachments[1].routine_result >= "pass" and attachments[1].result >= "pass""#);
+    let verdict = judge(&rule, r#"{"practitioner": {"attachments": [{"routine_result": "excellent", "result": "fail"}]}}"#).expect("usable facts");
+    let finding = verdict.findings.first().expect("a finding");
+    assert_eq!((finding.status.code(), finding.actual.as_deref()), ("unmet", Some("fail")));
+}
+
+#[test]
+fn what_certainly_does_not_hold_closes_although_something_else_is_open() {
+    let rule = format!(
+        "{}\n[[provision]]\nid = \"opens\"\narticle = \"2\"\nsubject = \"practitioner\"\nmodality = \"may\"\nconsequence.follows = [\"p\"]\n\
+         consequence.open = 'attachments[1].ends_on <= as_of'",
+        shall("practitioner", "is_gp")
+    );
+    let policy = format!(
+        "[policy]\nid = \"c\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"p\"\narticle = \"1\"\n{rule}\n[[decision]]\nid = \"ask\"\nsubject = \"practitioner\"\nall_of = [\"p\"]\nconsequences = [\"opens\"]\n"
+    );
+    let mut set = PolicySet::empty();
+    set.add("c.toml", &policy).expect("the policy loads");
+    let facts = set.facts_from_json("ask", r#"{"practitioner": {"attachments": [{"starts_on": "2024-03-01"}]}}"#).expect("usable facts");
+    let verdict = set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date")).expect("a verdict");
+    assert_eq!(verdict.status.code(), "unknown");
+    assert_eq!(verdict.consequences.first().map(|c| c.state), Some(ConsequenceState::Closed));
+}
+
+/// A policy with a list of codes of its own, and a target that binds after everything else of it has ended.
+const LISTS_AND_ENDS: &str = r#"
+[policy]
+id = "l"
+number = "1"
+issued = 2024-01-01
+until = 2024-12-31
+
+[[fact]]
+subject = "practitioner"
+name = "areas"
+type = "list of code"
+codes = ["first_aid", "imaging"]
+
+[[provision]]
+id = "areas"
+article = "1"
+subject = "practitioner"
+modality = "shall"
+require = 'list contains(areas, "imaging")'
+until = "none"
+
+[[provision]]
+id = "count"
+article = "2"
+subject = "practitioner"
+modality = "shall"
+require = 'count(areas) >= 1'
+
+[[decision]]
+id = "ask"
+subject = "practitioner"
+all_of = ["areas", "count"]
+"#;
+
+#[test]
+fn a_list_of_a_policys_own_codes_is_read() {
+    let mut set = PolicySet::empty();
+    set.add("l.toml", LISTS_AND_ENDS).expect("the policy loads");
+    let status = |areas: &str| {
+        let facts = set.facts_from_json("ask", &format!(r#"{{"practitioner": {{"extra": {{"areas": {areas}}}}}}}"#)).expect("usable facts");
+        set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date")).expect("a verdict").status.code()
+    };
+    assert_eq!((status(r#"["first_aid", "imaging"]"#), status(r#"["first_aid"]"#), status("[]")), ("met", "unmet", "unmet"));
+}
+
+#[test]
+fn a_provision_without_an_end_outlives_its_document() {
+    let mut set = PolicySet::empty();
+    set.add("l.toml", LISTS_AND_ENDS).expect("the policy loads");
+    let facts = set.facts_from_json("ask", r#"{"practitioner": {"extra": {"areas": ["imaging"]}}}"#).expect("usable facts");
+    let verdict = set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2030, 1, 1).expect("a date")).expect("a verdict");
+    let findings: Vec<_> = verdict.findings.iter().map(|f| (f.status.code(), f.reason)).collect();
+    assert_eq!(findings, [("met", None), ("not_applicable", Some(Reason::NotInForce))]);
 }

@@ -12,6 +12,11 @@ fn problems(body: &str) -> Vec<String> {
     }
 }
 
+/// A provision `a` about `subject` that binds, and these further lines.
+fn provision(subject: &str, further: &str) -> String {
+    format!("\n[[provision]]\nid = \"a\"\narticle = \"1\"\nsubject = \"{subject}\"\nmodality = \"shall\"\n{further}")
+}
+
 #[track_caller]
 fn holds(body: &str) {
     assert_eq!(problems(body), Vec::<String>::new());
@@ -90,13 +95,9 @@ fn a_define_hides_no_fact() {
 
 #[test]
 fn a_bare_name_is_a_fact_before_it_is_given() {
-    holds(
+    holds(&provision(
+        "practitioner",
         r#"
-        [[provision]]
-        id = "a"
-        article = "1"
-        subject = "practitioner"
-        modality = "shall"
         require = 'department = given.department'
 
         [[provision.example]]
@@ -111,7 +112,7 @@ fn a_bare_name_is_a_fact_before_it_is_given() {
         given.department = "text"
         all_of = ["a"]
         "#,
-    );
+    ));
 }
 
 #[test]
@@ -154,12 +155,9 @@ fn an_own_fact_is_unknown_unless_it_is_said_to_be_none() {
 
 #[test]
 fn a_day_is_an_expression_or_a_date_of_the_file() {
-    let policy = r#"
-        [[provision]]
-        id = "a"
-        article = "1"
-        subject = "institution"
-        modality = "shall"
+    let policy = provision(
+        "institution",
+        r#"
         deadline = 2024-12-31
         require = 'has_info_system'
 
@@ -174,8 +172,9 @@ fn a_day_is_an_expression_or_a_date_of_the_file() {
         facts.institution.has_info_system = false
         as_of = 2025-01-01
         status = "unmet"
-        "#;
-    holds(policy);
+        "#,
+    );
+    holds(&policy);
     holds(&policy.replace("deadline = 2024-12-31", "deadline = '@\"2024-12-31\"'"));
     assert_eq!(
         problems(&policy.replace("deadline = 2024-12-31", "deadline = 2024-12-31T08:00:00")),
@@ -185,13 +184,9 @@ fn a_day_is_an_expression_or_a_date_of_the_file() {
 
 #[test]
 fn a_record_that_is_judged_alone_knows_its_owner() {
-    holds(
+    holds(&provision(
+        "activity",
         r#"
-        [[provision]]
-        id = "a"
-        article = "1"
-        subject = "activity"
-        modality = "shall"
         require = 'credits > 0 and practitioner.title_grade >= "junior"'
 
         [[provision.example]]
@@ -213,7 +208,7 @@ fn a_record_that_is_judged_alone_knows_its_owner() {
         status = "unknown"
         missing = ["practitioner"]
         "#,
-    );
+    ));
 }
 
 #[test]
@@ -243,13 +238,9 @@ fn the_plural_of_a_unit_is_no_other_unit() {
 
 #[test]
 fn a_condition_that_fails_is_the_only_problem_told() {
-    let found = problems(
+    let found = problems(&provision(
+        "practitioner",
         r#"
-        [[provision]]
-        id = "a"
-        article = "1"
-        subject = "practitioner"
-        modality = "shall"
         relax = { name = "hardship", when = 'is_gpp' }
 
         [[provision.part]]
@@ -262,7 +253,7 @@ fn a_condition_that_fails_is_the_only_problem_told() {
         modality = "principle"
         require = 'is_gp >= 3'
         "#,
-    );
+    ));
     assert_eq!(
         found,
         ["no name `is_gpp` is known here [unknown_name]", "the two sides of `>=` are of different types: a boolean and a number [wrong_type]"]
@@ -277,7 +268,7 @@ fn a_file_without_a_head_lacks_its_head_alone() {
 
 #[test]
 fn what_ends_before_it_begins_is_refused() {
-    let provision = "\n[[provision]]\nid = \"a\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"shall\"\nrequire = 'is_gp'\n";
+    let provision = provision("practitioner", "require = 'is_gp'\n");
     let found = problems(&format!("{provision}from = 2024-02-02\nuntil = 2024-02-01\n"));
     assert_eq!(found, ["`until` is before `from` [contradiction]"]);
     assert_eq!(problems(&format!("{provision}from = 2024-02-02\nuntil = 2024-02-02\n")), [""; 0]);
@@ -286,13 +277,9 @@ fn what_ends_before_it_begins_is_refused() {
 
 #[test]
 fn a_consequence_of_a_decision_has_one_to_tell() {
-    let found = problems(
+    let found = problems(&provision(
+        "practitioner",
         r#"
-        [[provision]]
-        id = "a"
-        article = "1"
-        subject = "practitioner"
-        modality = "shall"
         require = 'is_gp'
 
         [[decision]]
@@ -301,19 +288,15 @@ fn a_consequence_of_a_decision_has_one_to_tell() {
         all_of = ["a"]
         consequences = ["a"]
         "#,
-    );
+    ));
     assert_eq!(found, ["`a` has no `consequence` [missing]"]);
 }
 
 #[test]
 fn an_example_expects_a_status_that_there_is() {
-    let found = problems(
+    let found = problems(&provision(
+        "practitioner",
         r#"
-        [[provision]]
-        id = "a"
-        article = "1"
-        subject = "practitioner"
-        modality = "shall"
         require = 'is_gp'
 
         [[provision.example]]
@@ -321,7 +304,7 @@ fn an_example_expects_a_status_that_there_is() {
         as_of = 2024-01-01
         status = "metx"
         "#,
-    );
+    ));
     assert_eq!(found, ["no status is called `metx` [unknown_code]"]);
 }
 
@@ -462,4 +445,52 @@ fn an_example_writes_a_list_as_the_verdict_shows_it() {
 fn the_numbers_of_a_list_have_their_unit() {
     holds(&with_amount("activities.credits", "unit = \"credit\""));
     holds(&with_amount("person_id", "unit = \"none\""));
+}
+
+#[test]
+fn a_number_that_is_never_negative_cannot_lessen_a_total_and_is_not_read_below_zero() {
+    let policy = |declared: &str, ty: &str, total: &str, facts: &str, status: &str| {
+        format!(
+            r#"
+            [[fact]]
+            subject = "activity"
+            name = "points"
+            type = "decimal"
+            {declared}
+
+            [[fact]]
+            subject = "practitioner"
+            name = "scores"
+            type = "{ty}"
+            {declared}
+
+            [[provision]]
+            id = "a"
+            article = "1"
+            subject = "practitioner"
+            modality = "shall"
+            require = '{total} >= 10'
+
+            [[provision.example]]
+            facts.practitioner = {facts}
+            as_of = 2024-01-01
+            status = "{status}"
+            "#
+        )
+    };
+    let declared = "non_negative = true";
+    let one_unknown = r#"{ activities = [{ extra = { points = "10" } }, { credits = "1" }] }"#;
+    let of_activities = "total(activities.points)";
+    holds(&policy(declared, "list of decimal", of_activities, one_unknown, "met"));
+    holds(&policy("", "list of decimal", of_activities, one_unknown, "unknown"));
+    let list_unknown = "{ person_id = \"1\" }";
+    holds(&policy(declared, "list of decimal", "total(scores) + 10", list_unknown, "met"));
+    holds(&policy("", "list of decimal", "total(scores) + 10", list_unknown, "unknown"));
+    holds(&policy(declared, "list of decimal", "count(scores) + 10", list_unknown, "unknown"));
+    for below in [r#"{ extra = { scores = ["1", "-0.1"] } }"#, r#"{ activities = [{ extra = { points = "-1" } }] }"#] {
+        let found = problems(&policy(declared, "list of decimal", of_activities, below, "unknown"));
+        assert_eq!(found.len(), 1);
+        assert!(found[0].contains("expected a number that is not negative, got") && found[0].ends_with("[out_of_range]"), "{found:?}");
+    }
+    assert_eq!(problems(&policy(declared, "text", "1", list_unknown, "unmet")), ["`non_negative` is said of numbers alone [contradiction]"]);
 }

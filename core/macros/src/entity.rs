@@ -42,7 +42,7 @@ fn take_facts(item: &mut ItemStruct) -> Result<Vec<Fact>> {
         if ["unknown", "none", "extra"].iter().any(|own| ident == own) {
             continue;
         }
-        let words = words::take(&mut field.attrs, "fact", &["zh", "en", "headers", "unit", "none", "sensitive"])?
+        let words = words::take(&mut field.attrs, "fact", &["zh", "en", "headers", "unit", "none", "sensitive", "attainable", "chosen"])?
             .ok_or_else(|| syn::Error::new_spanned(&ident, "`#[fact(zh = \"..\", en = \"..\")]` is missing"))?;
         facts.push(Fact { value: inside_option(field)?, doc: words::doc(&field.attrs), ident, words });
     }
@@ -81,11 +81,17 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
                 quote! { Unknown }
             };
             let sensitive = fact.words.flag("sensitive");
+            let power = match (fact.words.flag("attainable"), fact.words.flag("chosen")) {
+                (true, _) => quote! { Attainable },
+                (false, true) => quote! { Chosen },
+                (false, false) => quote! { Given },
+            };
             Ok(quote! {
                 crate::facts::Field {
                     name: #field, zh: #zh, en: #en, doc: #doc, headers: &[#(#headers),*],
                     kind: <#value as crate::facts::FactValue>::KIND, unit: #unit,
                     absent: crate::facts::Absent::#absent, sensitive: #sensitive,
+                    power: crate::facts::Power::#power,
                 }
             })
         })
@@ -103,6 +109,7 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
     let fields = facts.iter().map(|f| &f.ident);
     quote! {
         impl crate::feel::Record for #ident {
+            #[inline]
             fn read(&self, slot: usize) -> crate::feel::Datum<'_> {
                 match slot {
                     #(#slots => match &self.#fields {

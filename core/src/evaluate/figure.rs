@@ -10,7 +10,6 @@ use crate::quantity::Unit;
 use super::{Figure, Relation};
 
 /// A comparison as it was judged.
-#[derive(Clone)]
 pub(super) struct JudgedFigure<'a> {
     pub(super) comparator: Comparator,
     pub(super) actual: Val<'a>,
@@ -26,14 +25,7 @@ impl JudgedFigure<'_> {
     }
 
     pub(super) fn relation(&self) -> Relation {
-        match self.comparator {
-            Comparator::Equal => Relation::Equal,
-            Comparator::NotEqual => Relation::NotEqual,
-            Comparator::Less => Relation::LessThan,
-            Comparator::LessOrEqual => Relation::AtMost,
-            Comparator::Greater => Relation::MoreThan,
-            Comparator::GreaterOrEqual => Relation::AtLeast,
-        }
+        self.comparator.into()
     }
 
     /// What is asked. Money is reported in whole fen, a minimum rounded up and a maximum down (reading R6); what must be more or less
@@ -74,20 +66,47 @@ impl JudgedFigure<'_> {
 
     pub(super) fn write(&self) -> Figure {
         let bounds = self.actual.bounds().filter(|_| matches!(self.actual, Val::Unsure(_)));
-        let text = |n: Decimal| n.normalize().to_string();
         Figure {
             actual: shown(self.actual_value()),
-            actual_low: bounds.and_then(|b| b.low).map(text),
-            actual_high: bounds.and_then(|b| b.high).map(text),
+            actual_low: bounds.and_then(|b| b.low).map(number_text),
+            actual_high: bounds.and_then(|b| b.high).map(number_text),
             required: shown(self.required_value()),
-            shortfall: self.shortfall().map(text),
+            shortfall: self.shortfall().map(number_text),
             relation: self.relation(),
             unit: self.unit().cloned(),
         }
     }
 }
 
+impl From<Comparator> for Relation {
+    fn from(comparator: Comparator) -> Self {
+        match comparator {
+            Comparator::Equal => Self::Equal,
+            Comparator::NotEqual => Self::NotEqual,
+            Comparator::Less => Self::LessThan,
+            Comparator::LessOrEqual => Self::AtMost,
+            Comparator::Greater => Self::MoreThan,
+            Comparator::GreaterOrEqual => Self::AtLeast,
+        }
+    }
+}
+
 /// A value as a verdict shows it: a list as JSON, of which no item is mistaken for two; null is not shown.
 pub(super) fn shown(value: Option<Value>) -> Option<String> {
-    value.filter(|v| !matches!(v, Value::Null(_))).map(|v| v.to_string())
+    match value? {
+        Value::Null(_) => None,
+        Value::Text(text) => Some(text),
+        Value::Number(n) => Some(number_text(n)),
+        other => Some(other.to_string()),
+    }
+}
+
+/// A number in its one text form; most are small and whole, and quickly written.
+fn number_text(number: Decimal) -> String {
+    if number.scale() == 0
+        && let Ok(whole) = i64::try_from(number.mantissa())
+    {
+        return whole.to_string();
+    }
+    number.normalize().to_string()
 }

@@ -3,7 +3,10 @@
 use smallvec::SmallVec;
 
 use crate::facts::Facts;
-use crate::feel::{Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Record, Trail, Truth, Val, Value};
+use crate::feel::{
+    Batch, Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Probe, Record, RecordList, Trail, Truth, TruthColumn, Truths, Val, Value, Variable,
+    places,
+};
 use crate::policy::{Provision, RecordRules, Relaxation, Rule, RulePart};
 
 use super::figure::JudgedFigure;
@@ -37,7 +40,6 @@ pub struct FigureOutcome {
 }
 
 /// A provision as it was judged.
-#[derive(Clone)]
 pub(super) struct Judged<'a> {
     /// The provision's place in the policy.
     pub(super) place: usize,
@@ -67,18 +69,21 @@ impl Judged<'_> {
     }
 }
 
-/// What each record came to: for each record, a status for each record-level provision.
+/// Which records are excluded, and by which of the decision's record-level provisions.
 #[derive(Clone, Default)]
-pub(super) struct RecordStatuses {
+pub(super) struct Exclusions {
     pub(super) count: usize,
-    pub(super) sets: SmallVec<[StatusSet; 128]>,
+    /// For each record, whether any provision excludes it.
+    pub(super) excluded: TruthColumn,
+    /// For each provision, whether it excludes each record: first those about records, then those about something that a record holds.
+    pub(super) by: SmallVec<[TruthColumn; 4]>,
 }
 
 /// A subject as it was judged, and the evaluator that can be asked further.
 pub(super) struct Judgement<'a> {
     pub(super) set: StatusSet,
     pub(super) findings: SmallVec<[Judged<'a>; 8]>,
-    pub(super) records: RecordStatuses,
+    pub(super) records: Exclusions,
     pub(super) evaluator: Evaluator<'a>,
     pub(super) subject: Option<Item<'a>>,
     /// Who owns the subject, where it is a record judged by itself.
@@ -89,23 +94,53 @@ impl Question<'_> {
     /// Judges one subject: statuses and figures, no more.
     #[must_use]
     pub fn judge(&self, facts: &Facts) -> Outcome {
-        let judgement = self.judgement(&|name| facts.subject(name));
-        let findings = judgement.findings.iter().map(|judged| FindingOutcome {
+        let mut judgement = self.judgement(facts);
+        let layers = self.judge_layers(&mut judgement);
+        let findings = judgement.findings.iter().chain(layers.iter().flat_map(|layer| &layer.findings)).map(|judged| FindingOutcome {
             status: judged.set,
             figures: judged.figures.iter().map(|f| FigureOutcome { actual: f.actual_value(), required: f.required_value() }).collect(),
         });
         Outcome { status: judgement.set, findings: findings.collect() }
     }
 
-    /// Judges the subject among these roots.
-    pub(super) fn judgement<'a>(&'a self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Judgement<'a> {
-        let subject = root(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
-        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(root);
+    /// Judges one subject, and says how the sides of every comparison stood that was reached.
+    pub(crate) fn probe(&self, facts: &Facts) -> Probe {
+        let mut evaluator = self.evaluator();
+        evaluator.watch();
+        let mut judgement = self.judgement_by(evaluator, facts);
+        for provision in self.decision.consequences.iter().filter_map(|place| self.policy.provisions.get(*place)) {
+            let open = provision.consequence.as_ref().and_then(|consequence| consequence.open.as_ref());
+            for condition in provision.when.iter().chain(open) {
+                judgement.evaluator.condition(condition);
+            }
+        }
+        judgement.evaluator.watched()
+    }
+
+    fn evaluator(&self) -> Evaluator<'_> {
+        Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once })
+    }
+
+    pub(super) fn judgement<'a>(&'a self, facts: &'a Facts) -> Judgement<'a> {
+        self.judgement_by(self.evaluator(), facts)
+    }
+
+    /// Judges a subject however its facts are held.
+    pub(super) fn judgement_of<'a>(&'a self, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
+        self.judge_subject(self.evaluator(), subject, owner)
+    }
+
+    fn judgement_by<'a>(&'a self, evaluator: Evaluator<'a>, facts: &'a Facts) -> Judgement<'a> {
+        let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
+        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
         let owner = owner.map(|record| Item { record, trail: Trail::owner() });
-        let mut evaluator = Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once });
+        self.judge_subject(evaluator, subject, owner)
+    }
+
+    fn judge_subject<'a>(&'a self, mut evaluator: Evaluator<'a>, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
         let records = match &self.decision.records {
             Some(rules) => self.judge_records(rules, subject, &mut evaluator),
-            None => RecordStatuses::default(),
+            None => Exclusions::default(),
         };
         evaluator.set_roots([subject, owner]);
         let mut set = StatusSet::only(Status::NotApplicable);
@@ -128,31 +163,39 @@ impl Question<'_> {
     }
 
     /// Judges every record, and leaves with the evaluator which of them count.
-    fn judge_records<'a>(&'a self, rules: &'a RecordRules, subject: Option<Item<'a>>, evaluator: &mut Evaluator<'a>) -> RecordStatuses {
-        let mut statuses = RecordStatuses::default();
+    fn judge_records<'a>(&'a self, rules: &'a RecordRules, subject: Option<Item<'a>>, evaluator: &mut Evaluator<'a>) -> Exclusions {
+        let mut exclusions = Exclusions::default();
         let mut ledger = Ledger { slot: Some(rules.slot), ..Ledger::default() };
         if let Some(subject) = subject
-            && let Datum::Records(list) = subject.record.read(usize::from(rules.slot))
+            && let Datum::Records(records) = subject.record.read(usize::from(rules.slot))
         {
-            statuses.count = list.len();
-            for index in 0..list.len() {
-                let Some(record) = list.get(index) else { break };
-                evaluator.set_roots([Some(record_item(record, rules, index)), Some(subject)]);
-                let mut excluded = Truth::FALSE;
-                for place in &rules.provisions {
-                    let set = self.judge_status(*place, evaluator);
-                    excluded = excluded.or(can_be_unmet(set));
-                    statuses.sets.push(set);
+            exclusions.count = records.len();
+            exclusions.by.resize(rules.provisions.len() + rules.embedded.len(), TruthColumn::default());
+            let list = RecordList { records, owner: subject.trail, slot: rules.slot, variable: Variable::Subject };
+            for batch in list.batches(Truths::WIDTH) {
+                evaluator.set_roots([None, Some(subject)]);
+                let mut excluded = Truths::all(Truth::FALSE, batch.all());
+                for (place, by) in rules.provisions.iter().zip(&mut exclusions.by) {
+                    let truths = self.excludes(*place, &batch, evaluator);
+                    excluded = excluded.or(truths);
+                    by.push(truths);
                 }
+                let embedded = exclusions.by.iter_mut().skip(rules.provisions.len());
+                for (rule, by) in rules.embedded.iter().zip(embedded) {
+                    let truths = self.embedded_excludes(rule, &batch, evaluator);
+                    excluded = excluded.or(truths);
+                    by.push(truths);
+                }
+                exclusions.excluded.push(excluded);
                 ledger.admissible.push(excluded.negated());
             }
         }
         evaluator.set_ledger(ledger);
-        statuses
+        exclusions
     }
 
-    /// The status of a provision alone: the short way for records, of which there are many.
-    fn judge_status<'a>(&'a self, place: usize, evaluator: &mut Evaluator<'a>) -> StatusSet {
+    /// Whether a provision excludes each record of a batch. A condition that must hold, and no more, is read for all of them at once.
+    fn excludes<'a>(&'a self, place: usize, batch: &Batch<'a>, evaluator: &mut Evaluator<'a>) -> Truths {
         match self.policy.provisions.get(place) {
             Some(Provision {
                 rule: Rule::Require(condition),
@@ -162,8 +205,19 @@ impl Question<'_> {
                 deadline: None,
                 deemed_by,
                 ..
-            }) if deemed_by.is_empty() && self.in_force.get(place) == Some(&true) => required(evaluator.condition(condition), Status::Unmet),
-            _ => self.judge_provision(place, evaluator).set,
+            }) if deemed_by.is_empty() && self.in_force.get(place) == Some(&true) => {
+                let truths = evaluator.truths(&condition.expr, batch, batch.all());
+                // An error leaves it open, any other null does not hold.
+                Truths::of(truths.may_fail(), truths.may_hold() | truths.may_err())
+            }
+            _ => {
+                let mut excludes = Truths::default();
+                for record in places(batch.all()) {
+                    evaluator.stand_at(batch, record);
+                    excludes.set(record, can_be_unmet(self.judge_provision(place, evaluator).set));
+                }
+                excludes
+            }
         }
     }
 

@@ -3,8 +3,8 @@
 use crate::explain::ProvisionLabel;
 use crate::feel::{Evaluator, Once, Type, Value};
 use crate::lang::Text;
-use crate::policy::{Decision, Policy, RecordRules, Rule};
-use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
+use crate::policy::{Decision, Policy, Provision, RecordRules, Rule, given};
+use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
 use super::{Given, PolicyReference};
@@ -23,6 +23,8 @@ pub struct Question<'p> {
     pub(crate) once: Vec<Option<Value>>,
     /// For each provision of the policy, whether it binds on that day.
     pub(crate) in_force: Vec<bool>,
+    /// What other policies add to the decision.
+    pub(crate) layers: Vec<Question<'p>>,
 }
 
 impl Question<'_> {
@@ -67,11 +69,20 @@ impl Question<'_> {
     pub fn policy_reference(&self) -> PolicyReference {
         self.policy.reference()
     }
+}
 
-    /// How people call the provisions of its policy.
-    #[must_use]
-    pub fn labels(&self) -> Vec<ProvisionLabel> {
-        self.policy.labels()
+impl Provision {
+    /// How people call it, for sentences.
+    pub(crate) fn label(&self) -> ProvisionLabel {
+        ProvisionLabel {
+            provision: self.id.clone(),
+            article: self.article.clone(),
+            name_zh: self.name.zh.clone(),
+            name_en: self.name.en.clone(),
+            zh: self.text.zh.clone(),
+            en: self.text.en.clone(),
+            layer: None,
+        }
     }
 }
 
@@ -85,46 +96,15 @@ impl Policy {
     /// How people call its provisions, for sentences.
     #[must_use]
     pub fn labels(&self) -> Vec<ProvisionLabel> {
-        let label = |p: &crate::policy::Provision| ProvisionLabel {
-            provision: p.id.clone(),
-            article: p.article.clone(),
-            name_zh: p.name.zh.clone(),
-            name_en: p.name.en.clone(),
-            zh: p.text.zh.clone(),
-            en: p.text.en.clone(),
-        };
-        self.provisions.iter().map(label).collect()
+        self.provisions.iter().map(Provision::label).collect()
     }
 
-    /// Asks a decision of this policy on a day.
+    /// Asks a decision of this policy on a day, without what other policies may add to it.
     ///
     /// # Errors
     /// Something given that the decision does not take, or not given that it does.
     pub fn ask<'p>(&'p self, decision: &'p Decision, given: &Given, as_of: Day) -> Result<Question<'p>, TrainingError> {
-        let declared: Vec<_> = self.given_of(decision).collect();
-        let mut problems = Vec::new();
-        for (name, value) in given.iter() {
-            match declared.iter().find(|d| d.name == name) {
-                Some(declaration) if declaration.takes(value) => {}
-                Some(declaration) => {
-                    let message = format!("expected {}, got {value}", declaration.expected());
-                    problems.push(Problem::new(ProblemCode::WrongType, format!("given.{name}"), message));
-                }
-                None => {
-                    let problem =
-                        Problem::new(ProblemCode::UnknownName, format!("given.{name}"), format!("`{}` does not take `{name}`", decision.id));
-                    problems.push(match nearest(name, declared.iter().map(|d| d.name.as_str())) {
-                        Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
-                        None => problem,
-                    });
-                }
-            }
-        }
-        for declaration in declared.iter().filter(|d| given.get(&d.name).is_none()) {
-            let message = format!("`{}` needs `{}`: {}", decision.id, declaration.name, declaration.expected());
-            problems.push(Problem::new(ProblemCode::Missing, format!("given.{}", declaration.name), message));
-        }
-        TrainingError::unless_empty(problems)?;
+        given::check(&decision.id, &self.given_of(decision).collect::<Vec<_>>(), given)?;
         Ok(self.question(decision, given.clone(), as_of))
     }
 
@@ -139,7 +119,7 @@ impl Policy {
             let (from, until) = self.in_force(provision);
             from <= as_of && until.is_none_or(|until| as_of <= until)
         });
-        Question { policy: self, decision, said, given, as_of, once, in_force: in_force.collect() }
+        Question { policy: self, decision, said, given, as_of, once, in_force: in_force.collect(), layers: Vec::new() }
     }
 
     /// A verdict about one provision alone, with the records of a decision that asks it.
@@ -151,21 +131,25 @@ impl Policy {
         given: &Given,
         as_of: Day,
     ) -> Result<super::Verdict, TrainingError> {
-        let Some((place, provision)) = self.provisions.iter().enumerate().find(|(_, p)| p.id == id) else {
+        let Some(alone) = self.provisions.iter().position(|p| p.id == id).and_then(|place| self.alone(place, decision)) else {
             return Err(Problem::new(ProblemCode::UnknownName, "provision", format!("no provision is called `{id}`")).into());
         };
-        let records = self.records_of(place, decision);
-        let alone = Decision {
+        Ok(self.question(&alone, given.clone(), as_of).evaluate(facts))
+    }
+
+    /// The decision that asks one provision and nothing else, with the record rules of a decision that asks it.
+    pub(crate) fn alone(&self, place: usize, decision: Option<&str>) -> Option<Decision> {
+        let provision = self.provisions.get(place)?;
+        Some(Decision {
             id: provision.id.clone(),
             subject: provision.subject.clone(),
             question: provision.text.clone(),
             given: Vec::new(),
-            records: records.cloned(),
+            records: self.records_of(place, decision).cloned(),
             all_of: vec![place],
             any_of: Vec::new(),
             consequences: if provision.consequence.is_some() && matches!(provision.rule, Rule::Nothing) { vec![place] } else { Vec::new() },
-        };
-        Ok(self.question(&alone, given.clone(), as_of).evaluate(facts))
+        })
     }
 
     /// The record rules under which a provision is judged alone: those of this decision, or of the first that asks it.

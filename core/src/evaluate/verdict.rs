@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use super::Status;
 use crate::feel::Value;
 use crate::quantity::{Day, Unit};
+use crate::remedy::Remedies;
 
 /// A decision's result for one subject on one day.
 #[crosses]
@@ -24,7 +25,7 @@ pub struct Verdict {
     pub status: Status,
     /// What the result can still be; more than one where it is unknown.
     pub possible: Vec<Status>,
-    /// One finding for each provision that the decision asks.
+    /// One finding for each provision that the decision asks, and then for each that other policies add.
     pub findings: Vec<Finding>,
     /// The ledger: every record judged, counted or not, and why.
     pub records: Vec<RecordLine>,
@@ -34,8 +35,13 @@ pub struct Verdict {
     pub advice: Vec<Advice>,
     /// What the result opens or closes.
     pub consequences: Vec<Consequence>,
+    /// What can still be done about it, where that was asked for.
+    pub remedies: Option<Remedies>,
     /// The policy that was applied.
     pub policy: PolicyReference,
+    /// The policies that add to its decision, and were applied with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<PolicyReference>,
 }
 
 /// One provision's result within a verdict.
@@ -43,6 +49,8 @@ pub struct Verdict {
 pub struct Finding {
     /// The provision, such as `cq-credits`.
     pub provision: String,
+    /// The policy that adds it to the decision; absent for the decision's own.
+    pub policy: Option<String>,
     /// Its article in the document, such as `三(十六)`.
     pub article: String,
     /// How strongly it binds.

@@ -1,13 +1,15 @@
 //! From a judgement to a verdict: statuses and figures as they stand, the ledger, and what open results wait for.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use crate::facts::{Facts, Subject};
-use crate::feel::{Datum, Evaluator, Item, Record, Truth, Waiting};
+use crate::feel::{Datum, Evaluator, Item, Record, Trail, Truth, Waiting};
 use crate::policy::{DetailRule, Provision, RecordRules};
 
+use super::embedded::stand_at;
 use super::figure::{JudgedFigure, shown};
-use super::judge::{Judged, Judgement, can_be_unmet, record_item};
+use super::judge::{Exclusions, Judged, Judgement, record_item};
 use super::waiting::Paths;
 use super::{
     Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status, StatusSet, Verdict,
@@ -17,45 +19,56 @@ impl Question<'_> {
     /// Judges one subject and says why.
     #[must_use]
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        self.evaluate_root(&|name| facts.subject(name))
+        self.write(self.judgement(facts))
     }
 
     /// Judges one subject by itself and says why.
     #[must_use]
     pub fn evaluate_subject(&self, subject: &Subject) -> Verdict {
-        self.evaluate_root(&|name| (name == subject.entity().name).then(|| subject.record()))
+        let is_asked = subject.entity().name == self.decision.subject;
+        let item = is_asked.then(|| Item { record: subject.record(), trail: Trail::default() });
+        self.write(self.judgement_of(item, None))
     }
 
-    fn evaluate_root<'a>(&'a self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Verdict {
-        let Judgement { set, findings, records, evaluator, subject, owner } = self.judgement(root);
-        let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths() };
-        let findings: Vec<(Judged<'_>, Finding)> = findings.into_iter().map(|judged| (judged.clone(), writer.finding(&judged))).collect();
+    /// Writes down what was judged.
+    fn write<'a>(&'a self, mut judgement: Judgement<'a>) -> Verdict {
+        let layers = self.judge_layers(&mut judgement);
+        let Judgement { set, findings: judged, records, evaluator, subject, owner } = judgement;
+        let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths(), open_records: Vec::new() };
+        let mut findings: Vec<Finding> = judged.iter().map(|judged| writer.finding(judged)).collect();
+        let mut advice: Vec<Advice> = judged.iter().filter(|judged| judged.advice).flat_map(|judged| self.advice(judged)).collect();
+        let consequences = self.decision.consequences.iter().filter_map(|place| writer.consequence(*place)).collect();
+        let records = match &self.decision.records {
+            Some(rules) => writer.ledger(rules, &records),
+            None => Vec::new(),
+        };
+        for layer in layers {
+            let (added, advised) = layer.write(&writer, &records);
+            findings.extend(added);
+            advice.extend(advised);
+        }
         let mut missing = Missing::default();
         if !set.is_decided() {
-            for path in findings.iter().flat_map(|(_, finding)| &finding.missing) {
+            for path in findings.iter().flat_map(|finding| &finding.missing) {
                 missing.add(path);
             }
         }
-        let advice = findings.iter().filter(|(judged, _)| judged.advice).flat_map(|(judged, _)| self.advice(judged)).collect();
-        let consequences = self.decision.consequences.iter().filter_map(|place| writer.consequence(*place)).collect();
-        let records = match &self.decision.records {
-            Some(rules) => writer.ledger(rules, &records.sets, records.count),
-            None => Vec::new(),
-        };
         Verdict {
             decision: self.decision.id.clone(),
             subject: self.decision.subject.clone(),
-            subject_id: root(&self.decision.subject).and_then(|record| number(record, &self.decision.subject)),
+            subject_id: subject.and_then(|subject| number(subject.record, &self.decision.subject)),
             as_of: self.as_of,
             given: self.said.clone(),
             status: set.status(),
             possible: set.members(),
-            findings: findings.into_iter().map(|(_, finding)| finding).collect(),
+            findings,
             records,
             missing: missing.paths,
             advice,
             consequences,
+            remedies: None,
             policy: self.policy.reference(),
+            layers: self.layers(),
         }
     }
 
@@ -64,7 +77,7 @@ impl Question<'_> {
     }
 
     /// What a provision, or each of its parts, advises.
-    fn advice(&self, judged: &Judged<'_>) -> Vec<Advice> {
+    pub(super) fn advice(&self, judged: &Judged<'_>) -> Vec<Advice> {
         let Some(provision) = self.policy.provisions.get(judged.place) else { return Vec::new() };
         let advice = |provision_id: String, modality| Advice { provision: provision_id, article: provision.article.clone(), modality };
         if judged.parts.is_empty() {
@@ -100,17 +113,26 @@ impl Missing {
     }
 }
 
-struct Writer<'a> {
+/// What writes findings and the ledger of a question about a subject.
+pub(super) struct Writer<'a> {
     question: &'a Question<'a>,
     evaluator: Evaluator<'a>,
     subject: Option<Item<'a>>,
     /// Who owns the subject, where it is a record judged by itself.
     owner: Option<Item<'a>>,
     paths: Paths<'a>,
+    /// What each record waits for, where the question of another writer judged them.
+    open_records: Vec<Vec<String>>,
 }
 
 impl<'a> Writer<'a> {
-    fn finding(&mut self, judged: &Judged<'a>) -> Finding {
+    /// What writes another question about the same subject, of which this one has the ledger.
+    pub(super) fn beside(&self, question: &'a Question<'a>, evaluator: Evaluator<'a>, ledger: &[RecordLine]) -> Self {
+        let open_records = ledger.iter().map(|line| line.missing.clone()).collect();
+        Self { question, evaluator, subject: self.subject, owner: self.owner, paths: question.paths(), open_records }
+    }
+
+    pub(super) fn finding(&mut self, judged: &Judged<'a>) -> Finding {
         let question = self.question;
         let Some(provision) = question.policy.provisions.get(judged.place) else { return Finding::empty() };
         let (missing, error) = if judged.set.is_decided() { (Vec::new(), None) } else { self.waits_for(judged.place) };
@@ -131,7 +153,7 @@ impl<'a> Writer<'a> {
             due,
             deemed_by: judged.deemed_by.and_then(|place| question.policy.provisions.get(place)).map(|p| p.id.clone()),
             relaxation: judged.relaxation.map(str::to_owned),
-            details: details(&provision.details, &mut self.evaluator),
+            details: details(&provision.details, &mut self.evaluator).collect(),
             error,
             missing,
             parts: judged.parts.iter().map(|(part, judged)| part_finding(provision, &part.id, part.modality, judged)).collect(),
@@ -158,6 +180,9 @@ impl<'a> Writer<'a> {
     fn write_waiting(&mut self, waiting: &[Waiting<'a>], missing: &mut Missing, error: &mut Option<String>) {
         for one in waiting {
             match one {
+                Waiting::Record(index) if !self.open_records.is_empty() => {
+                    self.open_records.get(*index).into_iter().flatten().for_each(|path| missing.add(path));
+                }
                 Waiting::Record(index) => {
                     let inner = self.record_waits_for(*index);
                     self.write_waiting(&inner, missing, error);
@@ -185,35 +210,47 @@ impl<'a> Writer<'a> {
                 all.extend(waiting);
             }
         }
+        for rule in &rules.embedded {
+            all.extend(question.embedded_waits_for(rule, record_item(record, rules, index), &mut self.evaluator));
+        }
         self.evaluator.set_roots([self.subject, self.owner]);
         all
     }
 
-    fn ledger(&mut self, rules: &'a RecordRules, sets: &[StatusSet], count: usize) -> Vec<RecordLine> {
+    fn ledger(&mut self, rules: &'a RecordRules, exclusions: &Exclusions) -> Vec<RecordLine> {
         let question = self.question;
         let Some(subject) = self.subject else { return Vec::new() };
         let Datum::Records(list) = subject.record.read(usize::from(rules.slot)) else { return Vec::new() };
-        let mut lines = Vec::with_capacity(count);
-        for index in 0..count {
-            let Some(record) = list.get(index) else { break };
-            let statuses = sets.iter().skip(index * rules.provisions.len()).take(rules.provisions.len());
+        let mut lines = Vec::with_capacity(exclusions.count);
+        let mut path = format!("{}.{}[", question.decision.subject, rules.list);
+        let list_path = path.len();
+        let provisions = rules.provisions.iter().copied().chain(rules.embedded.iter().map(|rule| rule.provision));
+        let details_of_each = provisions.filter_map(|place| question.policy.provisions.get(place)).map(|p| p.details.len()).sum();
+        for index in 0..exclusions.count {
+            let Some(record) = list.get(index).map(|record| record_item(record, rules, index)) else { break };
+            path.truncate(list_path);
+            // Writing to a text cannot fail.
+            _ = write!(path, "{index}]");
             let mut line = RecordLine {
-                path: format!("{}.{}[{index}]", question.decision.subject, rules.list),
+                path: path.clone(),
                 state: RecordState::Counted,
                 excluded_by: Vec::new(),
-                details: Vec::new(),
+                details: Vec::with_capacity(details_of_each),
                 missing: Vec::new(),
             };
-            let mut excluded = Truth::FALSE;
-            self.evaluator.set_roots([Some(record_item(record, rules, index)), Some(subject)]);
-            for (place, set) in rules.provisions.iter().zip(statuses) {
+            self.evaluator.set_roots([Some(record), Some(subject)]);
+            for (place, by) in rules.provisions.iter().zip(&exclusions.by) {
                 let Some(provision) = question.policy.provisions.get(*place) else { continue };
-                excluded = excluded.or(can_be_unmet(*set));
-                if set.contains(Status::Unmet) {
-                    line.excluded_by.push(excluded_by(provision, *set));
-                }
+                line.excluded_by.extend(excluded_by(provision, by.get(index)));
                 line.details.extend(details(&provision.details, &mut self.evaluator));
             }
+            for (rule, by) in rules.embedded.iter().zip(exclusions.by.iter().skip(rules.provisions.len())) {
+                let Some(provision) = question.policy.provisions.get(rule.provision) else { continue };
+                line.excluded_by.extend(excluded_by(provision, by.get(index)));
+                stand_at(rule, record, &mut self.evaluator);
+                line.details.extend(details(&provision.details, &mut self.evaluator));
+            }
+            let excluded = exclusions.excluded.get(index).unwrap_or(Truth::FALSE);
             if excluded.is(Truth::TRUE) {
                 line.state = RecordState::Excluded;
                 line.excluded_by.retain(|by| by.status == Status::Unmet);
@@ -244,12 +281,12 @@ impl<'a> Writer<'a> {
             let follows = rule.follows.iter().fold(Truth::TRUE, |all, place| all.and(opens(question.judge_provision(*place, evaluator).set)));
             (applies, open.and(follows))
         });
-        if applies.is(Truth::FALSE) || applies.is(Truth::NULL) {
+        if fails(applies) {
             return None;
         }
-        let state = match (applies.is(Truth::TRUE), open) {
-            (true, Truth::TRUE) => ConsequenceState::Open,
-            (true, Truth::FALSE | Truth::NULL) => ConsequenceState::Closed,
+        let state = match (applies, open) {
+            (Truth::TRUE, Truth::TRUE) => ConsequenceState::Open,
+            (Truth::TRUE, open) if fails(open) => ConsequenceState::Closed,
             _ => ConsequenceState::Unknown,
         };
         let mut missing = Missing::default();
@@ -258,6 +295,11 @@ impl<'a> Writer<'a> {
         }
         Some(Consequence { provision: provision.id.clone(), article: provision.article.clone(), state, missing: missing.paths })
     }
+}
+
+/// Whether a condition is certainly not fulfilled; an error leaves it open.
+fn fails(truth: Truth) -> bool {
+    !truth.can_be(Truth::TRUE) && !truth.can_be(Truth::ERROR)
 }
 
 /// Whether a result opens what follows from it; what the authority may waive leaves it open.
@@ -274,12 +316,15 @@ fn opens(set: StatusSet) -> Truth {
     truth.unwrap_or(Truth::TRUE)
 }
 
-fn excluded_by(provision: &Provision, set: StatusSet) -> ExcludedBy {
-    ExcludedBy { provision: provision.id.clone(), article: provision.article.clone(), status: set.status(), code: provision.ledger_code.clone() }
+/// What a ledger says of a provision that excludes its record, or could.
+fn excluded_by(provision: &Provision, excludes: Option<Truth>) -> Option<ExcludedBy> {
+    let excludes = excludes.filter(|truth| truth.can_be(Truth::TRUE))?;
+    let status = if excludes.is(Truth::TRUE) { Status::Unmet } else { Status::Unknown };
+    Some(ExcludedBy { provision: provision.id.clone(), article: provision.article.clone(), status, code: provision.ledger_code.clone() })
 }
 
-fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> Vec<Detail> {
-    rules.iter().map(|rule| Detail { name: rule.name.clone(), value: shown(evaluator.value(&rule.value).into_value(rule.value.ty())) }).collect()
+fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> impl Iterator<Item = Detail> {
+    rules.iter().map(|rule| Detail { name: rule.name.clone(), value: shown(evaluator.value(&rule.value).into_value(rule.value.ty())) })
 }
 
 /// How a part is called: `managers.more`.
@@ -305,6 +350,7 @@ impl Finding {
     pub(crate) fn empty() -> Self {
         Self {
             provision: String::new(),
+            policy: None,
             article: String::new(),
             modality: super::Modality::Shall,
             status: Status::NotApplicable,
@@ -333,9 +379,9 @@ impl Finding {
     fn set_result(&mut self, set: StatusSet, figures: &[JudgedFigure<'_>]) {
         self.status = set.status();
         self.possible = set.members();
+        let decisive = figures.iter().position(|figure| !figure.holds).unwrap_or(0);
         let figures: Vec<Figure> = figures.iter().map(JudgedFigure::write).collect();
-        let short = |f: &&Figure| f.shortfall.as_deref().is_some_and(|s| s != "0") || f.shortfall.is_none();
-        if let Some(figure) = figures.iter().find(short).or(figures.first()).cloned() {
+        if let Some(figure) = figures.get(decisive).cloned() {
             self.actual = figure.actual;
             self.actual_low = figure.actual_low;
             self.actual_high = figure.actual_high;

@@ -105,6 +105,19 @@ pub struct Field {
     pub absent: Absent,
     /// Whether it is personal data that no message may show.
     pub sensitive: bool,
+    /// Whether the subject can change it.
+    pub power: Power,
+}
+
+/// Whether a fact is within the power of whom it is about; remedies change nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Power {
+    /// It is as it is: born on a day, decided by others, done already.
+    Given,
+    /// It is chosen when a record is added, and stays.
+    Chosen,
+    /// It can be brought about: a duty put in place, an amount set aside; of a list, a record added.
+    Attainable,
 }
 
 /// What values a field takes.

@@ -61,6 +61,7 @@ pub(crate) enum Builtin {
     ClippedEpisodes,
     WholeMonths,
     LargestOverlap,
+    Draw,
 }
 
 /// How a function is called.
@@ -142,6 +143,7 @@ pub(crate) const SIGNATURES: &[Signature] = &[
     fixed(Builtin::ClippedEpisodes, "clipped episodes", &["episodes", "window"]),
     fixed(Builtin::WholeMonths, "whole months", &["episodes"]),
     fixed(Builtin::LargestOverlap, "largest overlap", &["episodes"]),
+    fixed(Builtin::Draw, "draw", &["list", "seed", "size"]),
 ];
 
 /// The function of this name.

@@ -293,6 +293,12 @@ impl Call<'_> {
                 self.need(0, "text", &text)?;
                 Type::ONE
             }
+            B::Draw => {
+                self.need(0, "a list of texts", &list_of(text))?;
+                self.need(1, "text", &text)?;
+                self.need(2, "a number", &number)?;
+                Type::List(Box::new(Type::Text))
+            }
             _ => return Ok(None),
         }))
     }

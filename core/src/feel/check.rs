@@ -9,6 +9,7 @@ use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator
 use super::types::{Access, Measure, Schema, ShapeId, Type};
 use super::{FeelError, Span, Value, call, parse};
 use crate::problem::{ProblemCode, nearest};
+use crate::quantity::Unit;
 
 /// How many parts a compiled expression may have, defines included, and how deep they may nest.
 const LARGEST: (usize, usize) = (20_000, 300);
@@ -55,7 +56,7 @@ impl<'s> Names<'s> {
     /// A record that the evaluation is about, by its place: 0 is the subject, 1 its owner. Its fields are also known by their bare names.
     #[must_use]
     pub fn with_root(mut self, name: &str, place: u16, shape: ShapeId) -> Self {
-        self.know(name.to_owned(), Compiled { expr: Expr::Root(place), ty: Type::Record(shape) });
+        self.know(name.to_owned(), Compiled::new(Expr::Root(place), Type::Record(shape)));
         self.bare.push((Expr::Root(place), shape));
         self
     }
@@ -63,16 +64,16 @@ impl<'s> Names<'s> {
     /// The day on which the question is asked.
     #[must_use]
     pub fn with_as_of(mut self) -> Self {
-        self.know("as_of".to_owned(), Compiled { expr: Expr::AsOf, ty: Type::Date });
+        self.know("as_of".to_owned(), Compiled::new(Expr::AsOf, Type::Date));
         self
     }
 
     /// Something given with the question: `given.year`, or `year` alone where no record has a field of that name.
     #[must_use]
     pub fn with_given(mut self, name: &str, place: u16, ty: Type) -> Self {
-        self.know(format!("given.{name}"), Compiled { expr: Expr::Given(place), ty: ty.clone() });
+        self.know(format!("given.{name}"), Compiled::new(Expr::Given(place), ty.clone()));
         if !self.is_field(name) {
-            self.know(name.to_owned(), Compiled { expr: Expr::Given(place), ty });
+            self.know(name.to_owned(), Compiled::new(Expr::Given(place), ty));
         }
         self
     }
@@ -117,7 +118,7 @@ impl<'s> Names<'s> {
             let message = format!("with its defines it has {parts} parts, {depth} deep; at most {} and {} are allowed", LARGEST.0, LARGEST.1);
             return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message));
         }
-        Ok(Compiled { expr, ty })
+        Ok(Compiled::new(expr, ty))
     }
 }
 
@@ -478,6 +479,11 @@ impl Checker<'_, '_> {
             (Add | Subtract, Type::Months, Type::Months) | (Add | Subtract, Type::Seconds, Type::Seconds) => a.clone(),
             (Multiply | Divide, Type::Months | Type::Seconds, Type::Number(m)) if m.unit().is_none() => a.clone(),
             (Multiply, Type::Number(m), Type::Months | Type::Seconds) if m.unit().is_none() => b.clone(),
+            // So many months of one month each are a duration, which another divides to a plain number: a share of a year.
+            (Multiply, Type::Number(m), Type::Months) if m.unit() == Some(&Unit::Month) => b.clone(),
+            (Multiply, Type::Months, Type::Number(m)) if m.unit() == Some(&Unit::Month) => a.clone(),
+            (Multiply, Type::Number(m), Type::Seconds) if m.unit() == Some(&Unit::Day) => b.clone(),
+            (Multiply, Type::Seconds, Type::Number(m)) if m.unit() == Some(&Unit::Day) => a.clone(),
             (Divide, Type::Months, Type::Months) | (Divide, Type::Seconds, Type::Seconds) => Type::ONE,
             _ => {
                 let sign = ["+", "-", "*", "/", "**"].get(operator as usize).copied().unwrap_or("?");

@@ -56,6 +56,10 @@ pub trait Records: Send + Sync {
     }
     /// The record at this place, counted from 0.
     fn get(&self, index: usize) -> Option<&dyn Record>;
+    /// One field of the record at this place.
+    fn read(&self, index: usize, slot: usize) -> Datum<'_> {
+        self.get(index).map_or(Datum::Unknown, |record| record.read(slot))
+    }
 }
 
 impl<T: Record> Records for Vec<T> {
@@ -65,5 +69,9 @@ impl<T: Record> Records for Vec<T> {
 
     fn get(&self, index: usize) -> Option<&dyn Record> {
         self.as_slice().get(index).map(|record| record as &dyn Record)
+    }
+
+    fn read(&self, index: usize, slot: usize) -> Datum<'_> {
+        self.as_slice().get(index).map_or(Datum::Unknown, |record| record.read(slot))
     }
 }

@@ -1,7 +1,8 @@
 //! What is wrong with an expression.
 
 use super::Span;
-use crate::problem::ProblemCode;
+use crate::problem::{Problem, ProblemCode};
+use crate::source::{Source, lines_of};
 
 /// A part of an expression that the subset does not take, with the place, the reason and the cure.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,8 +21,9 @@ pub struct FeelError {
 impl FeelError {
     /// The problem that this is of an expression that stands by itself, with a caret under the place.
     #[must_use]
-    pub fn in_text(&self, name: &str, text: &str) -> crate::problem::Problem {
-        crate::problem::Problem { cure: self.cure.clone(), ..crate::source::Source { name, text }.problem(self.code, &self.span, &self.message) }
+    pub fn in_text(&self, name: &str, text: &str) -> Problem {
+        let lines = lines_of(text);
+        Problem { cure: self.cure.clone(), ..Source::new(name, text, &lines).problem(self.code, &self.span, &self.message) }
     }
 
     pub(crate) fn new(code: ProblemCode, span: &Span, message: impl Into<String>) -> Self {

@@ -3,26 +3,32 @@
 //! INVARIANT: total. Every loop pays for its steps from an allowance that is fixed before it starts, nothing recurses deeper than the compiled
 //! form, and nothing panics. INVARIANT: sound. What is decided here stays so however the missing facts turn out.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use super::arithmetic;
+use super::batch::{Batch, RecordList, Variable, Yardstick, places};
 use super::builtin::Builtin;
 use super::expr::{Expr, RangeExpr};
 use super::function;
 use super::number::Ratio;
+use super::probe::Probe;
 use super::syntax::{Comparator, Operator};
-use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, same};
-use super::{Compiled, Datum, NullReason, Records, Truth, Type, Value};
+use super::truths::{TruthColumn, Truths};
+use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, order, same};
+use super::{Codes, Compiled, Datum, NullReason, Truth, Type, Value};
 
 /// How much one question may cost: a part that is evaluated costs one, a step of a loop [`STEP`].
 const ALLOWANCE: u32 = 32_000_000;
 /// What a step of a loop costs, or an item of a list that is built.
 const STEP: u32 = 8;
 /// How many bytes of text cost as much as a step.
-const BYTES_A_STEP: usize = 16;
+pub(crate) const BYTES_A_STEP: usize = 16;
 /// How many bytes a text may have.
 const LONGEST_TEXT: usize = 1 << 20;
 
@@ -47,7 +53,7 @@ pub(crate) struct Ledger {
     /// The slot of that list in the subject.
     pub(crate) slot: Option<u16>,
     /// For each record of the list.
-    pub(crate) admissible: SmallVec<[Truth; 64]>,
+    pub(crate) admissible: TruthColumn,
 }
 
 /// Parts of expressions that need no facts, and their values where they have one.
@@ -67,6 +73,8 @@ pub(crate) struct Evaluator<'a> {
     once: Once<'a>,
     left: u32,
     waiting: Option<Vec<Waiting<'a>>>,
+    /// Where it is there, it learns how the sides of every comparison stood that was reached.
+    probe: Option<Probe>,
     /// In FEEL an error is a null like any other; in a policy it leaves a filter open.
     errors_are_null: bool,
 }
@@ -100,6 +108,7 @@ impl<'a> Evaluator<'a> {
             once,
             left: ALLOWANCE,
             waiting: None,
+            probe: None,
             errors_are_null: false,
         }
     }
@@ -117,8 +126,42 @@ impl<'a> Evaluator<'a> {
         self.roots.extend(roots);
     }
 
+    /// Makes a record the subject, and leaves its owner.
+    pub(crate) fn set_subject(&mut self, subject: Option<Item<'a>>) {
+        if let Some(root) = self.roots.first_mut() {
+            *root = subject;
+        }
+    }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     pub(crate) fn set_ledger(&mut self, ledger: Ledger) {
         self.ledger = ledger;
+    }
+
+    /// Evaluates as inside loops whose variables are these, the innermost last.
+    pub(crate) fn beside<T>(&mut self, variables: impl IntoIterator<Item = Val<'a>>, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = self.locals.len();
+        self.locals.extend(variables);
+        let result = evaluate(self);
+        self.locals.truncate(outside);
+        result
+    }
+
+    /// Whether it gives an account of what it waits for, or of what it compares.
+    pub(super) fn is_traced(&self) -> bool {
+        self.waiting.is_some() || self.probe.is_some()
+    }
+
+    pub(super) fn errors_are_null(&self) -> bool {
+        self.errors_are_null
+    }
+
+    /// Takes the cost of so many parts off the allowance.
+    pub(super) fn spend(&mut self, parts: u32) {
+        self.left = self.left.saturating_sub(parts);
     }
 
     /// Evaluates with an account of what it waits for.
@@ -129,6 +172,16 @@ impl<'a> Evaluator<'a> {
         let mut seen = HashSet::with_capacity(waiting.len());
         waiting.retain(|next| seen.insert(*next));
         (result, waiting)
+    }
+
+    /// From here on, notes how the sides of comparisons stand.
+    pub(crate) fn watch(&mut self) {
+        self.probe = Some(Probe::default());
+    }
+
+    /// What was noted since.
+    pub(crate) fn watched(&mut self) -> Probe {
+        self.probe.take().unwrap_or_default()
     }
 
     pub(crate) fn value(&mut self, compiled: &'a Compiled) -> Val<'a> {
@@ -242,7 +295,7 @@ impl<'a> Evaluator<'a> {
             Expr::Given(place) => self.given.get(usize::from(*place)).map_or(Val::UNKNOWN, Val::of_value),
             Expr::AsOf => Val::Date(self.as_of),
             Expr::Once(place) => match (self.once.values.get(usize::from(*place)), self.once.parts.get(usize::from(*place))) {
-                (Some(Some(value)), _) => Val::of_value(value),
+                (Some(Some(value)), _) if self.probe.is_none() => Val::of_value(value),
                 // An error left it open: where it stands decides what that means.
                 (_, Some(part)) => self.val(&part.expr),
                 _ => Val::UNKNOWN,
@@ -325,9 +378,13 @@ impl<'a> Evaluator<'a> {
             (Datum::Unknown, _) if self.errors_are_null => Val::NULL,
             (Datum::Unknown, _) => {
                 self.wait(Waiting::Own(item.trail, name));
-                unknown(nonnegative)
+                unknown(nonnegative && matches!(kind, Type::Number(_)))
             }
-            (Datum::Text(text), Type::Code(codes)) => codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code),
+            (Datum::Text(text), Type::Code(codes)) => coded(codes, text),
+            (Datum::Value(Value::List(texts)), Type::List(item)) if let Type::Code(codes) = &**item => {
+                let items = texts.iter().map(|text| if let Value::Text(text) = text { coded(codes, text) } else { Val::of_value(text) });
+                Val::List(Rc::new(ListVal::of(items.collect())))
+            }
             (datum, kind) => {
                 let val = Val::of_datum(datum, Trail::nowhere(), 0);
                 if fits(&val, kind) { val } else { Val::error(NullReason::BadArgument) }
@@ -353,10 +410,16 @@ impl<'a> Evaluator<'a> {
     /// Compares two values and gives them, for readers of figures.
     pub(crate) fn compared(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> (Truth, Val<'a>, Val<'a>) {
         let mark = self.waiting.as_ref().map(Vec::len);
-        let (left, right) = (self.quotient(left), self.quotient(right));
-        let truth = match (&left, &right) {
-            ((_, Some(a)), (_, Some(b))) => compare_ratios(comparator, *a, *b),
-            ((left, _), (right, _)) => compare(comparator, left, right),
+        let (actual, required) = (self.quotient(left), self.quotient(right));
+        let truth = match (&actual, &required) {
+            ((_, Some(a)), (_, Some(b))) => {
+                self.note(right, || a.compare(*b).ok());
+                compare_ratios(comparator, *a, *b)
+            }
+            ((actual, _), (required, _)) => {
+                self.note(right, || order(actual, required));
+                compare(comparator, actual, required)
+            }
         };
         if let Some(mark) = mark
             && truth.is_decided()
@@ -364,21 +427,44 @@ impl<'a> Evaluator<'a> {
         {
             self.forget(mark);
         }
-        (truth, left.0, right.0)
+        (truth, actual.0, required.0)
     }
 
     /// Compares two values; quotients are compared by multiplying across.
     fn comparison(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> Truth {
         let is_quotient = |e: &Expr| matches!(e, Expr::Arithmetic(Operator::Divide, ..));
-        if !is_quotient(left) && !is_quotient(right) {
-            let left = self.val(left);
-            return if self.pay_for(&left) { compare(comparator, &left, &self.val(right)) } else { Truth::ERROR };
+        if is_quotient(left) || is_quotient(right) {
+            return self.compared(comparator, left, right).0;
         }
-        let (left, right) = (self.quotient(left), self.quotient(right));
-        match (&left, &right) {
-            ((_, Some(a)), (_, Some(b))) => compare_ratios(comparator, *a, *b),
-            ((left, _), (right, _)) => compare(comparator, left, right),
+        if self.probe.is_none()
+            && let Some(holds) = self.field_holds(comparator, left, right)
+        {
+            return Truth::of(holds);
         }
+        let actual = self.val(left);
+        if !self.pay_for(&actual) {
+            return Truth::ERROR;
+        }
+        let required = self.val(right);
+        self.note(right, || order(&actual, &required));
+        compare(comparator, &actual, &required)
+    }
+
+    /// Tells the probe, where there is one, how the two sides of a comparison stand.
+    fn note(&mut self, required: &Expr, order: impl FnOnce() -> Option<Ordering>) {
+        if let Some(probe) = &mut self.probe
+            && let Some(order) = order()
+        {
+            probe.saw(required, order);
+        }
+    }
+
+    /// How a field stands to what is the same for every record, where that is plain to see.
+    fn field_holds(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> Option<bool> {
+        let Expr::Slot { of, slot, .. } = left else { return None };
+        let item = self.item(of)?;
+        let right = self.constant(right)?;
+        Yardstick::Right(comparator, right).holds(&item.record.read(usize::from(*slot)))
     }
 
     /// A value, and where it is a certain number the ratio that it stands for.
@@ -403,6 +489,8 @@ impl<'a> Evaluator<'a> {
     fn within(&mut self, value: &'a Expr, range: &'a RangeExpr) -> Truth {
         let value = self.val(value);
         let (low, high) = (self.val(&range.low), self.val(&range.high));
+        self.note(&range.low, || order(&value, &low));
+        self.note(&range.high, || order(&value, &high));
         in_range(&value, &low, range.low_closed, &high, range.high_closed)
     }
 
@@ -441,7 +529,7 @@ impl<'a> Evaluator<'a> {
         };
         let Some(slot) = self.ledger.slot else { return Truth::TRUE };
         let Some(index) = item.trail.index_in(slot) else { return Truth::TRUE };
-        let truth = self.ledger.admissible.get(index).copied().unwrap_or(Truth::TRUE);
+        let truth = self.ledger.admissible.get(index).unwrap_or(Truth::TRUE);
         if !truth.is_decided() {
             self.wait(Waiting::Record(index));
         }
@@ -522,10 +610,7 @@ impl<'a> Evaluator<'a> {
     /// Walks over the items of a list without building it.
     pub(crate) fn each(&mut self, list: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
         match list {
-            Expr::For(lists, body) => self.nested(lists, &mut |me, certain| {
-                let item = me.val(body);
-                visit(me, item, certain)
-            }),
+            Expr::For(lists, body) => self.bodies(lists, body, visit),
             Expr::List(items) => {
                 for item in items {
                     let item = self.val(item);
@@ -547,6 +632,56 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The body of a loop for each item.
+    fn bodies(&mut self, lists: &'a [Expr], body: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
+        if let ([list], Expr::Slot { of, slot, nonnegative }) = (lists, body)
+            && matches!(**of, Expr::Local(0))
+            && !self.is_traced()
+        {
+            let (base, tests) = filtered(list);
+            if let Some(list) = self.records(base) {
+                return self.walk_records(list, &tests, |me, batch, place, certain| {
+                    let item = batch.val(place, *slot, *nonnegative, batch.datum(place, *slot));
+                    visit(me, item, certain)
+                });
+            }
+        }
+        self.nested(lists, &mut |me, certain| {
+            let item = me.val(body);
+            visit(me, item, certain)
+        })
+    }
+
+    /// Walks over a list; a number that certainly belongs to it goes the short way.
+    pub(crate) fn each_number(&mut self, list: &'a Expr, mut number: impl FnMut(Decimal), visit: &mut Visit<'_, 'a>) -> Extent {
+        if let Expr::For(lists, body) = list
+            && let ([list], Expr::Slot { of, slot, nonnegative }) = (lists.as_slice(), &**body)
+            && matches!(**of, Expr::Local(0))
+            && !self.is_traced()
+        {
+            let (base, tests) = filtered(list);
+            if let Some(list) = self.records(base) {
+                return self.walk_records(list, &tests, |me, batch, place, certain| match batch.datum(place, *slot) {
+                    Datum::Number(n) if certain => {
+                        number(n);
+                        true
+                    }
+                    datum => {
+                        let item = batch.val(place, *slot, *nonnegative, datum);
+                        visit(me, item, certain)
+                    }
+                });
+            }
+        }
+        self.each(list, &mut |me, item, certain| match item {
+            Val::Number(n) if certain => {
+                number(n);
+                true
+            }
+            item => visit(me, item, certain),
+        })
+    }
+
     /// Goes on as from outside the loops whose variables stand above this mark: who walks over a list sees the variables around it alone.
     fn without<T>(&mut self, mark: usize, go_on: impl FnOnce(&mut Self) -> T) -> T {
         if self.locals.len() <= mark {
@@ -560,18 +695,12 @@ impl<'a> Evaluator<'a> {
 
     /// Walks over a list with each item in turn as the innermost variable; filters upon filters share one walk.
     fn walk(&mut self, list: &'a Expr, visit: &mut Walk<'_, 'a>) -> Extent {
-        let mut tests: SmallVec<[&'a Expr; 4]> = SmallVec::new();
-        let mut base = list;
-        while let Expr::Filter(inner, test) = base {
-            tests.push(test);
-            base = inner;
-        }
-        tests.reverse();
-        if let Expr::Slot { of, slot, .. } = base
-            && let Some(owner) = self.item(of)
-            && let Datum::Records(records) = owner.record.read(usize::from(*slot))
-        {
-            return self.walk_records(records, owner.trail, *slot, &tests, visit);
+        let (base, tests) = filtered(list);
+        if let Some(list) = self.records(base) {
+            return self.walk_records(list, &tests, |me, batch, place, certain| {
+                me.stand_at(batch, place);
+                visit(me, certain)
+            });
         }
         let outside = self.locals.len();
         self.each_of_base(base, &mut |me, item, certain| {
@@ -587,27 +716,42 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn walk_records(&mut self, records: &'a dyn Records, trail: Trail, slot: u16, tests: &[&'a Expr], visit: &mut Walk<'_, 'a>) -> Extent {
+    /// The list of records in a field, where that is plain to see.
+    fn records(&mut self, expr: &'a Expr) -> Option<RecordList<'a>> {
+        let Expr::Slot { of, slot, .. } = expr else { return None };
+        let owner = self.item(of)?;
+        let Datum::Records(records) = owner.record.read(usize::from(*slot)) else { return None };
+        Some(RecordList { records, owner: owner.trail, slot: *slot, variable: Variable::Innermost })
+    }
+
+    /// Walks over the records that pass every test, each as a place in a batch.
+    fn walk_records(
+        &mut self,
+        list: RecordList<'a>,
+        tests: &[&'a Expr],
+        mut visit: impl FnMut(&mut Self, &Batch<'a>, usize, bool) -> bool,
+    ) -> Extent {
+        // What it waits for is told record by record.
+        let width = if self.is_traced() { 1 } else { Truths::WIDTH };
         self.locals.push(Val::NULL);
         let mut extent = Extent::default();
-        for index in 0..records.len() {
-            let Some(record) = records.get(index) else { break };
-            if !self.pay(1) {
+        'list: for batch in list.batches(width) {
+            if !self.pay(batch.len()) {
                 extent.null = Some(Some(NullReason::TooLarge));
                 break;
             }
-            self.set_innermost(Val::Record(Item { record, trail: trail.step(slot, Some(index)) }));
-            if let Some(certain) = self.passes(tests)
-                && !visit(self, certain)
-            {
-                break;
+            let (perhaps, certain) = self.passing(tests, &batch);
+            for place in places(perhaps) {
+                if !visit(self, &batch, place, certain >> place & 1 == 1) {
+                    break 'list;
+                }
             }
         }
         self.locals.pop();
         extent
     }
 
-    fn set_innermost(&mut self, item: Val<'a>) {
+    pub(super) fn set_innermost(&mut self, item: Val<'a>) {
         if let Some(innermost) = self.locals.last_mut() {
             *innermost = item;
         }
@@ -748,8 +892,25 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-fn unknown<'a>(nonnegative: bool) -> Val<'a> {
+/// The list below filters upon filters, and their tests from the first on.
+fn filtered(list: &Expr) -> (&Expr, SmallVec<[&Expr; 4]>) {
+    let mut tests = SmallVec::new();
+    let mut base = list;
+    while let Expr::Filter(inner, test) = base {
+        tests.push(&**test);
+        base = inner;
+    }
+    tests.reverse();
+    (base, tests)
+}
+
+pub(super) fn unknown<'a>(nonnegative: bool) -> Val<'a> {
     if nonnegative { Val::between(super::val::Bounds { low: Some(0.into()), high: None, null: true, error: false }) } else { Val::UNKNOWN }
+}
+
+/// A code of this list, by its word.
+fn coded<'a>(codes: &Codes, text: &str) -> Val<'a> {
+    codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code)
 }
 
 /// Whether a policy's own fact has the type that was declared.
@@ -788,7 +949,7 @@ fn close_truth(result: Truth, extent: Extent, combine: fn(Truth, Truth) -> Truth
 }
 
 /// A position, counted from 1 or from the end with a minus, as a place in a list.
-pub(crate) fn place_in(length: usize, position: rust_decimal::Decimal) -> Option<usize> {
+pub(crate) fn place_in(length: usize, position: Decimal) -> Option<usize> {
     let position = function::whole(position)?;
     let place = if position < 0 { i64::try_from(length).ok()?.checked_add(position)? } else { position - 1 };
     usize::try_from(place).ok().filter(|place| *place < length)

@@ -8,11 +8,11 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::builtin::Builtin;
 use super::calendar::{self, Episode};
-use super::eval::{Evaluator, Extent, place_in};
+use super::eval::{BYTES_A_STEP, Evaluator, Extent, place_in};
 use super::expr::Expr;
 use super::number::{self, Total};
 use super::val::{Bounds, ListVal, RangeVal, Text, Val, order, same};
-use super::{NullReason, Truth, duration};
+use super::{NullReason, Truth, draw, duration};
 use crate::quantity::parse_day;
 
 /// A whole number that fits the machine.
@@ -93,6 +93,7 @@ fn cost(builtin: Builtin, values: &[Val<'_>]) -> usize {
         // Every item is compared with every other.
         Builtin::DistinctValues | Builtin::Union => items.saturating_mul(items).saturating_mul(largest),
         Builtin::Flatten | Builtin::IndexOf => items.saturating_mul(largest),
+        Builtin::Draw => values.first().map_or(0, |list| if let Val::List(list) = list { draw::cost(list, BYTES_A_STEP) } else { 0 }),
         // Room costs more than a step.
         _ => items.saturating_mul(2),
     }
@@ -175,9 +176,8 @@ fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     let mut certain = Sum::default();
     let mut open: Option<Reach> = None;
     let (mut error, mut may_fail) = (None, false);
-    let extent = me.each(list, &mut |_, item, sure| {
+    let extent = me.each_number(list, |n| certain.add(n), &mut |_, item, sure| {
         match (&item, sure) {
-            (Val::Number(n), true) => certain.add(*n),
             (Val::Number(n), false) => {
                 open.get_or_insert_with(Reach::new).add_between(Some((*n).min(Decimal::ZERO)), Some((*n).max(Decimal::ZERO)));
             }
@@ -220,6 +220,7 @@ fn item_is_nonnegative(list: &Expr) -> bool {
     match list {
         Expr::For(_, body) => matches!(&**body, Expr::Slot { nonnegative: true, .. } | Expr::Own { nonnegative: true, .. }),
         Expr::Filter(inner, _) => item_is_nonnegative(inner),
+        Expr::Own { nonnegative, .. } => *nonnegative,
         _ => false,
     }
 }
@@ -430,6 +431,7 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
         (B::MergedEpisodes | B::ClippedEpisodes | B::WholeMonths | B::LargestOverlap, [Val::List(list), rest @ ..]) => {
             episodes(builtin, list, rest.first())
         }
+        (B::Draw, [Val::List(ids), Val::Text(seed), Val::Number(size)]) => draw::draw(ids, seed.as_str(), *size),
         _ => text(builtin, values),
     }
 }

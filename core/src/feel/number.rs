@@ -135,27 +135,30 @@ fn compare_scaled((a, a_scale): (i128, u32), (b, b_scale): (i128, u32)) -> Optio
     Some(widen(a, a_scale)?.cmp(&widen(b, b_scale)?))
 }
 
-/// A running total in whole steps of a millionth, which is exact and quick for the figures of this field.
+/// A running total of numbers with few decimals, which is exact and quick for the figures of this field.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Total {
-    millionths: i128,
+    /// For each number of decimals, the sum of the digits of all numbers that have so many.
+    digits: [i128; Total::DECIMALS],
 }
 
 impl Total {
-    const SCALE: u32 = 6;
+    /// How many numbers of decimals it has room for: none to six.
+    const DECIMALS: usize = 7;
 
     /// Adds a number; `false` if it is too fine or too large for the short way.
     #[must_use]
+    #[inline]
     pub(crate) fn add(&mut self, value: Decimal) -> bool {
-        const STEPS: [i128; 7] = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
-        let Some(step) = STEPS.get(value.scale() as usize) else { return false };
-        let Some(sum) = value.mantissa().checked_mul(*step).and_then(|steps| self.millionths.checked_add(steps)) else { return false };
-        self.millionths = sum;
+        let Some(so_far) = self.digits.get_mut(value.scale() as usize) else { return false };
+        let Some(sum) = so_far.checked_add(value.mantissa()) else { return false };
+        *so_far = sum;
         true
     }
 
     pub(crate) fn value(self) -> Computed {
-        settle(Decimal::try_from_i128_with_scale(self.millionths, Self::SCALE).ok()).map(|d| d.normalize())
+        let finest = self.digits.into_iter().try_fold(0_i128, |coarser, digits| coarser.checked_mul(10)?.checked_add(digits));
+        settle(finest.and_then(|finest| Decimal::try_from_i128_with_scale(finest, 6).ok())).map(|d| d.normalize())
     }
 }
 

@@ -203,7 +203,7 @@ pub struct ShapeField {
     pub ty: Type,
     /// How a record is asked for it.
     pub access: Access,
-    /// Whether a number there is never negative, which bounds it while it is unknown.
+    /// Whether a number there, or each of a list, is never negative, which bounds it while it is unknown.
     pub nonnegative: bool,
 }
 

@@ -340,6 +340,7 @@ impl<'a> Val<'a> {
 }
 
 /// The order of two values of one type that has an order.
+#[inline]
 pub(crate) fn order(a: &Val<'_>, b: &Val<'_>) -> Option<Ordering> {
     match (a, b) {
         (Val::Number(a), Val::Number(b)) => Some(a.cmp(b)),
@@ -352,14 +353,20 @@ pub(crate) fn order(a: &Val<'_>, b: &Val<'_>) -> Option<Ordering> {
 }
 
 /// What a comparison of two values can be.
+#[inline]
 pub(crate) fn compare(comparator: Comparator, a: &Val<'_>, b: &Val<'_>) -> Truth {
+    match order(a, b) {
+        Some(order) => Truth::of(comparator.holds(order)),
+        None => compare_unordered(comparator, a, b),
+    }
+}
+
+/// The same where no order says it: of nulls, of what is open, of lists and records.
+fn compare_unordered(comparator: Comparator, a: &Val<'_>, b: &Val<'_>) -> Truth {
     match comparator {
         Comparator::Equal => return same(a, b),
         Comparator::NotEqual => return same(a, b).negated(),
         _ => {}
-    }
-    if let Some(order) = order(a, b) {
-        return Truth::of(comparator.holds(order));
     }
     if let (Val::Null(reason), other) | (other, Val::Null(reason)) = (a, b) {
         let error = reason.is_some() || matches!(other, Val::Null(Some(_)));
@@ -405,6 +412,7 @@ pub(crate) fn compare_ratios(comparator: Comparator, a: Ratio, b: Ratio) -> Trut
 pub(crate) fn same(a: &Val<'_>, b: &Val<'_>) -> Truth {
     match (a, b) {
         (Val::Null(_), Val::Null(_)) => Truth::TRUE,
+        (Val::Number(_) | Val::Date(_) | Val::Text(_) | Val::Code(_), Val::Null(_)) => Truth::FALSE,
         (Val::Unsure(Some(bounds)), Val::Null(_)) | (Val::Null(_), Val::Unsure(Some(bounds))) if !bounds.null && !bounds.error => Truth::FALSE,
         (Val::Unsure(Some(a)), Val::Unsure(Some(b))) if a.null || b.null || a.error || b.error => Truth::TRUE.either(Truth::FALSE),
         (Val::Unsure(_) | Val::Number(_), Val::Unsure(_)) | (Val::Unsure(_), Val::Number(_)) => match (a.bounds(), b.bounds()) {

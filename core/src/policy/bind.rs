@@ -1,5 +1,7 @@
 //! Facts that a policy declares itself: checked as the vocabulary's are, and turned into the declared types.
 
+use rust_decimal::Decimal;
+
 use super::{OwnFact, OwnKind, Policy};
 #[cfg(all(feature = "workbook", feature = "render"))]
 use crate::facts::Subject;
@@ -13,19 +15,33 @@ impl Policy {
     ///
     /// Facts that were read from JSON know only text, whole numbers, and true or false: a declared date or decimal is still text there.
     pub(crate) fn bind(&self, facts: &mut Facts) -> Vec<Problem> {
+        Self::bind_all(&[self], facts)
+    }
+
+    /// The same for policies that are applied together; what two of them declare, they declare alike.
+    pub(crate) fn bind_all(policies: &[&Self], facts: &mut Facts) -> Vec<Problem> {
+        let declared = Declared { policies };
         let mut problems = Vec::new();
-        facts.each_record_mut(&mut |place, entity, extra| self.bind_extra(&place.0, entity.name, extra, &mut problems));
+        facts.each_record_mut(&mut |place, entity, extra| declared.bind_extra(&place.0, entity.name, extra, &mut problems));
         problems
     }
 
-    /// Checks the own facts of one subject and of its records.
+    /// The same for one subject and its records.
     #[cfg(all(feature = "workbook", feature = "render"))]
-    pub(crate) fn bind_subject(&self, subject: &mut Subject) -> Vec<Problem> {
+    pub(crate) fn bind_subject(policies: &[&Self], subject: &mut Subject) -> Vec<Problem> {
+        let declared = Declared { policies };
         let mut problems = Vec::new();
-        subject.each_record_mut(&mut |place, entity, extra| self.bind_extra(&place.0, entity.name, extra, &mut problems));
+        subject.each_record_mut(&mut |place, entity, extra| declared.bind_extra(&place.0, entity.name, extra, &mut problems));
         problems
     }
+}
 
+/// What some policies declare together.
+struct Declared<'p> {
+    policies: &'p [&'p Policy],
+}
+
+impl Declared<'_> {
     fn bind_extra(&self, place: &str, entity: &str, extra: &mut Extra, problems: &mut Vec<Problem>) {
         for (name, value) in extra.entries_mut() {
             self.bind_named(&format!("{place}.extra.{name}"), entity, name, value, problems);
@@ -33,11 +49,13 @@ impl Policy {
     }
 
     fn bind_named(&self, place: &str, subject: &str, name: &str, value: &mut Value, problems: &mut Vec<Problem>) {
-        let declared = || self.facts.iter().filter(|fact| fact.subject == subject);
+        let declared = || self.policies.iter().flat_map(|policy| &policy.facts).filter(|fact| fact.subject == subject);
         match declared().find(|fact| fact.name == name) {
             Some(fact) => self.bind_value(place, fact, value, problems),
             None => {
-                let problem = Problem::new(ProblemCode::UnknownName, place, format!("policy `{}` declares no such fact of {subject}", self.id));
+                let ids: Vec<String> = self.policies.iter().map(|policy| format!("policy `{}`", policy.id)).collect();
+                let message = format!("{} declares no such fact of {subject}", ids.join(" or "));
+                let problem = Problem::new(ProblemCode::UnknownName, place, message);
                 problems.push(match nearest(name, declared().map(|fact| fact.name.as_str())) {
                     Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
                     None => problem,
@@ -66,7 +84,11 @@ impl Policy {
             }
             return;
         }
-        match typed(&fact.kind, value) {
+        let typed = typed(&fact.kind, value).and_then(|typed| match typed {
+            Value::Number(n) if fact.non_negative && n < Decimal::ZERO => Err((ProblemCode::OutOfRange, "a number that is not negative".to_owned())),
+            typed => Ok(typed),
+        });
+        match typed {
             Ok(typed) => *value = typed,
             Err((code, expected)) => {
                 let found = match value {

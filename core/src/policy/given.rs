@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::evaluate::Given;
 use crate::feel::{Codes, Type, Value};
+use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::quantity::{parse_day, parse_decimal};
 
 use super::shapes;
@@ -100,4 +102,30 @@ impl GivenDeclaration {
             _ => value.clone(),
         }
     }
+}
+
+/// Checks that what is given is what a decision takes.
+pub(crate) fn check(decision: &str, declared: &[&GivenDeclaration], given: &Given) -> Result<(), TrainingError> {
+    let mut problems = Vec::new();
+    for (name, value) in given.iter() {
+        match declared.iter().find(|d| d.name == name) {
+            Some(declaration) if declaration.takes(value) => {}
+            Some(declaration) => {
+                let message = format!("expected {}, got {value}", declaration.expected());
+                problems.push(Problem::new(ProblemCode::WrongType, format!("given.{name}"), message));
+            }
+            None => {
+                let problem = Problem::new(ProblemCode::UnknownName, format!("given.{name}"), format!("`{decision}` does not take `{name}`"));
+                problems.push(match nearest(name, declared.iter().map(|d| d.name.as_str())) {
+                    Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
+                    None => problem,
+                });
+            }
+        }
+    }
+    for declaration in declared.iter().filter(|d| given.get(&d.name).is_none()) {
+        let message = format!("`{decision}` needs `{}`: {}", declaration.name, declaration.expected());
+        problems.push(Problem::new(ProblemCode::Missing, format!("given.{}", declaration.name), message));
+    }
+    TrainingError::unless_empty(problems)
 }

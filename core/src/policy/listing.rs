@@ -2,7 +2,7 @@
 
 use medtrain_macros::crosses;
 
-use super::{GivenDeclaration, Policy, PolicySet};
+use super::{Decision, GivenDeclaration, Policy, PolicySet};
 use crate::evaluate::{Modality, code_of};
 use crate::quantity::Day;
 
@@ -63,10 +63,13 @@ pub struct DecisionSummary {
     pub policy: String,
     /// What it is asked of.
     pub subject: String,
-    /// What must be given with it.
+    /// What must be given with it, and with what other policies add to it.
     pub given: Vec<GivenSummary>,
-    /// The provisions that it asks.
+    /// The provisions that it asks, and those that other policies add.
     pub provisions: Vec<String>,
+    /// The policies that add to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<String>,
     /// The question, in Chinese.
     pub zh: String,
     /// The question, in English.
@@ -133,12 +136,16 @@ impl PolicySet {
     #[must_use]
     pub fn list_decisions(&self) -> Vec<DecisionSummary> {
         let all = self.policies().iter().flat_map(|policy| policy.decisions.iter().map(move |decision| (policy, decision)));
+        let asked = |(policy, d): (&Policy, &Decision)| -> Vec<String> {
+            d.asked().filter_map(|place| policy.provisions.get(place)).map(|p| p.id.clone()).collect()
+        };
         all.map(|(policy, d)| DecisionSummary {
             id: d.id.clone(),
             policy: policy.id.clone(),
             subject: d.subject.clone(),
-            given: policy.given_of(d).map(summary_of).collect(),
-            provisions: d.asked().filter_map(|place| policy.provisions.get(place)).map(|p| p.id.clone()).collect(),
+            given: self.taken(policy, d).into_iter().map(summary_of).collect(),
+            provisions: std::iter::once((policy, d)).chain(self.layers_of(&d.id)).flat_map(asked).collect(),
+            layers: self.layers_of(&d.id).map(|(policy, _)| policy.id.clone()).collect(),
             zh: d.question.zh.clone(),
             en: d.question.en.clone(),
         })

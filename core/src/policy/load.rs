@@ -1,5 +1,7 @@
 //! From the text of a policy file to a compiled policy, or to every problem in it.
 
+mod additions;
+mod dates;
 mod decisions;
 mod examples;
 mod facts;
@@ -13,17 +15,18 @@ pub(super) use keys::of as keys_of;
 
 use std::cell::RefCell;
 
-use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
 use super::table::Table;
 use super::{Policy, Text, shapes};
+use crate::hash;
 use crate::problem::{Problem, ProblemCode, TrainingError};
-use crate::source::Source;
+use crate::source::{Source, lines_of};
 
 /// Reads a policy file; `name` is what messages call it.
 pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
-    let source = Source { name, text };
+    let lines = lines_of(text);
+    let source = Source::new(name, text, &lines);
     let (root, errors) = DeTable::parse_recoverable(text);
     let problems = RefCell::new(Vec::new());
     for error in errors {
@@ -46,12 +49,8 @@ pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
-}
-
 /// Line and column of a place, so that problems come in the order of the file.
-fn place_of(place: &str) -> (usize, usize) {
+pub(super) fn place_of(place: &str) -> (usize, usize) {
     let mut parts = place.rsplit(':').map(|part| part.parse().unwrap_or(0));
     let column = parts.next().unwrap_or(0);
     (parts.next().unwrap_or(0), column)
@@ -66,7 +65,8 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
     let schema = shapes::schema(&own);
     let decision_tables = file.tables("decision", "[[decision]]");
     let provision_tables = file.tables("provision", "[[provision]]");
-    let given = decisions::given(&decision_tables);
+    let addition_tables = file.tables("addition", "[[addition]]");
+    let given = decisions::given(decision_tables.iter().chain(&addition_tables));
     let ids = provisions::ids(&provision_tables);
     let mut once = Vec::new();
     let read = {
@@ -74,6 +74,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         provisions::read(&provision_tables, &names, &ids, &mut once)
     };
     let decisions = decisions::read(&decision_tables, &read, &given, &once);
+    let additions = additions::read(&addition_tables, &decisions, &read, &given, &once);
 
     let issued = head.day("issued");
     let from = head.day("from");
@@ -89,9 +90,10 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         from,
         until: head.day("until"),
         title: texts(&head, "zh", "en"),
-        hash: hexadecimal(&Sha256::digest(text.as_bytes())),
+        hash: hash::of(text.as_bytes()),
         provisions: read,
         decisions,
+        additions,
         facts: own,
         schema,
         given,

@@ -1,11 +1,11 @@
 //! What a provision needs to be given with the question.
 
-use super::{Policy, Provision, Rule};
+use super::{Policy, Provision, RecordRules, Rule};
 use crate::feel::{Compiled, Expr};
 
 impl Provision {
     /// Every expression of it.
-    fn expressions(&self) -> Vec<&Compiled> {
+    pub(super) fn expressions(&self) -> Vec<&Compiled> {
         let mut all: Vec<&Compiled> = [&self.when, &self.due, &self.deadline, &self.amount].into_iter().flatten().collect();
         match &self.rule {
             Rule::Require(condition) => all.push(condition),
@@ -26,13 +26,31 @@ impl Provision {
 
 /// The places of what these provisions, and those they depend on, read of what is given.
 pub(super) fn given(start: &[usize], provisions: &[Provision], once: &[Compiled]) -> Vec<usize> {
-    let mut reached = start.to_vec();
     let mut needed = Vec::new();
-    let mut next = 0;
-    while let Some(provision) = reached.get(next).and_then(|place| provisions.get(*place)) {
+    for provision in with_dependencies(start, provisions) {
         for expression in provision.expressions() {
             read(&expression.expr, once, &mut needed);
         }
+    }
+    needed
+}
+
+/// Whether a provision, or one that it depends on, reads facts of who owns its subject.
+pub(super) fn reads_owner(start: usize, provisions: &[Provision]) -> bool {
+    fn reads(expr: &Expr) -> bool {
+        // What needs no facts was moved out, and reads no owner.
+        matches!(expr, Expr::Root(1)) || expr.children().iter().any(|(child, _)| reads(child))
+    }
+    with_dependencies(&[start], provisions).into_iter().any(|provision| provision.expressions().iter().any(|expression| reads(&expression.expr)))
+}
+
+/// These provisions and all that they depend on.
+fn with_dependencies<'p>(start: &[usize], provisions: &'p [Provision]) -> Vec<&'p Provision> {
+    let mut reached = start.to_vec();
+    let mut found = Vec::new();
+    let mut next = 0;
+    while let Some(provision) = reached.get(next).and_then(|place| provisions.get(*place)) {
+        found.push(provision);
         for further in provision.depends_on() {
             if !reached.contains(&further) {
                 reached.push(further);
@@ -40,7 +58,7 @@ pub(super) fn given(start: &[usize], provisions: &[Provision], once: &[Compiled]
         }
         next += 1;
     }
-    needed
+    found
 }
 
 fn read(expr: &Expr, once: &[Compiled], needed: &mut Vec<usize>) {
@@ -61,10 +79,15 @@ fn read(expr: &Expr, once: &[Compiled], needed: &mut Vec<usize>) {
 }
 
 impl Policy {
+    /// These provisions and all that they depend on.
+    pub(crate) fn with_dependencies(&self, places: &[usize]) -> Vec<&Provision> {
+        with_dependencies(places, &self.provisions)
+    }
+
     /// The names of what an example of a provision must give: what the provision reads, and the rules of the records that it counts.
     pub(super) fn needed_by_provision(&self, place: usize, decision: Option<&str>) -> Vec<&str> {
         let mut start = vec![place];
-        start.extend(self.records_of(place, decision).into_iter().flat_map(|rules| rules.provisions.iter().copied()));
+        start.extend(self.records_of(place, decision).into_iter().flat_map(RecordRules::places));
         self.names_given(&given(&start, &self.provisions, &self.once))
     }
 

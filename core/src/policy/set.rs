@@ -7,7 +7,13 @@ use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::quantity::Day;
 
 /// The policies that are built in, by file name.
-const BUILT_IN: &[(&str, &str)] = &[("cq-2017-25.toml", include_str!("../../policies/cq-2017-25.toml"))];
+const BUILT_IN: &[(&str, &str)] = &[
+    ("sc-2017-166.toml", include_str!("../../policies/sc-2017-166.toml")),
+    ("cq-2017-25.toml", include_str!("../../policies/cq-2017-25.toml")),
+    ("sd-2021-1.toml", include_str!("../../policies/sd-2021-1.toml")),
+    ("zj-2024-2026.toml", include_str!("../../policies/zj-2024-2026.toml")),
+    ("gx-2024-2026.toml", include_str!("../../policies/gx-2024-2026.toml")),
+];
 
 /// Policies that are asked together.
 #[derive(Debug, Default)]
@@ -37,7 +43,8 @@ impl PolicySet {
     /// Adds a policy from the text of its file; `name` is what messages call the file.
     ///
     /// # Errors
-    /// Every problem of the file, each with line and column; or a policy or decision of that id that is there already.
+    /// Every problem of the file, each with line and column; or a policy or decision of that id that is there already, or an addition to a
+    /// decision that is not there or does not fit it.
     pub fn add(&mut self, name: &str, text: &str) -> Result<&Policy, TrainingError> {
         let policy = load::load(name, text)?;
         let mut problems = Vec::new();
@@ -47,6 +54,7 @@ impl PolicySet {
         for decision in policy.decisions.iter().filter(|d| self.decision(&d.id).is_ok()) {
             problems.push(Problem::new(ProblemCode::Duplicate, name, format!("a decision `{}` is loaded already", decision.id)));
         }
+        problems.extend(self.problems_of_additions(name, &policy));
         TrainingError::unless_empty(problems)?;
         self.policies.push(policy);
         self.policies.last().ok_or_else(|| Problem::new(ProblemCode::Missing, name, "no policy").into())
@@ -58,31 +66,31 @@ impl PolicySet {
         &self.policies
     }
 
+    /// The policy of this id.
+    ///
+    /// # Errors
+    /// No policy has this id; the nearest one is named.
+    pub fn policy(&self, id: &str) -> Result<&Policy, TrainingError> {
+        self.policies.iter().find(|policy| policy.id == id).ok_or_else(|| unknown("policy", id, self.policies.iter().map(|p| p.id.as_str())).into())
+    }
+
     /// The decision of this id, with its policy.
     ///
     /// # Errors
     /// No decision has this id; the nearest one is named.
     pub fn decision(&self, id: &str) -> Result<(&Policy, &Decision), TrainingError> {
         let found = self.policies.iter().find_map(|policy| policy.decision(id).map(|decision| (policy, decision)));
-        found.ok_or_else(|| {
-            let ids = || self.policies.iter().flat_map(|p| &p.decisions).map(|d| d.id.as_str());
-            let problem = Problem::new(ProblemCode::UnknownName, "decision", format!("no decision is called `{id}`"));
-            match nearest(id, ids()) {
-                Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
-                None => problem.with_cure(format!("one of {}", ids().collect::<Vec<_>>().join(", "))),
-            }
-            .into()
-        })
+        found.ok_or_else(|| unknown("decision", id, self.policies.iter().flat_map(|p| &p.decisions).map(|d| d.id.as_str())).into())
     }
 
-    /// Reads facts for a decision from JSON text, the policy's own facts included.
+    /// Reads facts for a decision from JSON text, the own facts of its policy and of those that add to it included.
     ///
     /// # Errors
     /// No such decision, or every problem of the facts with its path.
     pub fn facts_from_json(&self, decision: &str, text: &str) -> Result<Facts, TrainingError> {
         let (policy, asked) = self.decision(decision)?;
         let mut facts = Facts::from_json(text)?;
-        let mut problems = policy.bind(&mut facts);
+        let mut problems = Policy::bind_all(&self.applied(policy, &asked.id), &mut facts);
         let subject = &asked.subject;
         if facts.subject(subject).is_none() && facts != Facts::default() {
             let message = format!("`{}` is asked of a {subject}, and the facts are about something else", asked.id);
@@ -97,13 +105,22 @@ impl PolicySet {
     /// # Errors
     /// No such decision; something given that it does not take, or not given that it does.
     pub fn evaluate(&self, decision: &str, facts: &Facts, given: &Given, as_of: Day) -> Result<Verdict, TrainingError> {
-        let (policy, decision) = self.decision(decision)?;
-        Ok(policy.ask(decision, given, as_of)?.evaluate(facts))
+        Ok(self.ask(decision, given, as_of)?.evaluate(facts))
+    }
+}
+
+/// An id that nothing of this kind has; the nearest one is named, or all there are.
+fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i str>) -> Problem {
+    let ids: Vec<&str> = ids.collect();
+    let problem = Problem::new(ProblemCode::UnknownName, what, format!("no {what} is called `{id}`"));
+    match nearest(id, ids.iter().copied()) {
+        Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
+        None => problem.with_cure(format!("one of {}", ids.join(", "))),
     }
 }
 
 impl Policy {
-    /// Answers a decision of this policy alone.
+    /// Answers a decision of this policy alone, without what other policies may add to it.
     ///
     /// # Errors
     /// As [`PolicySet::evaluate`].

@@ -68,7 +68,7 @@ impl Shapes<'_> {
         let own = self.own;
         own.iter()
             .filter(|fact| fact.subject == subject)
-            .map(|fact| ShapeField { name: fact.name.clone(), ty: self.own_type(fact), access: Access::Own, nonnegative: false })
+            .map(|fact| ShapeField { name: fact.name.clone(), ty: self.own_type(fact), access: Access::Own, nonnegative: fact.non_negative })
             .collect()
     }
 
@@ -138,4 +138,34 @@ pub(super) fn owner(entity: &str) -> Option<(&'static Entity, u16)> {
             _ => None,
         })
     })
+}
+
+/// A way from a subject to what a record-level provision is about: a list, and perhaps a field of its records.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    /// The slot of the list in the subject.
+    pub(super) slot: u16,
+    /// The name of the list.
+    pub(super) list: &'static str,
+    /// The slot and the name of the field in each record; `None` where the provision is about the records themselves.
+    pub(super) field: Option<(u16, &'static str)>,
+}
+
+/// Every way from a subject to records of this entity, or to fields of its records that hold one.
+pub(super) fn ways(subject: &str, about: &str) -> Vec<Way> {
+    let Some(subject) = Facts::SUBJECTS.iter().find(|known| known.name == subject) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (list, slot) in subject.fields.iter().zip(0_u16..) {
+        let FieldKind::Records(records) = list.kind else { continue };
+        let way = Way { slot, list: list.name, field: None };
+        if records().name == about {
+            found.push(way);
+        }
+        for (field, inner) in records().fields.iter().zip(0_u16..) {
+            if matches!(field.kind, FieldKind::Record(entity) if entity().name == about) {
+                found.push(Way { field: Some((inner, field.name)), ..way });
+            }
+        }
+    }
+    found
 }

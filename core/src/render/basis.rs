@@ -1,11 +1,10 @@
 //! What a report rests on: the policy, its version, the day, what was given.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest as _, Sha256};
 
-use super::Report;
 use super::words::Words;
+use super::{PolicyReference, Report};
+use crate::hash;
 
 /// What was given, in one line: `year 2024`.
 pub(super) fn given(report: &Report<'_>) -> String {
@@ -24,11 +23,14 @@ pub(super) fn given(report: &Report<'_>) -> String {
 /// What a reader needs to reproduce the report.
 pub(super) fn basis(report: &Report<'_>) -> Vec<(&'static str, String)> {
     let w = Words::of(report.lang);
-    let policy = report.policy;
+    let each = |of: fn(&PolicyReference) -> String| {
+        let all = std::iter::once(report.policy).chain(report.layers);
+        all.map(of).collect::<Vec<_>>().join(report.lang.pick("；", "; "))
+    };
     vec![
-        (w.policy, format!("{} {}", report.document.to(report.lang), policy.number).trim().to_owned()),
-        (w.version, format!("{} {}", policy.id, policy.version)),
-        (w.hash, policy.hash.clone()),
+        (w.policy, format!("{} {}", report.document.to(report.lang), each(|policy| policy.number.clone())).trim().to_owned()),
+        (w.version, each(|policy| format!("{} {}", policy.id, policy.version))),
+        (w.hash, each(|policy| policy.hash.clone())),
         (w.as_of, report.as_of.to_string()),
         (w.given, given(report)),
         (w.digest, digest(report)),
@@ -44,8 +46,5 @@ fn digest(report: &Report<'_>) -> String {
         sum.update(serde_json::to_vec(row.verdict).unwrap_or_default());
         sum.update(b"\n");
     }
-    sum.finalize().iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hash::hexadecimal(sum)
 }

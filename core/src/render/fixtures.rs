@@ -68,7 +68,9 @@ pub(crate) fn verdict(findings: Vec<Finding>, records: Vec<RecordLine>) -> Verdi
         missing,
         advice: Vec::new(),
         consequences: Vec::new(),
+        remedies: None,
         policy: policy(),
+        layers: Vec::new(),
     }
 }
 
@@ -119,6 +121,7 @@ pub(crate) fn label(provision: &str, article: &str, name: (&str, &str), zh: &str
         name_en: name.1.to_owned(),
         zh: zh.to_owned(),
         en: en.to_owned(),
+        layer: None,
     }
 }
 
@@ -220,6 +223,7 @@ impl Case {
             question: Text::new("2024年度继续医学教育达标情况", "Annual continuing medical education 2024"),
             document: Text::new("关于加强继续医学教育工作的通知", "Notice on continuing medical education"),
             policy: &self.policy,
+            layers: &[],
             as_of: day("2024-09-23"),
             given: &self.given,
             provisions: &self.labels,

@@ -20,7 +20,7 @@ use super::tally::{self, Requirement, Share, Tally, WORST_FIRST, bins};
 use super::words::{self, Words};
 use super::{RenderError, Report, lead};
 use crate::evaluate::Status;
-use crate::explain::{Rounding, shown, with_unit};
+use crate::explain::{ProvisionLabel, Rounding, shown, with_unit};
 use crate::lang::Lang;
 
 /// Up to so many people, those who meet everything are listed too.
@@ -112,6 +112,7 @@ struct DepartmentRow<'a> {
 #[derive(Serialize)]
 struct Note<'a> {
     name: String,
+    document: &'a str,
     article: &'a str,
     says: &'a str,
 }
@@ -247,15 +248,23 @@ fn department_row<'a>(department: &tally::Department<'a>, shown: &[Status], lang
 /// The articles: those of the requirements in the order of their numbers, then those that exclude records.
 fn notes<'a>(tally: &Tally<'a>, report: &Report<'a>) -> Vec<Note<'a>> {
     let lang = report.lang;
+    let document = |label: Option<&'a ProvisionLabel>| label.and_then(|label| label.layer.as_ref()).unwrap_or(&report.policy.number).as_str();
     let mut notes: Vec<Note<'a>> = (tally.requirements.iter())
         .map(|requirement| Note {
             name: capital(name(requirement, lang)),
+            document: document(requirement.label),
             article: requirement.article,
             says: requirement.label.map_or("", |label| label.says(lang)),
         })
         .collect();
     let others = report.provisions.iter().filter(|label| !tally.requirements.iter().any(|r| r.provision == label.provision));
-    notes.extend(others.map(|label| Note { name: capital(label.name(lang)), article: &label.article, says: label.says(lang) }));
+    let note = |label: &'a ProvisionLabel| Note {
+        name: capital(label.name(lang)),
+        document: document(Some(label)),
+        article: &label.article,
+        says: label.says(lang),
+    };
+    notes.extend(others.map(note));
     notes
 }
 

@@ -259,6 +259,16 @@ fn a_due_day_that_has_passed_is_told_as_passed() {
     assert!(told.contains("截止2024-10-31（已过15天）"));
 }
 
+#[test]
+fn a_report_rests_on_every_policy_that_was_applied() {
+    let host = crate::evaluate::PolicyReference { id: "host".into(), number: "院〔2024〕3号".into(), version: "2".into(), hash: "aa".repeat(32) };
+    let layers = [host];
+    let told = small().report(Lang::Zh, |report| html(&super::Report { layers: &layers, ..*report }).expect("a page"));
+    for said in ["渝卫发〔2017〕25号；院〔2024〕3号", "cq-2017-25 1；host 2", &layers[0].hash] {
+        assert!(told.contains(said), "{said}");
+    }
+}
+
 /// Writes reports for human eyes: `MEDTRAIN_RENDER_DIR=/tmp cargo test -p medtrain write_for_eyes`.
 #[test]
 #[ignore = "writes files, for looking at"]

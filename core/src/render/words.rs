@@ -196,6 +196,17 @@ pub(super) fn problem_kind(code: ProblemCode, lang: Lang) -> &'static str {
         ProblemCode::SetAside => ("搁置的行", "row set aside"),
         ProblemCode::DuplicateRecord => ("重复的记录", "duplicate record"),
         ProblemCode::TotalDiffers => ("合计不符", "total that differs"),
+        ProblemCode::UnusedProvision => ("没有决定引用的条款", "provision that nothing asks"),
+        ProblemCode::UnusedDefine => ("未使用的定义", "define that nothing uses"),
+        ProblemCode::UnusedFact => ("未使用的事实", "fact that nothing reads"),
+        ProblemCode::NeverHolds => ("不可能成立的条件", "condition that never holds"),
+        ProblemCode::NeverFails => ("不可能不成立的条件", "condition that never fails"),
+        ProblemCode::UntestedFigure => ("没有示例检验的数值", "figure that no example tries"),
+        ProblemCode::NoExample => ("没有示例的条款", "provision without an example"),
+        ProblemCode::Untranslated => ("缺少中文或英文", "words missing in a language"),
+        ProblemCode::OverlappingVersions => ("版本重叠", "versions that overlap"),
+        ProblemCode::VersionGap => ("版本之间有空档", "gap between versions"),
+        ProblemCode::OddArticle => ("条文号有误", "odd article"),
     };
     lang.pick(zh, en)
 }

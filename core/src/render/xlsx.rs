@@ -204,7 +204,8 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
                 sheet.page.add_conditional_format(1, at + 2, sheet.row - 1, at + 2, &bar)?;
             }
             if let Some(label) = requirement.label.filter(|label| !label.says(lang).is_empty()) {
-                let note = format!("{} {}\n{}", report.policy.number, requirement.article, label.says(lang));
+                let document = label.layer.as_ref().unwrap_or(&report.policy.number);
+                let note = format!("{document} {}\n{}", requirement.article, label.says(lang));
                 sheet.page.insert_note(0, at, &Note::new(shortened(&note, 4000)).set_author("medtrain"))?;
             }
         }

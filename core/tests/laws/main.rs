@@ -2,11 +2,13 @@
 
 #![expect(clippy::panic, reason = "a helper of a test fails it by panicking")]
 
+mod batches;
 mod cases;
 mod entropy;
 mod exact;
 mod expressions;
 mod facts;
+mod remedies;
 
 mod totality;
 mod verdicts;

@@ -5,12 +5,13 @@ use toml::de::DeValue;
 
 use super::{resolve, texts};
 use crate::feel::{Compiled, Span};
+use crate::policy::shapes::{self, Way};
 use crate::policy::table::Table;
-use crate::policy::{Decision, GivenDeclaration, Provision, RecordRules, needs, shapes};
+use crate::policy::{Decision, EmbeddedRule, GivenDeclaration, Provision, RecordRules, needs};
 use crate::problem::ProblemCode;
 
 /// Everything that the decisions of a file take, each name once.
-pub(super) fn given(tables: &[Table<'_>]) -> Vec<GivenDeclaration> {
+pub(super) fn given<'t>(tables: impl Iterator<Item = &'t Table<'t>>) -> Vec<GivenDeclaration> {
     let mut all: Vec<GivenDeclaration> = Vec::new();
     for table in tables {
         for (declaration, span) in declarations(table) {
@@ -43,10 +44,11 @@ fn declarations(table: &Table<'_>) -> Vec<(GivenDeclaration, Span)> {
     found
 }
 
-/// The names of what a decision takes; what is wrong with them was reported where they were declared.
-fn names_given<'t>(table: &Table<'t>) -> impl Iterator<Item = &'t str> {
-    let given = table.get("given").and_then(|entry| if let DeValue::Table(given) = entry.get_ref() { Some(given) } else { None });
-    given.into_iter().flat_map(|given| given.keys().map(|key| key.get_ref().as_ref()))
+/// The places of what a decision takes; what is wrong with them was reported where they were declared.
+pub(super) fn taken(table: &Table<'_>, given: &[GivenDeclaration]) -> Vec<usize> {
+    let names = table.get("given").and_then(|entry| if let DeValue::Table(names) = entry.get_ref() { Some(names) } else { None });
+    let names = names.into_iter().flat_map(|names| names.keys().map(|key| key.get_ref().as_ref()));
+    names.filter_map(|name: &str| given.iter().position(|g| g.name == name)).collect()
 }
 
 fn of_kind(given: &Table<'_>, name: &str, kind: &str, span: &Span) -> Option<GivenDeclaration> {
@@ -92,8 +94,8 @@ pub(super) fn read(tables: &[Table<'_>], provisions: &[Provision], given: &[Give
 }
 
 /// A decision takes everything that its provisions read of what is given.
-fn need_given(table: &Table<'_>, decision: &Decision, provisions: &[Provision], given: &[GivenDeclaration], once: &[Compiled]) {
-    let records = decision.records.iter().flat_map(|rules| rules.provisions.iter().copied());
+pub(super) fn need_given(table: &Table<'_>, decision: &Decision, provisions: &[Provision], given: &[GivenDeclaration], once: &[Compiled]) {
+    let records = decision.records.iter().flat_map(RecordRules::places);
     for start in decision.asked().chain(decision.consequences.iter().copied()).chain(records) {
         for place in needs::given(&[start], provisions, once) {
             if let (false, Some(declaration), Some(provision)) = (decision.given.contains(&place), given.get(place), provisions.get(start)) {
@@ -121,7 +123,7 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
     let decision = Decision {
         id: table.need_text("id").to_owned(),
         question: texts(table, "zh", "en"),
-        given: names_given(table).filter_map(|name| given.iter().position(|g| g.name == name)).collect(),
+        given: taken(table, given),
         all_of: references("all_of"),
         any_of: references("any_of"),
         consequences: consequences(table, references("consequences"), provisions),
@@ -143,25 +145,62 @@ fn consequences(table: &Table<'_>, places: Vec<usize>, provisions: &[Provision])
     places
 }
 
-/// The record-level provisions, which all judge one list of the subject.
+/// The record-level provisions, which all judge one list of the subject: its records, or something that each of them holds.
 fn records(table: &Table<'_>, provisions: &[Provision], ids: &[String], subject: &str) -> Option<RecordRules> {
+    let named = |(id, span): (&str, Span)| {
+        let place = resolve(table, ids, id, &span, "provision")?;
+        let provision = provisions.get(place)?;
+        Some((place, provision, shapes::ways(subject, &provision.subject), span))
+    };
+    let named: Vec<_> = table.texts("records").into_iter().filter_map(named).collect();
+    // Whoever is about the records themselves says which list it is.
+    let list = named.iter().flat_map(|(_, _, ways, _)| ways).find(|way| way.field.is_none()).map(|way| way.slot);
     let mut rules: Option<RecordRules> = None;
-    for (id, span) in table.texts("records") {
-        let Some(place) = resolve(table, ids, id, &span, "provision") else { continue };
-        let Some(provision) = provisions.get(place) else { continue };
-        let list = shapes::owner(&provision.subject).filter(|(owner, _)| owner.name == subject);
-        let Some((owner, slot)) = list else {
-            table.report(ProblemCode::Contradiction, &span, format!("`{id}` is asked of a {}, of which a {subject} has no list", provision.subject));
+    for (place, provision, ways, span) in named {
+        let Some(way) = one_way(table, provision, &ways, list, subject, &span) else { continue };
+        if (way.field.is_some() || shapes::owner(&provision.subject).is_some_and(|(owner, _)| owner.name != subject))
+            && needs::reads_owner(place, provisions)
+        {
+            let owner = shapes::owner(&provision.subject).map_or("", |(owner, _)| owner.name);
+            let message = format!("`{}` reads facts of the `{owner}` around its `{}`, which here stands elsewhere", provision.id, provision.subject);
+            table.report(ProblemCode::Contradiction, &span, message);
             continue;
-        };
-        match &mut rules {
-            Some(rules) if rules.slot == slot => rules.provisions.push(place),
-            Some(_) => table.report(ProblemCode::Contradiction, &span, "the record-level provisions of a decision judge one list"),
-            None => {
-                let list = owner.fields.get(usize::from(slot)).map_or("", |f| f.name);
-                rules = Some(RecordRules { slot, list, provisions: vec![place] });
+        }
+        let rules = rules.get_or_insert_with(|| RecordRules { slot: way.slot, list: way.list, provisions: Vec::new(), embedded: Vec::new() });
+        match way.field {
+            _ if rules.slot != way.slot => {
+                table.report(ProblemCode::Contradiction, &span, "the record-level provisions of a decision judge one list");
             }
+            None => rules.provisions.push(place),
+            Some((slot, _)) => rules.embedded.push(EmbeddedRule { provision: place, slot }),
         }
     }
     rules
+}
+
+/// The one way to what a record-level provision is about; none, or several, are reported.
+fn one_way(table: &Table<'_>, provision: &Provision, ways: &[Way], list: Option<u16>, subject: &str, span: &Span) -> Option<Way> {
+    let (id, about) = (&provision.id, &provision.subject);
+    if let Some(direct) = ways.iter().find(|way| way.field.is_none()) {
+        return Some(*direct);
+    }
+    let near: Vec<&Way> = ways.iter().filter(|way| list.is_none_or(|list| way.slot == list)).collect();
+    match (near.as_slice(), ways) {
+        ([way], _) => Some(**way),
+        ([], []) => {
+            let message = format!("`{id}` is about `{about}`, and a `{subject}` has no list of it, and none whose records hold one");
+            table.report(ProblemCode::Contradiction, span, message);
+            None
+        }
+        ([], _) => {
+            table.report(ProblemCode::Contradiction, span, "the record-level provisions of a decision judge one list");
+            None
+        }
+        (several, _) => {
+            let paths: Vec<String> = several.iter().map(|way| format!("`{}.{}`", way.list, way.field.map_or("", |(_, name)| name))).collect();
+            let message = format!("`{id}` is about `{about}`, and the records of a `{subject}` hold several: {}", paths.join(", "));
+            table.report(ProblemCode::Contradiction, span, message);
+            None
+        }
+    }
 }

@@ -55,7 +55,7 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
     }
     table.text("says");
     table.finish();
-    let place = table.source().problem(ProblemCode::ExampleFails, table.span(), "").place;
+    let place = table.source().place(table.span());
     Some(Example { place, of, decision, facts: facts?, given: given?, as_of: as_of?, expected })
 }
 

@@ -4,9 +4,9 @@
 ///
 /// INVARIANT: the loader reads these keys and no others, which tests of every policy that loads check, and `docs/policy-format.md` explains each.
 pub const KEYS: &[(&str, &[&str])] = &[
-    ("a policy file", &["policy", "define", "fact", "provision", "decision"]),
+    ("a policy file", &["policy", "define", "fact", "provision", "decision", "addition"]),
     ("[policy]", &["id", "number", "issuer", "jurisdiction", "issued", "from", "until", "version", "zh", "en"]),
-    ("[[fact]]", &["subject", "name", "type", "codes", "ordered", "unit", "zh", "en", "headers"]),
+    ("[[fact]]", &["subject", "name", "type", "codes", "ordered", "unit", "non_negative", "attainable", "zh", "en", "headers"]),
     (
         "[[provision]]",
         &[
@@ -29,6 +29,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
             "amount",
             "consequence",
             "detail",
+            "date",
             "ledger",
             "name_zh",
             "name_en",
@@ -41,9 +42,11 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("relax", &["name", "when", "zh", "en"]),
     ("consequence", &["follows", "open"]),
     ("[[provision.detail]]", &["name", "value", "zh", "en"]),
+    ("[[provision.date]]", &["on", "from", "until", "zh", "en"]),
     ("[[provision.example]]", EXAMPLE),
     ("[[decision]]", &["id", "subject", "given", "records", "all_of", "any_of", "consequences", "zh", "en", "example"]),
     ("[[decision.example]]", EXAMPLE),
+    ("[[addition]]", &["decision", "given", "all_of"]),
 ];
 
 const EXAMPLE: &[&str] = &[

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use toml::de::DeValue;
 
-use crate::feel::{FeelError, Names, Schema, words};
+use crate::feel::{FeelError, Names, Schema, Type, words};
 use crate::policy::table::{Entry, Table};
 use crate::policy::{GivenDeclaration, shapes};
 use crate::problem::ProblemCode;
@@ -13,6 +13,7 @@ use crate::problem::ProblemCode;
 pub(super) struct NamesBySubject<'s> {
     names: Vec<(String, Names<'s>)>,
     none: Names<'s>,
+    of_the_year: Names<'s>,
 }
 
 impl<'s> NamesBySubject<'s> {
@@ -36,7 +37,13 @@ impl<'s> NamesBySubject<'s> {
         if let Some(defines) = file.table("define", "[define]") {
             define(&defines, &mut names);
         }
-        Self { names, none }
+        let of_the_year = none.beside().with_given("year", 0, Type::BARE);
+        Self { names, none, of_the_year }
+    }
+
+    /// The one name of a day that a provision names for each year.
+    pub(super) fn of_the_year(&self) -> &Names<'s> {
+        &self.of_the_year
     }
 
     pub(super) fn of(&self, subject: &str) -> &Names<'s> {

@@ -1,11 +1,11 @@
 //! `[[provision]]`: the rules of a document.
 
 use super::names::NamesBySubject;
-use super::{resolve, texts};
+use super::{dates, resolve, texts};
 use crate::evaluate::Modality;
 use crate::feel::{Compiled, Names, Type};
 use crate::policy::table::Table;
-use crate::policy::{ConsequenceRule, DetailRule, Kind, Provision, Relaxation, Rule, RulePart, Text};
+use crate::policy::{ConsequenceRule, DetailRule, Kind, Provision, Relaxation, Rule, RulePart, Text, Until};
 use crate::problem::ProblemCode;
 
 const MODALITIES: [(&str, Modality); 5] = [
@@ -36,8 +36,11 @@ pub(super) fn ids(tables: &[Table<'_>]) -> Vec<String> {
 pub(super) fn read(tables: &[Table<'_>], names: &NamesBySubject<'_>, ids: &[String], once: &mut Vec<Compiled>) -> Vec<Provision> {
     let subjects: Vec<&str> = tables.iter().map(|table| table.text("subject").unwrap_or("")).collect();
     let readers = tables.iter().zip(&subjects);
-    let provisions: Vec<Provision> =
-        readers.map(|(table, subject)| Reader { table, subject, subjects: &subjects, names: names.of(subject), ids, once }.provision()).collect();
+    let provisions: Vec<Provision> = readers
+        .map(|(table, subject)| {
+            Reader { table, subject, subjects: &subjects, names: names.of(subject), of_the_year: names.of_the_year(), ids, once }.provision()
+        })
+        .collect();
     refuse_circles(tables, &provisions);
     provisions
 }
@@ -48,6 +51,8 @@ struct Reader<'r, 's> {
     /// The subjects of all provisions.
     subjects: &'r [&'r str],
     names: &'r Names<'s>,
+    /// The names of what is the same for everyone, by the year.
+    of_the_year: &'r Names<'s>,
     ids: &'r [String],
     once: &'r mut Vec<Compiled>,
 }
@@ -65,7 +70,7 @@ impl Reader<'_, '_> {
             modality,
             kind: Kind::Requirement,
             from: table.day("from"),
-            until: table.day("until"),
+            until: until(table),
             name: Text {
                 zh: if name.zh.is_empty() { text.zh.clone() } else { name.zh },
                 en: if name.en.is_empty() { text.en.clone() } else { name.en },
@@ -80,10 +85,11 @@ impl Reader<'_, '_> {
             amount: self.typed(table, "amount", SHOWN, Type::can_be_shown),
             consequence: self.consequence(),
             details: self.details(),
+            dates: dates::read(table, self.of_the_year),
             ledger_code: table.text("ledger").unwrap_or("rejected").to_owned(),
         };
         provision.kind = self.kind(&provision);
-        if let (Some(from), Some(until)) = (provision.from, provision.until)
+        if let (Some(from), Until::Day(until)) = (provision.from, provision.until)
             && until < from
         {
             let span = table.get("until").map_or_else(|| table.span().clone(), toml::Spanned::span);
@@ -212,6 +218,15 @@ impl Reader<'_, '_> {
             return None;
         }
         Some(compiled.hoisted(self.once))
+    }
+}
+
+/// A day, `"none"`, or the policy's own.
+fn until(table: &Table<'_>) -> Until {
+    match table.get("until") {
+        None => Until::OfPolicy,
+        Some(entry) if entry.get_ref().as_str() == Some("none") => Until::Open,
+        Some(_) => table.day("until").map_or(Until::OfPolicy, Until::Day),
     }
 }
 

@@ -1,0 +1,66 @@
+//! Layers: what other policies add to a decision, such as a host's own conditions to a province's.
+//!
+//! Each layer has its own names and constants, so it is a question of its own about the same subject; the records that count are the decision's.
+
+use crate::explain::ProvisionLabel;
+use crate::feel::{Evaluator, Once};
+use crate::policy::{Decision, Policy, Provision};
+
+use super::judge::{Judged, Judgement};
+use super::write::Writer;
+use super::{Advice, Finding, PolicyReference, Question, RecordLine};
+
+/// What one policy adds, as it was judged.
+pub(super) struct Layer<'a> {
+    question: &'a Question<'a>,
+    pub(super) findings: Vec<Judged<'a>>,
+    pub(super) evaluator: Evaluator<'a>,
+}
+
+impl<'p> Question<'p> {
+    /// The same question with what these policies add to its decision.
+    pub(crate) fn with_layers(mut self, layers: impl IntoIterator<Item = (&'p Policy, &'p Decision)>) -> Self {
+        self.layers = layers.into_iter().map(|(policy, added)| policy.question(added, self.said.clone(), self.as_of)).collect();
+        self
+    }
+
+    /// The policies that add to its decision, in the order in which they were loaded.
+    #[must_use]
+    pub fn layers(&self) -> Vec<PolicyReference> {
+        self.layers.iter().map(|layer| layer.policy.reference()).collect()
+    }
+
+    /// How people call the provisions of its policy, and those that other policies add.
+    #[must_use]
+    pub fn labels(&self) -> Vec<ProvisionLabel> {
+        let added = self.layers.iter().flat_map(|layer| {
+            let label = |provision: &Provision| ProvisionLabel { layer: Some(layer.policy.number.clone()), ..provision.label() };
+            layer.policy.with_dependencies(&layer.decision.all_of).into_iter().map(label)
+        });
+        self.policy.labels().into_iter().chain(added).collect()
+    }
+
+    /// Judges what the layers add, and what the whole comes to then.
+    pub(super) fn judge_layers<'a>(&'a self, judgement: &mut Judgement<'a>) -> Vec<Layer<'a>> {
+        let judged = self.layers.iter().map(|question| {
+            let mut evaluator = Evaluator::new(&question.given, question.as_of, Once { parts: &question.policy.once, values: &question.once });
+            evaluator.set_ledger(judgement.evaluator.ledger().clone());
+            evaluator.set_roots([judgement.subject, judgement.owner]);
+            let findings: Vec<_> = question.decision.all_of.iter().map(|place| question.judge_provision(*place, &mut evaluator)).collect();
+            judgement.set = findings.iter().fold(judgement.set, |set, judged| set.all_of(judged.set));
+            Layer { question, findings, evaluator }
+        });
+        judged.collect()
+    }
+}
+
+impl<'a> Layer<'a> {
+    /// Writes its findings and what it advises; what a record waits for, the decision's own ledger says.
+    pub(super) fn write(self, of: &Writer<'a>, records: &[RecordLine]) -> (Vec<Finding>, Vec<Advice>) {
+        let mut writer = of.beside(self.question, self.evaluator, records);
+        let policy = Some(&self.question.policy.id);
+        let findings = self.findings.iter().map(|judged| Finding { policy: policy.cloned(), ..writer.finding(judged) }).collect();
+        let advice = self.findings.iter().filter(|judged| judged.advice).flat_map(|judged| self.question.advice(judged)).collect();
+        (findings, advice)
+    }
+}

@@ -1,0 +1,107 @@
+//! The days of a year that a policy names: what has to be done, by when, under which provision.
+
+use medtrain_macros::crosses;
+
+use super::{Policy, Provision, Text};
+use crate::feel::{Compiled, Evaluator, Once, Val, Value};
+use crate::quantity::Day;
+
+/// A day, or a span of days, on which something has to be done.
+#[crosses]
+pub struct CalendarEntry {
+    /// The same for the same entry of the same year, also where its day has moved: `cq-hours.1.2024`.
+    pub id: String,
+    /// The provision, such as `cq-hours`.
+    pub provision: String,
+    /// Its article in the document.
+    pub article: String,
+    /// The first day.
+    pub from: Day,
+    /// The last day, inclusive; the first day again where it is one alone.
+    pub until: Day,
+    /// What has to be done, in Chinese.
+    pub zh: String,
+    /// What has to be done, in English.
+    pub en: String,
+}
+
+/// A day, or a span of days, that a provision names for each year.
+#[derive(Debug)]
+pub(crate) struct DateRule {
+    pub(crate) from: Compiled,
+    /// The last day of a span.
+    pub(crate) until: Option<Compiled>,
+    pub(crate) text: Text,
+}
+
+impl DateRule {
+    /// The days of a year's entry; `None` where there is no such day that year, or the span ends before it begins.
+    pub(crate) fn days(&self, year: i32) -> Option<(Day, Day)> {
+        let given = [Value::from(i64::from(year))];
+        let day = |compiled: &Compiled| match Evaluator::new(&given, Day::default(), Once::default()).value(compiled) {
+            Val::Date(day) => Some(day),
+            _ => None,
+        };
+        let from = day(&self.from)?;
+        let until = self.until.as_ref().map_or(Some(from), day)?;
+        (from <= until).then_some((from, until))
+    }
+}
+
+impl Policy {
+    /// What the policy asks for in a calendar year, by its days: whatever touches the year while its provision binds.
+    ///
+    /// ```
+    /// use medtrain::policy::Policy;
+    ///
+    /// let policy = Policy::from_toml("fees.toml", r#"
+    ///     [policy]
+    ///     id = "fees"
+    ///     number = "1"
+    ///     issued = 2024-01-01
+    ///
+    ///     [[provision]]
+    ///     id = "report"
+    ///     article = "2"
+    ///     subject = "institution"
+    ///     modality = "shall"
+    ///
+    ///       [[provision.date]]
+    ///       on = 'date(year, 11, 30)'
+    ///       zh = "上报经费使用情况。"
+    ///       en = "Report how the fees were spent."
+    /// "#)?;
+    /// let days: Vec<String> = policy.calendar(2024).iter().map(|entry| entry.from.to_string()).collect();
+    /// assert_eq!(days, ["2024-11-30"]);
+    /// assert!(policy.calendar(2023).is_empty(), "it did not bind yet");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn calendar(&self, year: i32) -> Vec<CalendarEntry> {
+        let (Some(first), Some(last)) = (Day::from_ymd_opt(year, 1, 1), Day::from_ymd_opt(year, 12, 31)) else { return Vec::new() };
+        let mut entries: Vec<CalendarEntry> = Vec::new();
+        for provision in &self.provisions {
+            let (binds_from, binds_until) = self.in_force(provision);
+            let (first, last) = (first.max(binds_from), binds_until.map_or(last, |until| last.min(until)));
+            let touching = |(from, until): &(Day, Day)| first.max(*from) <= last.min(*until);
+            for (rule, number) in provision.dates.iter().zip(1_usize..) {
+                entries.extend(rule.days(year).filter(touching).map(|days| entry(provision, rule, number, days)));
+            }
+        }
+        entries.sort_by_key(|entry| (entry.from, entry.until));
+        entries
+    }
+}
+
+fn entry(provision: &Provision, rule: &DateRule, number: usize, (from, until): (Day, Day)) -> CalendarEntry {
+    use chrono::Datelike;
+    CalendarEntry {
+        id: format!("{}.{number}.{}", provision.id, from.year()),
+        provision: provision.id.clone(),
+        article: provision.article.clone(),
+        from,
+        until,
+        zh: rule.text.zh.clone(),
+        en: rule.text.en.clone(),
+    }
+}

@@ -1,0 +1,173 @@
+//! Checking a receipt: the same question again, on these facts, under the policies of today.
+
+use medtrain_macros::crosses;
+use serde_json::Value;
+
+use super::{Content, ENGINE, Receipt, hash_of};
+use crate::evaluate::Given;
+use crate::policy::PolicySet;
+use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::quantity::{Day, parse_day};
+
+/// Whether a receipt still holds, and what has changed since.
+#[crosses]
+pub struct Verification {
+    /// Whether the same question has the same answer today: everything of the verdict but the versions and hashes of its policies.
+    pub holds: bool,
+    /// What is not as it was, apart from the verdict.
+    pub since: Vec<Since>,
+    /// What the verdict says otherwise than it did, in the order of its paths.
+    pub changes: Vec<Change>,
+    /// The receipt of today's answer.
+    pub today: Receipt,
+}
+
+/// What is not as it was when a receipt was written.
+#[crosses]
+#[derive(Copy, Hash)]
+pub enum Since {
+    /// The receipt's content does not fit its own hash.
+    ReceiptAltered,
+    /// The facts are others.
+    OtherFacts,
+    /// The policy's file is another, or that of one that adds to the decision.
+    OtherPolicy,
+    /// Another version of medtrain wrote it.
+    OtherEngine,
+}
+
+/// Something that a verdict says otherwise than it did.
+#[crosses]
+pub struct Change {
+    /// Where in the verdict: `status`, `findings[0].actual`.
+    pub path: String,
+    /// What the receipt says; absent where it says nothing there.
+    pub was: Option<String>,
+    /// What today's verdict says; absent where it says nothing there.
+    pub now: Option<String>,
+}
+
+impl PolicySet {
+    /// Asks the question of a receipt again, on these facts, and compares.
+    ///
+    /// # Errors
+    /// Text that is no receipt, with the path of what is wrong; a decision that this set does not have, or that takes something else today; facts
+    /// that cannot be used.
+    pub fn verify(&self, receipt: &str, facts: &str) -> Result<Verification, TrainingError> {
+        let written = Written::read(receipt)?;
+        let facts = self.facts_from_json(&written.decision, facts)?;
+        let verdict = self.evaluate(&written.decision, &facts, &written.given(self)?, written.as_of()?)?;
+        Ok(written.compare(Receipt::new(verdict, &facts)))
+    }
+}
+
+/// A receipt as it was read.
+struct Written {
+    engine: String,
+    facts: String,
+    hash: String,
+    decision: String,
+    as_of: String,
+    verdict: Value,
+}
+
+impl Written {
+    fn read(text: &str) -> Result<Self, TrainingError> {
+        let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+            .map_err(|error| Problem::new(ProblemCode::Syntax, "receipt", format!("not JSON: {error}")))?;
+        let mut problems = Vec::new();
+        let mut text_at = |pointer: &str| match value.pointer(pointer).and_then(Value::as_str) {
+            Some(text) => text.to_owned(),
+            None => {
+                let path = pointer.trim_start_matches('/').replace('/', ".");
+                problems.push(Problem::new(ProblemCode::Missing, path, "expected text").with_cure("give the file that the receipt was written to"));
+                String::new()
+            }
+        };
+        let written = Self {
+            engine: text_at("/engine"),
+            facts: text_at("/facts"),
+            hash: text_at("/hash"),
+            decision: text_at("/verdict/decision"),
+            as_of: text_at("/verdict/as_of"),
+            verdict: value.get("verdict").cloned().unwrap_or_default(),
+        };
+        TrainingError::unless_empty(problems)?;
+        Ok(written)
+    }
+
+    fn as_of(&self) -> Result<Day, TrainingError> {
+        let wrong = || Problem::new(ProblemCode::BadDate, "verdict.as_of", "expected a date that exists, YYYY-MM-DD");
+        parse_day(&self.as_of).ok_or_else(|| wrong().into())
+    }
+
+    /// What was given with the question, in the types that the decision declares.
+    fn given(&self, set: &PolicySet) -> Result<Given, TrainingError> {
+        let declared = set.given_of(&self.decision)?;
+        let mut given = Given::new();
+        let mut problems = Vec::new();
+        for (name, value) in self.verdict.get("given").and_then(Value::as_object).into_iter().flatten() {
+            let text = plain(value);
+            match declared.iter().find(|declared| declared.name == *name).map(|declared| declared.parse(&text)) {
+                Some(Ok(value)) => given = given.with(name.as_str(), value),
+                Some(Err(expected)) => {
+                    problems.push(Problem::new(ProblemCode::WrongType, format!("verdict.given.{name}"), format!("expected {expected}")));
+                }
+                // The question itself says which names it takes.
+                None => given = given.with(name.as_str(), text.as_str()),
+            }
+        }
+        TrainingError::unless_empty(problems)?;
+        Ok(given)
+    }
+
+    /// Whether the receipt's own hash fits its content.
+    fn is_unaltered(&self) -> bool {
+        hash_of(&Content { engine: &self.engine, facts: &self.facts, verdict: &self.verdict }) == self.hash
+    }
+
+    fn compare(&self, today: Receipt) -> Verification {
+        let now = serde_json::to_value(&today.verdict).unwrap_or_default();
+        let mut changes = Vec::new();
+        note_changes(String::new(), Some(&self.verdict), Some(&now), &mut changes);
+        changes.retain(|change| !is_of_a_file(&change.path));
+        let as_it_was = [
+            (self.is_unaltered(), Since::ReceiptAltered),
+            (self.facts == today.facts, Since::OtherFacts),
+            (["policy", "layers"].iter().all(|key| self.verdict.get(key) == now.get(key)), Since::OtherPolicy),
+            (self.engine == ENGINE, Since::OtherEngine),
+        ];
+        let since = as_it_was.into_iter().filter(|(same, _)| !same).map(|(_, since)| since).collect();
+        Verification { holds: changes.is_empty(), since, changes, today }
+    }
+}
+
+/// Whether a path of a verdict tells a policy's file from another of the same policy.
+fn is_of_a_file(path: &str) -> bool {
+    let of_policy = path.starts_with("policy.") || path.starts_with("layers[");
+    of_policy && path.rsplit('.').next().is_some_and(|field| ["hash", "version"].contains(&field))
+}
+
+/// Notes every leaf that differs.
+fn note_changes(path: String, was: Option<&Value>, now: Option<&Value>, changes: &mut Vec<Change>) {
+    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match (was, now) {
+        (Some(Value::Object(was)), Some(Value::Object(now))) => {
+            for key in was.keys().chain(now.keys().filter(|key| !was.contains_key(*key))) {
+                note_changes(below(key), was.get(key), now.get(key), changes);
+            }
+        }
+        (Some(Value::Array(was)), Some(Value::Array(now))) => {
+            for index in 0..was.len().max(now.len()) {
+                note_changes(format!("{path}[{index}]"), was.get(index), now.get(index), changes);
+            }
+        }
+        (was, now) if was != now => changes.push(Change { path, was: was.map(plain), now: now.map(plain) }),
+        _ => {}
+    }
+}
+
+/// A value as text: text by itself, everything else as JSON.
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
