@@ -70,15 +70,23 @@ impl Asked<'static> {
 }
 
 impl<'p> Asked<'p> {
-    /// The subjects of this decision, with the facts of its policy; what other policies declare is known, and left alone.
+    /// The subjects of this decision, with the facts of its policy and of those that add to it; what others declare is known, and left alone.
     ///
     /// # Errors
     /// No such decision, or one whose subjects no workbook holds.
     pub fn of(set: &'p PolicySet, decision: &str) -> Result<Self, TrainingError> {
         let (policy, decision) = set.decision(decision)?;
-        let others = set.policies().iter().filter(|other| other.id != policy.id).flat_map(|other| &other.facts);
         let Asked { subject, .. } = Asked::subject(&decision.subject)?;
-        Ok(Self { subject, own: policy.facts.iter().collect(), others: others.collect() })
+        let applied = set.applied(policy, &decision.id);
+        let mut own: Vec<&OwnFact> = Vec::new();
+        for fact in applied.iter().flat_map(|policy| &policy.facts) {
+            // What two of them declare, they declare alike.
+            if !own.iter().any(|known| known.subject == fact.subject && known.name == fact.name) {
+                own.push(fact);
+            }
+        }
+        let others = set.policies().iter().filter(|other| applied.iter().all(|policy| policy.id != other.id)).flat_map(|other| &other.facts);
+        Ok(Self { subject, own, others: others.collect() })
     }
 }
 

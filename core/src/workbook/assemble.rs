@@ -37,7 +37,7 @@ impl Assembly<'_> {
     pub(crate) fn assemble(mut self, roster: Roster, shared: &[Shared], notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
         let total = roster.listed.len();
         let mut built = Vec::with_capacity(total);
-        let mut shares: Vec<Shares<'_>> = shared.iter().map(|shared| Shares::new(shared, &roster.listed)).collect();
+        let mut told: Vec<Shares<'_>> = shared.iter().map(|shared| Shares::new(shared, &roster.listed)).collect();
         for (owner, listed) in roster.listed.into_iter().enumerate() {
             if owner % 1024 == 0 {
                 progress(Progress { stage: Stage::Joining, done: owner, total });
@@ -54,7 +54,7 @@ impl Assembly<'_> {
                     complete(&mut record, node.slot, at, sheet, notes);
                 }
             }
-            for shares in &mut shares {
+            for shares in &mut told {
                 shares.tell(&mut record, self.register.entity, notes);
             }
             for place in 0..self.register.nodes.len() {
@@ -114,8 +114,8 @@ impl Assembly<'_> {
 
     /// The only record of a list is the one that is asked about, where nothing else says which one that is.
     fn pair(&self, record: &mut Record, place: usize, is_open: bool, ats: &[At], list: &[Box<dyn AnyEntity>], notes: &mut Notes) {
-        let nodes = &self.register.nodes;
-        let Some(twin) = nodes.get(place).and_then(|node| node.twin).and_then(|twin| nodes.get(twin)) else { return };
+        let all = &self.register.nodes;
+        let Some(twin) = all.get(place).and_then(|node| node.twin).and_then(|twin| all.get(twin)) else { return };
         match (list, ats) {
             _ if record.inner(twin.slot).is_some() => {}
             ([only], _) if !is_open => record.within.push((twin.slot, only.copy())),

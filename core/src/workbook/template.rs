@@ -45,10 +45,12 @@ pub fn template(set: &PolicySet, subjects: &[&str]) -> Result<Vec<u8>, TrainingE
 }
 
 /// The facts that the policies declare, each label of a subject once.
-fn own_facts(set: &PolicySet) -> Vec<&OwnFact> {
+pub(super) fn own_facts(set: &PolicySet) -> Vec<&OwnFact> {
     let mut all: Vec<&OwnFact> = Vec::new();
     for fact in set.policies().iter().flat_map(|policy| &policy.facts) {
-        let same = |other: &&OwnFact| other.subject == fact.subject && (other.name == fact.name || other.label.zh == fact.label.zh);
+        // Of two facts without a label, the name is the label.
+        let label = |fact: &OwnFact| if fact.label.zh.is_empty() { fact.name.clone() } else { fact.label.zh.clone() };
+        let same = |other: &&OwnFact| other.subject == fact.subject && label(other) == label(fact);
         if !all.iter().any(same) && !matches!(fact.kind, OwnKind::Record(_)) {
             all.push(fact);
         }

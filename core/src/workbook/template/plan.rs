@@ -167,7 +167,7 @@ impl<'p> Columns<'_, 'p> {
                 let is_key = part.entity.keys().number.is_some_and(|slot| target.into == Into::Slot(slot));
                 let wanted = match (shared(holder), kind.node) {
                     (Some(_), None) => is_key,
-                    (Some(_), Some(_)) => matches!(spec.kind, FieldKind::Code(_) | FieldKind::Boolean),
+                    (Some(_), Some(_)) => known.is_some() && matches!(spec.kind, FieldKind::Code(_) | FieldKind::Boolean),
                     (None, _) => kind.means(spec.zh) == Some(target),
                 };
                 if wanted {
