@@ -35,7 +35,10 @@ id = "ask"
 subject = "{}"
 all_of = ["p"]
 "#,
-        ["institution", "base", "region"].into_iter().find(|subject| provision.contains(&format!("subject = \"{subject}\""))).unwrap_or("practitioner")
+        ["institution", "base", "region"]
+            .into_iter()
+            .find(|subject| provision.contains(&format!("subject = \"{subject}\"")))
+            .unwrap_or("practitioner")
     );
     let mut set = PolicySet::empty();
     set.add("corner.toml", &policy).expect("the policy loads");
@@ -354,9 +357,7 @@ fn nothing_of_a_list_that_is_null_counts() {
 #[test]
 fn a_stay_that_is_long_enough_decides_although_others_are_open() {
     let facts = |second: &str| {
-        format!(
-            r#"{{"practitioner": {{"attachments": [{{"starts_on": "2023-01-01", "ends_on": "2023-06-30", "full_time": true}}, {{{second}}}]}}}}"#
-        )
+        format!(r#"{{"practitioner": {{"attachments": [{{"starts_on": "2023-01-01", "ends_on": "2023-06-30", "full_time": true}}, {{{second}}}]}}}}"#)
     };
     let untold = facts(r#""unknown": ["ends_on"]"#);
     let perhaps = facts(r#""starts_on": "2023-02-01", "ends_on": "2023-12-31""#);
@@ -377,7 +378,10 @@ fn a_stay_that_is_long_enough_decides_although_others_are_open() {
     // One that nobody told us the end of may go on, which is an error.
     assert_eq!(status(&shall("practitioner", &format!("whole months({stays}) >= 6")), &untold), "unknown");
     let overlap = |comparison: &str| shall("practitioner", &format!("largest overlap({stays}) {comparison}"));
-    assert_eq!((status(&overlap(">= 1"), &perhaps), status(&overlap("<= 2"), &perhaps), status(&overlap("<= 1"), &perhaps)), ("met", "met", "unknown"));
+    assert_eq!(
+        (status(&overlap(">= 1"), &perhaps), status(&overlap("<= 2"), &perhaps), status(&overlap("<= 1"), &perhaps)),
+        ("met", "met", "unknown")
+    );
 }
 
 #[test]

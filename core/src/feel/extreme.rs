@@ -4,10 +4,10 @@
 
 use rust_decimal::Decimal;
 
+use super::NullReason;
 use super::eval::Evaluator;
 use super::expr::Expr;
 use super::val::{Bounds, Val, order};
-use super::NullReason;
 
 /// Which end of a list is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
