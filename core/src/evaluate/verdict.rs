@@ -29,7 +29,7 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// The ledger: every record judged, counted or not, and why.
     pub records: Vec<RecordLine>,
-    /// The facts that would decide an unknown result, by path.
+    /// The facts that can still change an unknown result, by path.
     pub missing: Vec<String>,
     /// What is encouraged and not there; it changes no result.
     pub advice: Vec<Advice>,
@@ -89,7 +89,7 @@ pub struct Finding {
     pub details: Vec<Detail>,
     /// The error that left it open, such as `division_by_zero`.
     pub error: Option<String>,
-    /// The facts that would decide it, by path.
+    /// The facts that can still change it, by path.
     pub missing: Vec<String>,
     /// The results of its parts, where it has parts with modalities of their own.
     pub parts: Vec<Finding>,
@@ -190,7 +190,7 @@ pub struct RecordLine {
     pub excluded_by: Vec<ExcludedBy>,
     /// Values that the policy shows with every record.
     pub details: Vec<Detail>,
-    /// The facts that would decide it, by path.
+    /// The facts that can still change it, by path.
     pub missing: Vec<String>,
 }
 
@@ -239,7 +239,7 @@ pub struct Consequence {
     pub article: String,
     /// Whether it is open.
     pub state: ConsequenceState,
-    /// The facts that would decide it, by path.
+    /// The facts that can still change it, by path.
     pub missing: Vec<String>,
 }
 

@@ -4,7 +4,6 @@
 //! form, and nothing panics. INVARIANT: sound. What is decided here stays so however the missing facts turn out.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -19,6 +18,7 @@ use super::function;
 use super::number::Ratio;
 use super::probe::Probe;
 use super::syntax::{Comparator, Operator};
+use super::trace::{Asked, Waiting};
 use super::truths::{TruthColumn, Truths};
 use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, order, same};
 use super::{Codes, Compiled, Datum, NullReason, Truth, Type, Value};
@@ -31,21 +31,6 @@ const STEP: u32 = 8;
 pub(crate) const BYTES_A_STEP: usize = 16;
 /// How many bytes a text may have.
 const LONGEST_TEXT: usize = 1 << 20;
-
-/// What an evaluation waits for, or stumbled over.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Waiting<'a> {
-    /// A field of the vocabulary: the record's place and the slot.
-    Slot(Trail, u16),
-    /// A policy's own fact.
-    Own(Trail, &'a str),
-    /// A whole subject or owner that is not there.
-    Root(u16),
-    /// Whether this record of the ledger counts.
-    Record(usize),
-    /// An error made it null.
-    Error(NullReason),
-}
 
 /// Whether records are admissible, for the list whose ledger the decision keeps.
 #[derive(Clone, Default)]
@@ -72,9 +57,11 @@ pub(crate) struct Evaluator<'a> {
     locals: Vec<Val<'a>>,
     once: Once<'a>,
     left: u32,
-    waiting: Option<Vec<Waiting<'a>>>,
+    pub(super) waiting: Option<Vec<Waiting<'a>>>,
     /// Where it is there, it learns how the sides of every comparison stood that was reached.
     probe: Option<Probe>,
+    /// Whether the item of a list that was last looked at cannot change what is made of it.
+    idle: bool,
     /// In FEEL an error is a null like any other; in a policy it leaves a filter open.
     errors_are_null: bool,
 }
@@ -124,6 +111,7 @@ impl<'a> Evaluator<'a> {
             left: ALLOWANCE,
             waiting: None,
             probe: None,
+            idle: false,
             errors_are_null: false,
         }
     }
@@ -165,8 +153,8 @@ impl<'a> Evaluator<'a> {
         result
     }
 
-    /// Whether it gives an account of what it waits for, or of what it compares.
-    pub(super) fn is_traced(&self) -> bool {
+    /// Whether records are looked at one by one: for an account of what it waits for, or of what it compares.
+    pub(super) fn goes_one_by_one(&self) -> bool {
         self.waiting.is_some() || self.probe.is_some()
     }
 
@@ -177,16 +165,6 @@ impl<'a> Evaluator<'a> {
     /// Takes the cost of so many parts off the allowance.
     pub(super) fn spend(&mut self, parts: u32) {
         self.left = self.left.saturating_sub(parts);
-    }
-
-    /// Evaluates with an account of what it waits for.
-    pub(crate) fn traced<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, Vec<Waiting<'a>>) {
-        let outer = self.waiting.replace(Vec::new());
-        let result = evaluate(self);
-        let mut waiting = std::mem::replace(&mut self.waiting, outer).unwrap_or_default();
-        let mut seen = HashSet::with_capacity(waiting.len());
-        waiting.retain(|next| seen.insert(*next));
-        (result, waiting)
     }
 
     /// From here on, notes how the sides of comparisons stand.
@@ -203,18 +181,14 @@ impl<'a> Evaluator<'a> {
         self.val(&compiled.expr)
     }
 
+    /// What a condition can be, of which one asks whether it holds.
     pub(crate) fn condition(&mut self, compiled: &'a Compiled) -> Truth {
-        self.truth(&compiled.expr)
+        self.truth_as(&compiled.expr, Asked::Holds)
     }
 
     /// What a condition can be.
     pub(crate) fn truth(&mut self, expr: &'a Expr) -> Truth {
-        let Some(mark) = self.waiting.as_ref().map(Vec::len) else { return self.truth_of(expr) };
-        let truth = self.truth_of(expr);
-        if truth.is_decided() && !truth.is(Truth::ERROR) {
-            self.forget(mark);
-        }
-        truth
+        self.truth_as(expr, Asked::Outcome)
     }
 
     /// What an expression is worth.
@@ -229,19 +203,7 @@ impl<'a> Evaluator<'a> {
         val
     }
 
-    fn forget(&mut self, mark: usize) {
-        if let Some(waiting) = &mut self.waiting {
-            waiting.truncate(mark);
-        }
-    }
-
-    fn wait(&mut self, waiting: Waiting<'a>) {
-        if let Some(list) = &mut self.waiting {
-            list.push(waiting);
-        }
-    }
-
-    fn truth_of(&mut self, expr: &'a Expr) -> Truth {
+    pub(super) fn truth_of(&mut self, expr: &'a Expr) -> Truth {
         self.left = self.left.saturating_sub(1);
         match expr {
             Expr::Slot { of, slot, .. } => match self.item(of) {
@@ -343,7 +305,7 @@ impl<'a> Evaluator<'a> {
             | Expr::Within { .. }
             | Expr::Member(..)
             | Expr::Quantified { .. }
-            | Expr::Admissible(_) => match self.truth_of(expr) {
+            | Expr::Admissible(_) => match self.truth(expr) {
                 Truth::NULL => Val::NULL,
                 truth => Val::Truth(truth),
             },
@@ -424,7 +386,6 @@ impl<'a> Evaluator<'a> {
 
     /// Compares two values and gives them, for readers of figures.
     pub(crate) fn compared(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> (Truth, Val<'a>, Val<'a>) {
-        let mark = self.waiting.as_ref().map(Vec::len);
         let (actual, required) = (self.quotient(left), self.quotient(right));
         let truth = match (&actual, &required) {
             ((_, Some(a)), (_, Some(b))) => {
@@ -436,12 +397,6 @@ impl<'a> Evaluator<'a> {
                 compare(comparator, actual, required)
             }
         };
-        if let Some(mark) = mark
-            && truth.is_decided()
-            && !truth.is(Truth::ERROR)
-        {
-            self.forget(mark);
-        }
         (truth, actual.0, required.0)
     }
 
@@ -512,11 +467,12 @@ impl<'a> Evaluator<'a> {
     fn member(&mut self, value: &'a Expr, list: &'a Expr) -> Truth {
         let value = self.val(value);
         let mut any = Truth::FALSE;
-        let extent = self.each(list, &mut |_, item, certain| {
+        let extent = self.each(list, &mut |me, item, certain| {
             let found = match &item {
                 Val::Range(range) => in_range(&value, &range.low, range.low_closed, &range.high, range.high_closed),
                 item => same(&value, item),
             };
+            me.set_idle(found.is(Truth::FALSE));
             any = any.or(if certain { found } else { found.either(Truth::FALSE) });
             !any.is(Truth::TRUE)
         });
@@ -528,6 +484,7 @@ impl<'a> Evaluator<'a> {
         let mut result = start;
         let extent = self.nested(lists, &mut |me, certain| {
             let truth = me.truth(test);
+            me.set_idle(truth.is(start));
             result = combine(result, if certain { truth } else { truth.either(start) });
             !result.is(start.negated())
         });
@@ -670,7 +627,7 @@ impl<'a> Evaluator<'a> {
     fn bodies(&mut self, lists: &'a [Expr], body: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
         if let ([list], Expr::Slot { of, slot, nonnegative }) = (lists, body)
             && matches!(**of, Expr::Local(0))
-            && !self.is_traced()
+            && !self.goes_one_by_one()
         {
             let (base, tests) = filtered(list);
             if let Some(list) = self.records(base) {
@@ -682,6 +639,7 @@ impl<'a> Evaluator<'a> {
         }
         let mut extent = self.nested(lists, &mut |me, certain| {
             let item = me.val(body);
+            me.set_idle(false);
             visit(me, item, certain)
         });
         if extent.open && extent.null.is_none() {
@@ -710,7 +668,7 @@ impl<'a> Evaluator<'a> {
         if let Expr::For(lists, body) = list
             && let ([list], Expr::Slot { of, slot, nonnegative }) = (lists.as_slice(), &**body)
             && matches!(**of, Expr::Local(0))
-            && !self.is_traced()
+            && !self.goes_one_by_one()
         {
             let (base, tests) = filtered(list);
             if let Some(list) = self.records(base) {
@@ -759,9 +717,13 @@ impl<'a> Evaluator<'a> {
         self.each_of_base(base, &mut |me, item, certain| {
             me.without(outside, |me| {
                 me.locals.push(item);
+                let mark = me.mark();
                 let going = match me.passes(&tests) {
-                    Some(passes) => visit(me, certain && passes),
-                    None => true,
+                    Some(passes) => me.looked_at(mark, |me| visit(me, certain && passes)),
+                    None => {
+                        me.forget(mark);
+                        true
+                    }
                 };
                 me.locals.pop();
                 going
@@ -785,7 +747,7 @@ impl<'a> Evaluator<'a> {
         mut visit: impl FnMut(&mut Self, &Batch<'a>, usize, bool) -> bool,
     ) -> Extent {
         // What it waits for is told record by record.
-        let width = if self.is_traced() { 1 } else { Truths::WIDTH };
+        let width = if self.goes_one_by_one() { 1 } else { Truths::WIDTH };
         self.locals.push(Val::NULL);
         let mut extent = Extent::default();
         'list: for batch in list.batches(width) {
@@ -793,15 +755,34 @@ impl<'a> Evaluator<'a> {
                 extent.null = Some(Some(NullReason::TooLarge));
                 break;
             }
+            let mark = self.mark();
             let (perhaps, certain) = self.passing(tests, &batch);
+            if perhaps == 0 {
+                self.forget(mark);
+            }
             for place in places(perhaps) {
-                if !visit(self, &batch, place, certain >> place & 1 == 1) {
+                if !self.looked_at(mark, |me| visit(me, &batch, place, certain >> place & 1 == 1)) {
                     break 'list;
                 }
             }
         }
         self.locals.pop();
         extent
+    }
+
+    /// Looks at an item of a list; what it waits for since this mark is forgotten where the item cannot change anything.
+    fn looked_at(&mut self, mark: usize, look: impl FnOnce(&mut Self) -> bool) -> bool {
+        self.idle = false;
+        let going = look(self);
+        if std::mem::take(&mut self.idle) {
+            self.forget(mark);
+        }
+        going
+    }
+
+    /// Says of the item that is looked at whether it cannot change what is made of the list.
+    pub(super) fn set_idle(&mut self, idle: bool) {
+        self.idle = idle;
     }
 
     pub(super) fn set_innermost(&mut self, item: Val<'a>) {
@@ -814,7 +795,7 @@ impl<'a> Evaluator<'a> {
     fn passes(&mut self, tests: &[&'a Expr]) -> Option<bool> {
         let mut certain = true;
         for test in tests {
-            let truth = self.truth(test);
+            let truth = self.truth_as(test, Asked::Holds);
             if truth.is(Truth::TRUE) {
                 continue;
             }
@@ -891,6 +872,9 @@ impl<'a> Evaluator<'a> {
                     inner.null = inner.null.or(extent.null.filter(|_| certain));
                 }
                 me.locals.pop();
+                if !rest.is_empty() {
+                    me.set_idle(false);
+                }
                 (going || dependent) && inner.null.is_none()
             })
         });

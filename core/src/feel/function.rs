@@ -214,7 +214,8 @@ fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     let mut certain = Sum::default();
     let mut open: Option<Reach> = None;
     let (mut error, mut may_fail) = (None, false);
-    let extent = me.each_number(list, |n| certain.add(n), &mut |_, item, sure| {
+    let extent = me.each_number(list, |n| certain.add(n), &mut |me, item, sure| {
+        me.set_idle(matches!(&item, Val::Null(None)) || matches!(&item, Val::Number(n) if n.is_zero()));
         match (&item, sure) {
             (Val::Number(n), false) => {
                 open.get_or_insert_with(Reach::new).add_between(Some((*n).min(Decimal::ZERO)), Some((*n).max(Decimal::ZERO)));
@@ -312,8 +313,9 @@ fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
 
 fn truths<'a>(me: &mut Evaluator<'a>, list: &'a Expr, start: Truth, combine: fn(Truth, Truth) -> Truth) -> Val<'a> {
     let mut result = start;
-    let extent = me.each(list, &mut |_, item, sure| {
+    let extent = me.each(list, &mut |me, item, sure| {
         let truth = item.truth();
+        me.set_idle(truth.is(start));
         result = combine(result, if sure { truth } else { truth.either(start) });
         !result.is(start.negated())
     });
@@ -327,8 +329,9 @@ fn truths<'a>(me: &mut Evaluator<'a>, list: &'a Expr, start: Truth, combine: fn(
 fn list_contains<'a>(me: &mut Evaluator<'a>, list: &'a Expr, element: &'a Expr) -> Val<'a> {
     let element = me.val(element);
     let mut found = Truth::FALSE;
-    let extent = me.each(list, &mut |_, item, sure| {
+    let extent = me.each(list, &mut |me, item, sure| {
         let here = same(&item, &element);
+        me.set_idle(here.is(Truth::FALSE));
         found = found.or(if sure { here } else { here.either(Truth::FALSE) });
         !found.is(Truth::TRUE)
     });
