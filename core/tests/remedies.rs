@@ -181,3 +181,10 @@ fn the_page_on_remedies_says_what_is_so() {
         assert_eq!(sentences(&set, "rem-annual", &facts, &year(), as_of), expected);
     }
 }
+
+#[test]
+fn a_fact_of_the_policy_that_is_none_stays_so_when_facts_are_written_and_read() {
+    let facts = Facts::from_json(r#"{"region": {"none": ["extra.promotion_list_published_on"]}}"#).expect("usable facts");
+    let written = serde_json::to_string(&facts).expect("JSON");
+    assert_eq!(Facts::from_json(&written).expect("the same facts"), facts);
+}
