@@ -41,13 +41,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
     let facts = set.facts_from_json(&arguments.decision, &read_text(&arguments.facts)?)?;
     let mut verdict = question.evaluate(&facts);
-    if arguments.remedies || !arguments.json {
-        verdict.remedies = Some(question.remedies(&facts));
-    }
     if let Some(path) = &arguments.receipt {
         let mut files = Files::default();
         files.prepare(path, Receipt::new(verdict.clone(), &facts).to_json().as_bytes())?;
         files.finish()?;
+    }
+    // What a receipt seals is the verdict alone.
+    if arguments.remedies || !arguments.json {
+        verdict.remedies = Some(question.remedies(&facts));
     }
     if arguments.json {
         line(&verdict.to_json());

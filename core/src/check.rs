@@ -40,7 +40,7 @@ pub fn check<'q>(question: &'q Question<'q>, register: Register, progress: &mut 
         return Err(Problem::new(ProblemCode::Contradiction, "decision", message).into());
     };
     let total = register.subjects.len();
-    let policies: Vec<&Policy> = std::iter::once(question.policy).chain(question.layers.iter().map(|layer| layer.policy)).collect();
+    let policies = question.policies();
     let has_own = policies.iter().any(|policy| !policy.facts.is_empty());
     let mut verdicts = Vec::with_capacity(total);
     for (done, listed) in register.subjects.iter_mut().enumerate() {

@@ -21,6 +21,7 @@ mod call;
 mod check;
 mod context;
 mod datum;
+mod distinct;
 mod draw;
 mod duration;
 mod error;

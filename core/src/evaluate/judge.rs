@@ -94,7 +94,7 @@ impl Question<'_> {
     /// Judges one subject: statuses and figures, no more.
     #[must_use]
     pub fn judge(&self, facts: &Facts) -> Outcome {
-        let mut judgement = self.judgement(facts);
+        let mut judgement = self.judgement(&|name| facts.subject(name));
         let layers = self.judge_layers(&mut judgement);
         let findings = judgement.findings.iter().chain(layers.iter().flat_map(|layer| &layer.findings)).map(|judged| FindingOutcome {
             status: judged.set,
@@ -107,7 +107,7 @@ impl Question<'_> {
     pub(crate) fn probe(&self, facts: &Facts) -> Probe {
         let mut evaluator = self.evaluator();
         evaluator.watch();
-        let mut judgement = self.judgement_by(evaluator, facts);
+        let mut judgement = self.judgement_by(evaluator, &|name| facts.subject(name));
         for provision in self.decision.consequences.iter().filter_map(|place| self.policy.provisions.get(*place)) {
             let open = provision.consequence.as_ref().and_then(|consequence| consequence.open.as_ref());
             for condition in provision.when.iter().chain(open) {
@@ -121,8 +121,9 @@ impl Question<'_> {
         Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once })
     }
 
-    pub(super) fn judgement<'a>(&'a self, facts: &'a Facts) -> Judgement<'a> {
-        self.judgement_by(self.evaluator(), facts)
+    /// Judges the subject among these roots.
+    pub(super) fn judgement<'a>(&'a self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Judgement<'a> {
+        self.judgement_by(self.evaluator(), root)
     }
 
     /// Judges a subject however its facts are held.
@@ -130,9 +131,9 @@ impl Question<'_> {
         self.judge_subject(self.evaluator(), subject, owner)
     }
 
-    fn judgement_by<'a>(&'a self, evaluator: Evaluator<'a>, facts: &'a Facts) -> Judgement<'a> {
-        let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
-        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
+    fn judgement_by<'a>(&'a self, evaluator: Evaluator<'a>, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Judgement<'a> {
+        let subject = root(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
+        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(root);
         let owner = owner.map(|record| Item { record, trail: Trail::owner() });
         self.judge_subject(evaluator, subject, owner)
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use crate::facts::{Facts, Subject};
-use crate::feel::{Datum, Evaluator, Item, Record, Trail, Truth, Waiting};
+use crate::feel::{Datum, Evaluator, Item, Record, Truth, Waiting};
 use crate::policy::{DetailRule, Provision, RecordRules};
 
 use super::embedded::stand_at;
@@ -19,19 +19,17 @@ impl Question<'_> {
     /// Judges one subject and says why.
     #[must_use]
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        self.write(self.judgement(facts))
+        self.evaluate_root(&|name| facts.subject(name))
     }
 
     /// Judges one subject by itself and says why.
     #[must_use]
     pub fn evaluate_subject(&self, subject: &Subject) -> Verdict {
-        let is_asked = subject.entity().name == self.decision.subject;
-        let item = is_asked.then(|| Item { record: subject.record(), trail: Trail::default() });
-        self.write(self.judgement_of(item, None))
+        self.evaluate_root(&|name| (name == subject.entity().name).then(|| subject.record()))
     }
 
-    /// Writes down what was judged.
-    fn write<'a>(&'a self, mut judgement: Judgement<'a>) -> Verdict {
+    fn evaluate_root<'a>(&'a self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Verdict {
+        let mut judgement = self.judgement(root);
         let layers = self.judge_layers(&mut judgement);
         let Judgement { set, findings: judged, records, evaluator, subject, owner } = judgement;
         let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths(), open_records: Vec::new() };
@@ -56,7 +54,7 @@ impl Question<'_> {
         Verdict {
             decision: self.decision.id.clone(),
             subject: self.decision.subject.clone(),
-            subject_id: subject.and_then(|subject| number(subject.record, &self.decision.subject)),
+            subject_id: root(&self.decision.subject).and_then(|record| number(record, &self.decision.subject)),
             as_of: self.as_of,
             given: self.said.clone(),
             status: set.status(),

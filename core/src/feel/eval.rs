@@ -563,29 +563,47 @@ impl<'a> Evaluator<'a> {
             _ => return Val::anything(),
         };
         let Some(items) = list.sure() else { return Val::anything() };
-        // Insertion keeps what the order calls equal in place, and ends whatever the order says.
-        let mut sorted: Vec<Val<'a>> = Vec::with_capacity(list.items.len());
-        for item in items {
-            let mut at = sorted.len();
-            while let Some(before) = at.checked_sub(1).and_then(|i| sorted.get(i)) {
-                if !self.pay(1) {
-                    return Val::error(NullReason::TooLarge);
+        let mut sorted: Vec<Val<'a>> = items.cloned().collect();
+        let mut width = 1;
+        while width < sorted.len() {
+            let mut merged = Vec::with_capacity(sorted.len());
+            for run in sorted.chunks(width * 2) {
+                match self.merge(run, width, precedes, &mut merged) {
+                    Ok(()) => {}
+                    Err(open) => return open,
                 }
-                self.locals.push(item.clone());
-                self.locals.push(before.clone());
+            }
+            sorted = merged;
+            width *= 2;
+        }
+        Val::List(std::rc::Rc::new(ListVal::of(sorted)))
+    }
+
+    /// Merges the two sorted halves of a run, and keeps what the order calls equal in place; an error where the order is open.
+    fn merge(&mut self, run: &[Val<'a>], width: usize, precedes: &'a Expr, merged: &mut Vec<Val<'a>>) -> Result<(), Val<'a>> {
+        let (left, right) = run.split_at(width.min(run.len()));
+        let mut left = left.iter().peekable();
+        for later in right {
+            while let Some(earlier) = left.peek() {
+                if !self.pay(1) {
+                    return Err(Val::error(NullReason::TooLarge));
+                }
+                self.locals.push(later.clone());
+                self.locals.push((*earlier).clone());
                 let truth = self.truth(precedes);
                 self.locals.truncate(self.locals.len() - 2);
                 if !truth.is_decided() {
-                    return Val::anything();
+                    return Err(Val::anything());
                 }
-                if !truth.is(Truth::TRUE) {
+                if truth.is(Truth::TRUE) {
                     break;
                 }
-                at -= 1;
+                merged.extend(left.next().cloned());
             }
-            sorted.insert(at, item.clone());
+            merged.push(later.clone());
         }
-        Val::List(std::rc::Rc::new(ListVal::of(sorted)))
+        merged.extend(left.cloned());
+        Ok(())
     }
 
     /// A list with all its items.

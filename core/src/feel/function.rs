@@ -8,6 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::builtin::Builtin;
 use super::calendar::{self, Episode};
+use super::distinct::{self, distinct};
 use super::eval::{BYTES_A_STEP, Evaluator, Extent, place_in};
 use super::expr::Expr;
 use super::number::{self, Total};
@@ -78,24 +79,16 @@ fn stepped<'a>(of: &Val<'a>, round: fn(&Decimal) -> Decimal) -> Val<'a> {
 
 /// How many steps a function takes of these values.
 fn cost(builtin: Builtin, values: &[Val<'_>]) -> usize {
-    let mut items = 0_usize;
-    let mut largest = 1_usize;
-    for value in values {
-        let Val::List(list) = value else { continue };
-        items = items.saturating_add(list.items.len());
-        for (item, _) in &list.items {
-            if let Val::List(inner) = item {
-                largest = largest.max(inner.items.len());
-            }
-        }
-    }
+    let lists = || values.iter().filter_map(|value| if let Val::List(list) = value { Some(list) } else { None });
+    let items = || lists().flat_map(|list| &list.items).map(|(item, _)| item);
+    let largest = || items().map(|item| if let Val::List(inner) = item { inner.items.len() } else { 1 }).max().unwrap_or(1);
+    let count = lists().map(|list| list.items.len()).sum::<usize>();
     match builtin {
-        // Every item is compared with every other.
-        Builtin::DistinctValues | Builtin::Union => items.saturating_mul(items).saturating_mul(largest),
-        Builtin::Flatten | Builtin::IndexOf => items.saturating_mul(largest),
+        Builtin::DistinctValues | Builtin::Union => distinct::cost(items(), BYTES_A_STEP),
+        Builtin::Flatten | Builtin::IndexOf => count.saturating_mul(largest()),
         Builtin::Draw => values.first().map_or(0, |list| if let Val::List(list) = list { draw::cost(list, BYTES_A_STEP) } else { 0 }),
         // Room costs more than a step.
-        _ => items.saturating_mul(2),
+        _ => count.saturating_mul(2),
     }
 }
 
@@ -368,9 +361,12 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
                 let Val::List(list) = list else { return bad() };
                 all.extend(items(list));
             }
-            list_of(if builtin == B::Union { distinct(all) } else { all })
+            if builtin == B::Union {
+                return Val::List(Rc::new(ListVal { items: distinct(ListVal::of(all).items), ..ListVal::of(Vec::new()) }));
+            }
+            list_of(all)
         }
-        (B::DistinctValues, [Val::List(list)]) => list_of(distinct(items(list).collect())),
+        (B::DistinctValues, [Val::List(list)]) => Val::List(Rc::new(ListVal { items: distinct(list.items.clone()), ..ListVal::of(Vec::new()) })),
         (B::Flatten, [Val::List(list)]) => {
             let mut flat = Vec::new();
             flatten(list, &mut flat);
@@ -438,16 +434,6 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
 
 fn items<'l, 'a>(list: &'l ListVal<'a>) -> impl Iterator<Item = Val<'a>> + 'l {
     list.items.iter().map(|(item, _)| item.clone())
-}
-
-fn distinct(all: Vec<Val<'_>>) -> Vec<Val<'_>> {
-    let mut kept: Vec<Val<'_>> = Vec::new();
-    for item in all {
-        if !kept.iter().any(|k| same(k, &item).is(Truth::TRUE)) {
-            kept.push(item);
-        }
-    }
-    kept
 }
 
 fn flatten<'a>(list: &ListVal<'a>, out: &mut Vec<Val<'a>>) {

@@ -26,7 +26,7 @@ impl Policy {
         problems
     }
 
-    /// The same for one subject and its records.
+    /// Checks the own facts of one subject and of its records.
     #[cfg(all(feature = "workbook", feature = "render"))]
     pub(crate) fn bind_subject(policies: &[&Self], subject: &mut Subject) -> Vec<Problem> {
         let declared = Declared { policies };
