@@ -87,6 +87,21 @@ pub(crate) struct Extent {
     pub(crate) null: Option<Option<NullReason>>,
     /// There may be items that nobody told us of, or no list at all.
     pub(crate) open: bool,
+    /// Those items, or the list itself, may be null through an error.
+    pub(crate) may_fail: bool,
+    /// Those items are certainly not below zero.
+    pub(crate) nonnegative: bool,
+}
+
+impl Extent {
+    /// No list, but null.
+    fn null(reason: Option<NullReason>) -> Self {
+        Self { null: Some(reason), ..Self::default() }
+    }
+
+    fn too_large() -> Self {
+        Self::null(Some(NullReason::TooLarge))
+    }
 }
 
 /// What sees each item of a list, and whether it certainly belongs to it; `false` ends the walk.
@@ -316,7 +331,7 @@ impl<'a> Evaluator<'a> {
             }
             Expr::Range(range) => {
                 let (low, high) = (self.val(&range.low), self.val(&range.high));
-                Val::Range(std::rc::Rc::new(RangeVal { low, low_closed: range.low_closed, high, high_closed: range.high_closed }))
+                Val::Range(std::rc::Rc::new(RangeVal { low, low_closed: range.low_closed, high, high_closed: range.high_closed, covers: None }))
             }
             Expr::List(_) | Expr::Steps(..) | Expr::Filter(..) | Expr::For(..) => self.list(expr),
             Expr::At(list, index) => self.at(list, index),
@@ -355,7 +370,7 @@ impl<'a> Evaluator<'a> {
             None => match self.val(of) {
                 Val::Record(item) => item,
                 Val::Null(reason) => return Val::Null(reason),
-                other => return other.open(),
+                other => return field_of_open(&other, nonnegative),
             },
         };
         match item.record.read(usize::from(slot)) {
@@ -371,7 +386,7 @@ impl<'a> Evaluator<'a> {
         let item = match self.val(of) {
             Val::Record(item) => item,
             Val::Null(reason) => return Val::Null(reason),
-            other => return other.open(),
+            other => return field_of_open(&other, nonnegative && matches!(kind, Type::Number(_))),
         };
         match (item.record.read_own(name), kind) {
             // A context is all there is: what it lacks is null. A policy's own record is like any other: what it lacks, nobody told us.
@@ -505,7 +520,7 @@ impl<'a> Evaluator<'a> {
             any = any.or(if certain { found } else { found.either(Truth::FALSE) });
             !any.is(Truth::TRUE)
         });
-        close_truth(any, extent, Truth::or)
+        close_truth(any, extent, extent.may_fail, Truth::or)
     }
 
     fn quantified(&mut self, every: bool, lists: &'a [Expr], test: &'a Expr) -> Truth {
@@ -516,7 +531,8 @@ impl<'a> Evaluator<'a> {
             result = combine(result, if certain { truth } else { truth.either(start) });
             !result.is(start.negated())
         });
-        close_truth(result, extent, combine)
+        // The test of an item that nobody told us of may fail.
+        close_truth(result, extent, true, combine)
     }
 
     fn admissible(&mut self, of: &'a Expr) -> Truth {
@@ -621,7 +637,7 @@ impl<'a> Evaluator<'a> {
         }
         match extent.null {
             Some(reason) => Val::Null(reason),
-            None => Val::List(std::rc::Rc::new(ListVal { items, open: extent.open })),
+            None => Val::List(std::rc::Rc::new(ListVal { items, open: extent.open, may_fail: extent.may_fail })),
         }
     }
 
@@ -633,7 +649,7 @@ impl<'a> Evaluator<'a> {
                 for item in items {
                     let item = self.val(item);
                     if !self.pay(1) {
-                        return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
+                        return Extent::too_large();
                     }
                     if !visit(self, item, true) {
                         break;
@@ -664,10 +680,29 @@ impl<'a> Evaluator<'a> {
                 });
             }
         }
-        self.nested(lists, &mut |me, certain| {
+        let mut extent = self.nested(lists, &mut |me, certain| {
             let item = me.val(body);
             visit(me, item, certain)
-        })
+        });
+        if extent.open && extent.null.is_none() {
+            let further = self.further(lists, body, extent.nonnegative);
+            extent.may_fail |= further.can_fail();
+            extent.nonnegative = match &further {
+                Val::Null(_) => true,
+                further => further.bounds().and_then(|bounds| bounds.low).is_some_and(|low| low >= Decimal::ZERO),
+            };
+        }
+        extent
+    }
+
+    /// The body of a loop for an item that nobody told us of.
+    fn further(&mut self, lists: &'a [Expr], body: &'a Expr, nonnegative: bool) -> Val<'a> {
+        let outside = self.locals.len();
+        let single = lists.len() == 1;
+        self.locals.extend(lists.iter().map(|_| unknown(single && nonnegative)));
+        let further = self.val(body);
+        self.locals.truncate(outside);
+        further
     }
 
     /// Walks over a list; a number that certainly belongs to it goes the short way.
@@ -805,16 +840,19 @@ impl<'a> Evaluator<'a> {
             Val::List(list) => {
                 for (item, certain) in &list.items {
                     if !self.pay(1) {
-                        return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
+                        return Extent::too_large();
                     }
                     if !visit(self, item.clone(), *certain) {
                         break;
                     }
                 }
-                Extent { null: None, open: list.open }
+                Extent { open: list.open, may_fail: list.may_fail, ..Extent::default() }
             }
-            Val::Null(reason) => Extent { null: Some(reason), open: false },
-            _ => Extent { null: None, open: true },
+            Val::Null(reason) => Extent::null(reason),
+            open => {
+                let nonnegative = matches!(list, Expr::Own { nonnegative: true, .. });
+                Extent { null: None, open: true, may_fail: open.can_fail(), nonnegative }
+            }
         }
     }
 
@@ -849,6 +887,7 @@ impl<'a> Evaluator<'a> {
                     });
                     // A null list within an item that may not be there leaves all open.
                     inner.open |= extent.open || (extent.null.is_some() && !certain);
+                    inner.may_fail |= extent.may_fail || (matches!(extent.null, Some(Some(_))) && !certain);
                     inner.null = inner.null.or(extent.null.filter(|_| certain));
                 }
                 me.locals.pop();
@@ -857,11 +896,12 @@ impl<'a> Evaluator<'a> {
         });
         outer.null = outer.null.or(inner.null);
         outer.open |= inner.open;
+        outer.may_fail |= inner.may_fail;
         outer
     }
 
     fn steps(&mut self, from: &'a Expr, to: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
-        let bad = Extent { null: Some(Some(NullReason::BadArgument)), open: false };
+        let bad = Extent::null(Some(NullReason::BadArgument));
         let (from, to) = (self.val(from), self.val(to));
         let (first, last, day) = match (&from, &to) {
             (Val::Number(a), Val::Number(b)) => match (function::whole(*a), function::whole(*b)) {
@@ -869,16 +909,16 @@ impl<'a> Evaluator<'a> {
                 _ => return bad,
             },
             (Val::Date(a), Val::Date(b)) => (arithmetic::day_number(*a), arithmetic::day_number(*b), true),
-            (Val::Null(a), Val::Null(b)) => return Extent { null: Some(a.or(*b)), open: false },
-            (Val::Null(reason), sure) | (sure, Val::Null(reason)) if sure.is_decided() => return Extent { null: Some(*reason), open: false },
-            _ => return Extent { null: None, open: true },
+            (Val::Null(a), Val::Null(b)) => return Extent::null(a.or(*b)),
+            (Val::Null(reason), sure) | (sure, Val::Null(reason)) if sure.is_decided() => return Extent::null(*reason),
+            _ => return Extent { open: true, may_fail: true, ..Extent::default() },
         };
         let mut now = first;
         loop {
             let item =
                 if day { arithmetic::day_of_number(now).map_or(Val::error(NullReason::NoSuchDate), Val::Date) } else { Val::Number(now.into()) };
             if !self.pay(1) {
-                return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
+                return Extent::too_large();
             }
             if !visit(self, item, true) || now == last {
                 return Extent::default();
@@ -926,6 +966,14 @@ pub(super) fn unknown<'a>(nonnegative: bool) -> Val<'a> {
     if nonnegative { Val::between(super::val::Bounds { low: Some(0.into()), high: None, null: true, error: false }) } else { Val::UNKNOWN }
 }
 
+/// A field of a record that nobody told us of.
+fn field_of_open<'a>(record: &Val<'a>, nonnegative: bool) -> Val<'a> {
+    if !nonnegative {
+        return record.open();
+    }
+    Val::between(super::val::Bounds { low: Some(Decimal::ZERO), high: None, null: true, error: record.can_fail() })
+}
+
 /// A code of this list, by its word.
 fn coded<'a>(codes: &Codes, text: &str) -> Val<'a> {
     codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code)
@@ -956,12 +1004,15 @@ pub(crate) fn in_range(value: &Val<'_>, low: &Val<'_>, low_closed: bool, high: &
 }
 
 /// The outcome of a walk that combined truths: a null list is null, an open one may hold anything more.
-fn close_truth(result: Truth, extent: Extent, combine: fn(Truth, Truth) -> Truth) -> Truth {
+fn close_truth(result: Truth, extent: Extent, may_fail: bool, combine: fn(Truth, Truth) -> Truth) -> Truth {
     match extent.null {
         Some(Some(_)) => Truth::ERROR,
         Some(None) => Truth::NULL,
         // The list may be null after all, or its further items or tests an error.
-        None if extent.open => combine(result, Truth::UNKNOWN).either(Truth::NULL).either(Truth::ERROR),
+        None if extent.open => {
+            let open = combine(result, Truth::UNKNOWN).either(Truth::NULL);
+            if may_fail { open.either(Truth::ERROR) } else { open }
+        }
         None => result,
     }
 }

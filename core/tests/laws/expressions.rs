@@ -61,6 +61,9 @@ fn policy(conditions: &[String]) -> String {
     text + &format!("[[decision]]\nid = \"laws\"\nsubject = \"practitioner\"\nall_of = [{}]\n", ids.join(", "))
 }
 
+/// By this a number of months becomes a plain number.
+const A_MONTH: &str = "whole months([[@\"2024-01-01\"..@\"2024-01-31\"]])";
+
 /// Draws expressions of a type, with the loop variables around.
 struct Draw<'e> {
     from: &'e mut Entropy,
@@ -147,8 +150,11 @@ impl Draw<'_> {
     }
 
     fn number(&mut self, depth: usize) -> String {
-        match self.from.below(12) {
+        match self.from.below(15) {
             0 => self.leaf(Number),
+            12 => format!("{}({}, {})", self.from.pick(&["min", "max"]), self.draw(Number, depth), self.draw(Number, depth)),
+            13 => format!("(whole months({}) / {A_MONTH})", self.episodes(depth)),
+            14 => format!("largest overlap({})", self.episodes(depth)),
             1 => format!("({} {} {})", self.draw(Number, depth), self.from.pick(&["+", "-", "*"]), self.draw(Number, depth)),
             2 => format!("({} / {})", self.draw(Number, depth), self.draw(Number, depth)),
             3 => self.either(Number, depth),
@@ -162,9 +168,29 @@ impl Draw<'_> {
         }
     }
 
+    fn episodes(&mut self, depth: usize) -> String {
+        let name = self.fresh();
+        let rows = self.draw(Rows, depth);
+        let end = self.within(&name, Row, |me| me.draw(Day, depth.min(2)));
+        let stays = format!("for {name} in {rows} return [{name}.rd..{end} + @\"P45D\"]");
+        match self.from.below(4) {
+            0 => stays,
+            1 => format!("merged episodes({stays})"),
+            2 => format!("clipped episodes({stays}, [@\"2024-01-15\"..{}])", self.draw(Day, depth.min(1))),
+            _ => format!("merged episodes(clipped episodes({stays}, [@\"2024-01-15\"..@\"2024-05-01\"]))"),
+        }
+    }
+
     fn numbers(&mut self, depth: usize) -> String {
-        match self.from.below(8) {
+        match self.from.below(11) {
             0 => self.leaf(Numbers),
+            8 => format!("{}({}, {})", self.from.pick(&["union", "concatenate"]), self.draw(Numbers, depth), self.draw(Numbers, depth)),
+            9 => format!("append({}, {})", self.draw(Numbers, depth), self.draw(Number, depth)),
+            10 => {
+                let name = self.fresh();
+                let episodes = self.episodes(depth);
+                format!("(for {name} in {episodes} return whole months([{name}]) / {A_MONTH})")
+            }
             1 | 2 => format!("{}.rn", self.draw(Rows, depth)),
             3 => {
                 let name = self.fresh();
