@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use medtrain::evaluate::{RecordState, Verdict};
-use medtrain::explain::{ProvisionLabel, headline, missing_words, path_words, record_sentence, sentence};
+use medtrain::evaluate::{Question, RecordState, Verdict};
+use medtrain::explain::{headline, missing_words, path_words, record_sentence, remedy_sentences, sentence};
 use medtrain::problem::TrainingError;
-use medtrain::quantity::Day;
 use medtrain::receipt::Receipt;
 use medtrain::{Lang, explain};
 
@@ -28,6 +27,9 @@ pub(crate) struct Arguments {
     /// Print the verdict as canonical JSON and nothing else
     #[arg(long)]
     json: bool,
+    /// With --json: also say what can still be done about it
+    #[arg(long, requires = "json")]
+    remedies: bool,
     /// Write a receipt: the verdict with hashes of what it rests on, for `verify`
     #[arg(long, value_name = "RECEIPT.json")]
     receipt: Option<PathBuf>,
@@ -38,22 +40,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let given = arguments.question.given(&set, &arguments.decision)?;
     let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
     let facts = set.facts_from_json(&arguments.decision, &read_text(&arguments.facts)?)?;
-    let verdict = question.evaluate(&facts);
+    let mut verdict = question.evaluate(&facts);
     if let Some(path) = &arguments.receipt {
         let mut files = Files::default();
         files.prepare(path, Receipt::new(verdict.clone(), &facts).to_json().as_bytes())?;
         files.finish()?;
     }
+    // What a receipt seals is the verdict alone.
+    if arguments.remedies || !arguments.json {
+        verdict.remedies = Some(question.remedies(&facts));
+    }
     if arguments.json {
         line(&verdict.to_json());
     } else {
-        tell(&verdict, &question.labels(), arguments.question.as_of, arguments.question.lang);
+        tell(&verdict, &question, arguments.question.lang);
     }
     Ok(())
 }
 
 /// Tells a verdict in sentences.
-fn tell(verdict: &Verdict, labels: &[ProvisionLabel], as_of: Day, lang: Lang) {
+fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
+    let (labels, as_of) = (&question.labels(), question.as_of());
     line(&headline(verdict, labels, lang));
     for finding in &verdict.findings {
         let name = explain::name_of(&finding.provision, labels, lang);
@@ -64,6 +71,9 @@ fn tell(verdict: &Verdict, labels: &[ProvisionLabel], as_of: Day, lang: Lang) {
     }
     if !verdict.missing.is_empty() {
         line(&format!("  {}{}", lang.pick("需补充：", "to be told: "), missing_words(&verdict.missing, lang).join(lang.pick("、", ", "))));
+    }
+    for told in verdict.remedies.iter().flat_map(|remedies| remedy_sentences(remedies, question, lang)) {
+        line(&format!("  {told}"));
     }
     for policy in std::iter::once(&verdict.policy).chain(&verdict.layers) {
         line(&format!("  {} {} · {} {}", policy.number, policy.id, policy.version, policy.hash.get(..12).unwrap_or("")));

@@ -4,12 +4,14 @@
 
 mod calendar;
 mod check;
+mod diff;
 mod evaluate;
 mod feel;
 mod input;
 mod lint;
 mod list;
 mod output;
+mod template;
 mod verify;
 
 use std::process::ExitCode;
@@ -39,6 +41,8 @@ enum Command {
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
     Lint(lint::Arguments),
+    Template(template::Arguments),
+    Diff(diff::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -56,6 +60,8 @@ fn main() -> ExitCode {
         }
         Command::Feel(arguments) => feel::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Template(arguments) => template::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match outcome {

@@ -8,12 +8,15 @@ mod figure;
 mod judge;
 mod layers;
 mod question;
+mod standing;
 mod status;
 mod suppose;
 mod useful;
 mod verdict;
 mod waiting;
 mod write;
+
+pub(crate) use standing::{Asked, Standing};
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
 pub use question::Question;

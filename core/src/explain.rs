@@ -4,13 +4,17 @@
 //! INVARIANT: a sentence never decides anything; every figure and reason in it stands in the verdict already.
 
 mod amount;
+mod difference;
 mod path;
 mod record;
+mod remedy;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
 
+pub use difference::difference_sentences;
 pub use path::{missing_words, path_words};
 pub use record::{detail_words, record_sentence};
+pub use remedy::remedy_sentences;
 
 pub(crate) use amount::{Rounding, quantity, shown, value_words, with_unit};
 

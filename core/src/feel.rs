@@ -14,6 +14,7 @@
 
 mod arithmetic;
 mod batch;
+mod bounds;
 mod builtin;
 mod calendar;
 mod call;
@@ -30,7 +31,11 @@ mod expr;
 mod extreme;
 mod function;
 mod number;
+mod outcomes;
+mod parallel;
 mod parse;
+mod probe;
+mod stated;
 mod syntax;
 mod token;
 mod trace;
@@ -56,9 +61,17 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 }
 
 pub(crate) use batch::{Batch, RecordList, Variable, places};
+pub(crate) use bounds::{Premises, reach};
+pub(crate) use builtin::Builtin;
+pub(crate) use calendar::{Episode, add_months, whole_months};
 pub(crate) use eval::{Evaluator, Ledger, Once};
-pub(crate) use expr::Expr;
+pub(crate) use expr::{Expr, Part, RangeExpr};
+pub(crate) use outcomes::outcomes;
+pub(crate) use parallel::{Spot, Surroundings, spots};
 pub(crate) use parse::words;
+pub(crate) use probe::{Orders, Probe};
+pub(crate) use stated::{Stated, stated, written, written_in_define};
+pub(crate) use syntax::Operator;
 pub(crate) use trace::{Asked, Parts, Waiting};
 pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Item, Step, Trail, Val};

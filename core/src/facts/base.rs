@@ -43,19 +43,19 @@ pub struct Base {
     #[fact(zh = "分专业招收", en = "recruitment by speciality")]
     pub recruitments: Option<Vec<Recruitment>>,
     /// Full-time managers of residency training (sd-staffing).
-    #[fact(zh = "专职管理人员", en = "full-time managers", headers("管理人员数", "专职管理人员数"), unit = "person")]
+    #[fact(zh = "专职管理人员", en = "full-time managers", headers("管理人员数", "专职管理人员数"), unit = "person", attainable)]
     pub full_time_managers: Option<u32>,
     /// Whether it has a general-practice department of its own.
-    #[fact(zh = "独立设置全科医学科", en = "independent GP department", headers("全科医学科独立设置"))]
+    #[fact(zh = "独立设置全科医学科", en = "independent GP department", headers("全科医学科独立设置"), attainable)]
     pub gp_department_independent: Option<bool>,
     /// Supervisions by the hospital in the year.
-    #[fact(zh = "院级督导次数", en = "supervisions")]
+    #[fact(zh = "院级督导次数", en = "supervisions", attainable)]
     pub supervisions: Option<u32>,
     /// Visits to partner units in the year.
-    #[fact(zh = "协同单位指导次数", en = "visits to partner units")]
+    #[fact(zh = "协同单位指导次数", en = "visits to partner units", attainable)]
     pub partner_visits: Option<u32>,
     /// Meetings of its leaders about training in the year.
-    #[fact(zh = "专题会议次数", en = "meetings of leaders")]
+    #[fact(zh = "专题会议次数", en = "meetings of leaders", attainable)]
     pub leader_meetings: Option<u32>,
     /// The share of performance pay that depends on teaching, as a fraction.
     #[fact(zh = "教学绩效占比", en = "share of teaching in performance pay", headers("绩效考核占比"))]
@@ -70,7 +70,7 @@ pub struct Base {
     #[fact(zh = "全科专业基地不达标", en = "GP base below standard", headers("全科基地不达标"), none)]
     pub gp_base_below_standard: Option<bool>,
     /// What it charges for an attachment.
-    #[fact(zh = "进修收费", en = "fee charged", headers("进修费", "收费"))]
+    #[fact(zh = "进修收费", en = "fee charged", headers("进修费", "收费"), attainable)]
     pub fee_charged: Option<Yuan>,
     /// What an attachment costs it, as documented.
     #[fact(zh = "进修成本", en = "documented cost", headers("成本"))]
@@ -140,13 +140,13 @@ pub struct Subsidy {
     #[fact(zh = "补助标准", en = "standard", headers("应发金额", "应发"))]
     pub standard: Option<Yuan>,
     /// What was paid.
-    #[fact(zh = "实发金额", en = "paid", headers("已发金额", "实发"))]
+    #[fact(zh = "实发金额", en = "paid", headers("已发金额", "实发"), attainable)]
     pub paid: Option<Yuan>,
     /// Day on which it was due.
     #[fact(zh = "应发日期", en = "due on", headers("发放期限"))]
     pub due_on: Option<Day>,
     /// Day on which it was paid; left out while it was not.
-    #[fact(zh = "发放日期", en = "paid on", headers("实发日期"), none)]
+    #[fact(zh = "发放日期", en = "paid on", headers("实发日期"), none, attainable)]
     pub paid_on: Option<Day>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,

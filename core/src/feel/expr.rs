@@ -1,7 +1,7 @@
 //! The compiled form of an expression: closed, typed, the one thing that every reader reads.
 //!
-//! Names are resolved, code literals checked, defines inlined and constants folded. The verdict, the list of missing facts and the figures are
-//! readers of this form; columns and remedies will be others. INVARIANT: nothing here is a closure, so that each reader can see what a rule means.
+//! Names are resolved, code literals checked, defines inlined and constants folded. The verdict, the list of missing facts, the figures and the
+//! remedies are readers of this form; columns will be others. INVARIANT: nothing here is a closure, so that each reader can see what a rule means.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -17,9 +17,15 @@ pub struct Compiled {
     pub(crate) expr: Expr,
     /// The type of its value.
     pub(crate) ty: Type,
+    /// What its author wrote, where that was kept for those who are told of it.
+    pub(crate) text: String,
 }
 
 impl Compiled {
+    pub(crate) fn new(expr: Expr, ty: Type) -> Self {
+        Self { expr, ty, text: String::new() }
+    }
+
     /// Moves every part that needs no facts into `once`, so that a question computes it a single time.
     #[must_use]
     pub(crate) fn hoisted(mut self, once: &mut Vec<Compiled>) -> Self {
@@ -65,12 +71,12 @@ fn move_out(expr: &mut Expr, once: &mut Vec<Compiled>) {
         && let Ok(place) = u16::try_from(once.len())
     {
         let moved = std::mem::replace(expr, Expr::Once(place));
-        once.push(Compiled { expr: moved, ty: Type::Mixed });
+        once.push(Compiled::new(moved, Type::Mixed));
     }
 }
 
 /// A part of a compiled expression.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
     Literal(Value),
     Code(u8),
@@ -131,7 +137,7 @@ pub(crate) enum Expr {
 }
 
 /// The ends of a range.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RangeExpr {
     pub(crate) low: Expr,
     pub(crate) low_closed: bool,
@@ -213,6 +219,14 @@ impl Expr {
             }
         }
         self.children_mut().into_iter().all(|(child, deeper)| child.leave_loop(variable.saturating_add(deeper)))
+    }
+
+    /// What is computed: a part that was moved to the table of those that need no facts, wherever it is named.
+    pub(crate) fn resolved<'e>(&'e self, once: &'e [Compiled]) -> &'e Self {
+        match self {
+            Self::Once(place) => once.get(usize::from(*place)).map_or(self, |part| &part.expr),
+            other => other,
+        }
     }
 
     /// How many parts it has in all, and how deep they nest.

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{OwnFact, OwnKind, Policy};
+#[cfg(all(feature = "workbook", feature = "render"))]
+use crate::facts::Subject;
 use crate::facts::{Extra, Facts, shortened};
 use crate::feel::Value;
 use crate::problem::{Problem, ProblemCode, nearest};
@@ -21,6 +23,15 @@ impl Policy {
         let declared = Declared { policies };
         let mut problems = Vec::new();
         facts.each_record_mut(&mut |place, entity, extra| declared.bind_extra(&place.0, entity.name, extra, &mut problems));
+        problems
+    }
+
+    /// Checks the own facts of one subject and of its records.
+    #[cfg(all(feature = "workbook", feature = "render"))]
+    pub(crate) fn bind_subject(policies: &[&Self], subject: &mut Subject) -> Vec<Problem> {
+        let declared = Declared { policies };
+        let mut problems = Vec::new();
+        subject.each_record_mut(&mut |place, entity, extra| declared.bind_extra(&place.0, entity.name, extra, &mut problems));
         problems
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::Facts;
+use crate::facts::entities;
 use crate::feel::{Codes, Span};
 use crate::policy::table::Table;
 use crate::policy::{OwnFact, OwnKind, shapes};
@@ -34,36 +34,19 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
     facts
 }
 
-/// Every entity of the vocabulary, also those that only stand inside others.
-fn entities() -> Vec<&'static crate::facts::Entity> {
-    use crate::facts::FieldKind;
-    let mut found: Vec<&'static crate::facts::Entity> = Facts::SUBJECTS.to_vec();
-    let mut next = 0;
-    while let Some(entity) = found.get(next).copied() {
-        for field in entity.fields {
-            if let FieldKind::Record(inner) | FieldKind::Records(inner) = field.kind
-                && !found.iter().any(|e| e.name == inner().name)
-            {
-                found.push(inner());
-            }
-        }
-        next += 1;
-    }
-    found
-}
-
 fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
     let text = table.need_text("type");
     let (list, item) = text.strip_prefix("list of ").map_or((false, text), |item| (true, item));
     let span = table.get("type").map_or_else(|| table.span().clone(), toml::Spanned::span);
     let name = table.need_text("name").to_owned();
-    let fact = OwnFact {
+    let mut fact = OwnFact {
         subject: table.need_text("subject").to_owned(),
         list,
         kind: kind(table, item, &name, &span, subjects),
         name,
         unit: unit(table),
         non_negative: table.flag("non_negative"),
+        attainable: false,
         label: texts(table, "zh", "en"),
         headers: table.texts("headers").into_iter().map(|(header, _)| header.to_owned()).collect(),
     };
@@ -76,7 +59,16 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         let span = table.get("non_negative").map_or_else(|| table.span().clone(), toml::Spanned::span);
         table.report(ProblemCode::Contradiction, &span, "`non_negative` is said of numbers alone");
     }
+    let power = table.get("attainable").map(|_| table.flag("attainable"));
+    fact.attainable =
+        power.unwrap_or_else(|| acts(&fact.subject) && matches!(fact.kind, OwnKind::Boolean | OwnKind::Integer | OwnKind::Decimal | OwnKind::Date));
     fact
+}
+
+/// Whether a subject is one that acts: what a policy asks of it beside the vocabulary are duties, amounts and days, which it can bring about.
+/// What it asks of people says how they are.
+fn acts(subject: &str) -> bool {
+    ["institution", "base", "region", "project", "programme"].contains(&subject)
 }
 
 /// A unit of the vocabulary, or one of the policy's own; the plural of a known one would silently be another.
