@@ -2,12 +2,14 @@
 
 use std::cmp::Reverse;
 
-use crate::facts::Facts;
-use crate::feel::{Item, Trail};
+use crate::feel::Item;
 
-use super::judge::{Judged, Judgement};
+use super::judge::Judged;
 use super::suppose::{Supposed, type_of, ways};
 use super::{Question, StatusSet};
+
+/// The subject, and who owns it where it is a record judged by itself.
+type Roots<'a> = (Option<Item<'a>>, Option<Item<'a>>);
 
 /// What the findings of a verdict come to, and how they come together.
 pub(super) struct Whole {
@@ -59,7 +61,7 @@ impl Whole {
 
 impl Question<'_> {
     /// Puts those missing facts first that decide the verdict by themselves, in the more of the ways in which they may turn out the earlier.
-    pub(super) fn most_useful_first(&self, facts: &Facts, spent: u32, missing: &mut Vec<String>) {
+    pub(super) fn most_useful_first(&self, roots: Roots<'_>, spent: u32, missing: &mut Vec<String>) {
         /// How many evaluated parts the search for the most useful question may cost.
         const BUDGET: u32 = 100_000;
         if missing.len() < 2 {
@@ -70,7 +72,7 @@ impl Question<'_> {
         for path in missing.drain(..) {
             let mut use_of_it = 0;
             if spent <= left {
-                use_of_it = self.usefulness(facts, &path, &mut left);
+                use_of_it = self.usefulness(roots, &path, &mut left);
             }
             ranked.push((use_of_it, path));
         }
@@ -79,32 +81,23 @@ impl Question<'_> {
     }
 
     /// In how many of a thousand ways a fact decides the verdict by itself, as far as a few of them show.
-    fn usefulness(&self, facts: &Facts, path: &str, left: &mut u32) -> u32 {
+    fn usefulness(&self, (subject, owner): Roots<'_>, path: &str, left: &mut u32) -> u32 {
         let Some((root, rest)) = path.split_once('.') else { return 0 };
+        let of_subject = root == self.decision.subject;
         let schema = &self.policy.schema;
-        let (Some(record), Some((shape, _))) = (facts.subject(root), schema.named(root)) else { return 0 };
+        let (Some(item), Some((shape, _))) = (if of_subject { subject } else { owner }, schema.named(root)) else { return 0 };
         let Some(ty) = type_of(schema, shape, rest) else { return 0 };
         let own = rest.starts_with("extra.") || rest.contains(".extra.");
         let (mut tried, mut decided) = (0, 0);
         for way in ways(ty, own, self.as_of) {
-            let Some(supposed) = Supposed::new(schema, shape, record, rest, way) else { return 0 };
-            let (is_decided, spent) = self.decides(facts, root, &supposed);
+            let Some(record) = Supposed::new(schema, shape, item.record, rest, way) else { return 0 };
+            let supposed = Some(Item { record: &record, ..item });
+            let mut judgement = if of_subject { self.judgement_of(supposed, owner) } else { self.judgement_of(subject, supposed) };
+            self.judge_layers(&mut judgement);
             tried += 1;
-            decided += u32::from(is_decided);
-            *left = left.saturating_sub(spent);
+            decided += u32::from(judgement.set.is_decided());
+            *left = left.saturating_sub(judgement.evaluator.spent());
         }
         decided * 1_000 / tried.max(1)
-    }
-
-    fn decides(&self, facts: &Facts, root: &str, supposed: &Supposed<'_>) -> (bool, u32) {
-        let (subject, owner) = self.items(facts);
-        let (subject, owner) = if root == self.decision.subject {
-            (Some(Item { record: supposed, trail: Trail::default() }), owner)
-        } else {
-            (subject, Some(Item { record: supposed, trail: Trail::owner() }))
-        };
-        let mut judgement: Judgement<'_> = self.judgement_of(subject, owner);
-        self.judge_layers(&mut judgement);
-        (judgement.set.is_decided(), judgement.evaluator.spent())
     }
 }

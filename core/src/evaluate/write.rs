@@ -55,7 +55,7 @@ impl Question<'_> {
             for path in mattering.flat_map(|(_, finding)| &finding.missing) {
                 missing.add(path);
             }
-            self.most_useful_first(facts, spent, &mut missing.paths);
+            self.most_useful_first((subject, owner), spent, &mut missing.paths);
         }
         Verdict {
             decision: self.decision.id.clone(),
