@@ -118,7 +118,7 @@ pub(super) fn of_open<'a>(builtin: Builtin, list: &ListVal<'a>, window: Option<&
             let clipped = episode(window).map(|window| members.into_iter().filter_map(|member| member.within(window)).collect());
             of_members(clipped.unwrap_or_default(), list.open, may_fail)
         }
-        Builtin::MergedEpisodes => of_members(merged(members, goes_on), list.open, may_fail),
+        Builtin::MergedEpisodes => of_members(merged(&members, goes_on), list.open, may_fail),
         Builtin::WholeMonths => {
             let certain = certain_days(&members);
             if members.iter().any(|member| member.sure && member.exact && member.goes_on) {
@@ -144,7 +144,7 @@ fn certain_days(members: &[Member]) -> Vec<Episode> {
 }
 
 /// Certain days that open ones may join, of which the longest is certainly part of some episode; and the open ones, each perhaps for itself.
-fn merged(members: Vec<Member>, goes_on: bool) -> Vec<Member> {
+fn merged(members: &[Member], goes_on: bool) -> Vec<Member> {
     let certain = calendar::merged(members.iter().filter(|member| member.sure).filter_map(|member| member.days).collect());
     let longest = certain.iter().enumerate().max_by_key(|(_, days)| days.last - days.first).map(|(place, _)| place);
     let known = certain.iter().enumerate().map(|(place, days)| Member {

@@ -33,6 +33,8 @@ impl End {
 }
 
 /// What a walk over the list found.
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own that was or was not seen")]
+#[expect(clippy::option_option, reason = "nothing seen yet is another thing than no end")]
 struct Seen<'a> {
     /// The best of the items that are certain and known.
     best: Option<Val<'a>>,
