@@ -116,7 +116,7 @@ pub(super) fn type_of<'s>(schema: &'s Schema, shape: ShapeId, path: &str) -> Opt
 }
 
 /// A few ways in which a fact of this type may turn out, far apart: that there is none is one of them.
-pub(super) fn ways<'s>(ty: &'s Type, own: bool, as_of: Day) -> Vec<Datum<'s>> {
+pub(super) fn ways(ty: &Type, own: bool, as_of: Day) -> Vec<Datum<'_>> {
     /// The largest amount of any unit.
     const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
     const CODES: usize = 4;
