@@ -59,6 +59,14 @@ fn a_side_that_cannot_hold_is_not_asked_beside_one_that_can() {
 }
 
 #[test]
+fn beside_an_error_what_is_false_and_what_is_null_are_two() {
+    let rule = "require = 'staff_count / cme_admin_count >= 1 and (if is_grassroots then false else null)'";
+    assert_eq!(named(rule, r#"{"staff_count": 1, "cme_admin_count": 0}"#), ["is_grassroots"]);
+    let negated = "require = 'not(staff_count / cme_admin_count < 1 or (if is_grassroots then true else null))'";
+    assert_eq!(named(negated, r#"{"staff_count": 1, "cme_admin_count": 0}"#), ["is_grassroots"]);
+}
+
+#[test]
 fn a_relaxation_is_asked_for_only_where_a_failure_would_bind() {
     let relaxed = "relax = { name = \"small\", when = 'is_grassroots' }\nrequire = 'has_info_system'";
     assert_eq!(named(relaxed, "{}"), ["has_info_system", "is_grassroots"]);

@@ -426,21 +426,11 @@ fn required(truth: Truth, failure: Status) -> StatusSet {
     set
 }
 
-/// The truth of a condition, of which one asks whether it holds; the comparisons at its root and under its conjunctions leave their figures.
+/// The truth of a condition; the comparisons at its root and under its conjunctions leave their figures. Who asks what it waits for needs no figures.
 fn measured<'a>(condition: &'a Expr, figures: &mut SmallVec<[JudgedFigure<'a>; 1]>, evaluator: &mut Evaluator<'a>) -> Truth {
-    let mark = evaluator.mark();
-    let truth = match condition {
-        Expr::And(parts) => {
-            let mut weighed = Parts::new();
-            let all = parts.iter().fold(Truth::TRUE, |all, part| {
-                let mark = evaluator.mark();
-                let truth = measured(part, figures, evaluator);
-                weighed.add(mark, truth);
-                all.and(truth)
-            });
-            evaluator.weigh_truths(&weighed, Asked::Holds, Truth::and);
-            all
-        }
+    match condition {
+        other if evaluator.is_traced() => evaluator.truth_as(other, Asked::Holds),
+        Expr::And(parts) => parts.iter().fold(Truth::TRUE, |all, part| all.and(measured(part, figures, evaluator))),
         Expr::Compare(comparator, left, right, ty) => {
             let (truth, actual, required) = evaluator.compared(*comparator, left, right);
             if **ty != crate::feel::Type::Null {
@@ -448,12 +438,8 @@ fn measured<'a>(condition: &'a Expr, figures: &mut SmallVec<[JudgedFigure<'a>; 1
             }
             truth
         }
-        other => evaluator.truth_as(other, Asked::Holds),
-    };
-    if Asked::Holds.settles(truth) {
-        evaluator.forget(mark);
+        other => evaluator.truth(other),
     }
-    truth
 }
 
 /// Where a relaxation holds, a failure is for the authority to waive.

@@ -177,6 +177,20 @@ impl<'a> Evaluator<'a> {
     }
 
     fn weighed(&mut self, expressions: &'a [Expr], asked: Asked, start: Truth, combine: fn(Truth, Truth) -> Truth) -> Truth {
+        let mark = self.mark();
+        let (mut parts, mut result) = self.parts_as(expressions, asked, start, combine);
+        // Beside an error it matters which of two a part is that are one otherwise: false wins over an error, null does not.
+        let are_one = asked.sides().is_some_and(|(wanted, _)| wanted.is(start));
+        if are_one && parts.parts.iter().any(|(_, truth)| truth.can_be(Truth::ERROR)) {
+            self.forget(mark);
+            (parts, result) = self.parts_as(expressions, Asked::Outcome, start, combine);
+        }
+        self.weigh_truths(&parts, asked, combine);
+        result
+    }
+
+    /// The parts of a combination up to the one that decides it, and what they come to.
+    fn parts_as(&mut self, expressions: &'a [Expr], asked: Asked, start: Truth, combine: fn(Truth, Truth) -> Truth) -> (Parts<Truth>, Truth) {
         let mut parts = Parts::new();
         let mut result = start;
         for expr in expressions {
@@ -188,8 +202,7 @@ impl<'a> Evaluator<'a> {
                 break;
             }
         }
-        self.weigh_truths(&parts, asked, combine);
-        result
+        (parts, result)
     }
 
     /// Forgets what those parts wait for that cannot change the combination.
