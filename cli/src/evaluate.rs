@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use medtrain::Lang;
 use medtrain::evaluate::{RecordState, Verdict};
-use medtrain::explain::{ProvisionLabel, headline, missing_words, path_words, record_sentence, sentence};
+use medtrain::explain::{
+    Labels, advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, record_sentence, sentence,
+};
 use medtrain::problem::TrainingError;
 use medtrain::quantity::Day;
 use medtrain::receipt::Receipt;
-use medtrain::{Lang, explain};
 
 use crate::input::{PolicyArguments, QuestionArguments, read_text};
 use crate::output::{Files, line};
@@ -53,19 +55,34 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
 }
 
 /// Tells a verdict in sentences.
-fn tell(verdict: &Verdict, labels: &[ProvisionLabel], as_of: Day, lang: Lang) {
+fn tell(verdict: &Verdict, labels: &Labels, as_of: Day, lang: Lang) {
     line(&headline(verdict, labels, lang));
     for finding in &verdict.findings {
-        let name = explain::name_of(&finding.provision, labels, lang);
-        line(&format!("  {name}: {} [{} {}]", sentence(finding, labels, as_of, lang), finding.provision, finding.article));
+        let name = labels.name(&finding.provision, lang);
+        let said = sentence(finding, labels, as_of, lang);
+        let colon = lang.pick("：", ": ");
+        // Some sentences begin with the name themselves.
+        let said = if said.starts_with(&format!("{name}{colon}")) { said } else { format!("{name}{colon}{said}") };
+        line(&format!("  {said} [{}]", finding.article));
+        for detail in details_words(finding, labels, lang) {
+            line(&format!("    {detail}"));
+        }
+    }
+    for consequence in &verdict.consequences {
+        line(&format!("  {} [{}]", consequence_sentence(consequence, labels, lang), consequence.article));
+    }
+    for advice in &verdict.advice {
+        line(&format!("  {} [{}]", advice_sentence(advice, labels, lang), advice.article));
     }
     for record in verdict.records.iter().filter(|r| r.state != RecordState::Counted) {
-        line(&format!("  {}: {}", path_words(&record.path, lang), record_sentence(record, labels, lang)));
+        let (record, why) = (path_words(&record.path, labels, lang), record_sentence(record, labels, lang));
+        line(&format!("  {record}{}{why}", lang.pick("：", ": ")));
     }
     if !verdict.missing.is_empty() {
-        line(&format!("  {}{}", lang.pick("需补充：", "to be told: "), missing_words(&verdict.missing, lang).join(lang.pick("、", ", "))));
+        let missing = missing_words(&verdict.missing, labels, lang).join(lang.pick("、", ", "));
+        line(&format!("  {}{missing}", lang.pick("需补充：", "to be told: ")));
     }
     for policy in std::iter::once(&verdict.policy).chain(&verdict.layers) {
-        line(&format!("  {} {} · {} {}", policy.number, policy.id, policy.version, policy.hash.get(..12).unwrap_or("")));
+        line(&format!("  {} · {} {}", policy.number, policy.version, policy.hash.get(..12).unwrap_or("")));
     }
 }

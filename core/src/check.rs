@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::evaluate::{PolicyReference, Question, Verdict};
-use crate::explain::ProvisionLabel;
+use crate::explain::Labels;
 use crate::facts::{Entity, Facts, Practitioner, Vocabulary};
 use crate::lang::{Lang, Text};
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -20,7 +20,7 @@ pub struct Checked<'q> {
     verdicts: Vec<Verdict>,
     policy: PolicyReference,
     layers: Vec<PolicyReference>,
-    labels: Vec<ProvisionLabel>,
+    labels: Labels,
 }
 
 /// Judges everyone of a register; `progress` is told how many of how many are done.
@@ -107,7 +107,7 @@ impl Checked<'_> {
             layers: &self.layers,
             as_of: self.question.as_of(),
             given: self.question.given(),
-            provisions: &self.labels,
+            labels: &self.labels,
             people: &people,
             problems: &problems,
             sheets: &sheets,

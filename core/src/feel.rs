@@ -52,8 +52,10 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 }
 
 pub(crate) use batch::{Batch, RecordList, Variable, places};
+pub(crate) use builtin::Builtin;
 pub(crate) use eval::{Evaluator, Ledger, Once, Waiting};
-pub(crate) use expr::Expr;
+pub(crate) use expr::{Expr, Part, RangeExpr};
 pub(crate) use parse::words;
+pub(crate) use syntax::Operator;
 pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Item, Step, Trail, Val};

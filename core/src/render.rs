@@ -37,7 +37,7 @@ pub use summary::summary;
 pub use xlsx::xlsx;
 
 use crate::evaluate::{Given, PolicyReference, Verdict};
-use crate::explain::ProvisionLabel;
+use crate::explain::Labels;
 use crate::facts::Practitioner;
 use crate::lang::{Lang, Text};
 use crate::problem::ProblemCode;
@@ -61,8 +61,8 @@ pub struct Report<'a> {
     pub as_of: Day,
     /// What was given with the question, such as the year.
     pub given: &'a Given,
-    /// The provisions that findings and records name.
-    pub provisions: &'a [ProvisionLabel],
+    /// How people call what verdicts speak of.
+    pub labels: &'a Labels,
     /// Everyone who was judged.
     pub people: &'a [ReportRow<'a>],
     /// What was found wrong, normalised or doubtful in the data.

@@ -17,6 +17,8 @@ pub(super) struct JudgedFigure<'a> {
     pub(super) ty: &'a Type,
     /// Whether the comparison certainly holds.
     pub(super) holds: bool,
+    /// Whether it certainly does not.
+    pub(super) fails: bool,
 }
 
 impl JudgedFigure<'_> {
@@ -81,6 +83,7 @@ impl JudgedFigure<'_> {
             shortfall: self.shortfall().map(number_text),
             relation: self.relation(),
             unit: self.unit().cloned(),
+            holds: (self.holds || self.fails).then_some(self.holds),
         }
     }
 }

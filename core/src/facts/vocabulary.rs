@@ -2,6 +2,9 @@
 //!
 //! INVARIANT: everything that JSON, conditions, spreadsheets and bindings know of a fact is derived from these constants.
 
+use std::sync::OnceLock;
+
+use super::Facts;
 use crate::quantity::Unit;
 
 /// A kind of thing that facts are about, such as a practitioner or a credit record.
@@ -137,6 +140,40 @@ pub struct Code {
     pub en: &'static str,
     /// Other words that spreadsheets use for it.
     pub also: &'static [&'static str],
+}
+
+impl Facts {
+    /// Every entity of the vocabulary, also those that only stand inside others.
+    pub(crate) fn entities() -> &'static [&'static Entity] {
+        static ENTITIES: OnceLock<Vec<&'static Entity>> = OnceLock::new();
+        ENTITIES.get_or_init(|| {
+            let mut found: Vec<&'static Entity> = Self::SUBJECTS.to_vec();
+            let mut next = 0;
+            while let Some(entity) = found.get(next).copied() {
+                for field in entity.fields {
+                    if let FieldKind::Record(inner) | FieldKind::Records(inner) = field.kind
+                        && !found.iter().any(|known| known.name == inner().name)
+                    {
+                        found.push(inner());
+                    }
+                }
+                next += 1;
+            }
+            found
+        })
+    }
+
+    /// The entity of this name.
+    pub(crate) fn entity(name: &str) -> Option<&'static Entity> {
+        Self::entities().iter().copied().find(|entity| entity.name == name)
+    }
+
+    /// The code list of this name.
+    pub(crate) fn code_list(name: &str) -> Option<&'static CodeList> {
+        let fields = Self::entities().iter().flat_map(|entity| entity.fields);
+        let lists = fields.filter_map(|field| if let FieldKind::Code(list) = field.kind { Some(list) } else { None });
+        lists.into_iter().find(|list| list.name == name)
+    }
 }
 
 /// A Rust type that is an entity of the vocabulary.

@@ -8,8 +8,8 @@ use super::expr::{Compiled, Expr, Part, RangeExpr};
 use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, Test};
 use super::types::{Access, Measure, Schema, ShapeId, Type};
 use super::{FeelError, Span, Value, call, parse};
-use crate::quantity::Unit;
 use crate::problem::{ProblemCode, nearest};
+use crate::quantity::Unit;
 
 /// How many parts a compiled expression may have, defines included, and how deep they may nest.
 const LARGEST: (usize, usize) = (20_000, 300);
@@ -81,6 +81,11 @@ impl<'s> Names<'s> {
     /// A name for another expression, which is put in its place.
     pub fn define(&mut self, name: &str, meaning: Compiled) {
         self.know(name.to_owned(), meaning);
+    }
+
+    /// What stands for a name.
+    pub(crate) fn meaning(&self, name: &str) -> Option<&Expr> {
+        self.known.iter().find(|known| known.name == name).map(|known| &known.meaning.expr)
     }
 
     /// Lets expressions ask whether a record is admissible.

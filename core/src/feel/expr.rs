@@ -70,7 +70,7 @@ fn move_out(expr: &mut Expr, once: &mut Vec<Compiled>) {
 }
 
 /// A part of a compiled expression.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
     Literal(Value),
     Code(u8),
@@ -131,7 +131,7 @@ pub(crate) enum Expr {
 }
 
 /// The ends of a range.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RangeExpr {
     pub(crate) low: Expr,
     pub(crate) low_closed: bool,
@@ -213,6 +213,18 @@ impl Expr {
             }
         }
         self.children_mut().into_iter().all(|(child, deeper)| child.leave_loop(variable.saturating_add(deeper)))
+    }
+
+    /// The same expression with every part that was moved out put back, so that it reads as it was written.
+    pub(crate) fn whole(&self, once: &[Compiled]) -> Self {
+        let mut whole = match self {
+            Self::Once(place) => once.get(usize::from(*place)).map_or_else(|| self.clone(), |part| part.expr.clone()),
+            other => other.clone(),
+        };
+        for (child, _) in whole.children_mut() {
+            *child = child.whole(once);
+        }
+        whole
     }
 
     /// How many parts it has in all, and how deep they nest.

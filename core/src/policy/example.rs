@@ -72,6 +72,22 @@ impl Policy {
     }
 }
 
+#[cfg(test)]
+impl Policy {
+    /// The verdicts of its examples, those of provisions too.
+    pub(crate) fn verdicts_of_examples(&self) -> Vec<Verdict> {
+        let verdict = |example: &Example| match &example.of {
+            ExampleOf::Provision(id) => {
+                self.judge_provision(id, example.decision.as_deref(), &example.facts, &example.given, example.as_of).ok()
+            }
+            ExampleOf::Decision(id) => {
+                self.ask(self.decision(id)?, &example.given, example.as_of).ok().map(|question| question.evaluate(&example.facts))
+            }
+        };
+        self.examples.iter().filter_map(verdict).collect()
+    }
+}
+
 fn run(policy: &Policy, example: &Example) -> Vec<Problem> {
     let problem = |message: String| Problem::new(ProblemCode::ExampleFails, &example.place, message);
     let (findings, verdict) = match &example.of {

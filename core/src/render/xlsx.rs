@@ -243,8 +243,8 @@ fn person(sheet: &mut Sheet<'_>, row: &ReportRow<'_>, requirements: &[Requiremen
         }
     }
     sheet.count(at, verdict.records.iter().filter(|line| line.state == RecordState::Excluded).count())?;
-    sheet.wrapped(at + 1, &missing_words(&verdict.missing, lang).join(lang.pick("、", ", ")), 20)?;
-    sheet.wrapped(at + 2, &explain::headline(verdict, report.provisions, lang), 62)?;
+    sheet.wrapped(at + 1, &missing_words(&verdict.missing, report.labels, lang).join(lang.pick("、", ", ")), 20)?;
+    sheet.wrapped(at + 2, &explain::headline(verdict, report.labels, lang), 62)?;
     Ok(at + 3)
 }
 
@@ -294,14 +294,14 @@ fn ledger(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
             sheet.text(0, tally::department(row).unwrap_or_default(), &looks.plain)?;
             sheet.text(1, tally::person_id(row).unwrap_or_default(), &looks.plain)?;
             sheet.text(2, row.facts.name.as_deref().unwrap_or_default(), &looks.plain)?;
-            sheet.text(3, &path_words(&line.path, lang), &looks.plain)?;
+            sheet.text(3, &path_words(&line.path, report.labels, lang), &looks.plain)?;
             sheet.wrapped(4, activity.and_then(|a| a.activity_name.as_deref()).unwrap_or_default(), 38)?;
             let day = activity.and_then(|a| a.awarded_on.or(a.ends_on).or(a.completed_on));
             sheet.text(5, &day.map_or_else(String::new, |day| day.to_string()), &looks.date)?;
             sheet.number(6, activity.and_then(|a| a.credits).map(crate::quantity::Credits::value), &looks.number)?;
             sheet.number(7, activity.and_then(|a| a.hours).map(crate::quantity::Hours::value), &looks.number)?;
             sheet.text(8, words::record_state(line.state, lang), &looks.plain)?;
-            sheet.wrapped(9, &record_sentence(line, report.provisions, lang), 56)?;
+            sheet.wrapped(9, &record_sentence(line, report.labels, lang), 56)?;
             let codes: Vec<&str> = line.excluded_by.iter().map(|by| by.code.as_str()).collect();
             sheet.text(10, &codes.join(" "), &looks.plain)?;
             sheet.text(11, record_place(line, row), &looks.plain)?;
@@ -356,7 +356,7 @@ fn rests_on(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result
         sheet.text(column(index), head, &looks.head)?;
     }
     sheet.next();
-    for label in report.provisions {
+    for label in &report.labels.provisions {
         sheet.text(0, label.name(lang), &looks.plain)?;
         sheet.text(1, &label.article, &looks.plain)?;
         sheet.wrapped(2, label.says(lang), 80)?;

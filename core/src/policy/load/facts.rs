@@ -23,7 +23,7 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
         if facts.iter().any(|f| f.subject == fact.subject && f.name == fact.name) {
             table.report(ProblemCode::Duplicate, table.span(), format!("`{}` of {} is declared twice", fact.name, fact.subject));
         }
-        if let Some(entity) = entities().into_iter().find(|e| e.name == fact.subject)
+        if let Some(entity) = Facts::entity(&fact.subject)
             && (entity.field(&fact.name).is_some() || ["extra", "unknown", "none"].contains(&fact.name.as_str()))
         {
             table.report(ProblemCode::Duplicate, table.span(), format!("the vocabulary already has `{}` of {}", fact.name, fact.subject));
@@ -32,24 +32,6 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
         table.finish();
     }
     facts
-}
-
-/// Every entity of the vocabulary, also those that only stand inside others.
-fn entities() -> Vec<&'static crate::facts::Entity> {
-    use crate::facts::FieldKind;
-    let mut found: Vec<&'static crate::facts::Entity> = Facts::SUBJECTS.to_vec();
-    let mut next = 0;
-    while let Some(entity) = found.get(next).copied() {
-        for field in entity.fields {
-            if let FieldKind::Record(inner) | FieldKind::Records(inner) = field.kind
-                && !found.iter().any(|e| e.name == inner().name)
-            {
-                found.push(inner());
-            }
-        }
-        next += 1;
-    }
-    found
 }
 
 fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
@@ -107,7 +89,7 @@ fn kind(table: &Table<'_>, item: &str, name: &str, span: &Span, subjects: &[&str
         }
         other => match shapes::vocabulary_codes(other) {
             Some(codes) => OwnKind::Code(codes),
-            None if subjects.contains(&other) || entities().iter().any(|e| e.name == other) => OwnKind::Record(other.to_owned()),
+            None if subjects.contains(&other) || Facts::entity(other).is_some() => OwnKind::Record(other.to_owned()),
             None => {
                 if !other.is_empty() {
                     table.report_with_cure(ProblemCode::UnknownName, span, format!("no type is called `{other}`"), format!("one of {KINDS}"));
