@@ -7,13 +7,13 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use medtrain::check::{Checked, check};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
-use medtrain::workbook::{self, Stage};
+use medtrain::workbook::{self, Asked, Stage};
 use medtrain::{Lang, render};
 
 use crate::input::{PolicyArguments, QuestionArguments, read_bytes};
 use crate::output::{Files, line};
 
-/// Check everyone of a workbook, and write reports
+/// Check every subject of a workbook, and write reports
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The workbook: xlsx, xls, ods, csv, or a table of a web page
@@ -49,7 +49,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let bar = bar(arguments.json);
     let bytes = read_bytes(&arguments.workbook)?;
-    let register = workbook::read(&bytes, &name, &mut |progress| {
+    let asked = Asked::of(&set, &arguments.decision)?;
+    let register = workbook::read(&bytes, &name, &asked, &mut |progress| {
         let stage = match progress.stage {
             Stage::Opening => "opening",
             Stage::Reading => "reading",

@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use medtrain::Lang;
-use medtrain::evaluate::{RecordState, Verdict};
+use medtrain::evaluate::{Question, RecordState, Verdict};
 use medtrain::explain::{
-    Labels, advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, record_sentence, sentence,
+    advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, record_sentence, remedy_sentences, sentence,
 };
 use medtrain::problem::TrainingError;
-use medtrain::quantity::Day;
 use medtrain::receipt::Receipt;
 
 use crate::input::{PolicyArguments, QuestionArguments, read_text};
@@ -30,6 +29,9 @@ pub(crate) struct Arguments {
     /// Print the verdict as canonical JSON and nothing else
     #[arg(long)]
     json: bool,
+    /// With --json: also say what can still be done about it
+    #[arg(long, requires = "json")]
+    remedies: bool,
     /// Write a receipt: the verdict with hashes of what it rests on, for `verify`
     #[arg(long, value_name = "RECEIPT.json")]
     receipt: Option<PathBuf>,
@@ -40,22 +42,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let given = arguments.question.given(&set, &arguments.decision)?;
     let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
     let facts = set.facts_from_json(&arguments.decision, &read_text(&arguments.facts)?)?;
-    let verdict = question.evaluate(&facts);
+    let mut verdict = question.evaluate(&facts);
     if let Some(path) = &arguments.receipt {
         let mut files = Files::default();
         files.prepare(path, Receipt::new(verdict.clone(), &facts).to_json().as_bytes())?;
         files.finish()?;
     }
+    // What a receipt seals is the verdict alone.
+    if arguments.remedies || !arguments.json {
+        verdict.remedies = Some(question.remedies(&facts));
+    }
     if arguments.json {
         line(&verdict.to_json());
     } else {
-        tell(&verdict, &question.labels(), arguments.question.as_of, arguments.question.lang);
+        tell(&verdict, &question, arguments.question.lang);
     }
     Ok(())
 }
 
 /// Tells a verdict in sentences.
-fn tell(verdict: &Verdict, labels: &Labels, as_of: Day, lang: Lang) {
+fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
+    let (labels, as_of) = (&question.labels(), question.as_of());
     line(&headline(verdict, labels, lang));
     for finding in &verdict.findings {
         let name = labels.name(&finding.provision, lang);
@@ -81,6 +88,9 @@ fn tell(verdict: &Verdict, labels: &Labels, as_of: Day, lang: Lang) {
     if !verdict.missing.is_empty() {
         let missing = missing_words(&verdict.missing, labels, lang).join(lang.pick("、", ", "));
         line(&format!("  {}{missing}", lang.pick("需补充：", "to be told: ")));
+    }
+    for told in verdict.remedies.iter().flat_map(|remedies| remedy_sentences(remedies, question, lang)) {
+        line(&format!("  {told}"));
     }
     for policy in std::iter::once(&verdict.policy).chain(&verdict.layers) {
         line(&format!("  {} · {} {}", policy.number, policy.version, policy.hash.get(..12).unwrap_or("")));

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use medtrain::Lang;
 use medtrain::evaluate::Given;
-use medtrain::policy::PolicySet;
+use medtrain::policy::{GivenDeclaration, PolicySet};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::parse_day;
 
@@ -50,24 +50,28 @@ impl PolicyArguments {
 impl QuestionArguments {
     /// What is given, in the types that the decision declares; every problem of it.
     pub(crate) fn given(&self, set: &PolicySet, decision: &str) -> Result<Given, TrainingError> {
-        let declared = set.given_of(decision)?;
-        let mut given = Given::new();
-        let mut problems = Vec::new();
-        for (name, text) in &self.given {
-            if given.get(name).is_some() {
-                problems.push(Problem::new(ProblemCode::Duplicate, format!("given.{name}"), "given twice"));
-            }
-            match declared.iter().find(|d| d.name == *name) {
-                Some(declaration) => match declaration.parse(text) {
-                    Ok(value) => given = given.with(name.as_str(), value),
-                    Err(expected) => problems.push(Problem::new(ProblemCode::WrongType, format!("given.{name}"), format!("expected {expected}"))),
-                },
-                // The question itself says which names it takes.
-                None => given = given.with(name.as_str(), text.as_str()),
-            }
-        }
-        if problems.is_empty() { Ok(given) } else { Err(TrainingError { problems }) }
+        given_values(&set.given_of(decision)?, &self.given)
     }
+}
+
+/// What is given, in the types that are declared; every problem of it.
+pub(crate) fn given_values(declared: &[&GivenDeclaration], texts: &[(String, String)]) -> Result<Given, TrainingError> {
+    let mut given = Given::new();
+    let mut problems = Vec::new();
+    for (name, text) in texts {
+        if given.get(name).is_some() {
+            problems.push(Problem::new(ProblemCode::Duplicate, format!("given.{name}"), "given twice"));
+        }
+        match declared.iter().find(|d| d.name == *name) {
+            Some(declaration) => match declaration.parse(text) {
+                Ok(value) => given = given.with(name.as_str(), value),
+                Err(expected) => problems.push(Problem::new(ProblemCode::WrongType, format!("given.{name}"), format!("expected {expected}"))),
+            },
+            // The question itself says which names it takes.
+            None => given = given.with(name.as_str(), text.as_str()),
+        }
+    }
+    if problems.is_empty() { Ok(given) } else { Err(TrainingError { problems }) }
 }
 
 /// The text of a file in UTF-8.
@@ -84,14 +88,14 @@ fn unreadable(path: &Path, error: &std::io::Error) -> TrainingError {
     Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be read: {error}")).into()
 }
 
-fn name_and_value(text: &str) -> Result<(String, String), String> {
+pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("expected NAME=VALUE, such as year=2024".to_owned()),
     }
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
+pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
     parse_day(text).ok_or_else(|| "expected a date that exists, YYYY-MM-DD".to_owned())
 }
 

@@ -1,45 +1,58 @@
-//! `medtrain lint`: load policy files and run their examples.
+//! `medtrain lint`: load policy files, run their examples, and look for what is probably not meant.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use medtrain::policy::{Policy, PolicySet};
+use medtrain::policy::{LintReport, PolicyFile, lint};
 use medtrain::problem::TrainingError;
 
 use crate::input::read_text;
-use crate::output::line;
+use crate::output::{error_line, line};
 
-/// Check policy files: every problem of each, and every example that does not hold
+/// Check policy files: every problem of each, every example that does not hold, and what is probably not meant
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The policy files
+    /// The policy files; several versions of a policy are checked against each other
     #[arg(required = true, value_name = "FILE.toml")]
     files: Vec<PathBuf>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Print the report as canonical JSON on standard output
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let mut problems = Vec::new();
-    // What a file adds to must be there: a built-in decision, or one of a file before it.
-    let mut bases = PolicySet::builtin()?;
+    let mut texts = Vec::new();
+    let mut unreadable = Vec::new();
     for path in &arguments.files {
-        match lint(path, &mut bases) {
-            Ok(summary) => line(&format!("{}: {summary}", path.display())),
-            Err(error) => problems.extend(error.problems),
+        match read_text(path) {
+            Ok(text) => texts.push((path.display().to_string(), text)),
+            Err(error) => unreadable.extend(error.problems),
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(TrainingError { problems }) }
+    let files: Vec<PolicyFile<'_>> = texts.iter().map(|(name, text)| PolicyFile { name, text }).collect();
+    let mut report = lint(&files);
+    report.errors.splice(0..0, unreadable);
+    if arguments.deny_warnings {
+        report.errors.append(&mut report.warnings);
+    }
+    if arguments.json {
+        line(&report.to_json());
+    } else {
+        tell(&report);
+    }
+    if report.errors.is_empty() { Ok(()) } else { Err(TrainingError { problems: report.errors }) }
 }
 
-fn lint(path: &Path, bases: &mut PolicySet) -> Result<String, TrainingError> {
-    let (name, text) = (path.display().to_string(), read_text(path)?);
-    let policy = Policy::from_toml(&name, &text)?;
-    let report = policy.run_examples();
-    if !report.problems.is_empty() {
-        return Err(TrainingError { problems: report.problems });
+fn tell(report: &LintReport) {
+    for file in &report.files {
+        let fails = report.errors.iter().any(|error| error.place.strip_prefix(&file.name).is_some_and(|place| place.starts_with(':')));
+        let hold = if fails { "" } else { " hold" };
+        line(&format!("{}: {} provisions, {} decisions, {} examples{hold}", file.name, file.provisions, file.decisions, file.examples));
     }
-    // A file that adds to nothing stands by itself, also where its ids are taken.
-    if let (Err(error), Some(_)) = (bases.add(&name, &text), policy.adds_to().next()) {
-        return Err(error);
+    for warning in &report.warnings {
+        error_line(&format!("warning: {warning}"));
     }
-    Ok(format!("{} provisions, {} decisions, {} examples hold", policy.provisions.len(), policy.decisions.len(), report.run))
 }

@@ -4,6 +4,7 @@
 
 mod calendar;
 mod check;
+mod diff;
 mod evaluate;
 mod feel;
 mod input;
@@ -39,6 +40,7 @@ enum Command {
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
     Lint(lint::Arguments),
+    Diff(diff::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         }
         Command::Feel(arguments) => feel::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match outcome {

@@ -96,6 +96,70 @@ fn a_person_without_a_sheet_of_records_is_unknown_and_one_without_rows_is_unmet(
     assert_eq!(json["verdicts"][0]["missing"], serde_json::json!(["practitioner.activities"]));
 }
 
+/// A policy about bases, with a fact of its own.
+const BASE_POLICY: &str = r#"[policy]
+id = "bases"
+number = "示例〔2024〕9号"
+issued = 2024-01-01
+zh = "基地管理"
+en = "Bases"
+
+[[fact]]
+subject = "base"
+name = "inspected"
+type = "boolean"
+zh = "是否督导"
+en = "inspected"
+
+[[provision]]
+id = "managers"
+article = "一"
+subject = "base"
+modality = "shall"
+require = 'full_time_managers >= max(3, ceiling(in_training / 100))'
+name_zh = "专职管理人员"
+name_en = "full-time managers"
+zh = "每100名学员配1名专职管理人员，且不少于3名。"
+en = "One full-time manager for 100 trainees, and three at least."
+
+[[provision]]
+id = "inspected"
+article = "二"
+subject = "base"
+modality = "shall"
+require = 'inspected'
+name_zh = "督导"
+name_en = "inspection"
+zh = "每年接受督导。"
+en = "Inspected every year."
+
+[[decision]]
+id = "base-check"
+subject = "base"
+all_of = ["managers", "inspected"]
+zh = "基地是否达到要求？"
+en = "Does the base meet what is asked?"
+"#;
+
+#[test]
+fn a_decision_about_bases_is_checked_for_every_base_of_a_workbook() {
+    let folder = TempDir::new().expect("a folder");
+    let policy = file(&folder, "policy.toml", BASE_POLICY).display().to_string();
+    let bases = "基地编号,基地名称,在培人数,专职管理人员,是否督导\nB1,甲医院,420人,5,是\nB2,乙医院,120,2,是\nB3,丙医院,,3,\nB4,丁医院,80,3,√\n合计,,620,13,\n";
+    let bases = file(&folder, "bases.csv", bases).display().to_string();
+    let (html, xlsx) = (folder.path().join("report.html").display().to_string(), folder.path().join("report.xlsx").display().to_string());
+    let question = ["check", &bases, "--decision", "base-check", "--as-of", "2024-11-15", "--policy", &policy];
+    let output = medtrain(&[&question[..], &["-o", &html, "-o", &xlsx]].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    insta::assert_snapshot!("summary_of_bases", said.lines().filter(|line| !line.starts_with('→')).collect::<Vec<_>>().join("\n"));
+    let page = std::fs::read_to_string(&html).expect("the page is there");
+    assert!(page.contains("乙医院") && page.contains("B2") && page.contains("4个培训基地中2个达标"), "{page}");
+    assert!(!page.contains("科室") && !page.contains("人不足"), "bases have no departments, and are no people");
+    let english = medtrain(&[&question[..], &["--lang", "en"]].concat());
+    insta::assert_snapshot!("summary_of_bases_in_english", text(&english.stdout));
+}
+
 #[test]
 fn unusable_input_ends_with_2_says_why_and_leaves_nothing_behind() {
     let folder = TempDir::new().expect("a folder");
@@ -242,8 +306,8 @@ all_of = ["host-licence"]
     let facts = file(&folder, "facts.json", r#"{"practitioner": {"activities": [], "none": ["licence_no"]}}"#).display().to_string();
     let asked = ["evaluate", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-11-15", "--policy", &policy];
     let said = text(&medtrain(&asked).stdout);
-    assert!(said.contains("执业证书: 不符合「执业证书」（院〔2024〕3号另行要求） [host-licence 一]"), "{said}");
-    assert!(said.contains("院〔2024〕3号 host · 1"), "{said}");
+    assert!(said.contains("执业证书：不符合「执业证书」（院〔2024〕3号另行要求） [一]"), "{said}");
+    assert!(said.contains("院〔2024〕3号 · 1"), "{said}");
     assert!(medtrain(&["lint", &policy]).status.success(), "what it adds to is built in");
     let elsewhere = file(&folder, "other.toml", &host.replace("cq-annual-cme", "cq-anual-cme")).display().to_string();
     assert!(text(&medtrain(&["lint", &elsewhere]).stderr).contains("did you mean `cq-annual-cme`?"));
@@ -319,4 +383,103 @@ fn a_receipt_holds_until_the_facts_change() {
     let refused = medtrain(&["verify", &facts_path, "--facts", &facts_path]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(text(&refused.stderr).contains("verdict.decision"));
+}
+
+/// A file that loads, and of which nobody asks the provision.
+const IDLE: &str = r#"[policy]
+id = "test"
+number = "1"
+issued = 2024-01-01
+zh = "测试"
+en = "test"
+
+[[provision]]
+id = "licence"
+article = "1"
+subject = "practitioner"
+modality = "shall"
+require = 'licence_no != null'
+zh = "须有执业证书。"
+en = "A licence is needed."
+
+  [[provision.example]]
+  facts.practitioner.licence_no = "110"
+  as_of = 2024-06-30
+  status = "met"
+"#;
+
+#[test]
+fn warnings_leave_the_exit_status_alone_unless_they_are_denied() {
+    let folder = TempDir::new().expect("a folder");
+    let path = file(&folder, "policy.toml", IDLE).display().to_string();
+    let lint = |further: &[&str]| medtrain(&[&["lint", &path], further].concat());
+    let output = lint(&[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).ends_with("policy.toml: 1 provisions, 0 decisions, 1 examples hold\n"));
+    let told = text(&output.stderr).replace(&path, "policy.toml");
+    insta::assert_snapshot!("warning_of_a_policy_file", told);
+    let denied = lint(&["--deny-warnings"]);
+    assert_eq!(denied.status.code(), Some(2));
+    assert_eq!(text(&denied.stderr).replace(&path, "policy.toml"), told.replacen("warning:", "error:", 1));
+}
+
+#[test]
+fn a_report_of_policy_files_is_json_on_standard_output() {
+    let folder = TempDir::new().expect("a folder");
+    let good = file(&folder, "policy.toml", IDLE).display().to_string();
+    let missing = folder.path().join("missing.toml").display().to_string();
+    let output = medtrain(&["lint", &good, &missing, "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON value");
+    assert_eq!((&json["files"][0]["policy"], &json["files"][0]["examples"]), (&"test".into(), &1.into()));
+    assert_eq!((&json["errors"][0]["code"], &json["warnings"][0]["code"]), (&"unreadable".into(), &"unused_provision".into()));
+}
+
+#[test]
+fn two_versions_are_compared_and_so_is_who_is_judged_otherwise() {
+    let folder = TempDir::new().expect("a folder");
+    let old_text = include_str!("../../core/policies/cq-2017-25.toml");
+    let rule = "require = 'total(of_the_profession.credits) >= 25'";
+    assert!(old_text.contains(rule), "the rule is there to be changed");
+    let new_text = old_text.replacen(rule, &rule.replace("25", "30"), 1).replacen("version = \"1\"", "version = \"2\"", 1);
+    let (old, new) = (file(&folder, "old.toml", old_text).display().to_string(), file(&folder, "new.toml", &new_text).display().to_string());
+    let person = |id: &str, credits: &str| {
+        format!(
+            r#"{{"practitioner": {{"person_id": "{id}", "activities": [{{"awarded_on": "2024-05-10", "credits": "{credits}", "hours": "96",
+            "subject_kind": "professional", "job_related": true, "electronic": true}}]}}}}"#
+        )
+    };
+    let staff = file(&folder, "staff.json", &format!("[{}, {}]", person("1001", "28"), person("1002", "31"))).display().to_string();
+    let question = ["--facts", &staff, "--decision", "cq-annual-cme", "--given", "year=2024", "--as-of", "2024-11-15"];
+    let output = medtrain(&[&["diff", &old, &new], &question[..]].concat());
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    insta::assert_snapshot!("difference_of_two_versions", text(&output.stdout));
+    // A folder with a file for each is the same.
+    let each = folder.path().join("each");
+    std::fs::create_dir(&each).expect("a folder");
+    for (id, credits) in [("1001", "28"), ("1002", "31")] {
+        std::fs::write(each.join(format!("{id}.json")), person(id, credits)).expect("the file is written");
+    }
+    let each = each.display().to_string();
+    let output =
+        medtrain(&["diff", &old, &new, "--facts", &each, "--decision", "cq-annual-cme", "--given", "year=2024", "--as-of", "2024-11-15", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON value");
+    assert_eq!((&json["effect"]["subjects"], &json["effect"]["changed"]), (&2.into(), &1.into()));
+    assert_eq!(json["effect"]["groups"][0]["subjects"][0]["facts"], "1001.json");
+    assert_eq!(json["provisions"][0]["changes"][0]["new"], "30");
+}
+
+#[test]
+fn a_question_about_two_versions_is_complete_and_its_facts_are_read() {
+    let folder = TempDir::new().expect("a folder");
+    let policy = file(&folder, "old.toml", IDLE).display().to_string();
+    let facts = file(&folder, "facts.json", r#"[{"practitioner": {"licence_no": 1}}]"#).display().to_string();
+    assert_eq!(medtrain(&["diff", &policy, &policy, "--facts", &facts]).status.code(), Some(2), "a decision and a day are needed");
+    let ask = |decision: &str| medtrain(&["diff", &policy, &policy, "--facts", &facts, "--decision", decision, "--as-of", "2024-06-30"]);
+    assert!(text(&ask("nothing").stderr).contains("has no decision `nothing`"));
+    let asked = format!("{IDLE}\n[[decision]]\nid = \"d\"\nsubject = \"practitioner\"\nall_of = [\"licence\"]\n");
+    file(&folder, "old.toml", &asked);
+    let refused = ask("d");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("facts.json[0]: practitioner.licence_no"), "{}", text(&refused.stderr));
 }

@@ -1,21 +1,23 @@
-//! The main job, end to end: everyone of a workbook, judged by one decision, ready to be reported.
+//! The main job, end to end: every subject of a workbook, judged by one decision, ready to be reported.
 //!
-//! In come a register and a question; out go a verdict for each person, and what reports and canonical JSON show of them.
+//! In come a register and a question; out go a verdict for each subject, and what reports and canonical JSON show of them.
 
 use serde::Serialize;
 
 use crate::evaluate::{PolicyReference, Question, Verdict};
 use crate::explain::Labels;
-use crate::facts::{Entity, Facts, Practitioner, Vocabulary};
+use crate::facts::{Entity, Facts, entities};
 use crate::lang::{Lang, Text};
+use crate::policy::Policy;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::render::{Report, ReportProblem, ReportRow, SetAside, SheetSummary};
-use crate::workbook::{Note, Register};
+use crate::workbook::{Note, Register, Severity};
 
-/// A register in which everyone was judged.
+/// A register in which every subject was judged.
 #[derive(Debug)]
 pub struct Checked<'q> {
     question: &'q Question<'q>,
+    subject: &'static Entity,
     register: Register,
     verdicts: Vec<Verdict>,
     policy: PolicyReference,
@@ -23,35 +25,53 @@ pub struct Checked<'q> {
     labels: Labels,
 }
 
-/// Judges everyone of a register; `progress` is told how many of how many are done.
+/// Judges every subject of a register; `progress` is told how many of how many are done.
 ///
 /// # Errors
-/// The decision is not asked of practitioners, who are what a workbook holds.
+/// The decision is asked of another kind of subject than the register was read for.
 pub fn check<'q>(question: &'q Question<'q>, register: Register, progress: &mut dyn FnMut(usize, usize)) -> Result<Checked<'q>, TrainingError> {
     const STEP: usize = 256;
-    let entity = Practitioner::ENTITY;
-    if question.subject() != entity.name {
-        let message = format!("`{}` is asked of a {}, and a workbook holds {}s", question.decision(), question.subject(), entity.name);
-        return Err(Problem::new(ProblemCode::Contradiction, "decision", message).into());
-    }
     let mut register = register;
-    let total = register.people.len();
+    let other = register.subjects.iter().map(|listed| listed.facts.entity()).find(|entity| entity.name != question.subject());
+    let subject = Facts::SUBJECTS.iter().find(|entity| entity.name == question.subject());
+    let Some(subject) = subject.filter(|_| other.is_none()) else {
+        let holds = other.map_or("none", |entity| entity.name);
+        let message = format!("`{}` is asked of a {}, and the register holds a {holds}", question.decision(), question.subject());
+        return Err(Problem::new(ProblemCode::Contradiction, "decision", message).into());
+    };
+    let total = register.subjects.len();
+    let policies = question.policies();
+    let has_own = policies.iter().any(|policy| !policy.facts.is_empty());
     let mut verdicts = Vec::with_capacity(total);
-    for (done, person) in register.people.iter_mut().enumerate() {
-        // A person is lent to the facts for as long as they are judged: a register may hold many records.
-        let facts = Facts::from(std::mem::take(&mut person.facts));
-        verdicts.push(question.evaluate(&facts));
-        person.facts = facts.practitioner.unwrap_or_default();
+    for (done, listed) in register.subjects.iter_mut().enumerate() {
+        if has_own {
+            register.problems.extend(Policy::bind_subject(&policies, &mut listed.facts).into_iter().map(|problem| misfit(problem, &listed.place)));
+        }
+        verdicts.push(question.evaluate_subject(&listed.facts));
         if done % STEP == 0 {
             progress(done, total);
         }
     }
     progress(total, total);
-    Ok(Checked { question, register, verdicts, policy: question.policy_reference(), layers: question.layers(), labels: question.labels() })
+    Ok(Checked { question, subject, register, verdicts, policy: question.policy_reference(), layers: question.layers(), labels: question.labels() })
+}
+
+/// A fact of the policy's own that its declaration does not take.
+fn misfit(problem: Problem, place: &str) -> Note {
+    let zh = "本政策自定义的内容与其声明不符".to_owned();
+    Note {
+        severity: Severity::Suspect,
+        zh,
+        before: None,
+        after: None,
+        count: 1,
+        places: vec![place.to_owned()],
+        problem: Problem { place: place.to_owned(), ..problem },
+    }
 }
 
 impl Checked<'_> {
-    /// One verdict for each person, in the order of the register.
+    /// One verdict for each subject, in the order of the register.
     #[must_use]
     pub fn verdicts(&self) -> &[Verdict] {
         &self.verdicts
@@ -77,13 +97,14 @@ impl Checked<'_> {
 
     /// Lends a report in this language, under this title, to what renders it.
     pub fn with_report<T>(&self, title: &str, lang: Lang, render: impl FnOnce(&Report<'_>) -> T) -> T {
-        let people = self.register.people.iter().zip(&self.verdicts).map(|(person, verdict)| ReportRow {
-            facts: &person.facts,
+        let list = self.question.decision.records.as_ref().map_or("", |rules| rules.list);
+        let rows = self.register.subjects.iter().zip(&self.verdicts).map(|(listed, verdict)| ReportRow {
+            facts: &listed.facts,
             verdict,
-            place: Some(&person.place),
-            record_places: &person.activity_places,
+            place: Some(&listed.place),
+            record_places: listed.places(list),
         });
-        let people: Vec<ReportRow<'_>> = people.collect();
+        let rows: Vec<ReportRow<'_>> = rows.collect();
         let problems: Vec<ReportProblem<'_>> = self.register.problems.iter().flat_map(report_problems).collect();
         let set_aside = self
             .register
@@ -108,7 +129,8 @@ impl Checked<'_> {
             as_of: self.question.as_of(),
             given: self.question.given(),
             labels: &self.labels,
-            people: &people,
+            subject: self.subject,
+            rows: &rows,
             problems: &problems,
             sheets: &sheets,
             lang,
@@ -124,8 +146,6 @@ fn report_problems(note: &Note) -> impl Iterator<Item = ReportProblem<'_>> {
     places.iter().map(move |place| ReportProblem { severity: note.severity, code: note.problem.code, place, text, cure })
 }
 
-fn label_of(entity: &str) -> Text<'static> {
-    let all: &[&'static Entity] =
-        &[Practitioner::ENTITY, crate::facts::Activity::ENTITY, crate::facts::Attachment::ENTITY, crate::facts::Certificate::ENTITY];
-    all.iter().find(|e| e.name == entity).map_or(Text { zh: "", en: "" }, |e| Text { zh: e.zh, en: e.en })
+fn label_of(name: &str) -> Text<'static> {
+    entities().into_iter().find(|entity| entity.name == name).map_or(Text { zh: "", en: "" }, |entity| Text { zh: entity.zh, en: entity.en })
 }

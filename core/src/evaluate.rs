@@ -8,10 +8,13 @@ mod figure;
 mod judge;
 mod layers;
 mod question;
+mod standing;
 mod status;
 mod verdict;
 mod waiting;
 mod write;
+
+pub(crate) use standing::{Asked, Standing};
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
 pub use question::Question;

@@ -5,18 +5,22 @@
 
 mod amount;
 mod beside;
+mod difference;
 mod figure;
 mod labels;
 mod path;
 pub(crate) mod phrase;
 mod record;
+mod remedy;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
 
 pub use beside::{advice_sentence, consequence_sentence, details_words};
+pub use difference::difference_sentences;
 pub use labels::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 pub use path::{missing_words, path_words};
 pub use record::record_sentence;
+pub use remedy::remedy_sentences;
 
 pub(crate) use amount::{Rounding, shown, with_unit};
 use figure::{Measured, measured};

@@ -31,7 +31,8 @@ pub use base::{Base, Recruitment, Subsidy};
 pub use certificate::Certificate;
 pub use codes::*;
 pub use decode::{
-    DecodeEntity, FactValue, Place, RecordPlace, RecordVisit, Seed, absent, decode_code, decode_entity, deserialize_whole, visit_record,
+    AnyEntity, DecodeEntity, Fact, FactValue, Place, RecordPlace, RecordVisit, Seed, absent, complete_absences, decode_code, decode_entity,
+    deserialize_whole, visit_record,
 };
 pub use extra::Extra;
 pub use funding::{Pay, TrainingFund};
@@ -45,7 +46,7 @@ pub use residency::{Assessment, Residency, Rotation};
 pub use schema::json_schema;
 pub use teaching::Teaching;
 pub use trainee::Trainee;
-pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Vocabulary};
+pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, Vocabulary, entities};
 
 pub(crate) use decode::shortened;
 pub(crate) use extra::plain;
@@ -53,7 +54,7 @@ pub(crate) use extra::plain;
 use serde::Serialize;
 use serde::de::{MapAccess, Visitor};
 
-use crate::feel::Record;
+use crate::feel::{Datum, Record};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
 macro_rules! subjects {
@@ -103,6 +104,57 @@ macro_rules! subjects {
                 Self { $field: Some(record), ..Self::default() }
             }
         })*
+
+        /// One subject of any kind, with what is known of it.
+        ///
+        /// In JSON it is what [`Facts`] about it alone are: `{"practitioner": {"person_id": "1001"}}`.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Subject {
+            $($(#[$doc])* $entity(Box<$entity>),)*
+        }
+
+        impl Subject {
+            /// What kind of subject it is.
+            #[must_use]
+            pub fn entity(&self) -> &'static Entity {
+                match self { $(Self::$entity(_) => $entity::ENTITY,)* }
+            }
+
+            /// What is known of it, as a condition reads it.
+            #[must_use]
+            pub fn record(&self) -> &dyn Record {
+                match self { $(Self::$entity(record) => &**record,)* }
+            }
+
+            /// The subject, where facts can be about such a record.
+            pub(crate) fn of(record: Box<dyn AnyEntity>) -> Option<Self> {
+                let record = record.into_any();
+                $(let record = match record.downcast::<$entity>() {
+                    Ok(record) => return Some(Self::$entity(record)),
+                    Err(record) => record,
+                };)*
+                drop(record);
+                None
+            }
+
+            /// Visits every record with its place, so that a policy can check its own facts there.
+            pub(crate) fn each_record_mut(&mut self, visit: &mut RecordVisit<'_>) {
+                match self { $(Self::$entity(record) => visit_record(&mut **record, stringify!($field), visit),)* }
+            }
+        }
+
+        $(impl From<$entity> for Subject {
+            fn from(record: $entity) -> Self {
+                Self::$entity(Box::new(record))
+            }
+        })*
+
+        impl From<Subject> for Facts {
+            fn from(subject: Subject) -> Self {
+                match subject { $(Subject::$entity(record) => (*record).into(),)* }
+            }
+        }
     };
 }
 
@@ -127,6 +179,37 @@ subjects! {
     project: Project,
     /// A programme of training with quotas.
     programme: Programme,
+}
+
+impl Subject {
+    /// The text of this field; `None` where it is not given, or no text.
+    #[must_use]
+    pub fn text(&self, field: &str) -> Option<&str> {
+        match self.datum(field)? {
+            Datum::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number under which it is known.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        let entity = self.entity();
+        self.text(entity.fields.get(entity.keys().number?)?.name)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        let entity = self.entity();
+        self.text(entity.fields.get(entity.keys().name?)?.name)
+    }
+
+    /// This field, as a condition reads it; `None` where its entity has no such field.
+    pub(crate) fn datum(&self, field: &str) -> Option<Datum<'_>> {
+        let (slot, _) = self.entity().field(field)?;
+        Some(self.record().read(slot))
+    }
 }
 
 impl Facts {

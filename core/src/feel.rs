@@ -14,6 +14,7 @@
 
 mod arithmetic;
 mod batch;
+mod bounds;
 mod builtin;
 mod calendar;
 mod call;
@@ -27,7 +28,11 @@ mod eval;
 mod expr;
 mod function;
 mod number;
+mod outcomes;
+mod parallel;
 mod parse;
+mod probe;
+mod stated;
 mod syntax;
 mod token;
 mod truth;
@@ -52,10 +57,16 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 }
 
 pub(crate) use batch::{Batch, RecordList, Variable, places};
+pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;
+pub(crate) use calendar::{Episode, add_months, whole_months};
 pub(crate) use eval::{Evaluator, Ledger, Once, Waiting};
 pub(crate) use expr::{Expr, Part, RangeExpr};
+pub(crate) use outcomes::outcomes;
+pub(crate) use parallel::{Spot, Surroundings, spots};
 pub(crate) use parse::words;
+pub(crate) use probe::{Orders, Probe};
+pub(crate) use stated::{Stated, stated, written, written_in_define};
 pub(crate) use syntax::Operator;
 pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Item, Step, Trail, Val};

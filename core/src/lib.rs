@@ -13,6 +13,7 @@ pub mod policy;
 pub mod problem;
 pub mod quantity;
 pub mod receipt;
+pub mod remedy;
 #[cfg(any(feature = "render", feature = "workbook"))]
 pub mod render;
 mod source;

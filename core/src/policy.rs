@@ -5,10 +5,12 @@
 
 mod bind;
 mod calendar;
+mod difference;
 mod example;
 pub(crate) mod given;
 mod labels;
 mod layers;
+mod lint;
 mod listing;
 mod load;
 mod needs;
@@ -19,8 +21,12 @@ mod table;
 use std::sync::Arc;
 
 pub use calendar::CalendarEntry;
+pub use difference::{
+    Change, DecisionDifference, Effect, EffectGroup, PolicyDifference, Presence, ProvisionDifference, References, RulePlace, StatusChange, effect,
+};
 pub use example::ExampleReport;
 pub use given::GivenDeclaration;
+pub use lint::{LintReport, LintedFile, PolicyFile, lint};
 pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
 pub use load::KEYS;
 pub use set::PolicySet;
@@ -313,6 +319,8 @@ pub struct OwnFact {
     pub unit: Option<Unit>,
     /// Whether its numbers are never negative.
     pub non_negative: bool,
+    /// Whether its subject can bring it about.
+    pub attainable: bool,
     /// Its label.
     pub label: Text,
     /// Headers under which it is seen.

@@ -157,6 +157,49 @@ problem_codes! {
     DuplicateRecord = "duplicate_record",
     /// A total in the sheet that differs from the sum of its rows.
     TotalDiffers = "total_differs",
+    /// A provision that no decision asks.
+    UnusedProvision = "unused_provision",
+    /// A define that no expression names.
+    UnusedDefine = "unused_define",
+    /// A fact of the policy's own that no expression reads.
+    UnusedFact = "unused_fact",
+    /// A condition that is true of no facts.
+    NeverHolds = "never_holds",
+    /// A condition that is false of no facts.
+    NeverFails = "never_fails",
+    /// A figure at which no example stands, or below, or above.
+    UntestedFigure = "untested_figure",
+    /// A provision with a condition and without an example.
+    NoExample = "no_example",
+    /// Something without its words in Chinese or in English.
+    Untranslated = "untranslated",
+    /// Two versions that are in force on the same day.
+    OverlappingVersions = "overlapping_versions",
+    /// Days between two versions on which neither is in force.
+    VersionGap = "version_gap",
+    /// An article that is empty or of odd form.
+    OddArticle = "odd_article",
+}
+
+impl ProblemCode {
+    /// Whether it is a warning of `medtrain lint`: something legal that is probably not meant.
+    #[must_use]
+    pub const fn is_warning(self) -> bool {
+        matches!(
+            self,
+            Self::UnusedProvision
+                | Self::UnusedDefine
+                | Self::UnusedFact
+                | Self::NeverHolds
+                | Self::NeverFails
+                | Self::UntestedFigure
+                | Self::NoExample
+                | Self::Untranslated
+                | Self::OverlappingVersions
+                | Self::VersionGap
+                | Self::OddArticle
+        )
+    }
 }
 
 impl serde::Serialize for ProblemCode {

@@ -15,7 +15,7 @@ mod lead;
 #[cfg(feature = "render")]
 mod page;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
-mod person;
+mod subject;
 #[cfg(feature = "render")]
 mod summary;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
@@ -38,7 +38,7 @@ pub use xlsx::xlsx;
 
 use crate::evaluate::{Given, PolicyReference, Verdict};
 use crate::explain::Labels;
-use crate::facts::Practitioner;
+use crate::facts::{Entity, Subject};
 use crate::lang::{Lang, Text};
 use crate::problem::ProblemCode;
 pub use crate::problem::Severity;
@@ -49,7 +49,9 @@ use crate::quantity::Day;
 pub struct Report<'a> {
     /// What it is about: the hospital, or the file that was read.
     pub title: &'a str,
-    /// The question that was asked of everyone.
+    /// What the subjects are.
+    pub subject: &'static Entity,
+    /// The question that was asked of every subject.
     pub question: Text<'a>,
     /// The name of the document that asks it.
     pub document: Text<'a>,
@@ -63,8 +65,8 @@ pub struct Report<'a> {
     pub given: &'a Given,
     /// How people call what verdicts speak of.
     pub labels: &'a Labels,
-    /// Everyone who was judged.
-    pub people: &'a [ReportRow<'a>],
+    /// Every subject that was judged.
+    pub rows: &'a [ReportRow<'a>],
     /// What was found wrong, normalised or doubtful in the data.
     pub problems: &'a [ReportProblem<'a>],
     /// What was read.
@@ -73,16 +75,29 @@ pub struct Report<'a> {
     pub lang: Lang,
 }
 
-/// One person with their verdict.
+impl Report<'_> {
+    /// Whether the subjects work in departments.
+    fn has_departments(&self) -> bool {
+        self.subject.field("department").is_some()
+    }
+
+    /// Whether the subjects bear titles.
+    #[cfg(feature = "workbook")]
+    fn has_titles(&self) -> bool {
+        self.subject.field("title").is_some()
+    }
+}
+
+/// One subject with its verdict.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportRow<'a> {
-    /// The person.
-    pub facts: &'a Practitioner,
-    /// Their verdict.
+    /// The subject.
+    pub facts: &'a Subject,
+    /// Its verdict.
     pub verdict: &'a Verdict,
-    /// Where they stand in the source, such as `人员!5`.
+    /// Where it stands in the source, such as `人员!5`.
     pub place: Option<&'a str>,
-    /// Where each of their credit records stands, in the order of the facts; empty where it is not known.
+    /// Where each record of the ledger stands, in the order of the facts; empty where it is not known.
     pub record_places: &'a [String],
 }
 

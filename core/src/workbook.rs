@@ -1,23 +1,28 @@
-//! Spreadsheets in: from the bytes of a hospital's workbook to people with their records.
+//! Spreadsheets in: from the bytes of a workbook to its subjects with their records.
 //!
 //! In come the bytes of a file as people keep it; out go typed facts, and a note for everything that was mended, doubted or set aside.
 //! INVARIANT: what cannot be read for certain is unknown: never zero, never false, never someone else's. Personal data stands in no note.
 //!
-//! The stages follow each other as the modules do: `open` (bytes to cells), `header` (what a sheet is about), `cell` and `rows` (cells to
-//! facts), `roster`, `join` and `duplicates` (whose a record is), `notes` and `totals` beside them.
+//! The stages follow each other as the modules do: `open` (bytes to cells), `tree` (what there can be, from the vocabulary), `header` (what a
+//! sheet is about), `cell` and `rows` (cells to facts), `roster`, `join`, `nested`, `shared` and `duplicates` (whose a record is), `notes` and
+//! `totals` beside them.
 
 mod cell;
 mod duplicates;
 mod grid;
 mod header;
 mod join;
+mod nested;
 mod notes;
 mod open;
 mod roster;
 mod rows;
+mod shared;
+mod spec;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod tree;
 
 use medtrain_macros::crosses;
 
@@ -25,33 +30,92 @@ pub use notes::{Note, SetAside, Severity};
 
 use self::header::{Headers, Table, Unrecognised};
 use self::notes::{At, Notes};
-use crate::facts::Practitioner;
+use self::tree::Tree;
+use crate::facts::{Entity, Facts, Practitioner, Subject, Vocabulary};
+use crate::policy::{OwnFact, PolicySet};
 use crate::problem::{Problem, ProblemCode, TrainingError};
+
+/// What a workbook is read for: the subjects of a decision, with the facts that its policy declares itself.
+#[derive(Clone, Debug)]
+pub struct Asked<'p> {
+    subject: &'static Entity,
+    own: Vec<&'p OwnFact>,
+    others: Vec<&'p OwnFact>,
+}
+
+impl Asked<'static> {
+    /// Subjects of this kind, with the facts of the vocabulary alone.
+    ///
+    /// # Errors
+    /// No workbook holds such subjects: it is no subject, or one that nobody lists, such as a single credit record.
+    pub fn subject(name: &str) -> Result<Self, TrainingError> {
+        let listed = || Facts::SUBJECTS.iter().filter(|subject| subject.keys().number.is_some());
+        let found = listed().find(|subject| subject.name == name);
+        let problem = || {
+            let message = format!("a workbook holds no subjects of the kind `{name}`");
+            let cure = format!("ask a decision about one of {}", listed().map(|subject| subject.name).collect::<Vec<_>>().join(", "));
+            Problem::new(ProblemCode::Contradiction, "decision", message).with_cure(cure)
+        };
+        Ok(Self { subject: found.ok_or_else(problem)?, own: Vec::new(), others: Vec::new() })
+    }
+
+    /// Health professionals, with the facts of the vocabulary alone.
+    #[must_use]
+    pub fn practitioners() -> Self {
+        Self { subject: Practitioner::ENTITY, own: Vec::new(), others: Vec::new() }
+    }
+}
+
+impl<'p> Asked<'p> {
+    /// The subjects of this decision, with the facts of its policy; what other policies declare is known, and left alone.
+    ///
+    /// # Errors
+    /// No such decision, or one whose subjects no workbook holds.
+    pub fn of(set: &'p PolicySet, decision: &str) -> Result<Self, TrainingError> {
+        let (policy, decision) = set.decision(decision)?;
+        let others = set.policies().iter().filter(|other| other.id != policy.id).flat_map(|other| &other.facts);
+        let Asked { subject, .. } = Asked::subject(&decision.subject)?;
+        Ok(Self { subject, own: policy.facts.iter().collect(), others: others.collect() })
+    }
+}
 
 /// What a workbook says, with everything that had to be mended or set aside.
 #[crosses]
 pub struct Register {
-    /// The people, in the order of the roster; those in training are left out.
-    pub people: Vec<Person>,
+    /// The subjects, in the order of their sheet; people who are in training are no staff, and left out.
+    pub subjects: Vec<Listed>,
     /// The sheets, in their order, recognised or not.
     pub sheets: Vec<SheetSummary>,
     /// What was mended, doubted or set aside, in the order of its places.
     pub problems: Vec<Note>,
 }
 
-/// Someone of a register.
+/// One subject of a register.
 #[crosses]
-pub struct Person {
-    /// What is known of them. A list of records is given where the workbook has a sheet of that kind, even if it is empty.
-    pub facts: Practitioner,
-    /// The first cell of their row: `人员!A5`.
+pub struct Listed {
+    /// What is known of it. A list of records is given where the workbook has a sheet of that kind, even if it is empty.
+    pub facts: Subject,
+    /// The first cell of its row: `人员!A5`.
     pub place: String,
-    /// The row of each of `facts.activities`: `学分记录!7`.
-    pub activity_places: Vec<String>,
-    /// The row of each of `facts.attachments`.
-    pub attachment_places: Vec<String>,
-    /// The row of each of `facts.certificates`.
-    pub certificate_places: Vec<String>,
+    /// Where its records stand.
+    pub records: Vec<RecordPlaces>,
+}
+
+impl Listed {
+    /// The rows of the records of this list, in the order of the facts.
+    #[must_use]
+    pub fn places(&self, list: &str) -> &[String] {
+        self.records.iter().find(|records| records.list == list).map_or(&[], |records| &records.places)
+    }
+}
+
+/// The rows of the records of one list.
+#[crosses]
+pub struct RecordPlaces {
+    /// The path of the list within the subject: `activities`, `residency.rotations`.
+    pub list: String,
+    /// The row of each record: `学分记录!7`.
+    pub places: Vec<String>,
 }
 
 /// What became of a sheet.
@@ -59,7 +123,8 @@ pub struct Person {
 pub struct SheetSummary {
     /// Its name.
     pub name: String,
-    /// The code of what it is about, such as `practitioner` or `activity`; none for a sheet that was not recognised.
+    /// The code of what it is about, such as `practitioner` or `activity`; none for a sheet that was not recognised. A sheet that is about
+    /// something else than what was asked is not read.
     pub entity: Option<&'static str>,
     /// Rows with something in them, below the headers.
     pub rows: usize,
@@ -79,7 +144,7 @@ pub struct UsedColumn {
     /// The cell of the header.
     pub cell: String,
     /// The field's name in the vocabulary.
-    pub field: &'static str,
+    pub field: String,
 }
 
 /// How far reading has come.
@@ -87,7 +152,7 @@ pub struct UsedColumn {
 pub struct Progress {
     /// What is being done.
     pub stage: Stage,
-    /// How much of it is done: bytes, sheets, rows or people, as the stage has it.
+    /// How much of it is done: bytes, sheets, rows or subjects, as the stage has it.
     pub done: usize,
     /// Out of how much.
     pub total: usize,
@@ -100,34 +165,42 @@ pub enum Stage {
     Opening,
     /// Reading sheets, then rows.
     Reading,
-    /// Giving the records to their people.
+    /// Giving the records to their owners.
     Joining,
 }
 
 /// Reads a workbook: xlsx, xlsb, xls, ods, delimited text in UTF-8, UTF-16 or GB18030, or the tables of a web page.
 ///
-/// The format is told by the bytes; `name` only stands in messages. `progress` is called every few thousand rows.
+/// The format is told by the bytes; `name` only stands in messages. `asked` says what is looked for, `progress` is called every few thousand
+/// rows.
 ///
 /// # Errors
 /// [`ProblemCode::Unreadable`] for what is no workbook, is damaged or protected with a password, [`ProblemCode::TooLarge`] for more than is
 /// read, [`ProblemCode::NoSheet`] where no sheet could be recognised, with the headers seen and the nearest known ones.
-pub fn read(bytes: &[u8], name: &str, progress: &mut dyn FnMut(Progress)) -> Result<Register, TrainingError> {
+pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Register, TrainingError> {
     let book = open::open(bytes, name, progress)?;
     let mut notes = Notes::new(book.sheets.iter().map(|sheet| sheet.name.clone()));
-    let headers = Headers::new();
+    let tree = Tree::of(asked.subject);
+    let headers = Headers::new(&tree, &asked.own, &asked.others);
+    let exclusive = headers.names_subjects(&book);
     let mut tables = Vec::new();
     let mut others = Vec::new();
     for sheet in 0..book.sheets.len() {
-        match headers.table(&book, sheet, &mut notes) {
+        match headers.table(&book, sheet, exclusive, &mut notes) {
             Ok(table) => tables.push(table),
             Err(other) => others.push((sheet, other)),
         }
     }
     if tables.is_empty() {
-        return Err(no_sheet(name, &notes, &others));
+        return Err(no_sheet(name, asked.subject, &notes, &others));
     }
-    for (sheet, _) in &others {
-        notes.add(At { sheet: *sheet, row: None, column: None }, &notes::SHEET_NOT_READ);
+    for (sheet, other) in &others {
+        let rule = match other.elsewhere {
+            None => &notes::SHEET_NOT_READ,
+            Some((_, true)) => continue,
+            Some((_, false)) => &notes::ABOUT_ELSE,
+        };
+        notes.add(At { sheet: *sheet, row: None, column: None }, rule);
     }
     let whole = At { sheet: 0, row: None, column: None };
     if book.cut_short {
@@ -136,48 +209,70 @@ pub fn read(bytes: &[u8], name: &str, progress: &mut dyn FnMut(Progress)) -> Res
     if book.open_quote {
         notes.add(whole, &notes::OPEN_QUOTE);
     }
-    let is_hidden = |table: &&Table| book.sheets.get(table.sheet).is_some_and(|sheet| sheet.hidden);
+    let is_hidden = |table: &&Table<'_>| book.sheets.get(table.sheet).is_some_and(|sheet| sheet.hidden);
     for table in tables.iter().filter(is_hidden) {
         notes.add(At { sheet: table.sheet, row: None, column: None }, &notes::HIDDEN_SHEET);
     }
     if book.faulty_text {
         notes.add(whole, &notes::BAD_ENCODING);
     }
-    let people = join::people(&book, &tables, &mut notes, progress);
-    let sheets = book.sheets.iter().enumerate().map(|(place, sheet)| summary(place, &sheet.name, &tables, &notes)).collect();
-    Ok(Register { people, sheets, problems: notes.finish() })
+    let built = join::subjects(&book, &tables, &tree, &mut notes, progress);
+    let listed = |built: join::Built| {
+        let place = notes.place(built.at);
+        Subject::of(built.facts).map(|facts| Listed { facts, place, records: built.places })
+    };
+    let subjects = built.into_iter().filter_map(listed).collect();
+    let sheets = book.sheets.iter().enumerate().map(|(place, sheet)| summary(place, &sheet.name, &tables, &others, &notes)).collect();
+    Ok(Register { subjects, sheets, problems: notes.finish() })
 }
 
-fn summary(sheet: usize, name: &str, tables: &[Table], notes: &Notes) -> SheetSummary {
+fn summary(sheet: usize, name: &str, tables: &[Table<'_>], others: &[(usize, Unrecognised)], notes: &Notes) -> SheetSummary {
     let table = tables.iter().find(|table| table.sheet == sheet);
     let (rows, set_aside) = notes.counted(sheet);
     let columns = table.map(|table| {
-        let column =
-            |mapped: &header::Mapped| UsedColumn { header: mapped.header.clone(), cell: notes.place(mapped.at), field: mapped.column.field.name };
+        let column = |mapped: &header::Mapped<'_>| UsedColumn {
+            header: mapped.header.clone(),
+            cell: notes.place(mapped.at),
+            field: mapped.column.field.name.to_owned(),
+        };
         table.columns.iter().map(column).collect()
     });
     let used = rows.saturating_sub(set_aside.iter().map(|aside| aside.rows).sum());
-    SheetSummary { name: name.to_owned(), entity: table.map(|table| table.entity.name), rows, used, set_aside, columns: columns.unwrap_or_default() }
+    let elsewhere = others.iter().find(|(place, _)| *place == sheet).and_then(|(_, other)| other.elsewhere);
+    let entity = table.map(|table| table.entity).or(elsewhere.map(|(entity, _)| entity)).map(|entity| entity.name);
+    SheetSummary { name: name.to_owned(), entity, rows, used, set_aside, columns: columns.unwrap_or_default() }
 }
 
-fn no_sheet(name: &str, notes: &Notes, sheets: &[(usize, Unrecognised)]) -> TrainingError {
+fn no_sheet(name: &str, subject: &Entity, notes: &Notes, sheets: &[(usize, Unrecognised)]) -> TrainingError {
     let mut problems: Vec<Problem> = sheets
         .iter()
         .map(|(sheet, other)| {
             let place = notes.place(At { sheet: *sheet, row: None, column: None });
-            let message = if other.seen.is_empty() {
+            let message = if let Some((entity, _)) = other.elsewhere {
+                format!("the sheet is about another kind: {}", entity.en)
+            } else if other.seen.is_empty() {
                 "no header row was recognised".to_owned()
             } else {
                 format!("no header row was recognised; seen: {}", other.seen.join(", "))
             };
             let problem = Problem::new(ProblemCode::NoSheet, place, message);
             let near: Vec<String> = other.near.iter().map(|(seen, known)| format!("`{seen}` might be `{known}`")).collect();
-            let cure = "name the columns as the template does: 工号, 姓名 and, for records, 项目名称, 学分, 授予日期";
-            problem.with_cure(if near.is_empty() { cure.to_owned() } else { near.join("; ") })
+            problem.with_cure(if near.is_empty() { cure(subject) } else { near.join("; ") })
         })
         .collect();
     if problems.is_empty() {
         problems.push(Problem::new(ProblemCode::NoSheet, name, "the workbook has no sheets").with_cure("choose the file with the register"));
     }
     TrainingError { problems }
+}
+
+/// Which columns make a sheet of these subjects.
+fn cure(subject: &Entity) -> String {
+    if subject.name == Practitioner::ENTITY.name {
+        return "name the columns as the template does: 工号, 姓名 and, for records, 项目名称, 学分, 授予日期".to_owned();
+    }
+    let keys = subject.keys();
+    let label = |slot: Option<usize>| slot.and_then(|slot| subject.fields.get(slot)).map(|field| field.zh);
+    let labels: Vec<&str> = [label(keys.number), label(keys.name)].into_iter().flatten().collect();
+    format!("name the sheet {} and its columns as the template does: {}", subject.zh, labels.join(", "))
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use medtrain::evaluate::Given;
 use medtrain::facts::Facts;
 use medtrain::feel::{Context, evaluate};
-use medtrain::policy::PolicySet;
+use medtrain::policy::{PolicyFile, PolicySet, lint};
 use medtrain::quantity::Day;
 
 /// Runs each input of a target and wants it done soon.
@@ -47,8 +47,11 @@ fn expressions_are_evaluated_or_refused() {
 fn policies_are_loaded_or_refused() {
     let facts = Facts::from_json(r#"{"practitioner": {"activities": [{"credits": "1", "electronic": true}, {}]}}"#).expect("facts");
     replay("policy", |bytes| {
+        let report = lint(&[PolicyFile { name: "corpus.toml", text: text(bytes) }]);
         let mut set = PolicySet::empty();
-        if set.add("corpus.toml", text(bytes)).is_err() {
+        let refused = set.add("corpus.toml", text(bytes)).is_err();
+        assert_eq!(report.files.is_empty(), refused);
+        if refused {
             return;
         }
         for policy in set.policies() {
@@ -76,6 +79,9 @@ fn facts_are_judged_or_refused() {
 #[test]
 fn workbooks_are_read_or_refused() {
     replay("workbook", |bytes| {
-        let _ = medtrain::workbook::read(bytes, "corpus", &mut |_| {});
+        for subject in ["practitioner", "trainee", "base", "region"] {
+            let asked = medtrain::workbook::Asked::subject(subject).expect("a kind of subject");
+            let _ = medtrain::workbook::read(bytes, "corpus", &asked, &mut |_| {});
+        }
     });
 }

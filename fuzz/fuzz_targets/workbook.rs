@@ -2,7 +2,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use medtrain::workbook::Asked;
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = medtrain::workbook::read(bytes, "fuzz", &mut |_| {});
+    for subject in ["practitioner", "trainee", "base", "region"] {
+        if let Ok(asked) = Asked::subject(subject) {
+            let _ = medtrain::workbook::read(bytes, "fuzz", &asked, &mut |_| {});
+        }
+    }
 });

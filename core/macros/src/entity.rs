@@ -42,7 +42,7 @@ fn take_facts(item: &mut ItemStruct) -> Result<Vec<Fact>> {
         if ["unknown", "none", "extra"].iter().any(|own| ident == own) {
             continue;
         }
-        let words = words::take(&mut field.attrs, "fact", &["zh", "en", "headers", "unit", "none", "sensitive"])?
+        let words = words::take(&mut field.attrs, "fact", &["zh", "en", "headers", "unit", "none", "sensitive", "attainable", "chosen"])?
             .ok_or_else(|| syn::Error::new_spanned(&ident, "`#[fact(zh = \"..\", en = \"..\")]` is missing"))?;
         facts.push(Fact { value: inside_option(field)?, doc: words::doc(&field.attrs), ident, words });
     }
@@ -81,11 +81,17 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
                 quote! { Unknown }
             };
             let sensitive = fact.words.flag("sensitive");
+            let power = match (fact.words.flag("attainable"), fact.words.flag("chosen")) {
+                (true, _) => quote! { Attainable },
+                (false, true) => quote! { Chosen },
+                (false, false) => quote! { Given },
+            };
             Ok(quote! {
                 crate::facts::Field {
                     name: #field, zh: #zh, en: #en, doc: #doc, headers: &[#(#headers),*],
                     kind: <#value as crate::facts::FactValue>::KIND, unit: #unit,
                     absent: crate::facts::Absent::#absent, sensitive: #sensitive,
+                    power: crate::facts::Power::#power,
                 }
             })
         })
@@ -93,7 +99,7 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
     Ok(quote! {
         impl crate::facts::Vocabulary for #ident {
             const ENTITY: &'static crate::facts::Entity =
-                &crate::facts::Entity { name: #name, zh: #zh, en: #en, doc: #doc, fields: &[#(#fields),*] };
+                &crate::facts::Entity { name: #name, zh: #zh, en: #en, doc: #doc, fields: &[#(#fields),*], make: || Box::new(Self::default()) };
         }
     })
 }
@@ -123,6 +129,7 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
 
 fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
     let slots = 0..facts.len();
+    let again = 0..facts.len();
     let fields: Vec<_> = facts.iter().map(|f| &f.ident).collect();
     quote! {
         impl crate::facts::DecodeEntity for #ident {
@@ -148,6 +155,30 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
                     crate::facts::FactValue::each_record_mut(value, stringify!(#fields), visit);
                 })*
             }
+
+            fn put_records(&mut self, slot: usize, records: Vec<Box<dyn crate::facts::AnyEntity>>) -> bool {
+                match slot {
+                    #(#again => {
+                        let value = crate::facts::FactValue::of_records(records);
+                        let taken = value.is_some();
+                        if taken {
+                            self.#fields = value;
+                        }
+                        taken
+                    })*
+                    _ => false,
+                }
+            }
+
+            fn complete_from(&mut self, other: &Self) {
+                #(if self.#fields.is_none() && other.#fields.is_some() {
+                    self.#fields.clone_from(&other.#fields);
+                    self.unknown.retain(|name| name != stringify!(#fields));
+                    self.none.retain(|name| name != stringify!(#fields));
+                })*
+                crate::facts::complete_absences(self, &other.unknown, &other.none);
+                self.extra.complete_from(&other.extra);
+            }
         }
 
         impl crate::facts::FactValue for #ident {
@@ -163,6 +194,11 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
 
             fn each_record_mut(&mut self, name: &'static str, visit: &mut crate::facts::RecordVisit<'_>) {
                 crate::facts::visit_record(self, name, visit);
+            }
+
+            fn of_records(records: Vec<Box<dyn crate::facts::AnyEntity>>) -> Option<Self> {
+                let [record] = <[_; 1]>::try_from(records).ok()?;
+                record.into_any().downcast().ok().map(|record: Box<Self>| *record)
             }
         }
 

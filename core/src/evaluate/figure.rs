@@ -27,14 +27,7 @@ impl JudgedFigure<'_> {
     }
 
     pub(super) fn relation(&self) -> Relation {
-        match self.comparator {
-            Comparator::Equal => Relation::Equal,
-            Comparator::NotEqual => Relation::NotEqual,
-            Comparator::Less => Relation::LessThan,
-            Comparator::LessOrEqual => Relation::AtMost,
-            Comparator::Greater => Relation::MoreThan,
-            Comparator::GreaterOrEqual => Relation::AtLeast,
-        }
+        self.comparator.into()
     }
 
     /// What is asked. Money is reported in whole fen, a minimum rounded up and a maximum down (reading R6); what must be more or less
@@ -84,6 +77,19 @@ impl JudgedFigure<'_> {
             relation: self.relation(),
             unit: self.unit().cloned(),
             holds: (self.holds || self.fails).then_some(self.holds),
+        }
+    }
+}
+
+impl From<Comparator> for Relation {
+    fn from(comparator: Comparator) -> Self {
+        match comparator {
+            Comparator::Equal => Self::Equal,
+            Comparator::NotEqual => Self::NotEqual,
+            Comparator::Less => Self::LessThan,
+            Comparator::LessOrEqual => Self::AtMost,
+            Comparator::Greater => Self::MoreThan,
+            Comparator::GreaterOrEqual => Self::AtLeast,
         }
     }
 }

@@ -4,7 +4,8 @@ use smallvec::SmallVec;
 
 use crate::facts::Facts;
 use crate::feel::{
-    Batch, Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Record, RecordList, Trail, Truth, TruthColumn, Truths, Val, Value, Variable, places,
+    Batch, Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Probe, Record, RecordList, Trail, Truth, TruthColumn, Truths, Val, Value, Variable,
+    places,
 };
 use crate::policy::{Provision, RecordRules, Relaxation, Rule, RulePart};
 
@@ -93,7 +94,7 @@ impl Question<'_> {
     /// Judges one subject: statuses and figures, no more.
     #[must_use]
     pub fn judge(&self, facts: &Facts) -> Outcome {
-        let mut judgement = self.judgement(facts);
+        let mut judgement = self.judgement(&|name| facts.subject(name));
         let layers = self.judge_layers(&mut judgement);
         let findings = judgement.findings.iter().chain(layers.iter().flat_map(|layer| &layer.findings)).map(|judged| FindingOutcome {
             status: judged.set,
@@ -102,11 +103,42 @@ impl Question<'_> {
         Outcome { status: judgement.set, findings: findings.collect() }
     }
 
-    pub(super) fn judgement<'a>(&'a self, facts: &'a Facts) -> Judgement<'a> {
-        let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
-        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
+    /// Judges one subject, and says how the sides of every comparison stood that was reached.
+    pub(crate) fn probe(&self, facts: &Facts) -> Probe {
+        let mut evaluator = self.evaluator();
+        evaluator.watch();
+        let mut judgement = self.judgement_by(evaluator, &|name| facts.subject(name));
+        for provision in self.decision.consequences.iter().filter_map(|place| self.policy.provisions.get(*place)) {
+            let open = provision.consequence.as_ref().and_then(|consequence| consequence.open.as_ref());
+            for condition in provision.when.iter().chain(open) {
+                judgement.evaluator.condition(condition);
+            }
+        }
+        judgement.evaluator.watched()
+    }
+
+    fn evaluator(&self) -> Evaluator<'_> {
+        Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once })
+    }
+
+    /// Judges the subject among these roots.
+    pub(super) fn judgement<'a>(&'a self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Judgement<'a> {
+        self.judgement_by(self.evaluator(), root)
+    }
+
+    /// Judges a subject however its facts are held.
+    pub(super) fn judgement_of<'a>(&'a self, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
+        self.judge_subject(self.evaluator(), subject, owner)
+    }
+
+    fn judgement_by<'a>(&'a self, evaluator: Evaluator<'a>, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Judgement<'a> {
+        let subject = root(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
+        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(root);
         let owner = owner.map(|record| Item { record, trail: Trail::owner() });
-        let mut evaluator = Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once });
+        self.judge_subject(evaluator, subject, owner)
+    }
+
+    fn judge_subject<'a>(&'a self, mut evaluator: Evaluator<'a>, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
         let records = match &self.decision.records {
             Some(rules) => self.judge_records(rules, subject, &mut evaluator),
             None => Exclusions::default(),

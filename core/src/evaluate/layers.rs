@@ -14,7 +14,7 @@ use super::{Advice, Finding, PolicyReference, Question, RecordLine};
 pub(super) struct Layer<'a> {
     question: &'a Question<'a>,
     pub(super) findings: Vec<Judged<'a>>,
-    evaluator: Evaluator<'a>,
+    pub(super) evaluator: Evaluator<'a>,
 }
 
 impl<'p> Question<'p> {

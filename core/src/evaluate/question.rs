@@ -109,21 +109,25 @@ impl Policy {
         given: &Given,
         as_of: Day,
     ) -> Result<super::Verdict, TrainingError> {
-        let Some((place, provision)) = self.provisions.iter().enumerate().find(|(_, p)| p.id == id) else {
+        let Some(alone) = self.provisions.iter().position(|p| p.id == id).and_then(|place| self.alone(place, decision)) else {
             return Err(Problem::new(ProblemCode::UnknownName, "provision", format!("no provision is called `{id}`")).into());
         };
-        let records = self.records_of(place, decision);
-        let alone = Decision {
+        Ok(self.question(&alone, given.clone(), as_of).evaluate(facts))
+    }
+
+    /// The decision that asks one provision and nothing else, with the record rules of a decision that asks it.
+    pub(crate) fn alone(&self, place: usize, decision: Option<&str>) -> Option<Decision> {
+        let provision = self.provisions.get(place)?;
+        Some(Decision {
             id: provision.id.clone(),
             subject: provision.subject.clone(),
             question: provision.text.clone(),
             given: Vec::new(),
-            records: records.cloned(),
+            records: self.records_of(place, decision).cloned(),
             all_of: vec![place],
             any_of: Vec::new(),
             consequences: if provision.consequence.is_some() && matches!(provision.rule, Rule::Nothing) { vec![place] } else { Vec::new() },
-        };
-        Ok(self.question(&alone, given.clone(), as_of).evaluate(facts))
+        })
     }
 
     /// The record rules under which a provision is judged alone: those of this decision, or of the first that asks it.

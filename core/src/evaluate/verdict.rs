@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use super::Status;
 use crate::feel::Value;
 use crate::quantity::{Day, Unit};
+use crate::remedy::Remedies;
 
 /// A decision's result for one subject on one day.
 #[crosses]
@@ -34,6 +35,8 @@ pub struct Verdict {
     pub advice: Vec<Advice>,
     /// What the result opens or closes.
     pub consequences: Vec<Consequence>,
+    /// What can still be done about it, where that was asked for.
+    pub remedies: Option<Remedies>,
     /// The policy that was applied.
     pub policy: PolicyReference,
     /// The policies that add to its decision, and were applied with it.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use crate::facts::Facts;
-use crate::feel::{Datum, Evaluator, Item, Truth, Waiting};
+use crate::facts::{Facts, Subject};
+use crate::feel::{Datum, Evaluator, Item, Record, Truth, Waiting};
 use crate::policy::{DetailRule, Provision, RecordRules, RulePart};
 
 use super::embedded::stand_at;
@@ -19,7 +19,17 @@ impl Question<'_> {
     /// Judges one subject and says why.
     #[must_use]
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        let mut judgement = self.judgement(facts);
+        self.evaluate_root(&|name| facts.subject(name))
+    }
+
+    /// Judges one subject by itself and says why.
+    #[must_use]
+    pub fn evaluate_subject(&self, subject: &Subject) -> Verdict {
+        self.evaluate_root(&|name| (name == subject.entity().name).then(|| subject.record()))
+    }
+
+    fn evaluate_root<'a>(&'a self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Verdict {
+        let mut judgement = self.judgement(root);
         let layers = self.judge_layers(&mut judgement);
         let Judgement { set, findings: judged, records, evaluator, subject, owner } = judgement;
         let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths(), open_records: Vec::new() };
@@ -44,7 +54,7 @@ impl Question<'_> {
         Verdict {
             decision: self.decision.id.clone(),
             subject: self.decision.subject.clone(),
-            subject_id: subject_id(facts, &self.decision.subject),
+            subject_id: root(&self.decision.subject).and_then(|record| number(record, &self.decision.subject)),
             as_of: self.as_of,
             given: self.said.clone(),
             status: set.status(),
@@ -54,6 +64,7 @@ impl Question<'_> {
             missing: missing.paths,
             advice,
             consequences,
+            remedies: None,
             policy: self.policy.reference(),
             layers: self.layers(),
         }
@@ -76,10 +87,10 @@ impl Question<'_> {
 }
 
 /// The number under which the facts know their subject.
-fn subject_id(facts: &Facts, subject: &str) -> Option<String> {
-    match subject {
-        "practitioner" => facts.practitioner.as_ref().and_then(|p| p.person_id.clone()),
-        "institution" => facts.institution.as_ref().and_then(|i| i.institution_id.clone()),
+fn number(record: &dyn Record, subject: &str) -> Option<String> {
+    let entity = Facts::SUBJECTS.iter().find(|entity| entity.name == subject)?;
+    match record.read(entity.keys().number?) {
+        Datum::Text(number) => Some(number.to_owned()),
         _ => None,
     }
 }

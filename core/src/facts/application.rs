@@ -9,25 +9,25 @@ use crate::quantity::Day;
 #[entity(name = "application", zh = "进修申请", en = "application")]
 pub struct Application {
     /// The host that is asked for; left out where the form names none.
-    #[fact(zh = "拟申请研修单位", en = "intended host", headers("意向进修培养单位", "拟进修单位"), none)]
+    #[fact(zh = "拟申请研修单位", en = "intended host", headers("意向进修培养单位", "拟进修单位"), none, attainable)]
     pub intended_host: Option<String>,
     /// The department that is asked for; left out where the form names none.
-    #[fact(zh = "申请进修科室", en = "intended department", headers("申请进修专业"), none)]
+    #[fact(zh = "申请进修科室", en = "intended department", headers("申请进修专业"), none, attainable)]
     pub intended_department: Option<String>,
     /// The months that are asked for; left out where the form names none.
-    #[fact(zh = "申请进修时长", en = "intended months", headers("申请进修时间"), none, unit = "month")]
+    #[fact(zh = "申请进修时长", en = "intended months", headers("申请进修时间"), none, unit = "month", attainable)]
     pub intended_months: Option<u32>,
     /// The reason given; left out where the form gives none.
-    #[fact(zh = "申请进修原因", en = "reason", none)]
+    #[fact(zh = "申请进修原因", en = "reason", none, attainable)]
     pub reason: Option<String>,
     /// The plan of study; left out where the form has none.
-    #[fact(zh = "研修内容", en = "plan of study", headers("研修计划"), none)]
+    #[fact(zh = "研修内容", en = "plan of study", headers("研修计划"), none, attainable)]
     pub study_plan: Option<String>,
     /// The curriculum vitae; left out where the form has none.
-    #[fact(zh = "个人简历", en = "curriculum vitae", none, sensitive)]
+    #[fact(zh = "个人简历", en = "curriculum vitae", none, sensitive, attainable)]
     pub resume: Option<String>,
     /// Day of the application; left out where there is none yet.
-    #[fact(zh = "申请日期", en = "applied on", headers("申请时间"), none)]
+    #[fact(zh = "申请日期", en = "applied on", headers("申请时间"), none, attainable)]
     pub applied_on: Option<Day>,
     /// Day on which the employer recommended it.
     #[fact(zh = "推荐日期", en = "recommended on", headers("单位推荐日期"), none)]

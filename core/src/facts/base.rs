@@ -43,19 +43,19 @@ pub struct Base {
     #[fact(zh = "分专业招收", en = "recruitment by speciality")]
     pub recruitments: Option<Vec<Recruitment>>,
     /// Full-time managers of residency training (sd-staffing).
-    #[fact(zh = "专职管理人员", en = "full-time managers", headers("管理人员数", "专职管理人员数"), unit = "person")]
+    #[fact(zh = "专职管理人员", en = "full-time managers", headers("管理人员数", "专职管理人员数"), unit = "person", attainable)]
     pub full_time_managers: Option<u32>,
     /// Whether it has a general-practice department of its own.
-    #[fact(zh = "独立设置全科医学科", en = "independent GP department", headers("全科医学科独立设置"))]
+    #[fact(zh = "独立设置全科医学科", en = "independent GP department", headers("全科医学科独立设置"), attainable)]
     pub gp_department_independent: Option<bool>,
     /// Supervisions by the hospital in the year.
-    #[fact(zh = "院级督导次数", en = "supervisions")]
+    #[fact(zh = "院级督导次数", en = "supervisions", attainable)]
     pub supervisions: Option<u32>,
     /// Visits to partner units in the year.
-    #[fact(zh = "协同单位指导次数", en = "visits to partner units")]
+    #[fact(zh = "协同单位指导次数", en = "visits to partner units", attainable)]
     pub partner_visits: Option<u32>,
     /// Meetings of its leaders about training in the year.
-    #[fact(zh = "专题会议次数", en = "meetings of leaders")]
+    #[fact(zh = "专题会议次数", en = "meetings of leaders", attainable)]
     pub leader_meetings: Option<u32>,
     /// The share of performance pay that depends on teaching, as a fraction.
     #[fact(zh = "教学绩效占比", en = "share of teaching in performance pay", headers("绩效考核占比"))]

@@ -2,7 +2,9 @@
 //!
 //! Decoding never stops at the first problem: a bad value is noted with its path and skipped, and the rest is read on.
 
+mod any;
 mod entity;
+mod fact;
 mod list;
 mod scalar;
 
@@ -11,7 +13,9 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, MapAccess};
 
+pub use any::{AnyEntity, complete_absences};
 pub use entity::{absent, decode_entity, deserialize_whole};
+pub use fact::Fact;
 pub use list::visit_record;
 pub use scalar::decode_code;
 
@@ -39,6 +43,12 @@ pub trait FactValue: Sized {
 
     /// Visits every record inside, so that a policy can check its own facts there.
     fn each_record_mut(&mut self, _name: &'static str, _visit: &mut RecordVisit<'_>) {}
+
+    /// The value that these records make: a list of them, or the only one; `None` where a field of this type holds no such records.
+    #[must_use]
+    fn of_records(_records: Vec<Box<dyn AnyEntity>>) -> Option<Self> {
+        None
+    }
 }
 
 /// What visits records: their place, entity and own facts.
@@ -70,6 +80,12 @@ pub trait DecodeEntity: Default + Vocabulary + Record {
 
     /// Visits every record inside.
     fn each_record_mut(&mut self, visit: &mut RecordVisit<'_>);
+
+    /// Puts records into this slot; `false` where the field does not take them.
+    fn put_records(&mut self, slot: usize, records: Vec<Box<dyn AnyEntity>>) -> bool;
+
+    /// Takes over from another record what is not given here.
+    fn complete_from(&mut self, other: &Self);
 }
 
 /// The place that decoding has reached, and what it found wrong so far.

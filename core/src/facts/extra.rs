@@ -42,6 +42,15 @@ impl Extra {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
+    /// Takes over the facts of another record that are not given here.
+    pub(crate) fn complete_from(&mut self, other: &Self) {
+        for (name, value) in &other.0 {
+            if !self.0.iter().any(|(known, _)| known == name) {
+                self.0.push((name.clone(), value.clone()));
+            }
+        }
+    }
+
     pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Value)> {
         self.0.iter_mut().map(|(name, value)| (name.as_str(), value))
     }

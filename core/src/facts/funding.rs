@@ -15,10 +15,10 @@ pub struct TrainingFund {
     #[fact(zh = "职工工资总额", en = "total payroll", headers("工资总额", "应发工资合计", "应付职工薪酬"))]
     pub payroll_total: Option<Yuan>,
     /// What was set aside.
-    #[fact(zh = "提取经费", en = "set aside", headers("提取", "计提", "职工教育经费"))]
+    #[fact(zh = "提取经费", en = "set aside", headers("提取", "计提", "职工教育经费"), attainable)]
     pub accrued: Option<Yuan>,
     /// What was spent.
-    #[fact(zh = "使用经费", en = "spent", headers("使用", "培训费支出"))]
+    #[fact(zh = "使用经费", en = "spent", headers("使用", "培训费支出"), attainable)]
     pub spent: Option<Yuan>,
     /// What was left from before.
     #[fact(zh = "上年结余", en = "carried over", headers("结余"))]
@@ -47,10 +47,10 @@ pub struct Pay {
     #[fact(zh = "应发基础工资", en = "base pay due", headers("基础工资"))]
     pub base_pay: Option<Yuan>,
     /// Base pay that was paid.
-    #[fact(zh = "实发基础工资", en = "base pay paid")]
+    #[fact(zh = "实发基础工资", en = "base pay paid", attainable)]
     pub base_pay_paid: Option<Yuan>,
     /// Performance bonus that was paid.
-    #[fact(zh = "实发奖励性绩效", en = "bonus paid", headers("奖励性绩效工资"))]
+    #[fact(zh = "实发奖励性绩效", en = "bonus paid", headers("奖励性绩效工资"), attainable)]
     pub bonus_paid: Option<Yuan>,
     /// Average performance bonus of the department or unit.
     #[fact(zh = "科室平均奖励性绩效", en = "average bonus", headers("单位平均奖励性绩效", "平均绩效"))]

@@ -48,19 +48,19 @@ pub struct Institution {
     #[fact(zh = "卫技人员数", en = "staff", headers("在岗人数", "在岗职工数"), unit = "person")]
     pub staff_count: Option<u32>,
     /// Whether continuing education is managed electronically.
-    #[fact(zh = "信息化管理", en = "information system", headers("是否信息化管理"))]
+    #[fact(zh = "信息化管理", en = "information system", headers("是否信息化管理"), attainable)]
     pub has_info_system: Option<bool>,
     /// Staff who manage continuing education.
-    #[fact(zh = "继教管理人员数", en = "CME managers", headers("继教专兼职管理人员"), unit = "person")]
+    #[fact(zh = "继教管理人员数", en = "CME managers", headers("继教专兼职管理人员"), unit = "person", attainable)]
     pub cme_admin_count: Option<u32>,
     /// Day on which the annual report was sent; left out where it was not.
-    #[fact(zh = "年度报告报送日期", en = "annual report sent on", headers("年度报告日期"), none)]
+    #[fact(zh = "年度报告报送日期", en = "annual report sent on", headers("年度报告日期"), none, attainable)]
     pub annual_report_on: Option<Day>,
     /// Day on which the year's credit audit was finished; left out where it was not.
-    #[fact(zh = "学分审验完成日期", en = "credit audit finished on", headers("学分审验日期"), none)]
+    #[fact(zh = "学分审验完成日期", en = "credit audit finished on", headers("学分审验日期"), none, attainable)]
     pub credit_audit_on: Option<Day>,
     /// The fund for continuing education.
-    #[fact(zh = "继续医学教育经费", en = "training fund")]
+    #[fact(zh = "继续医学教育经费", en = "training fund", attainable)]
     pub fund: Option<TrainingFund>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,

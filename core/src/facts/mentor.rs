@@ -39,7 +39,7 @@ pub struct Mentor {
     #[fact(zh = "遴选", en = "selected", headers("是否遴选", "遴选合格"))]
     pub selected: Option<bool>,
     /// Whether trained for teaching (sd-teacher-certified).
-    #[fact(zh = "师资培训", en = "trained", headers("是否培训", "培训合格"))]
+    #[fact(zh = "师资培训", en = "trained", headers("是否培训", "培训合格"), attainable)]
     pub trained: Option<bool>,
     /// At what level they were trained.
     #[fact(zh = "师资培训级别", en = "level of training")]

@@ -80,19 +80,19 @@ pub struct Practitioner {
     #[fact(zh = "任职机构", en = "institution")]
     pub institution: Option<Institution>,
     /// Credit records; a list that is given is complete.
-    #[fact(zh = "学分记录", en = "credit records")]
+    #[fact(zh = "学分记录", en = "credit records", attainable)]
     pub activities: Option<Vec<Activity>>,
     /// Attachments; a list that is given is complete.
-    #[fact(zh = "进修经历", en = "attachments")]
+    #[fact(zh = "进修经历", en = "attachments", attainable)]
     pub attachments: Option<Vec<Attachment>>,
     /// Certificates; a list that is given is complete.
-    #[fact(zh = "证书", en = "certificates")]
+    #[fact(zh = "证书", en = "certificates", attainable)]
     pub certificates: Option<Vec<Certificate>>,
     /// Teaching and guidance; a list that is given is complete.
-    #[fact(zh = "教学带教记录", en = "teaching records")]
+    #[fact(zh = "教学带教记录", en = "teaching records", attainable)]
     pub teachings: Option<Vec<Teaching>>,
     /// An application for an attachment.
-    #[fact(zh = "进修申请", en = "application")]
+    #[fact(zh = "进修申请", en = "application", attainable)]
     pub application: Option<Application>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,

@@ -14,7 +14,7 @@ pub struct Programme {
     #[fact(zh = "项目名称", en = "programme name")]
     pub name: Option<String>,
     /// How many different people were trained.
-    #[fact(zh = "已培训人数", en = "people trained", headers("累计培训人数", "培训人数"), unit = "person")]
+    #[fact(zh = "已培训人数", en = "people trained", headers("累计培训人数", "培训人数"), unit = "person", attainable)]
     pub persons_trained: Option<u32>,
     /// How far each tier has come; a list that is given is complete.
     #[fact(zh = "分层级完成情况", en = "tiers")]
@@ -34,16 +34,22 @@ pub struct ProgrammeTier {
     #[fact(zh = "层级", en = "tier", headers("机构层级"))]
     pub tier: Option<InstitutionTier>,
     /// Person-times done.
-    #[fact(zh = "完成人次", en = "person-times", headers("累计进修人次"), unit = "person_time")]
+    #[fact(zh = "完成人次", en = "person-times", headers("累计进修人次"), unit = "person_time", attainable)]
     pub person_times: Option<u32>,
     /// Person-times done from mountain and island counties.
-    #[fact(zh = "山区海岛县完成人次", en = "person-times from mountain and island counties", headers("山区海岛县人次"), unit = "person_time")]
+    #[fact(
+        zh = "山区海岛县完成人次",
+        en = "person-times from mountain and island counties",
+        headers("山区海岛县人次"),
+        unit = "person_time",
+        attainable
+    )]
     pub zone_person_times: Option<u32>,
     /// Institutions there are.
     #[fact(zh = "机构数", en = "institutions", headers("应覆盖机构数"))]
     pub institutions: Option<u32>,
     /// Institutions that sent somebody.
-    #[fact(zh = "已覆盖机构数", en = "institutions covered", headers("覆盖机构数"))]
+    #[fact(zh = "已覆盖机构数", en = "institutions covered", headers("覆盖机构数"), attainable)]
     pub institutions_covered: Option<u32>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,

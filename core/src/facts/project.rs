@@ -36,37 +36,37 @@ pub struct Project {
     #[fact(zh = "举办地区划代码", en = "place code (GB/T 2260)", headers("举办地", "举办地代码"))]
     pub place_code: Option<String>,
     /// Day on which date and place were published on the platform; left out where they were not.
-    #[fact(zh = "公布日期", en = "published on", headers("网上公布日期", "公布时间"), none)]
+    #[fact(zh = "公布日期", en = "published on", headers("网上公布日期", "公布时间"), none, attainable)]
     pub published_on: Option<Day>,
     /// Day on which it was filed; left out where it was not.
-    #[fact(zh = "备案日期", en = "filed on", headers("备案时间", "报备日期"), none)]
+    #[fact(zh = "备案日期", en = "filed on", headers("备案时间", "报备日期"), none, attainable)]
     pub filed_on: Option<Day>,
     /// Whether its number was filed (cq-outside-organiser-filing).
-    #[fact(zh = "备案项目编号", en = "number filed", headers("已报项目编号"))]
+    #[fact(zh = "备案项目编号", en = "number filed", headers("已报项目编号"), attainable)]
     pub number_filed: Option<bool>,
     /// Whether its notice was filed.
-    #[fact(zh = "备案办班通知", en = "notice filed", headers("办班通知"))]
+    #[fact(zh = "备案办班通知", en = "notice filed", headers("办班通知"), attainable)]
     pub notice_filed: Option<bool>,
     /// Whether its timetable was filed.
-    #[fact(zh = "备案培训日程", en = "timetable filed", headers("培训日程"))]
+    #[fact(zh = "备案培训日程", en = "timetable filed", headers("培训日程"), attainable)]
     pub timetable_filed: Option<bool>,
     /// Whether its fees were filed.
-    #[fact(zh = "备案收费标准", en = "fees filed", headers("收费标准"))]
+    #[fact(zh = "备案收费标准", en = "fees filed", headers("收费标准"), attainable)]
     pub fees_filed: Option<bool>,
     /// Whether its sponsors were filed.
-    #[fact(zh = "备案赞助企业", en = "sponsors filed", headers("赞助企业情况"))]
+    #[fact(zh = "备案赞助企业", en = "sponsors filed", headers("赞助企业情况"), attainable)]
     pub sponsors_filed: Option<bool>,
     /// What a participant pays.
     #[fact(zh = "收费", en = "fee", headers("项目收费", "收费金额"))]
     pub fee: Option<Yuan>,
     /// Whether the price was filed with the committee when it was applied for (cq-fee-filing).
-    #[fact(zh = "定价备案", en = "price filed", headers("收费备案"))]
+    #[fact(zh = "定价备案", en = "price filed", headers("收费备案"), attainable)]
     pub fee_price_filed: Option<bool>,
     /// Whether the price was published online.
-    #[fact(zh = "收费公示", en = "price published", headers("网上公示"))]
+    #[fact(zh = "收费公示", en = "price published", headers("网上公示"), attainable)]
     pub fee_published: Option<bool>,
     /// Whether income and expense were audited.
-    #[fact(zh = "专项审计", en = "audited", headers("收支审计"))]
+    #[fact(zh = "专项审计", en = "audited", headers("收支审计"), attainable)]
     pub fee_audited: Option<bool>,
     /// Income.
     #[fact(zh = "项目收入", en = "income", headers("收入"))]

@@ -29,10 +29,10 @@ pub struct Region {
     #[fact(zh = "公布项目数", en = "projects published", headers("公布数"))]
     pub projects_announced: Option<u32>,
     /// How many projects were held in the year.
-    #[fact(zh = "举办项目数", en = "projects held", headers("举办数", "场次"))]
+    #[fact(zh = "举办项目数", en = "projects held", headers("举办数", "场次"), attainable)]
     pub projects_held: Option<u32>,
     /// How many projects were inspected in the year (cq-inspection-sample).
-    #[fact(zh = "抽查项目数", en = "projects inspected", headers("抽查数"))]
+    #[fact(zh = "抽查项目数", en = "projects inspected", headers("抽查数"), attainable)]
     pub projects_inspected: Option<u32>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,
@@ -55,13 +55,13 @@ pub struct RegionStat {
     #[fact(zh = "应参加数", en = "eligible", headers("应参加人数", "总人数", "在岗人数", "机构总数"))]
     pub eligible: Option<u32>,
     /// How many took part.
-    #[fact(zh = "参加数", en = "took part", headers("参加人数", "覆盖人数"))]
+    #[fact(zh = "参加数", en = "took part", headers("参加人数", "覆盖人数"), attainable)]
     pub participated: Option<u32>,
     /// How many attained what is asked.
-    #[fact(zh = "达标数", en = "attained", headers("达标人数", "完成25学分人数"))]
+    #[fact(zh = "达标数", en = "attained", headers("达标人数", "完成25学分人数"), attainable)]
     pub met: Option<u32>,
     /// How many are covered, of institutions: managed electronically, or carrying it out.
-    #[fact(zh = "覆盖数", en = "covered", headers("覆盖机构数", "信息化机构数"))]
+    #[fact(zh = "覆盖数", en = "covered", headers("覆盖机构数", "信息化机构数"), attainable)]
     pub covered: Option<u32>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,

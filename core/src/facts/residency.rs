@@ -49,25 +49,25 @@ pub struct Residency {
     #[fact(zh = "培训状态", en = "status", headers("学员状态"))]
     pub status: Option<ResidencyStatus>,
     /// Whether the training-and-employment contract is signed (sd-contract).
-    #[fact(zh = "培训暨劳动合同", en = "contract signed", headers("是否签订合同", "签订合同"))]
+    #[fact(zh = "培训暨劳动合同", en = "contract signed", headers("是否签订合同", "签订合同"), attainable)]
     pub contract_signed: Option<bool>,
     /// Day on which the contract ends.
     #[fact(zh = "合同到期日期", en = "contract ends on", headers("合同终止日期"))]
     pub contract_ends_on: Option<Day>,
     /// Whether social insurance is paid (sd-contract).
-    #[fact(zh = "缴纳社会保险", en = "social insurance paid", headers("社保"))]
+    #[fact(zh = "缴纳社会保险", en = "social insurance paid", headers("社保"), attainable)]
     pub social_insurance_paid: Option<bool>,
     /// Living subsidy a month (sd-contract).
-    #[fact(zh = "月生活补助", en = "living subsidy a month", headers("生活补助"))]
+    #[fact(zh = "月生活补助", en = "living subsidy a month", headers("生活补助"), attainable)]
     pub living_subsidy: Option<Yuan>,
     /// What a comparable resident of the base earns a month (sd-contract).
     #[fact(zh = "同等条件住院医师月收入", en = "comparable pay a month", headers("同等条件住院医师水平"))]
     pub comparable_pay: Option<Yuan>,
     /// Whether the commitment is signed (sd-commitment).
-    #[fact(zh = "承诺书", en = "commitment signed", headers("签订承诺书"))]
+    #[fact(zh = "承诺书", en = "commitment signed", headers("签订承诺书"), attainable)]
     pub commitment_signed: Option<bool>,
     /// Whether the courses of medical ethics are completed (sd-ethics-course).
-    #[fact(zh = "医德医风课程", en = "ethics course completed", headers("医德医风必修课"))]
+    #[fact(zh = "医德医风课程", en = "ethics course completed", headers("医德医风必修课"), attainable)]
     pub ethics_course_completed: Option<bool>,
     /// Number of the certificate; left out while there is none.
     #[fact(zh = "规培合格证编号", en = "certificate number", headers("规培证"), none)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Absent, CodeList, Entity, Facts, Field, FieldKind};
+use super::{Absent, CodeList, Entity, Facts, Field, FieldKind, Power};
 
 /// The JSON Schema (2020-12) of the facts that [`Facts::from_json`] reads.
 #[must_use]
@@ -67,6 +67,11 @@ impl Definitions {
             object.insert("x-absent".to_owned(), json!(if field.absent == Absent::None { "none" } else { "unknown" }));
             if let Some(unit) = &field.unit {
                 object.insert("x-unit".to_owned(), json!(unit));
+            }
+            match field.power {
+                Power::Given => {}
+                Power::Chosen => drop(object.insert("x-power".to_owned(), json!("chosen"))),
+                Power::Attainable => drop(object.insert("x-power".to_owned(), json!("attainable"))),
             }
             if field.sensitive {
                 object.insert("x-sensitive".to_owned(), json!(true));

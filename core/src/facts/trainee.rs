@@ -42,13 +42,13 @@ pub struct Trainee {
     #[fact(zh = "任职机构", en = "employer")]
     pub institution: Option<Institution>,
     /// The attachment that is asked about.
-    #[fact(zh = "进修", en = "attachment")]
+    #[fact(zh = "进修", en = "attachment", attainable)]
     pub attachment: Option<Attachment>,
     /// All attachments; a list that is given is complete.
-    #[fact(zh = "进修经历", en = "attachments")]
+    #[fact(zh = "进修经历", en = "attachments", attainable)]
     pub attachments: Option<Vec<Attachment>>,
     /// The residency training.
-    #[fact(zh = "住院医师规范化培训", en = "residency training")]
+    #[fact(zh = "住院医师规范化培训", en = "residency training", attainable)]
     pub residency: Option<Residency>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,

@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use super::Facts;
+use super::{AnyEntity, Facts};
 use crate::quantity::Unit;
 
 /// A kind of thing that facts are about, such as a practitioner or a credit record.
@@ -20,6 +20,21 @@ pub struct Entity {
     pub doc: &'static str,
     /// Its fields, by slot.
     pub fields: &'static [Field],
+    /// Makes a record of it of which nothing is known yet.
+    pub make: fn() -> Box<dyn AnyEntity>,
+}
+
+/// The fields by which people tell the records of an entity apart, by slot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// Its number.
+    pub number: Option<usize>,
+    /// Its name, which others may bear as well.
+    pub name: Option<usize>,
+    /// A number that proves itself: of an identity card, or a social credit code.
+    pub proof: Option<usize>,
+    /// What tells apart those of one number: the speciality of a specialty base.
+    pub part: Option<usize>,
 }
 
 impl Entity {
@@ -28,6 +43,47 @@ impl Entity {
     pub fn field(&self, name: &str) -> Option<(usize, &'static Field)> {
         self.fields.iter().enumerate().find(|(_, field)| field.name == name)
     }
+
+    /// The fields by which its records are told apart; none for records that are known only by whose they are.
+    #[must_use]
+    pub fn keys(&self) -> Keys {
+        let slot = |name: &str| self.field(name).map(|(slot, _)| slot);
+        let (number, name, proof, part) = match self.name {
+            "practitioner" | "trainee" | "mentor" => ("person_id", "name", "id_no", ""),
+            "base" => ("base_id", "name", "", "speciality"),
+            "institution" => ("institution_id", "name", "uscc", ""),
+            "region" => ("region_code", "name", "", ""),
+            "programme" => ("programme_id", "name", "", ""),
+            "project" => ("activity_no", "activity_name", "", ""),
+            "residency" => ("trainee_id", "", "", ""),
+            _ => return Keys::default(),
+        };
+        Keys { number: slot(number), name: slot(name), proof: slot(proof), part: slot(part) }
+    }
+
+    /// Whether it is someone, and not something.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        self.field("person_id").is_some()
+    }
+}
+
+/// Every entity of the vocabulary: the subjects, and those that only stand inside others.
+#[must_use]
+pub fn entities() -> Vec<&'static Entity> {
+    let mut found: Vec<&'static Entity> = Facts::SUBJECTS.to_vec();
+    let mut next = 0;
+    while let Some(entity) = found.get(next).copied() {
+        for field in entity.fields {
+            if let FieldKind::Record(inner) | FieldKind::Records(inner) = field.kind
+                && !found.iter().any(|e| e.name == inner().name)
+            {
+                found.push(inner());
+            }
+        }
+        next += 1;
+    }
+    found
 }
 
 /// One fact about an entity.
@@ -51,6 +107,19 @@ pub struct Field {
     pub absent: Absent,
     /// Whether it is personal data that no message may show.
     pub sensitive: bool,
+    /// Whether the subject can change it.
+    pub power: Power,
+}
+
+/// Whether a fact is within the power of whom it is about; remedies change nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Power {
+    /// It is as it is: born on a day, decided by others, done already.
+    Given,
+    /// It is chosen when a record is added, and stays.
+    Chosen,
+    /// It can be brought about: a duty put in place, an amount set aside; of a list, a record added.
+    Attainable,
 }
 
 /// What values a field takes.
@@ -142,35 +211,21 @@ pub struct Code {
     pub also: &'static [&'static str],
 }
 
-impl Facts {
-    /// Every entity of the vocabulary, also those that only stand inside others.
-    pub(crate) fn entities() -> &'static [&'static Entity] {
-        static ENTITIES: OnceLock<Vec<&'static Entity>> = OnceLock::new();
-        ENTITIES.get_or_init(|| {
-            let mut found: Vec<&'static Entity> = Self::SUBJECTS.to_vec();
-            let mut next = 0;
-            while let Some(entity) = found.get(next).copied() {
-                for field in entity.fields {
-                    if let FieldKind::Record(inner) | FieldKind::Records(inner) = field.kind
-                        && !found.iter().any(|known| known.name == inner().name)
-                    {
-                        found.push(inner());
-                    }
-                }
-                next += 1;
-            }
-            found
-        })
-    }
+/// The same, found once.
+fn known() -> &'static [&'static Entity] {
+    static ENTITIES: OnceLock<Vec<&'static Entity>> = OnceLock::new();
+    ENTITIES.get_or_init(entities)
+}
 
+impl Facts {
     /// The entity of this name.
     pub(crate) fn entity(name: &str) -> Option<&'static Entity> {
-        Self::entities().iter().copied().find(|entity| entity.name == name)
+        known().iter().copied().find(|entity| entity.name == name)
     }
 
     /// The code list of this name.
     pub(crate) fn code_list(name: &str) -> Option<&'static CodeList> {
-        let fields = Self::entities().iter().flat_map(|entity| entity.fields);
+        let fields = known().iter().flat_map(|entity| entity.fields);
         let lists = fields.filter_map(|field| if let FieldKind::Code(list) = field.kind { Some(list) } else { None });
         lists.into_iter().find(|list| list.name == name)
     }

@@ -1,7 +1,8 @@
 //! The evaluator's short way for lists of records: a condition is read once for up to 64 records, not once for each.
 //!
 //! INVARIANT: one meaning. For each record the outcome is that of [`Evaluator::truth`], and so are the records of which a part is asked; what has
-//! no short way here is asked record by record. Evaluations that account for what they wait for go one record at a time, in the order of the list.
+//! no short way here is asked record by record. Evaluations that account for what they wait for, or for what they compare, go one record at a time, in
+//! the order of the list.
 
 use std::cmp::Ordering;
 

@@ -56,7 +56,7 @@ impl<'s> Names<'s> {
     /// A record that the evaluation is about, by its place: 0 is the subject, 1 its owner. Its fields are also known by their bare names.
     #[must_use]
     pub fn with_root(mut self, name: &str, place: u16, shape: ShapeId) -> Self {
-        self.know(name.to_owned(), Compiled { expr: Expr::Root(place), ty: Type::Record(shape) });
+        self.know(name.to_owned(), Compiled::new(Expr::Root(place), Type::Record(shape)));
         self.bare.push((Expr::Root(place), shape));
         self
     }
@@ -64,16 +64,16 @@ impl<'s> Names<'s> {
     /// The day on which the question is asked.
     #[must_use]
     pub fn with_as_of(mut self) -> Self {
-        self.know("as_of".to_owned(), Compiled { expr: Expr::AsOf, ty: Type::Date });
+        self.know("as_of".to_owned(), Compiled::new(Expr::AsOf, Type::Date));
         self
     }
 
     /// Something given with the question: `given.year`, or `year` alone where no record has a field of that name.
     #[must_use]
     pub fn with_given(mut self, name: &str, place: u16, ty: Type) -> Self {
-        self.know(format!("given.{name}"), Compiled { expr: Expr::Given(place), ty: ty.clone() });
+        self.know(format!("given.{name}"), Compiled::new(Expr::Given(place), ty.clone()));
         if !self.is_field(name) {
-            self.know(name.to_owned(), Compiled { expr: Expr::Given(place), ty });
+            self.know(name.to_owned(), Compiled::new(Expr::Given(place), ty));
         }
         self
     }
@@ -123,7 +123,7 @@ impl<'s> Names<'s> {
             let message = format!("with its defines it has {parts} parts, {depth} deep; at most {} and {} are allowed", LARGEST.0, LARGEST.1);
             return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message));
         }
-        Ok(Compiled { expr, ty })
+        Ok(Compiled::new(expr, ty))
     }
 }
 

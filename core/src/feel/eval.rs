@@ -3,6 +3,7 @@
 //! INVARIANT: total. Every loop pays for its steps from an allowance that is fixed before it starts, nothing recurses deeper than the compiled
 //! form, and nothing panics. INVARIANT: sound. What is decided here stays so however the missing facts turn out.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -16,9 +17,10 @@ use super::builtin::Builtin;
 use super::expr::{Expr, RangeExpr};
 use super::function;
 use super::number::Ratio;
+use super::probe::Probe;
 use super::syntax::{Comparator, Operator};
 use super::truths::{TruthColumn, Truths};
-use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, same};
+use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, order, same};
 use super::{Codes, Compiled, Datum, NullReason, Truth, Type, Value};
 
 /// How much one question may cost: a part that is evaluated costs one, a step of a loop [`STEP`].
@@ -71,6 +73,8 @@ pub(crate) struct Evaluator<'a> {
     once: Once<'a>,
     left: u32,
     waiting: Option<Vec<Waiting<'a>>>,
+    /// Where it is there, it learns how the sides of every comparison stood that was reached.
+    probe: Option<Probe>,
     /// In FEEL an error is a null like any other; in a policy it leaves a filter open.
     errors_are_null: bool,
 }
@@ -104,6 +108,7 @@ impl<'a> Evaluator<'a> {
             once,
             left: ALLOWANCE,
             waiting: None,
+            probe: None,
             errors_are_null: false,
         }
     }
@@ -136,9 +141,18 @@ impl<'a> Evaluator<'a> {
         self.ledger = ledger;
     }
 
-    /// Whether it gives an account of what it waits for.
+    /// Evaluates as inside loops whose variables are these, the innermost last.
+    pub(crate) fn beside<T>(&mut self, variables: impl IntoIterator<Item = Val<'a>>, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = self.locals.len();
+        self.locals.extend(variables);
+        let result = evaluate(self);
+        self.locals.truncate(outside);
+        result
+    }
+
+    /// Whether it gives an account of what it waits for, or of what it compares.
     pub(super) fn is_traced(&self) -> bool {
-        self.waiting.is_some()
+        self.waiting.is_some() || self.probe.is_some()
     }
 
     pub(super) fn errors_are_null(&self) -> bool {
@@ -158,6 +172,16 @@ impl<'a> Evaluator<'a> {
         let mut seen = HashSet::with_capacity(waiting.len());
         waiting.retain(|next| seen.insert(*next));
         (result, waiting)
+    }
+
+    /// From here on, notes how the sides of comparisons stand.
+    pub(crate) fn watch(&mut self) {
+        self.probe = Some(Probe::default());
+    }
+
+    /// What was noted since.
+    pub(crate) fn watched(&mut self) -> Probe {
+        self.probe.take().unwrap_or_default()
     }
 
     pub(crate) fn value(&mut self, compiled: &'a Compiled) -> Val<'a> {
@@ -271,7 +295,7 @@ impl<'a> Evaluator<'a> {
             Expr::Given(place) => self.given.get(usize::from(*place)).map_or(Val::UNKNOWN, Val::of_value),
             Expr::AsOf => Val::Date(self.as_of),
             Expr::Once(place) => match (self.once.values.get(usize::from(*place)), self.once.parts.get(usize::from(*place))) {
-                (Some(Some(value)), _) => Val::of_value(value),
+                (Some(Some(value)), _) if self.probe.is_none() => Val::of_value(value),
                 // An error left it open: where it stands decides what that means.
                 (_, Some(part)) => self.val(&part.expr),
                 _ => Val::UNKNOWN,
@@ -386,10 +410,16 @@ impl<'a> Evaluator<'a> {
     /// Compares two values and gives them, for readers of figures.
     pub(crate) fn compared(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> (Truth, Val<'a>, Val<'a>) {
         let mark = self.waiting.as_ref().map(Vec::len);
-        let (left, right) = (self.quotient(left), self.quotient(right));
-        let truth = match (&left, &right) {
-            ((_, Some(a)), (_, Some(b))) => compare_ratios(comparator, *a, *b),
-            ((left, _), (right, _)) => compare(comparator, left, right),
+        let (actual, required) = (self.quotient(left), self.quotient(right));
+        let truth = match (&actual, &required) {
+            ((_, Some(a)), (_, Some(b))) => {
+                self.note(right, || a.compare(*b).ok());
+                compare_ratios(comparator, *a, *b)
+            }
+            ((actual, _), (required, _)) => {
+                self.note(right, || order(actual, required));
+                compare(comparator, actual, required)
+            }
         };
         if let Some(mark) = mark
             && truth.is_decided()
@@ -397,23 +427,35 @@ impl<'a> Evaluator<'a> {
         {
             self.forget(mark);
         }
-        (truth, left.0, right.0)
+        (truth, actual.0, required.0)
     }
 
     /// Compares two values; quotients are compared by multiplying across.
     fn comparison(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> Truth {
         let is_quotient = |e: &Expr| matches!(e, Expr::Arithmetic(Operator::Divide, ..));
-        if !is_quotient(left) && !is_quotient(right) {
-            if let Some(holds) = self.field_holds(comparator, left, right) {
-                return Truth::of(holds);
-            }
-            let left = self.val(left);
-            return if self.pay_for(&left) { compare(comparator, &left, &self.val(right)) } else { Truth::ERROR };
+        if is_quotient(left) || is_quotient(right) {
+            return self.compared(comparator, left, right).0;
         }
-        let (left, right) = (self.quotient(left), self.quotient(right));
-        match (&left, &right) {
-            ((_, Some(a)), (_, Some(b))) => compare_ratios(comparator, *a, *b),
-            ((left, _), (right, _)) => compare(comparator, left, right),
+        if self.probe.is_none()
+            && let Some(holds) = self.field_holds(comparator, left, right)
+        {
+            return Truth::of(holds);
+        }
+        let actual = self.val(left);
+        if !self.pay_for(&actual) {
+            return Truth::ERROR;
+        }
+        let required = self.val(right);
+        self.note(right, || order(&actual, &required));
+        compare(comparator, &actual, &required)
+    }
+
+    /// Tells the probe, where there is one, how the two sides of a comparison stand.
+    fn note(&mut self, required: &Expr, order: impl FnOnce() -> Option<Ordering>) {
+        if let Some(probe) = &mut self.probe
+            && let Some(order) = order()
+        {
+            probe.saw(required, order);
         }
     }
 
@@ -447,6 +489,8 @@ impl<'a> Evaluator<'a> {
     fn within(&mut self, value: &'a Expr, range: &'a RangeExpr) -> Truth {
         let value = self.val(value);
         let (low, high) = (self.val(&range.low), self.val(&range.high));
+        self.note(&range.low, || order(&value, &low));
+        self.note(&range.high, || order(&value, &high));
         in_range(&value, &low, range.low_closed, &high, range.high_closed)
     }
 
@@ -864,11 +908,12 @@ pub(super) fn unknown<'a>(nonnegative: bool) -> Val<'a> {
     if nonnegative { Val::between(super::val::Bounds { low: Some(0.into()), high: None, null: true, error: false }) } else { Val::UNKNOWN }
 }
 
-/// Whether a policy's own fact has the type that was declared.
+/// A code of this list, by its word.
 fn coded<'a>(codes: &Codes, text: &str) -> Val<'a> {
     codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code)
 }
 
+/// Whether a policy's own fact has the type that was declared.
 fn fits(val: &Val<'_>, kind: &Type) -> bool {
     match (val, kind) {
         (Val::Null(_), _)

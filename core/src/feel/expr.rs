@@ -17,9 +17,15 @@ pub struct Compiled {
     pub(crate) expr: Expr,
     /// The type of its value.
     pub(crate) ty: Type,
+    /// What its author wrote, where that was kept for those who are told of it.
+    pub(crate) text: String,
 }
 
 impl Compiled {
+    pub(crate) fn new(expr: Expr, ty: Type) -> Self {
+        Self { expr, ty, text: String::new() }
+    }
+
     /// Moves every part that needs no facts into `once`, so that a question computes it a single time.
     #[must_use]
     pub(crate) fn hoisted(mut self, once: &mut Vec<Compiled>) -> Self {
@@ -65,7 +71,7 @@ fn move_out(expr: &mut Expr, once: &mut Vec<Compiled>) {
         && let Ok(place) = u16::try_from(once.len())
     {
         let moved = std::mem::replace(expr, Expr::Once(place));
-        once.push(Compiled { expr: moved, ty: Type::Mixed });
+        once.push(Compiled::new(moved, Type::Mixed));
     }
 }
 
@@ -217,14 +223,19 @@ impl Expr {
 
     /// The same expression with every part that was moved out put back, so that it reads as it was written.
     pub(crate) fn whole(&self, once: &[Compiled]) -> Self {
-        let mut whole = match self {
-            Self::Once(place) => once.get(usize::from(*place)).map_or_else(|| self.clone(), |part| part.expr.clone()),
-            other => other.clone(),
-        };
+        let mut whole = self.resolved(once).clone();
         for (child, _) in whole.children_mut() {
             *child = child.whole(once);
         }
         whole
+    }
+
+    /// What is computed: a part that was moved to the table of those that need no facts, wherever it is named.
+    pub(crate) fn resolved<'e>(&'e self, once: &'e [Compiled]) -> &'e Self {
+        match self {
+            Self::Once(place) => once.get(usize::from(*place)).map_or(self, |part| &part.expr),
+            other => other,
+        }
     }
 
     /// How many parts it has in all, and how deep they nest.

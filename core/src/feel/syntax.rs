@@ -57,7 +57,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The parts directly below.
-    fn parts(&self) -> Vec<&Node> {
+    pub(crate) fn parts(&self) -> Vec<&Node> {
         fn of_iterators<'n>(iterators: &'n [Iterator], body: &'n Node) -> Vec<&'n Node> {
             let mut parts = vec![body];
             for iterator in iterators {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{OwnFact, OwnKind, Policy};
-use crate::facts::{Extra, Facts, shortened};
+use crate::facts::{Extra, Facts, Subject, shortened};
 use crate::feel::Value;
 use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{parse_day, parse_decimal};
@@ -21,6 +21,14 @@ impl Policy {
         let declared = Declared { policies };
         let mut problems = Vec::new();
         facts.each_record_mut(&mut |place, entity, extra| declared.bind_extra(&place.0, entity.name, extra, &mut problems));
+        problems
+    }
+
+    /// Checks the own facts of one subject and of its records.
+    pub(crate) fn bind_subject(policies: &[&Self], subject: &mut Subject) -> Vec<Problem> {
+        let declared = Declared { policies };
+        let mut problems = Vec::new();
+        subject.each_record_mut(&mut |place, entity, extra| declared.bind_extra(&place.0, entity.name, extra, &mut problems));
         problems
     }
 }

@@ -77,9 +77,7 @@ impl Policy {
     /// The verdicts of its examples, those of provisions too.
     pub(crate) fn verdicts_of_examples(&self) -> Vec<Verdict> {
         let verdict = |example: &Example| match &example.of {
-            ExampleOf::Provision(id) => {
-                self.judge_provision(id, example.decision.as_deref(), &example.facts, &example.given, example.as_of).ok()
-            }
+            ExampleOf::Provision(id) => self.judge_provision(id, example.decision.as_deref(), &example.facts, &example.given, example.as_of).ok(),
             ExampleOf::Decision(id) => {
                 self.ask(self.decision(id)?, &example.given, example.as_of).ok().map(|question| question.evaluate(&example.facts))
             }

@@ -51,7 +51,7 @@ pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
 }
 
 /// Line and column of a place, so that problems come in the order of the file.
-fn place_of(place: &str) -> (usize, usize) {
+pub(super) fn place_of(place: &str) -> (usize, usize) {
     let mut parts = place.rsplit(':').map(|part| part.parse().unwrap_or(0));
     let column = parts.next().unwrap_or(0);
     (parts.next().unwrap_or(0), column)

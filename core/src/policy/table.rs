@@ -201,7 +201,7 @@ impl<'t> Table<'t> {
             }
         };
         match names.compile(&text) {
-            Ok(compiled) => Some((compiled, entry.span())),
+            Ok(compiled) => Some((Compiled { text: text.into_owned(), ..compiled }, entry.span())),
             Err(error) => {
                 self.push(self.source.expression_problem(entry, &error));
                 None

@@ -38,7 +38,7 @@ pub(super) fn basis(report: &Report<'_>) -> Vec<(&'static str, String)> {
 /// SHA-256 of all verdicts in canonical JSON, a line each: two reports with the same digest say the same of the same people.
 fn digest(report: &Report<'_>) -> String {
     let mut sum = Sha256::new();
-    for row in report.people {
+    for row in report.rows {
         // A verdict is made of texts, lists and numbers: writing it as JSON cannot fail.
         sum.update(serde_json::to_vec(row.verdict).unwrap_or_default());
         sum.update(b"\n");

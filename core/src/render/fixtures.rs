@@ -2,7 +2,7 @@
 
 use crate::evaluate::{Detail, ExcludedBy, Finding, Given, Modality, PolicyReference, Reason, RecordLine, RecordState, Relation, Status, Verdict};
 use crate::explain::{Labels, ProvisionLabel, ValueLabel};
-use crate::facts::{Activity, Practitioner, Title};
+use crate::facts::{Activity, Practitioner, Subject, Title, Vocabulary};
 use crate::lang::{Lang, Text};
 use crate::problem::ProblemCode;
 use crate::quantity::{Credits, Day, Hours, Unit, parse_day, parse_decimal};
@@ -68,6 +68,7 @@ pub(crate) fn verdict(findings: Vec<Finding>, records: Vec<RecordLine>) -> Verdi
         missing,
         advice: Vec::new(),
         consequences: Vec::new(),
+        remedies: None,
         policy: policy(),
         layers: Vec::new(),
     }
@@ -184,7 +185,7 @@ pub(crate) fn record(name: &str, awarded_on: &str, credits: &str, hours: u32) ->
 
 /// What a report borrows from.
 pub(crate) struct Case {
-    pub(crate) people: Vec<(Practitioner, Verdict)>,
+    pub(crate) rows: Vec<(Subject, Verdict)>,
     pub(crate) labels: Labels,
     pub(crate) policy: PolicyReference,
     pub(crate) given: Given,
@@ -194,13 +195,22 @@ pub(crate) struct Case {
 
 impl Case {
     pub(crate) fn of(people: Vec<(Practitioner, Verdict)>) -> Self {
+        let rows = people.into_iter().map(|(person, verdict)| (person.into(), verdict)).collect();
         let places = (2..40).map(|row| format!("学分记录!{row}")).collect();
-        Self { people, labels: labels(), policy: policy(), given: Given::new().with("year", 2024), places, problems: Vec::new() }
+        Self { rows, labels: labels(), policy: policy(), given: Given::new().with("year", 2024), places, problems: Vec::new() }
+    }
+
+    /// The facts of one of the people.
+    pub(crate) fn person(&mut self, index: usize) -> &mut Practitioner {
+        match self.rows.get_mut(index) {
+            Some((Subject::Practitioner(person), _)) => person,
+            _ => unreachable!("a person"),
+        }
     }
 
     pub(crate) fn report<T>(&self, lang: Lang, read: impl FnOnce(&Report<'_>) -> T) -> T {
         let rows: Vec<ReportRow<'_>> =
-            (self.people.iter()).map(|(facts, verdict)| ReportRow { facts, verdict, place: None, record_places: &self.places }).collect();
+            (self.rows.iter()).map(|(facts, verdict)| ReportRow { facts, verdict, place: None, record_places: &self.places }).collect();
         let problems: Vec<ReportProblem<'_>> = (self.problems.iter())
             .map(|(severity, code, place, text, cure)| ReportProblem {
                 severity: *severity,
@@ -224,9 +234,10 @@ impl Case {
             as_of: day("2024-09-23"),
             given: &self.given,
             labels: &self.labels,
-            people: &rows,
+            subject: Practitioner::ENTITY,
+            rows: &rows,
             problems: &problems,
-            sheets: if self.people.is_empty() { &[] } else { &sheets },
+            sheets: if self.rows.is_empty() { &[] } else { &sheets },
             lang,
         })
     }

@@ -10,25 +10,26 @@ use crate::lang::Lang;
 pub(super) fn result(tally: &Tally<'_>, lang: Lang) -> String {
     let counts = &tally.counts;
     if counts.people() == 0 {
-        return words::Words::of(lang).nobody.to_owned();
+        return words::Words::about(tally.subject, lang).nobody.to_owned();
     }
+    let (measure, of) = (words::measure(tally.subject), |number| words::subjects(number, tally.subject, lang));
     let mut parts = Vec::new();
     let asked = counts.asked();
     if asked > 0 {
         let met = counts.of(Status::Met);
         let percent = counts.share().percent();
         parts.push(lang.pick(
-            format!("{asked}人中{met}人达标（{percent}）"),
-            format!("Of {}, {met} {} ({percent})", words::people(asked, lang), if met == 1 { "meets it" } else { "meet it" }),
+            format!("{}中{met}{measure}达标（{percent}）", of(asked)),
+            format!("Of {}, {met} {} ({percent})", of(asked), if met == 1 { "meets it" } else { "meet it" }),
         ));
         for (status, zh, one, many) in [
-            (Status::Unmet, "人不达标", "does not", "do not"),
-            (Status::Waivable, "人待主管部门认定", "is for the authority to decide", "are for the authority to decide"),
-            (Status::Unknown, "人资料不足", "cannot be judged for missing facts", "cannot be judged for missing facts"),
+            (Status::Unmet, "不达标", "does not", "do not"),
+            (Status::Waivable, "待主管部门认定", "is for the authority to decide", "are for the authority to decide"),
+            (Status::Unknown, "资料不足", "cannot be judged for missing facts", "cannot be judged for missing facts"),
         ] {
             let number = counts.of(status);
             if number > 0 {
-                parts.push(lang.pick(format!("{number}{zh}"), format!("{number} {}", if number == 1 { one } else { many })));
+                parts.push(lang.pick(format!("{number}{measure}{zh}"), format!("{number} {}", if number == 1 { one } else { many })));
             }
         }
     }
@@ -37,7 +38,7 @@ pub(super) fn result(tally: &Tally<'_>, lang: Lang) -> String {
     if exempt > 0 {
         let zh = if said.is_empty() { "" } else { "；另有" };
         let en = if said.is_empty() { "" } else { "; " };
-        said.push_str(&lang.pick(format!("{zh}{exempt}人不适用"), format!("{en}it does not apply to {}", words::people(exempt, lang))));
+        said.push_str(&lang.pick(format!("{zh}{exempt}{measure}不适用"), format!("{en}it does not apply to {}", of(exempt))));
     }
     said.push_str(lang.pick("。", "."));
     said
@@ -47,12 +48,14 @@ pub(super) fn result(tally: &Tally<'_>, lang: Lang) -> String {
 pub(super) fn shortest(tally: &Tally<'_>, report: &Report<'_>) -> Option<String> {
     let lang = report.lang;
     let requirement = tally.shortest()?;
+    let measure = words::measure(tally.subject);
     let name = report.labels.name(requirement.provision, lang);
     let failing = requirement.failing();
     let (zh, en) = if requirement.is_over() { ("最突出的是", "Most exceeded") } else { ("最短缺的是", "Most lacking") };
-    let mut said = lang.pick(format!("{zh}{name}：{failing}人不足"), format!("{en}: {name}, in {}", words::people(failing, lang)));
+    let mut said =
+        lang.pick(format!("{zh}{name}：{failing}{measure}不足"), format!("{en}: {name}, in {}", words::subjects(failing, tally.subject, lang)));
     if requirement.is_over() {
-        said = lang.pick(format!("{zh}{name}：{failing}人超出"), said);
+        said = lang.pick(format!("{zh}{name}：{failing}{measure}超出"), said);
     }
     if let Some(total) = requirement.total().filter(|total| !total.is_zero()) {
         let amount = with_unit(&shown(&total.to_string(), Rounding::Up), requirement.unit, lang);
@@ -61,7 +64,9 @@ pub(super) fn shortest(tally: &Tally<'_>, report: &Report<'_>) -> Option<String>
     let bins = bins(&requirement.gaps);
     if let Some(first) = bins.first().filter(|first| bins.len() > 1 && first.people > 0) {
         let within = with_unit(&first.to.to_string(), requirement.unit, lang);
-        said.push_str(&lang.pick(format!("，其中{}人差{within}以内", first.people), format!(", {} of them by {within} or less", first.people)));
+        said.push_str(
+            &lang.pick(format!("，其中{}{measure}差{within}以内", first.people), format!(", {} of them by {within} or less", first.people)),
+        );
     }
     said.push_str(lang.pick("。", "."));
     Some(said)

@@ -15,7 +15,7 @@ use people::{Group, group};
 
 use super::bars::{self, Column, Segment};
 use super::basis::{basis, given};
-use super::person::{asked, name};
+use super::subject::{asked, name};
 use super::tally::{self, Requirement, Share, Tally, WORST_FIRST, bins};
 use super::words::{self, Words};
 use super::{RenderError, Report, lead};
@@ -43,6 +43,7 @@ pub fn html(report: &Report<'_>) -> Result<String, RenderError> {
 struct Page<'a> {
     lang: &'static str,
     w: &'static Words,
+    has_departments: bool,
     title: &'a str,
     question: &'a str,
     document: &'a str,
@@ -121,13 +122,13 @@ impl<'a> Page<'a> {
         let lang = report.lang;
         let tally = Tally::of(report);
         let shown = tally.counts.shown();
-        let whole = report.people.len() <= LISTED_WHOLE;
+        let whole = report.rows.len() <= LISTED_WHOLE;
         let groups = WORST_FIRST.into_iter().filter(|status| whole || !matches!(status, Status::Met | Status::NotApplicable));
         let groups: Vec<Group<'a>> = groups.map(|status| group(status, &tally, report)).filter(|group| !group.people.is_empty()).collect();
         let listed: usize = groups.iter().map(|group| group.people.len()).sum();
-        let left = report.people.len() - listed;
+        let left = report.rows.len() - listed;
         let left_out = (left > 0).then(|| {
-            let left = words::people(left, lang);
+            let left = words::subjects(left, report.subject, lang);
             lang.pick(
                 format!("其余{left}达标或不适用，名单见同名 Excel 文件。"),
                 format!("The other {left}, who meet it or of whom it is not asked, are listed in the Excel file of the same name."),
@@ -135,7 +136,8 @@ impl<'a> Page<'a> {
         });
         Self {
             lang: lang.tag(),
-            w: Words::of(lang),
+            w: Words::about(report.subject, lang),
+            has_departments: report.has_departments(),
             title: report.title,
             question: report.question.to(lang),
             document: report.document.to(lang),

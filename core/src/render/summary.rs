@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::person::name;
+use super::subject::name;
 use super::tally::{self, Tally};
 use super::words::{self, Words};
 use super::{Report, Severity, lead};
@@ -64,7 +64,7 @@ fn statuses(lines: &mut Lines, tally: &Tally<'_>, lang: Lang) {
 
 /// A table of the requirements: people short, lacking in all, most lacking.
 fn requirements(lines: &mut Lines, tally: &Tally<'_>, lang: Lang) {
-    let w = Words::of(lang);
+    let w = Words::about(tally.subject, lang);
     let amount = |value: Option<rust_decimal::Decimal>, requirement: &tally::Requirement<'_>| {
         let value = value.filter(|value| !value.is_zero());
         value.map_or_else(String::new, |value| with_unit(&shown(&value.to_string(), Rounding::Up), requirement.unit, lang))
@@ -106,13 +106,13 @@ fn shortest(lines: &mut Lines, tally: &Tally<'_>, report: &Report<'_>) {
     lines.blank();
     lines.line(lang.pick("差得最多：", "Most lacking:"));
     for row in short.iter().take(NAMED) {
-        let who: Vec<&str> = [row.facts.name.as_deref(), tally::person_id(row), tally::department(row)].into_iter().flatten().collect();
+        let who: Vec<&str> = [row.facts.name(), tally::person_id(row), tally::department(row)].into_iter().flatten().collect();
         let gist = explain::gist(row.verdict, report.labels, lang).unwrap_or_default();
         lines.wrapped(&format!("  {}{}{gist}", who.join(" "), lang.pick("：", ": ")), 4);
     }
     if short.len() > NAMED {
         let left = short.len() - NAMED;
-        lines.line(&lang.pick(format!("  另有{left}人不达标"), format!("  and {left} more")));
+        lines.line(&lang.pick(format!("  另有{left}{}不达标", words::measure(report.subject)), format!("  and {left} more")));
     }
 }
 

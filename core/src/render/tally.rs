@@ -1,4 +1,4 @@
-//! Counting: how many people have which result, what they lack, and where they work.
+//! Counting: how many subjects have which result, what they lack, and where they work.
 //!
 //! INVARIANT: shares and gaps are exact decimals; every reader of a report (page, workbook, terminal) counts here and nowhere else.
 
@@ -10,6 +10,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::{Report, ReportRow};
 use crate::evaluate::{Finding, Modality, Relation, Status};
 use crate::explain::{Labels, ProvisionLabel};
+use crate::facts::Entity;
 use crate::quantity::{Day, Unit, parse_decimal};
 
 /// The results in the order in which reports name them: worst first, what asks nothing last.
@@ -159,6 +160,8 @@ pub(super) struct Department<'a> {
 /// Everything that a report counts.
 #[derive(Debug)]
 pub(super) struct Tally<'a> {
+    /// What the subjects are.
+    pub(super) subject: &'static Entity,
     pub(super) counts: Counts,
     pub(super) requirements: Vec<Requirement<'a>>,
     /// Worst share first.
@@ -175,10 +178,12 @@ impl<'a> Tally<'a> {
         let mut requirements: Vec<Requirement<'a>> = Vec::new();
         let mut departments: BTreeMap<Option<&'a str>, Counts> = BTreeMap::new();
         let mut dues: Vec<Day> = Vec::new();
-        for row in report.people {
+        for row in report.rows {
             let verdict = row.verdict;
             counts.add(verdict.status, &verdict.possible);
-            departments.entry(department(row)).or_default().add(verdict.status, &verdict.possible);
+            if report.has_departments() {
+                departments.entry(department(row)).or_default().add(verdict.status, &verdict.possible);
+            }
             for finding in &verdict.findings {
                 let slot = requirements.iter().position(|known| known.provision == finding.provision);
                 let slot = slot.unwrap_or_else(|| {
@@ -198,10 +203,11 @@ impl<'a> Tally<'a> {
         departments.sort_by(|a, b| {
             a.counts.share().compare(b.counts.share()).then(b.counts.of(Status::Unmet).cmp(&a.counts.of(Status::Unmet))).then(a.name.cmp(&b.name))
         });
-        let mut roster: Vec<(Key<'a>, &'a ReportRow<'a>)> = report.people.iter().map(|row| (key(row), row)).collect();
+        let mut roster: Vec<(Key<'a>, &'a ReportRow<'a>)> = report.rows.iter().map(|row| (key(row), row)).collect();
         roster.sort_by_key(|(key, _)| *key);
         let due = if let [due] = dues.as_slice() { Some(*due) } else { None };
-        Self { counts, requirements, departments, roster: roster.into_iter().map(|(_, row)| row).collect(), due }
+        let subject = report.subject;
+        Self { subject, counts, requirements, departments, roster: roster.into_iter().map(|(_, row)| row).collect(), due }
     }
 
     /// The requirement that most people fail; of several, the one that lacks most in proportion comes first in the decision.
@@ -269,11 +275,11 @@ pub(super) fn finding<'v>(row: &ReportRow<'v>, provision: &str) -> Option<&'v Fi
 }
 
 pub(super) fn department<'a>(row: &ReportRow<'a>) -> Option<&'a str> {
-    row.facts.department.as_deref().map(str::trim).filter(|name| !name.is_empty())
+    row.facts.text("department").map(str::trim).filter(|name| !name.is_empty())
 }
 
 pub(super) fn person_id<'a>(row: &ReportRow<'a>) -> Option<&'a str> {
-    row.facts.person_id.as_deref().or(row.verdict.subject_id.as_deref())
+    row.facts.number().or(row.verdict.subject_id.as_deref())
 }
 
 /// A bar of the histogram of gaps: those above `above`, up to and including `to`.

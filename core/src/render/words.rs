@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Severity;
 use crate::evaluate::{RecordState, Status};
+use crate::facts::Entity;
 use crate::lang::Lang;
 use crate::problem::ProblemCode;
 
@@ -13,10 +14,37 @@ macro_rules! words {
         #[derive(Debug, Serialize)]
         pub(super) struct Words { $(pub(super) $name: &'static str,)* }
 
-        static ZH: Words = Words { $($name: $zh,)* };
-        static EN: Words = Words { $($name: $en,)* };
+        const ZH: Words = Words { $($name: $zh,)* };
+        const EN: Words = Words { $($name: $en,)* };
     };
 }
+
+/// The words that differ where the subjects are no people.
+static THINGS_ZH: Words = Words {
+    people: "数量",
+    roster: "逐项列示",
+    name: "名称",
+    person_id: "编号",
+    failing: "不足数量",
+    gaps: "差距分布（数量）",
+    rate_definition: "达标率＝达标数÷应考核数；不适用者不计入应考核数，资料不足者计入。",
+    sheet_people: "名单",
+    no_name: "（未填名称）",
+    nobody: "名单中没有内容。",
+    ..ZH
+};
+static THINGS_EN: Words = Words {
+    people: "Number",
+    roster: "One by one",
+    failing: "Short",
+    gaps: "How much is lacking (number)",
+    rate_definition: "Share = those that meet it / those asked. Those to which it does not apply are not asked; those of which facts are missing are.",
+    sheet_people: "List",
+    nobody: "There is nothing on the list.",
+    ..EN
+};
+static PEOPLE_ZH: Words = ZH;
+static PEOPLE_EN: Words = EN;
 
 words! {
     rate: "达标率", "Share met";
@@ -98,7 +126,12 @@ words! {
 
 impl Words {
     pub(super) fn of(lang: Lang) -> &'static Self {
-        lang.pick(&ZH, &EN)
+        lang.pick(&PEOPLE_ZH, &PEOPLE_EN)
+    }
+
+    /// The words for subjects of this entity.
+    pub(super) fn about(subject: &Entity, lang: Lang) -> &'static Self {
+        if subject.is_person() { Self::of(lang) } else { lang.pick(&THINGS_ZH, &THINGS_EN) }
     }
 }
 
@@ -163,12 +196,34 @@ pub(super) fn problem_kind(code: ProblemCode, lang: Lang) -> &'static str {
         ProblemCode::SetAside => ("搁置的行", "row set aside"),
         ProblemCode::DuplicateRecord => ("重复的记录", "duplicate record"),
         ProblemCode::TotalDiffers => ("合计不符", "total that differs"),
+        ProblemCode::UnusedProvision => ("没有决定引用的条款", "provision that nothing asks"),
+        ProblemCode::UnusedDefine => ("未使用的定义", "define that nothing uses"),
+        ProblemCode::UnusedFact => ("未使用的事实", "fact that nothing reads"),
+        ProblemCode::NeverHolds => ("不可能成立的条件", "condition that never holds"),
+        ProblemCode::NeverFails => ("不可能不成立的条件", "condition that never fails"),
+        ProblemCode::UntestedFigure => ("没有示例检验的数值", "figure that no example tries"),
+        ProblemCode::NoExample => ("没有示例的条款", "provision without an example"),
+        ProblemCode::Untranslated => ("缺少中文或英文", "words missing in a language"),
+        ProblemCode::OverlappingVersions => ("版本重叠", "versions that overlap"),
+        ProblemCode::VersionGap => ("版本之间有空档", "gap between versions"),
+        ProblemCode::OddArticle => ("条文号有误", "odd article"),
     };
     lang.pick(zh, en)
 }
 
-/// A number of people: `1 person`, `3 people`, `3人`.
-pub(super) fn people(number: usize, lang: Lang) -> String {
-    let word = if number == 1 { "person" } else { "people" };
-    lang.pick(format!("{number}人"), format!("{number} {word}"))
+/// So many subjects: `1 person`, `3 people`, `3人`; `3 bases`, `3个培训基地`.
+pub(super) fn subjects(number: usize, subject: &Entity, lang: Lang) -> String {
+    let zh = if subject.is_person() { "" } else { subject.zh };
+    let en = match (subject.is_person(), number) {
+        (true, 1) => "person".to_owned(),
+        (true, _) => "people".to_owned(),
+        (false, 1) => subject.en.to_owned(),
+        (false, _) => format!("{}s", subject.en),
+    };
+    lang.pick(format!("{number}{}{zh}", measure(subject)), format!("{number} {en}"))
+}
+
+/// What Chinese counts them by.
+pub(super) fn measure(subject: &Entity) -> &'static str {
+    if subject.is_person() { "人" } else { "个" }
 }

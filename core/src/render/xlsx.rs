@@ -11,7 +11,7 @@ use looks::Looks;
 use sheet::{Sheet, shortened};
 
 use super::basis::basis;
-use super::person::{activity, asked, have, name, record_place, title, title_grade};
+use super::subject::{Column, activity, asked, columns, have, name, record_place, title, title_grade};
 use super::tally::{self, Counts, Requirement, SHOWN, Tally};
 use super::words::{self, Words};
 use super::{RenderError, Report, ReportRow, lead};
@@ -27,7 +27,7 @@ use crate::quantity::parse_decimal;
 pub fn xlsx(report: &Report<'_>) -> Result<Vec<u8>, RenderError> {
     let tally = Tally::of(report);
     let looks = Looks::new();
-    let w = Words::of(report.lang);
+    let w = Words::about(report.subject, report.lang);
     let mut book = Workbook::new();
     book.set_properties(&properties(report));
     for (title, fill) in [
@@ -63,7 +63,7 @@ fn column(index: usize) -> u16 {
 
 fn summary(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Result<(), RenderError> {
     let lang = report.lang;
-    let w = Words::of(lang);
+    let w = Words::about(report.subject, lang);
     let looks = sheet.looks;
     for (index, width) in [26.0, 12.0, 12.0, 12.0, 16.0, 12.0, 12.0, 14.0, 14.0].into_iter().enumerate() {
         sheet.page.set_column_width(column(index), width)?;
@@ -85,13 +85,16 @@ fn summary(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Res
         return Ok(());
     }
     sheet.next();
-    status_table(sheet, &[(w.everyone.to_owned(), &tally.counts)], w.result, lang)?;
+    status_table(sheet, &[(w.everyone.to_owned(), &tally.counts)], w.result, tally, lang)?;
     sheet.next();
     requirement_table(sheet, tally, lang)?;
     sheet.next();
+    if !report.has_departments() {
+        return sheet.text(0, w.rate_definition, &looks.soft);
+    }
     let first = sheet.row + 1;
     let departments: Vec<(String, &Counts)> = tally.departments.iter().map(|d| (d.name.unwrap_or(w.no_department).to_owned(), &d.counts)).collect();
-    status_table(sheet, &departments, w.department, lang)?;
+    status_table(sheet, &departments, w.department, tally, lang)?;
     let bar = ConditionalFormatDataBar::new()
         .set_minimum(ConditionalFormatType::Number, 0)
         .set_maximum(ConditionalFormatType::Number, 1)
@@ -104,8 +107,8 @@ fn summary(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Res
 }
 
 /// One row for each group of people: how many have which result, and the share who meet it, exact and as a percentage.
-fn status_table(sheet: &mut Sheet<'_>, rows: &[(String, &Counts)], of: &str, lang: Lang) -> Result<(), RenderError> {
-    let w = Words::of(lang);
+fn status_table(sheet: &mut Sheet<'_>, rows: &[(String, &Counts)], of: &str, tally: &Tally<'_>, lang: Lang) -> Result<(), RenderError> {
+    let w = Words::about(tally.subject, lang);
     let looks = sheet.looks;
     let mut heads = vec![of.to_owned(), w.people.to_owned()];
     heads.extend(SHOWN.map(|status| format!("{} {}", words::symbol(status), words::status(status, lang))));
@@ -131,7 +134,7 @@ fn status_table(sheet: &mut Sheet<'_>, rows: &[(String, &Counts)], of: &str, lan
 }
 
 fn requirement_table(sheet: &mut Sheet<'_>, tally: &Tally<'_>, lang: Lang) -> Result<(), RenderError> {
-    let w = Words::of(lang);
+    let w = Words::about(tally.subject, lang);
     let looks = sheet.looks;
     for (index, head) in [w.provision, w.required, w.failing, w.total_gap, w.largest_gap, w.article].into_iter().enumerate() {
         sheet.text(column(index), head, if (2..5).contains(&index) { &looks.head_right } else { &looks.head })?;
@@ -157,10 +160,13 @@ fn requirement_table(sheet: &mut Sheet<'_>, tally: &Tally<'_>, lang: Lang) -> Re
 fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Result<(), RenderError> {
     let lang = report.lang;
     let w = Words::of(lang);
-    let mut heads: Vec<(String, f64)> =
-        [(w.department, 13.0), (w.person_id, 8.0), (w.name, 9.0), (w.title, 12.0), (w.title_grade, 7.0), (w.status, 12.0)]
-            .map(|(word, width)| (word.to_owned(), width))
-            .to_vec();
+    let columns = columns(report);
+    let mut heads: Vec<(String, f64)> = columns.iter().map(|column| (column.head.to_owned(), column.widths.0)).collect();
+    if report.has_titles() {
+        heads.extend([(w.title, 12.0), (w.title_grade, 7.0)].map(|(word, width)| (word.to_owned(), width)));
+    }
+    heads.push((w.status.to_owned(), 12.0));
+    let leading = column(heads.len());
     let gap = lang.pick("", " ");
     for requirement in &tally.requirements {
         let name = name(requirement, lang);
@@ -171,7 +177,7 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
         }
     }
     heads.extend([(w.not_counted_number, 7.5), (w.missing, 20.0), (w.explanation, 62.0)].map(|(word, width)| (word.to_owned(), width)));
-    if report.people.iter().any(|row| row.place.is_some()) {
+    if report.rows.iter().any(|row| row.place.is_some()) {
         heads.push((w.place.to_owned(), 12.0));
     }
     sheet.head(&heads)?;
@@ -179,14 +185,14 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
         if !sheet.has_room(lang)? {
             break;
         }
-        let width = person(sheet, row, &tally.requirements, report)?;
+        let width = subject(sheet, row, &columns, &tally.requirements, report)?;
         if let Some(place) = row.place {
             let looks = sheet.looks;
             sheet.text(width, place, &looks.plain)?;
         }
         sheet.next();
     }
-    let mut at = 6;
+    let mut at = leading;
     for requirement in &tally.requirements {
         if requirement.measured() {
             let bar = ConditionalFormatDataBar::new()
@@ -205,7 +211,7 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
         }
         at += if requirement.measured() { 3 } else { 1 };
     }
-    sheet.settle(heads.len(), 3)
+    sheet.settle(heads.len(), column(columns.len()))
 }
 
 /// `差`, or for a most that is exceeded `超`.
@@ -219,18 +225,25 @@ fn lowered(word: &str, lang: Lang) -> String {
     lang.pick(word.to_owned(), word.to_lowercase())
 }
 
-/// One person's row; the column after it.
-fn person(sheet: &mut Sheet<'_>, row: &ReportRow<'_>, requirements: &[Requirement<'_>], report: &Report<'_>) -> Result<u16, RenderError> {
+/// One subject's row; the column after it.
+fn subject(
+    sheet: &mut Sheet<'_>,
+    row: &ReportRow<'_>,
+    columns: &[Column],
+    requirements: &[Requirement<'_>],
+    report: &Report<'_>,
+) -> Result<u16, RenderError> {
     let lang = report.lang;
     let looks = sheet.looks;
     let verdict = row.verdict;
-    sheet.text(0, tally::department(row).unwrap_or_default(), &looks.plain)?;
-    sheet.text(1, tally::person_id(row).unwrap_or_default(), &looks.plain)?;
-    sheet.text(2, row.facts.name.as_deref().unwrap_or_default(), &looks.plain)?;
-    sheet.text(3, title(row, lang), &looks.plain)?;
-    sheet.text(4, title_grade(row, lang), &looks.plain)?;
-    sheet.text(5, &format!("{} {}", words::symbol(verdict.status), words::status(verdict.status, lang)), looks.of(verdict.status))?;
-    let mut at = 6;
+    let mut at = who(sheet, row, columns)?;
+    if report.has_titles() {
+        sheet.text(at, title(row, lang), &looks.plain)?;
+        sheet.text(at + 1, title_grade(row, lang), &looks.plain)?;
+        at += 2;
+    }
+    sheet.text(at, &format!("{} {}", words::symbol(verdict.status), words::status(verdict.status, lang)), looks.of(verdict.status))?;
+    at += 1;
     for requirement in requirements {
         let finding = tally::finding(row, requirement.provision);
         if requirement.measured() {
@@ -268,10 +281,9 @@ fn figures(sheet: &mut Sheet<'_>, at: u16, finding: Option<&Finding>) -> Result<
 fn ledger(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Result<(), RenderError> {
     let lang = report.lang;
     let w = Words::of(lang);
-    let heads = [
-        (w.department, 16.0),
-        (w.person_id, 10.0),
-        (w.name, 12.0),
+    let columns = columns(report);
+    let first = column(columns.len());
+    let records = [
         (w.record, 16.0),
         (w.project, 38.0),
         (w.granted, 12.0),
@@ -281,8 +293,9 @@ fn ledger(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
         (w.explanation, 56.0),
         (w.code, 16.0),
         (w.place, 14.0),
-    ]
-    .map(|(word, width)| (word.to_owned(), width));
+    ];
+    let heads: Vec<(String, f64)> =
+        columns.iter().map(|column| (column.head, column.widths.1)).chain(records).map(|(word, width)| (word.to_owned(), width)).collect();
     sheet.head(&heads)?;
     let looks = sheet.looks;
     'everyone: for row in &tally.roster {
@@ -291,24 +304,31 @@ fn ledger(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
                 break 'everyone;
             }
             let activity = activity(line, row);
-            sheet.text(0, tally::department(row).unwrap_or_default(), &looks.plain)?;
-            sheet.text(1, tally::person_id(row).unwrap_or_default(), &looks.plain)?;
-            sheet.text(2, row.facts.name.as_deref().unwrap_or_default(), &looks.plain)?;
-            sheet.text(3, &path_words(&line.path, report.labels, lang), &looks.plain)?;
-            sheet.wrapped(4, activity.and_then(|a| a.activity_name.as_deref()).unwrap_or_default(), 38)?;
+            who(sheet, row, &columns)?;
+            sheet.text(first, &path_words(&line.path, report.labels, lang), &looks.plain)?;
+            sheet.wrapped(first + 1, activity.and_then(|a| a.activity_name.as_deref()).unwrap_or_default(), 38)?;
             let day = activity.and_then(|a| a.awarded_on.or(a.ends_on).or(a.completed_on));
-            sheet.text(5, &day.map_or_else(String::new, |day| day.to_string()), &looks.date)?;
-            sheet.number(6, activity.and_then(|a| a.credits).map(crate::quantity::Credits::value), &looks.number)?;
-            sheet.number(7, activity.and_then(|a| a.hours).map(crate::quantity::Hours::value), &looks.number)?;
-            sheet.text(8, words::record_state(line.state, lang), &looks.plain)?;
-            sheet.wrapped(9, &record_sentence(line, report.labels, lang), 56)?;
+            sheet.text(first + 2, &day.map_or_else(String::new, |day| day.to_string()), &looks.date)?;
+            sheet.number(first + 3, activity.and_then(|a| a.credits).map(crate::quantity::Credits::value), &looks.number)?;
+            sheet.number(first + 4, activity.and_then(|a| a.hours).map(crate::quantity::Hours::value), &looks.number)?;
+            sheet.text(first + 5, words::record_state(line.state, lang), &looks.plain)?;
+            sheet.wrapped(first + 6, &record_sentence(line, report.labels, lang), 56)?;
             let codes: Vec<&str> = line.excluded_by.iter().map(|by| by.code.as_str()).collect();
-            sheet.text(10, &codes.join(" "), &looks.plain)?;
-            sheet.text(11, record_place(line, row), &looks.plain)?;
+            sheet.text(first + 7, &codes.join(" "), &looks.plain)?;
+            sheet.text(first + 8, record_place(line, row), &looks.plain)?;
             sheet.next();
         }
     }
     sheet.settle(heads.len(), 0)
+}
+
+/// Says which subject a row is about; the column after it.
+fn who(sheet: &mut Sheet<'_>, row: &ReportRow<'_>, columns: &[Column]) -> Result<u16, RenderError> {
+    let looks = sheet.looks;
+    for (index, who) in columns.iter().enumerate() {
+        sheet.text(column(index), (who.said)(row), &looks.plain)?;
+    }
+    Ok(column(columns.len()))
 }
 
 fn problems(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result<(), RenderError> {

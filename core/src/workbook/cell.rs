@@ -6,7 +6,6 @@
 mod amount;
 mod code;
 mod day;
-mod fact;
 mod identity;
 mod place;
 mod text;
@@ -14,20 +13,20 @@ mod yes_no;
 
 pub(crate) use amount::is_unit;
 pub(crate) use day::plain_year;
-pub(crate) use fact::{Fact, set};
 pub(crate) use identity::Identity;
 pub(crate) use text::{fold_name, squeezed, tidy, without_brackets};
 
 use super::grid::Value;
 use super::notes::{self, Rule};
-use crate::facts::{Field, FieldKind};
+use super::spec::Spec;
+use crate::facts::{Fact, FieldKind};
 use crate::quantity::Unit;
 
 /// What is known of a column when a cell of it is read.
 #[derive(Clone, Debug)]
-pub(crate) struct Column {
+pub(crate) struct Column<'p> {
     /// The field that it fills.
-    pub(crate) field: &'static Field,
+    pub(crate) field: Spec<'p>,
     /// The unit that its header names, in the words of the header.
     pub(crate) header_unit: Option<String>,
     /// The first and last year of the full dates in it.
@@ -120,7 +119,7 @@ impl Reading {
 }
 
 /// Reads a cell.
-pub(crate) fn read(value: &Value, column: &Column) -> Reading {
+pub(crate) fn read(value: &Value, column: &Column<'_>) -> Reading {
     let field = column.field;
     match value {
         Value::Error => Reading::unknown(&notes::FORMULA_ERROR),
@@ -139,18 +138,18 @@ pub(crate) fn read(value: &Value, column: &Column) -> Reading {
     }
 }
 
-fn read_number(number: &str, column: &Column) -> Reading {
+fn read_number(number: &str, column: &Column<'_>) -> Reading {
     match column.field.kind {
         FieldKind::Day => day::from_number(number, column),
         FieldKind::Decimal | FieldKind::Integer => amount::from_number(number, column),
         FieldKind::Text if column.field.name == "id_no" => Reading::unknown(&notes::ID_NUMERIC),
         FieldKind::Text if number.bytes().filter(u8::is_ascii_digit).count() > 15 => Reading::unknown(&notes::TOO_PRECISE),
-        FieldKind::Text if column.field.name == "person_id" => read_text(number, column).noting(&notes::NUMBER_AS_TEXT),
+        FieldKind::Text if is_number(column.field.name) => read_text(number, column).noting(&notes::NUMBER_AS_TEXT),
         _ => read_text(number, column),
     }
 }
 
-fn read_text(raw: &str, column: &Column) -> Reading {
+fn read_text(raw: &str, column: &Column<'_>) -> Reading {
     let text = tidy(raw);
     let mut reading = if text.is_empty() { Reading::plain(Taken::Absent) } else { read_tidy(&text, column) };
     // Where more was mended than the characters, that note says it all.
@@ -161,15 +160,15 @@ fn read_text(raw: &str, column: &Column) -> Reading {
     reading
 }
 
-fn read_tidy(text: &str, column: &Column) -> Reading {
+fn read_tidy(text: &str, column: &Column<'_>) -> Reading {
     if matches!(text, "同上" | "同前" | "〃" | "″" | "\"" | "''" | "ditto") {
         return Reading::plain(Taken::Above);
     }
     // What a code list or a yes-or-no column knows as a word is no placeholder there.
     let known = match column.field.kind {
         FieldKind::Boolean => yes_no::read(text).or_else(|| yes_no::of_field(text, column.field.name)),
-        FieldKind::Code(list) => code::read(text, list, column.field),
-        _ => None,
+        FieldKind::Code(list) => code::read(text, list, column.field.name),
+        _ => column.field.own_codes().and_then(|codes| code::read_own(text, codes)),
     };
     if let Some(reading) = known {
         return reading;
@@ -183,15 +182,14 @@ fn read_tidy(text: &str, column: &Column) -> Reading {
         FieldKind::Day => day::from_text(text, column),
         FieldKind::Decimal | FieldKind::Integer => amount::from_text(text, column),
         FieldKind::Texts => Reading::fact(Fact::Texts(text.split(['、', ',', ';', '/']).map(|part| part.trim().to_owned()).collect())),
+        FieldKind::Text if column.field.own_codes().is_some() => Reading::unknown(&notes::NOT_A_CODE),
         FieldKind::Text => named_text(text, column),
-        // A record named by one cell: the institution of this name.
-        FieldKind::Record(entity) if entity().field("name").is_some() => Reading::fact(Fact::Record(vec![("name", Fact::Text(text.to_owned()))])),
         FieldKind::Record(_) | FieldKind::Records(_) => Reading::plain(Taken::Absent),
     }
 }
 
 /// Text with a meaning of its own.
-fn named_text(text: &str, column: &Column) -> Reading {
+fn named_text(text: &str, column: &Column<'_>) -> Reading {
     match column.field.name {
         "id_no" => Identity::parse(text).reading(),
         "credit_class" => code::credit_class(text),
@@ -200,7 +198,7 @@ fn named_text(text: &str, column: &Column) -> Reading {
             let name = squeezed(text);
             if name == text { Reading::fact(Fact::Text(name)) } else { Reading::mended(Fact::Text(name), &notes::TIDIED) }
         }
-        "person_id" => {
+        name if is_number(name) => {
             // An apostrophe is how a spreadsheet is told that digits are text.
             let number: String = text.trim_start_matches('\'').split_whitespace().collect();
             Reading::fact(Fact::Text(number))
@@ -209,8 +207,13 @@ fn named_text(text: &str, column: &Column) -> Reading {
     }
 }
 
+/// Whether a field holds the number of someone or something, whose leading zeros are part of it.
+fn is_number(field: &str) -> bool {
+    matches!(field, "person_id" | "base_id" | "institution_id" | "programme_id" | "trainee_id")
+}
+
 /// `规培生` among the professions or titles says that someone is here to learn.
-fn in_training(text: &str, column: &Column) -> Option<Reading> {
+fn in_training(text: &str, column: &Column<'_>) -> Option<Reading> {
     let learns =
         ["实习", "规培", "住培", "见习", "进修生", "进修医", "进修护", "进修人员", "进修学员", "规范化培训"].iter().any(|word| text.contains(word));
     let asked = matches!(column.field.name, "profession" | "title" | "status" | "title_grade");
@@ -238,6 +241,6 @@ fn last_day_of(first: &str) -> Option<&'static str> {
     }
 }
 
-fn unit_of(column: &Column) -> Unit {
-    column.field.unit.clone().unwrap_or(Unit::One)
+fn unit_of(column: &Column<'_>) -> Unit {
+    column.field.unit.cloned().unwrap_or(Unit::One)
 }

@@ -5,21 +5,47 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::join::undecided;
-use super::notes::{self, At, Notes};
-use crate::facts::Activity;
+use super::join::{Placed, undecided};
+use super::notes::{self, Notes};
+use crate::facts::{Activity, AnyEntity};
 
 /// The certificates seen so far, with the person who has them.
 #[derive(Debug, Default)]
 pub(crate) struct Certificates(HashMap<String, usize>);
 
-/// Sets aside what repeats an earlier record of the same person.
-pub(crate) fn of_activities(person: usize, records: &mut Vec<(At, Activity)>, certificates: &mut Certificates, notes: &mut Notes) {
+/// Sets aside or leaves undecided what repeats an earlier record of the same owner.
+pub(crate) fn tidy_up(owner: usize, records: Vec<Placed>, certificates: &mut Certificates, notes: &mut Notes) -> Vec<Placed> {
+    if records.iter().all(|(_, record)| activity(&**record).is_some()) {
+        return of_activities(owner, records, certificates, notes);
+    }
+    without_equals(records, notes)
+}
+
+/// Sets aside a record that is equal to an earlier one in every field.
+pub(crate) fn without_equals(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
+    const MOST_COMPARED: usize = 64;
+    let mut kept: Vec<Placed> = Vec::with_capacity(records.len());
+    for (at, record) in records {
+        if kept.iter().rev().take(MOST_COMPARED).any(|(_, other)| other.equals(&*record)) {
+            notes.set_aside(at, &notes::SAME_RECORD);
+        } else {
+            kept.push((at, record));
+        }
+    }
+    kept
+}
+
+fn activity(record: &dyn AnyEntity) -> Option<&Activity> {
+    record.as_any().downcast_ref()
+}
+
+fn of_activities(person: usize, records: Vec<Placed>, certificates: &mut Certificates, notes: &mut Notes) -> Vec<Placed> {
     let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     let mut own: HashSet<String> = HashSet::new();
-    let mut kept: Vec<(At, Activity)> = Vec::with_capacity(records.len());
-    for (at, mut record) in records.drain(..) {
+    let mut kept: Vec<Placed> = Vec::with_capacity(records.len());
+    for (at, mut placed) in records {
+        let Some(record) = activity(&*placed) else { continue };
         if let Some(certificate) = record.certificate_no.as_ref().map(|number| number.to_uppercase()) {
             if !own.insert(certificate.clone()) {
                 notes.set_aside(at, &notes::SAME_CERTIFICATE);
@@ -34,10 +60,10 @@ pub(crate) fn of_activities(person: usize, records: &mut Vec<(At, Activity)>, ce
         let name = record.activity_name.as_deref().map(super::cell::fold_name);
         let mut likeness = Likeness::Other;
         for other in latest(&by_number, number.as_ref()) {
-            likeness = likeness.max(kept.get(*other).map_or(Likeness::Other, |(_, other)| same_number(other, &record)));
+            likeness = likeness.max(compared(&kept, *other, |other| same_number(other, record)));
         }
         for other in latest(&by_name, name.as_ref()) {
-            likeness = likeness.max(kept.get(*other).map_or(Likeness::Other, |(_, other)| same_name(other, &record)));
+            likeness = likeness.max(compared(&kept, *other, |other| same_name(other, record)));
         }
         match likeness {
             Likeness::Same => {
@@ -46,7 +72,7 @@ pub(crate) fn of_activities(person: usize, records: &mut Vec<(At, Activity)>, ce
             }
             Likeness::Perhaps => {
                 notes.set_aside(at, &notes::PERHAPS_TWICE);
-                record = undecided(&record);
+                placed = undecided(&*placed);
             }
             Likeness::Other => {
                 for (map, key) in [(&mut by_number, number), (&mut by_name, name)] {
@@ -56,9 +82,13 @@ pub(crate) fn of_activities(person: usize, records: &mut Vec<(At, Activity)>, ce
                 }
             }
         }
-        kept.push((at, record));
+        kept.push((at, placed));
     }
-    *records = kept;
+    kept
+}
+
+fn compared(kept: &[Placed], place: usize, compare: impl Fn(&Activity) -> Likeness) -> Likeness {
+    kept.get(place).and_then(|(_, record)| activity(&**record)).map_or(Likeness::Other, compare)
 }
 
 /// The latest of the records with this key: one activity may have had many sessions.

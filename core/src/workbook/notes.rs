@@ -11,7 +11,7 @@ use medtrain_macros::crosses;
 pub(crate) use rules::*;
 
 use super::grid::{ValueId, letters};
-use crate::facts::shortened;
+use crate::facts::{Entity, shortened};
 pub use crate::problem::Severity;
 use crate::problem::{Problem, ProblemCode};
 
@@ -55,6 +55,75 @@ pub(crate) struct Rule {
     pub(crate) en: &'static str,
     pub(crate) zh: &'static str,
     pub(crate) cure: Option<&'static str>,
+}
+
+/// What notes say about whose a record is: about people, or about things such as bases.
+#[derive(Debug)]
+pub(crate) struct Wording {
+    pub(crate) name_alone: &'static Rule,
+    pub(crate) no_rows: &'static Rule,
+    pub(crate) no_key: &'static Rule,
+    pub(crate) twice: &'static Rule,
+    pub(crate) same_number: &'static Rule,
+    pub(crate) same_proof: &'static Rule,
+    pub(crate) not_listed: &'static Rule,
+    pub(crate) zeros_lost: &'static Rule,
+    pub(crate) ambiguous: &'static Rule,
+    pub(crate) by_name: &'static Rule,
+    pub(crate) several_names: &'static Rule,
+    pub(crate) perhaps_by_name: &'static Rule,
+    pub(crate) other_name: &'static Rule,
+    pub(crate) other_proof: &'static Rule,
+    pub(crate) other_owner: &'static Rule,
+    pub(crate) from_records: &'static Rule,
+    pub(crate) met_by_name: &'static Rule,
+}
+
+static PEOPLE: Wording = Wording {
+    name_alone: &NAME_ALONE,
+    no_rows: &NO_ROWS,
+    no_key: &NO_KEY,
+    twice: &SAME_PERSON_TWICE,
+    same_number: &SAME_NUMBER_TWICE,
+    same_proof: &SAME_IDENTITY_TWICE,
+    not_listed: &NOT_IN_ROSTER,
+    zeros_lost: &ZEROS_LOST,
+    ambiguous: &NUMBER_AMBIGUOUS,
+    by_name: &BY_NAME_ALONE,
+    several_names: &NAME_OF_SEVERAL,
+    perhaps_by_name: &PERHAPS_BY_NAME,
+    other_name: &OTHER_NAME,
+    other_proof: &OTHER_IDENTITY,
+    other_owner: &OTHER_PERSON,
+    from_records: &PEOPLE_FROM_RECORDS,
+    met_by_name: &PEOPLE_BY_NAME,
+};
+
+static THINGS: Wording = Wording {
+    name_alone: &THING_NAME_ALONE,
+    no_rows: &THING_NO_ROWS,
+    no_key: &THING_NO_KEY,
+    twice: &SAME_THING_TWICE,
+    same_number: &THING_SAME_NUMBER,
+    same_proof: &THING_SAME_CODE,
+    not_listed: &THING_NOT_LISTED,
+    zeros_lost: &THING_ZEROS_LOST,
+    ambiguous: &THING_AMBIGUOUS,
+    by_name: &THING_BY_NAME,
+    several_names: &THING_NAME_OF_SEVERAL,
+    perhaps_by_name: &THING_PERHAPS_BY_NAME,
+    other_name: &THING_OTHER_NAME,
+    other_proof: &THING_OTHER_CODE,
+    other_owner: &THING_OTHER_OWNER,
+    from_records: &THINGS_FROM_RECORDS,
+    met_by_name: &THINGS_BY_NAME,
+};
+
+impl Wording {
+    /// The wording for those of this entity.
+    pub(crate) fn of(entity: &Entity) -> &'static Self {
+        if entity.is_person() || entity.name == "residency" { &PEOPLE } else { &THINGS }
+    }
 }
 
 impl PartialEq for Rule {
@@ -175,6 +244,12 @@ impl Notes {
             Some((.., count)) => *count += 1,
             None => self.aside.push((at.sheet, rule, 1)),
         }
+    }
+
+    /// Whether the only row of a sheet is the sample of a template: nobody has filled it in.
+    pub(crate) fn is_untouched(&self, sheet: usize) -> bool {
+        let samples = self.aside.iter().find(|(of, rule, _)| *of == sheet && **rule == SAMPLE_ROW);
+        samples.is_some_and(|(.., samples)| self.rows.get(&sheet) == Some(samples))
     }
 
     /// How many rows a sheet has, and how many of them were set aside for which reason.

@@ -1,47 +1,49 @@
-//! The people of a workbook, and whose record a row is.
+//! Those of a register, such as the people of a hospital, and whose record a row is.
 //!
 //! INVARIANT: a number or a proven identity number joins; a name never does so silently. Where it stays open whose a record is, it lies with
-//! each of those people as one of which nothing is known, so that no verdict is decided without it.
+//! each who may own it as one of which nothing is known, so that no verdict is decided without it.
 
 use std::collections::HashMap;
 
 use super::cell::Identity;
 use super::header::Table;
-use super::notes::{self, At, Notes, Rule};
-use super::rows::{Entry, Key};
-use crate::facts::{Practitioner, Sex, StaffStatus};
+use super::notes::{self, At, Notes, Rule, Wording};
+use super::rows::{Entry, Key, Record};
+use crate::facts::{AnyEntity, FieldKind, Sex, StaffStatus};
+use crate::feel::Datum;
 
-/// The most people with each of whom a record stays undecided; where it could be anybody's, it is nobody's.
+/// The most with each of whom a record stays undecided; where it could be anybody's, it is nobody's.
 const MOST_CANDIDATES: usize = 16;
 
-/// Everyone that a workbook tells of.
-#[derive(Debug, Default)]
+/// All of one register that a workbook tells of.
+#[derive(Debug)]
 pub(crate) struct Roster {
-    pub(crate) people: Vec<Listed>,
+    pub(crate) listed: Vec<Listed>,
+    wording: &'static Wording,
     by_number: HashMap<String, Vec<usize>>,
     /// Without leading zeros.
     by_short: HashMap<String, Vec<usize>>,
-    by_identity: HashMap<String, Vec<usize>>,
+    by_proof: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
 }
 
-/// Someone in the roster.
+/// One of a register.
 #[derive(Debug)]
 pub(crate) struct Listed {
-    pub(crate) facts: Practitioner,
+    pub(crate) record: Record,
     pub(crate) at: At,
-    key: Key,
+    pub(crate) key: Key,
     /// Whether they are no staff: students and residents in training.
     pub(crate) aside: bool,
     /// Whether they were taken from the records.
     met: bool,
 }
 
-/// By what people are taken from the records.
+/// By what those of a register are taken from the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MeetBy {
     Number,
-    Identity,
+    Proof,
     Name,
 }
 
@@ -50,7 +52,7 @@ impl MeetBy {
     pub(crate) fn is_of(self, key: &Key) -> bool {
         let best = match key {
             Key { number: Some(_), .. } => Self::Number,
-            Key { identity: Some(_), .. } => Self::Identity,
+            Key { proof: Some(_), .. } => Self::Proof,
             _ => Self::Name,
         };
         self == best
@@ -60,9 +62,9 @@ impl MeetBy {
 /// Whose a record is.
 #[derive(Debug)]
 pub(crate) enum Belongs {
-    /// This person's, perhaps with something to note.
+    /// This one's, perhaps with something to note.
     To(usize, Option<&'static Rule>),
-    /// One of these people's, and nobody can tell whose.
+    /// One of these, and nobody can tell whose.
     Perhaps(Vec<usize>, &'static Rule),
     /// Nobody's.
     Nobody(&'static Rule),
@@ -75,9 +77,10 @@ impl Belongs {
 }
 
 impl Roster {
-    /// Takes the people of the roster sheets.
-    pub(crate) fn new(entries: Vec<(Entry<Practitioner>, usize)>, tables: &[Table], notes: &mut Notes) -> Self {
-        let mut roster = Self::default();
+    /// Takes those of the sheets of the register itself.
+    pub(crate) fn new(wording: &'static Wording, entries: Vec<(Entry, usize)>, tables: &[&Table<'_>], notes: &mut Notes) -> Self {
+        let (by_number, by_short, by_proof, by_name) = Default::default();
+        let mut roster = Self { listed: Vec::new(), wording, by_number, by_short, by_proof, by_name };
         for (entry, table) in entries {
             if let Some(table) = tables.get(table) {
                 against_identity(&entry, table, notes);
@@ -87,41 +90,51 @@ impl Roster {
         roster
     }
 
-    fn add(&mut self, entry: Entry<Practitioner>, notes: &mut Notes) {
+    fn add(&mut self, entry: Entry, notes: &mut Notes) {
         let Entry { record, key, at, .. } = entry;
-        if key.number.is_none() && key.identity.is_none() && key.name.is_none() {
-            return notes.set_aside(at, &notes::NO_KEY);
+        let wording = self.wording;
+        if key.is_empty() {
+            return notes.set_aside(at, wording.no_key);
         }
-        let aside = record.status == Some(StaffStatus::InTraining);
-        let same = found(&self.by_number, key.number.as_ref());
-        for other in same {
-            let Some(other) = self.people.get(other) else { continue };
-            if other.key.name == key.name || (key.identity.is_some() && other.key.identity == key.identity) {
-                return notes.set_aside(at, &notes::SAME_PERSON_TWICE);
+        let aside = is_in_training(&*record.facts);
+        for other in found(&self.by_number, key.number.as_ref()) {
+            let Some(other) = self.listed.get(other) else { continue };
+            // The specialty bases of one hospital may share its number.
+            if other.key.part != key.part {
+                continue;
             }
-            notes.add(at, &notes::SAME_NUMBER_TWICE);
+            if other.key.name == key.name || (key.proof.is_some() && other.key.proof == key.proof) {
+                return notes.set_aside(at, wording.twice);
+            }
+            notes.add(at, wording.same_number);
         }
         let near = key.number.as_ref().map(|number| self.near(number, &key)).unwrap_or_default();
         let again = |other: &Listed| {
             same_name(&other.key, &key)
+                && other.key.part == key.part
                 && other.key.number != key.number
                 && (other.key.numeric || key.numeric)
-                && !identities_differ(&other.key, &key)
+                && !proofs_differ(&other.key, &key)
         };
-        if near.iter().filter_map(|other| self.people.get(*other)).any(again) {
-            return notes.set_aside(at, &notes::SAME_PERSON_TWICE);
+        if near.iter().filter_map(|other| self.listed.get(*other)).any(again) {
+            return notes.set_aside(at, wording.twice);
         }
-        if !found(&self.by_identity, key.identity.as_ref()).is_empty() {
-            notes.add(at, &notes::SAME_IDENTITY_TWICE);
+        if !found(&self.by_proof, key.proof.as_ref()).is_empty() {
+            notes.add(at, wording.same_proof);
         }
         if aside {
             notes.set_aside(at, &notes::IN_TRAINING);
         }
-        self.list(Listed { facts: record, at, key, aside, met: false });
+        self.list(Listed { record, at, key, aside, met: false });
+    }
+
+    /// Lists one of which nothing is known but that it is there: what nobody named.
+    pub(crate) fn list_unnamed(&mut self, record: Record, at: At) {
+        self.list(Listed { record, at, key: Key::default(), aside: false, met: true });
     }
 
     fn list(&mut self, listed: Listed) -> usize {
-        let place = self.people.len();
+        let place = self.listed.len();
         let mut index = |map: fn(&mut Self) -> &mut HashMap<String, Vec<usize>>, key: Option<String>| {
             if let Some(key) = key {
                 map(self).entry(key).or_default().push(place);
@@ -129,39 +142,39 @@ impl Roster {
         };
         index(|roster| &mut roster.by_number, listed.key.number.clone());
         index(|roster| &mut roster.by_short, listed.key.number.as_deref().map(short));
-        index(|roster| &mut roster.by_identity, listed.key.identity.clone());
+        index(|roster| &mut roster.by_proof, listed.key.proof.clone());
         index(|roster| &mut roster.by_name, listed.key.name.clone());
-        self.people.push(listed);
+        self.listed.push(listed);
         place
     }
 
-    /// Lists the person of a record where there is no roster, unless the key was seen before.
-    pub(crate) fn meet(&mut self, key: &Key, said: Practitioner, at: At, notes: &mut Notes) {
-        let known = match (&key.number, &key.identity, &key.name) {
+    /// Lists whose a record is where there is no roster, unless the key was seen before.
+    pub(crate) fn meet(&mut self, key: &Key, said: Record, at: At, notes: &mut Notes) {
+        let known = match (&key.number, &key.proof, &key.name) {
             (Some(number), ..) => {
-                let other_name = |person: &usize| self.people.get(*person).is_some_and(|person| names_differ(&person.key, key));
+                let other_name = |person: &usize| self.listed.get(*person).is_some_and(|person| names_differ(&person.key, key));
                 let mut near = self.near(number, key);
                 near.retain(|person| !other_name(person));
                 !found(&self.by_number, Some(number)).is_empty() || !near.is_empty()
             }
-            (_, Some(identity), _) => !found(&self.by_identity, Some(identity)).is_empty(),
+            (_, Some(proof), _) => !found(&self.by_proof, Some(proof)).is_empty(),
             (_, _, Some(name)) => {
-                notes.add(At { row: None, ..at }, &notes::PEOPLE_BY_NAME);
+                notes.add(At { row: None, ..at }, self.wording.met_by_name);
                 !found(&self.by_name, Some(name)).is_empty()
             }
             // It is set aside once it is asked whose it is.
             _ => true,
         };
         if !known {
-            let aside = said.status == Some(StaffStatus::InTraining);
-            self.list(Listed { facts: said, at, key: key.clone(), aside, met: true });
+            let aside = is_in_training(&*said.facts);
+            self.list(Listed { record: said, at, key: key.clone(), aside, met: true });
         }
     }
 
     /// The people whose number differs by leading zeros alone, where a numeric cell lost them or the name agrees.
     fn near(&self, number: &str, key: &Key) -> Vec<usize> {
         let mut near = found(&self.by_short, Some(&short(number)));
-        near.retain(|person| key.numeric || self.people.get(*person).is_some_and(|person| person.key.numeric || same_name(&person.key, key)));
+        near.retain(|person| key.numeric || self.listed.get(*person).is_some_and(|person| person.key.numeric || same_name(&person.key, key)));
         near
     }
 
@@ -174,28 +187,28 @@ impl Roster {
             }
             let near = self.near(number, key);
             if !near.is_empty() {
-                return self.by_number(near, key, Some(&notes::ZEROS_LOST));
+                return self.by_number(near, key, Some(self.wording.zeros_lost));
             }
         }
-        if let [person] = found(&self.by_identity, key.identity.as_ref()).as_slice() {
+        if let [person] = found(&self.by_proof, key.proof.as_ref()).as_slice() {
             return self.unless_other_name(*person, key, None);
         }
-        let named = found(&self.by_name, key.name.as_ref());
+        let named = self.of_part(found(&self.by_name, key.name.as_ref()), key);
         match (key.number.is_some(), named.as_slice()) {
-            (true, []) => Belongs::Nobody(&notes::NOT_IN_ROSTER),
+            (true, []) => Belongs::Nobody(self.wording.not_listed),
             // Someone whose own number is missing can only be found by name.
-            (true, [person]) if self.people.get(*person).is_some_and(|person| person.key.number.is_none()) => {
-                Belongs::To(*person, Some(&notes::BY_NAME_ALONE))
+            (true, [person]) if self.listed.get(*person).is_some_and(|person| person.key.number.is_none()) => {
+                Belongs::To(*person, Some(self.wording.by_name))
             }
-            (true, _) => Belongs::perhaps(named, &notes::PERHAPS_BY_NAME),
+            (true, _) => Belongs::perhaps(named, self.wording.perhaps_by_name),
             // Whom the workbook knows by name alone was noted once.
-            (false, [person]) if self.people.get(*person).is_some_and(|person| person.met && person.key.number.is_none()) => {
+            (false, [person]) if self.listed.get(*person).is_some_and(|person| person.met && person.key.number.is_none()) => {
                 Belongs::To(*person, None)
             }
-            (false, [person]) => Belongs::To(*person, Some(&notes::BY_NAME_ALONE)),
-            (false, []) if key.name.is_none() && key.identity.is_none() => Belongs::Nobody(&notes::NO_KEY),
-            (false, []) => Belongs::Nobody(&notes::NOT_IN_ROSTER),
-            (false, _) => Belongs::perhaps(named, &notes::NAME_OF_SEVERAL),
+            (false, [person]) => Belongs::To(*person, Some(self.wording.by_name)),
+            (false, []) if key.name.is_none() && key.proof.is_none() => Belongs::Nobody(self.wording.no_key),
+            (false, []) => Belongs::Nobody(self.wording.not_listed),
+            (false, _) => Belongs::perhaps(named, self.wording.several_names),
         }
     }
 
@@ -203,42 +216,50 @@ impl Roster {
     fn by_number(&self, people: Vec<usize>, key: &Key, rule: Option<&'static Rule>) -> Belongs {
         let belongs = self.by_number_and_name(people, key, rule);
         let Belongs::To(person, rule) = belongs else { return belongs };
-        let own = self.people.get(person).and_then(|person| person.key.identity.as_ref());
-        match found(&self.by_identity, key.identity.as_ref()) {
+        let own = self.listed.get(person).and_then(|person| person.key.proof.as_ref());
+        match found(&self.by_proof, key.proof.as_ref()) {
             others if others.contains(&person) => Belongs::To(person, rule),
             others if others.is_empty() => {
-                let differs = own.is_some() && key.identity.is_some();
-                Belongs::To(person, rule.or(differs.then_some(&notes::OTHER_IDENTITY)))
+                let differs = own.is_some() && key.proof.is_some();
+                Belongs::To(person, rule.or(differs.then_some(self.wording.other_proof)))
             }
             mut others => {
                 others.push(person);
-                Belongs::perhaps(others, &notes::OTHER_PERSON)
+                Belongs::perhaps(others, self.wording.other_owner)
             }
         }
     }
 
     /// This person, unless the name is that of somebody else.
     fn unless_other_name(&self, person: usize, key: &Key, rule: Option<&'static Rule>) -> Belongs {
-        if !self.people.get(person).is_some_and(|person| names_differ(&person.key, key)) {
+        if !self.listed.get(person).is_some_and(|person| names_differ(&person.key, key)) {
             return Belongs::To(person, rule);
         }
         let mut others = found(&self.by_name, key.name.as_ref());
         if others.is_empty() {
-            return Belongs::To(person, Some(&notes::OTHER_NAME));
+            return Belongs::To(person, Some(self.wording.other_name));
         }
         others.push(person);
-        Belongs::perhaps(others, &notes::OTHER_PERSON)
+        Belongs::perhaps(others, self.wording.other_owner)
     }
 
     /// Of the people with this number, the one whose name agrees.
     fn by_number_and_name(&self, people: Vec<usize>, key: &Key, rule: Option<&'static Rule>) -> Belongs {
-        let agrees = |person: &usize| self.people.get(*person).is_some_and(|person| same_name(&person.key, key));
+        let agrees = |person: &usize| self.listed.get(*person).is_some_and(|person| same_name(&person.key, key));
+        let people = self.of_part(people, key);
         let agreeing: Vec<usize> = people.iter().copied().filter(agrees).collect();
         match (people.as_slice(), agreeing.as_slice()) {
             (_, [person]) => Belongs::To(*person, rule),
             ([person], _) => self.unless_other_name(*person, key, rule),
-            _ => Belongs::perhaps(people, &notes::NUMBER_AMBIGUOUS),
+            _ => Belongs::perhaps(people, self.wording.ambiguous),
         }
+    }
+
+    /// Of those with one number or name, the ones of the part that is meant: a specialty base, or the base as a whole.
+    fn of_part(&self, people: Vec<usize>, key: &Key) -> Vec<usize> {
+        let same: Vec<usize> =
+            people.iter().copied().filter(|place| self.listed.get(*place).is_some_and(|listed| listed.key.part == key.part)).collect();
+        if same.is_empty() { people } else { same }
     }
 }
 
@@ -251,31 +272,41 @@ fn same_name(person: &Key, key: &Key) -> bool {
     person.name.is_some() && person.name == key.name
 }
 
-fn identities_differ(person: &Key, key: &Key) -> bool {
-    person.identity.is_some() && key.identity.is_some() && person.identity != key.identity
+fn proofs_differ(person: &Key, key: &Key) -> bool {
+    person.proof.is_some() && key.proof.is_some() && person.proof != key.proof
 }
 
 fn names_differ(person: &Key, key: &Key) -> bool {
     person.name.is_some() && key.name.is_some() && person.name != key.name
 }
 
-fn short(number: &str) -> String {
+pub(crate) fn short(number: &str) -> String {
     let short = number.trim_start_matches('0');
     if short.is_empty() { "0".to_owned() } else { short.to_owned() }
 }
 
+/// Whether a record says that someone is here to learn, and no staff.
+fn is_in_training(record: &dyn AnyEntity) -> bool {
+    let status =
+        record.entity().field("status").filter(|(_, field)| matches!(field.kind, FieldKind::Code(list) if list.name == StaffStatus::LIST.name));
+    status.is_some_and(|(slot, _)| matches!(record.read(slot), Datum::Code(place) if usize::from(place) == StaffStatus::InTraining as usize))
+}
+
 /// Notes a birthday or a sex that the identity number contradicts. Both stay: which is right, nobody here can say.
-fn against_identity(entry: &Entry<Practitioner>, table: &Table, notes: &mut Notes) {
-    let Some(identity) = entry.record.id_no.as_deref().map(Identity::parse) else { return };
-    let at = |field| At { column: table.column_of_person(field), ..entry.at };
-    if let (Some(born), Some(stated)) = (identity.born, entry.record.birth_date)
+fn against_identity(entry: &Entry, table: &Table<'_>, notes: &mut Notes) {
+    let record = &*entry.record.facts;
+    let read = |field| record.entity().field(field).map(|(slot, _)| record.read(slot));
+    let Some(Datum::Text(number)) = read("id_no") else { return };
+    let identity = Identity::parse(number);
+    let at = |field| At { column: table.column_of(field), ..entry.at };
+    if let (Some(born), Some(Datum::Date(stated))) = (identity.born, read("birth_date"))
         && born != stated
     {
         notes.add(at("birth_date"), &notes::BIRTH_DISAGREES);
     }
-    let stated = match entry.record.sex {
-        Some(Sex::Male) => Some(true),
-        Some(Sex::Female) => Some(false),
+    let stated = match read("sex") {
+        Some(Datum::Code(sex)) if usize::from(sex) == Sex::Male as usize => Some(true),
+        Some(Datum::Code(sex)) if usize::from(sex) == Sex::Female as usize => Some(false),
         _ => None,
     };
     if let (Some(male), Some(stated)) = (identity.male, stated)

@@ -1,57 +1,84 @@
-//! From the rows of a table to typed records, each with the key of its person.
+//! From the rows of a table to typed records, each with the key of whose it is.
 //!
 //! In comes a table; out go entries in the order of their rows. What is no record (totals, samples, remarks) is set aside with a note.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::cell::{self, Fact, Reading, Taken, fold_name, tidy};
+use smallvec::SmallVec;
+
+use super::cell::{self, Reading, Taken, fold_name, tidy};
 use super::grid::{Book, Row, Value, ValueId};
-use super::header::{Mapped, Table, Target};
+use super::header::{KeyField, Mapped, Of, Part, Table, Target};
 use super::notes::{self, At, Notes};
+use super::spec::{self, Into};
 use super::totals::Totals;
 use super::{Progress, Stage};
-use crate::facts::{Absent, DecodeEntity, FieldKind, Practitioner, TitleGrade, Vocabulary};
+use crate::facts::{AnyEntity, Entity, Fact, Field, FieldKind, TitleGrade};
 use crate::feel::Datum;
 use crate::quantity::Day;
 
 /// One row as a record.
 #[derive(Debug)]
-pub(crate) struct Entry<T> {
-    pub(crate) record: T,
-    /// What the row says about the person, where the people are taken from the records.
-    pub(crate) person: Option<Box<Practitioner>>,
+pub(crate) struct Entry {
+    pub(crate) record: Record,
+    /// What the row says of whose it is, where those are taken from the records.
+    pub(crate) root: Option<Record>,
     pub(crate) key: Key,
+    /// What the row says of the record of a list that owns it.
+    pub(crate) owner: Option<(Key, Box<dyn AnyEntity>)>,
     pub(crate) at: At,
+}
+
+/// A record, with the single records that stand in its slots beside it until it is known whether they have more to say.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) facts: Box<dyn AnyEntity>,
+    pub(crate) within: Vec<(usize, Box<dyn AnyEntity>)>,
+}
+
+impl Record {
+    pub(crate) fn of(entity: &Entity) -> Self {
+        Self { facts: (entity.make)(), within: Vec::new() }
+    }
+
+    /// The record with what stands in it.
+    pub(crate) fn whole(mut self) -> Box<dyn AnyEntity> {
+        for (slot, inner) in self.within {
+            self.facts.put(slot, vec![inner]);
+        }
+        self.facts
+    }
+
+    /// The single record in this slot.
+    pub(crate) fn inner(&mut self, slot: usize) -> Option<&mut Box<dyn AnyEntity>> {
+        self.within.iter_mut().find(|(at, _)| *at == slot).map(|(_, inner)| inner)
+    }
 }
 
 /// What a row says about whose it is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Key {
-    /// The person number, in upper case.
+    /// The number, in upper case.
     pub(crate) number: Option<String>,
     /// Whether the number stands in a numeric cell, which keeps no leading zeros.
     pub(crate) numeric: bool,
-    /// The identity number, where it proves itself.
-    pub(crate) identity: Option<String>,
+    /// The identity number or credit code, where it proves itself.
+    pub(crate) proof: Option<String>,
     /// The name, folded for comparison.
     pub(crate) name: Option<String>,
+    /// What tells apart those of one number, folded.
+    pub(crate) part: Option<String>,
 }
 
-/// Reads the rows of a table; `with_people` where what they say of people is wanted too.
-pub(crate) fn read<T: DecodeEntity>(
-    book: &Book,
-    table: &Table,
-    with_people: bool,
-    notes: &mut Notes,
-    progress: &mut dyn FnMut(Progress),
-) -> Vec<Entry<T>> {
+/// Reads the rows of a table; `with_roots` where what they say of whose they are is wanted too.
+pub(crate) fn read(book: &Book, table: &Table<'_>, with_roots: bool, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Entry> {
     const TOLD_EVERY: usize = 4096;
     let rows = book.sheets.get(table.sheet).and_then(|sheet| sheet.rows.get(table.first..)).unwrap_or_default();
     let mut reader = Reader {
         book,
         table,
-        with_people,
+        with_roots,
         notes,
         cache: table.columns.iter().map(|_| HashMap::new()).collect(),
         above: vec![None; table.columns.len()],
@@ -67,10 +94,10 @@ pub(crate) fn read<T: DecodeEntity>(
     entries
 }
 
-struct Reader<'b> {
+struct Reader<'b, 'p> {
     book: &'b Book,
-    table: &'b Table,
-    with_people: bool,
+    table: &'b Table<'p>,
+    with_roots: bool,
     notes: &'b mut Notes,
     /// What the distinct values of each column come to.
     cache: Vec<HashMap<ValueId, Rc<Reading>>>,
@@ -79,11 +106,11 @@ struct Reader<'b> {
     totals: Totals,
 }
 
-/// The sibling facts of a row, each with the column whose cell says them.
-type Siblings<'b> = Vec<(&'b Mapped, Rc<Reading>)>;
+/// Columns of a row with what their cells come to.
+type Read<'b, 'p> = Vec<(&'b Mapped<'p>, Rc<Reading>)>;
 
-impl<'b> Reader<'b> {
-    fn row<T: DecodeEntity>(&mut self, row: &Row, below: &[Row]) -> Option<Entry<T>> {
+impl<'b, 'p> Reader<'b, 'p> {
+    fn row(&mut self, row: &Row, below: &[Row]) -> Option<Entry> {
         let at = At::row(self.table.sheet, row.number);
         let own = row.cells.iter().filter(|cell| !cell.filled).count();
         if own == 0 {
@@ -93,14 +120,13 @@ impl<'b> Reader<'b> {
         if self.is_aside(row, at, own) {
             return None;
         }
-        let mut entry = Entry { record: T::default(), person: None, key: Key::default(), at };
-        let mut person = Practitioner::default();
-        let mut within: Vec<(Target, Fact)> = Vec::new();
-        let mut siblings: Siblings<'b> = Vec::new();
-        let mut yearless: Vec<(&'b Mapped, Rc<Reading>)> = Vec::new();
+        let mut parts = Parts::new(&self.table.parts, self.with_roots);
+        let (mut key, mut owner_key) = (Key::default(), Key::default());
+        let mut siblings: Read<'b, 'p> = Vec::new();
+        let mut yearless: Read<'b, 'p> = Vec::new();
+        let mut unknown: SmallVec<[Target; 8]> = SmallVec::new();
         for (place, mapped) in self.table.columns.iter().enumerate() {
-            let key = mapped.is_person(self.table.entity) && matches!(mapped.column.field.name, "person_id" | "name" | "id_no");
-            let wanted = self.with_people || key || matches!(mapped.target, Target::Own(_) | Target::OwnWithin(..));
+            let wanted = self.with_roots || mapped.key.is_some() || self.table.of(mapped) != Of::Root;
             if !wanted {
                 continue;
             }
@@ -120,44 +146,56 @@ impl<'b> Reader<'b> {
                     reading = Rc::new(Reading { taken: Taken::Unknown, siblings: Vec::new(), remarks: Vec::new() });
                 }
             }
-            if key {
-                entry.key.take(mapped.column.field.name, &reading.taken, value);
+            match mapped.key {
+                Some((Of::Owner, field)) => owner_key.take(field, &reading.taken, value),
+                Some((_, field)) => key.take(field, &reading.taken, value),
+                None => {}
             }
-            match (mapped.target, &reading.taken) {
-                (_, Taken::Yearless(..)) => yearless.push((mapped, Rc::clone(&reading))),
-                (Target::Own(slot), taken) => apply(&mut entry.record, slot, taken),
-                (Target::Person(slot), taken) => apply(&mut person, slot, taken),
-                (target, Taken::Fact(fact)) => within.push((target, fact.clone())),
-                _ => {}
+            let (Target { part, into }, spec) = (mapped.target, &mapped.column.field);
+            match &reading.taken {
+                Taken::Yearless(..) => yearless.push((mapped, Rc::clone(&reading))),
+                Taken::Fact(fact) => {
+                    if !parts.get(part).is_some_and(|record| spec::give(record, into, spec, fact)) {
+                        unknown.push(mapped.target);
+                    }
+                }
+                Taken::Unknown => unknown.push(mapped.target),
+                Taken::None => {
+                    if let Some(record) = parts.get(part) {
+                        spec::leave_none(record, into, spec);
+                    }
+                }
+                Taken::Absent | Taken::Above => {}
             }
             if !reading.siblings.is_empty() {
                 siblings.push((mapped, reading));
             }
         }
-        fill_within(&mut entry.record, &mut person, within, &siblings);
-        for (mapped, reading) in siblings {
-            match mapped.target {
-                Target::Own(_) => self.fill_siblings(&mut entry.record, mapped, &reading, row.number),
-                Target::Person(_) => self.fill_siblings(&mut person, mapped, &reading, row.number),
-                _ => {}
+        for Target { part, into } in unknown {
+            // What is not there at all is unknown anyway.
+            if let Some(record) = parts.given(part) {
+                spec::leave_unknown(record, into);
             }
+        }
+        for (mapped, reading) in siblings {
+            self.fill_siblings(&mut parts, mapped, &reading, row.number);
         }
         for (mapped, reading) in yearless {
-            if let Target::Own(slot) = mapped.target {
-                self.complete_year(&mut entry.record, slot, mapped, &reading, row.number);
-            }
+            self.complete_year(&mut parts, mapped, &reading, row.number);
         }
-        self.check_order(&entry.record, at);
-        if self.with_people && T::ENTITY.name != Practitioner::ENTITY.name {
-            entry.person = Some(Box::new(person));
+        for record in parts.records.iter().flatten() {
+            self.check_order(&**record, at);
         }
-        Some(entry)
+        let owner = self.table.parts.iter().position(|part| part.of == Of::Owner && part.within.is_none());
+        let owner = owner.and_then(|place| Some((owner_key, parts.record(place)?.whole())));
+        let root = self.table.parts.iter().position(|part| part.of == Of::Root && part.within.is_none()).filter(|_| self.with_roots);
+        let root = root.and_then(|place| parts.record(place));
+        Some(Entry { record: parts.record(0)?, root, key, owner, at })
     }
 
     /// Whether the cell in this column is merged with cells of the rows below that belong to somebody else.
     fn is_shared(&self, row: &Row, below: &[Row], column: u16) -> bool {
-        let is_key = |mapped: &&Mapped| mapped.is_person(self.table.entity) && matches!(mapped.column.field.name, "person_id" | "name" | "id_no");
-        let keys = || self.table.columns.iter().filter(is_key);
+        let keys = || self.table.columns.iter().filter(|mapped| mapped.key.is_some());
         let merged = |other: &&Row| other.cell(column).is_some_and(|cell| cell.filled && row.cell(column).is_some_and(|own| own.value == cell.value));
         below
             .iter()
@@ -166,7 +204,7 @@ impl<'b> Reader<'b> {
     }
 
     /// Whether another column that claims the same amount has another number in this row.
-    fn is_disputed(&self, row: &Row, mapped: &Mapped, reading: &Reading) -> bool {
+    fn is_disputed(&self, row: &Row, mapped: &Mapped<'_>, reading: &Reading) -> bool {
         mapped.rivals.iter().any(|(index, column)| {
             let rival = row.cell(*index).map(|cell| cell::read(self.book.values.get(cell.value), column).taken);
             rival.is_some_and(|rival| rival != Taken::Absent && rival != reading.taken)
@@ -207,7 +245,7 @@ impl<'b> Reader<'b> {
         }
         let alone = row.cells.iter().all(|cell| row.cells.first().is_some_and(|first| first.value == cell.value));
         if rule.is_none() && own == 1 && alone && self.table.columns.len() > 2 {
-            rule = Some(if self.names_someone(row) { &notes::NAME_ALONE } else { &notes::REMARK_ROW });
+            rule = Some(if self.names_someone(row) { notes::Wording::of(self.table.entity).name_alone } else { &notes::REMARK_ROW });
         }
         if let Some(rule) = rule {
             self.notes.set_aside(at, rule);
@@ -215,23 +253,24 @@ impl<'b> Reader<'b> {
         rule.is_some()
     }
 
-    /// Whether all that a row of the roster has may be the name or number of a person.
+    /// Whether all that a row of a register has may be a name or number of its own.
     fn names_someone(&self, row: &Row) -> bool {
-        let Some(cell) = row.cells.first().filter(|_| self.table.entity.name == Practitioner::ENTITY.name) else { return false };
-        let field = self.table.columns.iter().find(|mapped| mapped.index == cell.column).map(|mapped| mapped.column.field.name);
-        match (field, self.book.values.get(cell.value)) {
-            (Some("name"), Value::Text(text)) => {
+        let Some(cell) = row.cells.first().filter(|_| self.table.node.is_none()) else { return false };
+        let key = self.table.columns.iter().find(|mapped| mapped.index == cell.column).and_then(|mapped| mapped.key);
+        match (key.map(|(_, key)| key), self.book.values.get(cell.value)) {
+            (Some(KeyField::Name), Value::Text(text)) if self.table.entity.is_person() => {
                 let name = cell::squeezed(&tidy(text));
                 (2..=4).contains(&name.chars().count()) && name.chars().all(char::is_alphabetic)
             }
-            (Some("person_id" | "id_no"), Value::Number(_)) => true,
-            (Some("person_id" | "id_no"), Value::Text(text)) => tidy(text).bytes().all(|byte| byte.is_ascii_alphanumeric()),
+            (Some(KeyField::Name), Value::Text(text)) => tidy(text).chars().all(char::is_alphanumeric),
+            (Some(KeyField::Number | KeyField::Proof), Value::Number(_)) => true,
+            (Some(KeyField::Number | KeyField::Proof), Value::Text(text)) => tidy(text).bytes().all(|byte| byte.is_ascii_alphanumeric()),
             _ => false,
         }
     }
 
     fn is_header(&self, row: &Row) -> bool {
-        let same = |mapped: &&Mapped| {
+        let same = |mapped: &&Mapped<'_>| {
             row.cell(mapped.index).is_some_and(|cell| matches!(self.book.values.get(cell.value), Value::Text(text) if tidy(text) == mapped.header))
         };
         let same = self.table.columns.iter().filter(same).count();
@@ -239,7 +278,7 @@ impl<'b> Reader<'b> {
     }
 
     /// What a cell comes to, noted.
-    fn reading(&mut self, place: usize, mapped: &Mapped, id: ValueId, value: &Value, at: At) -> Rc<Reading> {
+    fn reading(&mut self, place: usize, mapped: &Mapped<'_>, id: ValueId, value: &Value, at: At) -> Rc<Reading> {
         let known = self.cache.get(place).and_then(|cache| cache.get(&id)).map(Rc::clone);
         let reading = known.unwrap_or_else(|| {
             let reading = Rc::new(cell::read(value, &mapped.column));
@@ -271,10 +310,14 @@ impl<'b> Reader<'b> {
     }
 
     /// Gives other fields of the record what a cell says about them, where their own cells are empty.
-    fn fill_siblings<T: DecodeEntity>(&mut self, record: &mut T, mapped: &Mapped, reading: &Reading, row: u32) {
+    fn fill_siblings(&mut self, parts: &mut Parts<'_>, mapped: &Mapped<'_>, reading: &Reading, row: u32) {
         let at = At::cell(self.table.sheet, row, mapped.index);
+        let part = mapped.target.part;
+        // What a column says of an institution is not compared with what others do.
+        let silent = self.table.parts.get(part).is_some_and(|part| part.within.is_some());
         for (name, fact, rule) in &reading.siblings {
-            let Some((slot, field)) = T::ENTITY.field(name) else { continue };
+            let Some(record) = parts.get(part) else { continue };
+            let Some((slot, field)) = record.entity().field(name) else { continue };
             let unreadable = record.absences().0.iter().any(|unknown| unknown == name);
             // Whoever is here to learn stays so, whatever the column of the status says.
             let overrides = *name == "status";
@@ -294,16 +337,16 @@ impl<'b> Reader<'b> {
                         if given == TitleGrade::LIST.code(TitleGrade::Junior as usize)
                             && fact.text() == Some(TitleGrade::LIST.code(TitleGrade::Assistant as usize)) => {}
                     ("title_grade", _) => self.notes.add(at, &notes::GRADE_DISAGREES),
+                    _ if silent && !matches!(field.kind, FieldKind::Day) => {}
                     _ => self.notes.add(at, &notes::RANGE_DISAGREES),
                 }
             } else if !unreadable {
-                cell::set(record, slot, fact);
+                record.set(slot, fact);
             }
             if let Some(rule) = rule
                 && (!matches!(reading.taken, Taken::Fact(_)) || !unreadable && !self.column_given(name, row))
             {
-                let before = None;
-                self.notes.cell(at, rule, None, before, None);
+                self.notes.cell(at, rule, None, None, None);
             }
         }
     }
@@ -317,13 +360,17 @@ impl<'b> Reader<'b> {
     }
 
     /// Completes a day without a year, if the other dates of the row agree on one that makes it no later than they are.
-    fn complete_year<T: DecodeEntity>(&mut self, record: &mut T, slot: usize, mapped: &Mapped, reading: &Reading, row: u32) {
+    fn complete_year(&mut self, parts: &mut Parts<'_>, mapped: &Mapped<'_>, reading: &Reading, row: u32) {
         use chrono::Datelike;
         let Taken::Yearless(first, last) = reading.taken else { return };
         let at = At::cell(self.table.sheet, row, mapped.index);
-        let others: Vec<Day> = ["awarded_on", "completed_on", "ends_on", "starts_on"]
+        let (Target { part, into }, spec) = (mapped.target, &mapped.column.field);
+        let Some(record) = parts.get(part) else { return };
+        let is_other = |(slot, field): &(usize, &Field)| into != Into::Slot(*slot) && matches!(field.kind, FieldKind::Day);
+        let known = ["awarded_on", "completed_on", "ends_on", "starts_on"];
+        let others: Vec<Day> = known
             .into_iter()
-            .filter_map(|name| T::ENTITY.field(name).filter(|(other, _)| *other != slot))
+            .filter_map(|name| record.entity().field(name).filter(is_other))
             .filter_map(|(other, _)| match record.read(other) {
                 Datum::Date(day) => Some(day),
                 _ => None,
@@ -336,24 +383,24 @@ impl<'b> Reader<'b> {
         let fits = first
             .is_some_and(|first| latest.is_some_and(|latest| first <= *latest) && last.is_none_or(|last| last.is_some_and(|last| first <= last)));
         let Some(first) = first.filter(|_| fits) else {
-            apply(record, slot, &Taken::Unknown);
+            spec::leave_unknown(record, into);
             self.notes.add(at, &notes::NO_YEAR);
             return;
         };
-        cell::set(record, slot, &Fact::day(first));
-        let ends = T::ENTITY.field(if mapped.column.field.name == "proof_starts_on" { "proof_ends_on" } else { "ends_on" });
+        spec::give(record, into, spec, &Fact::day(first));
+        let ends = record.entity().field(if spec.name == "proof_starts_on" { "proof_ends_on" } else { "ends_on" });
         if let (Some(Some(last)), Some((ends, _))) = (last, ends)
             && !record.is_given(ends)
         {
-            cell::set(record, ends, &Fact::day(last));
+            record.set(ends, &Fact::day(last));
         }
         self.notes.add(at, &notes::YEAR_FROM_ROW);
     }
 
     /// Notes a last day before the first.
-    fn check_order<T: DecodeEntity>(&mut self, record: &T, at: At) {
-        for (first, last) in [("starts_on", "ends_on"), ("proof_starts_on", "proof_ends_on")] {
-            if let (Some((first, _)), Some((last, _))) = (T::ENTITY.field(first), T::ENTITY.field(last))
+    fn check_order(&mut self, record: &dyn AnyEntity, at: At) {
+        for (first, last) in [("starts_on", "ends_on"), ("proof_starts_on", "proof_ends_on"), ("entered_on", "left_on")] {
+            if let (Some((first, _)), Some((last, _))) = (record.entity().field(first), record.entity().field(last))
                 && let (Datum::Date(first), Datum::Date(last)) = (record.read(first), record.read(last))
                 && last < first
             {
@@ -363,67 +410,82 @@ impl<'b> Reader<'b> {
     }
 }
 
-/// Builds the records within a row, such as the institution of a person.
-fn fill_within<T: DecodeEntity>(record: &mut T, person: &mut Practitioner, within: Vec<(Target, Fact)>, siblings: &Siblings<'_>) {
-    let mut own: HashMap<usize, Vec<(&'static str, Fact)>> = HashMap::new();
-    let mut of_person: HashMap<usize, Vec<(&'static str, Fact)>> = HashMap::new();
-    let said = siblings.iter().flat_map(|(mapped, reading)| reading.siblings.iter().map(|(name, fact, _)| (mapped.target, *name, fact.clone())));
-    let said: Vec<_> = said.collect();
-    for (target, fact) in within {
-        match target {
-            Target::OwnWithin(slot, name) => own.entry(slot).or_default().push((name, fact)),
-            Target::PersonWithin(slot, name) => of_person.entry(slot).or_default().push((name, fact)),
-            _ => {}
-        }
-    }
-    for (target, name, fact) in said {
-        let fields = match target {
-            Target::OwnWithin(slot, _) => own.entry(slot).or_default(),
-            Target::PersonWithin(slot, _) => of_person.entry(slot).or_default(),
-            _ => continue,
-        };
-        if !fields.iter().any(|(given, _)| *given == name) {
-            fields.push((name, fact));
-        }
-    }
-    for (slot, fields) in own {
-        cell::set(record, slot, &Fact::Record(fields));
-    }
-    for (slot, fields) in of_person {
-        cell::set(person, slot, &Fact::Record(fields));
-    }
+/// The records that a row fills, each made once something is said of it.
+struct Parts<'b> {
+    kinds: &'b [Part],
+    records: SmallVec<[Option<Box<dyn AnyEntity>>; 8]>,
+    with_roots: bool,
 }
 
-/// Gives a field what its cell comes to.
-fn apply<T: DecodeEntity>(record: &mut T, slot: usize, taken: &Taken) {
-    let Some(field) = T::ENTITY.fields.get(slot) else { return };
-    let unknown = |record: &mut T| {
-        if field.absent == Absent::None {
-            record.absences().0.push(field.name.to_owned());
+impl<'b> Parts<'b> {
+    fn new(parts: &'b [Part], with_roots: bool) -> Self {
+        Self { kinds: parts, records: parts.iter().map(|_| None).collect(), with_roots }
+    }
+
+    /// The record of this part, made now if it was not there; none where whose a row is is not asked.
+    fn get(&mut self, place: usize) -> Option<&mut dyn AnyEntity> {
+        let part = self.kinds.get(place)?;
+        if part.of == Of::Root && !self.with_roots {
+            return None;
         }
-    };
-    match taken {
-        Taken::Fact(fact) => {
-            if !cell::set(record, slot, fact) {
-                unknown(record);
+        let record = self.records.get_mut(place)?;
+        Some(&mut **record.get_or_insert_with(|| (part.entity.make)()))
+    }
+
+    /// The record of this part, if something was said of it.
+    fn given(&mut self, place: usize) -> Option<&mut dyn AnyEntity> {
+        if self.kinds.get(place)?.within.is_none() {
+            return self.get(place);
+        }
+        match self.records.get_mut(place)? {
+            Some(record) => Some(&mut **record),
+            None => None,
+        }
+    }
+
+    fn take(&mut self, place: usize) -> Option<Box<dyn AnyEntity>> {
+        self.records.get_mut(place).and_then(Option::take)
+    }
+
+    /// The record of this part with those within it.
+    fn record(&mut self, place: usize) -> Option<Record> {
+        let entity = self.kinds.get(place)?.entity;
+        let facts = self.take(place).unwrap_or_else(|| (entity.make)());
+        let mut record = Record { facts, within: Vec::new() };
+        for inner in 0..self.kinds.len() {
+            if let Some((_, slot)) = self.kinds.get(inner).and_then(|part| part.within).filter(|(outer, _)| *outer == place)
+                && let Some(inner) = self.whole(inner)
+            {
+                record.within.push((slot, inner));
             }
         }
-        Taken::Unknown => unknown(record),
-        Taken::None if field.absent == Absent::Unknown => record.absences().1.push(field.name.to_owned()),
-        Taken::None | Taken::Absent | Taken::Above | Taken::Yearless(..) => {}
+        Some(record)
+    }
+
+    /// The record of this part, if anything was said of it or of what stands in it.
+    fn whole(&mut self, place: usize) -> Option<Box<dyn AnyEntity>> {
+        let said = self.records.get(place).is_some_and(Option::is_some);
+        let record = self.record(place)?;
+        (said || !record.within.is_empty()).then(|| record.whole())
     }
 }
 
 impl Key {
-    fn take(&mut self, field: &str, taken: &Taken, value: &Value) {
+    fn take(&mut self, field: KeyField, taken: &Taken, value: &Value) {
         let Taken::Fact(Fact::Text(text)) = taken else { return };
         match field {
-            "person_id" => {
+            KeyField::Number => {
                 self.number = Some(text.to_uppercase());
                 self.numeric = matches!(value, Value::Number(_));
             }
-            "id_no" => self.identity = Some(text.clone()),
-            _ => self.name = Some(fold_name(text)),
+            KeyField::Proof => self.proof = Some(text.to_uppercase()),
+            KeyField::Name => self.name = Some(fold_name(text)),
+            KeyField::Part => self.part = Some(fold_name(text)),
         }
+    }
+
+    /// Whether it says anything of whose a row is.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.number.is_none() && self.proof.is_none() && self.name.is_none()
     }
 }

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::cell::{Fact, Reading, Taken};
+use super::cell::{Reading, Taken};
 use super::grid::{Book, Row, Value};
 use super::header::Table;
 use super::notes::{self, At, Notes};
-use crate::facts::FieldKind;
+use crate::facts::{Fact, FieldKind};
 use crate::quantity::parse_decimal;
 
 /// The running sums of the columns with amounts.
@@ -42,7 +42,7 @@ impl Sum {
 }
 
 impl Totals {
-    pub(crate) fn new(table: &Table) -> Self {
+    pub(crate) fn new(table: &Table<'_>) -> Self {
         let amount = |kind| matches!(kind, FieldKind::Decimal);
         Self { sums: table.columns.iter().map(|mapped| amount(mapped.column.field.kind).then(Sums::default)).collect() }
     }
@@ -60,7 +60,7 @@ impl Totals {
     }
 
     /// Compares a row of totals with the rows above it: a subtotal with its section, a total with all.
-    pub(crate) fn check(&mut self, book: &Book, table: &Table, row: &Row, subtotal: bool, notes: &mut Notes) {
+    pub(crate) fn check(&mut self, book: &Book, table: &Table<'_>, row: &Row, subtotal: bool, notes: &mut Notes) {
         for (mapped, sums) in table.columns.iter().zip(&mut self.sums) {
             let Some(sums) = sums else { continue };
             let stated = row.cell(mapped.index).and_then(|cell| number(book.values.get(cell.value)));

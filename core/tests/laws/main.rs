@@ -8,6 +8,7 @@ mod entropy;
 mod exact;
 mod expressions;
 mod facts;
+mod remedies;
 
 mod totality;
 mod verdicts;

@@ -86,10 +86,7 @@ impl Phraser<'_> {
         if all && parts.iter().all(|part| matches!(part, Expr::Slot { .. } | Expr::Own { .. })) {
             return self.listed(&said, "且", "and");
         }
-        said.join(match all {
-            true => self.lang.pick("，且", " and "),
-            false => self.lang.pick("，或", " or "),
-        })
+        said.join(if all { self.lang.pick("，且", " and ") } else { self.lang.pick("，或", " or ") })
     }
 
     fn comparison(&mut self, comparator: Comparator, left: &Expr, right: &Expr, ty: &Type) -> String {

@@ -7,7 +7,7 @@ use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::scalar::Scalar;
-use super::{DecodeEntity, FactValue, Place, RecordPlace, RecordVisit, Seed};
+use super::{AnyEntity, DecodeEntity, FactValue, Place, RecordPlace, RecordVisit, Seed};
 use crate::facts::FieldKind;
 use crate::feel::{Datum, Records};
 use crate::problem::ProblemCode;
@@ -41,6 +41,10 @@ impl<T: FactValue + DecodeEntity + 'static> FactValue for Vec<T> {
             let (_, _, extra) = record.absences();
             visit(RecordPlace(format!("{name}[{index}]")), T::ENTITY, extra);
         }
+    }
+
+    fn of_records(records: Vec<Box<dyn AnyEntity>>) -> Option<Self> {
+        records.into_iter().map(|record| record.into_any().downcast().ok().map(|record: Box<T>| *record)).collect()
     }
 }
 

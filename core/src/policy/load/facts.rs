@@ -39,13 +39,14 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
     let (list, item) = text.strip_prefix("list of ").map_or((false, text), |item| (true, item));
     let span = table.get("type").map_or_else(|| table.span().clone(), toml::Spanned::span);
     let name = table.need_text("name").to_owned();
-    let fact = OwnFact {
+    let mut fact = OwnFact {
         subject: table.need_text("subject").to_owned(),
         list,
         kind: kind(table, item, &name, &span, subjects),
         name,
         unit: unit(table),
         non_negative: table.flag("non_negative"),
+        attainable: false,
         label: texts(table, "zh", "en"),
         headers: table.texts("headers").into_iter().map(|(header, _)| header.to_owned()).collect(),
     };
@@ -58,7 +59,15 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         let span = table.get("non_negative").map_or_else(|| table.span().clone(), toml::Spanned::span);
         table.report(ProblemCode::Contradiction, &span, "`non_negative` is said of numbers alone");
     }
+    let power = table.get("attainable").map(|_| table.flag("attainable"));
+    fact.attainable = power.unwrap_or_else(|| acts(&fact.subject) && matches!(fact.kind, OwnKind::Boolean | OwnKind::Integer | OwnKind::Decimal));
     fact
+}
+
+/// Whether a subject is one that acts: what a policy asks of it beside the vocabulary are duties and amounts, which it can bring about.
+/// What it asks of people says how they are.
+fn acts(subject: &str) -> bool {
+    ["institution", "base", "region", "project", "programme"].contains(&subject)
 }
 
 /// A unit of the vocabulary, or one of the policy's own; the plural of a known one would silently be another.

@@ -7,7 +7,7 @@ use crate::explain::{self, Rounding, missing_words, path_words, record_sentence,
 use crate::lang::Lang;
 use crate::quantity::Unit;
 use crate::render::bars::{self, Gauge};
-use crate::render::person::{activity, have, record_place, title};
+use crate::render::subject::{activity, have, record_place, title};
 use crate::render::tally::{self, Requirement, Tally};
 use crate::render::words::{self, Words};
 use crate::render::{Report, ReportRow};
@@ -66,7 +66,7 @@ pub(super) fn group<'a>(status: Status, tally: &Tally<'a>, report: &Report<'a>) 
         code: status.code(),
         symbol: words::symbol(status),
         word: words::status(status, report.lang),
-        count: words::people(tally.counts.of(status), report.lang),
+        count: words::subjects(tally.counts.of(status), report.subject, report.lang),
         settled: matches!(status, Status::Met | Status::NotApplicable),
         people: people.map(|row| person(row, &tally.requirements, report)).collect(),
     }
@@ -79,7 +79,7 @@ fn person<'a>(row: &'a ReportRow<'a>, requirements: &[Requirement<'a>], report: 
         if settled { Vec::new() } else { row.verdict.records.iter().filter(|line| line.state != RecordState::Counted).collect() };
     let left = lines.len().saturating_sub(RECORDS);
     Person {
-        name: row.facts.name.as_deref().unwrap_or(Words::of(lang).no_name),
+        name: row.facts.name().unwrap_or(Words::about(report.subject, lang).no_name),
         id: tally::person_id(row).unwrap_or_default(),
         department: tally::department(row).unwrap_or_default(),
         title: title(row, lang),

@@ -8,7 +8,7 @@ use crate::quantity::{Unit, parse_decimal};
 use crate::workbook::notes::{self, Rule};
 
 /// Reads the number of a numeric cell.
-pub(super) fn from_number(number: &str, column: &Column) -> Reading {
+pub(super) fn from_number(number: &str, column: &Column<'_>) -> Reading {
     // A spreadsheet keeps 15 digits; what a formula leaves beyond them is noise.
     const KEPT: u32 = 15;
     let digits = number.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
@@ -25,7 +25,7 @@ pub(super) fn from_number(number: &str, column: &Column) -> Reading {
 }
 
 /// Reads the number of a text.
-pub(super) fn from_text(text: &str, column: &Column) -> Reading {
+pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
     let text = text.replace(' ', "");
     if text.starts_with(['≥', '>', '≤', '<', '约', '~', '≈', '近'])
         || text.ends_with(['+', '余', '多'])
@@ -36,6 +36,9 @@ pub(super) fn from_text(text: &str, column: &Column) -> Reading {
     }
     if let Some(number) = grouped(&text) {
         return checked(number, column, None);
+    }
+    if let Some(number) = worded(&text, column.field.name) {
+        return checked(number, column, Some(&notes::WITH_UNIT));
     }
     let unit = unit_of(column);
     let (body, factor) = match stripped(&text, &unit) {
@@ -67,7 +70,22 @@ pub(super) fn from_text(text: &str, column: &Column) -> Reading {
     }
 }
 
-fn scaled(number: Decimal, factor: Decimal, column: &Column, rule: &'static Rule) -> Reading {
+/// What stands for a number in the column of this field alone: `2024年` for a year, `8%` for a share.
+fn worded(text: &str, field: &str) -> Option<Decimal> {
+    match field {
+        "year" => ["年度", "年"].iter().find_map(|word| grouped(text.strip_suffix(word)?)),
+        "session" => ["年", "级", "届"].iter().find_map(|word| grouped(text.strip_suffix(word)?)),
+        _ if is_share(field) => grouped(text.strip_suffix('%')?)?.checked_mul(Decimal::new(1, 2)),
+        _ => None,
+    }
+}
+
+/// Whether a field is a share of a whole, as a fraction.
+fn is_share(field: &str) -> bool {
+    field.ends_with("_share")
+}
+
+fn scaled(number: Decimal, factor: Decimal, column: &Column<'_>, rule: &'static Rule) -> Reading {
     match number.checked_mul(factor) {
         Some(number) => checked(number, column, Some(rule)),
         None => Reading::unknown(&notes::NOT_A_NUMBER),
@@ -75,7 +93,7 @@ fn scaled(number: Decimal, factor: Decimal, column: &Column, rule: &'static Rule
 }
 
 /// The number in the unit of its field, if the field takes it.
-fn checked(number: Decimal, column: &Column, rule: Option<&'static Rule>) -> Reading {
+fn checked(number: Decimal, column: &Column<'_>, rule: Option<&'static Rule>) -> Reading {
     let factor = match &column.header_unit {
         Some(header) => match factor(header, &unit_of(column)) {
             Some(factor) => factor,
@@ -86,6 +104,10 @@ fn checked(number: Decimal, column: &Column, rule: Option<&'static Rule>) -> Rea
     let Some(number) = number.checked_mul(factor).map(|number| number.normalize()) else { return Reading::unknown(&notes::NOT_A_NUMBER) };
     if number.is_sign_negative() && !number.is_zero() {
         return Reading::unknown(&notes::NEGATIVE);
+    }
+    // Nobody says whether 8 is a percentage.
+    if is_share(column.field.name) && number > Decimal::ONE {
+        return Reading::unknown(&notes::OTHER_UNIT);
     }
     let fact = if matches!(column.field.kind, FieldKind::Integer) {
         match u32::try_from(number) {
@@ -134,9 +156,11 @@ const UNITS: &[(&str, Unit, i64, u32)] = &[
     ("年度", Unit::Year, 1, 0),
     ("学年", Unit::Year, 1, 0),
     ("年", Unit::Year, 1, 0),
+    ("人次", Unit::PersonTime, 1, 0),
     ("人次", Unit::Person, 1, 0),
     ("人", Unit::Person, 1, 0),
     ("名", Unit::Person, 1, 0),
+    ("分", Unit::One, 1, 0),
     ("个", Unit::One, 1, 0),
     ("次", Unit::One, 1, 0),
     ("项", Unit::One, 1, 0),
@@ -206,10 +230,11 @@ mod tests {
     use super::super::Taken;
     use super::*;
     use crate::facts::{Activity, Attachment, Entity, Vocabulary};
+    use crate::workbook::spec::Spec;
 
-    fn column(entity: &'static Entity, name: &str) -> Column {
+    fn column(entity: &'static Entity, name: &str) -> Column<'static> {
         let (_, field) = entity.field(name).expect("a field");
-        Column { field, header_unit: None, years: None, from_1904: false }
+        Column { field: Spec::of(field), header_unit: None, years: None, from_1904: false }
     }
 
     fn credits(text: &str) -> Reading {

@@ -2,13 +2,13 @@
 
 use super::text::without_brackets;
 use super::{Fact, Reading, Taken};
-use crate::facts::{CodeList, Field, InstitutionGrade, InstitutionLevel, Title, TitleGrade};
+use crate::facts::{CodeList, InstitutionGrade, InstitutionLevel, Title, TitleGrade};
 use crate::workbook::cell::tidy;
 use crate::workbook::notes;
 
 /// Reads a word of this list; `None` for one that it does not know.
-pub(super) fn read(text: &str, list: &'static CodeList, field: &'static Field) -> Option<Reading> {
-    let title = field.name == "title";
+pub(super) fn read(text: &str, list: &'static CodeList, field: &str) -> Option<Reading> {
+    let title = field == "title";
     if let Some(index) = whole(text, list) {
         return Some(taken(list, index, title));
     }
@@ -52,6 +52,11 @@ fn grade(grade: TitleGrade) -> Fact {
 fn whole(text: &str, list: &CodeList) -> Option<usize> {
     let same = |word: &str| word.eq_ignore_ascii_case(text) || tidy(word).eq_ignore_ascii_case(text);
     list.codes.iter().position(|code| code.code == text || same(code.zh) || code.also.iter().any(|also| same(also)) || same(code.en))
+}
+
+/// Reads a code of a policy's own list; `None` for another word.
+pub(super) fn read_own(text: &str, codes: &[String]) -> Option<Reading> {
+    codes.iter().find(|code| code.eq_ignore_ascii_case(text)).map(|code| Reading::fact(Fact::Text(code.clone())))
 }
 
 /// Whether the vocabulary has the word in this very spelling.
@@ -110,11 +115,9 @@ pub(super) fn credit_class(text: &str) -> Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Institution, Practitioner, Vocabulary};
 
     fn title(text: &str) -> Option<Reading> {
-        let (_, field) = Practitioner::ENTITY.field("title")?;
-        read(&tidy(text), Title::LIST, field)
+        read(&tidy(text), Title::LIST, "title")
     }
 
     fn code(text: &str) -> Fact {
@@ -152,11 +155,10 @@ mod tests {
 
     #[test]
     fn level_and_class_stand_in_one_cell() {
-        let (_, field) = Institution::ENTITY.field("level").expect("a field");
         for (text, level, class) in
             [("三甲", "tertiary", Some("a")), ("三级甲等", "tertiary", Some("a")), ("二级乙等", "secondary", Some("b")), ("三级", "tertiary", None)]
         {
-            let reading = read(text, InstitutionLevel::LIST, field).expect(text);
+            let reading = read(text, InstitutionLevel::LIST, "level").expect(text);
             assert_eq!(reading.taken, Taken::Fact(code(level)), "{text}");
             assert_eq!(reading.siblings.first().map(|(_, fact, _)| fact.clone()), class.map(code), "{text}");
         }

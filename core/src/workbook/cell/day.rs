@@ -19,7 +19,7 @@ struct Written {
 }
 
 /// Reads a number in a column of dates.
-pub(super) fn from_number(number: &str, column: &Column) -> Reading {
+pub(super) fn from_number(number: &str, column: &Column<'_>) -> Reading {
     let Ok(whole) = number.parse::<u32>() else {
         // 45356.375 is a day with its time; 2024.1 is January or October.
         return match number.split_once('.').and_then(|(days, _)| days.parse::<u32>().ok()) {
@@ -37,7 +37,7 @@ pub(super) fn from_number(number: &str, column: &Column) -> Reading {
 }
 
 /// A day counted from the epoch of the workbook.
-fn serial(days: u32, column: &Column) -> Reading {
+fn serial(days: u32, column: &Column<'_>) -> Reading {
     let epoch = if column.from_1904 { Day::from_ymd_opt(1904, 1, 1) } else { Day::from_ymd_opt(1899, 12, 30) };
     match epoch.and_then(|epoch| epoch.checked_add_days(chrono::Days::new(u64::from(days)))) {
         Some(day) => Reading::mended(Fact::day(day), &notes::SERIAL_DATE),
@@ -46,7 +46,7 @@ fn serial(days: u32, column: &Column) -> Reading {
 }
 
 /// Reads text in a column of dates.
-pub(super) fn from_text(text: &str, column: &Column) -> Reading {
+pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
     if matches!(text, "至今" | "今" | "现在" | "长期" | "长期有效" | "永久" | "永久有效" | "无期限" | "目前") {
         return Reading::plain(Taken::None);
     }
@@ -66,7 +66,7 @@ pub(super) fn from_text(text: &str, column: &Column) -> Reading {
     reading
 }
 
-fn one(written: Written, column: &Column) -> Reading {
+fn one(written: Written, column: &Column<'_>) -> Reading {
     match (written.year, written.month, written.day) {
         (Some(_), Some(_), Some(_)) => {}
         (None, Some(month), Some(day)) if exists(month, day) => return Reading::plain(Taken::Yearless((month, day), None)),
@@ -82,7 +82,7 @@ fn one(written: Written, column: &Column) -> Reading {
     }
 }
 
-fn range(first: Written, last: Written, column: &Column) -> Reading {
+fn range(first: Written, last: Written, column: &Column<'_>) -> Reading {
     let Some(sibling) = last_day_of(column.field.name) else { return Reading::unknown(&notes::RANGE_NOT_DAY) };
     let last = Written {
         year: last.year.or(first.year),
@@ -116,7 +116,7 @@ fn range(first: Written, last: Written, column: &Column) -> Reading {
 }
 
 /// With its year in four digits, and whether it had two; `None` where the other dates of the column do not settle the century.
-fn complete(written: Written, column: &Column) -> Option<(Written, bool)> {
+fn complete(written: Written, column: &Column<'_>) -> Option<(Written, bool)> {
     let Some(year) = written.year.filter(|_| written.short) else { return Some((written, false)) };
     let (first, last) = column.years?;
     let mut fitting = [1900, 2000].into_iter().map(|century| century + year).filter(|year| (first - 1..=last + 1).contains(year));
@@ -265,10 +265,11 @@ mod tests {
     use super::*;
     use crate::facts::{Activity, Vocabulary};
     use crate::workbook::notes::Rule;
+    use crate::workbook::spec::Spec;
 
-    fn column(name: &str) -> Column {
+    fn column(name: &str) -> Column<'static> {
         let (_, field) = Activity::ENTITY.field(name).expect("a field");
-        Column { field, header_unit: None, years: Some((2023, 2024)), from_1904: false }
+        Column { field: Spec::of(field), header_unit: None, years: Some((2023, 2024)), from_1904: false }
     }
 
     fn day(text: &str) -> Taken {

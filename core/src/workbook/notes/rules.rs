@@ -115,6 +115,34 @@ rules! {
     PERHAPS_TWICE = Suspect DuplicateRecord "perhaps the same as an earlier record; it stays undecided" "可能与前面的记录重复，待确认" "remove one of the rows, or give both their certificate numbers";
     PEOPLE_FROM_RECORDS = Info Missing "there is no roster: the people were taken from the records" "没有名册，人员取自记录" "add a sheet with the roster";
     PEOPLE_BY_NAME = Suspect Suspect "without numbers, records of the same name were taken as one person's" "缺少工号，同名记录按一人处理" "fill in the person numbers";
+    THING_NAME_ALONE = Suspect SetAside "a row with nothing but a name or number was not read" "只有名称或编号的行，未读取" "fill in the row, or delete it";
+    THING_NO_ROWS = Suspect Missing "a sheet of records without a single record: all count as having none" "记录表只有表头，全部按无记录处理" "fill in the records, or delete the sheet if they are not known";
+    THING_NO_KEY = Suspect SetAside "a row without a number or name" "缺少编号和名称的行" "fill in the number";
+    SAME_THING_TWICE = Suspect DuplicateRecord "what stands in the list before was set aside" "名单中重复的行，后者未采用" "remove one of the rows";
+    THING_SAME_NUMBER = Blocking Contradiction "two rows of the list have the same number" "名单中两行编号相同" "correct one of the numbers";
+    THING_SAME_CODE = Blocking Contradiction "two rows of the list have the same code" "名单中两行代码相同" "remove one of the rows or correct the code";
+    THING_NOT_LISTED = Suspect SetAside "a record whose owner is not in the list" "记录的所属对象不在名单中" "correct the number or add what it belongs to";
+    THING_ZEROS_LOST = Fixed Normalised "a number without its leading zeros was matched" "丢失前导零的编号已匹配";
+    THING_AMBIGUOUS = Suspect SetAside "the number fits several rows of the list; the record stays undecided with each" "编号可对应名单中多行，归属未定" "write the number that is theirs alone";
+    THING_BY_NAME = Info Suspect "without a number, the record was joined by the name, which only one has" "缺少编号，按唯一名称归属" "fill in the number";
+    THING_NAME_OF_SEVERAL = Suspect SetAside "without a number, the record may belong to several of this name; it stays undecided with each" "缺少编号且有同名对象，归属未定" "fill in the number";
+    THING_PERHAPS_BY_NAME = Suspect SetAside "the number is not in the list, the name is: the record stays undecided" "编号不在名单中而名称相符，归属未定" "correct the number";
+    THING_OTHER_NAME = Suspect Contradiction "the name is not the one that the list has for this number" "名称与该编号不符" "correct the number or the name";
+    THING_OTHER_CODE = Suspect Contradiction "the code is not the one that the list has for this number" "代码与该编号不符" "correct one of them";
+    THING_OTHER_OWNER = Suspect Contradiction "number and name belong to two rows of the list; the record stays undecided with both" "编号与名称分属两行，归属未定" "correct the number or the name";
+    THINGS_FROM_RECORDS = Info Missing "there is no list of them: they were taken from the records" "没有名单，对象取自记录" "add a sheet that lists them";
+    THINGS_BY_NAME = Info Suspect "without numbers, records of the same name were taken together" "缺少编号，同名记录合并处理" "fill in the numbers";
+
+    OWNER_OPEN = Suspect SetAside "the row may belong to several records of one owner; it stays undecided with each" "该行可归属同一对象的多条记录，归属未定" "add the columns that tell the records apart, such as the first day";
+    NO_OWNER_RECORD = Suspect SetAside "a row whose owner has no record that it could belong to" "所属记录不存在的行" "add the record that it belongs to";
+    ONLY_OWNER = Info Suspect "no column says whose the rows are: they were taken as those of the only one there is" "没有归属列，按唯一对象处理" "add a column with the number or the name";
+    SEVERAL_FOR_ONE = Suspect Contradiction "several rows where there can be one: which one holds cannot be told" "应只有一行却有多行，无法判断以哪一行为准" "keep the row that is meant";
+    ROW_AND_SHEET = Suspect Contradiction "this sheet and the row of its owner disagree: the value is unknown" "本表与所属对象一行的内容不一致，按未知处理" "correct one of them";
+    SEVERAL_TWINS = Info Missing "of several records, which one is asked about is not told" "有多条记录，未注明所问的是哪一条" "give the one that is asked about a sheet of its own";
+    UNTOUCHED = Suspect Missing "the sheet has nothing but its sample row: what it asks for is unknown" "表中只有示例行，按未填写处理" "fill in the sheet, or delete the sample row if there is nothing to tell";
+    ABOUT_ELSE = Suspect Header "the sheet seems to be about something else, and was not read" "该工作表似为其他内容，未读取" "name the sheet after what it is about";
+    TOO_MANY_SHARED = Blocking TooLarge "the records of a region or institution are too many to be told of each; the rest was left out" "共用记录过多，其余未采用" "split the workbook";
+
     CUT_SHORT = Blocking TooLarge "the workbook is larger than can be read; the rest was left out" "工作簿过大，其余内容未读取" "split the workbook";
     BAD_ENCODING = Suspect Suspect "some characters could not be decoded" "部分字符无法解码" "save the file as UTF-8";
 }

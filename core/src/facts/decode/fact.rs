@@ -2,29 +2,35 @@
 
 use std::fmt;
 
-use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
+use serde::de::value::{Error, SeqDeserializer};
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserializer, forward_to_deserialize_any};
 
-use crate::facts::{DecodeEntity, Place};
 use crate::quantity::Day;
 
 /// A value as facts in JSON would have it: quantities, dates and codes as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Fact {
+pub enum Fact {
+    /// Yes or no.
     Boolean(bool),
+    /// A whole number.
     Whole(u32),
+    /// Text, a code, a day or an exact number.
     Text(String),
+    /// A list of texts.
     Texts(Vec<String>),
-    Record(Vec<(&'static str, Fact)>),
 }
 
 impl Fact {
-    pub(crate) fn day(day: Day) -> Self {
+    /// A day.
+    #[must_use]
+    pub fn day(day: Day) -> Self {
         Self::Text(day.to_string())
     }
 
-    pub(crate) fn text(&self) -> Option<&str> {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
@@ -39,24 +45,12 @@ impl fmt::Display for Fact {
             Self::Whole(number) => number.fmt(f),
             Self::Text(text) => f.write_str(text),
             Self::Texts(texts) => f.write_str(&texts.join(", ")),
-            Self::Record(fields) => {
-                for (index, (name, value)) in fields.iter().enumerate() {
-                    write!(f, "{}{name} {value}", if index > 0 { ", " } else { "" })?;
-                }
-                Ok(())
-            }
         }
     }
 }
 
-/// Gives a field its value; `false` where the field does not take it.
-pub(crate) fn set<T: DecodeEntity>(record: &mut T, slot: usize, fact: &Fact) -> bool {
-    let mut place = Place::default();
-    let decoded = record.decode_slot(slot, &mut Only(fact), &mut place);
-    decoded.is_ok() && place.into_problems().is_empty()
-}
-
-struct Only<'f>(&'f Fact);
+/// A map of which only the next value is asked for.
+pub(super) struct Only<'f>(pub(super) &'f Fact);
 
 impl<'de> MapAccess<'de> for Only<'_> {
     type Error = Error;
@@ -70,16 +64,23 @@ impl<'de> MapAccess<'de> for Only<'_> {
     }
 }
 
-/// A fact that serde reads from.
-pub(crate) struct Source<'f>(&'f Fact);
+/// A map whose next value is none.
+pub(super) struct Nothing;
 
-impl<'f> IntoDeserializer<'_> for &'f Fact {
-    type Deserializer = Source<'f>;
+impl<'de> MapAccess<'de> for Nothing {
+    type Error = Error;
 
-    fn into_deserializer(self) -> Source<'f> {
-        Source(self)
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, _: K) -> Result<Option<K::Value>, Error> {
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        seed.deserialize(().into_deserializer())
     }
 }
+
+/// A fact that serde reads from.
+struct Source<'f>(&'f Fact);
 
 impl<'de> Deserializer<'de> for Source<'_> {
     type Error = Error;
@@ -90,7 +91,6 @@ impl<'de> Deserializer<'de> for Source<'_> {
             Fact::Whole(number) => visitor.visit_u64(u64::from(*number)),
             Fact::Text(text) => visitor.visit_str(text),
             Fact::Texts(texts) => visitor.visit_seq(SeqDeserializer::new(texts.iter().map(String::as_str))),
-            Fact::Record(fields) => visitor.visit_map(MapDeserializer::new(fields.iter().map(|(name, value)| (*name, value)))),
         }
     }
 

@@ -1,0 +1,178 @@
+//! The difference of two versions of a policy in words.
+
+use super::with_unit;
+use crate::evaluate::{Modality, Relation};
+use crate::lang::Lang;
+use crate::policy::{Change, DecisionDifference, Effect, EffectGroup, PolicyDifference, Presence, ProvisionDifference, References, RulePlace};
+use crate::quantity::Day;
+
+/// A difference in sentences, one a line and without full stops; what belongs to a line above is indented.
+#[must_use]
+pub fn difference_sentences(difference: &PolicyDifference, lang: Lang) -> Vec<String> {
+    let (old, new) = (&difference.old, &difference.new);
+    let name = |policy: &crate::evaluate::PolicyReference| {
+        lang.pick(format!("{} 第{}版", policy.id, policy.version), format!("{} version {}", policy.id, policy.version))
+    };
+    let mut lines = vec![format!("{} → {}", name(old), name(new))];
+    if difference.is_empty() {
+        lines.push(lang.pick("没有变化", "nothing changed").to_owned());
+    }
+    lines.extend(difference.changes.iter().map(|change| format!("{}{}", lang.pick("文件：", "the document: "), change_words(change, lang))));
+    for provision in &difference.provisions {
+        lines.push(provision_words(provision, lang));
+        lines.extend(provision.changes.iter().map(|change| format!("  {}", change_words(change, lang))));
+    }
+    lines.extend(difference.decisions.iter().flat_map(|decision| decision_words(decision, lang)));
+    if let Some(effect) = &difference.effect {
+        lines.extend(effect_words(effect, lang));
+    }
+    lines
+}
+
+fn provision_words(difference: &ProvisionDifference, lang: Lang) -> String {
+    let word = match difference.presence {
+        Presence::Added => lang.pick("新增", "added"),
+        Presence::Removed => lang.pick("删除", "removed"),
+        Presence::Changed => lang.pick("修改", "changed"),
+    };
+    let name = named(&difference.name_zh, &difference.name_en, &difference.provision, lang);
+    lang.pick(
+        format!("{word}：{name} [{} {}]", difference.provision, difference.article),
+        format!("{word}: {name} [{} {}]", difference.provision, difference.article),
+    )
+}
+
+fn named<'a>(zh: &'a str, en: &'a str, id: &'a str, lang: Lang) -> &'a str {
+    let name = lang.pick(zh, en);
+    if name.is_empty() { id } else { name }
+}
+
+fn decision_words(difference: &DecisionDifference, lang: Lang) -> Vec<String> {
+    let head = |what: &str| lang.pick(format!("{what}：{}", difference.decision), format!("{what}: {}", difference.decision));
+    match difference.presence {
+        Presence::Added => vec![head(lang.pick("新增决定", "added decision"))],
+        Presence::Removed => vec![head(lang.pick("删除决定", "removed decision"))],
+        Presence::Changed => {
+            let mut lines = vec![head(lang.pick("修改决定", "changed decision"))];
+            lines.extend(listed(&difference.added, "增加", "asks since", lang));
+            lines.extend(listed(&difference.removed, "不再要求", "asks no more", lang));
+            lines
+        }
+    }
+}
+
+fn listed(ids: &[String], zh: &str, en: &str, lang: Lang) -> Option<String> {
+    (!ids.is_empty()).then(|| lang.pick(format!("  {zh}：{}", ids.join("、")), format!("  {en}: {}", ids.join(", "))))
+}
+
+/// A place in a rule: `要求`, `“more”的要求`.
+fn place(at: RulePlace, part: Option<&String>, lang: Lang) -> String {
+    let (zh, en) = match at {
+        RulePlace::When => ("适用范围", "whom it concerns"),
+        RulePlace::Require => ("要求", "what is asked"),
+        RulePlace::Relax => ("放宽的条件", "where it is relaxed"),
+        RulePlace::Due => ("截止日", "its due day"),
+        RulePlace::Deadline => ("期限", "its deadline"),
+        RulePlace::Amount => ("数额", "its amount"),
+        RulePlace::Consequence => ("后果的条件", "what its consequence takes"),
+        RulePlace::Detail => ("附注", "its detail"),
+        RulePlace::Calendar => ("日程", "its calendar"),
+    };
+    match part {
+        Some(part) => lang.pick(format!("“{part}”的{zh}"), format!("{en} in “{part}”")),
+        None => lang.pick(zh, en).to_owned(),
+    }
+}
+
+fn change_words(change: &Change, lang: Lang) -> String {
+    let from_to = |what: &str, old: &str, new: &str| lang.pick(format!("{what}：{old} → {new}"), format!("{what}: {old} → {new}"));
+    let day = |day: &Option<Day>| day.map_or_else(|| lang.pick("无", "none").to_owned(), |day| day.to_string());
+    match change {
+        Change::Figure { at, part, old, new, unit } => {
+            let shown = |figure: &str| with_unit(figure, unit.as_ref(), lang);
+            from_to(&place(*at, part.as_ref(), lang), &shown(old), &shown(new))
+        }
+        Change::Relation { at, part, old, new } => {
+            let (place, old, new) = (place(*at, part.as_ref(), lang), sign(*old), sign(*new));
+            lang.pick(format!("{place}：比较由“{old}”改为“{new}”"), format!("{place}: compared by {new} instead of {old}"))
+        }
+        Change::Condition { at, part, presence, old, new } => {
+            let place = place(*at, part.as_ref(), lang);
+            let quoted =
+                |text: &Option<String>| text.as_ref().map_or_else(String::new, |text| lang.pick(format!("：`{text}`"), format!(": `{text}`")));
+            match presence {
+                Presence::Added => lang.pick(format!("新设{place}{}", quoted(new)), format!("{place}, new{}", quoted(new))),
+                Presence::Removed => lang.pick(format!("取消{place}{}", quoted(old)), format!("{place}, gone{}", quoted(old))),
+                Presence::Changed => match (old, new) {
+                    (Some(old), Some(new)) if old != new => from_to(&place, &format!("`{old}`"), &format!("`{new}`")),
+                    _ => lang.pick(format!("{place}因所用定义而变"), format!("{place}: another one through a define")),
+                },
+            }
+        }
+        Change::From { old, new } => from_to(lang.pick("施行日", "first day"), &old.to_string(), &new.to_string()),
+        Change::Until { old, new } => from_to(lang.pick("失效日", "last day"), &day(old), &day(new)),
+        Change::Modality { part, old, new } => {
+            let what = match part {
+                Some(part) => lang.pick(format!("“{part}”的约束力"), format!("how “{part}” binds")),
+                None => lang.pick("约束力", "how it binds").to_owned(),
+            };
+            from_to(&what, modality(*old, lang), modality(*new, lang))
+        }
+        Change::Subject { old, new } => from_to(lang.pick("对象", "what it is asked of"), old, new),
+        Change::Article { old, new } => from_to(lang.pick("条文", "article"), old, new),
+        Change::References { of, added, removed } => {
+            let (zh, en) = match of {
+                References::AnyOf => ("择一的条款", "one of these"),
+                References::AllOf => ("须全部达到的条款", "all of these"),
+                References::DeemedBy => ("视同的条款", "counts in its place"),
+                References::Follows => ("前提条款", "follows from"),
+            };
+            let with = |sign: &str, ids: &[String]| ids.iter().map(|id| format!("{sign}{id}")).collect::<Vec<_>>();
+            let ids = [with("+", added), with("−", removed)].concat().join(lang.pick("、", ", "));
+            lang.pick(format!("{zh}：{ids}"), format!("{en}: {ids}"))
+        }
+        Change::Text => lang.pick("仅文字", "its words").to_owned(),
+    }
+}
+
+fn sign(relation: Relation) -> &'static str {
+    match relation {
+        Relation::AtLeast => "≥",
+        Relation::AtMost => "≤",
+        Relation::MoreThan => ">",
+        Relation::LessThan => "<",
+        Relation::Equal => "=",
+        Relation::NotEqual => "≠",
+    }
+}
+
+fn modality(modality: Modality, lang: Lang) -> &'static str {
+    match modality {
+        Modality::Shall => lang.pick("应当", "shall"),
+        Modality::Principle => lang.pick("原则上", "in principle"),
+        Modality::May => lang.pick("可以", "may"),
+        Modality::Encouraged => lang.pick("鼓励", "encouraged"),
+        Modality::Forbidden => lang.pick("不得", "forbidden"),
+    }
+}
+
+fn effect_words(effect: &Effect, lang: Lang) -> Vec<String> {
+    let Effect { decision, as_of, subjects, changed, groups } = effect;
+    let mut lines = vec![match (lang, subjects) {
+        (Lang::Zh, _) => format!("{decision}，{as_of}：{subjects}份资料中{changed}份结果不同"),
+        (Lang::En, 1) => format!("{decision} on {as_of}: {changed} of 1 is judged otherwise"),
+        (Lang::En, _) => format!("{decision} on {as_of}: {changed} of {subjects} are judged otherwise"),
+    }];
+    for EffectGroup { provision, name_zh, name_en, subjects } in groups {
+        let name = match provision {
+            Some(id) => named(name_zh, name_en, id, lang),
+            None => lang.pick("其他", "otherwise"),
+        };
+        lines.push(lang.pick(format!("  因「{name}」（{}）：", subjects.len()), format!("  through {name} ({}):", subjects.len())));
+        for subject in subjects {
+            let who = subject.subject_id.as_ref().map_or_else(|| subject.facts.clone(), |id| format!("{id} ({})", subject.facts));
+            lines.push(format!("    {who}: {} → {}", lang.pick(subject.old.zh(), subject.old.en()), lang.pick(subject.new.zh(), subject.new.en())));
+        }
+    }
+    lines
+}

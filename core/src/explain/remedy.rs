@@ -1,0 +1,325 @@
+//! Remedies in words: what is still to be done, of what kind, and by when.
+
+use rust_decimal::Decimal;
+
+use super::amount::quantity;
+use super::{Labels, Rounding, days_left, enumerated, path_words, shown, with_unit};
+use crate::evaluate::{Question, Status};
+use crate::facts::{Entity, Facts, Field, FieldKind};
+use crate::lang::Lang;
+use crate::policy::OwnKind;
+use crate::quantity::{Day, Unit, parse_day, parse_decimal};
+use crate::remedy::{Blocked, BlockedReason, Remedies, Remedy, RemedyState, Step, StepField};
+
+/// What can still be done, a line for each alternative and for each provision that nothing helps any more, without full stops:
+/// `还需取得学分3.5分（其中与岗位相关2分），截止2024-10-31（还有38天）`.
+#[must_use]
+pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang) -> Vec<String> {
+    let labels = question.labels();
+    let words = Words { question, labels: &labels, as_of: question.as_of(), lang };
+    let mut lines = Vec::new();
+    for (place, remedy) in remedies.remedies.iter().enumerate() {
+        let (head, told) = (if place == 0 { lang.pick("办法：", "remedy: ") } else { lang.pick("或者：", "or: ") }, words.remedy(remedy));
+        lines.push(format!("{head}{told}"));
+    }
+    if remedies.state == RemedyState::GaveUp {
+        lines.push(lang.pick("在限度内未找到补救办法", "no remedy was found within the bounds of the search").to_owned());
+    }
+    let mut blocked: Vec<(Vec<&str>, &Blocked)> = Vec::new();
+    for one in &remedies.blocked {
+        let name = labels.name(&one.provision, lang);
+        match blocked.iter_mut().find(|(_, other)| (other.reason, other.since) == (one.reason, one.since)) {
+            Some((names, _)) => names.push(name),
+            None => blocked.push((vec![name], one)),
+        }
+    }
+    lines.extend(blocked.iter().map(|(names, blocked)| words.blocked(blocked, names)));
+    lines
+}
+
+struct Words<'q> {
+    /// Which policies declare what.
+    question: &'q Question<'q>,
+    labels: &'q Labels,
+    as_of: Day,
+    lang: Lang,
+}
+
+/// How much of something is to be added in all, and of what kinds.
+struct Sum<'r> {
+    field: &'static Field,
+    total: Decimal,
+    /// What is asked of all of it.
+    common: Vec<String>,
+    /// Amounts of which more is asked.
+    of_which: Vec<(Decimal, Vec<String>)>,
+    steps: Vec<(&'r [StepField], Decimal)>,
+}
+
+impl Words<'_> {
+    fn remedy(&self, remedy: &Remedy) -> String {
+        let lang = self.lang;
+        let mut parts: Vec<String> = Vec::new();
+        let mut lists: Vec<&str> = Vec::new();
+        for step in &remedy.steps {
+            match step {
+                Step::AddRecord { list, .. } if lists.contains(&list.as_str()) => {}
+                Step::AddRecord { list, .. } => {
+                    lists.push(list);
+                    parts.extend(self.records(list, remedy));
+                }
+                Step::SetFact { path, value, unit, until, .. } => parts.push(self.fact(path, value, unit.as_ref(), *until)),
+                Step::Wait { until, .. } => {
+                    parts.push(lang.pick(format!("照此进行，到{until}即可"), format!("go on as it is: it will do on {until}")));
+                }
+            }
+        }
+        let mut told = parts.join(lang.pick("；", "; "));
+        if let Some(by) = remedy.by {
+            told.push_str(&format!("{}{by}{}", lang.pick("，截止", ", by "), days_left(by, self.as_of, lang)));
+        }
+        if let (Some(from), false) = (remedy.from, matches!(remedy.steps.as_slice(), [Step::Wait { .. }])) {
+            told.push_str(&lang.pick(format!("；最早自{from}起达标"), format!("; it will do on {from} at the earliest")));
+        }
+        if remedy.gives == Status::Waivable {
+            told.push_str(lang.pick("；此后仍待主管部门认定", "; it is then for the authority to decide"));
+        }
+        told
+    }
+
+    /// The records to add to one list: amounts as sums, other records one by one.
+    fn records(&self, list: &str, remedy: &Remedy) -> Vec<String> {
+        let lang = self.lang;
+        let Some((entity, label)) = records_of(list) else { return Vec::new() };
+        let steps = remedy.steps.iter().filter_map(|step| match step {
+            Step::AddRecord { list: other, fields, .. } if other == list => Some(fields.as_slice()),
+            _ => None,
+        });
+        let steps: Vec<&[StepField]> = steps.collect();
+        let mut told = Vec::new();
+        let mut amounts = Vec::new();
+        for field in entity.fields {
+            if let Some(sum) = self.sum(field, entity, &steps) {
+                amounts.push(self.summed(&sum));
+            }
+        }
+        if !amounts.is_empty() {
+            let amounts = enumerated(&amounts, lang);
+            told.push(lang.pick(format!("还需取得{amounts}"), format!("still needed: {amounts}")));
+        }
+        let mut others: Vec<(String, usize)> = Vec::new();
+        for fields in steps.iter().filter(|fields| !fields.iter().any(|field| amount(entity, field).is_some())) {
+            let kinds: Vec<String> = fields.iter().filter_map(|field| self.kind(entity, field)).collect();
+            match others.iter_mut().find(|(kinds_there, _)| *kinds_there == kinds.join("\n")) {
+                Some((_, times)) => *times += 1,
+                None => others.push((kinds.join("\n"), 1)),
+            }
+        }
+        for (kinds, times) in others {
+            let kinds = kinds.replace('\n', lang.pick("，", ", "));
+            let times = if times > 1 { lang.pick(format!("{times}条"), format!("{times} ")) } else { lang.pick("", "a further ").to_owned() };
+            let colon = if kinds.is_empty() { "" } else { lang.pick("：", ": ") };
+            told.push(lang.pick(format!("还需增加{label}{times}{colon}{kinds}"), format!("still needed: {times}{}{colon}{kinds}", entity.en)));
+        }
+        told
+    }
+
+    /// What a field adds up to over the records to add.
+    fn sum<'r>(&self, field: &'static Field, entity: &'static Entity, records: &[&'r [StepField]]) -> Option<Sum<'r>> {
+        let mut steps: Vec<(&'r [StepField], Decimal)> = Vec::new();
+        for fields in records {
+            let adds = fields.iter().find(|other| other.field == field.name).and_then(|other| amount(entity, other));
+            steps.extend(adds.map(|adds| (*fields, adds)));
+        }
+        let total = steps.iter().map(|(_, adds)| *adds).sum();
+        let kinds: Vec<Vec<String>> = steps.iter().map(|(fields, _)| self.kinds(entity, fields)).collect();
+        let common: Vec<String> = kinds.first()?.iter().filter(|kind| kinds.iter().all(|kinds| kinds.contains(kind))).cloned().collect();
+        // What is asked of a record for the sake of another amount was told with that.
+        let told_before =
+            |fields: &[StepField]| fields.iter().filter(|f| amount(entity, f).is_some()).any(|f| slot(entity, &f.field) < slot(entity, field.name));
+        let more = |kinds: &Vec<String>| kinds.iter().filter(|kind| !common.contains(kind)).cloned().collect::<Vec<_>>();
+        let of_which = steps.iter().zip(&kinds).filter(|((fields, _), _)| !told_before(fields));
+        let of_which = of_which.map(|((_, adds), kinds)| (*adds, more(kinds))).filter(|(_, more)| !more.is_empty());
+        Some(Sum { field, total, of_which: of_which.collect(), common, steps })
+    }
+
+    /// `学分3.5分（其中与岗位相关2分）`.
+    fn summed(&self, sum: &Sum<'_>) -> String {
+        let lang = self.lang;
+        let unit = sum.field.unit.as_ref();
+        let name = lang.pick(sum.field.zh, sum.field.en);
+        let number = |n: Decimal| shown(&n.normalize().to_string(), Rounding::Up);
+        let mut beside: Vec<String> = Vec::new();
+        if sum.steps.len() == 1 || sum.of_which.is_empty() {
+            beside.extend(sum.common.iter().cloned());
+        } else {
+            beside.extend(sum.common.iter().cloned());
+            for (adds, kinds) in &sum.of_which {
+                let kinds = kinds.join(lang.pick("、", ", "));
+                let adds = with_unit(&number(*adds), unit, lang);
+                beside.push(lang.pick(format!("其中{kinds}{adds}"), format!("{adds} of it {kinds}")));
+            }
+        }
+        let told = quantity(name, &number(sum.total), unit, lang);
+        if beside.is_empty() {
+            return told;
+        }
+        lang.pick(format!("{told}（{}）", beside.join("，")), format!("{told} ({})", beside.join(", ")))
+    }
+
+    /// What is asked of a record beside amounts and days.
+    fn kinds(&self, entity: &'static Entity, fields: &[StepField]) -> Vec<String> {
+        let days = |field: &&StepField| !matches!(entity.field(&field.field), Some((_, Field { kind: FieldKind::Day, .. })));
+        fields.iter().filter(days).filter_map(|field| self.kind(entity, field)).collect()
+    }
+
+    /// What is asked of one field of a record; nothing of an amount.
+    fn kind(&self, entity: &'static Entity, field: &StepField) -> Option<String> {
+        let lang = self.lang;
+        let (kind, label) = self.described(entity, &field.field)?;
+        if matches!(kind, Described::Vocabulary(FieldKind::Decimal)) {
+            return None;
+        }
+        let mut values: Vec<String> = std::iter::once(&field.value).chain(&field.or).map(|value| self.value(&kind, value)).collect();
+        values.dedup();
+        Some(match (&kind, field.value.as_str()) {
+            (Described::Vocabulary(FieldKind::Boolean) | Described::Own(OwnKind::Boolean), "true") => said_plainly(&label, lang),
+            (Described::Vocabulary(FieldKind::Boolean) | Described::Own(OwnKind::Boolean), _) => {
+                lang.pick(format!("{label}：否"), format!("not {label}"))
+            }
+            (_, "…") => lang.pick(format!("有{label}"), format!("with a {label}")),
+            (Described::Vocabulary(FieldKind::Code(_)), _) => values.join(lang.pick("或", " or ")),
+            (_, _) if let Some(months) = field.months => {
+                let months = with_unit(&months.to_string(), Some(&Unit::Month), lang);
+                lang.pick(format!("为期{months}"), format!("for {months}"))
+            }
+            (_, value) => match field.until {
+                Some(until) => lang.pick(format!("{label}{value}至{until}之间"), format!("{label} from {value} to {until}")),
+                None => lang.pick(format!("{label}{}", values.join("或")), format!("{label} {}", values.join(" or "))),
+            },
+        })
+    }
+
+    /// A fact to bring about: `「全脱产」须落实`, `「提取经费」须达到15000元`.
+    fn fact(&self, path: &str, value: &str, unit: Option<&Unit>, until: Option<Day>) -> String {
+        let lang = self.lang;
+        let label = self.label(path);
+        let until = until.filter(|until| parse_day(value).is_some_and(|day| day < *until));
+        match value {
+            "true" => lang.pick(format!("须落实「{label}」"), format!("to be put in place: {label}")),
+            "false" => lang.pick(format!("须改变「{label}」"), format!("to be ended: {label}")),
+            "…" => lang.pick(format!("须有「{label}」"), format!("to be there: {label}")),
+            value if parse_decimal(value).is_some() => {
+                let number = with_unit(&shown(value, Rounding::Up), unit, lang);
+                lang.pick(format!("「{label}」须为{number}"), format!("{label} must be {number}"))
+            }
+            value => {
+                let span = until.map_or_else(|| value.to_owned(), |until| lang.pick(format!("{value}至{until}之间"), format!("{value} to {until}")));
+                lang.pick(format!("「{label}」须为{span}"), format!("{label} must be {span}"))
+            }
+        }
+    }
+
+    /// The label of the fact at the end of a path.
+    fn label(&self, path: &str) -> String {
+        let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+        let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root);
+        let label = entity.and_then(|entity| self.described(entity, rest)).map_or_else(|| path.to_owned(), |(_, label)| label);
+        match path.rsplit_once(']') {
+            Some((record, _)) => {
+                let record = path_words(&format!("{record}]"), self.labels, self.lang);
+                self.lang.pick(format!("{record}的{label}"), format!("{label} of {record}"))
+            }
+            None => label,
+        }
+    }
+
+    /// The type and the label of a fact below an entity.
+    fn described(&self, mut entity: &'static Entity, path: &str) -> Option<(Described, String)> {
+        let mut rest = path;
+        while let Some((step, after)) = rest.split_once('.').filter(|(step, _)| *step != "extra") {
+            let (name, _) = step.split_once('[').unwrap_or((step, ""));
+            match entity.field(name)?.1.kind {
+                FieldKind::Record(inner) | FieldKind::Records(inner) => entity = inner(),
+                _ => return None,
+            }
+            rest = after;
+        }
+        if let Some(own) = rest.strip_prefix("extra.") {
+            let fact = self.question.own_fact(entity.name, own)?;
+            let label = self.lang.pick(&fact.label.zh, &fact.label.en);
+            return Some((Described::Own(fact.kind.clone()), if label.is_empty() { own.to_owned() } else { label.clone() }));
+        }
+        let (_, field) = entity.field(rest)?;
+        Some((Described::Vocabulary(field.kind), self.lang.pick(field.zh, field.en).to_owned()))
+    }
+
+    fn value(&self, kind: &Described, value: &str) -> String {
+        match kind {
+            Described::Vocabulary(FieldKind::Code(list)) => {
+                list.codes.iter().find(|code| code.code == value).map_or(value, |code| self.lang.pick(code.zh, code.en)).to_owned()
+            }
+            Described::Own(OwnKind::Code(codes)) => self.labels.code(Some(&codes.name), value, self.lang).to_owned(),
+            _ => value.to_owned(),
+        }
+    }
+
+    fn blocked(&self, blocked: &Blocked, names: &[&str]) -> String {
+        let lang = self.lang;
+        let name = names.join(lang.pick("」「", ", "));
+        let mut told = match blocked.reason {
+            BlockedReason::TooLate => {
+                let since = blocked.since.map_or_else(String::new, |since| lang.pick(format!("{since}起"), format!(" since {since}")));
+                lang.pick(format!("「{name}」{since}已来不及补救"), format!("{name}: too late{since}"))
+            }
+            BlockedReason::NotInPower => lang.pick(format!("「{name}」非自身所能改变"), format!("{name}: not within one's power")),
+            BlockedReason::MissingFacts => lang.pick(format!("「{name}」须先补充资料"), format!("{name}: facts are missing first of all")),
+            BlockedReason::NoWayFound => lang.pick(format!("「{name}」未找到补救办法"), format!("{name}: no remedy was found")),
+        };
+        if let Some(next) = blocked.next {
+            told.push_str(&lang.pick(format!("，下一次机会自{next}起"), format!("; the next chance begins on {next}")));
+        }
+        told
+    }
+}
+
+enum Described {
+    Vocabulary(FieldKind),
+    Own(OwnKind),
+}
+
+/// What a field adds to a total, above nothing.
+fn amount(entity: &'static Entity, field: &StepField) -> Option<Decimal> {
+    let (_, described) = entity.field(&field.field)?;
+    let adds_up = matches!(described.kind, FieldKind::Decimal) && described.unit.is_some();
+    parse_decimal(&field.value).filter(|amount| adds_up && *amount > Decimal::ZERO)
+}
+
+fn slot(entity: &'static Entity, field: &str) -> Option<usize> {
+    entity.field(field).map(|(slot, _)| slot)
+}
+
+/// The entity of the records of a list, and the label of the list.
+fn records_of(list: &str) -> Option<(&'static Entity, &'static str)> {
+    let mut steps = list.split('.');
+    let root = steps.next()?;
+    let mut entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root)?;
+    let mut label = "";
+    for step in steps {
+        let (_, field) = entity.field(step)?;
+        label = field.zh;
+        match field.kind {
+            FieldKind::Record(inner) | FieldKind::Records(inner) => entity = inner(),
+            _ => return None,
+        }
+    }
+    Some((entity, label))
+}
+
+/// A label that asks, as a statement: 是否与岗位相关 is 与岗位相关.
+fn said_plainly(label: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => label.strip_prefix("是否").unwrap_or(label).to_owned(),
+        Lang::En => label.to_owned(),
+    }
+}

@@ -1,0 +1,174 @@
+//! Remedies: the least that can still be done so that a verdict becomes `met`, and by when.
+//!
+//! In come a question and the facts; out go a few sets of steps, each of which was judged again. The search is a reader of the compiled form: it
+//! inverts conditions, and knows nothing of what they are about. What is in the subject's power, the vocabulary says.
+//! INVARIANT: sound. Applying a remedy to the facts gives what it says that it gives. INVARIANT: bounded. The search says when it gave up.
+
+mod apply;
+mod goal;
+mod integrate;
+mod invert;
+mod months;
+mod plan;
+mod reach;
+mod search;
+mod shrink;
+mod want;
+mod world;
+mod write;
+
+use medtrain_macros::crosses;
+
+use crate::evaluate::{Given, Status};
+use crate::facts::Facts;
+use crate::policy::PolicySet;
+use crate::problem::TrainingError;
+use crate::quantity::{Day, Unit};
+
+/// What can still be done about a verdict.
+#[crosses]
+pub struct Remedies {
+    /// Whether anything is to be done, and whether something was found.
+    pub state: RemedyState,
+    /// Alternatives, the least first.
+    pub remedies: Vec<Remedy>,
+    /// What nothing helps any more.
+    pub blocked: Vec<Blocked>,
+}
+
+/// Whether a remedy is needed, and was found.
+#[crosses]
+#[derive(Copy, Hash)]
+pub enum RemedyState {
+    /// What is asked is there, or nothing is asked.
+    NotNeeded,
+    /// There are remedies.
+    Found,
+    /// There is none.
+    None,
+    /// None was found within the bounds of the search.
+    GaveUp,
+}
+
+/// One set of steps that together suffice, of which none can be left out.
+#[crosses]
+pub struct Remedy {
+    /// What is to be done.
+    pub steps: Vec<Step>,
+    /// What the verdict becomes: `met`, or where that cannot be had, nothing worse than `waivable`.
+    pub gives: Status,
+    /// The last day for the first of the steps that has one.
+    pub by: Option<Day>,
+    /// The first day on which the verdict is so; absent where it is as soon as the steps are done.
+    pub from: Option<Day>,
+}
+
+/// One thing to do.
+#[crosses]
+pub enum Step {
+    /// Add a record to a list, such as a credit record.
+    AddRecord {
+        /// The list, such as `practitioner.activities`.
+        list: String,
+        /// What matters of the record; all else is free.
+        fields: Vec<StepField>,
+        /// The last day for it.
+        until: Option<Day>,
+        /// The provisions that it serves.
+        closes: Vec<Closed>,
+    },
+    /// Bring a fact about, such as a duty put in place.
+    SetFact {
+        /// The fact, such as `institution.fund.accrued`.
+        path: String,
+        /// What it must come to.
+        value: String,
+        /// The unit of a number.
+        unit: Option<Unit>,
+        /// The last day for it.
+        until: Option<Day>,
+        /// The provisions that it serves.
+        closes: Vec<Closed>,
+    },
+    /// Go on, and ask again on a day.
+    Wait {
+        /// The first day on which it will do.
+        until: Day,
+        /// The provisions that it serves.
+        closes: Vec<Closed>,
+    },
+}
+
+/// What a field of a new record must be.
+#[crosses]
+pub struct StepField {
+    /// The field, such as `credits`.
+    pub field: String,
+    /// Its value: the least amount, the earliest day.
+    pub value: String,
+    /// Other values that would do as well.
+    pub or: Vec<String>,
+    /// The latest day, where there is one.
+    pub until: Option<Day>,
+    /// How many months after the first day it is, of a last day.
+    pub months: Option<i64>,
+    /// The unit of a number.
+    pub unit: Option<Unit>,
+}
+
+/// A provision that a step serves.
+#[crosses]
+pub struct Closed {
+    /// The provision.
+    pub provision: String,
+    /// Its article.
+    pub article: String,
+}
+
+/// A provision that nothing helps any more.
+#[crosses]
+pub struct Blocked {
+    /// The provision.
+    pub provision: String,
+    /// Its article.
+    pub article: String,
+    /// Why nothing helps.
+    pub reason: BlockedReason,
+    /// The first day on which it was too late.
+    pub since: Option<Day>,
+    /// The first day of the next chance.
+    pub next: Option<Day>,
+}
+
+/// Why nothing helps.
+#[crosses]
+#[derive(Copy, Hash)]
+pub enum BlockedReason {
+    /// It could have been done, until a day.
+    TooLate,
+    /// It takes facts that are not in the subject's power.
+    NotInPower,
+    /// It waits for facts that nobody told us.
+    MissingFacts,
+    /// No way was found.
+    NoWayFound,
+}
+
+impl Remedies {
+    /// The remedies as canonical JSON: the same bytes in every language.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Strings, whole numbers and lists of them: nothing here can fail to serialise.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl PolicySet {
+    /// What can still be done about the verdict of a decision for one subject on one day.
+    ///
+    /// # Errors
+    /// No such decision; something given that it does not take, or not given that it does.
+    pub fn remedies(&self, decision: &str, facts: &Facts, given: &Given, as_of: Day) -> Result<Remedies, TrainingError> {
+        Ok(self.ask(decision, given, as_of)?.remedies(facts))
+    }
+}

@@ -1,0 +1,89 @@
+//! What a provision asks, as plans: the inverse of judging it.
+//!
+//! Only what is asked is aimed at. That a provision be deemed met by another is; that it come not to apply is not.
+
+use crate::evaluate::{Modality, Status, StatusSet};
+use crate::feel::Truth;
+use crate::policy::{Provision, Rule};
+
+use super::invert::{Inverter, Obstacle, Scope};
+use super::plan::{Plan, all_of};
+
+impl<'a> Inverter<'a> {
+    /// Plans by which a provision is met.
+    pub(super) fn provision(&mut self, place: usize, scope: &Scope<'a>) -> Vec<Plan> {
+        let question = self.question;
+        let Some(provision) = question.policy.provisions.get(place) else { return Plan::nothing() };
+        if question.in_force.get(place) != Some(&true) {
+            return Plan::nothing();
+        }
+        if let Some(when) = &provision.when {
+            let applies = self.truth(&when.expr, scope);
+            if !applies.can_be(Truth::TRUE) && !applies.can_be(Truth::ERROR) {
+                return Plan::nothing();
+            }
+        }
+        let mut plans = self.rule(provision, scope);
+        for other in &provision.deemed_by {
+            let instead = self.provision_itself(*other, scope);
+            plans = self.either(plans, instead);
+        }
+        plans
+    }
+
+    /// The same of a provision that counts for another: one that does not apply is of no use there.
+    fn provision_itself(&mut self, place: usize, scope: &Scope<'a>) -> Vec<Plan> {
+        let question = self.question;
+        let Some(provision) = question.policy.provisions.get(place) else { return Vec::new() };
+        let applies = provision.when.as_ref().is_none_or(|when| self.truth(&when.expr, scope).is(Truth::TRUE));
+        if !applies || question.in_force.get(place) != Some(&true) {
+            return self.none(Obstacle::NotInPower);
+        }
+        self.rule(provision, scope)
+    }
+
+    fn rule(&mut self, provision: &'a Provision, scope: &Scope<'a>) -> Vec<Plan> {
+        match &provision.rule {
+            Rule::Nothing => Plan::nothing(),
+            Rule::Require(condition) => self.achieve(&condition.expr, true, scope),
+            Rule::Parts(parts) => {
+                let mut plans = Plan::nothing();
+                let aim = self.aim;
+                let asked = |modality| match modality {
+                    Modality::Shall | Modality::Forbidden => true,
+                    Modality::Principle => aim == Status::Met,
+                    Modality::May | Modality::Encouraged => false,
+                };
+                for part in parts.iter().filter(|part| asked(part.modality)) {
+                    let applies = part.when.as_ref().map_or(Truth::TRUE, |when| self.truth(&when.expr, scope));
+                    if applies.can_be(Truth::TRUE) || applies.can_be(Truth::ERROR) {
+                        let of_part = self.achieve(&part.require.expr, true, scope);
+                        plans = all_of(&plans, &of_part);
+                    }
+                }
+                plans
+            }
+            Rule::AnyOf(places) => {
+                let mut plans = Vec::new();
+                for place in places {
+                    let of_one = self.provision_itself(*place, scope);
+                    plans = self.either(plans, of_one);
+                }
+                plans
+            }
+            Rule::AllOf(places) => {
+                let mut plans = Plan::nothing();
+                for place in places {
+                    plans = all_of(&plans, &self.provision(*place, scope));
+                }
+                plans
+            }
+        }
+    }
+}
+
+/// Whether nothing more is to be done for a result: it is met, or nothing is asked; or it is at least for the authority to waive.
+pub(super) fn is_good(set: StatusSet, aim: Status) -> bool {
+    let bad = |status| set.contains(status);
+    !bad(Status::Unmet) && (aim == Status::Waivable || !bad(Status::Waivable))
+}

@@ -1,0 +1,140 @@
+//! Plans put into a world: records of one list are merged where what they must be agrees, and split where only a part must be more.
+
+use rust_decimal::Decimal;
+
+use crate::evaluate::Asked;
+use crate::facts::{FieldKind, Power};
+
+use super::plan::{Add, Plan};
+use super::want::{Key, Keys, Wants};
+use super::world::{Draft, World};
+
+impl World {
+    /// The worlds that a plan for a provision makes of this one, the one that asks least first.
+    pub(super) fn after(&self, plan: &Plan, provision: Asked) -> Vec<Self> {
+        let mut world = self.clone();
+        if let Some(day) = plan.wait.filter(|day| *day > world.on) {
+            world.on = day;
+            world.waits_for.push(provision);
+        }
+        match world.changed(&plan.changes, provision) {
+            Some(()) => {}
+            None => return Vec::new(),
+        }
+        let mut worlds = vec![world];
+        for add in &plan.adds {
+            worlds = worlds.iter().flat_map(|world| world.with(add, provision, self.drafts.len())).take(3).collect();
+        }
+        worlds.retain(|world| world != self);
+        worlds
+    }
+
+    fn changed(&mut self, changes: &Wants, provision: Asked) -> Option<()> {
+        for (keys, want) in &changes.0 {
+            let place = self.changes.0.iter().position(|(k, _)| k == keys);
+            if let Some((at, (_, there))) = place.and_then(|at| Some((at, self.changes.0.get_mut(at)?))) {
+                *there = there.meet(want)?;
+                if let Some(closes) = self.for_changes.get_mut(at) {
+                    noted(closes, provision);
+                }
+            } else {
+                self.changes.0.push((keys.clone(), want.clone()));
+                self.for_changes.push(vec![provision]);
+            }
+        }
+        Some(())
+    }
+
+    /// With one more record; only the first so many of those to be added may take it up, so that each of one plan is another.
+    fn with(&self, add: &Add, provision: Asked, known: usize) -> Vec<Self> {
+        let mut worlds = Vec::new();
+        match add.amounts.as_slice() {
+            [(keys, amount)] => worlds.extend(self.shared(add, keys, *amount, provision)),
+            // One as is asked is to be added already, and did not do.
+            [] if self.drafts.iter().take(known).any(|draft| draft.list == add.list && draft.wants.covers(&add.wants)) => return worlds,
+            [] => worlds.extend(self.merged(add, provision, known)),
+            _ => {}
+        }
+        let draft = Draft {
+            list: add.list.clone(),
+            entity: add.entity,
+            wants: add.wants.clone(),
+            amounts: nothing_else(add, &add.amounts),
+            mixed: false,
+            closes: vec![provision],
+        };
+        let mut further = self.clone();
+        further.drafts.push(draft);
+        worlds.push(further);
+        worlds
+    }
+
+    /// One record for both, where it can be.
+    fn merged(&self, add: &Add, provision: Asked, known: usize) -> Option<Self> {
+        let mut world = self.clone();
+        let draft = world.drafts.iter_mut().take(known).filter(|draft| draft.list == add.list).find_map(|draft| {
+            let both = draft.wants.meet(&add.wants)?;
+            Some((draft, both))
+        });
+        let (draft, both) = draft?;
+        draft.wants = both;
+        draft.mixed = true;
+        noted(&mut draft.closes, provision);
+        Some(world)
+    }
+
+    /// The amount laid on a record that is to be added anyway.
+    fn shared(&self, add: &Add, keys: &Keys, amount: Decimal, provision: Asked) -> Option<Self> {
+        for (place, draft) in self.drafts.iter().enumerate().filter(|(_, draft)| draft.list == add.list) {
+            let Some(both) = draft.wants.meet(&add.wants) else { continue };
+            let mut world = self.clone();
+            let changed = world.drafts.get_mut(place)?;
+            noted(&mut changed.closes, provision);
+            match (draft.wants.covers(&add.wants), draft.amount(keys).filter(|amount| !amount.is_zero())) {
+                // It passes already, and adds nothing of this yet.
+                (true, None) => {
+                    changed.set_amount(keys, amount);
+                    changed.mixed = true;
+                }
+                // The same kind of record: one with more.
+                (true, Some(there)) if add.wants.covers(&draft.wants) => changed.set_amount(keys, there.checked_add(amount)?),
+                // All of it is needed as one that passes.
+                (false, Some(there)) if amount >= there => (changed.wants, changed.mixed) = (both, true),
+                // A part of it is: that part becomes a record of its own.
+                (false, Some(there)) => {
+                    changed.set_amount(keys, there.checked_sub(amount)?);
+                    let part = Draft {
+                        wants: both,
+                        mixed: true,
+                        amounts: nothing_else(add, &[(keys.clone(), amount)]),
+                        closes: vec![provision],
+                        ..draft.clone()
+                    };
+                    world.drafts.push(part);
+                }
+                _ => continue,
+            }
+            return Some(world);
+        }
+        None
+    }
+}
+
+fn noted(closes: &mut Vec<Asked>, provision: Asked) {
+    if !closes.contains(&provision) {
+        closes.push(provision);
+    }
+}
+
+/// Of what a record can add to totals, nothing but these: what nobody told us might be too much.
+fn nothing_else(add: &Add, amounts: &[(Keys, Decimal)]) -> Vec<(Keys, Decimal)> {
+    let mut all = amounts.to_vec();
+    for (field, slot) in add.entity.fields.iter().zip(0_u16..) {
+        let keys = vec![Key::Slot(slot)];
+        let adds_up = matches!(field.kind, FieldKind::Decimal) && field.unit.is_some() && field.power == Power::Chosen;
+        if adds_up && add.wants.get(&keys).is_none() && !all.iter().any(|(k, _)| *k == keys) {
+            all.push((keys, Decimal::ZERO));
+        }
+    }
+    all
+}

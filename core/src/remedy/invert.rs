@@ -1,0 +1,458 @@
+//! The reader that inverts: from a condition to what could be done so that it holds.
+//!
+//! In comes a compiled condition and the facts as they stand; out come plans, or why there are none. What no fact in the subject's power can change
+//! is evaluated as it stands. INVARIANT: plans are proposals. Nothing is told that was not judged again, so a way that is missed or too strict is no error.
+
+use crate::evaluate::{Question, Standing, Status};
+use crate::facts::{Entity, Facts, FieldKind, Power};
+use crate::feel::{Builtin, Comparator, Evaluator, Expr, Item, Truth, Type, Val, Value};
+use crate::quantity::Day;
+
+use super::plan::{Plan, all_of, any_of};
+use super::want::{Key, Keys, Kind, Want};
+use super::world::kind_of;
+
+/// Why a condition could not be made to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Obstacle {
+    /// Nothing is known that would turn it.
+    NoWay,
+    /// It takes another fact, which is as it is.
+    NotInPower,
+    /// It waits for facts that nobody told us.
+    Missing,
+    /// It could have been done before this day.
+    TooLate(Day),
+}
+
+/// Where a variable stands.
+#[derive(Clone)]
+pub(super) enum Place<'a> {
+    Record(Seat<'a>),
+    Value(Val<'a>),
+}
+
+/// A record whose facts may be changed: one that is there, or the one that is being thought of.
+#[derive(Clone)]
+pub(super) struct Seat<'a> {
+    pub(super) keys: Keys,
+    pub(super) entity: &'static Entity,
+    pub(super) draft: bool,
+    /// Whether what leads here is in the subject's power.
+    pub(super) power: bool,
+    pub(super) val: Val<'a>,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn val(&self) -> Val<'a> {
+        match self {
+            Self::Record(seat) => seat.val.clone(),
+            Self::Value(val) => val.clone(),
+        }
+    }
+}
+
+/// The records and variables that an expression sees.
+#[derive(Clone)]
+pub(super) struct Scope<'a> {
+    pub(super) roots: [Option<Place<'a>>; 2],
+    pub(super) locals: Vec<Place<'a>>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn with(&self, place: Place<'a>) -> Self {
+        let mut inner = self.clone();
+        inner.locals.push(place);
+        inner
+    }
+}
+
+/// Turns conditions into plans, before facts as they stand.
+pub(super) struct Inverter<'a> {
+    pub(super) question: &'a Question<'a>,
+    pub(super) evaluator: Evaluator<'a>,
+    /// The decision's own question, where a layer is looked at: it says which records count.
+    base: Option<(&'a Question<'a>, Evaluator<'a>)>,
+    /// What is done is done on this day or later.
+    pub(super) today: Day,
+    pub(super) subject: Option<Item<'a>>,
+    /// What the decision is to become: met, or at least for the authority to waive.
+    pub(super) aim: Status,
+    pub(super) obstacles: Vec<Obstacle>,
+    /// How many parts may still be looked at.
+    pub(super) left: u32,
+    groups: u32,
+}
+
+/// How many parts of conditions one judgement may look at.
+const PARTS: u32 = 20_000;
+
+impl<'a> Inverter<'a> {
+    pub(super) fn new(question: &'a Question<'a>, standing: Standing<'a>, today: Day, aim: Status) -> Self {
+        Self {
+            question,
+            evaluator: standing.evaluator,
+            base: None,
+            today,
+            subject: standing.subject,
+            aim,
+            obstacles: Vec::new(),
+            left: PARTS,
+            groups: 0,
+        }
+    }
+
+    /// Looks at a layer, before the same facts.
+    pub(super) fn at_layer<T>(&mut self, question: &'a Question<'a>, evaluator: Evaluator<'a>, look: impl FnOnce(&mut Self) -> T) -> T {
+        let base = (std::mem::replace(&mut self.question, question), std::mem::replace(&mut self.evaluator, evaluator));
+        self.base = Some(base);
+        let result = look(self);
+        if let Some((question, evaluator)) = self.base.take() {
+            (self.question, self.evaluator) = (question, evaluator);
+        }
+        result
+    }
+
+    /// What a provision about the subject sees.
+    pub(super) fn scope(&self, owner: Option<Item<'a>>) -> Scope<'a> {
+        let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.question.subject());
+        let subject = self
+            .subject
+            .zip(entity)
+            .map(|(item, entity)| Place::Record(Seat { keys: Keys::new(), entity, draft: false, power: true, val: Val::Record(item) }));
+        Scope { roots: [subject, owner.map(|item| Place::Value(Val::Record(item)))], locals: Vec::new() }
+    }
+
+    pub(super) fn group(&mut self) -> u32 {
+        self.groups += 1;
+        self.groups
+    }
+
+    pub(super) fn none(&mut self, obstacle: Obstacle) -> Vec<Plan> {
+        self.obstacles.push(obstacle);
+        Vec::new()
+    }
+
+    fn evaluate<T>(&mut self, scope: &Scope<'a>, how: impl FnOnce(&mut Evaluator<'a>) -> T) -> T {
+        let root = |place: &Option<Place<'a>>| match place.as_ref().map(Place::val) {
+            Some(Val::Record(item)) => Some(item),
+            _ => None,
+        };
+        self.evaluator.set_roots(scope.roots.iter().map(root));
+        self.evaluator.beside(scope.locals.iter().map(Place::val), how)
+    }
+
+    pub(super) fn truth(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Truth {
+        self.evaluate(scope, |evaluator| evaluator.truth(expr))
+    }
+
+    pub(super) fn val(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Val<'a> {
+        self.evaluate(scope, |evaluator| evaluator.val(expr))
+    }
+
+    /// Plans that make a condition true, or false.
+    pub(super) fn achieve(&mut self, expr: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 {
+            return self.none(Obstacle::NoWay);
+        }
+        // A comparison looks at its sides anyway.
+        if !matches!(expr, Expr::Compare(..)) && self.truth(expr, scope).is(Truth::of(want)) {
+            return Plan::nothing();
+        }
+        match expr {
+            Expr::And(parts) => self.parts(parts, want, want, scope),
+            Expr::Or(parts) => self.parts(parts, !want, want, scope),
+            Expr::Call(Builtin::Not, of) => of.first().map_or_else(Vec::new, |of| self.achieve(of, !want, scope)),
+            Expr::If(condition, yes, no) => {
+                let first = all_of(&self.achieve(condition, true, scope), &self.achieve(yes, want, scope));
+                let second = all_of(&self.achieve(condition, false, scope), &self.achieve(no, want, scope));
+                self.either(first, second)
+            }
+            Expr::Compare(comparator, left, right, _) => {
+                let comparator = if want { *comparator } else { opposite(*comparator) };
+                self.compare(comparator, left, right, scope)
+            }
+            Expr::Within { value, range } => {
+                let ends = (self.known(&range.low, scope), self.known(&range.high, scope));
+                self.within(value, ends, (range.low_closed, range.high_closed), want, scope)
+            }
+            Expr::Member(value, list) => self.member(value, list, want, scope),
+            Expr::Slot { .. } | Expr::Own { .. } => self.constrain(expr, &Want::is(Value::Boolean(want)), scope),
+            Expr::Quantified { every, lists, test } => match lists.as_slice() {
+                [list] if *every == want => self.every(list, test, want, scope),
+                [list] => self.some(list, test, want, scope),
+                _ => self.none(Obstacle::NoWay),
+            },
+            Expr::Admissible(record) if want => self.admit(record, scope),
+            _ => self.none(Obstacle::NoWay),
+        }
+    }
+
+    /// All of the parts, or one of them.
+    fn parts(&mut self, parts: &'a [Expr], all: bool, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
+        if let (false, true, Some((fact, values))) = (all, want, one_of(parts)) {
+            let values = values.into_iter().map(|value| self.known(value, scope)).collect::<Option<Vec<_>>>();
+            return values.map_or_else(Vec::new, |values| self.constrain(fact, &Want::among(values), scope));
+        }
+        let mut plans = if all { Plan::nothing() } else { Vec::new() };
+        for part in parts {
+            let of_part = self.achieve(part, want, scope);
+            plans = if all { all_of(&plans, &of_part) } else { self.either(plans, of_part) };
+            if all && plans.is_empty() {
+                return plans;
+            }
+        }
+        plans
+    }
+
+    /// Ways that are true alternatives, each worth telling.
+    pub(super) fn either(&mut self, first: Vec<Plan>, mut second: Vec<Plan>) -> Vec<Plan> {
+        let group = self.group();
+        second.iter_mut().for_each(|plan| plan.group.push(group));
+        any_of(first, second)
+    }
+
+    fn compare(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
+        let mut plans = Vec::new();
+        let right_val = self.val(right, scope);
+        if let Some(want) = want_of(comparator, &right_val) {
+            plans = self.constrain(left, &want, scope);
+        }
+        if plans.is_empty() {
+            let left_val = self.val(left, scope);
+            if let Some(want) = want_of(mirrored(comparator), &left_val) {
+                plans = self.constrain(right, &want, scope);
+            }
+        }
+        if plans.is_empty() {
+            let thought = scope.locals.iter().chain(scope.roots.iter().flatten()).any(|place| matches!(place, Place::Record(seat) if seat.draft));
+            self.obstacles.push(if thought || right_val.is_decided() { Obstacle::NoWay } else { Obstacle::Missing });
+        }
+        plans
+    }
+
+    /// A value that missing facts do not leave open.
+    pub(super) fn known(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Option<Value> {
+        self.val(expr, scope).into_value(&Type::Mixed)
+    }
+
+    fn within(
+        &mut self,
+        value: &'a Expr,
+        (low, high): (Option<Value>, Option<Value>),
+        (low_closed, high_closed): (bool, bool),
+        want: bool,
+        scope: &Scope<'a>,
+    ) -> Vec<Plan> {
+        let (Some(low), Some(high)) = (low, high) else { return self.none(Obstacle::Missing) };
+        // An end that is null is no end.
+        let end = |value: Value, by: i8, moved: bool| if matches!(value, Value::Null(_)) || !moved { Some(value) } else { next(&value, by) };
+        let bound = |value: Option<Value>| value.filter(|value| !matches!(value, Value::Null(_)));
+        if want {
+            let (low, high) = (end(low, 1, !low_closed), end(high, -1, !high_closed));
+            return self.constrain(value, &Want::between(bound(low), bound(high)), scope);
+        }
+        let (below, above) = (bound(end(low, -1, low_closed)), bound(end(high, 1, high_closed)));
+        let below = below.map_or_else(Vec::new, |below| self.constrain(value, &Want::between(None, Some(below)), scope));
+        let above = above.map_or_else(Vec::new, |above| self.constrain(value, &Want::between(Some(above), None), scope));
+        self.either(below, above)
+    }
+
+    fn member(&mut self, value: &'a Expr, list: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
+        const MOST: usize = 8;
+        let Val::List(items) = self.val(list, scope) else { return self.none(Obstacle::Missing) };
+        let plain = |(item, _): &(Val<'a>, bool)| item.clone().into_value(&Type::Mixed).filter(|v| !matches!(v, Value::Null(_) | Value::Range(_)));
+        if want && let Some(values) = items.items.iter().map(plain).collect::<Option<Vec<_>>>() {
+            return self.constrain(value, &Want::among(values), scope);
+        }
+        let mut plans = if want { Vec::new() } else { Plan::nothing() };
+        for (item, _) in items.items.iter().take(MOST) {
+            let of_item = match item {
+                Val::Range(range) => {
+                    let ends = (range.low.clone().into_value(&Type::Mixed), range.high.clone().into_value(&Type::Mixed));
+                    self.within(value, ends, (range.low_closed, range.high_closed), want, scope)
+                }
+                item => match want_of(if want { Comparator::Equal } else { Comparator::NotEqual }, item) {
+                    Some(wanted) => self.constrain(value, &wanted, scope),
+                    None => Vec::new(),
+                },
+            };
+            plans = if want { self.either(plans, of_item) } else { all_of(&plans, &of_item) };
+        }
+        plans
+    }
+
+    /// Makes a record count: all record-level provisions of the decision hold for it.
+    fn admit(&mut self, record: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
+        let Some(Place::Record(seat)) = self.place(record, scope) else { return self.none(Obstacle::NoWay) };
+        let Some((question, evaluator)) = self.base.take() else { return self.counted(seat, scope) };
+        let layer = (std::mem::replace(&mut self.question, question), std::mem::replace(&mut self.evaluator, evaluator));
+        let plans = self.counted(seat, scope);
+        let base = (std::mem::replace(&mut self.question, layer.0), std::mem::replace(&mut self.evaluator, layer.1));
+        self.base = Some(base);
+        plans
+    }
+
+    fn counted(&mut self, seat: Seat<'a>, scope: &Scope<'a>) -> Vec<Plan> {
+        let Some(rules) = &self.question.decision.records else { return Plan::nothing() };
+        let scope = Scope { roots: [Some(Place::Record(seat)), scope.roots.first().cloned().flatten()], locals: Vec::new() };
+        let mut plans = Plan::nothing();
+        for place in &rules.provisions {
+            plans = all_of(&plans, &self.provision(*place, &scope));
+        }
+        plans
+    }
+
+    /// The record or value that an expression is, where that is plain to see.
+    pub(super) fn place(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Option<Place<'a>> {
+        match expr {
+            Expr::Root(place) => scope.roots.get(usize::from(*place)).cloned().flatten(),
+            Expr::Local(place) => scope.locals.len().checked_sub(1 + usize::from(*place)).and_then(|i| scope.locals.get(i)).cloned(),
+            Expr::Slot { of, slot, .. } => {
+                let Place::Record(seat) = self.place(of, scope)? else { return None };
+                let field = seat.entity.fields.get(usize::from(*slot))?;
+                let FieldKind::Record(entity) = field.kind else { return None };
+                let mut keys = seat.keys;
+                keys.push(Key::Slot(*slot));
+                let power = if seat.draft { seat.power || field.power != Power::Given } else { seat.power && field.power == Power::Attainable };
+                let val = match &seat.val {
+                    Val::Record(item) => Val::of_datum(item.record.read(usize::from(*slot)), item.trail, *slot),
+                    _ => Val::UNKNOWN,
+                };
+                Some(Place::Record(Seat { keys, entity: entity(), draft: seat.draft, power, val }))
+            }
+            _ => None,
+        }
+    }
+
+    /// The fact that an expression reads, its type, and whether it may be changed.
+    pub(super) fn fact(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Option<Fact> {
+        let (of, key) = match expr {
+            Expr::Slot { of, slot, .. } => (of, Key::Slot(*slot)),
+            Expr::Own { of, name, .. } => (of, Key::Own(name.clone())),
+            _ => return None,
+        };
+        let Place::Record(seat) = self.place(of, scope)? else { return None };
+        let kind = kind_of(self.question, seat.entity, std::slice::from_ref(&key))?;
+        let power = match &key {
+            Key::Slot(slot) => seat.entity.fields.get(usize::from(*slot)).map_or(Power::Given, |field| field.power),
+            Key::Own(name) => {
+                let own = self.question.own_fact(seat.entity.name, name);
+                if own.is_some_and(|fact| fact.attainable) { Power::Attainable } else { Power::Given }
+            }
+            Key::Index(_) => Power::Given,
+        };
+        // What was chosen, and has not come yet, can be chosen otherwise.
+        let to_come = power == Power::Chosen && matches!(self.val(expr, scope), Val::Date(day) if day > self.today);
+        let changeable = if seat.draft { seat.power || power != Power::Given } else { seat.power && (power == Power::Attainable || to_come) };
+        let mut keys = seat.keys;
+        keys.push(key);
+        Some(Fact { keys, kind, changeable, draft: seat.draft })
+    }
+
+    /// The place of an item of a list.
+    pub(super) fn item(list: &super::reach::List<'a>, item: Item<'a>, index: usize) -> Place<'a> {
+        let mut keys = list.keys.clone();
+        keys.push(Key::Index(index));
+        Place::Record(Seat { keys, entity: list.entity, draft: false, power: list.power, val: Val::Record(item) })
+    }
+}
+
+/// A fact of a record.
+pub(super) struct Fact {
+    pub(super) keys: Keys,
+    pub(super) kind: Kind,
+    pub(super) changeable: bool,
+    pub(super) draft: bool,
+}
+
+fn opposite(comparator: Comparator) -> Comparator {
+    match comparator {
+        Comparator::Equal => Comparator::NotEqual,
+        Comparator::NotEqual => Comparator::Equal,
+        Comparator::Less => Comparator::GreaterOrEqual,
+        Comparator::LessOrEqual => Comparator::Greater,
+        Comparator::Greater => Comparator::LessOrEqual,
+        Comparator::GreaterOrEqual => Comparator::Less,
+    }
+}
+
+fn mirrored(comparator: Comparator) -> Comparator {
+    match comparator {
+        Comparator::Less => Comparator::Greater,
+        Comparator::LessOrEqual => Comparator::GreaterOrEqual,
+        Comparator::Greater => Comparator::Less,
+        Comparator::GreaterOrEqual => Comparator::LessOrEqual,
+        same => same,
+    }
+}
+
+/// What one side of a comparison must come to, given the other; the worst of what missing facts leave open.
+fn want_of(comparator: Comparator, other: &Val<'_>) -> Option<Want> {
+    if let Val::Null(None) = other {
+        return match comparator {
+            Comparator::Equal => Some(Want::null()),
+            Comparator::NotEqual => Some(Want::some()),
+            _ => None,
+        };
+    }
+    let value = match other {
+        Val::Unsure(_) => {
+            let bounds = other.bounds().filter(|bounds| !bounds.error)?;
+            let worst = match comparator {
+                Comparator::Greater | Comparator::GreaterOrEqual => bounds.high,
+                Comparator::Less | Comparator::LessOrEqual => bounds.low,
+                _ => None,
+            };
+            Value::Number(worst?)
+        }
+        known => known.clone().into_value(&Type::Mixed).filter(|value| !matches!(value, Value::Null(_)))?,
+    };
+    Some(match comparator {
+        Comparator::Equal => Want::is(value),
+        Comparator::NotEqual => Want { not: vec![value], some: true, ..Want::default() },
+        Comparator::GreaterOrEqual => Want::between(Some(value), None),
+        Comparator::Greater => Want::between(Some(next(&value, 1)?), None),
+        Comparator::LessOrEqual => Want::between(None, Some(value)),
+        Comparator::Less => Want::between(None, Some(next(&value, -1)?)),
+    })
+}
+
+/// The nearest value above or below: a day, a code, a hundredth.
+pub(super) fn next(value: &Value, by: i8) -> Option<Value> {
+    Some(match value {
+        Value::Date(day) if by > 0 => Value::Date(day.succ_opt()?),
+        Value::Date(day) => Value::Date(day.pred_opt()?),
+        Value::Code(code) => Value::Code(code.checked_add_signed(by)?),
+        Value::Number(number) => Value::Number(number.checked_add(rust_decimal::Decimal::new(i64::from(by), 2))?),
+        Value::Null(_) => return Some(value.clone()),
+        _ => return None,
+    })
+}
+
+/// The fact and the values of a chain of equalities, as `x in ("a", "b")` is one.
+fn one_of(parts: &[Expr]) -> Option<(&Expr, Vec<&Expr>)> {
+    let mut fact: Option<&Expr> = None;
+    let mut values = Vec::with_capacity(parts.len());
+    for part in parts {
+        let Expr::Compare(Comparator::Equal, left, right, _) = part else { return None };
+        if fact.is_some_and(|fact| !same_fact(fact, left)) || matches!(**right, Expr::Literal(Value::Null(_))) {
+            return None;
+        }
+        fact = Some(left);
+        values.push(&**right);
+    }
+    Some((fact?, values))
+}
+
+/// Whether two expressions plainly read the same.
+fn same_fact(a: &Expr, b: &Expr) -> bool {
+    match (a, b) {
+        (Expr::Root(a), Expr::Root(b)) | (Expr::Local(a), Expr::Local(b)) => a == b,
+        (Expr::Slot { of: a, slot: x, .. }, Expr::Slot { of: b, slot: y, .. }) => x == y && same_fact(a, b),
+        (Expr::Own { of: a, name: x, .. }, Expr::Own { of: b, name: y, .. }) => x == y && same_fact(a, b),
+        (Expr::Part(a, x), Expr::Part(b, y)) => x == y && same_fact(a, b),
+        _ => false,
+    }
+}

@@ -1,0 +1,425 @@
+//! Values that must come to something: fields are set, arithmetic is undone, totals and counts are raised by records.
+
+use rust_decimal::Decimal;
+
+use crate::facts::{Entity, FieldKind, Power};
+use crate::feel::{Builtin, Expr, Item, Operator, Part, Truth, Val, Value};
+use crate::quantity::Day;
+
+use super::invert::{Fact, Inverter, Obstacle, Place, Scope, Seat};
+use super::plan::{Add, Plan, all_of, any_of};
+use super::want::{Key, Keys, Kind, Want};
+
+/// How many records that are there are looked at one by one.
+const LOOKED_AT: usize = 4;
+/// How many records a plan may add at once to make up a count.
+const ADDED: usize = 12;
+
+/// A list of the facts, and the tests that its items must pass.
+pub(super) struct List<'a> {
+    pub(super) keys: Keys,
+    pub(super) entity: &'static Entity,
+    /// Whether the records in it stand in the subject's power.
+    pub(super) power: bool,
+    /// Whether records can be added.
+    addable: bool,
+    base: &'a Expr,
+    tests: Vec<&'a Expr>,
+}
+
+impl<'a> Inverter<'a> {
+    /// Plans by which a value comes to what is wanted.
+    pub(super) fn constrain(&mut self, expr: &'a Expr, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 {
+            return self.none(Obstacle::NoWay);
+        }
+        let val = self.val(expr, scope);
+        if holds(&val, want) {
+            return Plan::nothing();
+        }
+        match expr {
+            Expr::Slot { .. } | Expr::Own { .. } => match self.fact(expr, scope) {
+                // What others decide may be decided already, and only not be told.
+                Some(fact) if !fact.changeable && !val.is_decided() => self.none(Obstacle::Missing),
+                Some(fact) => self.set(fact, want),
+                None if matches!(val, Val::Unsure(_)) => self.none(Obstacle::Missing),
+                None => self.none(Obstacle::NotInPower),
+            },
+            Expr::If(condition, yes, no) => {
+                let first = all_of(&self.achieve(condition, true, scope), &self.constrain(yes, want, scope));
+                let second = all_of(&self.achieve(condition, false, scope), &self.constrain(no, want, scope));
+                self.either(first, second)
+            }
+            Expr::Part(of, part) => self.part(of, *part, want, scope),
+            Expr::Arithmetic(operator, left, right) => self.arithmetic(*operator, left, right, want, scope),
+            Expr::Negate(of) => match negated(want) {
+                Some(want) => self.constrain(of, &want, scope),
+                None => self.none(Obstacle::NoWay),
+            },
+            Expr::Call(Builtin::Total | Builtin::Sum, arguments) => match arguments.first() {
+                Some(list) => self.total(list, &val, want, scope),
+                None => Vec::new(),
+            },
+            Expr::Call(Builtin::Count, arguments) => match arguments.first() {
+                Some(list) => self.count(list, &val, want, scope),
+                None => Vec::new(),
+            },
+            Expr::Call(Builtin::WholeMonths, arguments) => match (arguments.first(), &want.low) {
+                (Some(episodes), Some(Value::Number(least))) => self.months(episodes, *least, &val, scope),
+                _ => self.none(Obstacle::NoWay),
+            },
+            Expr::Call(Builtin::Max, arguments) if want.high.is_none() => self.elements(arguments, want, true, scope),
+            Expr::Call(Builtin::Min, arguments) if want.low.is_none() => self.elements(arguments, want, true, scope),
+            Expr::Call(Builtin::Max | Builtin::Min, arguments) => self.elements(arguments, want, false, scope),
+            _ => self.none(Obstacle::NotInPower),
+        }
+    }
+
+    /// Sets a fact, if that is in the subject's power and not too late.
+    pub(super) fn set(&mut self, fact: Fact, want: &Want) -> Vec<Plan> {
+        if !fact.changeable {
+            return self.none(Obstacle::NotInPower);
+        }
+        let mut want = want.clone();
+        if want.null && !fact.draft {
+            return self.none(Obstacle::NotInPower);
+        }
+        if fact.kind.is_whole() {
+            want.low = want.low.map(|low| rounded(low, Decimal::ceil));
+            want.high = want.high.map(|high| rounded(high, Decimal::floor));
+        }
+        if matches!(fact.kind, Kind::Vocabulary(FieldKind::Day)) && !want.null {
+            if let Some(Value::Date(high)) = want.high.as_ref().or(want.is.as_ref()).or(want.among.as_ref().and_then(|among| among.last()))
+                && *high < self.today
+            {
+                return self.none(high.succ_opt().map_or(Obstacle::NoWay, Obstacle::TooLate));
+            }
+            if let Some(Value::Date(low)) = want.low {
+                want.opens = Some(low);
+            }
+            match want.meet(&Want::between(Some(Value::Date(self.today)), None)) {
+                Some(both) => want = both,
+                None => return self.none(Obstacle::NoWay),
+            }
+        }
+        if let Kind::Own(crate::policy::OwnKind::Code(codes)) = &fact.kind {
+            let text = |value: Value| match value {
+                Value::Code(code) => codes.codes.get(usize::from(code)).map_or(Value::NULL, |code| Value::Text(code.clone())),
+                other => other,
+            };
+            want = Want {
+                is: want.is.or(want.low).or(want.high).map(text),
+                among: want.among.map(|among| among.into_iter().map(text).collect()),
+                low: None,
+                high: None,
+                not: want.not.into_iter().map(text).collect(),
+                ..want
+            };
+        }
+        Plan::change(fact.keys, want, fact.draft)
+    }
+
+    /// A part of a date: its year, or its month from today on.
+    fn part(&mut self, of: &'a Expr, part: Part, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
+        let whole = |value: &Option<Value>| if let Some(Value::Number(n)) = value { i32::try_from(n.trunc().mantissa()).ok() } else { None };
+        let (low, high) = (whole(&want.is).or(whole(&want.low)), whole(&want.is).or(whole(&want.high)));
+        if let Some(among) = &want.among {
+            let mut plans = Vec::new();
+            for value in among {
+                plans = any_of(plans, self.part(of, part, &Want::is(value.clone()), scope));
+            }
+            // The earlier the better.
+            let day = |plan: &Plan| plan.draft.0.iter().chain(&plan.changes.0).find_map(|(_, want)| want.opens);
+            plans.sort_by_key(day);
+            return plans;
+        }
+        let days = match part {
+            Part::Year => {
+                let first = low.map(|year| Day::from_ymd_opt(year, 1, 1));
+                let last = high.map(|year| Day::from_ymd_opt(year, 12, 31));
+                Some((first.flatten(), last.flatten()))
+            }
+            Part::Month => low.filter(|_| low == high).and_then(|month| self.next_month(month)).map(|(first, last)| (Some(first), Some(last))),
+            _ => None,
+        };
+        match days {
+            Some((first, last)) if first.is_some() || last.is_some() => {
+                self.constrain(of, &Want::between(first.map(Value::Date), last.map(Value::Date)), scope)
+            }
+            _ => self.none(Obstacle::NoWay),
+        }
+    }
+
+    /// The days of the next such month that are still to come.
+    fn next_month(&self, month: i32) -> Option<(Day, Day)> {
+        use chrono::Datelike;
+        let month = u32::try_from(month).ok()?;
+        let year = if self.today.month() > month { self.today.year() + 1 } else { self.today.year() };
+        let first = Day::from_ymd_opt(year, month, 1)?;
+        let last = crate::feel::add_months(first, 1)?.pred_opt()?;
+        Some((first, last))
+    }
+
+    /// Undoes an operation, one side of which is taken as it stands.
+    fn arithmetic(&mut self, operator: Operator, left: &'a Expr, right: &'a Expr, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
+        let (a, b) = (self.val(left, scope), self.val(right, scope));
+        let number = |val: &Val<'_>| if let Val::Number(n) = val { Some(*n) } else { None };
+        let mut plans = Vec::new();
+        if let Some(b) = number(&b) {
+            let wanted = match operator {
+                Operator::Add => mapped(want, |n| n.checked_sub(b)),
+                Operator::Subtract => mapped(want, |n| n.checked_add(b)),
+                Operator::Multiply if b > Decimal::ZERO => mapped(want, |n| n.checked_div(b)),
+                Operator::Divide if b > Decimal::ZERO => mapped(want, |n| n.checked_mul(b)),
+                _ => None,
+            };
+            if let Some(wanted) = wanted {
+                plans = self.constrain(left, &wanted, scope);
+            }
+        }
+        if let Some(a) = number(&a) {
+            let wanted = match operator {
+                Operator::Add => mapped(want, |n| n.checked_sub(a)),
+                Operator::Subtract => negated(want).and_then(|want| mapped(&want, |n| n.checked_add(a))),
+                Operator::Multiply if a > Decimal::ZERO => mapped(want, |n| n.checked_div(a)),
+                _ => None,
+            };
+            if let Some(wanted) = wanted {
+                let of_right = self.constrain(right, &wanted, scope);
+                plans = self.either(plans, of_right);
+            }
+        }
+        if plans.is_empty() { self.none(Obstacle::NoWay) } else { plans }
+    }
+
+    /// Some of the arguments come to what is wanted, or all of them do.
+    fn elements(&mut self, arguments: &'a [Expr], want: &Want, any: bool, scope: &Scope<'a>) -> Vec<Plan> {
+        let mut plans = if any { Vec::new() } else { Plan::nothing() };
+        for argument in arguments {
+            let of_argument = match argument {
+                Expr::Call(Builtin::Append | Builtin::Concatenate, parts) => self.elements(parts, want, any, scope),
+                Expr::List(parts) => self.elements(parts, want, any, scope),
+                Expr::For(lists, body) if any => match lists.as_slice() {
+                    [list] if is_months_of_itself(body) => match &want.low {
+                        Some(Value::Number(least)) => self.months(list, *least, &Val::NULL, scope),
+                        _ => Vec::new(),
+                    },
+                    [list] => match self.list(list, scope) {
+                        Some(list) => self.add(&list, 1, scope, |me, scope| me.constrain(body, want, scope), false),
+                        None => Vec::new(),
+                    },
+                    _ => Vec::new(),
+                },
+                other => self.constrain(other, want, scope),
+            };
+            plans = if any { any_of(plans, of_argument) } else { all_of(&plans, &of_argument) };
+        }
+        plans
+    }
+
+    /// The list of the facts that an expression filters.
+    pub(super) fn list(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Option<List<'a>> {
+        let mut tests = Vec::new();
+        let mut base = expr;
+        while let Expr::Filter(inner, test) = base {
+            tests.push(&**test);
+            base = inner;
+        }
+        tests.reverse();
+        let Expr::Slot { of, slot, .. } = base else { return None };
+        let Place::Record(seat) = self.place(of, scope)? else { return None };
+        let field = seat.entity.fields.get(usize::from(*slot))?;
+        let FieldKind::Records(entity) = field.kind else { return None };
+        let mut keys = seat.keys;
+        keys.push(Key::Slot(*slot));
+        let addable = field.power == Power::Attainable && seat.power && !seat.draft;
+        Some(List { keys, entity: entity(), power: seat.power, addable, base, tests })
+    }
+
+    /// Every record of a list that may pass the tests, with its place.
+    pub(super) fn items(&mut self, list: &List<'a>, scope: &Scope<'a>) -> Vec<(Item<'a>, usize)> {
+        let Val::List(items) = self.val(list.base, scope) else { return Vec::new() };
+        let mut found = Vec::new();
+        for (index, (item, _)) in items.items.iter().enumerate() {
+            let Val::Record(item) = item else { continue };
+            let inner = scope.with(Self::item(list, *item, index));
+            if list.tests.iter().all(|test| self.truth(test, &inner).can_be(Truth::TRUE)) {
+                found.push((*item, index));
+            }
+        }
+        found
+    }
+
+    /// Adds records that pass the tests of a list, and whatever `more` asks of each.
+    pub(super) fn add(
+        &mut self,
+        list: &List<'a>,
+        times: usize,
+        scope: &Scope<'a>,
+        more: impl FnOnce(&mut Self, &Scope<'a>) -> Vec<Plan>,
+        adds_up: bool,
+    ) -> Vec<Plan> {
+        if !list.addable || times > ADDED {
+            return self.none(Obstacle::NotInPower);
+        }
+        if !matches!(self.val(list.base, scope), Val::List(_) | Val::Null(None)) {
+            return self.none(Obstacle::Missing);
+        }
+        let draft = Seat { keys: Keys::new(), entity: list.entity, draft: true, power: false, val: Val::UNKNOWN };
+        let inner = scope.with(Place::Record(draft));
+        let mut plans = more(self, &inner);
+        if adds_up {
+            plans.iter_mut().for_each(take_amounts);
+        }
+        for test in &list.tests {
+            plans = all_of(&plans, &self.achieve(test, true, &inner));
+        }
+        plans.sort_by_key(Plan::cost);
+        plans.truncate(2);
+        let group = self.group();
+        for plan in &mut plans {
+            let add = Add {
+                list: list.keys.clone(),
+                entity: list.entity,
+                wants: std::mem::take(&mut plan.draft),
+                amounts: std::mem::take(&mut plan.amounts),
+            };
+            plan.adds.extend(std::iter::repeat_n(add, times));
+            plan.group = vec![group];
+        }
+        plans
+    }
+
+    /// Raises a total by one more record, or by what the records that are there can still come to.
+    fn total(&mut self, list: &'a Expr, val: &Val<'a>, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
+        let (Some(Value::Number(least)), Some(low)) = (&want.low, least_of(val)) else {
+            return self.none(Obstacle::NotInPower);
+        };
+        let (Some(short), Expr::For(lists, body)) = (least.checked_sub(low), list) else { return self.none(Obstacle::NoWay) };
+        let [items] = lists.as_slice() else { return self.none(Obstacle::NoWay) };
+        let Some(list) = self.list(items, scope) else { return self.none(Obstacle::NoWay) };
+        let wanted = Want::between(Some(Value::Number(short)), None);
+        if list.addable {
+            return self.add(&list, 1, scope, |me, scope| me.constrain(body, &wanted, scope), true);
+        }
+        let mut plans = Vec::new();
+        for (item, index) in self.items(&list, scope).into_iter().take(LOOKED_AT) {
+            let inner = scope.with(Self::item(&list, item, index));
+            let there = self.val(body, &inner).bounds().and_then(|bounds| bounds.low).unwrap_or_default();
+            let Some(more) = there.checked_add(short) else { continue };
+            let of_item = self.constrain(body, &Want::between(Some(Value::Number(more)), None), &inner);
+            plans = any_of(plans, of_item);
+        }
+        if plans.is_empty() { self.none(Obstacle::NotInPower) } else { plans }
+    }
+
+    fn count(&mut self, list: &'a Expr, val: &Val<'a>, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
+        use rust_decimal::prelude::ToPrimitive;
+        let (Some(Value::Number(least)), Some(low)) = (want.low.as_ref().or(want.is.as_ref()), least_of(val)) else {
+            return self.none(Obstacle::NotInPower);
+        };
+        let short = least.checked_sub(low).map(|short| short.ceil()).and_then(|short| short.to_usize());
+        match (short, self.list(list, scope)) {
+            (Some(short), Some(list)) => self.add(&list, short, scope, |_, _| Plan::nothing(), false),
+            (Some(1), None) => self.further_stay(list, scope),
+            _ => self.none(Obstacle::NoWay),
+        }
+    }
+
+    /// One item passes the test: one that is there, or a new one.
+    pub(super) fn some(&mut self, list: &'a Expr, test: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
+        if let Expr::Compare(crate::feel::Comparator::GreaterOrEqual, months, least, _) = test
+            && is_months_of_itself(months)
+            && let Val::Number(least) = self.val(least, scope)
+        {
+            return self.months(list, least, &Val::NULL, scope);
+        }
+        let Some(list) = self.list(list, scope) else { return self.none(Obstacle::NoWay) };
+        let mut plans = Vec::new();
+        for (item, index) in self.items(&list, scope).into_iter().take(LOOKED_AT) {
+            let inner = scope.with(Self::item(&list, item, index));
+            let of_item = self.achieve(test, want, &inner);
+            plans = self.either(plans, of_item);
+        }
+        let added = self.add(&list, 1, scope, |me, scope| me.achieve(test, want, scope), false);
+        self.either(plans, added)
+    }
+
+    /// Every item passes the test.
+    pub(super) fn every(&mut self, list: &'a Expr, test: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
+        let Some(list) = self.list(list, scope) else { return self.none(Obstacle::NoWay) };
+        let mut plans = Plan::nothing();
+        for (item, index) in self.items(&list, scope) {
+            let inner = scope.with(Self::item(&list, item, index));
+            plans = all_of(&plans, &self.achieve(test, want, &inner));
+            if plans.is_empty() {
+                break;
+            }
+        }
+        plans
+    }
+}
+
+/// Whether a value certainly is what is wanted already.
+fn holds(val: &Val<'_>, want: &Want) -> bool {
+    match val {
+        Val::Null(None) => want.null,
+        Val::Null(Some(_)) => false,
+        Val::Unsure(_) => {
+            let Some(bounds) = val.bounds().filter(|bounds| !bounds.null && !bounds.error) else { return false };
+            let within = |bound: Option<Decimal>| bound.is_some_and(|bound| want.allows(&Value::Number(bound)));
+            want.is.is_none()
+                && want.not.is_empty()
+                && want.among.is_none()
+                && (want.low.is_none() || within(bounds.low))
+                && (want.high.is_none() || within(bounds.high))
+                && !want.null
+        }
+        known => known.clone().into_value(&crate::feel::Type::Mixed).is_some_and(|value| want.lasting.is_none() && want.allows(&value)),
+    }
+}
+
+/// The least that a total can be; of no list at all it is nothing.
+fn least_of(val: &Val<'_>) -> Option<Decimal> {
+    if let Val::Null(None) = val { Some(Decimal::ZERO) } else { val.bounds().and_then(|bounds| bounds.low) }
+}
+
+/// Moves what a record adds to a total from what it must be to how much it adds.
+fn take_amounts(plan: &mut Plan) {
+    let wants = std::mem::take(&mut plan.draft.0);
+    for (keys, want) in wants {
+        match want.low {
+            Some(Value::Number(amount)) if want.high.is_none() => plan.amounts.push((keys, amount)),
+            _ => plan.draft.0.push((keys, want)),
+        }
+    }
+}
+
+/// `whole months([item])` of the innermost variable.
+fn is_months_of_itself(expr: &Expr) -> bool {
+    let Expr::Call(Builtin::WholeMonths, arguments) = expr else { return false };
+    matches!(arguments.as_slice(), [Expr::List(items)] if matches!(items.as_slice(), [Expr::Local(0)]))
+}
+
+fn rounded(value: Value, how: fn(&Decimal) -> Decimal) -> Value {
+    if let Value::Number(number) = value { Value::Number(how(&number)) } else { value }
+}
+
+/// The want with each of its numbers changed.
+fn mapped(want: &Want, change: impl Fn(Decimal) -> Option<Decimal>) -> Option<Want> {
+    let change = |value: &Option<Value>| match value {
+        Some(Value::Number(number)) => change(*number).map(|n| Some(Value::Number(n))),
+        Some(_) => None,
+        None => Some(None),
+    };
+    if want.among.is_some() {
+        return None;
+    }
+    Some(Want { is: change(&want.is)?, low: change(&want.low)?, high: change(&want.high)?, ..want.clone() })
+}
+
+fn negated(want: &Want) -> Option<Want> {
+    let minus = mapped(want, |number| Some(-number))?;
+    Some(Want { low: minus.high, high: minus.low, ..minus })
+}

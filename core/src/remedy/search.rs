@@ -1,0 +1,259 @@
+//! The search: judge, close what is open, judge again, until nothing is open or the bound is reached.
+
+use crate::evaluate::{Asked, Question, Standing, Status};
+use crate::facts::{Entity, Facts};
+use crate::feel::{Item, Record, Trail, Value};
+
+use super::goal::is_good;
+use super::invert::{Inverter, Obstacle};
+use super::plan::Plan;
+use super::want::Choice;
+use super::world::World;
+use super::{Blocked, BlockedReason, Remedies, RemedyState};
+
+/// How many worlds are judged in all.
+const JUDGED: u32 = 160;
+/// How many steps a plan may take.
+const DEEP: usize = 10;
+/// How many alternatives are told.
+const TOLD: usize = 4;
+
+/// The search for one subject.
+pub(super) struct Search<'a> {
+    pub(super) question: &'a Question<'a>,
+    pub(super) subject: &'a dyn Record,
+    pub(super) entity: &'static Entity,
+    pub(super) owner: Option<Item<'a>>,
+    pub(super) aim: Status,
+    left: u32,
+    pub(super) gave_up: bool,
+    /// The provisions that are open before anything is changed.
+    pub(super) open: Vec<Asked>,
+    /// How much each provision asked of its records when all were looked at: what asks most is closed first.
+    ranks: Vec<(Asked, usize)>,
+    /// What stood in the way of each provision before anything was changed, and whether there were ways none the less.
+    pub(super) obstacles: Vec<(Asked, Obstacle, bool)>,
+}
+
+impl Question<'_> {
+    /// What can still be done so that the verdict becomes `met`.
+    #[must_use]
+    pub fn remedies(&self, facts: &Facts) -> Remedies {
+        let (subject, owner) = self.roots(facts);
+        let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.decision.subject);
+        let Standing { set, findings, .. } = self.standing(subject, owner);
+        if is_good(set, Status::Met) {
+            return Remedies { state: RemedyState::NotNeeded, remedies: Vec::new(), blocked: Vec::new() };
+        }
+        let Some((subject, entity)) = subject.zip(entity) else {
+            let open = findings.iter().filter(|(_, set)| !is_good(*set, Status::Met));
+            let provisions = open.filter_map(|(asked, _)| self.provision(*asked));
+            let blocked = provisions.map(|provision| Blocked {
+                provision: provision.id.clone(),
+                article: provision.article.clone(),
+                reason: BlockedReason::MissingFacts,
+                since: None,
+                next: None,
+            });
+            return Remedies { state: RemedyState::None, remedies: Vec::new(), blocked: blocked.collect() };
+        };
+        let mut search = Search {
+            question: self,
+            subject: subject.record,
+            entity,
+            owner,
+            aim: Status::Met,
+            left: JUDGED,
+            gave_up: false,
+            open: Vec::new(),
+            ranks: Vec::new(),
+            obstacles: Vec::new(),
+        };
+        let mut found = search.worlds();
+        let blocked = std::mem::take(&mut search.obstacles);
+        if found.is_empty() && !is_good(set, Status::Waivable) {
+            search.aim = Status::Waivable;
+            search.left = JUDGED;
+            found = search.worlds();
+        }
+        search.obstacles = blocked;
+        search.open = findings.iter().filter(|(_, set)| !is_good(*set, search.aim)).map(|(place, _)| *place).collect();
+        search.told(found)
+    }
+}
+
+impl<'a> Search<'a> {
+    /// The worlds in which the aim is reached, made as small as they can be.
+    fn worlds(&mut self) -> Vec<World> {
+        let mut found = Vec::new();
+        self.repair(&World::of(self.question.as_of()), 0, &mut found);
+        let mut small: Vec<World> = Vec::new();
+        for world in found {
+            let world = self.shrunk(world);
+            if !small.contains(&world) {
+                small.push(world);
+            }
+        }
+        small
+    }
+
+    /// Closes what is open, one provision after another.
+    fn repair(&mut self, world: &World, depth: usize, found: &mut Vec<World>) {
+        if found.len() >= TOLD {
+            return;
+        }
+        if depth > DEEP || self.left == 0 {
+            self.gave_up = true;
+            return;
+        }
+        let Some(goal) = self.judged(world, Choice::Earliest, |me, question, standing| me.next_goal(question, standing, depth == 0)) else { return };
+        match goal {
+            Goal::Reached => found.push(world.clone()),
+            Goal::Blocked => {}
+            Goal::Plans(place, plans) => {
+                let mut groups: Vec<(Vec<u32>, Vec<World>)> = Vec::new();
+                for plan in plans {
+                    let worlds = world.after(&plan, place);
+                    match groups.iter_mut().find(|(group, _)| *group == plan.group) {
+                        Some((_, there)) => there.extend(worlds),
+                        None => groups.push((plan.group, worlds)),
+                    }
+                }
+                for (_, mut worlds) in groups {
+                    // Makeshifts for each other: fewer records first, and one that does is enough.
+                    worlds.sort_by_key(|world| world.drafts.len());
+                    for next in worlds {
+                        let before = found.len();
+                        self.repair(&next, depth + 1, found);
+                        if found.len() > before {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Judges a world, and asks further before it goes.
+    pub(super) fn judged<T>(
+        &mut self,
+        world: &World,
+        choice: Choice,
+        ask: impl for<'w> FnOnce(&mut Self, &'w Question<'w>, Standing<'w>) -> T,
+    ) -> Option<T> {
+        if self.left == 0 {
+            return None;
+        }
+        self.left -= 1;
+        let changed = world.record(self.question, self.entity, self.subject, choice)?;
+        let first = self.question;
+        let question;
+        let asked = if world.on == first.as_of() {
+            first
+        } else {
+            question = first.asked_again(first.said.clone(), world.on);
+            &question
+        };
+        let standing = asked.standing(Some(Item { record: &changed, trail: Trail::default() }), self.owner);
+        Some(ask(self, asked, standing))
+    }
+
+    /// The open provision that asks most of its records, and the plans for it.
+    fn next_goal<'w>(&mut self, question: &'w Question<'w>, standing: Standing<'w>, first: bool) -> Goal {
+        let aim = self.aim;
+        if is_good(standing.set, aim) {
+            return Goal::Reached;
+        }
+        // Of the provisions of which one is asked, none may be met yet; of all others, each that is open is to be closed.
+        let any_of = |asked: &Asked| asked.layer.is_none() && question.decision.any_of.contains(&asked.place);
+        let one_is_met = standing.findings.iter().any(|(asked, set)| any_of(asked) && is_good(*set, aim) && set.contains(Status::Met));
+        let mut open: Vec<Asked> = standing.findings.iter().filter(|(_, set)| !is_good(*set, aim)).map(|(asked, _)| *asked).collect();
+        if !first {
+            let rank = |asked: &Asked| self.ranks.iter().find(|(known, _)| known == asked).map_or(0, |(_, rank)| *rank);
+            open.sort_by_key(|asked| std::cmp::Reverse(rank(asked)));
+        }
+        let (owner, mut of_layers) = (standing.owner, standing.of_layers.into_iter().map(Some).collect::<Vec<_>>());
+        let standing = Standing { of_layers: Vec::new(), ..standing };
+        let mut inverter = Inverter::new(question, standing, self.question.as_of(), aim);
+        let scope = inverter.scope(owner);
+        let mut goals: Vec<(Asked, Vec<Plan>)> = Vec::new();
+        let mut alternatives: Option<(Asked, Vec<Plan>)> = None;
+        let mut blocked = false;
+        for asked in open {
+            if any_of(&asked) && one_is_met {
+                continue;
+            }
+            let layer = asked.layer.and_then(|layer| Some((question.layers.get(layer)?, of_layers.get_mut(layer)?)));
+            let plans = match layer {
+                Some((layer, evaluator)) => {
+                    let Some(own) = evaluator.take() else { continue };
+                    let (plans, own) = inverter.at_layer(layer, own, |inverter| {
+                        let plans = inverter.provision(asked.place, &scope);
+                        let empty = crate::feel::Evaluator::new(&[], question.as_of(), crate::feel::Once::default());
+                        (plans, std::mem::replace(&mut inverter.evaluator, empty))
+                    });
+                    *evaluator = Some(own);
+                    plans
+                }
+                None => inverter.provision(asked.place, &scope),
+            };
+            let obstacle = inverter.obstacles.drain(..).max().unwrap_or(Obstacle::NoWay);
+            if first {
+                self.obstacles.push((asked, obstacle, !plans.is_empty()));
+            }
+            if any_of(&asked) {
+                let others = alternatives.take().map_or_else(Vec::new, |(_, plans)| plans);
+                alternatives = Some((asked, inverter.either(others, plans)));
+            } else {
+                blocked |= plans.is_empty();
+                let something = !plans.iter().any(Plan::is_nothing);
+                goals.push((asked, plans));
+                if !first && something {
+                    break;
+                }
+            }
+        }
+        goals.extend(alternatives.inspect(|(_, plans)| blocked |= plans.is_empty()));
+        if blocked {
+            return Goal::Blocked;
+        }
+        self.gave_up |= inverter.left == 0;
+        let asks = |plans: &Vec<Plan>| plans.first().map_or(0, |plan| plan.adds.iter().map(|add| add.wants.0.len()).sum::<usize>());
+        if first {
+            self.ranks = goals.iter().map(|(asked, plans)| (*asked, asks(plans))).collect();
+        }
+        let next = goals
+            .into_iter()
+            .filter(|(_, plans)| !plans.iter().any(Plan::is_nothing))
+            .reduce(|best, other| if asks(&other.1) > asks(&best.1) { other } else { best });
+        next.map_or(Goal::Blocked, |(place, plans)| Goal::Plans(place, plans))
+    }
+}
+
+/// What is to be done next.
+enum Goal {
+    Reached,
+    Blocked,
+    Plans(Asked, Vec<Plan>),
+}
+
+impl Search<'_> {
+    /// The first day on which something could be done for a provision, were it asked of the next year.
+    pub(super) fn next_chance(&self, place: Asked) -> Option<crate::quantity::Day> {
+        let question = self.question;
+        let Some(Value::Number(year)) = question.said.get("year") else { return None };
+        let said = question.said.clone().with("year", Value::Number(year.checked_add(rust_decimal::Decimal::ONE)?));
+        let question = question.asked_again(said, question.as_of());
+        let standing = question.standing(Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
+        let owner = standing.owner;
+        let mut inverter = Inverter::new(&question, standing, question.as_of(), self.aim);
+        let scope = inverter.scope(owner);
+        // A layer has years of its own at most by chance.
+        let plans = if place.layer.is_none() { inverter.provision(place.place, &scope) } else { Vec::new() };
+        let opens = |plan: &Plan| {
+            let wants = plan.adds.iter().flat_map(|add| &add.wants.0).chain(&plan.changes.0);
+            wants.filter_map(|(_, want)| want.opens).max()
+        };
+        plans.iter().filter_map(opens).min()
+    }
+}

@@ -1,0 +1,212 @@
+//! From the worlds of a search to remedies: paths, values as facts write them, days and articles.
+
+use crate::evaluate::{Asked, Question, Status};
+use crate::facts::{Entity, FieldKind};
+use crate::feel::{Compiled, Evaluator, Item, Once, Trail, Value};
+use crate::policy::OwnKind;
+use crate::quantity::{Day, Unit};
+
+use super::invert::Obstacle;
+use super::search::Search;
+use super::want::{Choice, Key, Keys, Kind, Want};
+use super::world::{World, kind_of};
+use super::{Blocked, BlockedReason, Closed, Remedies, Remedy, RemedyState, Step, StepField};
+
+impl Search<'_> {
+    /// Everything told of the worlds found.
+    pub(super) fn told(&mut self, found: Vec<World>) -> Remedies {
+        let mut remedies: Vec<Remedy> = Vec::new();
+        for world in found {
+            let lasts = self.holds_to_the_last(&world);
+            if let Some(remedy) = self.remedy(&world, lasts)
+                && !remedies.contains(&remedy)
+            {
+                remedies.push(remedy);
+            }
+        }
+        remedies.sort_by_key(|remedy| remedy.steps.len());
+        let mut least: Vec<Remedy> = Vec::new();
+        for remedy in remedies {
+            if !least.iter().any(|smaller| contains(&remedy, smaller)) {
+                least.push(remedy);
+            }
+        }
+        let state = match (least.is_empty(), self.gave_up) {
+            (false, _) => RemedyState::Found,
+            (true, true) => RemedyState::GaveUp,
+            (true, false) => RemedyState::None,
+        };
+        let reached = least.first().map(|remedy| remedy.gives);
+        let blocked = if reached == Some(Status::Met) { Vec::new() } else { self.blocked() };
+        Remedies { state, remedies: least, blocked }
+    }
+
+    fn remedy(&mut self, world: &World, lasts: bool) -> Option<Remedy> {
+        let question = self.question;
+        let mut steps = Vec::new();
+        for ((keys, want), closes) in world.changes.0.iter().zip(&world.for_changes) {
+            let kind = kind_of(question, self.entity, keys)?;
+            let value = want.pick(&kind, Choice::Earliest, |_| None)?;
+            let (path, unit) = path(question, self.entity, keys);
+            let last = if let (Some(Value::Date(last)), true) = (&want.high, lasts) { Some(*last) } else { self.due(closes) };
+            let path = format!("{}.{path}", self.question.subject());
+            steps.push(Step::SetFact { path, value: written(&kind, &value), unit, until: last, closes: self.closed(closes) });
+        }
+        for (place, draft) in world.drafts.iter().enumerate() {
+            let latest = if lasts { draft.fields(question, Choice::Latest)? } else { Vec::new() };
+            let mut until: Option<Day> = None;
+            let mut fields = Vec::new();
+            for (keys, value) in draft.fields(question, Choice::Earliest)? {
+                let kind = kind_of(question, draft.entity, &keys)?;
+                let (field, unit) = path(question, draft.entity, &keys);
+                let bounded = draft.wants.get(&keys).is_some_and(|want| want.high.is_some());
+                let last =
+                    latest.iter().find(|(other, _)| *other == keys).and_then(|(_, last)| if let Value::Date(day) = last { Some(*day) } else { None });
+                if let Some(last) = last.filter(|_| bounded) {
+                    until = Some(until.map_or(last, |until| until.min(last)));
+                }
+                let last = last.filter(|last| *last > self.question.as_of() && Value::Date(*last) != value);
+                let or = self.others(world, place, &keys).iter().map(|value| written(&kind, value)).collect();
+                let months = draft.wants.get(&keys).and_then(|want| want.lasting.as_ref()).map(|(_, months)| *months);
+                fields.push(StepField { field, value: written(&kind, &value), or, until: last, months, unit });
+            }
+            let list = format!("{}.{}", self.question.subject(), path(question, self.entity, &draft.list).0);
+            steps.push(Step::AddRecord { list, fields, until: until.or_else(|| self.due(&draft.closes)), closes: self.closed(&draft.closes) });
+        }
+        let from = (world.on > self.question.as_of()).then_some(world.on);
+        if let (Some(until), true) = (from, steps.is_empty()) {
+            steps.push(Step::Wait { until, closes: self.closed(&world.waits_for) });
+        }
+        if let [Step::AddRecord { closes, .. } | Step::SetFact { closes, .. } | Step::Wait { closes, .. }] = steps.as_mut_slice() {
+            // One step alone serves all that was open.
+            let open: Vec<Asked> = self.open.clone();
+            *closes = self.closed(&open);
+        }
+        let by = steps.iter().filter_map(Step::until).min();
+        Some(Remedy { steps, gives: self.aim, by, from })
+    }
+
+    /// The other values of a field that would do, each judged.
+    fn others(&mut self, world: &World, draft: usize, keys: &Keys) -> Vec<Value> {
+        const MOST: usize = 6;
+        let want = world.drafts.get(draft).and_then(|draft| draft.wants.get(keys));
+        let others = want.and_then(|want| want.among.as_ref()).map_or(&[][..], |among| among.get(1..).unwrap_or_default());
+        let mut good = Vec::new();
+        for value in others.iter().take(MOST) {
+            let mut other = world.clone();
+            let want = other.drafts.get_mut(draft).and_then(|draft| draft.wants.0.iter_mut().find(|(k, _)| k == keys));
+            if let Some((_, want)) = want {
+                *want = Want::is(value.clone());
+            }
+            if self.holds_to_the_last(&other) {
+                good.push(value.clone());
+            }
+        }
+        good
+    }
+
+    fn closed(&self, places: &[Asked]) -> Vec<Closed> {
+        let provision = |place: &Asked| self.question.provision(*place);
+        places.iter().filter_map(provision).map(|p| Closed { provision: p.id.clone(), article: p.article.clone() }).collect()
+    }
+
+    /// The first of the days on which these provisions are due that is still to come.
+    fn due(&self, places: &[Asked]) -> Option<Day> {
+        let question = self.question;
+        let due = |place: &Asked| {
+            let provision = question.provision(*place)?;
+            let day = provision.due.as_ref().or(provision.deadline.as_ref())?;
+            match self.fixed(question.asking(*place), day) {
+                Some(Value::Date(day)) => Some(day),
+                _ => None,
+            }
+        };
+        places.iter().filter_map(due).filter(|day| *day >= question.as_of()).min()
+    }
+
+    fn fixed(&self, question: &Question<'_>, day: &Compiled) -> Option<Value> {
+        let mut evaluator = Evaluator::new(&question.given, question.as_of, Once { parts: &question.policy.once, values: &question.once });
+        evaluator.set_roots([Some(Item { record: self.subject, trail: Trail::default() }), self.owner]);
+        evaluator.value(day).into_value(day.ty())
+    }
+
+    fn blocked(&mut self) -> Vec<Blocked> {
+        let obstacles = std::mem::take(&mut self.obstacles);
+        let mut blocked = Vec::new();
+        let all_have_ways = obstacles.iter().all(|(.., ways)| *ways);
+        for (place, obstacle, ways) in obstacles {
+            if ways && !all_have_ways {
+                continue;
+            }
+            let obstacle = if ways { Obstacle::NoWay } else { obstacle };
+            let Some(provision) = self.question.provision(place) else { continue };
+            let (reason, since) = match obstacle {
+                Obstacle::TooLate(day) => (BlockedReason::TooLate, Some(day)),
+                Obstacle::NotInPower => (BlockedReason::NotInPower, None),
+                Obstacle::Missing => (BlockedReason::MissingFacts, None),
+                Obstacle::NoWay => (BlockedReason::NoWayFound, None),
+            };
+            let next = since.and_then(|_| self.next_chance(place));
+            blocked.push(Blocked { provision: provision.id.clone(), article: provision.article.clone(), reason, since, next });
+        }
+        blocked
+    }
+}
+
+impl Step {
+    /// The last day for it.
+    #[must_use]
+    pub fn until(&self) -> Option<Day> {
+        match self {
+            Self::AddRecord { until, .. } | Self::SetFact { until, .. } => *until,
+            Self::Wait { .. } => None,
+        }
+    }
+}
+
+/// Whether a remedy has every step of another.
+fn contains(larger: &Remedy, smaller: &Remedy) -> bool {
+    larger.gives == smaller.gives && larger.from >= smaller.from && smaller.steps.iter().all(|step| larger.steps.contains(step))
+}
+
+/// The path of a fact below a record, and its unit.
+fn path(question: &Question<'_>, entity: &'static Entity, keys: &[Key]) -> (String, Option<Unit>) {
+    let mut path = String::new();
+    let mut unit = None;
+    let mut entity = Some(entity);
+    for key in keys {
+        match key {
+            Key::Slot(slot) => {
+                let Some(field) = entity.and_then(|entity| entity.fields.get(usize::from(*slot))) else { break };
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(field.name);
+                unit = field.unit.clone().filter(|unit| *unit != Unit::One);
+                entity = match field.kind {
+                    FieldKind::Record(inner) | FieldKind::Records(inner) => Some(inner()),
+                    _ => None,
+                };
+            }
+            Key::Index(index) => path.push_str(&format!("[{index}]")),
+            Key::Own(name) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&format!("extra.{name}"));
+                let own = entity.and_then(|entity| question.own_fact(entity.name, name));
+                unit = own.and_then(|fact| fact.unit.clone());
+            }
+        }
+    }
+    (path, unit)
+}
+
+/// A value as facts write it: a code by its name.
+fn written(kind: &Kind, value: &Value) -> String {
+    match (kind, value) {
+        (Kind::Vocabulary(FieldKind::Code(list)), Value::Code(code)) => list.code(usize::from(*code)).to_owned(),
+        (Kind::Own(OwnKind::Code(codes)), Value::Code(code)) => codes.codes.get(usize::from(*code)).cloned().unwrap_or_default(),
+        (_, value) => value.to_string(),
+    }
+}

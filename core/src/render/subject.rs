@@ -1,0 +1,114 @@
+//! How reports call a subject, its figures and records, and what a requirement asks.
+
+use super::tally::{self, Requirement};
+use super::words::Words;
+use super::{Report, ReportRow};
+use crate::evaluate::{Finding, RecordLine, Relation};
+use crate::explain::{Rounding, shown};
+use crate::facts::{Activity, CodeList, Subject, Title, TitleGrade};
+use crate::feel::Datum;
+use crate::lang::Lang;
+use crate::quantity::Unit;
+
+/// The short name of a requirement.
+pub(super) fn name<'a>(requirement: &Requirement<'a>, lang: Lang) -> &'a str {
+    requirement.label.map_or(requirement.provision, |label| label.name(lang))
+}
+
+/// What is asked of everyone: `≥25学分`.
+pub(super) fn asked(requirement: &Requirement<'_>, lang: Lang) -> Option<String> {
+    let sign = sign(requirement.relation?);
+    let unit = requirement.unit.unwrap_or(&Unit::One);
+    let gap = lang.pick("", if unit.en().is_empty() { "" } else { " " });
+    requirement.required.map(|required| format!("{sign} {}{gap}{}", shown(required, Rounding::Nearest), lang.pick(unit.zh(), unit.en())))
+}
+
+const fn sign(relation: Relation) -> &'static str {
+    match relation {
+        Relation::AtLeast => "≥",
+        Relation::AtMost => "≤",
+        Relation::MoreThan => ">",
+        Relation::LessThan => "<",
+        Relation::Equal => "=",
+        Relation::NotEqual => "≠",
+    }
+}
+
+/// The title, or where it is not known its grade.
+pub(super) fn title(row: &ReportRow<'_>, lang: Lang) -> &'static str {
+    match (code(row.facts, "title"), code(row.facts, "title_grade")) {
+        (Some(title), _) => label(Title::LIST, title, lang),
+        (None, Some(grade)) => label(TitleGrade::LIST, grade, lang),
+        (None, None) => "",
+    }
+}
+
+/// The place of this field's code in its list.
+fn code(subject: &Subject, field: &str) -> Option<usize> {
+    match subject.datum(field)? {
+        Datum::Code(place) => Some(usize::from(place)),
+        _ => None,
+    }
+}
+
+/// The grade of the title: as given, or the one that the title belongs to.
+pub(super) fn title_grade(row: &ReportRow<'_>, lang: Lang) -> &'static str {
+    let of_title = || code(row.facts, "title").and_then(|title| Title::ALL.get(title)).map(|title| title.grade() as usize);
+    code(row.facts, "title_grade").or_else(of_title).map_or("", |grade| label(TitleGrade::LIST, grade, lang))
+}
+
+fn label(list: &'static CodeList, index: usize, lang: Lang) -> &'static str {
+    list.codes.get(index).map_or("", |code| lang.pick(code.zh, code.en))
+}
+
+/// What is there: `21.5`, `20–28`, `≥20`.
+pub(super) fn have(finding: &Finding) -> String {
+    let nearest = |text: &str| shown(text, Rounding::Nearest);
+    match (&finding.actual, &finding.actual_low, &finding.actual_high) {
+        (Some(actual), ..) => nearest(actual),
+        (None, Some(low), Some(high)) => format!("{}–{}", nearest(low), nearest(high)),
+        (None, Some(low), None) => format!("≥{}", nearest(low)),
+        (None, None, Some(high)) => format!("≤{}", nearest(high)),
+        (None, None, None) => String::new(),
+    }
+}
+
+/// The list of a record, and its place in it: `practitioner.activities` and 3.
+fn list_and_index(path: &str) -> Option<(&str, usize)> {
+    let (list, index) = path.strip_suffix(']')?.rsplit_once('[')?;
+    Some((list, index.parse().ok()?))
+}
+
+/// The credit record that a line of the ledger is about.
+pub(super) fn activity<'a>(line: &RecordLine, row: &ReportRow<'a>) -> Option<&'a Activity> {
+    let ("practitioner.activities", index) = list_and_index(&line.path)? else { return None };
+    let Subject::Practitioner(practitioner) = row.facts else { return None };
+    practitioner.activities.as_ref()?.get(index)
+}
+
+/// Where a record stands in the source.
+pub(super) fn record_place<'a>(line: &RecordLine, row: &ReportRow<'a>) -> &'a str {
+    list_and_index(&line.path).and_then(|(_, index)| row.record_places.get(index)).map_or("", String::as_str)
+}
+
+/// A column that says which subject a row is about.
+pub(super) struct Column {
+    pub(super) head: &'static str,
+    /// Its width among many columns, and among few.
+    pub(super) widths: (f64, f64),
+    /// What stands in it.
+    pub(super) said: for<'r> fn(&'r ReportRow<'r>) -> &'r str,
+}
+
+/// The columns that say which subject a row is about.
+pub(super) fn columns(report: &Report<'_>) -> Vec<Column> {
+    let w = Words::about(report.subject, report.lang);
+    let mut columns = Vec::new();
+    if report.has_departments() {
+        columns.push(Column { head: w.department, widths: (13.0, 16.0), said: |row| tally::department(row).unwrap_or_default() });
+    }
+    let [number, name] = if report.subject.is_person() { [(8.0, 10.0), (9.0, 12.0)] } else { [(14.0, 14.0), (28.0, 28.0)] };
+    columns.push(Column { head: w.person_id, widths: number, said: |row| tally::person_id(row).unwrap_or_default() });
+    columns.push(Column { head: w.name, widths: name, said: |row| row.facts.name().unwrap_or_default() });
+    columns
+}

@@ -1,0 +1,125 @@
+//! What a sheet is about: its headers say it, and its name where they leave it open.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::kind::{Kind, kinds};
+use super::label::Label;
+use crate::facts::{Entity, Facts};
+use crate::workbook::tree::Tree;
+
+/// The kind of a sheet, by its place, and how many of its headers that kind knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub(super) kind: usize,
+    pub(super) matched: usize,
+}
+
+/// Chooses the kind of a sheet with these headers and this name.
+pub(super) fn choose(kinds: &[Kind<'_>], labels: &[Label], sheet: &str) -> Option<Choice> {
+    let by_headers = by_headers(kinds, labels);
+    let Some(named) = named(kinds, sheet) else { return by_headers };
+    if by_headers.is_some_and(|choice| choice.kind == named) {
+        return by_headers;
+    }
+    let own = |kind: usize| kinds.get(kind).map_or(0, |kind| labels.iter().filter(|label| kind.is_own(label) && !kind.is_key(label)).count());
+    let kind = kinds.get(named)?;
+    let keys = labels.iter().filter(|label| kind.is_key(label)).count();
+    let known = labels.iter().filter(|label| kind.claims(label).is_some()).count();
+    let plausible = match kind.node {
+        Some(_) => own(named) > usize::from(keys == 0),
+        None => keys > 0 && known > 1,
+    };
+    if plausible && by_headers.is_none_or(|other| own(named) >= own(other.kind)) { Some(Choice { kind: named, matched: known }) } else { by_headers }
+}
+
+/// The kind that the headers alone speak for: records, if they have enough headers of their own; else those of a register.
+fn by_headers(kinds: &[Kind<'_>], labels: &[Label]) -> Option<Choice> {
+    let main = kinds.first()?;
+    let mut records: Option<(usize, usize, usize)> = None;
+    let mut registers: Option<(usize, usize)> = None;
+    for (place, kind) in kinds.iter().enumerate() {
+        let Some(root) = kinds.iter().find(|root| root.register == kind.register && root.node.is_none()) else { continue };
+        let known = labels.iter().filter(|label| kind.core(label).is_some()).count();
+        if kind.node.is_none() {
+            let keys = labels.iter().filter(|label| kind.is_key(label)).count();
+            if keys > 0 && known >= 2 && registers.is_none_or(|(_, most)| known > most) {
+                registers = Some((place, known));
+            }
+            continue;
+        }
+        let is_owners = |label: &&Label| main.core(label).is_some() || root.core(label).is_some();
+        let keys = labels.iter().filter(|label| main.is_key(label) || kind.is_key(label)).count();
+        let owners = labels.iter().filter(is_owners).count();
+        let own = labels.iter().filter(|label| !is_owners(label) && kind.core(label).is_some() && !kind.is_owners_key(label)).count();
+        if keys > 0 && own >= 2 && own * 2 >= owners.saturating_sub(keys) && records.is_none_or(|(_, most, _)| own > most) {
+            records = Some((place, own, known));
+        }
+    }
+    match (records, registers) {
+        (Some((kind, _, matched)), _) | (None, Some((kind, matched))) => Some(Choice { kind, matched }),
+        (None, None) => None,
+    }
+}
+
+/// The kind that bears the name of the sheet.
+fn named(kinds: &[Kind<'_>], sheet: &str) -> Option<usize> {
+    let bears = |rank: usize| kinds.iter().position(|kind| kind.names.get(rank).is_some_and(|names| names.iter().any(|name| name == sheet)));
+    bears(0).or_else(|| bears(1))
+}
+
+/// Whether the name of the sheet is that of the subjects themselves.
+pub(super) fn names_subjects(kinds: &[Kind<'_>], sheet: &str) -> bool {
+    named(kinds, sheet) == Some(0)
+}
+
+/// What a sheet is about that the subject which is asked about does not reach.
+#[derive(Debug)]
+struct Foreign {
+    entity: &'static Entity,
+    names: [Vec<String>; 2],
+    headers: HashSet<String>,
+}
+
+/// Everything that workbooks can hold, of every subject.
+static EVERYTHING: LazyLock<Vec<Foreign>> = LazyLock::new(|| {
+    let all = Facts::SUBJECTS.iter().filter(|subject| subject.keys().number.is_some()).flat_map(|subject| {
+        let kinds = kinds(&Tree::of(subject), &[]);
+        kinds.into_iter().map(|kind| Foreign { entity: kind.entity, headers: kind.core_keys().cloned().collect(), names: kind.names })
+    });
+    all.collect()
+});
+
+/// How sure it is that a sheet is about something else than its headers were taken for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Elsewhere {
+    /// Its name says so, and its headers do not gainsay it.
+    Named(&'static Entity),
+    /// Nothing but its headers says so.
+    Likely(&'static Entity),
+}
+
+/// What else a sheet is about, if it is; `exclusive` where another sheet bears the name of the subjects.
+pub(super) fn elsewhere(tree: &Tree, chosen: Option<&Kind<'_>>, labels: &[Label], sheet: &str, exclusive: bool) -> Option<Elsewhere> {
+    const FEWEST: usize = 3;
+    let reached: HashSet<&str> = tree.entities().map(|entity| entity.name).collect();
+    let known = |label: &&Label| chosen.is_some_and(|kind| kind.claims(label).is_some());
+    let ours = labels.iter().filter(known).count();
+    let foreign = || EVERYTHING.iter().filter(|foreign| !reached.contains(foreign.entity.name));
+    let has = |foreign: &Foreign, label: &Label| label.keys.iter().any(|key| foreign.headers.contains(key));
+    let named = |rank: usize| {
+        foreign().find(|foreign| {
+            let theirs = labels.iter().filter(|label| has(foreign, label)).count();
+            let bears = foreign.names.get(rank).is_some_and(|names| names.iter().any(|name| name == sheet));
+            bears && (theirs > ours || exclusive && theirs == ours)
+        })
+    };
+    if let Some(foreign) = named(0).or_else(|| named(1)) {
+        return Some(Elsewhere::Named(foreign.entity));
+    }
+    // Without such a name, a sheet has to be a stranger by far.
+    chosen?;
+    let likely = foreign().map(|foreign| (labels.iter().filter(|label| has(foreign, label) && !known(label)).count(), foreign.entity));
+    let likely = likely.max_by_key(|(strange, _)| *strange).filter(|(strange, _)| *strange >= FEWEST && *strange > ours);
+    likely.map(|(_, entity)| Elsewhere::Likely(entity))
+}

@@ -1,0 +1,75 @@
+//! Whether what stands under a header is such as its field takes.
+
+use std::collections::HashSet;
+
+use super::label::Label;
+use crate::facts::{Fact, FieldKind};
+use crate::workbook::cell::{self, Taken, tidy};
+use crate::workbook::grid::{Book, Row, Value, ValueId};
+use crate::workbook::spec::Spec;
+
+/// Some of the distinct values under a header.
+pub(super) fn sample(rows: &[Row], column: u16) -> Vec<ValueId> {
+    const ROWS: usize = 500;
+    const VALUES: usize = 50;
+    let mut values = Vec::new();
+    for cell in rows.iter().take(ROWS).filter_map(|row| row.cell(column)) {
+        if values.len() < VALUES && !values.contains(&cell.value) {
+            values.push(cell.value);
+        }
+    }
+    values
+}
+
+/// How many in a hundred of the values are such as the field takes; `None` where they do not tell.
+pub(super) fn fit(book: &Book, sample: &[ValueId], column: &cell::Column<'_>) -> Option<u32> {
+    let fitting: Vec<bool> = sample.iter().filter_map(|id| fits(book.values.get(*id), column)).collect();
+    if fitting.is_empty() {
+        return None;
+    }
+    u32::try_from(fitting.iter().filter(|fits| **fits).count() * 100 / fitting.len()).ok()
+}
+
+fn fits(value: &Value, column: &cell::Column<'_>) -> Option<bool> {
+    let text = match value {
+        Value::Text(text) | Value::Number(text) => text,
+        _ => "",
+    };
+    match column.field.name {
+        "activity_no" => Some(text.len() >= 8 && text.contains('-')),
+        "person_id" => Some(!text.is_empty() && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())),
+        // Its list is open: of a word that is none of the classes, nothing is told.
+        "credit_class" => match cell::read(value, column).taken {
+            Taken::Fact(Fact::Text(class)) => matches!(class.as_str(), "I" | "II" | "III").then_some(true),
+            Taken::Unknown => Some(false),
+            _ => None,
+        },
+        _ if matches!(column.field.kind, FieldKind::Text) => None,
+        _ => cell::read(value, column).fits(),
+    }
+}
+
+/// What is known of the column under a header.
+pub(super) fn column<'p>(field: Spec<'p>, label: &Label, book: &Book, data: &[Row]) -> cell::Column<'p> {
+    let years = matches!(field.kind, FieldKind::Day).then(|| years(book, data, label.column)).flatten();
+    let header_unit = label.unit.clone().filter(|_| matches!(field.kind, FieldKind::Decimal | FieldKind::Integer));
+    cell::Column { field, header_unit, years, from_1904: book.from_1904 }
+}
+
+/// The first and last year of the full dates in a column.
+fn years(book: &Book, rows: &[Row], column: u16) -> Option<(i32, i32)> {
+    use chrono::Datelike;
+    let mut seen = HashSet::new();
+    let mut span: Option<(i32, i32)> = None;
+    for cell in rows.iter().filter_map(|row| row.cell(column)).filter(|cell| seen.insert(cell.value)) {
+        let year = match book.values.get(cell.value) {
+            Value::Day(day) => Some(day.year()),
+            Value::Text(text) => cell::plain_year(&tidy(text)),
+            _ => None,
+        };
+        if let Some(year) = year {
+            span = Some(span.map_or((year, year), |(first, last)| (first.min(year), last.max(year))));
+        }
+    }
+    span
+}

@@ -1,0 +1,290 @@
+//! What a sheet may be about, and which headers it then has.
+
+use std::collections::{HashMap, HashSet};
+
+use super::label::{Label, key, sheet_key};
+use crate::facts::{Entity, Field, FieldKind};
+use crate::policy::OwnFact;
+use crate::workbook::spec::{Into, Spec};
+use crate::workbook::tree::{Register, Tree, shared};
+
+/// What a sheet may be about: those of a register, or records that belong to them.
+#[derive(Debug)]
+pub(crate) struct Kind<'p> {
+    pub(crate) register: usize,
+    /// The node of the register; none where the sheet is the register itself.
+    pub(crate) node: Option<usize>,
+    pub(crate) entity: &'static Entity,
+    /// The records that a row may fill: its own first.
+    pub(crate) parts: Vec<Part>,
+    /// What sheets of this kind are called: by their place in the vocabulary, then by what they are about.
+    pub(super) names: [Vec<String>; 2],
+    /// Headers of the row itself, and of whose it is.
+    core: HashMap<String, Vec<Claim<'p>>>,
+    /// Headers of records within the row's, where nothing else bears them.
+    spare: HashMap<String, Vec<Claim<'p>>>,
+}
+
+/// A record that a row fills.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub(crate) of: Of,
+    pub(crate) entity: &'static Entity,
+    /// The part in which it stands, with the slot.
+    pub(crate) within: Option<(usize, usize)>,
+}
+
+/// Of whom a column speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Of {
+    /// The row's own record.
+    Row,
+    /// The record of a list that owns it, such as the resident of a rotation.
+    Owner,
+    /// The one of the register whose it is, such as the base of that resident.
+    Root,
+}
+
+/// Which field of which part a column fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Target {
+    pub(crate) part: usize,
+    pub(crate) into: Into,
+}
+
+/// A field that claims a header.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim<'p> {
+    pub(super) target: Target,
+    pub(super) field: Spec<'p>,
+    /// 3 for the label of the vocabulary, 2 for another header, less for a record within.
+    pub(super) strength: u32,
+}
+
+/// By which field of a record a row says whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyField {
+    Number,
+    Name,
+    Proof,
+    Part,
+}
+
+/// Every kind of sheet that a tree has a place for, those of the subjects first.
+pub(super) fn kinds<'p>(tree: &Tree, own: &[&'p OwnFact]) -> Vec<Kind<'p>> {
+    let mut kinds = Vec::new();
+    for (place, register) in tree.registers.iter().enumerate() {
+        kinds.push(Kind::of(place, None, register, own));
+        kinds.extend((0..register.nodes.len()).map(|node| Kind::of(place, Some(node), register, own)));
+    }
+    kinds
+}
+
+impl<'p> Kind<'p> {
+    fn of(place: usize, at: Option<usize>, register: &Register, own: &[&'p OwnFact]) -> Self {
+        let node = at.and_then(|at| register.nodes.get(at));
+        let entity = node.map_or(register.entity, |node| node.entity);
+        let mut kind = Kind {
+            register: place,
+            node: at,
+            entity,
+            parts: vec![Part { of: Of::Row, entity, within: None }],
+            names: [Vec::new(), Vec::new()],
+            core: HashMap::new(),
+            spare: HashMap::new(),
+        };
+        let field = node.map(|node| node.field).or(register.field);
+        let labels = |label: [&str; 3]| label.map(sheet_key).to_vec();
+        let about = labels([entity.zh, entity.en, entity.name]);
+        kind.names = match field.filter(|_| node.is_some()) {
+            Some(field) => [labels([field.zh, field.en, field.name]), about],
+            None => [about, Vec::new()],
+        };
+        kind.grow(0, 0);
+        kind.claim(0, 0, own);
+        if let Some(node) = node {
+            if let Some(owner) = node.owner.and_then(|owner| register.nodes.get(owner)) {
+                kind.parts.push(Part { of: Of::Owner, entity: owner.entity, within: None });
+                kind.claim(kind.parts.len() - 1, 0, own);
+            }
+            kind.parts.push(Part { of: Of::Root, entity: register.entity, within: None });
+            let root = kind.parts.len() - 1;
+            for (slot, field) in register.entity.fields.iter().enumerate() {
+                if let Some(inner) = shared(field) {
+                    kind.parts.push(Part { of: Of::Root, entity: inner, within: Some((root, slot)) });
+                }
+            }
+            kind.claim(root, 0, own);
+        }
+        kind.claim_spare(own);
+        kind
+    }
+
+    /// Adds the single records within a part, and those within them.
+    fn grow(&mut self, part: usize, depth: usize) {
+        const DEEPEST: usize = 2;
+        let Some(Part { of, entity, .. }) = self.parts.get(part).copied() else { return };
+        for (slot, field) in entity.fields.iter().enumerate() {
+            if let FieldKind::Record(inner) = field.kind {
+                self.parts.push(Part { of, entity: inner(), within: Some((part, slot)) });
+                if depth + 1 < DEEPEST {
+                    self.grow(self.parts.len() - 1, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// Claims the headers of a part, and of the one record within it that has a name.
+    fn claim(&mut self, part: usize, less: u32, own: &[&'p OwnFact]) {
+        let Some(entity) = self.parts.get(part).map(|part| part.entity) else { return };
+        let mut found = Vec::new();
+        self.fields(part, own, &mut |target, field, known| found.push((target, field, known)));
+        for (target, field, known) in found {
+            for (header, strength) in field.headers(known) {
+                add(&mut self.core, key(header).0, Claim { target, field, strength: strength - less });
+            }
+        }
+        // Of two institutions of one row, a column `医院级别` does not say which it means.
+        let mut within = entity.fields.iter().enumerate().filter(|(_, field)| shared(field).is_some());
+        if let (Some((slot, _)), None, 0) = (within.next(), within.next(), less)
+            && let Some(inner) = self.parts.iter().position(|other| other.within == Some((part, slot)))
+        {
+            self.claim(inner, 1, own);
+        }
+    }
+
+    /// The fields of a part that a cell can fill, in their order, then the policy's own.
+    fn fields(&self, part: usize, own: &[&'p OwnFact], visit: &mut dyn FnMut(Target, Spec<'p>, Option<&'static Field>)) {
+        let Some(entity) = self.parts.get(part).map(|part| part.entity) else { return };
+        for (slot, field) in entity.fields.iter().enumerate() {
+            match field.kind {
+                FieldKind::Record(inner) => {
+                    let inner = inner();
+                    let place = self.parts.iter().position(|other| other.within == Some((part, slot)));
+                    if let (Some(place), Some((name, _)), Some(_)) = (place, inner.field("name"), shared(field)) {
+                        visit(Target { part: place, into: Into::Slot(name) }, Spec::named(field), Some(field));
+                    }
+                }
+                FieldKind::Records(_) => {}
+                _ => visit(Target { part, into: Into::Slot(slot) }, Spec::of(field), Some(field)),
+            }
+        }
+        for (place, fact) in own.iter().enumerate().filter(|(_, fact)| fact.subject == entity.name) {
+            if let Some(spec) = Spec::own(fact) {
+                visit(Target { part, into: Into::Own(place) }, spec, None);
+            }
+        }
+    }
+
+    /// Claims what is left of the records within the row's own: a header that only one of them bears, or that names which of them it means.
+    fn claim_spare(&mut self, own: &[&'p OwnFact]) {
+        let mut found: Vec<(usize, String, Claim<'p>)> = Vec::new();
+        let mut named: Vec<(String, Claim<'p>)> = Vec::new();
+        for (place, part) in self.parts.iter().enumerate() {
+            let Some((parent, slot)) = part.within.filter(|_| part.of == Of::Row) else { continue };
+            let depth = if parent == 0 { 1 } else { 2 };
+            let holder = self.parts.get(parent).and_then(|parent| parent.entity.fields.get(slot));
+            self.fields(place, own, &mut |target, field, known| {
+                let claim = Claim { target, field, strength: 1 };
+                found.extend(field.headers(known).map(|(header, _)| (depth, key(header).0, claim)));
+                let joined = holder.map(|holder| [format!("{}{}", holder.zh, field.zh), format!("{} {}", holder.en, field.en)]);
+                named.extend(joined.into_iter().flatten().map(|header| (key(&header).0, Claim { strength: 2, ..claim })));
+            });
+        }
+        found.sort_by_key(|(depth, ..)| *depth);
+        let mut ambiguous = HashSet::new();
+        let mut depths: HashMap<String, usize> = HashMap::new();
+        for (depth, header, claim) in found {
+            if self.core.contains_key(&header) || *depths.entry(header.clone()).or_insert(depth) != depth {
+                continue;
+            }
+            let claims = self.spare.entry(header.clone()).or_default();
+            match claims.first() {
+                Some(other) if other.target != claim.target => {
+                    ambiguous.insert(header);
+                }
+                Some(_) => {}
+                None => claims.push(claim),
+            }
+        }
+        self.spare.retain(|header, _| !ambiguous.contains(header));
+        for (header, claim) in named {
+            if !self.core.contains_key(&header) && !self.spare.contains_key(&header) {
+                self.spare.insert(header, vec![claim]);
+            }
+        }
+    }
+
+    /// The fields that claim a header of the row or of whose it is.
+    pub(super) fn core(&self, label: &Label) -> Option<&[Claim<'p>]> {
+        label.keys.iter().find_map(|key| self.core.get(key)).map(Vec::as_slice)
+    }
+
+    /// The fields that claim a header.
+    pub(super) fn claims(&self, label: &Label) -> Option<&[Claim<'p>]> {
+        self.core(label).or_else(|| label.keys.iter().find_map(|key| self.spare.get(key)).map(Vec::as_slice))
+    }
+
+    /// Whether a header is known only without what stands in its brackets.
+    pub(super) fn is_qualified(&self, label: &Label) -> bool {
+        label.keys.iter().find(|key| self.knows(key)).is_some_and(|key| label.bare.contains(key))
+    }
+
+    /// Whether a header is known in this form.
+    pub(super) fn knows(&self, key: &str) -> bool {
+        self.core.contains_key(key) || self.spare.contains_key(key)
+    }
+
+    /// Whether a header is one of the row itself.
+    pub(super) fn is_own(&self, label: &Label) -> bool {
+        self.claims(label).is_some_and(|claims| claims.iter().any(|claim| self.parts.get(claim.target.part).is_some_and(|part| part.of == Of::Row)))
+    }
+
+    /// Whether a header tells whose a row is, or who it is in a register itself.
+    pub(super) fn is_key(&self, label: &Label) -> bool {
+        self.claims(label)
+            .is_some_and(|claims| claims.iter().any(|claim| self.key(claim.target, &claim.field).is_some_and(|(_, key)| key != KeyField::Part)))
+    }
+
+    /// Whether a header tells which record of a list owns the row.
+    pub(super) fn is_owners_key(&self, label: &Label) -> bool {
+        let of_owner = |claim: &Claim<'_>| self.parts.get(claim.target.part).is_some_and(|part| part.of == Of::Owner);
+        self.claims(label).is_some_and(|claims| claims.iter().all(of_owner))
+    }
+
+    /// Whose key a field is, and which.
+    pub(crate) fn key(&self, target: Target, field: &Spec<'_>) -> Option<(Of, KeyField)> {
+        let part = self.parts.get(target.part)?;
+        let of = match (part.of, part.within, self.node) {
+            (Of::Row, None, None) => Of::Root,
+            (of @ (Of::Owner | Of::Root), None, _) => of,
+            // A field that is called as the owner names it: the base of a resident.
+            (Of::Row, None, Some(_)) => return self.refers(field.name),
+            _ => return None,
+        };
+        let (keys, Into::Slot(slot)) = (part.entity.keys(), target.into) else { return None };
+        let found = [(keys.number, KeyField::Number), (keys.name, KeyField::Name), (keys.proof, KeyField::Proof), (keys.part, KeyField::Part)];
+        found.into_iter().find(|(key, _)| *key == Some(slot)).map(|(_, field)| (of, field))
+    }
+
+    fn refers(&self, field: &str) -> Option<(Of, KeyField)> {
+        let owner = self.parts.iter().filter(|part| part.of != Of::Row && part.within.is_none()).find(|part| field.starts_with(part.entity.name))?;
+        match field.strip_prefix(owner.entity.name)? {
+            "" => Some((owner.of, KeyField::Name)),
+            "_id" => Some((owner.of, KeyField::Number)),
+            _ => None,
+        }
+    }
+
+    /// Every form of a header that is known to be of the row or of whose it is.
+    pub(super) fn core_keys(&self) -> impl Iterator<Item = &String> {
+        self.core.keys()
+    }
+}
+
+fn add<'p>(all: &mut HashMap<String, Vec<Claim<'p>>>, header: String, claim: Claim<'p>) {
+    let claims = all.entry(header).or_default();
+    if !claims.iter().any(|other| other.target == claim.target) {
+        claims.push(claim);
+    }
+}

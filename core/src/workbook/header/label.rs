@@ -1,0 +1,98 @@
+//! The texts above the columns, in the forms in which they are looked up.
+
+use crate::workbook::cell::{self, tidy};
+use crate::workbook::grid::{Book, Row, Value};
+
+/// The text above a column.
+#[derive(Clone, Debug)]
+pub(super) struct Label {
+    pub(super) column: u16,
+    pub(super) row: u32,
+    pub(super) text: String,
+    /// The header in the forms in which it is looked up, the best first.
+    pub(super) keys: Vec<String>,
+    /// Those of the keys that leave out what stands in brackets.
+    pub(super) bare: Vec<String>,
+    pub(super) unit: Option<String>,
+}
+
+/// What in the brackets of an amount says that it is the one granted.
+const GRANTED: [&str; 6] = ["(授予)", "(实得)", "(获得)", "(所得)", "(实际)", "(已得)"];
+
+/// The headers of one row, or of two: the lower one, both joined, or the upper one where the lower is not known.
+pub(super) fn labels(book: &Book, row: &Row, below: Option<&Row>) -> Vec<Label> {
+    let text = |row: &Row, column| match book.values.get(row.cell(column)?.value) {
+        Value::Text(text) => Some(tidy(text).into_owned()),
+        _ => None,
+    };
+    let mut columns: Vec<u16> = row.cells.iter().chain(below.map(|below| &below.cells).into_iter().flatten()).map(|cell| cell.column).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let mut labels = Vec::with_capacity(columns.len());
+    for column in columns {
+        let upper = text(row, column);
+        let lower = below.and_then(|below| text(below, column));
+        let (text, number) = match (&lower, &upper, below) {
+            (Some(lower), _, Some(below)) => (lower.clone(), below.number),
+            (_, Some(upper), _) => (upper.clone(), row.number),
+            _ => continue,
+        };
+        if text.chars().count() > 40 {
+            continue;
+        }
+        let mut keys = Vec::new();
+        let mut bares = Vec::new();
+        let mut unit = None;
+        let mut add = |text: &str| {
+            let (full, found) = key(text);
+            unit = unit.take().or(found);
+            let bare = cell::without_brackets(&full).map(str::to_owned);
+            let granted = full.ends_with(')') && GRANTED.iter().any(|word| full.contains(word));
+            bares.extend(bare.clone().filter(|_| !granted));
+            keys.extend([Some(full), bare].into_iter().flatten());
+        };
+        add(&text);
+        if let (Some(lower), Some(upper)) = (&lower, &upper) {
+            add(&format!("{upper}{lower}"));
+            add(upper);
+        }
+        keys.retain(|key| !key.is_empty());
+        if !keys.is_empty() {
+            labels.push(Label { column, row: number, text, keys, bare: bares, unit });
+        }
+    }
+    labels
+}
+
+/// A header as it is looked up, without marks and spaces, and the unit in its brackets.
+pub(super) fn key(header: &str) -> (String, Option<String>) {
+    let mut key: String = tidy(header)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '_' | ':' | '★' | '☆' | '#' | '"'))
+        .flat_map(char::to_lowercase)
+        .collect();
+    let mut unit = None;
+    // Hints to whoever fills it in are no part of a header; a unit is told apart.
+    while let Some(bare) = cell::without_brackets(&key) {
+        let inside = key.get(bare.len()..).unwrap_or_default().trim_matches(['(', ')', '[', ']', '【', '】', '〔', '〕']);
+        let hint = ["必填", "选填", "可选", "非必填", "文本", "日期", "yyyy", "下拉", "数字"].iter().any(|hint| inside.contains(hint));
+        let is_unit = cell::is_unit(inside);
+        if !hint && !is_unit {
+            break;
+        }
+        if is_unit {
+            unit = Some(inside.to_owned());
+        }
+        key.truncate(bare.len());
+    }
+    (key, unit)
+}
+
+/// The name of a sheet as it is compared with labels: without spaces, years and what says that it is a table.
+pub(super) fn sheet_key(name: &str) -> String {
+    let (key, _) = key(name);
+    let bare = cell::without_brackets(&key).unwrap_or(&key);
+    let bare: String = bare.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, '-' | '.')).collect();
+    let bare = bare.trim_start_matches(['年', '度']);
+    bare.strip_suffix('表').unwrap_or(bare).to_owned()
+}

@@ -1,0 +1,148 @@
+//! A field as the reader of a spreadsheet sees it: one of the vocabulary, or one that a policy declares itself.
+
+use crate::facts::{Absent, AnyEntity, CodeList, Entity, Fact, Facts, Field, FieldKind};
+use crate::feel::Value;
+use crate::policy::{OwnFact, OwnKind};
+use crate::quantity::{Unit, parse_day, parse_decimal};
+
+/// What a column can fill.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spec<'p> {
+    pub(crate) name: &'p str,
+    pub(crate) zh: &'p str,
+    pub(crate) en: &'p str,
+    pub(crate) kind: FieldKind,
+    pub(crate) unit: Option<&'p Unit>,
+    pub(crate) sensitive: bool,
+    /// The fact that a policy declares, where it is one.
+    pub(crate) own: Option<&'p OwnFact>,
+}
+
+/// Where in its record a column puts what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Into {
+    /// The field in this slot.
+    Slot(usize),
+    /// A policy's own fact, by its place among those that are asked for.
+    Own(usize),
+}
+
+impl<'p> Spec<'p> {
+    /// A field of the vocabulary.
+    pub(crate) fn of(field: &'static Field) -> Self {
+        let Field { name, zh, en, kind, unit, sensitive, .. } = field;
+        Self { name, zh, en, kind: *kind, unit: unit.as_ref(), sensitive: *sensitive, own: None }
+    }
+
+    /// A record that is told by its name alone: the institution of a person.
+    pub(crate) fn named(field: &'static Field) -> Self {
+        Self { kind: FieldKind::Text, ..Self::of(field) }
+    }
+
+    /// A policy's own fact; `None` for lists of anything but texts, and for records.
+    pub(crate) fn own(fact: &'p OwnFact) -> Option<Self> {
+        let kind = match &fact.kind {
+            OwnKind::Text if fact.list => FieldKind::Texts,
+            _ if fact.list => return None,
+            OwnKind::Boolean => FieldKind::Boolean,
+            OwnKind::Integer => FieldKind::Integer,
+            OwnKind::Decimal => FieldKind::Decimal,
+            OwnKind::Text => FieldKind::Text,
+            OwnKind::Date => FieldKind::Day,
+            // A list of the vocabulary has words; a policy's own has its codes alone.
+            OwnKind::Code(codes) => code_list(&codes.name)
+                .filter(|list| list.codes.iter().map(|c| c.code).eq(codes.codes.iter()))
+                .map_or(FieldKind::Text, FieldKind::Code),
+            OwnKind::Record(_) => return None,
+        };
+        let label = |text: &'p str| if text.is_empty() { fact.name.as_str() } else { text };
+        // Free text that nobody knows may be about somebody.
+        let sensitive = matches!(fact.kind, OwnKind::Text);
+        Some(Self {
+            name: &fact.name,
+            zh: label(&fact.label.zh),
+            en: label(&fact.label.en),
+            kind,
+            unit: fact.unit.as_ref(),
+            sensitive,
+            own: Some(fact),
+        })
+    }
+
+    /// The words of the policy's own code list.
+    pub(crate) fn own_codes(&self) -> Option<&'p [String]> {
+        match (&self.own?.kind, self.kind) {
+            (OwnKind::Code(codes), FieldKind::Text) => Some(&codes.codes),
+            _ => None,
+        }
+    }
+
+    /// The labels of the field, by which it is best known, and its other headers.
+    pub(crate) fn headers(&self, field: Option<&'static Field>) -> impl Iterator<Item = (&'p str, u32)> + use<'p> {
+        let known = field.map_or(&[][..], |field| field.headers).iter().copied();
+        let own = self.own.map_or(&[][..], |own| &own.headers).iter().map(String::as_str);
+        let labels = [self.zh, self.en, self.name];
+        labels.into_iter().map(|label| (label, 3)).chain(known.chain(own).map(|header| (header, 2)))
+    }
+}
+
+/// The code list of the vocabulary with this name.
+fn code_list(name: &str) -> Option<&'static CodeList> {
+    fn search(entity: &'static Entity, name: &str, depth: usize) -> Option<&'static CodeList> {
+        const DEEPEST: usize = 6;
+        entity.fields.iter().find_map(|field| match field.kind {
+            FieldKind::Code(list) if list.name == name => Some(list),
+            FieldKind::Record(inner) | FieldKind::Records(inner) if depth < DEEPEST => search(inner(), name, depth + 1),
+            _ => None,
+        })
+    }
+    Facts::SUBJECTS.iter().find_map(|entity| search(entity, name, 0))
+}
+
+/// Gives a record what a cell says; `false` where the field does not take it.
+pub(crate) fn give(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>, fact: &Fact) -> bool {
+    let slot = match into {
+        Into::Slot(slot) => return record.set(slot, fact),
+        Into::Own(_) => spec.own,
+    };
+    let (Some(own), Some(value)) = (slot, slot.and_then(|own| value(own, fact))) else { return false };
+    record.absences().2.insert(own.name.clone(), value);
+    true
+}
+
+/// Says of a field that nobody told us what it is, though something stands there.
+pub(crate) fn leave_unknown(record: &mut dyn AnyEntity, into: Into) {
+    if let Into::Slot(slot) = into
+        && let Some(field) = record.entity().fields.get(slot)
+        && field.absent == Absent::None
+    {
+        record.absences().0.push(field.name.to_owned());
+    }
+}
+
+/// Says of a field that there is none.
+pub(crate) fn leave_none(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>) {
+    match into {
+        Into::Slot(slot) => {
+            if let Some(field) = record.entity().fields.get(slot)
+                && field.absent == Absent::Unknown
+            {
+                record.absences().1.push(field.name.to_owned());
+            }
+        }
+        Into::Own(_) => record.absences().2.insert(spec.name, Value::NULL),
+    }
+}
+
+/// The value of a policy's own fact, in the type that it declares.
+fn value(own: &OwnFact, fact: &Fact) -> Option<Value> {
+    Some(match (&own.kind, fact) {
+        (OwnKind::Boolean, Fact::Boolean(yes)) => Value::Boolean(*yes),
+        (OwnKind::Integer, Fact::Whole(whole)) => Value::Number((*whole).into()),
+        (OwnKind::Integer | OwnKind::Decimal, Fact::Text(text)) => Value::Number(parse_decimal(text)?),
+        (OwnKind::Date, Fact::Text(text)) => Value::Date(parse_day(text)?),
+        (OwnKind::Text | OwnKind::Code(_), Fact::Text(text)) => Value::Text(text.clone()),
+        (OwnKind::Text, Fact::Texts(texts)) => Value::List(texts.iter().cloned().map(Value::Text).collect()),
+        _ => return None,
+    })
+}

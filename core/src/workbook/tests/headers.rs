@@ -1,0 +1,107 @@
+//! Which sheet is about what, and which column is which.
+
+use super::*;
+use crate::facts::ReviewStatus;
+
+#[test]
+fn headers_are_found_under_titles_and_in_two_lines() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分记录 ")?;
+    let format = Format::new();
+    sheet.merge_range(0, 0, 0, 4, "某医院学分记录", &format)?;
+    sheet.merge_range(1, 0, 2, 0, "工号", &format)?;
+    sheet.merge_range(1, 1, 2, 1, "*姓 名", &format)?;
+    sheet.merge_range(1, 2, 1, 4, "项目信息", &format)?;
+    for (column, text) in [(2, "项目名称"), (3, "学分\n(必填)"), (4, "授予日期")] {
+        sheet.write(2, column, text)?;
+    }
+    for (column, text) in (0..).zip(["0012", "张三", "急救", "5", "2024-03-05"]) {
+        sheet.write(3, column, text)?;
+    }
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!(credits(&register, 0), some(&["5"]));
+    let columns: Vec<_> =
+        register.sheets.iter().flat_map(|sheet| &sheet.columns).map(|column| (column.cell.as_str(), column.field.as_str())).collect();
+    assert!(columns.contains(&("学分记录!D3", "credits")), "{columns:?}");
+    Ok(())
+}
+
+#[test]
+fn two_line_headers_are_read_without_merged_regions_too() {
+    let register = records(&[&["工号", "项目信息", "", "时间"], &["", "项目名称", "学分(分)", "授予日期"], &["0012", "急救", "5", "2024-03-05"]]);
+    assert_eq!(credits(&register, 0), some(&["5"]));
+}
+
+#[test]
+fn a_sheet_of_instructions_is_listed_and_not_an_error() {
+    let register = register(&workbook(&[("填写说明", &[&["1. 请填写工号和姓名，学分只填数字。"]]), ("人员", ROSTER)]));
+    assert_eq!(register.sheets.first().map(|sheet| sheet.entity), Some(None));
+    assert_eq!(noted(&register, &notes::SHEET_NOT_READ).len(), 1);
+}
+
+#[test]
+fn without_a_recognised_sheet_the_headers_seen_are_shown_but_no_people() {
+    let error = read_people(&workbook(&[("表", &[&["员工工号", "员工姓名", "得分情况"], &["1", "张三", "5"]])]), "甲.xlsx", &mut |_| {})
+        .expect_err("no sheet");
+    assert_eq!(error.code(), Some(ProblemCode::NoSheet));
+    assert!(error.to_string().contains("员工姓名"), "{error}");
+    let error = read_people(&workbook(&[("表", &[&["张三", "李四", "王五"]])]), "甲.xlsx", &mut |_| {}).expect_err("no sheet");
+    assert!(!error.to_string().contains("张三"), "{error}");
+}
+
+#[test]
+fn an_unknown_header_is_noted_with_the_nearest_label() {
+    let register = records(&[&["工号", "项目名称", "学分", "授于日期"], &["0012", "急救", "5", "2024-03-05"]]);
+    assert!(noted(&register, &notes::ODD_HEADER).iter().any(|note| note.problem.message.contains("授予日期")));
+}
+
+#[test]
+fn a_header_with_two_meanings_is_read_by_its_values() {
+    let register = records(&[&["工号", "编号", "学分类型", "学分"], &["0012", "2024-03-05-012(国)", "项目", "5"]]);
+    let record = activities(&register, 0).first().expect("a record");
+    assert_eq!((record.activity_no.as_deref(), record.credit_class.as_deref()), (Some("2024-03-05-012(国)"), None));
+    assert_eq!(noted(&register, &notes::HEADER_VALUES_MISFIT).len(), 1);
+    let register = records(&[&["工号", "项目名称", "学分类型", "学分", "是否通过"], &["0012", "急救", "Ⅱ类", "5", "是"]]);
+    let record = activities(&register, 0).first().expect("a record");
+    assert_eq!((record.credit_class.as_deref(), record.review_status), (Some("II"), Some(ReviewStatus::Approved)));
+}
+
+#[test]
+fn the_first_record_is_no_second_line_of_headers() {
+    let header = &["工号", "姓名", "项目名称", "学分", "授予日期", "附注"];
+    let register = records(&[header, &["0012", "张三", "急救", "5", "2024-03-05", "证书编号"]]);
+    assert_eq!(credits(&register, 0), some(&["5"]));
+}
+
+#[test]
+fn an_amount_with_a_limited_header_is_not_the_amount() {
+    for header in ["学时(分钟)", "学时(应得)"] {
+        let register = records(&[&["工号", "项目名称", header, "授予日期"], &["0012", "急救", "90", "2024-03-05"]]);
+        assert_eq!(activities(&register, 0).first().map(|record| record.hours), Some(None), "{header}");
+        assert_eq!(noted(&register, &notes::HEADER_QUALIFIED).len(), 1, "{header}");
+    }
+    let register = records(&[&["工号", "项目名称", "学分（实得）", "授予日期"], &["0012", "急救", "5", "2024-03-05"]]);
+    assert_eq!(credits(&register, 0), some(&["5"]));
+}
+
+#[test]
+fn two_columns_of_one_amount_that_disagree_leave_it_open() {
+    let header = &["工号", "项目名称", "学分", "授予学分", "授予日期"];
+    let register = records(&[header, &["0012", "甲", "5", "5", "2024-03-05"], &["0012", "乙", "5", "10", "2024-03-06"]]);
+    assert_eq!(credits(&register, 0), [Some("5".to_owned()), None]);
+    assert_eq!(noted(&register, &notes::TWO_AMOUNTS).len(), 1);
+}
+
+#[test]
+fn a_bare_class_is_the_kind_of_subject_where_its_words_are() {
+    let register = records(&[&["工号", "项目名称", "类别", "学分", "授予日期"], &["0012", "急救", "公需科目", "5", "2024-03-05"]]);
+    let record = activities(&register, 0).first().expect("a record");
+    assert_eq!((record.subject_kind, record.credit_class.as_deref()), (Some(crate::facts::SubjectKind::Public), None));
+}
+
+#[test]
+fn people_are_not_shown_where_one_word_is_like_a_header() {
+    let error = read_people("张三,内科\n李四,外科\n".as_bytes(), "甲.csv", &mut |_| {}).expect_err("no sheet");
+    assert!(!error.to_string().contains("张三"), "{error}");
+}

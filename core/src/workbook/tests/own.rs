@@ -1,0 +1,174 @@
+//! Facts that a policy declares itself, and those of other policies beside it.
+
+use serde_json::json;
+
+use super::*;
+use crate::check::check;
+use crate::evaluate::{Given, Status};
+use crate::quantity::parse_day;
+
+const POLICY: &str = r#"
+[policy]
+id = "own"
+number = "1"
+issued = 2024-01-01
+
+[[fact]]
+subject = "base"
+name = "inspected_on"
+type = "date"
+zh = "督导日期"
+headers = ["督导时间"]
+
+[[fact]]
+subject = "base"
+name = "simulators"
+type = "integer"
+unit = "point"
+zh = "模拟设备数"
+
+[[fact]]
+subject = "base"
+name = "area"
+type = "decimal"
+zh = "技能中心面积"
+
+[[fact]]
+subject = "base"
+name = "reformed"
+type = "boolean"
+zh = "是否整改"
+
+[[fact]]
+subject = "base"
+name = "colour"
+type = "code"
+codes = ["red", "yellow", "none"]
+ordered = true
+zh = "评级"
+
+[[fact]]
+subject = "base"
+name = "grade_asked"
+type = "title_grade"
+zh = "要求职称级别"
+
+[[fact]]
+subject = "base"
+name = "visits"
+type = "list of visit"
+
+[[fact]]
+subject = "visit"
+name = "visited_on"
+type = "date"
+
+[[fact]]
+subject = "recruitment"
+name = "waiting"
+type = "integer"
+zh = "候补人数"
+
+[[provision]]
+id = "reformed"
+article = "1"
+subject = "base"
+modality = "shall"
+require = 'reformed and simulators >= 3 and colour > "red" and (every r in recruitments satisfies r.waiting > 0)'
+
+[[decision]]
+id = "ask"
+subject = "base"
+all_of = ["reformed"]
+"#;
+
+const OTHER: &str = r#"
+[policy]
+id = "other"
+number = "2"
+issued = 2024-01-01
+
+[[fact]]
+subject = "base"
+name = "canteen"
+type = "boolean"
+zh = "有无食堂"
+
+[[provision]]
+id = "canteen"
+article = "1"
+subject = "base"
+modality = "shall"
+require = 'canteen'
+
+[[decision]]
+id = "eat"
+subject = "base"
+all_of = ["canteen"]
+"#;
+
+fn policies() -> PolicySet {
+    let mut set = PolicySet::empty();
+    for (name, text) in [("own.toml", POLICY), ("other.toml", OTHER)] {
+        set.add(name, text).expect("a policy");
+    }
+    set
+}
+
+fn read_for(set: &PolicySet, sheets: &[(&str, &[&[&str]])]) -> Register {
+    let asked = Asked::of(set, "ask").unwrap_or_else(|error| unreachable!("{error}"));
+    read(&workbook(sheets), "基地.xlsx", &asked, &mut |_| {}).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+const HEADER: &[&str] = &["基地编号", "基地名称", "督导时间", "模拟设备数", "技能中心面积", "是否整改", "评级", "要求职称级别", "有无食堂"];
+
+#[test]
+fn facts_of_the_policy_are_read_from_columns_and_those_of_others_left_alone() {
+    let set = policies();
+    let register = read_for(
+        &set,
+        &[
+            (
+                "培训基地",
+                &[
+                    HEADER,
+                    &["B1", "甲医院", "2024年5月6日", "5", "600.5", "是", "Yellow", "副高", "是"],
+                    &["B2", "乙医院", "不详", "", "-", "也许", "绿", "", ""],
+                ],
+            ),
+            ("分专业招收", &[&["基地编号", "培训专业", "招收计划", "候补人数"], &["B1", "全科", "20", "2"]]),
+        ],
+    );
+    let extra = |place: usize| serde_json::to_value(&register.subjects.get(place).expect("a base").facts).expect("JSON")["base"]["extra"].clone();
+    let expected = json!({ "inspected_on": "2024-05-06", "simulators": 5, "area": "600.5", "reformed": true, "colour": "yellow", "grade_asked": "associate_senior" });
+    assert_eq!(extra(0), expected);
+    assert_eq!(extra(1), json!(null));
+    for rule in [&notes::NOT_YES_NO, &notes::NOT_A_CODE, &notes::NOT_KNOWN, &notes::WRITTEN_DATE] {
+        assert_eq!(noted(&register, rule).len(), 1, "{}", rule.en);
+    }
+    assert!(noted(&register, &notes::UNKNOWN_HEADER).is_empty() && noted(&register, &notes::ODD_HEADER).is_empty());
+}
+
+#[test]
+fn a_decision_reads_them_in_their_types() {
+    let set = policies();
+    let rows: &[&[&str]] = &[HEADER, &["B1", "甲医院", "", "5", "", "是", "yellow", "", ""], &["B2", "乙医院", "", "2", "", "是", "none", "", ""]];
+    let recruitments: &[&[&str]] = &[&["基地编号", "培训专业", "候补人数"], &["B1", "全科", "2"], &["B2", "全科", "2"]];
+    let register = read_for(&set, &[("培训基地", rows), ("分专业招收", recruitments)]);
+    let (policy, decision) = set.decision("ask").expect("a decision");
+    let question = policy.ask(decision, &Given::new(), parse_day("2024-06-30").expect("a day")).expect("a question");
+    let checked = check(&question, register, &mut |_, _| {}).expect("bases");
+    let statuses: Vec<_> = checked.verdicts().iter().map(|verdict| (verdict.subject_id.as_deref(), verdict.status)).collect();
+    assert_eq!(statuses, [(Some("B1"), Status::Met), (Some("B2"), Status::Unmet)]);
+}
+
+#[test]
+fn free_text_of_a_policy_may_be_about_somebody_and_is_not_shown() {
+    let mut set = PolicySet::empty();
+    let policy = OTHER.replace("type = \"boolean\"", "type = \"text\"").replace("require = 'canteen'", "require = 'canteen != null'");
+    set.add("other.toml", &policy).expect("a policy");
+    let asked = Asked::of(&set, "eat").expect("a decision");
+    let bytes = workbook(&[("培训基地", &[&["基地编号", "基地名称", "有无食堂"], &["B1", "甲医院", "张\u{200b}三负责"]])]);
+    let register = read(&bytes, "基地.xlsx", &asked, &mut |_| {}).expect("a register");
+    assert!(register.problems.iter().all(|note| note.before.is_none() && note.after.is_none()), "{:?}", register.problems);
+}

@@ -1,0 +1,215 @@
+//! Whose a record is, where it is about people.
+
+use super::*;
+use crate::facts::TitleGrade;
+use crate::quantity::parse_day;
+
+#[test]
+fn a_number_keeps_its_zeros_and_a_numeric_cell_finds_them_again() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分")?;
+    text_sheet(sheet, &[&["工号", "项目名称", "学分"], &["", "甲", ""], &["", "乙", ""]]);
+    sheet.write_number(1, 0, 12)?.write_number(1, 2, 2.5)?.write_number(2, 0, 99)?.write_number(2, 2, 1)?;
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!(credits(&register, 0), some(&["2.5"]));
+    assert_eq!(noted(&register, &notes::ZEROS_LOST).len(), 1);
+    assert_eq!(noted(&register, &notes::NOT_IN_ROSTER).first().map(|note| note.places.clone()), Some(vec!["学分!3".to_owned()]));
+    Ok(())
+}
+
+#[test]
+fn a_number_without_zeros_that_fits_two_people_is_undecided_with_both() {
+    let roster: &[&[&str]] = &[&["工号", "姓名"], &["012", "张三"], &["0012", "李四"]];
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet(), roster);
+    let sheet = book.add_worksheet();
+    text_sheet(sheet, &[&["工号", "项目名称", "学分"], &["", "甲", "3"]]);
+    sheet.write_number(1, 0, 12).expect("a cell");
+    let register = register(&book.save_to_buffer().expect("a workbook"));
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![None], vec![None]));
+    assert_eq!(noted(&register, &notes::NUMBER_AMBIGUOUS).len(), 1);
+}
+
+#[test]
+fn a_record_is_joined_by_name_only_if_it_has_no_number_and_the_name_is_unique() {
+    let register = records(&[
+        &["工号", "姓名", "项目名称", "学分"],
+        &["", "张三", "甲", "1"],
+        &["10O2", "李四", "乙", "2"],
+        &["7777", "王五", "丙", "3"],
+        &["", "", "丁", "4"],
+    ]);
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["1"]), vec![None]));
+    for rule in [&notes::BY_NAME_ALONE, &notes::PERHAPS_BY_NAME, &notes::NOT_IN_ROSTER, &notes::NO_KEY] {
+        assert_eq!(noted(&register, rule).len(), 1, "{}", rule.en);
+    }
+    let sheet = register.sheets.get(1).expect("a sheet");
+    assert_eq!((sheet.rows, sheet.used), (4, 1));
+}
+
+#[test]
+fn two_people_of_one_name_are_never_merged() {
+    let register = register(&workbook(&[
+        ("人员", &[&["工号", "姓名"], &["1", "张三"], &["2", "张三"]]),
+        ("学分", &[&["工号", "姓名", "项目名称", "学分"], &["1", "张三", "甲", "1"], &["", "张 三", "乙", "2"]]),
+    ]));
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![Some("1".to_owned()), None], vec![None]));
+    assert_eq!(noted(&register, &notes::NAME_OF_SEVERAL).len(), 1);
+}
+
+#[test]
+fn a_number_and_the_name_of_somebody_else_leave_the_record_undecided_with_both() {
+    let register = records(&[&["工号", "姓名", "项目名称", "学分"], &["0012", "李四", "甲", "1"], &["0012", "张山", "乙", "2"]]);
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![None, Some("2".to_owned())], vec![None]));
+    assert_eq!((noted(&register, &notes::OTHER_PERSON).len(), noted(&register, &notes::OTHER_NAME).len()), (1, 1));
+}
+
+#[test]
+fn ethnic_names_match_whatever_their_dots() {
+    let register = register(&workbook(&[
+        ("人员", &[&["工号", "姓名"], &["1", "买买提·艾力"]]),
+        ("学分", &[&["工号", "姓名", "项目名称", "学分"], &["1", "买买提•艾力", "甲", "1"]]),
+    ]));
+    assert_eq!(noted(&register, &notes::OTHER_NAME).len(), 0);
+}
+
+#[test]
+fn people_are_made_from_the_records_where_there_is_no_roster() {
+    let register = register(&workbook(&[(
+        "学分",
+        &[
+            &["工号", "姓名", "职称", "项目名称", "学分", "授予日期"],
+            &["1", "张三", "护师", "甲", "1", ""],
+            &["2", "李四", "", "乙", "2", ""],
+            &["1", "张三", "", "丙", "3", ""],
+        ],
+    )]));
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["1", "3"]), some(&["2"])));
+    assert_eq!(people(&register).first().and_then(|person| person.title_grade), Some(TitleGrade::Junior));
+    assert_eq!(noted(&register, &notes::PEOPLE_FROM_RECORDS).len(), 1);
+}
+
+#[test]
+fn students_and_residents_in_training_are_set_aside_with_their_records() {
+    let register = register(&workbook(&[
+        (
+            "人员",
+            &[&["工号", "姓名", "人员类别", "人员状态"], &["1", "甲", "医师", "在岗"], &["2", "乙", "医师", "实习"], &["3", "丙", "规培生", "在岗"]],
+        ),
+        ("学分", &[&["工号", "项目名称", "学分"], &["2", "急救", "1"], &["1", "急救", "1"]]),
+    ]));
+    assert_eq!(people(&register).len(), 1);
+    assert_eq!(noted(&register, &notes::IN_TRAINING).first().map(|note| note.count), Some(2));
+    assert_eq!(noted(&register, &notes::RECORD_OF_TRAINEE).len(), 1);
+}
+
+#[test]
+fn a_person_twice_in_the_roster_counts_once_and_two_people_of_one_number_block() {
+    let register = register(&workbook(&[("人员", &[&["工号", "姓名"], &["1", "甲"], &["1", "甲"], &["1", "乙"]])]));
+    assert_eq!(people(&register).len(), 2);
+    assert_eq!((noted(&register, &notes::SAME_PERSON_TWICE).len(), noted(&register, &notes::SAME_NUMBER_TWICE).len()), (1, 1));
+}
+
+#[test]
+fn attachments_and_certificates_hang_under_their_person() {
+    let register = register(&workbook(&[
+        ("人员", ROSTER),
+        (
+            "进修",
+            &[
+                &["工号", "姓名", "进修单位", "进修科室", "进修起止时间", "进修期限(月)", "考核结果"],
+                &["0012", "张三", "某大学附院", "心内科", "2024.1.1-2024.6.30", "6个月", "合格"],
+            ],
+        ),
+        ("证书", &[&["工号", "证书名称", "证书编号", "发证单位", "发证日期"], &["0013", "护士执业证", "Z1", "卫健委", "2020-01-02"]]),
+    ]));
+    let entities: Vec<_> = register.sheets.iter().map(|sheet| sheet.entity).collect();
+    assert_eq!(entities, [Some("practitioner"), Some("attachment"), Some("certificate")]);
+    let attachment = people(&register).first().and_then(|person| person.attachments.as_ref()).and_then(|list| list.first()).expect("an attachment");
+    assert_eq!((attachment.starts_on, attachment.ends_on), (parse_day("2024-01-01"), parse_day("2024-06-30")));
+    assert_eq!(attachment.host_institution.as_ref().and_then(|host| host.name.as_deref()), Some("某大学附院"));
+    let certificate = people(&register).get(1).and_then(|person| person.certificates.as_ref()).and_then(|list| list.first()).expect("a certificate");
+    assert_eq!((certificate.no.as_deref(), certificate.issued_on), (Some("Z1"), parse_day("2020-01-02")));
+}
+
+#[test]
+fn someone_without_a_number_of_their_own_is_found_by_name() {
+    let register = register(&workbook(&[
+        ("人员", &[&["姓名", "职称"], &["张三", "护师"]]),
+        ("学分", &[&["工号", "姓名", "项目名称", "学分"], &["1", "张三", "甲", "1"]]),
+    ]));
+    assert_eq!(credits(&register, 0), some(&["1"]));
+    assert_eq!(noted(&register, &notes::BY_NAME_ALONE).len(), 1);
+}
+
+#[test]
+fn a_record_that_could_be_anybodys_is_nobodys() {
+    let people: Vec<[String; 2]> = (0..40).map(|number| [number.to_string(), "张三".to_owned()]).collect();
+    let rows: Vec<Vec<&str>> =
+        std::iter::once(vec!["工号", "姓名"]).chain(people.iter().map(|row| row.iter().map(String::as_str).collect())).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let register = register(&workbook(&[("人员", &rows), ("学分", &[&["姓名", "项目名称", "学分"], &["张三", "甲", "1"]])]));
+    assert!((0..40).all(|person| activities(&register, person).is_empty()));
+    assert_eq!(noted(&register, &notes::NAME_OF_SEVERAL).len(), 1);
+}
+
+#[test]
+fn number_and_identity_number_of_two_people_leave_the_record_open() {
+    let (one, other) = ("11010519491231002X", "440308199901101512");
+    let roster: &[&[&str]] = &[&["工号", "姓名", "身份证号"], &["0012", "张三", one], &["0013", "李四", other]];
+    let header = &["工号", "姓名", "身份证号", "项目名称", "学分", "授予日期"];
+    for row in [["0012", "", other], ["0012", "张三", other], ["9999", "张三", other]] {
+        let row: Vec<&str> = row.into_iter().chain(["急救", "5", "2024-03-05"]).collect();
+        let register = register(&workbook(&[("人员", roster), ("学分", &[header, &row])]));
+        assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![None], vec![None]), "{row:?}");
+        assert_eq!(noted(&register, &notes::OTHER_PERSON).len(), 1, "{row:?}");
+    }
+    let twice: &[&[&str]] = &[&["工号", "姓名", "身份证号"], &["0012", "张三", one], &["0013", "张三", one]];
+    assert_eq!(noted(&register(&workbook(&[("人员", twice)])), &notes::SAME_IDENTITY_TWICE).len(), 1);
+}
+
+#[test]
+fn without_a_roster_the_order_of_the_records_does_not_matter() {
+    let rows: [&[&str]; 4] = [
+        &["", "李四", "甲", "1", "2024-03-05"],
+        &["0013", "李四", "乙", "2", "2024-03-06"],
+        &["0012", "李四", "丙", "3", "2024-03-07"],
+        &["0012", "张三", "丁", "4", "2024-03-08"],
+    ];
+    for order in [[0, 1, 3, 2], [3, 2, 1, 0]] {
+        let sheet: Vec<&[&str]> = std::iter::once(CREDITS).chain(order.into_iter().filter_map(|row| rows.get(row).copied())).collect();
+        let register = register(&workbook(&[("学分", &sheet)]));
+        assert_eq!(people(&register).len(), 2);
+        let person = |number: &str| people(&register).iter().position(|person| person.person_id.as_deref() == Some(number)).expect("a person");
+        let sorted = |person| {
+            let mut credits = credits(&register, person);
+            credits.sort();
+            credits
+        };
+        assert_eq!(sorted(person("0012")), [None, Some("4".to_owned())]);
+        assert_eq!(sorted(person("0013")), [None, Some("1".to_owned()), Some("2".to_owned())]);
+    }
+}
+
+#[test]
+fn without_a_roster_a_number_that_lost_its_zeros_is_still_the_same_person() -> Fallible {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    text_sheet(sheet, &[CREDITS, &["0012", "张三", "甲", "5", "2024-03-05"], &["", "张三", "乙", "3", "2024-03-06"]]);
+    sheet.write_number(2, 0, 12)?;
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!((people(&register).len(), credits(&register, 0)), (1, some(&["5", "3"])));
+    Ok(())
+}
+
+#[test]
+fn a_person_whose_number_lost_its_zeros_does_not_stand_in_the_roster_twice() -> Fallible {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    text_sheet(sheet, &[&["工号", "姓名", "科室"], &["0012", "张三", "内科"], &["", "张三", "内科"]]);
+    sheet.write_number(2, 0, 12)?;
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!((people(&register).len(), noted(&register, &notes::SAME_PERSON_TWICE).len()), (1, 1));
+    Ok(())
+}

@@ -1,0 +1,266 @@
+//! What stands in rows and cells, and what is no record.
+
+use super::*;
+use crate::facts::{Title, TitleGrade};
+use crate::quantity::parse_day;
+
+#[test]
+fn a_plain_workbook_is_read_without_a_note() {
+    let register =
+        records(&[&["工号", "项目名称", "学分", "授予日期"], &["0012", "高血压诊疗", "5", "2024-03-05"], &["0012", "急救", "2.5", "2024/4/1"]]);
+    assert!(register.problems.iter().all(|note| note.problem.message == notes::GRADE_FROM_TITLE.en), "{:?}", register.problems);
+    assert_eq!(credits(&register, 0), some(&["5", "2.5"]));
+    assert_eq!(activities(&register, 1), []);
+    let first = people(&register).first().copied().expect("a person");
+    assert_eq!((first.person_id.as_deref(), first.title), (Some("0012"), Some(Title::AttendingPhysician)));
+    let listed = register.subjects.first().expect("a person");
+    assert_eq!((listed.place.as_str(), listed.places("activities")), ("人员!A2", ["学分记录!2".to_owned(), "学分记录!3".to_owned()].as_slice()));
+}
+
+#[test]
+fn a_list_is_unknown_where_no_sheet_is_about_it() {
+    let register = register(&workbook(&[("人员", ROSTER)]));
+    assert_eq!(people(&register).first().map(|person| person.activities.clone()), Some(None));
+    let register = records(&[&["工号", "项目名称", "学分"]]);
+    assert_eq!(people(&register).first().map(|person| person.activities.clone()), Some(Some(vec![])));
+}
+
+#[test]
+fn merged_cells_fill_their_rows_but_never_multiply_an_amount() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分")?;
+    text_sheet(sheet, &[&["工号", "项目名称", "学分"], &["", "甲", "5"], &["", "乙", ""]]);
+    sheet.merge_range(1, 0, 2, 0, "0012", &Format::new())?;
+    sheet.merge_range(1, 2, 2, 2, "5", &Format::new())?;
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!(credits(&register, 0), [Some("5".to_owned()), None]);
+    assert_eq!(noted(&register, &notes::MERGED_AMOUNT).len(), 1);
+    Ok(())
+}
+
+#[test]
+fn an_identity_number_from_a_numeric_cell_is_left_out_and_never_shown() -> Fallible {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("人员")?;
+    text_sheet(
+        sheet,
+        &[&["工号", "姓名", "身份证号"], &["1", "张三", ""], &["2", "李四", "11010519491231002x"], &["3", "王五", "110105194912310021"]],
+    );
+    sheet.write_number(1, 2, 110_105_194_912_310_020_f64)?;
+    let register = register(&book.save_to_buffer()?);
+    let people = people(&register);
+    let ids: Vec<_> = people.iter().map(|person| person.id_no.as_deref()).collect();
+    assert_eq!(ids, [None, Some("11010519491231002X"), None]);
+    let shown = serde_json::to_string(&register.problems)?;
+    assert!(!shown.contains("110105") && !shown.contains("张三"), "{shown}");
+    for rule in [&notes::ID_NUMERIC, &notes::ID_SPELLING, &notes::ID_CHECK] {
+        assert_eq!(noted(&register, rule).len(), 1, "{}", rule.en);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_birthday_or_sex_that_the_identity_number_contradicts_is_reported() {
+    let register = register(&workbook(&[(
+        "人员",
+        &[&["工号", "姓名", "身份证号", "性别", "出生日期"], &["1", "张三", "11010519491231002X", "男", "1949-12-30"]],
+    )]));
+    assert_eq!(noted(&register, &notes::BIRTH_DISAGREES).first().map(|note| note.problem.place.as_str()), Some("人员!E2"));
+    assert_eq!(noted(&register, &notes::SEX_DISAGREES).first().map(|note| note.problem.place.as_str()), Some("人员!D2"));
+    assert_eq!(people(&register).first().and_then(|person| person.birth_date), parse_day("1949-12-30"));
+}
+
+#[test]
+fn an_unreadable_cell_is_unknown_and_never_none_or_zero() {
+    let register = records(&[
+        &["工号", "项目名称", "学分", "授予日期"],
+        &["0012", "甲", "√", "三月"],
+        &["0012", "乙", "", ""],
+        &["0012", "丙", "-", "2024.2.30"],
+    ]);
+    let records = activities(&register, 0);
+    assert!(records.iter().all(|record| record.credits.is_none()));
+    let unknown: Vec<_> = records.iter().map(|record| record.unknown.clone()).collect();
+    assert_eq!(unknown, [vec!["awarded_on".to_owned()], vec![], vec!["awarded_on".to_owned()]]);
+    assert_eq!(noted(&register, &notes::IMPOSSIBLE_DATE).first().map(|note| note.severity), Some(Severity::Blocking));
+}
+
+#[test]
+fn same_as_above_is_filled_and_noted() {
+    let register = records(&[&["工号", "项目名称", "学分", "授予日期"], &["0012", "甲", "5", "2024-03-05"], &["0013", "同上", "〃", "同上"]]);
+    let record = activities(&register, 1).first().expect("a record");
+    assert_eq!((record.activity_name.as_deref(), record.awarded_on), (Some("甲"), parse_day("2024-03-05")));
+    assert_eq!(credits(&register, 1), some(&["5"]));
+    assert_eq!(noted(&register, &notes::SAME_AS_ABOVE).len(), 3);
+}
+
+#[test]
+fn a_range_in_the_first_day_gives_the_last_day_too() {
+    let register = records(&[
+        &["工号", "项目名称", "学分", "举办时间", "结束日期", "授予日期"],
+        &["0012", "甲", "1", "2024.03.05-08", "", "2024-03-20"],
+        &["0012", "乙", "1", "3月5日—8日", "", "2024-03-20"],
+        &["0012", "丙", "1", "12月5日—8日", "", "2024-03-20"],
+        &["0012", "丁", "1", "2024.03.05-08", "2024-03-09", "2024-03-21"],
+    ]);
+    let day = parse_day;
+    let days: Vec<_> = activities(&register, 0).iter().map(|record| (record.starts_on, record.ends_on)).collect();
+    assert_eq!(
+        days,
+        [(day("2024-03-05"), day("2024-03-08")), (day("2024-03-05"), day("2024-03-08")), (None, None), (day("2024-03-05"), day("2024-03-09")),]
+    );
+    assert_eq!((noted(&register, &notes::NO_YEAR).len(), noted(&register, &notes::RANGE_DISAGREES).len()), (1, 1));
+}
+
+#[test]
+fn dates_as_numbers_follow_the_epoch_and_a_decimal_one_is_asked_about() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分")?;
+    text_sheet(sheet, &[&["工号", "项目名称", "授予日期"], &["0012", "甲"], &["0012", "乙"], &["0012", "丙"]]);
+    sheet
+        .write_number(1, 2, 45356)?
+        .write_number_with_format(2, 2, 45356, &Format::new().set_num_format("yyyy-mm-dd"))?
+        .write_number(3, 2, 2024.1)?;
+    let register = register(&book.save_to_buffer()?);
+    let days: Vec<_> = activities(&register, 0).iter().map(|record| record.awarded_on).collect();
+    assert_eq!(days, [parse_day("2024-03-05"), parse_day("2024-03-05"), None]);
+    assert_eq!((noted(&register, &notes::SERIAL_DATE).len(), noted(&register, &notes::MONTH_OR_FRACTION).len()), (1, 1));
+    Ok(())
+}
+
+#[test]
+fn totals_are_dropped_and_checked_samples_and_remarks_skipped() {
+    let register = records(&[
+        &["工号", "项目名称", "学分", "学时"],
+        &["示例", "示例：高血压", "5", "15"],
+        &["0012", "甲", "2", "6"],
+        &["0012", "乙", "3", "9"],
+        &["小计", "", "5", "15"],
+        &["工号", "项目名称", "学分", "学时"],
+        &["0013", "丙", "1", "3"],
+        &["合 计", "", "6.5", "18"],
+        &["制表：科教科"],
+    ]);
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["2", "3"]), some(&["1"])));
+    let differs = noted(&register, &notes::TOTAL_DIFFERS);
+    assert_eq!(differs.iter().map(|note| note.problem.place.as_str()).collect::<Vec<_>>(), ["学分记录!C8"]);
+    let sheet = register.sheets.get(1).expect("a sheet");
+    assert_eq!((sheet.rows, sheet.used), (8, 3));
+}
+
+#[test]
+fn the_same_certificate_counts_once() {
+    let register = records(&[
+        &["工号", "项目名称", "学分", "授予日期", "证书编号"],
+        &["0012", "甲", "2", "2024-03-05", "A1"],
+        &["0012", "甲 ", "2", "2024-03-05", "a1"],
+        &["0013", "甲", "2", "2024-03-05", "A1"],
+    ]);
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["2"]), some(&["2"])));
+    assert_eq!((noted(&register, &notes::SAME_CERTIFICATE).len(), noted(&register, &notes::CERTIFICATE_OF_TWO).len()), (1, 1));
+}
+
+#[test]
+fn the_same_activity_counts_once_and_a_new_session_again() {
+    let register = records(&[
+        &["工号", "项目编号", "项目名称", "学分", "授予日期", "证书编号"],
+        &["0012", "2024-03-05-012(国)", "甲", "2", "2024-03-05", "A1"],
+        &["0012", "2024-03-05-012（国）", "【补录】甲", "2", "2024-03-05", ""],
+        &["0012", "2024-03-05-012(国)", "甲", "2", "2024-04-05", ""],
+        &["0012", "2024-03-05-012(国)", "甲", "3", "2024-04-05", ""],
+    ]);
+    assert_eq!(credits(&register, 0), [Some("2".to_owned()), Some("2".to_owned()), None]);
+    assert_eq!((noted(&register, &notes::SAME_ACTIVITY).len(), noted(&register, &notes::PERHAPS_TWICE).len()), (1, 1));
+}
+
+#[test]
+fn same_name_days_and_credits_are_only_a_suspicion() {
+    let register =
+        records(&[&["工号", "项目名称", "学分", "授予日期"], &["0012", "业务学习", "0.5", "2024-03-05"], &["0012", "业务学习", "0.5", "2024-03-05"]]);
+    assert_eq!(credits(&register, 0), [Some("0.5".to_owned()), None]);
+    assert_eq!(activities(&register, 0).get(1).map(|record| record.unknown.contains(&"awarded_on".to_owned())), Some(true));
+}
+
+#[test]
+fn grade_follows_from_title_and_institution_from_its_columns() {
+    let register = register(&workbook(&[(
+        "人员",
+        &[
+            &["工号", "姓名", "职称", "职称级别", "工作单位", "医院级别"],
+            &["1", "甲", "主管护师(聘)", "", "某医院", "三甲"],
+            &["2", "乙", "中级", "", "某医院", "二级"],
+            &["3", "丙", "主任医师", "中级", "", ""],
+        ],
+    )]));
+    let people = people(&register);
+    let grades: Vec<_> = people.iter().map(|person| (person.title, person.title_grade)).collect();
+    assert_eq!(
+        grades,
+        [
+            (Some(Title::NurseInCharge), Some(TitleGrade::Intermediate)),
+            (None, Some(TitleGrade::Intermediate)),
+            (Some(Title::ChiefPhysician), Some(TitleGrade::Intermediate)),
+        ]
+    );
+    let institution = people.first().and_then(|person| person.institution.as_ref()).expect("an institution");
+    assert_eq!(serde_json::to_value(institution).ok(), Some(serde_json::json!({ "name": "某医院", "level": "tertiary", "grade": "a" })));
+    assert_eq!((noted(&register, &notes::GRADE_DISAGREES).len(), noted(&register, &notes::TITLE_IS_GRADE).len()), (1, 1));
+}
+
+#[test]
+fn equal_notes_of_a_column_are_one_note_with_all_places() {
+    let rows: Vec<[String; 3]> = (0..300).map(|row| [format!("{row:04}"), "甲".to_owned(), format!("{}分", row % 3 + 1)]).collect();
+    let rows: Vec<Vec<&str>> =
+        std::iter::once(vec!["工号", "项目名称", "学分"]).chain(rows.iter().map(|row| row.iter().map(String::as_str).collect())).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let register = register(&workbook(&[("学分", &rows)]));
+    let units = noted(&register, &notes::WITH_UNIT);
+    assert_eq!(
+        units.iter().map(|note| (note.count, note.places.len(), note.before.as_deref(), note.after.as_deref())).collect::<Vec<_>>(),
+        [(100, 100, Some("1分"), Some("1")), (100, 100, Some("2分"), Some("2")), (100, 100, Some("3分"), Some("3")),]
+    );
+}
+
+#[test]
+fn an_amount_merged_over_two_people_is_nobodys() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分")?;
+    text_sheet(sheet, &[&["工号", "项目名称", "学分"], &["0012", "甲", "5"], &["0013", "乙", ""]]);
+    sheet.merge_range(1, 2, 2, 2, "5", &Format::new())?;
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![None], vec![None]));
+    Ok(())
+}
+
+#[test]
+fn a_hidden_sheet_and_a_sheet_without_records_are_said() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分")?.set_hidden(true);
+    text_sheet(sheet, &[CREDITS]);
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!((noted(&register, &notes::HIDDEN_SHEET).len(), noted(&register, &notes::NO_ROWS).len()), (1, 1));
+    Ok(())
+}
+
+#[test]
+fn a_name_alone_is_said_and_samples_in_brackets_are_skipped() {
+    let roster: &[&[&str]] = &[&["工号", "姓名", "科室"], &["0012", "张三", "内科"], &["", "李四", ""], &["注:以上为全院人员", "", ""]];
+    let register = register(&workbook(&[("人员", roster)]));
+    assert_eq!((people(&register).len(), noted(&register, &notes::NAME_ALONE).len(), noted(&register, &notes::REMARK_ROW).len()), (1, 1, 1));
+    let sample = |number, name| records(&[CREDITS, &[number, name, "例课", "99", "2024-03-05"], &["0012", "张三", "急救", "5", "2024-03-05"]]);
+    for (number, name) in [("0012", "张三（示例）"), ("（示例）", "张三"), ("填写示例", "张三")] {
+        assert_eq!(credits(&sample(number, name), 0), some(&["5"]), "{number} {name}");
+    }
+}
+
+#[test]
+fn the_words_of_a_yes_or_no_column_are_known() {
+    let header = &["工号", "项目名称", "是否与岗位相关", "电子学分"];
+    let register = records(&[header, &["0012", "甲", "密切相关", "电子"], &["0012", "乙", "不相关", "纸质"], &["0012", "丙", "电子", "相关"]]);
+    let read: Vec<_> = activities(&register, 0).iter().map(|record| (record.job_related, record.electronic)).collect();
+    assert_eq!(read, [(Some(true), Some(true)), (Some(false), Some(false)), (None, None)]);
+}

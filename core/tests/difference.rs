@@ -1,0 +1,201 @@
+//! What changed between two versions of a policy, and who is judged otherwise for it.
+
+use medtrain::Lang;
+use medtrain::evaluate::Given;
+use medtrain::explain::difference_sentences;
+use medtrain::facts::Facts;
+use medtrain::policy::{Policy, PolicyDifference, effect};
+
+const OLD: &str = r#"
+[policy]
+id = "p"
+number = "甲1号"
+issued = 2020-01-01
+until = 2024-12-31
+version = "1"
+zh = "继续教育"
+en = "continuing education"
+
+[define]
+counted = 'practitioner.activities[awarded_on >= date(given.year, 1, 1)]'
+
+[[provision]]
+id = "credits"
+article = "三(一)"
+subject = "practitioner"
+modality = "shall"
+when = 'title_grade >= "junior"'
+require = 'total(counted.credits) >= 25'
+due = 'date(given.year, 10, 31)'
+name_zh = "学分"
+name_en = "credits"
+
+[[provision]]
+id = "hours"
+article = "三(二)"
+subject = "practitioner"
+modality = "shall"
+require = 'total(counted.hours) > 80 and count(counted) >= 2'
+relax = { name = "remote", when = 'department = "village"' }
+name_zh = "学时"
+name_en = "hours"
+zh = "八十学时。"
+en = "Eighty hours."
+
+[[provision]]
+id = "licence"
+article = "四"
+subject = "practitioner"
+modality = "shall"
+require = 'licence_no != null'
+name_zh = "执业证书"
+name_en = "licence"
+
+[[provision]]
+id = "before"
+article = "五"
+subject = "practitioner"
+modality = "may"
+when = 'as_of < @"2021-01-01"'
+name_zh = "以前"
+name_en = "what was before"
+
+[[decision]]
+id = "annual"
+subject = "practitioner"
+given.year = "integer"
+all_of = ["credits", "hours", "licence"]
+"#;
+
+/// The old version with these changes.
+fn newer(changes: &[(&str, &str)]) -> Policy {
+    let text = changes.iter().fold(OLD.to_owned(), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replacen(old, new, 1)
+    });
+    Policy::from_toml("new.toml", &text).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+fn older() -> Policy {
+    Policy::from_toml("old.toml", OLD).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+fn difference(changes: &[(&str, &str)]) -> PolicyDifference {
+    older().difference(&newer(changes))
+}
+
+fn told(changes: &[(&str, &str)]) -> Vec<String> {
+    difference_sentences(&difference(changes), Lang::En).into_iter().skip(1).map(|line| line.trim().to_owned()).collect()
+}
+
+const CREDITS: &str = "changed: credits [credits 三(一)]";
+const HOURS: &str = "changed: hours [hours 三(二)]";
+
+#[test]
+fn what_is_written_otherwise_and_means_the_same_is_no_difference() {
+    let same = difference(&[
+        ("'total(counted.credits) >= 25'", "'total(those.credits) >= 25.0'"),
+        ("[define]", "[define]\nthose = 'practitioner.activities[awarded_on >= date(year, 1, 1)]'"),
+        ("'total(counted.hours) > 80 and count(counted) >= 2'", "'count(counted) >= 2 and total(counted.hours) > 80'"),
+    ]);
+    assert!(same.is_empty(), "{same:?}");
+    assert_eq!(told(&[]), ["nothing changed"]);
+}
+
+#[test]
+fn a_figure_is_told_with_its_unit_and_the_one_before() {
+    assert_eq!(told(&[(">= 25", ">= 30")]), [CREDITS, "what is asked: 25 credits → 30 credits"]);
+    assert_eq!(told(&[("\"junior\"", "\"senior\"")]), [CREDITS, "whom it concerns: junior → senior"]);
+    assert_eq!(told(&[("> 80", ">= 90")]), [HOURS, "what is asked: compared by ≥ instead of >", "what is asked: 80 hours → 90 hours"]);
+    assert_eq!(told(&[("\"village\"", "\"township\"")]), [HOURS, "where it is relaxed: village → township"]);
+}
+
+#[test]
+fn a_figure_of_a_define_is_told_of_every_provision_that_uses_it() {
+    let told = told(&[("given.year, 1, 1", "given.year - 1, 11, 1")]);
+    assert_eq!(told, [CREDITS, "what is asked: another one through a define", HOURS, "what is asked: another one through a define"]);
+    let told = self::told(&[("given.year, 1, 1", "given.year, 2, 1")]);
+    assert_eq!(told, [CREDITS, "what is asked: 01-01 → 02-01", HOURS, "what is asked: 01-01 → 02-01"]);
+}
+
+#[test]
+fn days_scope_modality_article_and_words_are_told_apart() {
+    assert_eq!(told(&[("10, 31", "12, 31")]), [CREDITS, "its due day: 10-31 → 12-31"]);
+    assert_eq!(
+        told(&[("as_of < @\"2021-01-01\"", "as_of < @\"2022-01-01\"")]),
+        ["changed: what was before [before 五]", "whom it concerns: 2021-01-01 → 2022-01-01"]
+    );
+    assert_eq!(told(&[("when = 'title_grade >= \"junior\"'\n", "")]), [CREDITS, "whom it concerns, gone: `title_grade >= \"junior\"`"]);
+    assert_eq!(
+        told(&[("licence_no != null", "licence_no != null or profession = \"nurse\"")]),
+        ["changed: licence [licence 四]", "what is asked: `licence_no != null` → `licence_no != null or profession = \"nurse\"`"]
+    );
+    assert_eq!(told(&[("modality = \"shall\"", "modality = \"principle\"")]), [CREDITS, "how it binds: shall → in principle"]);
+    assert_eq!(told(&[("三(一)", "三(三)")]), ["changed: credits [credits 三(三)]", "article: 三(一) → 三(三)"]);
+    assert_eq!(told(&[("Eighty hours.", "At least eighty hours.")]), [HOURS, "its words"]);
+    assert_eq!(told(&[("until = 2024-12-31\n", "")]), ["the document: last day: 2024-12-31 → none"]);
+    assert_eq!(told(&[("id = \"hours\"", "id = \"hours\"\nfrom = 2021-01-01")]), [HOURS, "first day: 2020-01-01 → 2021-01-01"]);
+}
+
+/// Everything at once.
+const CHANGES: &[(&str, &str)] = &[
+    ("version = \"1\"", "version = \"2\""),
+    ("issued = 2020-01-01\nuntil = 2024-12-31", "issued = 2025-01-01"),
+    (">= 25", ">= 30"),
+    ("'total(counted.hours) > 80 and count(counted) >= 2'", "'total(counted.hours) >= 80'"),
+    ("id = \"licence\"", "id = \"papers\""),
+    ("\"licence\"]", "\"papers\"]"),
+    ("[[decision]]", "[[decision]]\nid = \"other\"\nsubject = \"practitioner\"\nall_of = [\"papers\"]\n\n[[decision]]"),
+];
+
+#[test]
+fn a_whole_difference_is_told_in_both_languages_and_as_json() {
+    let difference = difference(CHANGES);
+    insta::assert_snapshot!("difference_zh", difference_sentences(&difference, Lang::Zh).join("\n"));
+    insta::assert_snapshot!("difference_en", difference_sentences(&difference, Lang::En).join("\n"));
+    let json = difference.to_json().replace(&older().hash, "OLD").replace(&newer(CHANGES).hash, "NEW");
+    insta::assert_snapshot!("difference_json", json);
+}
+
+fn facts(json: &str) -> Facts {
+    Facts::from_json(json).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+#[test]
+fn who_is_judged_otherwise_stands_under_the_provision_that_made_the_change() {
+    let (old, new) = (older(), newer(&[("until = 2024-12-31\n", ""), (">= 25", ">= 30"), ("> 80", "> 60")]));
+    let person = |id: &str, credits: &str, hours: &str| {
+        let activity = format!(
+            r#"{{"awarded_on": "2024-05-01", "credits": "{credits}", "hours": "{hours}"}}, {{"awarded_on": "2024-05-02", "credits": "0", "hours": "0"}}"#
+        );
+        facts(&format!(r#"{{"practitioner": {{"person_id": "{id}", "title_grade": "senior", "licence_no": "1", "activities": [{activity}]}}}}"#))
+    };
+    let given = Given::new().with("year", 2024);
+    let as_of = medtrain::quantity::parse_day("2024-11-15").expect("a date");
+    let (before, now) = (old.ask(old.decision("annual").expect("it"), &given, as_of), new.ask(new.decision("annual").expect("it"), &given, as_of));
+    let (before, now) = (before.expect("a question"), now.expect("a question"));
+    let people = [("1001", "25", "90"), ("1002", "30", "90"), ("1003", "30", "70"), ("1004", "10", "70"), ("1005", "26", "81")];
+    let people = people.map(|(id, credits, hours)| (format!("{id}.json"), person(id, credits, hours)));
+    let effect = effect(&before, &now, people.into()).expect("an effect");
+    assert_eq!((effect.subjects, effect.changed), (5, 3));
+    let difference = PolicyDifference { effect: Some(effect), ..old.difference(&new) };
+    insta::assert_snapshot!("effect_zh", difference_sentences(&difference, Lang::Zh).join("\n"));
+    insta::assert_snapshot!("effect_en", difference_sentences(&difference, Lang::En).join("\n"));
+}
+
+#[test]
+fn a_fact_that_one_version_alone_declares_is_read_by_that_one() {
+    let declared = "[[fact]]\nsubject = \"practitioner\"\nname = \"points\"\ntype = \"decimal\"\n\n[define]";
+    let (old, new) = (older(), newer(&[("[define]", declared), ("licence_no != null", "points >= 3")]));
+    let given = Given::new().with("year", 2024);
+    let as_of = medtrain::quantity::parse_day("2024-11-15").expect("a date");
+    let (before, now) = (old.ask(old.decision("annual").expect("it"), &given, as_of), new.ask(new.decision("annual").expect("it"), &given, as_of));
+    let (before, now) = (before.expect("a question"), now.expect("a question"));
+    let subjects =
+        |points: &str| vec![("a.json".to_owned(), facts(&format!(r#"{{"practitioner": {{"activities": [], "extra": {{"points": "{points}"}}}}}}"#)))];
+    assert_eq!(effect(&before, &now, subjects("2")).expect("an effect").subjects, 1);
+    let refused = effect(&before, &now, subjects("two")).expect_err("no decimal");
+    assert_eq!(refused.problems.iter().map(|p| p.place.as_str()).collect::<Vec<_>>(), ["a.json: practitioner.extra.points"]);
+    let unknown = vec![("a.json".to_owned(), facts(r#"{"practitioner": {"activities": [], "extra": {"pints": "2"}}}"#))];
+    assert!(effect(&before, &now, unknown).is_err(), "neither declares it");
+}

@@ -1,0 +1,225 @@
+//! What is legal in a policy file and probably not meant is told, and nothing else is.
+
+use medtrain::policy::{LintReport, PolicyFile, lint};
+
+const HEAD: &str = r#"
+[policy]
+id = "p"
+number = "n"
+issued = 2020-01-01
+zh = "甲"
+en = "a"
+
+[[decision]]
+id = "d"
+subject = "practitioner"
+all_of = ["a"]
+zh = "甲？"
+en = "a?"
+"#;
+
+fn report(body: &str) -> LintReport {
+    lint(&[PolicyFile { name: "p.toml", text: &format!("{HEAD}{body}") }])
+}
+
+/// A provision `a` with these lines.
+fn provision(lines: &str) -> String {
+    format!("\n[[provision]]\nid = \"a\"\narticle = \"一\"\nsubject = \"practitioner\"\nmodality = \"shall\"\nzh = \"甲\"\nen = \"a\"\n{lines}")
+}
+
+/// An example whose activities have these credits, and the status that comes out.
+fn example(credits: &str, status: &str) -> String {
+    format!("\n[[provision.example]]\nfacts.practitioner.activities = [{{ credits = \"{credits}\" }}]\nas_of = 2024-06-30\nstatus = \"{status}\"\n")
+}
+
+/// The warnings, one line each, without their place.
+fn warnings(body: &str) -> Vec<String> {
+    let report = report(body);
+    assert_eq!(report.errors, [], "{body}");
+    report.warnings.iter().map(|w| format!("{} [{}]", w.message, w.code.code())).collect()
+}
+
+#[test]
+fn what_is_said_of_the_conditions_of_built_in_policies_would_be_an_error_of_theirs() {
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/policies")).expect("the policies") {
+        let path = entry.expect("a policy").path();
+        let text = std::fs::read_to_string(&path).expect("a policy");
+        let report = lint(&[PolicyFile { name: &path.display().to_string(), text: &text }]);
+        assert_eq!(report.errors, []);
+        let told: Vec<String> = report.warnings.iter().filter(|w| w.code.code().starts_with("never")).map(ToString::to_string).collect();
+        assert!(told.is_empty(), "{}", told.join("\n"));
+    }
+}
+
+#[test]
+fn warnings_are_told_with_their_places_in_the_order_of_the_file() {
+    let text = r#"[policy]
+id = "p"
+number = "n"
+issued = 2020-01-01
+zh = "甲"
+en = "a"
+
+[define]
+nowhere = 'practitioner.activities[credits > 3]'
+counted = 'practitioner.activities[awarded_on >= @"2024-02-01" and awarded_on < @"2024-02-01"]'
+
+[[fact]]
+subject = "practitioner"
+name = "points"
+type = "decimal"
+zh = "积分"
+
+[[provision]]
+id = "credits"
+article = "三（二）"
+subject = "practitioner"
+modality = "shall"
+when = 'title_grade > "senior" or title_grade in ("junior", "senior")'
+require = '''
+total(counted.credits) >= 25
+  and count(counted) >= 0
+'''
+zh = "甲"
+en = "a"
+
+  [[provision.example]]
+  facts.practitioner = { title_grade = "junior", activities = [] }
+  as_of = 2024-06-30
+  status = "unmet"
+
+[[provision]]
+id = "hours"
+article = "四"
+subject = "practitioner"
+modality = "shall"
+require = 'total(activities.hours) >= 80'
+zh = "乙"
+en = "b"
+
+[[decision]]
+id = "d"
+subject = "practitioner"
+all_of = ["credits"]
+"#;
+    let report = lint(&[PolicyFile { name: "policy.toml", text }]);
+    assert_eq!(report.errors, []);
+    insta::assert_snapshot!(report.warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn the_report_is_canonical_json() {
+    let report = report(&provision("require = 'credits_of_nobody > 1'"));
+    insta::assert_snapshot!(report.to_json());
+    let report = self::report(&provision("").replace("\"一\"", "\"\""));
+    insta::assert_snapshot!(report.to_json());
+}
+
+#[test]
+fn a_figure_is_tried_exactly_from_below_and_from_above() {
+    let rule = provision("require = 'total(activities.credits) >= 25'");
+    let at = |credits: &[&str]| {
+        let examples: String = credits.iter().map(|c| example(c, if c.parse::<u8>().expect("a figure") < 25 { "unmet" } else { "met" })).collect();
+        warnings(&format!("{rule}{examples}"))
+    };
+    assert_eq!(at(&["24", "25", "26"]), [""; 0]);
+    assert_eq!(at(&["24", "26"]), ["`require` compares with `25`, and no example stands exactly at it [untested_figure]"]);
+    assert_eq!(at(&["25"]), ["`require` compares with `25`, and no example stands below it or above it [untested_figure]"]);
+}
+
+#[test]
+fn what_cannot_be_below_a_figure_need_not_be_tried_there() {
+    let rule = provision("require = 'total(activities.credits) > 0'");
+    assert_eq!(warnings(&format!("{rule}{}{}", example("0", "unmet"), example("1", "met"))), [""; 0]);
+}
+
+#[test]
+fn a_figure_that_is_computed_or_stands_on_the_left_is_tried_like_any_other() {
+    let rule = provision("require = '2 * 3 <= total(activities.credits) and total(activities.credits) / 4 <= 2.5'");
+    let tried =
+        format!("{rule}{}{}{}{}{}", example("5", "unmet"), example("6", "met"), example("7", "met"), example("10", "met"), example("11", "unmet"));
+    assert_eq!(warnings(&tried), [""; 0]);
+    assert_eq!(
+        warnings(&format!("{rule}{}", example("7", "met"))),
+        [
+            "`require` compares with `2 * 3`, and no example stands below it or exactly at it [untested_figure]",
+            "`require` compares with `2.5`, and no example stands exactly at it or above it [untested_figure]",
+        ]
+    );
+}
+
+#[test]
+fn a_figure_that_chooses_records_is_tried_by_each_of_them() {
+    let rule = provision("require = 'every a in activities[credits > 2] satisfies a.hours in [3..4]'");
+    let records =
+        |records: &str| format!("\n[[provision.example]]\nfacts.practitioner.activities = [{records}]\nas_of = 2024-06-30\nstatus = \"unmet\"\n");
+    let chosen =
+        r#"{ credits = "1" }, { credits = "2" }, { credits = "3", hours = "3" }, { credits = "3", hours = "4" }, { credits = "3", hours = "5" }"#;
+    let below = r#"{ credits = "3", hours = "2" }"#;
+    assert_eq!(warnings(&format!("{rule}{}{}", records(chosen), records(below))), [""; 0]);
+    assert_eq!(
+        warnings(&format!("{rule}{}", records(below))),
+        [
+            "`require` compares with `2`, and no example stands below it or exactly at it [untested_figure]",
+            "`require` compares with `3`, and no example stands exactly at it or above it [untested_figure]",
+            "`require` compares with `4`, and no example stands exactly at it or above it [untested_figure]",
+        ]
+    );
+}
+
+#[test]
+fn a_figure_of_what_is_given_or_of_the_day_of_asking_is_tried_although_it_needs_no_facts() {
+    let rule = provision("when = 'as_of >= @\"2024-06-30\"'\nrequire = 'licence_no != null'");
+    let on =
+        |day: &str, status: &str| format!("\n[[provision.example]]\nfacts.practitioner.licence_no = \"1\"\nas_of = {day}\nstatus = \"{status}\"\n");
+    let (before, at, after) = (on("2024-06-29", "not_applicable"), on("2024-06-30", "met"), on("2024-07-01", "met"));
+    assert_eq!(warnings(&format!("{rule}{before}{at}{after}")), [""; 0]);
+    assert_eq!(
+        warnings(&format!("{rule}{before}{after}")),
+        ["`when` compares with `@\"2024-06-30\"`, and no example stands exactly at it [untested_figure]"]
+    );
+}
+
+#[test]
+fn a_figure_of_a_define_is_tried_by_one_of_its_users() {
+    let define = "[define]\nmany = 'total(practitioner.activities.credits) >= 25'\n";
+    let first = provision("require = 'many'") + &example("24", "unmet") + &example("25", "met") + &example("26", "met");
+    let second = provision("require = 'many and licence_no != null'").replace("\"a\"", "\"b\"") + &example("24", "unmet");
+    let text = format!("{HEAD}{define}{first}{second}").replace("all_of = [\"a\"]", "all_of = [\"a\", \"b\"]");
+    let report = lint(&[PolicyFile { name: "p.toml", text: &text }]);
+    assert_eq!((report.errors, report.warnings), (vec![], vec![]));
+}
+
+#[test]
+fn a_provision_that_another_one_asks_is_used() {
+    let body = provision("any_of = [\"b\"]") + &example("1", "met") + &provision("require = 'count(activities) > 0'").replace("\"a\"", "\"b\"");
+    let told = warnings(&body);
+    assert_eq!(told, ["`b` has a condition, and no example tries it [no_example]"]);
+}
+
+#[test]
+fn versions_follow_one_another_day_by_day() {
+    let version =
+        |from: &str, until: &str| format!("{}{}", HEAD.replace("issued = 2020-01-01", &format!("issued = {from}\nuntil = {until}")), provision(""));
+    let told = |later: &str| {
+        let (first, second) = (version("2020-01-01", "2020-12-31"), version(later, "2022-12-31"));
+        // The order in which the files are given does not matter.
+        let report = lint(&[PolicyFile { name: "second.toml", text: &second }, PolicyFile { name: "first.toml", text: &first }]);
+        report.warnings.iter().map(|w| format!("{}: {} [{}]", w.place, w.message, w.code.code())).collect::<Vec<_>>()
+    };
+    assert_eq!(told("2021-01-01"), [""; 0]);
+    assert_eq!(told("2021-01-02"), ["second.toml:3:6: no version of policy `p` is in force on 2021-01-01 [version_gap]"]);
+    assert_eq!(
+        told("2020-12-31"),
+        ["second.toml:3:6: policy `p` is in force from 2020-12-31 on, and so is still that of `first.toml` [overlapping_versions]"]
+    );
+}
+
+#[test]
+fn a_provision_with_days_of_its_own_is_checked_by_itself() {
+    let file = |policy: &str, from: &str| format!("{}{}", HEAD.replace("\"p\"", policy), provision(&format!("from = {from}")));
+    let (first, second) = (file("\"p\"", "2020-01-01"), file("\"q\"", "2021-01-01"));
+    let report = lint(&[PolicyFile { name: "p.toml", text: &first }, PolicyFile { name: "q.toml", text: &second }]);
+    let told: Vec<String> = report.warnings.iter().map(|w| w.message.clone()).collect();
+    assert_eq!(told, ["provision `a` is in force from 2021-01-01 on, and so is still that of `p.toml`"]);
+}
