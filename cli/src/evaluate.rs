@@ -6,8 +6,10 @@ use clap::Args;
 use medtrain::Lang;
 use medtrain::evaluate::{Question, RecordState, Verdict};
 use medtrain::explain::{
-    advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, record_sentence, remedy_sentences, sentence,
+    advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, record_sentence, remedy_sentences, sentence, why,
+    why_lines,
 };
+use medtrain::facts::Facts;
 use medtrain::problem::TrainingError;
 use medtrain::receipt::Receipt;
 
@@ -32,6 +34,9 @@ pub(crate) struct Arguments {
     /// With --json: also say what can still be done about it
     #[arg(long, requires = "json")]
     remedies: bool,
+    /// Say why: every condition taken apart, with its values and the facts they came from; with --json as JSON
+    #[arg(long, conflicts_with = "remedies")]
+    why: bool,
     /// Write a receipt: the verdict with hashes of what it rests on, for `verify`
     #[arg(long, value_name = "RECEIPT.json")]
     receipt: Option<PathBuf>,
@@ -48,6 +53,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
         files.prepare(path, Receipt::new(verdict.clone(), &facts).to_json().as_bytes())?;
         files.finish()?;
     }
+    if arguments.why {
+        tell_why(&verdict, &question, &facts, arguments);
+        return Ok(());
+    }
     // What a receipt seals is the verdict alone.
     if arguments.remedies || !arguments.json {
         verdict.remedies = Some(question.remedies(&facts));
@@ -58,6 +67,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
         tell(&verdict, &question, arguments.question.lang);
     }
     Ok(())
+}
+
+/// Tells why a verdict is what it is.
+fn tell_why(verdict: &Verdict, question: &Question<'_>, facts: &Facts, arguments: &Arguments) {
+    let (why, labels, lang) = (why(question, facts), question.labels(), arguments.question.lang);
+    if arguments.json {
+        line(&why.to_json());
+        return;
+    }
+    line(&headline(verdict, &labels, lang));
+    for told in why_lines(&why, &labels, lang) {
+        line(&format!("  {told}"));
+    }
 }
 
 /// Tells a verdict in sentences.

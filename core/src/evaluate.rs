@@ -10,11 +10,14 @@ mod layers;
 mod question;
 mod standing;
 mod status;
+mod vantage;
 mod verdict;
 mod waiting;
 mod write;
 
+pub(crate) use figure::shown;
 pub(crate) use standing::{Asked, Standing};
+pub(crate) use vantage::Vantage;
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
 pub use question::Question;

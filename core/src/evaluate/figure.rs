@@ -95,7 +95,7 @@ impl From<Comparator> for Relation {
 }
 
 /// A value as a verdict shows it: a list as JSON, of which no item is mistaken for two; null is not shown.
-pub(super) fn shown(value: Option<Value>) -> Option<String> {
+pub(crate) fn shown(value: Option<Value>) -> Option<String> {
     match value? {
         Value::Null(_) => None,
         Value::Text(text) => Some(text),

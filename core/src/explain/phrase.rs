@@ -9,6 +9,8 @@ mod condition;
 mod tests;
 mod value;
 
+pub(crate) use condition::compared_with_each;
+
 use crate::facts::{Entity, Facts};
 use crate::feel::{Access, Expr, Type};
 use crate::lang::Lang;
@@ -54,7 +56,7 @@ impl<'p> Phraser<'p> {
     }
 
     /// The type of a value; of a list that of its items, however deep.
-    fn type_of(&self, expr: &Expr) -> Option<Type> {
+    pub(crate) fn type_of(&self, expr: &Expr) -> Option<Type> {
         match expr {
             Expr::Local(place) => self.local(*place).cloned(),
             Expr::Root(0) => self.record(self.subject),
@@ -76,6 +78,12 @@ impl<'p> Phraser<'p> {
             Expr::List(items) | Expr::Call(_, items) => items.iter().find_map(|item| self.type_of(item)),
             _ => None,
         }
+    }
+
+    /// Whether it is a fact that no message may show.
+    pub(crate) fn is_sensitive(&self, expr: &Expr) -> bool {
+        let Expr::Slot { of, slot, .. } = expr else { return false };
+        self.entity_of(of).and_then(|entity| entity.fields.get(usize::from(*slot))).is_some_and(|field| field.sensitive)
     }
 
     fn record(&self, name: &str) -> Option<Type> {

@@ -74,6 +74,18 @@ impl Policy {
 
 #[cfg(test)]
 impl Policy {
+    /// The examples of its decisions: the decision, the number among its examples, the question, and the facts.
+    pub(crate) fn questions_of_examples(&self) -> Vec<(&str, usize, crate::evaluate::Question<'_>, &Facts)> {
+        let mut found: Vec<(&str, usize, crate::evaluate::Question<'_>, &Facts)> = Vec::new();
+        for example in &self.examples {
+            let ExampleOf::Decision(id) = &example.of else { continue };
+            let place = found.iter().filter(|(known, ..)| known == id).count();
+            let question = self.decision(id).and_then(|decision| self.ask(decision, &example.given, example.as_of).ok());
+            found.extend(question.map(|question| (id.as_str(), place, question, &example.facts)));
+        }
+        found
+    }
+
     /// The verdicts of its examples, those of provisions too.
     pub(crate) fn verdicts_of_examples(&self) -> Vec<Verdict> {
         let verdict = |example: &Example| match &example.of {
