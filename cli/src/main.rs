@@ -11,6 +11,7 @@ mod input;
 mod lint;
 mod list;
 mod output;
+mod template;
 mod verify;
 
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ enum Command {
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
     Lint(lint::Arguments),
+    Template(template::Arguments),
     Diff(diff::Arguments),
     Verify(verify::Arguments),
 }
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         }
         Command::Feel(arguments) => feel::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Template(arguments) => template::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };

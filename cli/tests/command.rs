@@ -161,6 +161,34 @@ fn a_decision_about_bases_is_checked_for_every_base_of_a_workbook() {
 }
 
 #[test]
+fn a_template_is_written_filled_in_and_checked() {
+    let folder = TempDir::new().expect("a folder");
+    let policy = file(&folder, "policy.toml", BASE_POLICY).display().to_string();
+    let register = folder.path().join("register.xlsx");
+    let output = medtrain(&["template", "-o", &register.display().to_string(), "--policy", &policy, "--subject", "base"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let piped = medtrain(&["template", "--policy", &policy, "--subject", "base"]);
+    assert_eq!(std::fs::read(&register).expect("the template"), piped.stdout);
+    let question = |workbook: &Path| {
+        let workbook = workbook.display().to_string();
+        medtrain(&["check", &workbook, "--decision", "base-check", "--as-of", "2024-11-15", "--policy", &policy, "--json"])
+    };
+    let json = |output: &Output| -> serde_json::Value { serde_json::from_slice(&output.stdout).expect("JSON") };
+    let empty = json(&question(&register));
+    assert_eq!(empty["verdicts"], serde_json::json!([]));
+    let codes: Vec<_> = empty["problems"].as_array().expect("a list").iter().map(|note| note["problem"]["code"].clone()).collect();
+    // The page of explanations is no register, and the sample rows are nobody's.
+    assert!(codes.iter().filter(|code| **code == "header").count() == 1 && !codes.contains(&"contradiction".into()), "{codes:?}");
+    // Filled in as text, under the headers of the template.
+    let filled = file(&folder, "培训基地.csv", "*基地编号,基地名称,专职管理人员,在培人数,是否督导\n示例,某基地名称,3,3,是\nB1,甲医院,5,420,是\n");
+    let filled = json(&question(&filled));
+    assert_eq!((filled["verdicts"][0]["status"].clone(), filled["verdicts"][0]["subject_id"].clone()), ("met".into(), "B1".into()));
+    let refused = medtrain(&["template", "--subject", "hospital"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("institution"), "{}", text(&refused.stderr));
+}
+
+#[test]
 fn unusable_input_ends_with_2_says_why_and_leaves_nothing_behind() {
     let folder = TempDir::new().expect("a folder");
     let report = folder.path().join("report.html").display().to_string();
@@ -486,8 +514,9 @@ fn a_question_about_two_versions_is_complete_and_its_facts_are_read() {
 
 #[test]
 fn why_is_told_in_sentences_and_as_json() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let record = r#"{"credits": "20", "hours": "80", "awarded_on": "2024-05-10", "electronic": true, "profession_related": true, "job_related": true}"#;
+    let folder = TempDir::new().expect("a folder");
+    let record =
+        r#"{"credits": "20", "hours": "80", "awarded_on": "2024-05-10", "electronic": true, "profession_related": true, "job_related": true}"#;
     let facts = file(&folder, "facts.json", &format!(r#"{{"practitioner": {{"activities": [{record}]}}}}"#)).display().to_string();
     let asked = ["evaluate", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-11-15", "--why"];
     let said = text(&medtrain(&asked).stdout);

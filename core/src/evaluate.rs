@@ -10,6 +10,7 @@ mod layers;
 mod question;
 mod standing;
 mod status;
+mod useful;
 mod vantage;
 mod verdict;
 mod waiting;

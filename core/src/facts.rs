@@ -128,6 +128,7 @@ macro_rules! subjects {
             }
 
             /// The subject, where facts can be about such a record.
+            #[cfg(feature = "workbook")]
             pub(crate) fn of(record: Box<dyn AnyEntity>) -> Option<Self> {
                 let record = record.into_any();
                 $(let record = match record.downcast::<$entity>() {
@@ -139,6 +140,7 @@ macro_rules! subjects {
             }
 
             /// Visits every record with its place, so that a policy can check its own facts there.
+            #[cfg(all(feature = "workbook", feature = "render"))]
             pub(crate) fn each_record_mut(&mut self, visit: &mut RecordVisit<'_>) {
                 match self { $(Self::$entity(record) => visit_record(&mut **record, stringify!($field), visit),)* }
             }

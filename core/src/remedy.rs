@@ -13,6 +13,8 @@ mod plan;
 mod reach;
 mod search;
 mod shrink;
+#[cfg(test)]
+mod tests;
 mod want;
 mod world;
 mod write;
@@ -112,6 +114,8 @@ pub struct StepField {
     pub until: Option<Day>,
     /// How many months after the first day it is, of a last day.
     pub months: Option<i64>,
+    /// Whether an amount may as well come with another record, which need not be so in its other fields.
+    pub elsewhere: Option<bool>,
     /// The unit of a number.
     pub unit: Option<Unit>,
 }

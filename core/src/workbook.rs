@@ -4,9 +4,10 @@
 //! INVARIANT: what cannot be read for certain is unknown: never zero, never false, never someone else's. Personal data stands in no note.
 //!
 //! The stages follow each other as the modules do: `open` (bytes to cells), `tree` (what there can be, from the vocabulary), `header` (what a
-//! sheet is about), `cell` and `rows` (cells to facts), `roster`, `join`, `nested`, `shared` and `duplicates` (whose a record is), `notes` and
+//! sheet is about), `cell` and `rows` (cells to facts), `roster`, `join`, `nested`, `shared`, `duplicates` and `assemble` (whose a record is), `notes` and
 //! `totals` beside them.
 
+mod assemble;
 mod cell;
 mod duplicates;
 mod grid;
@@ -19,6 +20,7 @@ mod roster;
 mod rows;
 mod shared;
 mod spec;
+mod template;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -27,6 +29,7 @@ mod tree;
 use medtrain_macros::crosses;
 
 pub use notes::{Note, SetAside, Severity};
+pub use template::template;
 
 use self::header::{Headers, Table, Unrecognised};
 use self::notes::{At, Notes};
@@ -67,15 +70,23 @@ impl Asked<'static> {
 }
 
 impl<'p> Asked<'p> {
-    /// The subjects of this decision, with the facts of its policy; what other policies declare is known, and left alone.
+    /// The subjects of this decision, with the facts of its policy and of those that add to it; what others declare is known, and left alone.
     ///
     /// # Errors
     /// No such decision, or one whose subjects no workbook holds.
     pub fn of(set: &'p PolicySet, decision: &str) -> Result<Self, TrainingError> {
         let (policy, decision) = set.decision(decision)?;
-        let others = set.policies().iter().filter(|other| other.id != policy.id).flat_map(|other| &other.facts);
         let Asked { subject, .. } = Asked::subject(&decision.subject)?;
-        Ok(Self { subject, own: policy.facts.iter().collect(), others: others.collect() })
+        let applied = set.applied(policy, &decision.id);
+        let mut own: Vec<&OwnFact> = Vec::new();
+        for fact in applied.iter().flat_map(|policy| &policy.facts) {
+            // What two of them declare, they declare alike.
+            if !own.iter().any(|known| known.subject == fact.subject && known.name == fact.name) {
+                own.push(fact);
+            }
+        }
+        let others = set.policies().iter().filter(|other| applied.iter().all(|policy| policy.id != other.id)).flat_map(|other| &other.facts);
+        Ok(Self { subject, own, others: others.collect() })
     }
 }
 
@@ -217,7 +228,7 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
         notes.add(whole, &notes::BAD_ENCODING);
     }
     let built = join::subjects(&book, &tables, &tree, &mut notes, progress);
-    let listed = |built: join::Built| {
+    let listed = |built: assemble::Built| {
         let place = notes.place(built.at);
         Subject::of(built.facts).map(|facts| Listed { facts, place, records: built.places })
     };

@@ -100,7 +100,7 @@ fn every_function_has_a_row_of_its_own() {
 fn every_policy_of_the_documents_loads_and_its_examples_hold() {
     let mut run = 0;
     let mut set = PolicySet::empty();
-    for name in ["README.md", "CONTRIBUTING.md", "docs/policy-format.md", "docs/policy-patterns.md", "docs/lint.md"] {
+    for name in ["README.md", "CONTRIBUTING.md", "docs/policy-format.md", "docs/policy-patterns.md", "docs/lint.md", "docs/remedies.md"] {
         for (line, block) in blocks(&document(name), "toml").into_iter().filter(|(_, block)| block.starts_with("# complete")) {
             let policy = Policy::from_toml(&format!("{name}:{line}"), &block).unwrap_or_else(|error| unreachable!("{error}"));
             let report = policy.run_examples();

@@ -936,3 +936,19 @@ fn an_age_is_completed_on_the_birthday_and_on_the_first_of_march_in_common_years
     .map(|(birth, day, age)| (years(birth, day), age));
     given(&cases.iter().map(|(expression, age)| (expression.as_str(), *age)).collect::<Vec<_>>());
 }
+
+#[test]
+fn long_lists_are_sorted_and_their_distinct_values_found_within_the_steps_there_are() {
+    given(&[
+        ("count(distinct values(for i in 1..40000 return modulo(i, 20000)))", "20000"),
+        ("count(union(for i in 1..20000 return i, for i in 10001..30000 return i))", "30000"),
+        ("sort(for i in 1..20000 return modulo(i * 7, 20000), function(x, y) x < y)[-1]", "19999"),
+        ("count(distinct values(for i in 1..20000 return @\"2024-01-01\" + @\"P1D\" * modulo(i, 3)))", "3"),
+        ("sort([3, 1, 2, 2.0, 5, 4], function(x, y) x > y)", "[5, 4, 3, 2, 2, 1]"),
+        ("sort(rows[x != null], function(a, b) a.x > b.x).tag", r#"["b", "a"]"#),
+        ("sort(rows, function(a, b) false).tag", r#"["a", "b", "c"]"#),
+        ("distinct values([1, 1.0, 2, null, null])", "[1, 2, null]"),
+        ("distinct values([true, false, null, true])", "[true, false, null]"),
+        ("distinct values([[1, 2], [1], [1, 2]])", "[[1, 2], [1]]"),
+    ]);
+}

@@ -35,7 +35,10 @@ id = "ask"
 subject = "{}"
 all_of = ["p"]
 "#,
-        if provision.contains("institution") { "institution" } else { "practitioner" }
+        ["institution", "base", "region"]
+            .into_iter()
+            .find(|subject| provision.contains(&format!("subject = \"{subject}\"")))
+            .unwrap_or("practitioner")
     );
     let mut set = PolicySet::empty();
     set.add("corner.toml", &policy).expect("the policy loads");
@@ -299,4 +302,93 @@ fn a_provision_without_an_end_outlives_its_document() {
     let verdict = set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2030, 1, 1).expect("a date")).expect("a verdict");
     let findings: Vec<_> = verdict.findings.iter().map(|f| (f.status.code(), f.reason)).collect();
     assert_eq!(findings, [("met", None), ("not_applicable", Some(Reason::NotInForce))]);
+}
+
+#[test]
+fn the_most_and_the_least_of_open_numbers_keep_their_bounds() {
+    let facts = r#"{"practitioner": {"activities": [{"credits": "9", "hours": "7"}, {}]}}"#;
+    for condition in [
+        "max(0, total(activities.credits) - 3) >= 2",
+        "max(total(activities.credits), total(activities[electronic].credits)) >= 9",
+        "min(total(activities.credits), total(activities[electronic].credits) + 7) >= 7",
+        "max(0, count(activities[electronic]) - 3) <= 0",
+        "min(count(activities[electronic]), count(activities[job_related]) + 1) <= 2",
+        "max(append(for a in activities[electronic] return count(activities), 0)) <= 2",
+    ] {
+        assert_eq!(status(&shall("practitioner", condition), facts), "met", "{condition}");
+    }
+    for condition in ["max(0, total(activities.credits)) < 9", "min(total(activities.credits), 8) < 8"] {
+        assert_eq!(status(&shall("practitioner", condition), facts), "unmet", "{condition}");
+    }
+    assert_eq!(status(&shall("practitioner", "min(total(activities.credits), total(activities[electronic].credits) + 7) >= 8"), facts), "unknown");
+}
+
+#[test]
+fn the_most_of_open_numbers_is_no_error_unless_one_of_them_can_be() {
+    let facts = r#"{"practitioner": {"activities": [{}, {}]}}"#;
+    let errors = |condition: &str| judge(&shall("practitioner", condition), facts).expect("usable facts").findings.remove(0);
+    // What is null is not fulfilled: only an error leaves it open.
+    assert_eq!(errors("max(activities.credits) < 0").status.code(), "unmet");
+    assert_eq!(errors("max(for a in activities return a.credits / total(activities.credits)) < 0").status.code(), "unknown");
+}
+
+#[test]
+fn a_total_keeps_what_is_certain_where_the_rest_goes_through_a_list_that_nobody_told_us_of() {
+    let facts = r#"{"base": {"residents": [{"rotations": [{"department": "a"}, {"department": "b"}], "assessments": []}, {}]}}"#;
+    let lacking = "total(for t in base.residents return max(0, total(for d in distinct values(t.rotations.department) return \
+                   count(t.rotations[department = d]) - count(t.assessments[department = d]))))";
+    assert_eq!(status(&shall("base", &format!("{lacking} <= 1")), facts), "unmet");
+    assert_eq!(status(&shall("base", &format!("{lacking} <= 2")), facts), "unknown");
+}
+
+#[test]
+fn nothing_of_a_list_that_is_null_counts() {
+    let rows = |first: &str, second: &str| format!(r#"{{"base": {{"residents": [{first}, {second}]}}}}"#);
+    let (known, none, untold) = (r#"{"rotations": [{"months_required": "5"}]}"#, r#"{"none": ["rotations"]}"#, "{}");
+    let total = |comparison: &str| shall("base", &format!("total(for t in base.residents, r in t.rotations return r.months_required) {comparison}"));
+    for facts in [rows(known, none), rows(none, known)] {
+        assert_eq!(status(&total("= 0"), &facts), "met");
+    }
+    for facts in [rows(known, untold), rows(untold, known)] {
+        assert_eq!((status(&total(">= 0"), &facts), status(&total(">= 5"), &facts)), ("met", "unknown"));
+    }
+}
+
+#[test]
+fn a_stay_that_is_long_enough_decides_although_others_are_open() {
+    let facts = |second: &str| {
+        format!(r#"{{"practitioner": {{"attachments": [{{"starts_on": "2023-01-01", "ends_on": "2023-06-30", "full_time": true}}, {{{second}}}]}}}}"#)
+    };
+    let untold = facts(r#""unknown": ["ends_on"]"#);
+    let perhaps = facts(r#""starts_on": "2023-02-01", "ends_on": "2023-12-31""#);
+    let stays = "for a in attachments[full_time] return [a.starts_on..a.ends_on]";
+    let clipped = format!("clipped episodes({stays}, [@\"2000-01-01\"..as_of])");
+    for (facts, list) in [(&untold, &clipped), (&perhaps, &clipped), (&perhaps, &stays.to_owned())] {
+        for months in [
+            format!("whole months({list})"),
+            format!("whole months(merged episodes({list}))"),
+            format!("max(append(for s in merged episodes({list}) return whole months([s]), 0))"),
+        ] {
+            assert_eq!(status(&shall("practitioner", &format!("{months} >= 6")), facts), "met", "{months}");
+            assert_eq!(status(&shall("practitioner", &format!("{months} >= 7")), facts), "unknown", "{months}");
+        }
+        let some = format!("some s in merged episodes({list}) satisfies whole months([s]) >= 6");
+        assert_eq!(status(&shall("practitioner", &some), facts), "met");
+    }
+    // One that nobody told us the end of may go on, which is an error.
+    assert_eq!(status(&shall("practitioner", &format!("whole months({stays}) >= 6")), &untold), "unknown");
+    let overlap = |comparison: &str| shall("practitioner", &format!("largest overlap({stays}) {comparison}"));
+    assert_eq!(
+        (status(&overlap(">= 1"), &perhaps), status(&overlap("<= 2"), &perhaps), status(&overlap("<= 1"), &perhaps)),
+        ("met", "met", "unknown")
+    );
+}
+
+#[test]
+fn distinct_values_of_what_is_partly_open_are_counted_within_bounds() {
+    let facts = r#"{"practitioner": {"activities": [{"activity_no": "a"}, {"activity_no": "b"}, {"activity_no": "a"}, {}]}}"#;
+    let count = |comparison: &str| shall("practitioner", &format!("count(distinct values(activities.activity_no)) {comparison}"));
+    assert_eq!((status(&count(">= 2"), facts), status(&count("<= 3"), facts), status(&count(">= 3"), facts)), ("met", "met", "unknown"));
+    let union = |comparison: &str| shall("practitioner", &format!("count(union(activities.activity_no, [\"a\", \"c\"])) {comparison}"));
+    assert_eq!((status(&union(">= 3"), facts), status(&union("<= 4"), facts), status(&union("<= 3"), facts)), ("met", "met", "unknown"));
 }

@@ -29,14 +29,14 @@ impl Question<'_> {
         excludes
     }
 
-    /// What an open result for one record waits for; nothing where it is decided.
+    /// What it waits for whether the provision excludes one record; nothing where that is decided.
     pub(super) fn embedded_waits_for<'a>(&'a self, rule: &EmbeddedRule, record: Item<'a>, evaluator: &mut Evaluator<'a>) -> Vec<Waiting<'a>> {
         let (set, waiting) = evaluator.traced(|evaluator| self.judge_embedded(rule, record, evaluator));
-        if set.is_decided() {
-            return Vec::new();
+        match stand_at(rule, record, evaluator) {
+            _ if can_be_unmet(set).is_decided() => Vec::new(),
+            Held::Unknown => vec![Waiting::Slot(record.trail, rule.slot)],
+            _ => waiting,
         }
-        let whole = |one| if one == Waiting::Root(0) { Waiting::Slot(record.trail, rule.slot) } else { one };
-        waiting.into_iter().map(whole).collect()
     }
 }
 

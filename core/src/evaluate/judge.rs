@@ -4,8 +4,8 @@ use smallvec::SmallVec;
 
 use crate::facts::Facts;
 use crate::feel::{
-    Batch, Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Probe, Record, RecordList, Trail, Truth, TruthColumn, Truths, Val, Value, Variable,
-    places,
+    Asked, Batch, Compiled, Datum, Evaluator, Expr, Item, Ledger, Once, Parts, Probe, Record, RecordList, Trail, Truth, TruthColumn, Truths, Val,
+    Value, Variable, places,
 };
 use crate::policy::{Provision, RecordRules, Relaxation, Rule, RulePart};
 
@@ -230,16 +230,20 @@ impl Question<'_> {
             judged.reason = Some(Reason::NotInForce);
             return judged;
         }
+        let outset = evaluator.mark();
         let applies = provision.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
         if !applies.can_be(Truth::TRUE) && !applies.can_be(Truth::ERROR) {
             judged.reason = Some(Reason::OutOfScope);
             return judged;
         }
+        let ruled = evaluator.mark();
         self.apply_rule(provision, &mut judged, evaluator);
         self.apply_deadline(provision, &mut judged, evaluator);
         self.apply_deemed(provision, &mut judged, evaluator);
+        forget_decided(&judged, ruled, evaluator);
         if !applies.is(Truth::TRUE) {
             judged.set = judged.set.or(StatusSet::only(Status::NotApplicable));
+            forget_decided(&judged, outset, evaluator);
         }
         judged
     }
@@ -251,12 +255,16 @@ impl Question<'_> {
                 require(provision.modality, condition, provision.relaxation.as_ref(), judged, evaluator);
             }
             Rule::Parts(parts) => {
+                let mut weighed = Parts::new();
                 for part in parts {
+                    let mark = evaluator.mark();
                     let judged_part = judge_part(part, judged.place, evaluator);
+                    weighed.add(mark, judged_part.set);
                     judged.set = judged.set.all_of(judged_part.set);
                     judged.advice |= judged_part.advice;
                     judged.parts.push((part, judged_part));
                 }
+                weigh(&weighed, StatusSet::all_of, evaluator);
                 if let Some(relaxation) = &provision.relaxation {
                     relax(relaxation, judged, evaluator);
                 }
@@ -274,10 +282,14 @@ impl Question<'_> {
 
     fn combine<'a>(&'a self, places: &[usize], how: fn(StatusSet, StatusSet) -> StatusSet, evaluator: &mut Evaluator<'a>) -> StatusSet {
         let mut set: Option<StatusSet> = None;
+        let mut weighed = Parts::new();
         for place in places {
+            let mark = evaluator.mark();
             let next = self.judge_provision(*place, evaluator).set;
+            weighed.add(mark, next);
             set = Some(set.map_or(next, |so_far| how(so_far, next)));
         }
+        weigh(&weighed, how, evaluator);
         set.unwrap_or(StatusSet::only(Status::NotApplicable))
     }
 
@@ -286,7 +298,13 @@ impl Question<'_> {
         let Some(deadline) = &provision.deadline else { return };
         let not_due = StatusSet::only(Status::NotApplicable);
         let waiting = judged.set.replacing(Status::Unmet, not_due).replacing(Status::Waivable, not_due);
-        match evaluator.value(deadline) {
+        let mark = evaluator.mark();
+        let deadline = evaluator.value(deadline);
+        if waiting == judged.set {
+            // The day changes nothing.
+            evaluator.forget(mark);
+        }
+        match deadline {
             Val::Date(day) if self.as_of <= day => {
                 if waiting != judged.set && waiting.is_decided() {
                     judged.reason = Some(Reason::NotDue);
@@ -304,6 +322,7 @@ impl Question<'_> {
             return;
         }
         for place in &provision.deemed_by {
+            let mark = evaluator.mark();
             let other = self.judge_provision(*place, evaluator).set;
             let met = StatusSet::only(Status::Met);
             let instead = judged.set.replacing(Status::Unmet, met).replacing(Status::Waivable, met);
@@ -315,6 +334,8 @@ impl Question<'_> {
             }
             if other.contains(Status::Met) {
                 judged.set = judged.set.or(instead);
+            } else {
+                evaluator.forget(mark);
             }
         }
     }
@@ -334,16 +355,32 @@ pub(super) fn can_be_unmet(set: StatusSet) -> Truth {
     }
 }
 
+/// What a decided result waited for does not matter.
+fn forget_decided(judged: &Judged<'_>, mark: usize, evaluator: &mut Evaluator<'_>) {
+    if judged.set.is_decided() {
+        evaluator.forget(mark);
+    }
+}
+
+/// Forgets what those results wait for that cannot change their combination.
+fn weigh(results: &Parts<StatusSet>, combine: fn(StatusSet, StatusSet) -> StatusSet, evaluator: &mut Evaluator<'_>) {
+    results.weigh(evaluator, combine, |result, rest| rest.map_or(!result.is_decided(), |rest| result.matters(rest, combine)));
+}
+
 fn judge_part<'a>(part: &'a RulePart, place: usize, evaluator: &mut Evaluator<'a>) -> Judged<'a> {
     let mut judged = Judged::nothing(place);
+    let outset = evaluator.mark();
     let applies = part.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
     if !applies.can_be(Truth::TRUE) && !applies.can_be(Truth::ERROR) {
         judged.reason = Some(Reason::OutOfScope);
         return judged;
     }
+    let ruled = evaluator.mark();
     require(part.modality, &part.require, part.relaxation.as_ref(), &mut judged, evaluator);
+    forget_decided(&judged, ruled, evaluator);
     if !applies.is(Truth::TRUE) {
         judged.set = judged.set.or(StatusSet::only(Status::NotApplicable));
+        forget_decided(&judged, outset, evaluator);
     }
     judged
 }
@@ -389,10 +426,21 @@ fn required(truth: Truth, failure: Status) -> StatusSet {
     set
 }
 
-/// The truth of a condition; the comparisons at its root and under its conjunctions leave their figures.
+/// The truth of a condition, of which one asks whether it holds; the comparisons at its root and under its conjunctions leave their figures.
 fn measured<'a>(condition: &'a Expr, figures: &mut SmallVec<[JudgedFigure<'a>; 1]>, evaluator: &mut Evaluator<'a>) -> Truth {
-    match condition {
-        Expr::And(parts) => parts.iter().fold(Truth::TRUE, |all, part| all.and(measured(part, figures, evaluator))),
+    let mark = evaluator.mark();
+    let truth = match condition {
+        Expr::And(parts) => {
+            let mut weighed = Parts::new();
+            let all = parts.iter().fold(Truth::TRUE, |all, part| {
+                let mark = evaluator.mark();
+                let truth = measured(part, figures, evaluator);
+                weighed.add(mark, truth);
+                all.and(truth)
+            });
+            evaluator.weigh_truths(&weighed, Asked::Holds, Truth::and);
+            all
+        }
         Expr::Compare(comparator, left, right, ty) => {
             let (truth, actual, required) = evaluator.compared(*comparator, left, right);
             if **ty != crate::feel::Type::Null {
@@ -407,8 +455,12 @@ fn measured<'a>(condition: &'a Expr, figures: &mut SmallVec<[JudgedFigure<'a>; 1
             }
             truth
         }
-        other => evaluator.truth(other),
+        other => evaluator.truth_as(other, Asked::Holds),
+    };
+    if Asked::Holds.settles(truth) {
+        evaluator.forget(mark);
     }
+    truth
 }
 
 /// Where a relaxation holds, a failure is for the authority to waive.
@@ -416,8 +468,13 @@ fn relax<'a>(relaxation: &'a Relaxation, judged: &mut Judged<'a>, evaluator: &mu
     if !judged.set.contains(Status::Unmet) && !judged.set.contains(Status::Waivable) {
         return;
     }
+    let mark = evaluator.mark();
     let truth = evaluator.condition(&relaxation.when);
     let relaxed = judged.set.replacing(Status::Unmet, StatusSet::only(Status::Waivable));
+    if relaxed == judged.set {
+        // It names itself, and changes nothing.
+        evaluator.forget(mark);
+    }
     if truth.is(Truth::TRUE) {
         judged.set = relaxed;
         judged.relaxation = Some(&relaxation.name);

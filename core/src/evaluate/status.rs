@@ -137,6 +137,15 @@ impl StatusSet {
         self.combine(other, ANY_OF)
     }
 
+    /// Whether what this comes to can change its combination with the rest.
+    pub(super) fn matters(self, rest: Self, combine: impl Fn(Self, Self) -> Self) -> bool {
+        rest.members().into_iter().any(|rest| {
+            let mut results = self.members().into_iter().map(|one| combine(Self::only(one), Self::only(rest)));
+            let first = results.next();
+            results.any(|result| Some(result) != first)
+        })
+    }
+
     /// The first in `order` of each pair: status `s` is possible if one side can be `s` while the other can be `s` or something later.
     fn combine(self, other: Self, order: [Status; 4]) -> Self {
         let mut result = 0;

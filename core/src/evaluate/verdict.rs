@@ -29,7 +29,7 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// The ledger: every record judged, counted or not, and why.
     pub records: Vec<RecordLine>,
-    /// The facts that would decide an unknown result, by path.
+    /// The facts that can still change an unknown result, by path.
     pub missing: Vec<String>,
     /// What is encouraged and not there; it changes no result.
     pub advice: Vec<Advice>,
@@ -89,7 +89,7 @@ pub struct Finding {
     pub details: Vec<Detail>,
     /// The error that left it open, such as `division_by_zero`.
     pub error: Option<String>,
-    /// The facts that would decide it, by path.
+    /// The facts that can still change it, by path.
     pub missing: Vec<String>,
     /// The results of its parts, where it has parts with modalities of their own.
     pub parts: Vec<Finding>,
@@ -192,7 +192,7 @@ pub struct RecordLine {
     pub excluded_by: Vec<ExcludedBy>,
     /// Values that the policy shows with every record.
     pub details: Vec<Detail>,
-    /// The facts that would decide it, by path.
+    /// The facts that can still change it, by path.
     pub missing: Vec<String>,
 }
 
@@ -243,7 +243,7 @@ pub struct Consequence {
     pub state: ConsequenceState,
     /// The provisions that close it, or leave it open; its own id where its own condition does.
     pub because: Vec<String>,
-    /// The facts that would decide it, by path.
+    /// The facts that can still change it, by path.
     pub missing: Vec<String>,
 }
 

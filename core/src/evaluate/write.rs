@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use crate::facts::{Facts, Subject};
-use crate::feel::{Datum, Evaluator, Item, Record, Truth, Waiting};
+use crate::feel::{Asked, Datum, Evaluator, Item, Parts, Record, Truth, Waiting};
 use crate::policy::{DetailRule, Provision, RecordRules, RulePart};
 
 use super::embedded::stand_at;
 use super::figure::{JudgedFigure, shown};
-use super::judge::{Exclusions, Judged, Judgement, record_item};
+use super::judge::{Exclusions, Judged, Judgement, can_be_unmet, record_item};
+use super::useful::Whole;
 use super::waiting::Paths;
 use super::{
     Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status, StatusSet, Verdict,
@@ -40,6 +41,8 @@ impl Question<'_> {
             Some(rules) => writer.ledger(rules, &records),
             None => Vec::new(),
         };
+        let asked_all = self.decision.all_of.len();
+        let whole = Whole::new(asked_all, &judged, layers.iter().flat_map(|layer| &layer.findings));
         for layer in layers {
             let (added, advised) = layer.write(&writer, &records);
             findings.extend(added);
@@ -47,7 +50,8 @@ impl Question<'_> {
         }
         let mut missing = Missing::default();
         if !set.is_decided() {
-            for path in findings.iter().flat_map(|finding| &finding.missing) {
+            let mattering = findings.iter().enumerate().filter(|(place, _)| whole.matters(asked_all, *place));
+            for path in mattering.flat_map(|(_, finding)| &finding.missing) {
                 missing.add(path);
             }
         }
@@ -204,7 +208,7 @@ impl<'a> Writer<'a> {
         let mut all = Vec::new();
         for place in &rules.provisions {
             let (judged, waiting) = self.evaluator.traced(|evaluator| question.judge_provision(*place, evaluator));
-            if !judged.set.is_decided() {
+            if !can_be_unmet(judged.set).is_decided() {
                 all.extend(waiting);
             }
         }
@@ -275,18 +279,22 @@ impl<'a> Writer<'a> {
         }
         let ((applies, open, because), waiting) = self.evaluator.traced(|evaluator| {
             let applies = provision.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
-            let mut because = Vec::new();
-            let mut all = Truth::TRUE;
-            let mut ask = |place: usize, truth: Truth| {
-                all = all.and(truth);
-                if !truth.is(Truth::TRUE) {
-                    because.push((place, truth));
-                }
-            };
-            ask(place, rule.open.as_ref().map_or(Truth::TRUE, |open| evaluator.condition(open)));
+            let (mark, mut weighed) = (evaluator.mark(), Parts::new());
+            let mut all = rule.open.as_ref().map_or(Truth::TRUE, |open| evaluator.condition(open));
+            let mut because = vec![(place, all)];
+            weighed.add(mark, all);
             for place in &rule.follows {
-                ask(*place, opens(question.judge_provision(*place, evaluator).set));
+                let next = evaluator.mark();
+                let truth = opens(question.judge_provision(*place, evaluator).set);
+                weighed.add(next, truth);
+                because.push((*place, truth));
+                all = all.and(truth);
             }
+            evaluator.weigh_truths(&weighed, Asked::Holds, Truth::and);
+            if Asked::Holds.settles(all) {
+                evaluator.forget(mark);
+            }
+            because.retain(|(_, truth)| !truth.is(Truth::TRUE));
             (applies, all, because)
         });
         if fails(applies) {

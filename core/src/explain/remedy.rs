@@ -134,11 +134,10 @@ impl Words<'_> {
         let total = steps.iter().map(|(_, adds)| *adds).sum();
         let kinds: Vec<Vec<String>> = steps.iter().map(|(fields, _)| self.kinds(entity, fields)).collect();
         let common: Vec<String> = kinds.first()?.iter().filter(|kind| kinds.iter().all(|kinds| kinds.contains(kind))).cloned().collect();
-        // What is asked of a record for the sake of another amount was told with that.
-        let told_before =
-            |fields: &[StepField]| fields.iter().filter(|f| amount(entity, f).is_some()).any(|f| slot(entity, &f.field) < slot(entity, field.name));
+        // What is asked of a record is told with the amount that it is asked for.
+        let elsewhere = |fields: &[StepField]| fields.iter().any(|other| other.field == field.name && other.elsewhere == Some(true));
         let more = |kinds: &Vec<String>| kinds.iter().filter(|kind| !common.contains(kind)).cloned().collect::<Vec<_>>();
-        let of_which = steps.iter().zip(&kinds).filter(|((fields, _), _)| !told_before(fields));
+        let of_which = steps.iter().zip(&kinds).filter(|((fields, _), _)| !elsewhere(fields));
         let of_which = of_which.map(|((_, adds), kinds)| (*adds, more(kinds))).filter(|(_, more)| !more.is_empty());
         Some(Sum { field, total, of_which: of_which.collect(), common, steps })
     }
@@ -293,10 +292,6 @@ fn amount(entity: &'static Entity, field: &StepField) -> Option<Decimal> {
     let (_, described) = entity.field(&field.field)?;
     let adds_up = matches!(described.kind, FieldKind::Decimal) && described.unit.is_some();
     parse_decimal(&field.value).filter(|amount| adds_up && *amount > Decimal::ZERO)
-}
-
-fn slot(entity: &'static Entity, field: &str) -> Option<usize> {
-    entity.field(field).map(|(slot, _)| slot)
 }
 
 /// The entity of the records of a list, and the label of the list.

@@ -87,7 +87,7 @@ pub struct Activity {
     pub proof_ends_on: Option<Day>,
     /// The project that it was part of; left out where nothing about it is asked (cq-outside-organiser-filing).
     #[fact(zh = "继续医学教育项目", en = "project", none)]
-    pub project: Option<Project>,
+    pub project: Option<Box<Project>>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.

@@ -70,7 +70,7 @@ pub struct Base {
     #[fact(zh = "全科专业基地不达标", en = "GP base below standard", headers("全科基地不达标"), none)]
     pub gp_base_below_standard: Option<bool>,
     /// What it charges for an attachment.
-    #[fact(zh = "进修收费", en = "fee charged", headers("进修费", "收费"))]
+    #[fact(zh = "进修收费", en = "fee charged", headers("进修费", "收费"), attainable)]
     pub fee_charged: Option<Yuan>,
     /// What an attachment costs it, as documented.
     #[fact(zh = "进修成本", en = "documented cost", headers("成本"))]
@@ -140,13 +140,13 @@ pub struct Subsidy {
     #[fact(zh = "补助标准", en = "standard", headers("应发金额", "应发"))]
     pub standard: Option<Yuan>,
     /// What was paid.
-    #[fact(zh = "实发金额", en = "paid", headers("已发金额", "实发"))]
+    #[fact(zh = "实发金额", en = "paid", headers("已发金额", "实发"), attainable)]
     pub paid: Option<Yuan>,
     /// Day on which it was due.
     #[fact(zh = "应发日期", en = "due on", headers("发放期限"))]
     pub due_on: Option<Day>,
     /// Day on which it was paid; left out while it was not.
-    #[fact(zh = "发放日期", en = "paid on", headers("实发日期"), none)]
+    #[fact(zh = "发放日期", en = "paid on", headers("实发日期"), none, attainable)]
     pub paid_on: Option<Day>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,

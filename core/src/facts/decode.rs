@@ -51,6 +51,28 @@ pub trait FactValue: Sized {
     }
 }
 
+/// A record that most of its owners lack lies apart from them: a register may hold many.
+impl<T: FactValue> FactValue for Box<T> {
+    const KIND: FieldKind = T::KIND;
+    const UNIT: Option<Unit> = T::UNIT;
+
+    fn datum(&self) -> Datum<'_> {
+        (**self).datum()
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
+        Ok(T::decode(source, place)?.map(Self::new))
+    }
+
+    fn each_record_mut(&mut self, name: &'static str, visit: &mut RecordVisit<'_>) {
+        (**self).each_record_mut(name, visit);
+    }
+
+    fn of_records(records: Vec<Box<dyn AnyEntity>>) -> Option<Self> {
+        T::of_records(records).map(Self::new)
+    }
+}
+
 /// What visits records: their place, entity and own facts.
 pub type RecordVisit<'v> = dyn FnMut(RecordPlace, &'static Entity, &mut Extra) + 'v;
 

@@ -10,6 +10,7 @@ use super::builtin::Builtin;
 use super::eval::{Evaluator, in_range, unknown};
 use super::expr::{Expr, RangeExpr};
 use super::syntax::{Comparator, Operator};
+use super::trace::Asked;
 use super::truths::Truths;
 use super::val::{Item, Trail, Val, compare};
 use super::{Datum, Records, Truth};
@@ -162,7 +163,7 @@ fn order_of_field(field: &Datum<'_>, value: &Val<'_>) -> Option<Ordering> {
 impl<'a> Evaluator<'a> {
     /// What a condition can be for each of these records of a batch.
     pub(crate) fn truths(&mut self, expr: &'a Expr, batch: &Batch<'a>, of: u64) -> Truths {
-        if self.is_traced() {
+        if self.goes_one_by_one() {
             return self.truth_of_each(expr, batch, of);
         }
         self.spend(of.count_ones());
@@ -213,7 +214,8 @@ impl<'a> Evaluator<'a> {
         let mut truths = Truths::default();
         for place in places(of) {
             self.stand_at(batch, place);
-            truths.set(place, self.truth(expr));
+            // Of a test, one asks whether it holds.
+            truths.set(place, self.truth_as(expr, Asked::Holds));
         }
         truths
     }

@@ -4,7 +4,6 @@
 //! form, and nothing panics. INVARIANT: sound. What is decided here stays so however the missing facts turn out.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -19,6 +18,7 @@ use super::function;
 use super::number::Ratio;
 use super::probe::Probe;
 use super::syntax::{Comparator, Operator};
+use super::trace::{Asked, Waiting};
 use super::truths::{TruthColumn, Truths};
 use super::val::{Item, ListVal, RangeVal, Trail, Val, compare, compare_ratios, order, same};
 use super::{Codes, Compiled, Datum, NullReason, Truth, Type, Value};
@@ -31,21 +31,6 @@ const STEP: u32 = 8;
 pub(crate) const BYTES_A_STEP: usize = 16;
 /// How many bytes a text may have.
 const LONGEST_TEXT: usize = 1 << 20;
-
-/// What an evaluation waits for, or stumbled over.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Waiting<'a> {
-    /// A field of the vocabulary: the record's place and the slot.
-    Slot(Trail, u16),
-    /// A policy's own fact.
-    Own(Trail, &'a str),
-    /// A whole subject or owner that is not there.
-    Root(u16),
-    /// Whether this record of the ledger counts.
-    Record(usize),
-    /// An error made it null.
-    Error(NullReason),
-}
 
 /// Whether records are admissible, for the list whose ledger the decision keeps.
 #[derive(Clone, Default)]
@@ -72,9 +57,11 @@ pub(crate) struct Evaluator<'a> {
     locals: Vec<Val<'a>>,
     once: Once<'a>,
     left: u32,
-    waiting: Option<Vec<Waiting<'a>>>,
+    pub(super) waiting: Option<Vec<Waiting<'a>>>,
     /// Where it is there, it learns how the sides of every comparison stood that was reached.
     probe: Option<Probe>,
+    /// Whether the item of a list that was last looked at cannot change what is made of it.
+    idle: bool,
     /// In FEEL an error is a null like any other; in a policy it leaves a filter open.
     errors_are_null: bool,
 }
@@ -87,6 +74,21 @@ pub(crate) struct Extent {
     pub(crate) null: Option<Option<NullReason>>,
     /// There may be items that nobody told us of, or no list at all.
     pub(crate) open: bool,
+    /// Those items, or the list itself, may be null through an error.
+    pub(crate) may_fail: bool,
+    /// Those items are certainly not below zero.
+    pub(crate) nonnegative: bool,
+}
+
+impl Extent {
+    /// No list, but null.
+    fn null(reason: Option<NullReason>) -> Self {
+        Self { null: Some(reason), ..Self::default() }
+    }
+
+    fn too_large() -> Self {
+        Self::null(Some(NullReason::TooLarge))
+    }
 }
 
 /// What sees each item of a list, and whether it certainly belongs to it; `false` ends the walk.
@@ -109,6 +111,7 @@ impl<'a> Evaluator<'a> {
             left: ALLOWANCE,
             waiting: None,
             probe: None,
+            idle: false,
             errors_are_null: false,
         }
     }
@@ -150,8 +153,8 @@ impl<'a> Evaluator<'a> {
         result
     }
 
-    /// Whether it gives an account of what it waits for, or of what it compares.
-    pub(super) fn is_traced(&self) -> bool {
+    /// Whether records are looked at one by one: for an account of what it waits for, or of what it compares.
+    pub(super) fn goes_one_by_one(&self) -> bool {
         self.waiting.is_some() || self.probe.is_some()
     }
 
@@ -162,16 +165,6 @@ impl<'a> Evaluator<'a> {
     /// Takes the cost of so many parts off the allowance.
     pub(super) fn spend(&mut self, parts: u32) {
         self.left = self.left.saturating_sub(parts);
-    }
-
-    /// Evaluates with an account of what it waits for.
-    pub(crate) fn traced<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, Vec<Waiting<'a>>) {
-        let outer = self.waiting.replace(Vec::new());
-        let result = evaluate(self);
-        let mut waiting = std::mem::replace(&mut self.waiting, outer).unwrap_or_default();
-        let mut seen = HashSet::with_capacity(waiting.len());
-        waiting.retain(|next| seen.insert(*next));
-        (result, waiting)
     }
 
     /// From here on, notes how the sides of comparisons stand.
@@ -188,18 +181,14 @@ impl<'a> Evaluator<'a> {
         self.val(&compiled.expr)
     }
 
+    /// What a condition can be, of which one asks whether it holds.
     pub(crate) fn condition(&mut self, compiled: &'a Compiled) -> Truth {
-        self.truth(&compiled.expr)
+        self.truth_as(&compiled.expr, Asked::Holds)
     }
 
     /// What a condition can be.
     pub(crate) fn truth(&mut self, expr: &'a Expr) -> Truth {
-        let Some(mark) = self.waiting.as_ref().map(Vec::len) else { return self.truth_of(expr) };
-        let truth = self.truth_of(expr);
-        if truth.is_decided() && !truth.is(Truth::ERROR) {
-            self.forget(mark);
-        }
-        truth
+        self.truth_as(expr, Asked::Outcome)
     }
 
     /// What an expression is worth.
@@ -214,19 +203,7 @@ impl<'a> Evaluator<'a> {
         val
     }
 
-    fn forget(&mut self, mark: usize) {
-        if let Some(waiting) = &mut self.waiting {
-            waiting.truncate(mark);
-        }
-    }
-
-    fn wait(&mut self, waiting: Waiting<'a>) {
-        if let Some(list) = &mut self.waiting {
-            list.push(waiting);
-        }
-    }
-
-    fn truth_of(&mut self, expr: &'a Expr) -> Truth {
+    pub(super) fn truth_of(&mut self, expr: &'a Expr) -> Truth {
         self.left = self.left.saturating_sub(1);
         match expr {
             Expr::Slot { of, slot, .. } => match self.item(of) {
@@ -316,7 +293,7 @@ impl<'a> Evaluator<'a> {
             }
             Expr::Range(range) => {
                 let (low, high) = (self.val(&range.low), self.val(&range.high));
-                Val::Range(std::rc::Rc::new(RangeVal { low, low_closed: range.low_closed, high, high_closed: range.high_closed }))
+                Val::Range(std::rc::Rc::new(RangeVal { low, low_closed: range.low_closed, high, high_closed: range.high_closed, covers: None }))
             }
             Expr::List(_) | Expr::Steps(..) | Expr::Filter(..) | Expr::For(..) => self.list(expr),
             Expr::At(list, index) => self.at(list, index),
@@ -328,7 +305,7 @@ impl<'a> Evaluator<'a> {
             | Expr::Within { .. }
             | Expr::Member(..)
             | Expr::Quantified { .. }
-            | Expr::Admissible(_) => match self.truth_of(expr) {
+            | Expr::Admissible(_) => match self.truth(expr) {
                 Truth::NULL => Val::NULL,
                 truth => Val::Truth(truth),
             },
@@ -355,7 +332,7 @@ impl<'a> Evaluator<'a> {
             None => match self.val(of) {
                 Val::Record(item) => item,
                 Val::Null(reason) => return Val::Null(reason),
-                other => return other.open(),
+                other => return field_of_open(&other, nonnegative),
             },
         };
         match item.record.read(usize::from(slot)) {
@@ -371,7 +348,7 @@ impl<'a> Evaluator<'a> {
         let item = match self.val(of) {
             Val::Record(item) => item,
             Val::Null(reason) => return Val::Null(reason),
-            other => return other.open(),
+            other => return field_of_open(&other, nonnegative && matches!(kind, Type::Number(_))),
         };
         match (item.record.read_own(name), kind) {
             // A context is all there is: what it lacks is null. A policy's own record is like any other: what it lacks, nobody told us.
@@ -409,7 +386,6 @@ impl<'a> Evaluator<'a> {
 
     /// Compares two values and gives them, for readers of figures.
     pub(crate) fn compared(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> (Truth, Val<'a>, Val<'a>) {
-        let mark = self.waiting.as_ref().map(Vec::len);
         let (actual, required) = (self.quotient(left), self.quotient(right));
         let truth = match (&actual, &required) {
             ((_, Some(a)), (_, Some(b))) => {
@@ -421,12 +397,6 @@ impl<'a> Evaluator<'a> {
                 compare(comparator, actual, required)
             }
         };
-        if let Some(mark) = mark
-            && truth.is_decided()
-            && !truth.is(Truth::ERROR)
-        {
-            self.forget(mark);
-        }
         (truth, actual.0, required.0)
     }
 
@@ -497,15 +467,16 @@ impl<'a> Evaluator<'a> {
     fn member(&mut self, value: &'a Expr, list: &'a Expr) -> Truth {
         let value = self.val(value);
         let mut any = Truth::FALSE;
-        let extent = self.each(list, &mut |_, item, certain| {
+        let extent = self.each(list, &mut |me, item, certain| {
             let found = match &item {
                 Val::Range(range) => in_range(&value, &range.low, range.low_closed, &range.high, range.high_closed),
                 item => same(&value, item),
             };
+            me.set_idle(found.is(Truth::FALSE));
             any = any.or(if certain { found } else { found.either(Truth::FALSE) });
             !any.is(Truth::TRUE)
         });
-        close_truth(any, extent, Truth::or)
+        close_truth(any, extent, extent.may_fail, Truth::or)
     }
 
     fn quantified(&mut self, every: bool, lists: &'a [Expr], test: &'a Expr) -> Truth {
@@ -513,10 +484,12 @@ impl<'a> Evaluator<'a> {
         let mut result = start;
         let extent = self.nested(lists, &mut |me, certain| {
             let truth = me.truth(test);
+            me.set_idle(truth.is(start));
             result = combine(result, if certain { truth } else { truth.either(start) });
             !result.is(start.negated())
         });
-        close_truth(result, extent, combine)
+        // The test of an item that nobody told us of may fail.
+        close_truth(result, extent, true, combine)
     }
 
     fn admissible(&mut self, of: &'a Expr) -> Truth {
@@ -563,29 +536,47 @@ impl<'a> Evaluator<'a> {
             _ => return Val::anything(),
         };
         let Some(items) = list.sure() else { return Val::anything() };
-        // Insertion keeps what the order calls equal in place, and ends whatever the order says.
-        let mut sorted: Vec<Val<'a>> = Vec::with_capacity(list.items.len());
-        for item in items {
-            let mut at = sorted.len();
-            while let Some(before) = at.checked_sub(1).and_then(|i| sorted.get(i)) {
-                if !self.pay(1) {
-                    return Val::error(NullReason::TooLarge);
+        let mut sorted: Vec<Val<'a>> = items.cloned().collect();
+        let mut width = 1;
+        while width < sorted.len() {
+            let mut merged = Vec::with_capacity(sorted.len());
+            for run in sorted.chunks(width * 2) {
+                match self.merge(run, width, precedes, &mut merged) {
+                    Ok(()) => {}
+                    Err(open) => return open,
                 }
-                self.locals.push(item.clone());
-                self.locals.push(before.clone());
+            }
+            sorted = merged;
+            width *= 2;
+        }
+        Val::List(std::rc::Rc::new(ListVal::of(sorted)))
+    }
+
+    /// Merges the two sorted halves of a run, and keeps what the order calls equal in place; an error where the order is open.
+    fn merge(&mut self, run: &[Val<'a>], width: usize, precedes: &'a Expr, merged: &mut Vec<Val<'a>>) -> Result<(), Val<'a>> {
+        let (left, right) = run.split_at(width.min(run.len()));
+        let mut left = left.iter().peekable();
+        for later in right {
+            while let Some(earlier) = left.peek() {
+                if !self.pay(1) {
+                    return Err(Val::error(NullReason::TooLarge));
+                }
+                self.locals.push(later.clone());
+                self.locals.push((*earlier).clone());
                 let truth = self.truth(precedes);
                 self.locals.truncate(self.locals.len() - 2);
                 if !truth.is_decided() {
-                    return Val::anything();
+                    return Err(Val::anything());
                 }
-                if !truth.is(Truth::TRUE) {
+                if truth.is(Truth::TRUE) {
                     break;
                 }
-                at -= 1;
+                merged.extend(left.next().cloned());
             }
-            sorted.insert(at, item.clone());
+            merged.push(later.clone());
         }
-        Val::List(std::rc::Rc::new(ListVal::of(sorted)))
+        merged.extend(left.cloned());
+        Ok(())
     }
 
     /// A list with all its items.
@@ -603,7 +594,7 @@ impl<'a> Evaluator<'a> {
         }
         match extent.null {
             Some(reason) => Val::Null(reason),
-            None => Val::List(std::rc::Rc::new(ListVal { items, open: extent.open })),
+            None => Val::List(std::rc::Rc::new(ListVal { items, open: extent.open, may_fail: extent.may_fail })),
         }
     }
 
@@ -615,7 +606,7 @@ impl<'a> Evaluator<'a> {
                 for item in items {
                     let item = self.val(item);
                     if !self.pay(1) {
-                        return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
+                        return Extent::too_large();
                     }
                     if !visit(self, item, true) {
                         break;
@@ -636,7 +627,7 @@ impl<'a> Evaluator<'a> {
     fn bodies(&mut self, lists: &'a [Expr], body: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
         if let ([list], Expr::Slot { of, slot, nonnegative }) = (lists, body)
             && matches!(**of, Expr::Local(0))
-            && !self.is_traced()
+            && !self.goes_one_by_one()
         {
             let (base, tests) = filtered(list);
             if let Some(list) = self.records(base) {
@@ -646,10 +637,30 @@ impl<'a> Evaluator<'a> {
                 });
             }
         }
-        self.nested(lists, &mut |me, certain| {
+        let mut extent = self.nested(lists, &mut |me, certain| {
             let item = me.val(body);
+            me.set_idle(false);
             visit(me, item, certain)
-        })
+        });
+        if extent.open && extent.null.is_none() {
+            let further = self.further(lists, body, extent.nonnegative);
+            extent.may_fail |= further.can_fail();
+            extent.nonnegative = match &further {
+                Val::Null(_) => true,
+                further => further.bounds().and_then(|bounds| bounds.low).is_some_and(|low| low >= Decimal::ZERO),
+            };
+        }
+        extent
+    }
+
+    /// The body of a loop for an item that nobody told us of.
+    fn further(&mut self, lists: &'a [Expr], body: &'a Expr, nonnegative: bool) -> Val<'a> {
+        let outside = self.locals.len();
+        let single = lists.len() == 1;
+        self.locals.extend(lists.iter().map(|_| unknown(single && nonnegative)));
+        let further = self.val(body);
+        self.locals.truncate(outside);
+        further
     }
 
     /// Walks over a list; a number that certainly belongs to it goes the short way.
@@ -657,7 +668,7 @@ impl<'a> Evaluator<'a> {
         if let Expr::For(lists, body) = list
             && let ([list], Expr::Slot { of, slot, nonnegative }) = (lists.as_slice(), &**body)
             && matches!(**of, Expr::Local(0))
-            && !self.is_traced()
+            && !self.goes_one_by_one()
         {
             let (base, tests) = filtered(list);
             if let Some(list) = self.records(base) {
@@ -706,9 +717,13 @@ impl<'a> Evaluator<'a> {
         self.each_of_base(base, &mut |me, item, certain| {
             me.without(outside, |me| {
                 me.locals.push(item);
+                let mark = me.mark();
                 let going = match me.passes(&tests) {
-                    Some(passes) => visit(me, certain && passes),
-                    None => true,
+                    Some(passes) => me.looked_at(mark, |me| visit(me, certain && passes)),
+                    None => {
+                        me.forget(mark);
+                        true
+                    }
                 };
                 me.locals.pop();
                 going
@@ -732,7 +747,7 @@ impl<'a> Evaluator<'a> {
         mut visit: impl FnMut(&mut Self, &Batch<'a>, usize, bool) -> bool,
     ) -> Extent {
         // What it waits for is told record by record.
-        let width = if self.is_traced() { 1 } else { Truths::WIDTH };
+        let width = if self.goes_one_by_one() { 1 } else { Truths::WIDTH };
         self.locals.push(Val::NULL);
         let mut extent = Extent::default();
         'list: for batch in list.batches(width) {
@@ -740,15 +755,34 @@ impl<'a> Evaluator<'a> {
                 extent.null = Some(Some(NullReason::TooLarge));
                 break;
             }
+            let mark = self.mark();
             let (perhaps, certain) = self.passing(tests, &batch);
+            if perhaps == 0 {
+                self.forget(mark);
+            }
             for place in places(perhaps) {
-                if !visit(self, &batch, place, certain >> place & 1 == 1) {
+                if !self.looked_at(mark, |me| visit(me, &batch, place, certain >> place & 1 == 1)) {
                     break 'list;
                 }
             }
         }
         self.locals.pop();
         extent
+    }
+
+    /// Looks at an item of a list; what it waits for since this mark is forgotten where the item cannot change anything.
+    fn looked_at(&mut self, mark: usize, look: impl FnOnce(&mut Self) -> bool) -> bool {
+        self.idle = false;
+        let going = look(self);
+        if std::mem::take(&mut self.idle) {
+            self.forget(mark);
+        }
+        going
+    }
+
+    /// Says of the item that is looked at whether it cannot change what is made of the list.
+    pub(super) fn set_idle(&mut self, idle: bool) {
+        self.idle = idle;
     }
 
     pub(super) fn set_innermost(&mut self, item: Val<'a>) {
@@ -761,7 +795,7 @@ impl<'a> Evaluator<'a> {
     fn passes(&mut self, tests: &[&'a Expr]) -> Option<bool> {
         let mut certain = true;
         for test in tests {
-            let truth = self.truth(test);
+            let truth = self.truth_as(test, Asked::Holds);
             if truth.is(Truth::TRUE) {
                 continue;
             }
@@ -787,16 +821,19 @@ impl<'a> Evaluator<'a> {
             Val::List(list) => {
                 for (item, certain) in &list.items {
                     if !self.pay(1) {
-                        return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
+                        return Extent::too_large();
                     }
                     if !visit(self, item.clone(), *certain) {
                         break;
                     }
                 }
-                Extent { null: None, open: list.open }
+                Extent { open: list.open, may_fail: list.may_fail, ..Extent::default() }
             }
-            Val::Null(reason) => Extent { null: Some(reason), open: false },
-            _ => Extent { null: None, open: true },
+            Val::Null(reason) => Extent::null(reason),
+            open => {
+                let nonnegative = matches!(list, Expr::Own { nonnegative: true, .. });
+                Extent { null: None, open: true, may_fail: open.can_fail(), nonnegative }
+            }
         }
     }
 
@@ -831,19 +868,24 @@ impl<'a> Evaluator<'a> {
                     });
                     // A null list within an item that may not be there leaves all open.
                     inner.open |= extent.open || (extent.null.is_some() && !certain);
+                    inner.may_fail |= extent.may_fail || (matches!(extent.null, Some(Some(_))) && !certain);
                     inner.null = inner.null.or(extent.null.filter(|_| certain));
                 }
                 me.locals.pop();
+                if !rest.is_empty() {
+                    me.set_idle(false);
+                }
                 (going || dependent) && inner.null.is_none()
             })
         });
         outer.null = outer.null.or(inner.null);
         outer.open |= inner.open;
+        outer.may_fail |= inner.may_fail;
         outer
     }
 
     fn steps(&mut self, from: &'a Expr, to: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
-        let bad = Extent { null: Some(Some(NullReason::BadArgument)), open: false };
+        let bad = Extent::null(Some(NullReason::BadArgument));
         let (from, to) = (self.val(from), self.val(to));
         let (first, last, day) = match (&from, &to) {
             (Val::Number(a), Val::Number(b)) => match (function::whole(*a), function::whole(*b)) {
@@ -851,16 +893,16 @@ impl<'a> Evaluator<'a> {
                 _ => return bad,
             },
             (Val::Date(a), Val::Date(b)) => (arithmetic::day_number(*a), arithmetic::day_number(*b), true),
-            (Val::Null(a), Val::Null(b)) => return Extent { null: Some(a.or(*b)), open: false },
-            (Val::Null(reason), sure) | (sure, Val::Null(reason)) if sure.is_decided() => return Extent { null: Some(*reason), open: false },
-            _ => return Extent { null: None, open: true },
+            (Val::Null(a), Val::Null(b)) => return Extent::null(a.or(*b)),
+            (Val::Null(reason), sure) | (sure, Val::Null(reason)) if sure.is_decided() => return Extent::null(*reason),
+            _ => return Extent { open: true, may_fail: true, ..Extent::default() },
         };
         let mut now = first;
         loop {
             let item =
                 if day { arithmetic::day_of_number(now).map_or(Val::error(NullReason::NoSuchDate), Val::Date) } else { Val::Number(now.into()) };
             if !self.pay(1) {
-                return Extent { null: Some(Some(NullReason::TooLarge)), open: false };
+                return Extent::too_large();
             }
             if !visit(self, item, true) || now == last {
                 return Extent::default();
@@ -908,6 +950,14 @@ pub(super) fn unknown<'a>(nonnegative: bool) -> Val<'a> {
     if nonnegative { Val::between(super::val::Bounds { low: Some(0.into()), high: None, null: true, error: false }) } else { Val::UNKNOWN }
 }
 
+/// A field of a record that nobody told us of.
+fn field_of_open<'a>(record: &Val<'a>, nonnegative: bool) -> Val<'a> {
+    if !nonnegative {
+        return record.open();
+    }
+    Val::between(super::val::Bounds { low: Some(Decimal::ZERO), high: None, null: true, error: record.can_fail() })
+}
+
 /// A code of this list, by its word.
 fn coded<'a>(codes: &Codes, text: &str) -> Val<'a> {
     codes.index(text).map_or(Val::error(NullReason::BadArgument), Val::Code)
@@ -938,12 +988,15 @@ pub(crate) fn in_range(value: &Val<'_>, low: &Val<'_>, low_closed: bool, high: &
 }
 
 /// The outcome of a walk that combined truths: a null list is null, an open one may hold anything more.
-fn close_truth(result: Truth, extent: Extent, combine: fn(Truth, Truth) -> Truth) -> Truth {
+fn close_truth(result: Truth, extent: Extent, may_fail: bool, combine: fn(Truth, Truth) -> Truth) -> Truth {
     match extent.null {
         Some(Some(_)) => Truth::ERROR,
         Some(None) => Truth::NULL,
         // The list may be null after all, or its further items or tests an error.
-        None if extent.open => combine(result, Truth::UNKNOWN).either(Truth::NULL).either(Truth::ERROR),
+        None if extent.open => {
+            let open = combine(result, Truth::UNKNOWN).either(Truth::NULL);
+            if may_fail { open.either(Truth::ERROR) } else { open }
+        }
         None => result,
     }
 }

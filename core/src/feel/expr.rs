@@ -1,7 +1,7 @@
 //! The compiled form of an expression: closed, typed, the one thing that every reader reads.
 //!
-//! Names are resolved, code literals checked, defines inlined and constants folded. The verdict, the list of missing facts and the figures are
-//! readers of this form; columns and remedies will be others. INVARIANT: nothing here is a closure, so that each reader can see what a rule means.
+//! Names are resolved, code literals checked, defines inlined and constants folded. The verdict, the list of missing facts, the figures and the
+//! remedies are readers of this form; columns will be others. INVARIANT: nothing here is a closure, so that each reader can see what a rule means.
 
 use std::cmp::Ordering;
 use std::sync::Arc;

@@ -7,11 +7,13 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::builtin::Builtin;
-use super::calendar::{self, Episode};
+use super::distinct::{self, distinct};
+use super::episodes;
 use super::eval::{BYTES_A_STEP, Evaluator, Extent, place_in};
 use super::expr::Expr;
+use super::extreme::{End, extreme};
 use super::number::{self, Total};
-use super::val::{Bounds, ListVal, RangeVal, Text, Val, order, same};
+use super::val::{Bounds, ListVal, Text, Val, same};
 use super::{NullReason, Truth, draw, duration};
 use crate::quantity::parse_day;
 
@@ -30,8 +32,8 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
         (Builtin::Total, [list]) => total(me, list),
         (Builtin::Sum, [list]) => sum(me, list),
         (Builtin::Count, [list]) => count(me, list),
-        (Builtin::Min, [list]) => extreme(me, list, true),
-        (Builtin::Max, [list]) => extreme(me, list, false),
+        (Builtin::Min, [list]) => extreme(me, list, End::Least),
+        (Builtin::Max, [list]) => extreme(me, list, End::Most),
         (Builtin::All, [list]) => truths(me, list, Truth::TRUE, Truth::and),
         (Builtin::Any, [list]) => truths(me, list, Truth::FALSE, Truth::or),
         (Builtin::ListContains, [list, element]) => list_contains(me, list, element),
@@ -49,20 +51,64 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
             if let Some(reason) = nulls().flatten().next() {
                 return Val::error(reason);
             }
-            if values.iter().any(|v| !v.is_decided()) {
-                return Val::anything();
-            }
+            let decided = values.iter().all(Val::is_decided);
             if nulls().next().is_some() {
-                return Val::NULL;
+                return if decided { Val::NULL } else { Val::anything() };
             }
             if !me.pay(cost(builtin, &values))
                 || !values.iter().all(|v| if let Val::Text(text) = v { me.pay_for_text(text.as_str().len()) } else { true })
             {
                 return Val::error(NullReason::TooLarge);
             }
-            certain(builtin, &values)
+            if decided { certain(builtin, &values) } else { open(me, builtin, arguments, &values) }
         }
     }
+}
+
+/// What is known of the result where arguments are open: of lists, which items are certainly there.
+fn open<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a [Expr], values: &[Val<'a>]) -> Val<'a> {
+    use Builtin as B;
+    match (builtin, values) {
+        (B::Append, [list, rest @ ..]) => {
+            let mut list = list_of_open(std::slice::from_ref(list));
+            list.items.extend(rest.iter().map(|item| (item.clone(), true)));
+            Val::List(Rc::new(list))
+        }
+        (B::Concatenate, lists) => Val::List(Rc::new(list_of_open(lists))),
+        (B::Union | B::DistinctValues, lists) => {
+            let list = list_of_open(lists);
+            Val::List(Rc::new(ListVal { items: distinct(list.items), ..list }))
+        }
+        (B::Reverse, lists) => {
+            let mut list = list_of_open(lists);
+            list.items.reverse();
+            Val::List(Rc::new(list))
+        }
+        (B::MergedEpisodes | B::ClippedEpisodes | B::WholeMonths | B::LargestOverlap, [list, rest @ ..]) => {
+            let ended = episodes::end_with_a_window(me, arguments);
+            episodes::of_open(builtin, &list_of_open(std::slice::from_ref(list)), rest.first(), ended)
+        }
+        _ => Val::anything(),
+    }
+}
+
+/// The items of all these lists, of which some are open.
+fn list_of_open<'a>(lists: &[Val<'a>]) -> ListVal<'a> {
+    let mut all = ListVal::of(Vec::new());
+    for list in lists {
+        match list {
+            Val::List(list) => {
+                all.items.extend(list.items.iter().cloned());
+                all.open |= list.open;
+                all.may_fail |= list.may_fail;
+            }
+            other => {
+                all.open = true;
+                all.may_fail |= other.can_fail();
+            }
+        }
+    }
+    all
 }
 
 /// Rounds a number, or both ends of one that is open: rounding keeps their order.
@@ -78,24 +124,16 @@ fn stepped<'a>(of: &Val<'a>, round: fn(&Decimal) -> Decimal) -> Val<'a> {
 
 /// How many steps a function takes of these values.
 fn cost(builtin: Builtin, values: &[Val<'_>]) -> usize {
-    let mut items = 0_usize;
-    let mut largest = 1_usize;
-    for value in values {
-        let Val::List(list) = value else { continue };
-        items = items.saturating_add(list.items.len());
-        for (item, _) in &list.items {
-            if let Val::List(inner) = item {
-                largest = largest.max(inner.items.len());
-            }
-        }
-    }
+    let lists = || values.iter().filter_map(|value| if let Val::List(list) = value { Some(list) } else { None });
+    let items = || lists().flat_map(|list| &list.items).map(|(item, _)| item);
+    let largest = || items().map(|item| if let Val::List(inner) = item { inner.items.len() } else { 1 }).max().unwrap_or(1);
+    let count = lists().map(|list| list.items.len()).sum::<usize>();
     match builtin {
-        // Every item is compared with every other.
-        Builtin::DistinctValues | Builtin::Union => items.saturating_mul(items).saturating_mul(largest),
-        Builtin::Flatten | Builtin::IndexOf => items.saturating_mul(largest),
+        Builtin::DistinctValues | Builtin::Union => distinct::cost(items(), BYTES_A_STEP),
+        Builtin::Flatten | Builtin::IndexOf => count.saturating_mul(largest()),
         Builtin::Draw => values.first().map_or(0, |list| if let Val::List(list) = list { draw::cost(list, BYTES_A_STEP) } else { 0 }),
         // Room costs more than a step.
-        _ => items.saturating_mul(2),
+        _ => count.saturating_mul(2),
     }
 }
 
@@ -176,7 +214,8 @@ fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     let mut certain = Sum::default();
     let mut open: Option<Reach> = None;
     let (mut error, mut may_fail) = (None, false);
-    let extent = me.each_number(list, |n| certain.add(n), &mut |_, item, sure| {
+    let extent = me.each_number(list, |n| certain.add(n), &mut |me, item, sure| {
+        me.set_idle(matches!(&item, Val::Null(None)) || matches!(&item, Val::Number(n) if n.is_zero()));
         match (&item, sure) {
             (Val::Number(n), false) => {
                 open.get_or_insert_with(Reach::new).add_between(Some((*n).min(Decimal::ZERO)), Some((*n).max(Decimal::ZERO)));
@@ -198,6 +237,10 @@ fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     if let Some(reason) = error.or(extent.null.flatten()) {
         return Val::error(reason);
     }
+    if extent.null.is_some() {
+        // Nothing of a list that is null counts, although loops within it came to some items first.
+        return Val::Number(Decimal::ZERO);
+    }
     if open.is_none() && !extent.open && !may_fail {
         return Val::of_computed(certain.value());
     }
@@ -206,22 +249,14 @@ fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
         Ok(value) => reach.add_certain(value),
         Err(reason) => return Val::error(reason),
     }
-    if extent.open {
-        let plain = item_is_nonnegative(list);
-        reach.add_between(plain.then_some(Decimal::ZERO), None);
-        // What is computed of items that nobody told us of may fail.
-        may_fail |= !plain;
+    if !extent.open {
+        return reach.into_val(false, may_fail);
     }
-    reach.into_val(false, may_fail)
-}
-
-/// Whether the items of a list are never negative, so that those nobody told us of cannot lessen a total.
-fn item_is_nonnegative(list: &Expr) -> bool {
-    match list {
-        Expr::For(_, body) => matches!(&**body, Expr::Slot { nonnegative: true, .. } | Expr::Own { nonnegative: true, .. }),
-        Expr::Filter(inner, _) => item_is_nonnegative(inner),
-        Expr::Own { nonnegative, .. } => *nonnegative,
-        _ => false,
+    reach.add_between(extent.nonnegative.then_some(Decimal::ZERO), None);
+    match reach.into_val(false, may_fail || extent.may_fail) {
+        // The list may be null after all, and nothing of it count.
+        Val::Unsure(Some(bounds)) => Val::between(Bounds { low: bounds.low.map(|low| low.min(Decimal::ZERO)), ..*bounds }),
+        other => other,
     }
 }
 
@@ -252,6 +287,7 @@ fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
         }
         true
     });
+    may_fail |= extent.may_fail;
     if let Some(reason) = null.or(extent.null) {
         return if may_fail && reason.is_none() { Val::anything() } else { Val::Null(reason) };
     }
@@ -261,8 +297,7 @@ fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     if extent.open {
         reach.add_between(None, None);
     }
-    let open = extent.open || may_null || !any;
-    reach.into_val(open, open || may_fail)
+    reach.into_val(extent.open || may_null || !any, may_fail)
 }
 
 fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
@@ -273,64 +308,20 @@ fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
         true
     });
     let high = if extent.open { None } else { Some(Decimal::from(most)) };
-    closed(extent, Val::between(Bounds { low: Some(Decimal::from(least)), high, null: extent.open, error: extent.open }))
-}
-
-fn extreme<'a>(me: &mut Evaluator<'a>, list: &'a Expr, least: bool) -> Val<'a> {
-    let mut best: Option<Val<'a>> = None;
-    let mut null = None::<Option<NullReason>>;
-    let (mut open, mut may_null, mut may_fail) = (false, false, false);
-    // The end that no item can go beyond: the least of all lows for a least, the greatest of all highs for a most.
-    let mut beyond: Option<Option<Decimal>> = None;
-    let extent = me.each(list, &mut |_, item, sure| {
-        if let (Val::Null(reason), true) = (&item, sure) {
-            null = Some(null.flatten().or(*reason));
-        } else if !sure || !item.is_decided() {
-            open = true;
-            let bounds = item.bounds().unwrap_or(Bounds { low: None, high: None, null: true, error: true });
-            may_null |= bounds.null;
-            may_fail |= bounds.error || matches!(item, Val::Null(Some(_)));
-            let end = if least { bounds.low } else { bounds.high };
-            let further = |a: Decimal, b: Decimal| if least { a.min(b) } else { a.max(b) };
-            beyond = Some(match beyond {
-                None => end,
-                Some(so_far) => so_far.zip(end).map(|(a, b)| further(a, b)),
-            });
-        } else {
-            let better = best.as_ref().is_none_or(|b| order(&item, b).is_some_and(|o| if least { o.is_lt() } else { o.is_gt() }));
-            if better {
-                best = Some(item);
-            }
-        }
-        true
-    });
-    if let Some(reason) = null.or(extent.null) {
-        return if may_fail && reason.is_none() { Val::anything() } else { Val::Null(reason) };
-    }
-    if !open && !extent.open {
-        return best.unwrap_or(Val::NULL);
-    }
-    if extent.open {
-        return Val::anything();
-    }
-    // What is still open can only make the least less or the most more, up to its own end, or null.
-    let further = |n: Decimal| beyond.flatten().map(|end| if least { end.min(n) } else { end.max(n) });
-    Val::Unsure(Some(Rc::new(match best {
-        Some(Val::Number(n)) if least => Bounds { low: further(n), high: Some(n), null: may_null, error: may_fail },
-        Some(Val::Number(n)) => Bounds { low: Some(n), high: further(n), null: may_null, error: may_fail },
-        _ => return Val::anything(),
-    })))
+    closed(extent, Val::between(Bounds { low: Some(Decimal::from(least)), high, null: extent.open, error: extent.may_fail }))
 }
 
 fn truths<'a>(me: &mut Evaluator<'a>, list: &'a Expr, start: Truth, combine: fn(Truth, Truth) -> Truth) -> Val<'a> {
     let mut result = start;
-    let extent = me.each(list, &mut |_, item, sure| {
+    let extent = me.each(list, &mut |me, item, sure| {
         let truth = item.truth();
+        me.set_idle(truth.is(start));
         result = combine(result, if sure { truth } else { truth.either(start) });
         !result.is(start.negated())
     });
     if extent.open {
-        result = combine(result, Truth::UNKNOWN).either(Truth::NULL).either(Truth::ERROR);
+        let error = if extent.may_fail { Truth::ERROR } else { Truth::NULL };
+        result = combine(result, Truth::UNKNOWN.either(error)).either(Truth::NULL).either(error);
     }
     closed(extent, if result.is(Truth::NULL) { Val::NULL } else { Val::Truth(result) })
 }
@@ -338,22 +329,26 @@ fn truths<'a>(me: &mut Evaluator<'a>, list: &'a Expr, start: Truth, combine: fn(
 fn list_contains<'a>(me: &mut Evaluator<'a>, list: &'a Expr, element: &'a Expr) -> Val<'a> {
     let element = me.val(element);
     let mut found = Truth::FALSE;
-    let extent = me.each(list, &mut |_, item, sure| {
+    let extent = me.each(list, &mut |me, item, sure| {
         let here = same(&item, &element);
+        me.set_idle(here.is(Truth::FALSE));
         found = found.or(if sure { here } else { here.either(Truth::FALSE) });
         !found.is(Truth::TRUE)
     });
     if extent.open {
-        found = found.or(Truth::TRUE.either(Truth::FALSE)).either(Truth::NULL).either(Truth::ERROR);
+        found = found.or(Truth::TRUE.either(Truth::FALSE)).either(Truth::NULL);
+        if extent.may_fail {
+            found = found.either(Truth::ERROR);
+        }
     }
     closed(extent, Val::Truth(found))
 }
 
-fn bad<'a>() -> Val<'a> {
+pub(super) fn bad<'a>() -> Val<'a> {
     Val::error(NullReason::BadArgument)
 }
 
-fn list_of(items: Vec<Val<'_>>) -> Val<'_> {
+pub(super) fn list_of(items: Vec<Val<'_>>) -> Val<'_> {
     Val::List(Rc::new(ListVal::of(items)))
 }
 
@@ -368,9 +363,12 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
                 let Val::List(list) = list else { return bad() };
                 all.extend(items(list));
             }
-            list_of(if builtin == B::Union { distinct(all) } else { all })
+            if builtin == B::Union {
+                return Val::List(Rc::new(ListVal { items: distinct(ListVal::of(all).items), ..ListVal::of(Vec::new()) }));
+            }
+            list_of(all)
         }
-        (B::DistinctValues, [Val::List(list)]) => list_of(distinct(items(list).collect())),
+        (B::DistinctValues, [Val::List(list)]) => Val::List(Rc::new(ListVal { items: distinct(list.items.clone()), ..ListVal::of(Vec::new()) })),
         (B::Flatten, [Val::List(list)]) => {
             let mut flat = Vec::new();
             flatten(list, &mut flat);
@@ -429,7 +427,7 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
             MONTHS.get(d.month0() as usize).map_or(bad(), |name| made(name))
         }
         (B::MergedEpisodes | B::ClippedEpisodes | B::WholeMonths | B::LargestOverlap, [Val::List(list), rest @ ..]) => {
-            episodes(builtin, list, rest.first())
+            episodes::of_certain(builtin, list, rest.first())
         }
         (B::Draw, [Val::List(ids), Val::Text(seed), Val::Number(size)]) => draw::draw(ids, seed.as_str(), *size),
         _ => text(builtin, values),
@@ -438,16 +436,6 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
 
 fn items<'l, 'a>(list: &'l ListVal<'a>) -> impl Iterator<Item = Val<'a>> + 'l {
     list.items.iter().map(|(item, _)| item.clone())
-}
-
-fn distinct(all: Vec<Val<'_>>) -> Vec<Val<'_>> {
-    let mut kept: Vec<Val<'_>> = Vec::new();
-    for item in all {
-        if !kept.iter().any(|k| same(k, &item).is(Truth::TRUE)) {
-            kept.push(item);
-        }
-    }
-    kept
 }
 
 fn flatten<'a>(list: &ListVal<'a>, out: &mut Vec<Val<'a>>) {
@@ -566,44 +554,4 @@ fn substring<'a>(text: &str, start: Decimal, length: Option<&Val<'a>>) -> Val<'a
         Some(_) => return bad(),
     };
     made(&characters.iter().skip(first).take(length).collect::<String>())
-}
-
-/// Readings R3 and R4: an episode without an end goes on; one without a beginning, or that ends before it begins, is none.
-fn episodes<'a>(builtin: Builtin, list: &ListVal<'a>, window: Option<&Val<'a>>) -> Val<'a> {
-    let window = match window {
-        Some(Val::Range(range)) => episode(range),
-        Some(_) => return bad(),
-        None => Some(Episode { first: NaiveDate::MIN, last: NaiveDate::MAX }),
-    };
-    let Some(window) = window else { return list_of(Vec::new()) };
-    let mut found = Vec::new();
-    for (item, _) in &list.items {
-        let Val::Range(range) = item else { return bad() };
-        found.extend(episode(range));
-    }
-    let clip = |e: &Episode| Episode { first: e.first.max(window.first), last: e.last.min(window.last) };
-    let whole_days = |e: &Episode| e.first <= e.last;
-    match builtin {
-        Builtin::WholeMonths if found.iter().any(|e| e.last == NaiveDate::MAX) => bad(),
-        Builtin::WholeMonths => Val::Number(calendar::whole_months(found).into()),
-        Builtin::LargestOverlap => Val::Number(Decimal::from(calendar::largest_overlap(&found))),
-        Builtin::MergedEpisodes => list_of(calendar::merged(found).into_iter().map(range_of).collect()),
-        _ => list_of(found.iter().map(clip).filter(whole_days).map(range_of).collect()),
-    }
-}
-
-fn episode(range: &RangeVal<'_>) -> Option<Episode> {
-    let Val::Date(first) = range.low else { return None };
-    let first = if range.low_closed { first } else { first.succ_opt()? };
-    let last = match range.high {
-        Val::Date(last) if range.high_closed => last,
-        Val::Date(last) => last.pred_opt()?,
-        _ => NaiveDate::MAX,
-    };
-    (first <= last).then_some(Episode { first, last })
-}
-
-fn range_of<'a>(episode: Episode) -> Val<'a> {
-    let high = if episode.last == NaiveDate::MAX { Val::NULL } else { Val::Date(episode.last) };
-    Val::Range(Rc::new(RangeVal { low: Val::Date(episode.first), low_closed: true, high, high_closed: true }))
 }

@@ -47,6 +47,11 @@ impl Truth {
         Self(self.0 | other.0)
     }
 
+    /// What is left without these.
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// FEEL's conjunction, outcome by outcome: false wins, then an error, then null.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {

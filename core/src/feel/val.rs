@@ -6,6 +6,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::calendar::Episode;
 use super::number::Ratio;
 use super::syntax::Comparator;
 use super::{Datum, NullReason, RangeValue, Record, Truth, Type, Value};
@@ -129,12 +130,14 @@ pub(crate) struct ListVal<'a> {
     pub(crate) items: Vec<(Val<'a>, bool)>,
     /// Whether there may be others that nobody told us of, or no list at all.
     pub(crate) open: bool,
+    /// Whether those, or the list, may be null through an error.
+    pub(crate) may_fail: bool,
 }
 
 impl<'a> ListVal<'a> {
     /// A complete list.
     pub(crate) fn of(items: Vec<Val<'a>>) -> Self {
-        Self { items: items.into_iter().map(|item| (item, true)).collect(), open: false }
+        Self { items: items.into_iter().map(|item| (item, true)).collect(), open: false, may_fail: false }
     }
 
     /// The items, where every one is certain and known.
@@ -153,6 +156,8 @@ pub(crate) struct RangeVal<'a> {
     pub(crate) low_closed: bool,
     pub(crate) high: Val<'a>,
     pub(crate) high_closed: bool,
+    /// Days that certainly belong to a range of days, although its ends are open.
+    pub(crate) covers: Option<Episode>,
 }
 
 impl<'a> Val<'a> {
@@ -207,6 +212,7 @@ impl<'a> Val<'a> {
                     low_closed: range.low_closed,
                     high: end(&range.high),
                     high_closed: range.high_closed,
+                    covers: None,
                 }))
             }
         }
@@ -269,12 +275,12 @@ impl<'a> Val<'a> {
     }
 
     /// Whether it is, or can turn out to be, null through an error.
-    fn can_fail(&self) -> bool {
+    pub(crate) fn can_fail(&self) -> bool {
         match self {
             Self::Null(reason) => reason.is_some(),
             Self::Unsure(bounds) => bounds.as_ref().is_some_and(|b| b.error),
             Self::Truth(truth) => truth.can_be(Truth::ERROR),
-            Self::List(list) => list.items.iter().any(|(item, _)| item.can_fail()),
+            Self::List(list) => list.may_fail || list.items.iter().any(|(item, _)| item.can_fail()),
             Self::Range(range) => range.low.can_fail() || range.high.can_fail(),
             _ => false,
         }

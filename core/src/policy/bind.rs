@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::{OwnFact, OwnKind, Policy};
-use crate::facts::{Extra, Facts, Subject, shortened};
+#[cfg(all(feature = "workbook", feature = "render"))]
+use crate::facts::Subject;
+use crate::facts::{Extra, Facts, shortened};
 use crate::feel::Value;
 use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{parse_day, parse_decimal};
@@ -25,6 +27,7 @@ impl Policy {
     }
 
     /// Checks the own facts of one subject and of its records.
+    #[cfg(all(feature = "workbook", feature = "render"))]
     pub(crate) fn bind_subject(policies: &[&Self], subject: &mut Subject) -> Vec<Problem> {
         let declared = Declared { policies };
         let mut problems = Vec::new();

@@ -55,7 +55,7 @@ impl PolicySet {
     }
 
     /// A policy and those that add to this decision of it.
-    pub(super) fn applied<'s>(&'s self, policy: &'s Policy, decision: &str) -> Vec<&'s Policy> {
+    pub(crate) fn applied<'s>(&'s self, policy: &'s Policy, decision: &str) -> Vec<&'s Policy> {
         std::iter::once(policy).chain(self.layers_of(decision).map(|(policy, _)| policy)).collect()
     }
 

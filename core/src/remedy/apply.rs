@@ -88,6 +88,7 @@ fn inside<'j>(entity: &'static Entity, json: &'j mut Json, name: &str) -> Option
 fn write(question: &Question<'_>, entity: &'static Entity, json: &mut Json, path: &str, value: &str) -> Option<()> {
     if let Some(own) = path.strip_prefix("extra.") {
         let fact = question.own_fact(entity.name, own)?;
+        drop_absence(json, path);
         let extra = json.as_object_mut()?.entry("extra").or_insert_with(|| json!({}));
         let value = match fact.kind {
             OwnKind::Boolean => Json::Bool(value == "true"),

@@ -1,6 +1,6 @@
 //! Plans put into a world: records of one list are merged where what they must be agrees, and split where only a part must be more.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::evaluate::Asked;
 use crate::facts::{FieldKind, Power};
@@ -97,7 +97,7 @@ impl World {
                     changed.mixed = true;
                 }
                 // The same kind of record: one with more.
-                (true, Some(there)) if add.wants.covers(&draft.wants) => changed.set_amount(keys, there.checked_add(amount)?),
+                (true, Some(there)) if add.wants.covers(&draft.wants) => changed.set_amount(keys, raised(there, amount)?),
                 // All of it is needed as one that passes.
                 (false, Some(there)) if amount >= there => (changed.wants, changed.mixed) = (both, true),
                 // A part of it is: that part becomes a record of its own.
@@ -124,6 +124,23 @@ fn noted(closes: &mut Vec<Asked>, provision: Asked) {
     if !closes.contains(&provision) {
         closes.push(provision);
     }
+}
+
+/// So much that nothing is short, where an amount left some short although it was all that was short before it.
+///
+/// A share of a whole grows with the whole: what falls short of it falls evenly, and meets nothing at this amount.
+fn raised(there: Decimal, short: Decimal) -> Option<Decimal> {
+    if short >= there {
+        return there.checked_add(short);
+    }
+    let even = there.checked_mul(there)?.checked_div(there.checked_sub(short)?)?;
+    Some(tidy(even.max(there.checked_add(short)?)))
+}
+
+/// An amount that people can act on: two digits after the point, or else rounded up to one.
+pub(super) fn tidy(amount: Decimal) -> Decimal {
+    let exact = amount.normalize();
+    if exact.scale() <= 2 { exact } else { exact.round_dp_with_strategy(1, RoundingStrategy::ToPositiveInfinity).normalize() }
 }
 
 /// Of what a record can add to totals, nothing but these: what nobody told us might be too much.

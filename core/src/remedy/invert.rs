@@ -209,7 +209,9 @@ impl<'a> Inverter<'a> {
     /// Ways that are true alternatives, each worth telling.
     pub(super) fn either(&mut self, first: Vec<Plan>, mut second: Vec<Plan>) -> Vec<Plan> {
         let group = self.group();
-        second.iter_mut().for_each(|plan| plan.group.push(group));
+        for plan in &mut second {
+            plan.group.push(group);
+        }
         any_of(first, second)
     }
 
@@ -285,7 +287,7 @@ impl<'a> Inverter<'a> {
 
     /// Makes a record count: all record-level provisions of the decision hold for it.
     fn admit(&mut self, record: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
-        let Some(Place::Record(seat)) = self.place(record, scope) else { return self.none(Obstacle::NoWay) };
+        let Some(Place::Record(seat)) = Self::place(record, scope) else { return self.none(Obstacle::NoWay) };
         let Some((question, evaluator)) = self.base.take() else { return self.counted(seat, scope) };
         let layer = (std::mem::replace(&mut self.question, question), std::mem::replace(&mut self.evaluator, evaluator));
         let plans = self.counted(seat, scope);
@@ -305,12 +307,12 @@ impl<'a> Inverter<'a> {
     }
 
     /// The record or value that an expression is, where that is plain to see.
-    pub(super) fn place(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Option<Place<'a>> {
+    pub(super) fn place(expr: &'a Expr, scope: &Scope<'a>) -> Option<Place<'a>> {
         match expr {
             Expr::Root(place) => scope.roots.get(usize::from(*place)).cloned().flatten(),
             Expr::Local(place) => scope.locals.len().checked_sub(1 + usize::from(*place)).and_then(|i| scope.locals.get(i)).cloned(),
             Expr::Slot { of, slot, .. } => {
-                let Place::Record(seat) = self.place(of, scope)? else { return None };
+                let Place::Record(seat) = Self::place(of, scope)? else { return None };
                 let field = seat.entity.fields.get(usize::from(*slot))?;
                 let FieldKind::Record(entity) = field.kind else { return None };
                 let mut keys = seat.keys;
@@ -333,7 +335,7 @@ impl<'a> Inverter<'a> {
             Expr::Own { of, name, .. } => (of, Key::Own(name.clone())),
             _ => return None,
         };
-        let Place::Record(seat) = self.place(of, scope)? else { return None };
+        let Place::Record(seat) = Self::place(of, scope)? else { return None };
         let kind = kind_of(self.question, seat.entity, std::slice::from_ref(&key))?;
         let power = match &key {
             Key::Slot(slot) => seat.entity.fields.get(usize::from(*slot)).map_or(Power::Given, |field| field.power),

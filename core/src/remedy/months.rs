@@ -63,19 +63,19 @@ impl<'a> Inverter<'a> {
     /// A new record that lasts so many months, begun today or later.
     fn begun(&mut self, episodes: &Episodes<'a>, months: i64, scope: &Scope<'a>) -> Vec<Plan> {
         let mut first = self.today;
-        let mut last: Option<Day> = None;
+        let mut until: Option<Day> = None;
         for window in &episodes.windows {
             // A window that grows with the day of the question is taken as it will be.
             let day = if reads_day(window, self.question) { add_months(self.today, 2 * HORIZON_MONTHS) } else { Some(self.question.as_of()) };
             let Some((low, high)) = day.and_then(|day| self.window_on(window, day, scope)) else { return self.none(Obstacle::Missing) };
             first = low.map_or(first, |low| first.max(low));
-            last = match (last, high) {
+            until = match (until, high) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
             };
         }
-        let latest = match last {
-            Some(last) => match latest_start(last, months) {
+        let latest = match until {
+            Some(until) => match latest_start(until, months) {
                 Some(latest) => Some(latest),
                 None => return self.none(Obstacle::NoWay),
             },
@@ -84,7 +84,7 @@ impl<'a> Inverter<'a> {
         if let Some(latest) = latest.filter(|latest| *latest < first) {
             return self.none(latest.succ_opt().map_or(Obstacle::NoWay, Obstacle::TooLate));
         }
-        let Some(list) = self.list(episodes.list, scope) else { return self.none(Obstacle::NotInPower) };
+        let Some(list) = Self::list(episodes.list, scope) else { return self.none(Obstacle::NotInPower) };
         let start = Want::between(Some(Value::Date(first)), latest.map(Value::Date));
         let (low, high) = (&episodes.range.low, &episodes.range.high);
         let more = |me: &mut Self, scope: &Scope<'a>| {
@@ -99,7 +99,7 @@ impl<'a> Inverter<'a> {
 
     /// A record that goes on, or ends in days to come, lasts longer.
     fn lengthened(&mut self, episodes: &Episodes<'a>, months: i64, scope: &Scope<'a>) -> Vec<Plan> {
-        let Some(list) = self.list(episodes.list, scope) else { return Vec::new() };
+        let Some(list) = Self::list(episodes.list, scope) else { return Vec::new() };
         let mut plans = Vec::new();
         for (item, index) in self.items(&list, scope).into_iter().take(4) {
             let inner = scope.with(Self::item(&list, item, index));
@@ -144,7 +144,7 @@ impl<'a> Inverter<'a> {
             let Val::List(list) = val else { return None };
             let range = |val: &Val<'_>| match val {
                 Val::Range(range) => match (&range.low, &range.high) {
-                    (Val::Date(first), Val::Date(last)) => Some(Episode { first: *first, last: *last }),
+                    (Val::Date(from), Val::Date(to)) => Some(Episode { first: *from, last: *to }),
                     _ => None,
                 },
                 _ => None,

@@ -1,11 +1,12 @@
 //! Values that must come to something: fields are set, arithmetic is undone, totals and counts are raised by records.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::facts::{Entity, FieldKind, Power};
 use crate::feel::{Builtin, Expr, Item, Operator, Part, Truth, Val, Value};
 use crate::quantity::Day;
 
+use super::integrate::tidy;
 use super::invert::{Fact, Inverter, Obstacle, Place, Scope, Seat};
 use super::plan::{Add, Plan, all_of, any_of};
 use super::want::{Key, Keys, Kind, Want};
@@ -84,6 +85,12 @@ impl<'a> Inverter<'a> {
         let mut want = want.clone();
         if want.null && !fact.draft {
             return self.none(Obstacle::NotInPower);
+        }
+        if let (Some(Value::Number(low)), false) = (&want.low, fact.draft)
+            && *low > Decimal::ONE
+        {
+            // Nobody sets aside a part of a fen.
+            want.low = Some(Value::Number(low.round_dp_with_strategy(2, RoundingStrategy::ToPositiveInfinity)));
         }
         if fact.kind.is_whole() {
             want.low = want.low.map(|low| rounded(low, Decimal::ceil));
@@ -205,7 +212,7 @@ impl<'a> Inverter<'a> {
                         Some(Value::Number(least)) => self.months(list, *least, &Val::NULL, scope),
                         _ => Vec::new(),
                     },
-                    [list] => match self.list(list, scope) {
+                    [list] => match Self::list(list, scope) {
                         Some(list) => self.add(&list, 1, scope, |me, scope| me.constrain(body, want, scope), false),
                         None => Vec::new(),
                     },
@@ -219,7 +226,7 @@ impl<'a> Inverter<'a> {
     }
 
     /// The list of the facts that an expression filters.
-    pub(super) fn list(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Option<List<'a>> {
+    pub(super) fn list(expr: &'a Expr, scope: &Scope<'a>) -> Option<List<'a>> {
         let mut tests = Vec::new();
         let mut base = expr;
         while let Expr::Filter(inner, test) = base {
@@ -228,7 +235,7 @@ impl<'a> Inverter<'a> {
         }
         tests.reverse();
         let Expr::Slot { of, slot, .. } = base else { return None };
-        let Place::Record(seat) = self.place(of, scope)? else { return None };
+        let Place::Record(seat) = Self::place(of, scope)? else { return None };
         let field = seat.entity.fields.get(usize::from(*slot))?;
         let FieldKind::Records(entity) = field.kind else { return None };
         let mut keys = seat.keys;
@@ -298,7 +305,7 @@ impl<'a> Inverter<'a> {
         };
         let (Some(short), Expr::For(lists, body)) = (least.checked_sub(low), list) else { return self.none(Obstacle::NoWay) };
         let [items] = lists.as_slice() else { return self.none(Obstacle::NoWay) };
-        let Some(list) = self.list(items, scope) else { return self.none(Obstacle::NoWay) };
+        let Some(list) = Self::list(items, scope) else { return self.none(Obstacle::NoWay) };
         let wanted = Want::between(Some(Value::Number(short)), None);
         if list.addable {
             return self.add(&list, 1, scope, |me, scope| me.constrain(body, &wanted, scope), true);
@@ -320,7 +327,7 @@ impl<'a> Inverter<'a> {
             return self.none(Obstacle::NotInPower);
         };
         let short = least.checked_sub(low).map(|short| short.ceil()).and_then(|short| short.to_usize());
-        match (short, self.list(list, scope)) {
+        match (short, Self::list(list, scope)) {
             (Some(short), Some(list)) => self.add(&list, short, scope, |_, _| Plan::nothing(), false),
             (Some(1), None) => self.further_stay(list, scope),
             _ => self.none(Obstacle::NoWay),
@@ -335,7 +342,7 @@ impl<'a> Inverter<'a> {
         {
             return self.months(list, least, &Val::NULL, scope);
         }
-        let Some(list) = self.list(list, scope) else { return self.none(Obstacle::NoWay) };
+        let Some(list) = Self::list(list, scope) else { return self.none(Obstacle::NoWay) };
         let mut plans = Vec::new();
         for (item, index) in self.items(&list, scope).into_iter().take(LOOKED_AT) {
             let inner = scope.with(Self::item(&list, item, index));
@@ -348,7 +355,7 @@ impl<'a> Inverter<'a> {
 
     /// Every item passes the test.
     pub(super) fn every(&mut self, list: &'a Expr, test: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
-        let Some(list) = self.list(list, scope) else { return self.none(Obstacle::NoWay) };
+        let Some(list) = Self::list(list, scope) else { return self.none(Obstacle::NoWay) };
         let mut plans = Plan::nothing();
         for (item, index) in self.items(&list, scope) {
             let inner = scope.with(Self::item(&list, item, index));
@@ -390,7 +397,7 @@ fn take_amounts(plan: &mut Plan) {
     let wants = std::mem::take(&mut plan.draft.0);
     for (keys, want) in wants {
         match want.low {
-            Some(Value::Number(amount)) if want.high.is_none() => plan.amounts.push((keys, amount)),
+            Some(Value::Number(amount)) if want.high.is_none() => plan.amounts.push((keys, tidy(amount))),
             _ => plan.draft.0.push((keys, want)),
         }
     }

@@ -82,7 +82,7 @@ impl Question<'_> {
     }
 }
 
-impl<'a> Search<'a> {
+impl Search<'_> {
     /// The worlds in which the aim is reached, made as small as they can be.
     fn worlds(&mut self) -> Vec<World> {
         let mut found = Vec::new();

@@ -1,10 +1,11 @@
 //! Made as small as they can be: steps that are not needed are dropped, amounts lowered by the room that the comparisons leave.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use crate::feel::Value;
 
 use super::goal::is_good;
+use super::integrate::tidy;
 use super::search::Search;
 use super::want::{Choice, Keys};
 use super::world::{Draft, World};
@@ -193,9 +194,7 @@ fn least(all: Decimal, with: &[Option<Decimal>], without: &[Option<Decimal>], mo
         let falls = with.checked_sub(*without)?;
         least = least.max(all.checked_mul(-*without)?.checked_div(falls)?);
     }
-    let exact = least.normalize();
-    let shown = if exact.scale() <= 2 { exact } else { exact.round_dp_with_strategy(1, RoundingStrategy::ToPositiveInfinity) };
-    Some(shown.min(most))
+    Some(tidy(least).min(most))
 }
 
 fn amount_of(world: &World, draft: usize, amount: usize) -> Option<Decimal> {

@@ -81,8 +81,8 @@ impl Want {
             (Some(a), Some(b)) if a != b => return None,
             (a, b) => a.clone().or_else(|| b.clone()),
         };
-        both.low = tighter(&self.low, &other.low, Ordering::Greater);
-        both.high = tighter(&self.high, &other.high, Ordering::Less);
+        both.low = tighter(self.low.as_ref(), other.low.as_ref(), Ordering::Greater);
+        both.high = tighter(self.high.as_ref(), other.high.as_ref(), Ordering::Less);
         both.not.extend(other.not.iter().filter(|value| !self.not.contains(value)).cloned());
         both.among = match (&self.among, &other.among) {
             (Some(a), Some(b)) => Some(a.iter().filter(|value| b.contains(value)).cloned().collect()),
@@ -159,10 +159,10 @@ impl Want {
     }
 }
 
-fn tighter(a: &Option<Value>, b: &Option<Value>, wins: Ordering) -> Option<Value> {
+fn tighter(a: Option<&Value>, b: Option<&Value>, wins: Ordering) -> Option<Value> {
     match (a, b) {
         (Some(a), Some(b)) => Some(if order(b, a) == Some(wins) { b.clone() } else { a.clone() }),
-        (a, b) => a.clone().or_else(|| b.clone()),
+        (a, b) => a.or(b).cloned(),
     }
 }
 

@@ -140,6 +140,8 @@ enum Cell<'a> {
 
 struct ChangedList<'a> {
     base: Option<&'a dyn Records>,
+    /// How many records were there.
+    there: usize,
     changed: Vec<(usize, Changed<'a>)>,
     added: Vec<Changed<'a>>,
 }
@@ -203,7 +205,8 @@ impl<'a> Changed<'a> {
         let FieldKind::Records(entity) = self.entity.fields.get(usize::from(slot))?.kind else { return None };
         if !self.slots.iter().any(|(s, _)| *s == slot) {
             let base = if let Some(Datum::Records(base)) = self.base.map(|base| base.read(usize::from(slot))) { Some(base) } else { None };
-            self.slots.push((slot, Cell::Records(ChangedList { base, changed: Vec::new(), added: Vec::new() })));
+            let there = base.map_or(0, Records::len);
+            self.slots.push((slot, Cell::Records(ChangedList { base, there, changed: Vec::new(), added: Vec::new() })));
         }
         let cell = self.slots.iter_mut().find(|(s, _)| *s == slot).map(|(_, cell)| cell);
         if let Some(Cell::Records(list)) = cell { Some((list, entity())) } else { None }
@@ -233,15 +236,14 @@ impl Record for Changed<'_> {
 
 impl Records for ChangedList<'_> {
     fn len(&self) -> usize {
-        self.base.map_or(0, Records::len) + self.added.len()
+        self.there + self.added.len()
     }
 
     fn get(&self, index: usize) -> Option<&dyn Record> {
         if let Some((_, record)) = self.changed.iter().find(|(i, _)| *i == index) {
             return Some(record);
         }
-        let there = self.base.map_or(0, Records::len);
-        match index.checked_sub(there) {
+        match index.checked_sub(self.there) {
             Some(added) => self.added.get(added).map(|record| record as &dyn Record),
             None => self.base.and_then(|base| base.get(index)),
         }
@@ -250,7 +252,7 @@ impl Records for ChangedList<'_> {
     fn read(&self, index: usize, slot: usize) -> Datum<'_> {
         match self.base {
             // The short way for the many records that stay as they are.
-            Some(base) if self.changed.is_empty() && index < base.len() => base.read(index, slot),
+            Some(base) if index < self.there && self.changed.is_empty() => base.read(index, slot),
             _ => self.get(index).map_or(Datum::Unknown, |record| record.read(slot)),
         }
     }

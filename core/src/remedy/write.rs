@@ -68,7 +68,9 @@ impl Search<'_> {
                 let last = last.filter(|last| *last > self.question.as_of() && Value::Date(*last) != value);
                 let or = self.others(world, place, &keys).iter().map(|value| written(&kind, value)).collect();
                 let months = draft.wants.get(&keys).and_then(|want| want.lasting.as_ref()).map(|(_, months)| *months);
-                fields.push(StepField { field, value: written(&kind, &value), or, until: last, months, unit });
+                let laid_on = draft.amounts.iter().skip(1).any(|(other, amount)| *other == keys && !amount.is_zero());
+                let elsewhere = laid_on.then_some(true);
+                fields.push(StepField { field, value: written(&kind, &value), or, until: last, months, elsewhere, unit });
             }
             let list = format!("{}.{}", self.question.subject(), path(question, self.entity, &draft.list).0);
             steps.push(Step::AddRecord { list, fields, until: until.or_else(|| self.due(&draft.closes)), closes: self.closed(&draft.closes) });
@@ -89,10 +91,18 @@ impl Search<'_> {
     /// The other values of a field that would do, each judged.
     fn others(&mut self, world: &World, draft: usize, keys: &Keys) -> Vec<Value> {
         const MOST: usize = 6;
-        let want = world.drafts.get(draft).and_then(|draft| draft.wants.get(keys));
-        let others = want.and_then(|want| want.among.as_ref()).map_or(&[][..], |among| among.get(1..).unwrap_or_default());
+        let Some(draft_there) = world.drafts.get(draft) else { return Vec::new() };
+        let (Some(want), Some(kind)) = (draft_there.wants.get(keys), kind_of(self.question, draft_there.entity, keys)) else { return Vec::new() };
+        let chosen = want.pick(&kind, Choice::Earliest, |_| None);
+        let others: Vec<Value> = match (&want.among, &kind) {
+            (Some(among), _) => among.clone(),
+            (None, Kind::Vocabulary(FieldKind::Code(list))) if want.is.is_none() => {
+                (0..list.codes.len()).filter_map(|code| u8::try_from(code).ok()).map(Value::Code).filter(|code| want.allows(code)).collect()
+            }
+            _ => Vec::new(),
+        };
         let mut good = Vec::new();
-        for value in others.iter().take(MOST) {
+        for value in others.iter().filter(|value| Some(*value) != chosen.as_ref()).take(MOST) {
             let mut other = world.clone();
             let want = other.drafts.get_mut(draft).and_then(|draft| draft.wants.0.iter_mut().find(|(k, _)| k == keys));
             if let Some((_, want)) = want {

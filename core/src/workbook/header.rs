@@ -9,7 +9,7 @@ mod label;
 
 use std::collections::HashSet;
 
-use self::choice::{Choice, Elsewhere, choose, elsewhere, names_subjects};
+use self::choice::{Choice, Elsewhere, choose, elsewhere, knows_elsewhere, names_subjects};
 use self::fit::{column, fit, sample};
 use self::label::{Label, key, labels, sheet_key};
 use super::cell;
@@ -20,7 +20,7 @@ use crate::facts::{Entity, FieldKind};
 use crate::policy::OwnFact;
 use crate::problem::nearest;
 
-pub(crate) use self::kind::{KeyField, Kind, Of, Part, Target};
+pub(crate) use self::kind::{KeyField, Kind, Of, Part, Target, kinds};
 
 /// A sheet that was recognised.
 #[derive(Debug)]
@@ -110,7 +110,7 @@ impl<'p> Headers<'p> {
             let other = self.elsewhere(book, rows, &name);
             return Err(Unrecognised { elsewhere: other.map(|entity| (entity, true)), ..self.unrecognised(book, rows) });
         };
-        match elsewhere(self.tree, self.kinds.get(found.choice.kind), &found.labels, &name, exclusive) {
+        match elsewhere(&self.kinds, self.kinds.get(found.choice.kind), &found.labels, &name, exclusive) {
             Some(Elsewhere::Named(entity)) => Err(Unrecognised { elsewhere: Some((entity, true)), ..Unrecognised::default() }),
             Some(Elsewhere::Likely(entity)) => Err(Unrecognised { elsewhere: Some((entity, false)), ..Unrecognised::default() }),
             None => self.assign(book, rows, sheet, &found, notes).ok_or_else(Unrecognised::default),
@@ -119,7 +119,7 @@ impl<'p> Headers<'p> {
 
     /// What a sheet of which no header says anything here is about by its name.
     fn elsewhere(&self, book: &Book, rows: &Sheet, name: &str) -> Option<&'static Entity> {
-        rows.rows.iter().take(LOOKED_AT).find_map(|row| match elsewhere(self.tree, None, &labels(book, row, None), name, false)? {
+        rows.rows.iter().take(LOOKED_AT).find_map(|row| match elsewhere(&self.kinds, None, &labels(book, row, None), name, false)? {
             Elsewhere::Named(entity) | Elsewhere::Likely(entity) => Some(entity),
         })
     }
@@ -227,7 +227,7 @@ impl<'p> Headers<'p> {
         match kind.claims(label) {
             Some(claims) if claims.iter().all(|claim| taken.contains(&claim.target)) => notes.tell(at, &notes::HEADER_TWICE, &en, &zh),
             Some(_) => notes.tell(at, &notes::HEADER_VALUES_MISFIT, &en, &zh),
-            None if label.keys.iter().any(|key| self.others.contains(key)) => {}
+            None if label.keys.iter().any(|key| self.others.contains(key)) || knows_elsewhere(kind.entity, label) => {}
             None => {
                 let ordinary = ["序号", "备注", "说明", "no", "no.", "id", "年龄", "电话", "联系电话", "手机号", "民族", "政治面貌"];
                 let near = label.keys.first().filter(|key| !ordinary.contains(&key.as_str())).and_then(|key| self.near(key, Some(kind)));

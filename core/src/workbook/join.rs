@@ -2,32 +2,24 @@
 //!
 //! INVARIANT: a list is given where the workbook has a sheet of it, even if it is empty; what no sheet tells of stays unknown.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use super::Progress;
+use super::assemble::{Assembly, Built};
 use super::duplicates::{self, Certificates};
 use super::grid::Book;
 use super::header::Table;
 use super::nested::{Nested, Owners};
 use super::notes::{self, At, Notes, Wording};
 use super::roster::{Belongs, MeetBy, Roster};
-use super::rows::{self, Entry, Key, Record};
-use super::shared::{Shared, Shares};
+use super::rows::{self, Entry, Record};
+use super::shared::Shared;
 use super::tree::{Register, Tree};
-use super::{Progress, RecordPlaces, Stage};
 use crate::facts::{Absent, AnyEntity, Fact, FieldKind};
 use crate::feel::Datum;
 
 /// A record with its row.
 pub(crate) type Placed = (At, Box<dyn AnyEntity>);
-
-/// One of a register, with its records.
-#[derive(Debug)]
-pub(crate) struct Built {
-    pub(crate) facts: Box<dyn AnyEntity>,
-    pub(crate) at: At,
-    pub(crate) places: Vec<RecordPlaces>,
-    pub(crate) key: Key,
-}
 
 /// Reads every table and joins records to their owners.
 pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
@@ -58,17 +50,23 @@ pub(crate) type Lists = Vec<Option<Vec<Vec<Placed>>>>;
 impl Joiner<'_> {
     fn join(&self, tables: &[&Table<'_>], notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
         let wording = Wording::of(self.register.entity);
-        let has_roster = tables.iter().any(|table| table.node.is_none());
+        let whole = |table: &Table<'_>| At { sheet: table.sheet, row: None, column: None };
+        let mut has_roster = false;
         let mut listed = Vec::new();
+        for (place, table) in tables.iter().enumerate().filter(|(_, table)| table.node.is_none()) {
+            listed.extend(rows::read(self.book, table, true, notes, progress).into_iter().map(|entry| (entry, place)));
+            if notes.is_untouched(table.sheet) {
+                notes.add(whole(table), &notes::UNTOUCHED);
+            } else {
+                has_roster = true;
+            }
+        }
         let mut records: Vec<Option<Vec<Entry>>> = self.register.nodes.iter().map(|_| None).collect();
         let mut keyless = HashSet::new();
-        for (place, table) in tables.iter().enumerate() {
-            let Some(node) = table.node else {
-                listed.extend(rows::read(self.book, table, true, notes, progress).into_iter().map(|entry| (entry, place)));
-                continue;
-            };
+        for table in tables {
+            let Some(node) = table.node else { continue };
             let node = self.redirected(node, tables);
-            let whole = At { sheet: table.sheet, row: None, column: None };
+            let whole = whole(table);
             let before = notes.counted(table.sheet).0;
             let entries = rows::read(self.book, table, !has_roster, notes, progress);
             if notes.is_untouched(table.sheet) {
@@ -79,7 +77,7 @@ impl Joiner<'_> {
             if has_roster && many && notes.counted(table.sheet).0 == before {
                 notes.add(whole, wording.no_rows);
             }
-            if !has_roster && table.has_keys() {
+            if !has_roster && (table.has_keys() || self.register.slot.is_none()) {
                 notes.add(whole, wording.from_records);
             }
             if !table.has_keys() {
@@ -131,24 +129,31 @@ impl Joiner<'_> {
         progress: &mut dyn FnMut(Progress),
     ) -> Vec<Built> {
         let kinds = &self.register.nodes;
+        let mut opens: Vec<HashSet<usize>> = Vec::with_capacity(kinds.len());
         let mut lists: Lists = Vec::with_capacity(kinds.len());
         let mut nested: Vec<Option<Vec<(Entry, Belongs)>>> = Vec::with_capacity(kinds.len());
         for (node, entries) in kinds.iter().zip(records) {
             let Some(entries) = entries else {
                 lists.push(None);
                 nested.push(None);
+                opens.push(HashSet::new());
                 continue;
             };
-            let (mut list, mut rows) = (Vec::new(), Vec::new());
+            let (mut list, mut rows, mut open) = (Vec::new(), Vec::new(), HashSet::new());
             for entry in entries {
                 let belongs = belongs(&roster, &entry, keyless, notes);
                 match node.owner {
                     Some(_) => rows.push((entry, belongs)),
-                    None => give(entry, belongs, &roster, &mut list, notes),
+                    None => give(entry, belongs, &roster, &mut list, &mut open, notes),
                 }
             }
             nested.push(node.owner.is_some().then_some(rows));
+            // What may be somebody else's is no single record of theirs.
+            for owner in open.iter().filter(|_| !node.many) {
+                list.get_mut(*owner).into_iter().for_each(Vec::clear);
+            }
             lists.push(node.owner.is_none().then_some(list));
+            opens.push(open);
         }
         let mut seen = Certificates::default();
         for (place, lists) in lists.iter_mut().enumerate() {
@@ -159,104 +164,7 @@ impl Joiner<'_> {
             }
         }
         let nested = Nested::give(&Owners { nodes: kinds, roster: &roster, lists: &lists }, nested, notes);
-        self.assemble(roster, lists, nested, notes, progress)
-    }
-
-    /// Puts every record into its place.
-    fn assemble(&self, roster: Roster, mut lists: Lists, mut nested: Nested, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
-        let total = roster.listed.len();
-        let mut built = Vec::with_capacity(total);
-        let mut shares: Vec<Shares<'_>> = self.shared.iter().map(|shared| Shares::new(shared, &roster.listed)).collect();
-        for (place, listed) in roster.listed.into_iter().enumerate() {
-            if place % 1024 == 0 {
-                progress(Progress { stage: Stage::Joining, done: place, total });
-            }
-            if listed.aside {
-                continue;
-            }
-            let mut record = listed.record;
-            let mut places = Vec::new();
-            let mut taken: HashMap<usize, Vec<Placed>> = HashMap::new();
-            for (node, lists) in lists.iter_mut().enumerate() {
-                if let Some(lists) = lists {
-                    taken.insert(node, lists.get_mut(place).map(std::mem::take).unwrap_or_default());
-                }
-            }
-            // Single records first, since lists may stand in them.
-            for (node, records) in singles(self.register, &mut taken) {
-                for (at, sheet) in records {
-                    complete(&mut record, node, at, sheet, notes);
-                }
-            }
-            for shares in &mut shares {
-                shares.tell(&mut record, self.register.entity, notes);
-            }
-            for node in 0..self.register.nodes.len() {
-                if let Some(records) = taken.remove(&node) {
-                    self.put(&mut record, node, place, records, &mut nested, &mut places, notes);
-                }
-            }
-            let at = At { column: Some(0), ..listed.at };
-            built.push(Built { facts: record.whole(), at, places, key: listed.key });
-        }
-        progress(Progress { stage: Stage::Joining, done: total, total });
-        built
-    }
-
-    /// Puts the list of a node where it belongs.
-    #[expect(clippy::too_many_arguments, reason = "a list, where it goes, and what is noted on the way")]
-    fn put(
-        &self,
-        record: &mut Record,
-        place: usize,
-        owner: usize,
-        records: Vec<Placed>,
-        nested: &mut Nested,
-        places: &mut Vec<RecordPlaces>,
-        notes: &mut Notes,
-    ) {
-        let Some(node) = self.register.nodes.get(place) else { return };
-        let mut ats = Vec::with_capacity(records.len());
-        let mut list = Vec::with_capacity(records.len());
-        let path = node.path(self.register.entity);
-        for (index, (at, mut facts)) in records.into_iter().enumerate() {
-            nested.put((place, owner, index), &mut *facts, &path, places, notes);
-            ats.push(at);
-            list.push(facts);
-        }
-        self.pair(record, place, &ats, &list, notes);
-        match node.through {
-            None => {
-                record.facts.put(node.slot, list);
-            }
-            Some(through) => {
-                // Of someone who is in no residency training, no list of it is told.
-                if record.inner(through).is_none() && !list.is_empty() {
-                    let single = self.register.entity.fields.get(through).map(|field| field.kind);
-                    if let Some(FieldKind::Record(entity)) = single {
-                        record.within.push((through, (entity().make)()));
-                    }
-                }
-                if let Some(inner) = record.inner(through) {
-                    inner.put(node.slot, list);
-                }
-            }
-        }
-        places.push(RecordPlaces { list: path, places: ats.into_iter().map(|at| notes.place(at)).collect() });
-    }
-
-    /// The only record of a list is the one that is asked about, where nothing else says which one that is.
-    fn pair(&self, record: &mut Record, place: usize, ats: &[At], list: &[Box<dyn AnyEntity>], notes: &mut Notes) {
-        let kinds = &self.register.nodes;
-        let Some(twin) = kinds.get(place).and_then(|node| node.twin).and_then(|twin| kinds.get(twin)) else { return };
-        if record.inner(twin.slot).is_some() {
-            return;
-        }
-        match (list, ats) {
-            ([only], _) => record.within.push((twin.slot, only.copy())),
-            (_, [first, ..]) => notes.add(At { row: None, column: None, ..*first }, &notes::SEVERAL_TWINS),
-            _ => {}
-        }
+        Assembly { register: self.register, lists, opens, nested }.assemble(roster, self.shared, notes, progress)
     }
 }
 
@@ -267,26 +175,6 @@ fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut
         return Belongs::To(0, None);
     }
     roster.belongs(&entry.key)
-}
-
-/// Brings together what a row of its own and the row of its owner say of a single record.
-fn complete(record: &mut Record, slot: usize, at: At, mut sheet: Box<dyn AnyEntity>, notes: &mut Notes) {
-    let Some(inline) = record.inner(slot) else { return record.within.push((slot, sheet)) };
-    for place in 0..sheet.entity().fields.len() {
-        if sheet.is_given(place) && inline.is_given(place) && !same(sheet.read(place), inline.read(place)) {
-            notes.add(at, &notes::ROW_AND_SHEET);
-            sheet.forget(place);
-            inline.forget(place);
-        }
-    }
-    sheet.complete(&**inline);
-    *inline = sheet;
-}
-
-/// The single records of one owner, by their slots.
-fn singles(register: &Register, taken: &mut HashMap<usize, Vec<Placed>>) -> Vec<(usize, Vec<Placed>)> {
-    let single = register.nodes.iter().enumerate().filter(|(_, node)| !node.many);
-    single.filter_map(|(place, node)| Some((node.slot, taken.remove(&place)?))).collect()
 }
 
 /// The only record where there can be one; several leave open which one holds.
@@ -301,8 +189,8 @@ fn only_one(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
     records
 }
 
-/// Gives a record to its owner, or to each who may be; sets it aside if it is nobody's.
-fn give(entry: Entry, belongs: Belongs, roster: &Roster, lists: &mut Vec<Vec<Placed>>, notes: &mut Notes) {
+/// Gives a record to its owner, or to each who may be, of whom it is then open what they have; sets it aside if it is nobody's.
+fn give(entry: Entry, belongs: Belongs, roster: &Roster, lists: &mut Vec<Vec<Placed>>, open: &mut HashSet<usize>, notes: &mut Notes) {
     let Entry { record, at, .. } = entry;
     let is_aside = |owner: &usize| roster.listed.get(*owner).is_none_or(|listed| listed.aside);
     match belongs {
@@ -319,6 +207,7 @@ fn give(entry: Entry, belongs: Belongs, roster: &Roster, lists: &mut Vec<Vec<Pla
             owners.dedup();
             notes.set_aside(at, rule);
             for owner in owners {
+                open.insert(owner);
                 push(lists, owner, (at, undecided(&*record.facts)));
             }
         }

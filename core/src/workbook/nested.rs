@@ -124,7 +124,7 @@ impl Owners<'_> {
             Belongs::Nobody(_) if key.is_empty() && owner.as_ref().is_some_and(|(key, _)| key.number.is_some()) => None,
             Belongs::Nobody(rule) => return notes.set_aside(at, rule),
         };
-        let mut candidates = self.candidates(node, numbers, owner.as_ref().map(|(key, _)| key), roots.as_ref());
+        let (mut candidates, exact) = self.candidates(node, numbers, owner.as_ref().map(|(key, _)| key), roots.as_ref());
         if let Some((_, said)) = &owner {
             candidates.retain(|place| self.record(node, *place).is_some_and(|record| !differs(record, &**said)));
         }
@@ -132,7 +132,12 @@ impl Owners<'_> {
         match candidates.as_slice() {
             [] => notes.set_aside(at, &notes::NO_OWNER_RECORD),
             [only] if is_aside(only) => notes.set_aside(at, &notes::RECORD_OF_TRAINEE),
-            [only] => records.entry(*only).or_default().push((at, record.whole())),
+            [only] => {
+                if !exact {
+                    notes.add(at, &notes::ZEROS_LOST);
+                }
+                records.entry(*only).or_default().push((at, record.whole()));
+            }
             several => {
                 notes.set_aside(at, &notes::OWNER_OPEN);
                 for place in several.iter().take(MOST_CANDIDATES) {
@@ -142,10 +147,16 @@ impl Owners<'_> {
         }
     }
 
-    /// The records that a row may belong to, by their number and by whose they are.
-    fn candidates(&self, node: usize, numbers: &HashMap<String, Vec<Place>>, key: Option<&Key>, roots: Option<&HashSet<usize>>) -> Vec<Place> {
+    /// The records that a row may belong to, by their number and by whose they are, and whether the number is theirs to the letter.
+    fn candidates(
+        &self,
+        node: usize,
+        numbers: &HashMap<String, Vec<Place>>,
+        key: Option<&Key>,
+        roots: Option<&HashSet<usize>>,
+    ) -> (Vec<Place>, bool) {
         let of_root = |place: &Place| roots.is_none_or(|roots| roots.contains(&place.0));
-        if let Some(number) = key.and_then(|key| key.number.as_ref()) {
+        if let Some((number, numeric)) = key.and_then(|key| Some((key.number.as_ref()?, key.numeric))) {
             let same = numbers.get(&short(number)).into_iter().flatten().copied().filter(of_root);
             let slot = self.nodes.get(node).and_then(|node| node.entity.keys().number);
             let is_exact = |place: &Place| {
@@ -154,9 +165,10 @@ impl Owners<'_> {
             };
             let same: Vec<Place> = same.collect();
             let exact: Vec<Place> = same.iter().copied().filter(is_exact).collect();
-            return if exact.is_empty() { same } else { exact };
+            // Only a numeric cell loses its leading zeros.
+            return if exact.is_empty() && numeric { (same, false) } else { (exact, true) };
         }
-        let Some(roots) = roots else { return Vec::new() };
+        let Some(roots) = roots else { return (Vec::new(), true) };
         let lists = self.lists.get(node).and_then(Option::as_ref);
         let of = |root: &usize| {
             let root = *root;
@@ -164,7 +176,7 @@ impl Owners<'_> {
         };
         let mut all: Vec<Place> = roots.iter().flat_map(of).collect();
         all.sort_unstable();
-        all
+        (all, true)
     }
 }
 

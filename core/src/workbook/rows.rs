@@ -2,21 +2,28 @@
 //!
 //! In comes a table; out go entries in the order of their rows. What is no record (totals, samples, remarks) is set aside with a note.
 
+mod key;
+mod record;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use smallvec::SmallVec;
 
-use super::cell::{self, Reading, Taken, fold_name, tidy};
+use self::record::Parts;
+use super::cell::{self, Reading, Taken, tidy};
 use super::grid::{Book, Row, Value, ValueId};
-use super::header::{KeyField, Mapped, Of, Part, Table, Target};
+use super::header::{KeyField, Mapped, Of, Table, Target};
 use super::notes::{self, At, Notes};
 use super::spec::{self, Into};
 use super::totals::Totals;
 use super::{Progress, Stage};
-use crate::facts::{AnyEntity, Entity, Fact, Field, FieldKind, TitleGrade};
+use crate::facts::{AnyEntity, Fact, Field, FieldKind, TitleGrade};
 use crate::feel::Datum;
 use crate::quantity::Day;
+
+pub(crate) use self::key::Key;
+pub(crate) use self::record::Record;
 
 /// One row as a record.
 #[derive(Debug)]
@@ -28,47 +35,6 @@ pub(crate) struct Entry {
     /// What the row says of the record of a list that owns it.
     pub(crate) owner: Option<(Key, Box<dyn AnyEntity>)>,
     pub(crate) at: At,
-}
-
-/// A record, with the single records that stand in its slots beside it until it is known whether they have more to say.
-#[derive(Debug)]
-pub(crate) struct Record {
-    pub(crate) facts: Box<dyn AnyEntity>,
-    pub(crate) within: Vec<(usize, Box<dyn AnyEntity>)>,
-}
-
-impl Record {
-    pub(crate) fn of(entity: &Entity) -> Self {
-        Self { facts: (entity.make)(), within: Vec::new() }
-    }
-
-    /// The record with what stands in it.
-    pub(crate) fn whole(mut self) -> Box<dyn AnyEntity> {
-        for (slot, inner) in self.within {
-            self.facts.put(slot, vec![inner]);
-        }
-        self.facts
-    }
-
-    /// The single record in this slot.
-    pub(crate) fn inner(&mut self, slot: usize) -> Option<&mut Box<dyn AnyEntity>> {
-        self.within.iter_mut().find(|(at, _)| *at == slot).map(|(_, inner)| inner)
-    }
-}
-
-/// What a row says about whose it is.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Key {
-    /// The number, in upper case.
-    pub(crate) number: Option<String>,
-    /// Whether the number stands in a numeric cell, which keeps no leading zeros.
-    pub(crate) numeric: bool,
-    /// The identity number or credit code, where it proves itself.
-    pub(crate) proof: Option<String>,
-    /// The name, folded for comparison.
-    pub(crate) name: Option<String>,
-    /// What tells apart those of one number, folded.
-    pub(crate) part: Option<String>,
 }
 
 /// Reads the rows of a table; `with_roots` where what they say of whose they are is wanted too.
@@ -407,85 +373,5 @@ impl<'b, 'p> Reader<'b, 'p> {
                 self.notes.add(at, &notes::ENDS_BEFORE_START);
             }
         }
-    }
-}
-
-/// The records that a row fills, each made once something is said of it.
-struct Parts<'b> {
-    kinds: &'b [Part],
-    records: SmallVec<[Option<Box<dyn AnyEntity>>; 8]>,
-    with_roots: bool,
-}
-
-impl<'b> Parts<'b> {
-    fn new(parts: &'b [Part], with_roots: bool) -> Self {
-        Self { kinds: parts, records: parts.iter().map(|_| None).collect(), with_roots }
-    }
-
-    /// The record of this part, made now if it was not there; none where whose a row is is not asked.
-    fn get(&mut self, place: usize) -> Option<&mut dyn AnyEntity> {
-        let part = self.kinds.get(place)?;
-        if part.of == Of::Root && !self.with_roots {
-            return None;
-        }
-        let record = self.records.get_mut(place)?;
-        Some(&mut **record.get_or_insert_with(|| (part.entity.make)()))
-    }
-
-    /// The record of this part, if something was said of it.
-    fn given(&mut self, place: usize) -> Option<&mut dyn AnyEntity> {
-        if self.kinds.get(place)?.within.is_none() {
-            return self.get(place);
-        }
-        match self.records.get_mut(place)? {
-            Some(record) => Some(&mut **record),
-            None => None,
-        }
-    }
-
-    fn take(&mut self, place: usize) -> Option<Box<dyn AnyEntity>> {
-        self.records.get_mut(place).and_then(Option::take)
-    }
-
-    /// The record of this part with those within it.
-    fn record(&mut self, place: usize) -> Option<Record> {
-        let entity = self.kinds.get(place)?.entity;
-        let facts = self.take(place).unwrap_or_else(|| (entity.make)());
-        let mut record = Record { facts, within: Vec::new() };
-        for inner in 0..self.kinds.len() {
-            if let Some((_, slot)) = self.kinds.get(inner).and_then(|part| part.within).filter(|(outer, _)| *outer == place)
-                && let Some(inner) = self.whole(inner)
-            {
-                record.within.push((slot, inner));
-            }
-        }
-        Some(record)
-    }
-
-    /// The record of this part, if anything was said of it or of what stands in it.
-    fn whole(&mut self, place: usize) -> Option<Box<dyn AnyEntity>> {
-        let said = self.records.get(place).is_some_and(Option::is_some);
-        let record = self.record(place)?;
-        (said || !record.within.is_empty()).then(|| record.whole())
-    }
-}
-
-impl Key {
-    fn take(&mut self, field: KeyField, taken: &Taken, value: &Value) {
-        let Taken::Fact(Fact::Text(text)) = taken else { return };
-        match field {
-            KeyField::Number => {
-                self.number = Some(text.to_uppercase());
-                self.numeric = matches!(value, Value::Number(_));
-            }
-            KeyField::Proof => self.proof = Some(text.to_uppercase()),
-            KeyField::Name => self.name = Some(fold_name(text)),
-            KeyField::Part => self.part = Some(fold_name(text)),
-        }
-    }
-
-    /// Whether it says anything of whose a row is.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.number.is_none() && self.proof.is_none() && self.name.is_none()
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::assemble::Built;
 use super::cell::fold_name;
-use super::join::Built;
 use super::notes::{self, At, Notes};
 use super::roster::Listed;
 use super::rows::{Key, Record};

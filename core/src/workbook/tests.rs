@@ -6,6 +6,7 @@ mod own;
 mod people;
 mod rows;
 mod subjects;
+mod template;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 

@@ -60,11 +60,6 @@ impl Tree {
         }
         Self { registers }
     }
-
-    /// Every entity that has a place in it.
-    pub(crate) fn entities(&self) -> impl Iterator<Item = &'static Entity> + '_ {
-        self.registers.iter().flat_map(|register| std::iter::once(register.entity).chain(register.nodes.iter().map(|node| node.entity)))
-    }
 }
 
 impl Register {

@@ -61,6 +61,9 @@ fn policy(conditions: &[String]) -> String {
     text + &format!("[[decision]]\nid = \"laws\"\nsubject = \"practitioner\"\nall_of = [{}]\n", ids.join(", "))
 }
 
+/// By this a number of months becomes a plain number.
+const A_MONTH: &str = "whole months([[@\"2024-01-01\"..@\"2024-01-31\"]])";
+
 /// Draws expressions of a type, with the loop variables around.
 struct Draw<'e> {
     from: &'e mut Entropy,
@@ -147,8 +150,11 @@ impl Draw<'_> {
     }
 
     fn number(&mut self, depth: usize) -> String {
-        match self.from.below(12) {
+        match self.from.below(15) {
             0 => self.leaf(Number),
+            12 => format!("{}({}, {})", self.from.pick(&["min", "max"]), self.draw(Number, depth), self.draw(Number, depth)),
+            13 => format!("(whole months({}) / {A_MONTH})", self.episodes(depth)),
+            14 => format!("largest overlap({})", self.episodes(depth)),
             1 => format!("({} {} {})", self.draw(Number, depth), self.from.pick(&["+", "-", "*"]), self.draw(Number, depth)),
             2 => format!("({} / {})", self.draw(Number, depth), self.draw(Number, depth)),
             3 => self.either(Number, depth),
@@ -162,9 +168,29 @@ impl Draw<'_> {
         }
     }
 
+    fn episodes(&mut self, depth: usize) -> String {
+        let name = self.fresh();
+        let rows = self.draw(Rows, depth);
+        let end = self.within(&name, Row, |me| me.draw(Day, depth.min(2)));
+        let stays = format!("for {name} in {rows} return [{name}.rd..{end} + @\"P45D\"]");
+        match self.from.below(4) {
+            0 => stays,
+            1 => format!("merged episodes({stays})"),
+            2 => format!("clipped episodes({stays}, [@\"2024-01-15\"..{}])", self.draw(Day, depth.min(1))),
+            _ => format!("merged episodes(clipped episodes({stays}, [@\"2024-01-15\"..@\"2024-05-01\"]))"),
+        }
+    }
+
     fn numbers(&mut self, depth: usize) -> String {
-        match self.from.below(8) {
+        match self.from.below(11) {
             0 => self.leaf(Numbers),
+            8 => format!("{}({}, {})", self.from.pick(&["union", "concatenate"]), self.draw(Numbers, depth), self.draw(Numbers, depth)),
+            9 => format!("append({}, {})", self.draw(Numbers, depth), self.draw(Number, depth)),
+            10 => {
+                let name = self.fresh();
+                let episodes = self.episodes(depth);
+                format!("(for {name} in {episodes} return whole months([{name}]) / {A_MONTH})")
+            }
             1 | 2 => format!("{}.rn", self.draw(Rows, depth)),
             3 => {
                 let name = self.fresh();
@@ -266,6 +292,20 @@ fn hide(record: &Json, from: &mut Entropy) -> Json {
     Json::Object(left)
 }
 
+/// The facts, of which only the named ones are left out.
+fn without(facts: &Json, less: &Json, at: &str, named: &[String]) -> Json {
+    let Some(fields) = facts.as_object() else { return facts.clone() };
+    let mut left = Map::new();
+    for (name, value) in fields {
+        let path = format!("{at}.{name}");
+        if less.get(name).is_none() && named.contains(&path) {
+            continue;
+        }
+        left.insert(name.clone(), value.clone());
+    }
+    Json::Object(left)
+}
+
 fn judge(set: &PolicySet, extra: &Json) -> Outcome {
     let facts = json!({"practitioner": {"extra": extra}}).to_string();
     let facts = set.facts_from_json("laws", &facts).unwrap_or_else(|error| panic!("{error}\n{facts}"));
@@ -300,6 +340,27 @@ proptest! {
             prop_assert!(contains(before.status, knowing.status), "{condition}\nwith {less}\nis {:?}, but with {facts}\n{:?}", before.status, knowing.status);
         }
         prop_assert_eq!(judge(&set, &facts), whole);
+    }
+
+    #[test]
+    fn an_open_condition_names_every_fact_that_can_turn_it(text in bytes(120), truth in bytes(60), hidden in bytes(60)) {
+        let mut from = Entropy::new(&text);
+        let conditions: Vec<String> = (0..6).map(|_| Draw { from: &mut from, scope: Vec::new(), next: 0 }.draw(Boolean, 4)).collect();
+        let mut set = PolicySet::empty();
+        set.add("laws.toml", &policy(&conditions)).unwrap_or_else(|error| panic!("{error}"));
+        let facts = record(PERSON, &mut Entropy::new(&truth));
+        // Facts of rows have no path by which they could be named, so whole fields of the person are hidden.
+        let less = hide(&facts, &mut Entropy::new(&hidden));
+        let less: Json = Json::Object(less.as_object().into_iter().flatten().map(|(name, _)| (name.clone(), facts[name].clone())).collect());
+        let given = json!({"practitioner": {"extra": &less}}).to_string();
+        let given = set.facts_from_json("laws", &given).unwrap_or_else(|error| panic!("{error}"));
+        let verdict = set.evaluate("laws", &given, &Given::new(), "2024-06-30".parse().expect("a date")).expect("a verdict");
+        for ((place, finding), condition) in verdict.findings.iter().enumerate().zip(&conditions) {
+            let knowing = judge(&set, &without(&facts, &less, "practitioner.extra", &finding.missing));
+            let known = knowing.findings[place].status;
+            prop_assert!(finding.status.code() != "unknown" || finding.error.is_some() || !finding.missing.is_empty(), "{condition}\nwith {less}");
+            prop_assert!(finding.error.is_some() || known.members() == finding.possible, "{condition}\nwith {less}\nis {:?} for {:?}, but knowing the rest\n{known:?}", finding.possible, finding.missing);
+        }
     }
 
     #[test]

@@ -51,6 +51,26 @@ proptest! {
     }
 
     #[test]
+    fn a_fact_that_is_not_named_changes_nothing(bytes in bytes(160)) {
+        let mut from = Entropy::new(&bytes);
+        let case = case(&mut from);
+        let hidden = hidden(&case, &mut from);
+        let open = verdict(&case, &facts(&case, &hidden));
+        let knowing = |named: &[String]| {
+            let path = |record: usize, field: usize| format!("practitioner.activities[{record}].{}", FIELDS[field].name);
+            let cells = hidden.cells.iter().filter(|(record, field)| named.contains(&path(*record, *field))).copied().collect();
+            let (person, list) = (hidden.person && named.iter().any(|n| n == "practitioner"), hidden.list && named.iter().any(|n| n == "practitioner.activities"));
+            judge(&case, &facts(&case, &Hidden { person, list, cells }))
+        };
+        let whole = knowing(&open.missing).status;
+        prop_assert!(whole.members() == open.possible, "{hidden:?}: {:?} with only {:?} hidden is {whole:?}", open.possible, open.missing);
+        for (place, finding) in open.findings.iter().enumerate() {
+            let known = knowing(&finding.missing).findings[place].status;
+            prop_assert!(known.members() == finding.possible, "{}: {:?} with only {:?} hidden is {known:?}", finding.provision, finding.possible, finding.missing);
+        }
+    }
+
+    #[test]
     fn the_order_of_records_is_irrelevant(bytes in bytes(160), turn in 0_usize..4, back in any::<bool>()) {
         let mut from = Entropy::new(&bytes);
         let case = case(&mut from);

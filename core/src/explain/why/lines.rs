@@ -9,25 +9,25 @@ use crate::lang::Lang;
 /// Why a verdict is what it is, a line for each part and without full stops.
 #[must_use]
 pub fn why_lines(why: &Why, labels: &Labels, lang: Lang) -> Vec<String> {
-    let mut lines = Lines { labels, lang, lines: Vec::new() };
+    let mut lines = Lines { labels, lang, said: Vec::new() };
     for finding in &why.findings {
         lines.provision(finding, Some(finding.status));
     }
     for consequence in &why.consequences {
         lines.provision(consequence, None);
     }
-    lines.lines
+    lines.said
 }
 
 struct Lines<'l> {
     labels: &'l Labels,
     lang: Lang,
-    lines: Vec<String>,
+    said: Vec<String>,
 }
 
 impl Lines<'_> {
     fn say(&mut self, depth: usize, text: &str) {
-        self.lines.push(format!("{}{text}", "  ".repeat(depth)));
+        self.said.push(format!("{}{text}", "  ".repeat(depth)));
     }
 
     fn provision(&mut self, why: &ProvisionWhy, status: Option<Status>) {

@@ -144,6 +144,8 @@ fn check_absences<T: DecodeEntity>(record: &mut T, place: &mut Place) {
             extra.insert(name, Value::NULL);
         }
     }
+    // Said once, so that facts that were written are read again as they were.
+    record.absences().1.retain(|name| !name.starts_with("extra."));
     if let Some(both) = unknown.iter().find(|name| none.contains(name)) {
         place.problem(ProblemCode::Contradiction, format!("`{both}` is said to be both unknown and none"), None);
     }

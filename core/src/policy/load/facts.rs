@@ -60,11 +60,12 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         table.report(ProblemCode::Contradiction, &span, "`non_negative` is said of numbers alone");
     }
     let power = table.get("attainable").map(|_| table.flag("attainable"));
-    fact.attainable = power.unwrap_or_else(|| acts(&fact.subject) && matches!(fact.kind, OwnKind::Boolean | OwnKind::Integer | OwnKind::Decimal));
+    fact.attainable =
+        power.unwrap_or_else(|| acts(&fact.subject) && matches!(fact.kind, OwnKind::Boolean | OwnKind::Integer | OwnKind::Decimal | OwnKind::Date));
     fact
 }
 
-/// Whether a subject is one that acts: what a policy asks of it beside the vocabulary are duties and amounts, which it can bring about.
+/// Whether a subject is one that acts: what a policy asks of it beside the vocabulary are duties, amounts and days, which it can bring about.
 /// What it asks of people says how they are.
 fn acts(subject: &str) -> bool {
     ["institution", "base", "region", "project", "programme"].contains(&subject)

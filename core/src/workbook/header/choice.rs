@@ -19,7 +19,8 @@ pub(super) struct Choice {
 pub(super) fn choose(kinds: &[Kind<'_>], labels: &[Label], sheet: &str) -> Option<Choice> {
     let by_headers = by_headers(kinds, labels);
     let Some(named) = named(kinds, sheet) else { return by_headers };
-    if by_headers.is_some_and(|choice| choice.kind == named) {
+    let bears = |kind: usize| kinds.get(kind).zip(kinds.get(named)).is_some_and(|(kind, named)| kind.names == named.names);
+    if by_headers.is_some_and(|choice| bears(choice.kind)) {
         return by_headers;
     }
     let own = |kind: usize| kinds.get(kind).map_or(0, |kind| labels.iter().filter(|label| kind.is_own(label) && !kind.is_key(label)).count());
@@ -52,7 +53,7 @@ fn by_headers(kinds: &[Kind<'_>], labels: &[Label]) -> Option<Choice> {
         let keys = labels.iter().filter(|label| main.is_key(label) || kind.is_key(label)).count();
         let owners = labels.iter().filter(is_owners).count();
         let own = labels.iter().filter(|label| !is_owners(label) && kind.core(label).is_some() && !kind.is_owners_key(label)).count();
-        if keys > 0 && own >= 2 && own * 2 >= owners.saturating_sub(keys) && records.is_none_or(|(_, most, _)| own > most) {
+        if keys > 0 && own >= 2 && own * 2 >= owners.saturating_sub(keys) && records.is_none_or(|(_, most, matched)| (own, known) > (most, matched)) {
             records = Some((place, own, known));
         }
     }
@@ -99,27 +100,35 @@ pub(super) enum Elsewhere {
     Likely(&'static Entity),
 }
 
+/// Whether a header is one of records of this entity, whoever owns them: it matters to another question.
+pub(super) fn knows_elsewhere(entity: &Entity, label: &Label) -> bool {
+    let has = |foreign: &Foreign| foreign.entity.name == entity.name && label.keys.iter().any(|key| foreign.headers.contains(key));
+    EVERYTHING.iter().any(has)
+}
+
 /// What else a sheet is about, if it is; `exclusive` where another sheet bears the name of the subjects.
-pub(super) fn elsewhere(tree: &Tree, chosen: Option<&Kind<'_>>, labels: &[Label], sheet: &str, exclusive: bool) -> Option<Elsewhere> {
+pub(super) fn elsewhere(kinds: &[Kind<'_>], chosen: Option<&Kind<'_>>, labels: &[Label], sheet: &str, exclusive: bool) -> Option<Elsewhere> {
     const FEWEST: usize = 3;
-    let reached: HashSet<&str> = tree.entities().map(|entity| entity.name).collect();
+    let reached: HashSet<&str> = kinds.iter().map(|kind| kind.entity.name).collect();
+    let not_ours = exclusive && named(kinds, sheet).is_none();
     let known = |label: &&Label| chosen.is_some_and(|kind| kind.claims(label).is_some());
     let ours = labels.iter().filter(known).count();
-    let foreign = || EVERYTHING.iter().filter(|foreign| !reached.contains(foreign.entity.name));
+    let is_strange = |foreign: &&Foreign| !reached.contains(foreign.entity.name);
+    let foreign = |all: bool| EVERYTHING.iter().filter(move |foreign| all || is_strange(foreign));
     let has = |foreign: &Foreign, label: &Label| label.keys.iter().any(|key| foreign.headers.contains(key));
-    let named = |rank: usize| {
-        foreign().find(|foreign| {
+    let bearing = |rank: usize| {
+        foreign(chosen.is_none() || not_ours).find(|foreign| {
             let theirs = labels.iter().filter(|label| has(foreign, label)).count();
             let bears = foreign.names.get(rank).is_some_and(|names| names.iter().any(|name| name == sheet));
             bears && (theirs > ours || exclusive && theirs == ours)
         })
     };
-    if let Some(foreign) = named(0).or_else(|| named(1)) {
+    if let Some(foreign) = bearing(0).or_else(|| bearing(1)) {
         return Some(Elsewhere::Named(foreign.entity));
     }
     // Without such a name, a sheet has to be a stranger by far.
     chosen?;
-    let likely = foreign().map(|foreign| (labels.iter().filter(|label| has(foreign, label) && !known(label)).count(), foreign.entity));
+    let likely = foreign(false).map(|foreign| (labels.iter().filter(|label| has(foreign, label) && !known(label)).count(), foreign.entity));
     let likely = likely.max_by_key(|(strange, _)| *strange).filter(|(strange, _)| *strange >= FEWEST && *strange > ours);
     likely.map(|(_, entity)| Elsewhere::Likely(entity))
 }

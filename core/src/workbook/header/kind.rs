@@ -71,7 +71,7 @@ pub(crate) enum KeyField {
 }
 
 /// Every kind of sheet that a tree has a place for, those of the subjects first.
-pub(super) fn kinds<'p>(tree: &Tree, own: &[&'p OwnFact]) -> Vec<Kind<'p>> {
+pub(crate) fn kinds<'p>(tree: &Tree, own: &[&'p OwnFact]) -> Vec<Kind<'p>> {
     let mut kinds = Vec::new();
     for (place, register) in tree.registers.iter().enumerate() {
         kinds.push(Kind::of(place, None, register, own));
@@ -141,7 +141,7 @@ impl<'p> Kind<'p> {
         self.fields(part, own, &mut |target, field, known| found.push((target, field, known)));
         for (target, field, known) in found {
             for (header, strength) in field.headers(known) {
-                add(&mut self.core, key(header).0, Claim { target, field, strength: strength - less });
+                self.add(key(header).0, Claim { target, field, strength: strength - less });
             }
         }
         // Of two institutions of one row, a column `医院级别` does not say which it means.
@@ -151,6 +151,25 @@ impl<'p> Kind<'p> {
         {
             self.claim(inner, 1, own);
         }
+    }
+
+    /// Adds a claim, unless what claims the header already says the same of the row or of whose it is.
+    fn add(&mut self, header: String, claim: Claim<'p>) {
+        let of = |claim: &Claim<'p>| self.parts.get(claim.target.part).map_or(Of::Row, |part| part.of);
+        let (root, key) = (of(&claim) == Of::Root, self.key(claim.target, &claim.field));
+        let claims = self.core.get(&header).map_or(&[][..], Vec::as_slice);
+        let same = |other: &Claim<'p>| {
+            let own = root && of(other) == Of::Row;
+            // A resident's base is the base; what a base recruited is not what it recruited in one speciality.
+            other.target == claim.target
+                || own && (key.is_some() && self.key(other.target, &other.field) == key || key.is_none() && other.field.name == claim.field.name)
+        };
+        if claims.iter().any(same) {
+            return;
+        }
+        let less = |other: &Claim<'p>| root && key.is_some() && of(other) == Of::Owner && self.key(other.target, &other.field).is_none();
+        let kept = claims.iter().copied().filter(|other| !less(other)).chain([claim]).collect();
+        self.core.insert(header, kept);
     }
 
     /// The fields of a part that a cell can fill, in their order, then the policy's own.
@@ -178,24 +197,24 @@ impl<'p> Kind<'p> {
 
     /// Claims what is left of the records within the row's own: a header that only one of them bears, or that names which of them it means.
     fn claim_spare(&mut self, own: &[&'p OwnFact]) {
-        let mut found: Vec<(usize, String, Claim<'p>)> = Vec::new();
+        let mut found: Vec<(String, Claim<'p>)> = Vec::new();
         let mut named: Vec<(String, Claim<'p>)> = Vec::new();
         for (place, part) in self.parts.iter().enumerate() {
             let Some((parent, slot)) = part.within.filter(|_| part.of == Of::Row) else { continue };
-            let depth = if parent == 0 { 1 } else { 2 };
             let holder = self.parts.get(parent).and_then(|parent| parent.entity.fields.get(slot));
             self.fields(place, own, &mut |target, field, known| {
                 let claim = Claim { target, field, strength: 1 };
-                found.extend(field.headers(known).map(|(header, _)| (depth, key(header).0, claim)));
+                // Of a record within a record, a header has to say whose it is: the fund of the institution of a person.
+                if parent == 0 {
+                    found.extend(field.headers(known).map(|(header, _)| (key(header).0, claim)));
+                }
                 let joined = holder.map(|holder| [format!("{}{}", holder.zh, field.zh), format!("{} {}", holder.en, field.en)]);
                 named.extend(joined.into_iter().flatten().map(|header| (key(&header).0, Claim { strength: 2, ..claim })));
             });
         }
-        found.sort_by_key(|(depth, ..)| *depth);
         let mut ambiguous = HashSet::new();
-        let mut depths: HashMap<String, usize> = HashMap::new();
-        for (depth, header, claim) in found {
-            if self.core.contains_key(&header) || *depths.entry(header.clone()).or_insert(depth) != depth {
+        for (header, claim) in found {
+            if self.core.contains_key(&header) {
                 continue;
             }
             let claims = self.spare.entry(header.clone()).or_default();
@@ -276,15 +295,27 @@ impl<'p> Kind<'p> {
         }
     }
 
+    /// The only field that a header means; `None` where it means several or nothing.
+    pub(crate) fn means(&self, header: &str) -> Option<Target> {
+        let (key, _) = key(header);
+        match self.core.get(&key).or_else(|| self.spare.get(&key)).map(Vec::as_slice) {
+            Some([claim]) => Some(claim.target),
+            _ => None,
+        }
+    }
+
+    /// The place of the one of the register whose the rows are; the row itself where it is the register's own.
+    pub(crate) fn root(&self) -> usize {
+        self.parts.iter().position(|part| part.of == Of::Root && part.within.is_none()).unwrap_or(0)
+    }
+
+    /// The record of a list that owns the rows.
+    pub(crate) fn owner(&self) -> Option<usize> {
+        self.parts.iter().position(|part| part.of == Of::Owner && part.within.is_none())
+    }
+
     /// Every form of a header that is known to be of the row or of whose it is.
     pub(super) fn core_keys(&self) -> impl Iterator<Item = &String> {
         self.core.keys()
-    }
-}
-
-fn add<'p>(all: &mut HashMap<String, Vec<Claim<'p>>>, header: String, claim: Claim<'p>) {
-    let claims = all.entry(header).or_default();
-    if !claims.iter().any(|other| other.target == claim.target) {
-        claims.push(claim);
     }
 }

@@ -104,6 +104,20 @@ proptest::proptest! {
     }
 
     #[test]
+    fn arbitrary_tables_of_any_subject_never_panic(text in "[基地编号单位名称学员轮转科室年度区划培训招收123,\t\n.年月\"示例合计 -]{0,300}") {
+        for (subject, header) in [
+            ("base", "学员编号,基地编号,轮转科室,入科时间,出科时间"),
+            ("base", "基地编号,专业基地,年度,参加考核人数,通过人数"),
+            ("region", "地区,年度,统计对象,应参加人数,达标人数"),
+            ("trainee", "工号,姓名,培训专业,届别,进修单位,进修开始日期"),
+            ("institution", "单位名称,经费年度,职工工资总额(万元),提取经费"),
+        ] {
+            let asked = Asked::subject(subject).expect("a kind of subject");
+            let _ = read(format!("{header}\n{text}").as_bytes(), "任意", &asked, &mut |_| {});
+        }
+    }
+
+    #[test]
     fn damaged_workbooks_never_panic(places in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), proptest::prelude::any::<u8>()), 1..8)) {
         let mut bytes = workbook(&[("人员", ROSTER)]);
         for (place, byte) in places {

@@ -213,3 +213,11 @@ fn a_person_whose_number_lost_its_zeros_does_not_stand_in_the_roster_twice() -> 
     assert_eq!((people(&register).len(), noted(&register, &notes::SAME_PERSON_TWICE).len()), (1, 1));
     Ok(())
 }
+
+#[test]
+fn the_name_of_an_institution_is_nobodys_name() {
+    let roster: &[&[&str]] = &[&["工号", "姓名", "工作单位"], &["1", "张三", "某医院"], &["2", "李四", "某医院"]];
+    let register = register(&workbook(&[("人员", roster), ("学分", &[CREDITS, &["", "李四", "急救", "5", "2024-03-05"]])]));
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![], some(&["5"])));
+    assert_eq!((noted(&register, &notes::OTHER_NAME).len(), noted(&register, &notes::BY_NAME_ALONE).len()), (0, 1));
+}

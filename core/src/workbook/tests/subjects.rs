@@ -141,6 +141,16 @@ fn rotations_of_the_residents_of_a_base_are_found_by_the_number_of_the_resident(
 }
 
 #[test]
+fn a_single_record_that_may_be_anothers_is_nobodys() {
+    let roster: &[&[&str]] = &[&["工号", "姓名"], &["1", "张三"], &["2", "张三"]];
+    let residency: &[&[&str]] = &[&["姓名", "培训专业", "培训开始日期"], &["张三", "全科", "2023-09-01"]];
+    let rotations: &[&[&str]] = &[&["姓名", "轮转科室", "入科时间"], &["张三", "心内科", "2023-09-01"]];
+    let register = read_about("trainee", &[("学员", roster), ("住院医师规范化培训", residency), ("轮转", rotations)]);
+    assert!(facts(&register).iter().all(|trainee| trainee.get("residency").is_none()), "{:?}", facts(&register));
+    assert_eq!(noted(&register, &notes::NAME_OF_SEVERAL).iter().map(|note| note.count).sum::<usize>(), 2);
+}
+
+#[test]
 fn specialty_bases_of_one_hospital_share_its_number() {
     let register = read_about(
         "base",

@@ -1,0 +1,45 @@
+//! `medtrain template`: an empty register to fill in.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use clap::Args;
+use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use medtrain::workbook;
+
+use crate::input::PolicyArguments;
+use crate::output::{Files, line};
+
+/// Write an empty register with every column that can be read, and a page that explains it
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The workbook to write, .xlsx; left out, it goes to standard output
+    #[arg(short, long, value_name = "REGISTER.xlsx")]
+    output: Option<PathBuf>,
+    /// A kind of subject that it is for, such as practitioner or base; may be repeated; left out, it is for all
+    #[arg(long = "subject", value_name = "SUBJECT")]
+    subjects: Vec<String>,
+    #[command(flatten)]
+    policies: PolicyArguments,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
+    let set = arguments.policies.load()?;
+    let subjects: Vec<&str> = arguments.subjects.iter().map(String::as_str).collect();
+    let bytes = workbook::template(&set, &subjects)?;
+    if let Some(path) = &arguments.output {
+        let mut files = Files::default();
+        files.prepare(path, &bytes)?;
+        files.finish()?;
+        line(&format!("→ {}", path.display()));
+        return Ok(());
+    }
+    let mut output = std::io::stdout().lock();
+    if output.is_terminal() {
+        let problem = Problem::new(ProblemCode::Unreadable, "template", "a workbook is nothing for a terminal");
+        return Err(problem.with_cure("name a file: medtrain template -o register.xlsx").into());
+    }
+    // A reader that has gone away is no problem.
+    let _ = output.write_all(&bytes).and_then(|()| output.flush());
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! Remedies checked by hand against the documents, and the page that explains them.
+
+use medtrain::Lang;
+use medtrain::evaluate::{Given, Status};
+use medtrain::explain::remedy_sentences;
+use medtrain::facts::Facts;
+use medtrain::policy::PolicySet;
+use medtrain::quantity::Day;
+use medtrain::remedy::{Remedies, RemedyState, Step};
+use serde_json::{Value as Json, json};
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a date")
+}
+
+fn sentences(set: &PolicySet, decision: &str, facts: &Facts, given: &Given, as_of: &str) -> Vec<String> {
+    let question = set.ask(decision, given, day(as_of)).expect("a question");
+    let told = question.remedies(facts);
+    [Lang::Zh, Lang::En].into_iter().flat_map(|lang| remedy_sentences(&told, &question, lang)).collect()
+}
+
+fn told(decision: &str, facts: &Json, given: &Given, as_of: &str) -> (Remedies, Vec<String>) {
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    let facts = set.facts_from_json(decision, &facts.to_string()).expect("usable facts");
+    let told = set.remedies(decision, &facts, given, day(as_of)).expect("a question");
+    (told, sentences(&set, decision, &facts, given, as_of))
+}
+
+fn year() -> Given {
+    Given::new().with("year", 2024)
+}
+
+/// A record of the year, on the platform.
+fn record(credits: &str, hours: &str, kind: &str, job_related: bool) -> Json {
+    json!({ "awarded_on": "2024-05-10", "credits": credits, "hours": hours, "subject_kind": kind, "job_related": job_related, "electronic": true })
+}
+
+#[test]
+fn credits_of_the_post_serve_the_credits_of_the_year_too() {
+    let facts = json!({ "practitioner": { "activities": [record("13", "64", "professional", true), record("8.5", "16", "public", false), record("8.5", "0", "professional", false)] } });
+    let (told, words) = told("cq-annual-cme", &facts, &year(), "2024-09-23");
+    assert_eq!(told.remedies.len(), 1);
+    assert_eq!(words[0], "办法：还需取得学分3.5分（与专业相关，电子学分，其中与岗位相关2分），截止2024-10-31（还有38天）");
+}
+
+#[test]
+fn one_record_does_where_all_that_is_short_is_of_one_kind() {
+    let facts = json!({ "practitioner": { "activities": [record("11.5", "64", "professional", true), record("10", "16", "professional", false), record("0", "16", "public", false)] } });
+    let (told, words) = told("cq-annual-cme", &facts, &year(), "2024-10-31");
+    assert!(matches!(told.remedies[0].steps.as_slice(), [Step::AddRecord { .. }]), "{told:?}");
+    assert_eq!(words[0], "办法：还需取得学分3.5分（与岗位相关，与专业相关，电子学分），截止2024-10-31（当日截止）");
+}
+
+#[test]
+fn a_year_from_nothing_holds_the_ratio_of_public_subjects() {
+    let (told, _) = told("cq-annual-cme", &json!({ "practitioner": { "activities": [] } }), &year(), "2024-01-10");
+    let hours: Vec<&str> = told.remedies[0]
+        .steps
+        .iter()
+        .filter_map(|step| if let Step::AddRecord { fields, .. } = step { Some(fields) } else { None })
+        .filter_map(|fields| fields.iter().find(|field| field.field == "hours" && field.value != "0").map(|field| field.value.as_str()))
+        .collect();
+    // 80 hours in all, of which public ones are at least a fifth of the others: a sixth of all, rounded up to a tenth.
+    assert_eq!(hours, ["66.6", "13.4"]);
+}
+
+#[test]
+fn six_months_can_be_begun_until_six_months_before_the_application() {
+    let facts = json!({ "practitioner": {
+        "profession": "doctor", "title_grade": "intermediate", "title_appointed_on": "2018-05-01",
+        "institution": { "level": "secondary", "tier": "county", "is_grassroots": true },
+        "certificates": [], "attachments": []
+    } });
+    let given = Given::new().with("target_grade", "associate_senior").with("applied_on", day("2024-12-15"));
+    let (told, words) = told("sc-promotion-certificate", &facts, &given, "2024-03-10");
+    assert_eq!(told.remedies.iter().map(|remedy| remedy.by).collect::<Vec<_>>(), [Some(day("2024-06-16")), Some(day("2024-12-15"))]);
+    insta::assert_snapshot!("six_months_and_a_certificate", words.join("\n"));
+}
+
+#[test]
+fn an_attachment_that_goes_on_is_waited_for() {
+    let facts = json!({ "trainee": { "attachment": { "starts_on": "2024-03-01", "planned_months": 6, "extra": { "rules_kept": true, "tasks_completed": true } } } });
+    let (told, words) = told("gx-completion", &facts, &Given::new(), "2024-05-01");
+    assert_eq!(told.remedies[0].from, Some(day("2024-08-31")));
+    assert_eq!(words[0], "办法：照此进行，到2024-08-31即可");
+}
+
+#[test]
+fn a_base_hires_managers_and_an_institution_sets_money_aside() {
+    let fund = json!({ "institution": {
+        "ownership": "public", "cme_admin_count": 1, "fund": { "year": 2024, "payroll_total": "100000001", "accrued": "1200000" },
+        "credit_audit_on": "2024-11-20", "annual_report_on": "2024-12-02",
+        "extra": { "in_cme_scope": true, "applies_on_platform": true, "grants_on_platform": false, "audits_on_platform": true, "has_cme_body": true,
+            "manages_cme_daily": true, "assesses_cme": true, "reports_to_the_municipality": true, "has_fund_plan": true,
+            "costs_shared_as_provided": true, "cme_managers_sufficient": true, "cme_managers_trained": 1 }
+    } });
+    let (told, words) = told("cq-institution", &fund, &year(), "2024-12-05");
+    assert_eq!(told.state, RemedyState::Found);
+    insta::assert_snapshot!("a_fund_and_a_platform", words.join("\n"));
+}
+
+#[test]
+fn nobody_is_told_to_be_younger() {
+    let facts = json!({ "practitioner": {
+        "birth_date": "1970-01-01", "title_grade": "senior", "institution": { "level": "tertiary" }, "certificates": [],
+        "extra": { "politically_sound": true, "ethically_sound": true, "has_solid_foundation": true, "has_research_ability": true,
+            "is_frontline_backbone": true, "is_healthy": true }
+    } });
+    let (told, words) = told("gx-eligibility", &facts, &Given::new().with("applied_on", day("2024-05-02")), "2024-05-01");
+    assert_eq!(told.state, RemedyState::None);
+    assert_eq!(words[0], "「年龄与健康」非自身所能改变");
+}
+
+#[test]
+fn a_missing_list_is_asked_for_before_anything_is_added_to_it() {
+    let (told, words) = told("cq-annual-cme", &json!({ "practitioner": { "person_id": "1" } }), &year(), "2024-05-01");
+    assert!(told.remedies.is_empty());
+    assert_eq!(words[0], "「学时」「学分」「岗位密切相关学分」「公需科目」须先补充资料");
+}
+
+#[test]
+fn the_plain_verdict_says_nothing_of_remedies() {
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    let facts = set.facts_from_json("cq-annual-cme", r#"{"practitioner": {"activities": []}}"#).expect("usable facts");
+    let verdict = set.evaluate("cq-annual-cme", &facts, &year(), day("2024-05-01")).expect("a verdict");
+    assert_eq!(verdict.status, Status::Unmet);
+    assert!(verdict.remedies.is_none() && !verdict.to_json().contains("remedies"));
+}
+
+#[test]
+fn what_another_policy_adds_is_closed_together_with_the_rest() {
+    let mut set = PolicySet::builtin().expect("the built-in policies load");
+    let hospital = r#"
+[policy]
+id = "hospital"
+number = "院发1号"
+issued = 2024-01-01
+
+[[provision]]
+id = "hospital-lectures"
+article = "一"
+subject = "practitioner"
+modality = "shall"
+require = 'count(practitioner.activities[admissible and form = "lecture"]) >= 1'
+name_zh = "讲座"
+name_en = "lectures"
+
+[[addition]]
+decision = "cq-annual-cme"
+all_of = ["hospital-lectures"]
+"#;
+    set.add("hospital.toml", hospital).expect("it loads");
+    let records = [record("25", "80", "professional", true), record("5", "16", "public", false)].map(|mut record| {
+        record["form"] = json!("seminar");
+        record
+    });
+    let facts = set.facts_from_json("cq-annual-cme", &json!({ "practitioner": { "activities": records } }).to_string()).expect("usable facts");
+    let question = set.ask("cq-annual-cme", &year(), day("2024-05-01")).expect("a question");
+    let told = question.remedies(&facts);
+    let changed = question.apply(&facts, told.remedies.first().expect("a remedy")).expect("it can be applied");
+    let verdict = question.evaluate(&changed);
+    assert_eq!(verdict.status, Status::Met, "{}", told.to_json());
+}
+
+/// The first block of a language after some words of a page.
+fn block<'t>(text: &'t str, language: &str, after: &str) -> &'t str {
+    let rest = &text[text.find(after).expect("the words")..];
+    let start = format!("```{language}\n");
+    let begin = rest.find(&start).expect("a block") + start.len();
+    &rest[begin..begin + rest[begin..].find("```").expect("its end")]
+}
+
+#[test]
+fn the_page_on_remedies_says_what_is_so() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/remedies.md")).expect("the page");
+    let mut set = PolicySet::empty();
+    set.add("docs/remedies.md", block(&page, "toml", "## An example")).expect("the policy loads");
+    let facts = set.facts_from_json("rem-annual", block(&page, "json", "Someone has")).expect("usable facts");
+    for (as_of, after) in [("2024-11-01", "Asked about 2024"), ("2025-01-15", "Asked on 2025")] {
+        let expected: Vec<&str> = block(&page, "text", after).lines().collect();
+        assert_eq!(sentences(&set, "rem-annual", &facts, &year(), as_of), expected);
+    }
+}
+
+#[test]
+fn a_fact_of_the_policy_that_is_none_stays_so_when_facts_are_written_and_read() {
+    let facts = Facts::from_json(r#"{"region": {"none": ["extra.promotion_list_published_on"]}}"#).expect("usable facts");
+    let written = serde_json::to_string(&facts).expect("JSON");
+    assert_eq!(Facts::from_json(&written).expect("the same facts"), facts);
+}
