@@ -3,11 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use medtrain::Lang;
 use medtrain::evaluate::{Question, RecordState, Verdict};
-use medtrain::explain::{headline, missing_words, path_words, record_sentence, remedy_sentences, sentence};
+use medtrain::explain::{
+    advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, record_sentence, remedy_sentences, sentence, why,
+    why_lines,
+};
+use medtrain::facts::Facts;
 use medtrain::problem::TrainingError;
 use medtrain::receipt::Receipt;
-use medtrain::{Lang, explain};
 
 use crate::input::{PolicyArguments, QuestionArguments, read_text};
 use crate::output::{Files, line};
@@ -30,6 +34,9 @@ pub(crate) struct Arguments {
     /// With --json: also say what can still be done about it
     #[arg(long, requires = "json")]
     remedies: bool,
+    /// Say why: every condition taken apart, with its values and the facts they came from; with --json as JSON
+    #[arg(long, conflicts_with = "remedies")]
+    why: bool,
     /// Write a receipt: the verdict with hashes of what it rests on, for `verify`
     #[arg(long, value_name = "RECEIPT.json")]
     receipt: Option<PathBuf>,
@@ -46,6 +53,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
         files.prepare(path, Receipt::new(verdict.clone(), &facts).to_json().as_bytes())?;
         files.finish()?;
     }
+    if arguments.why {
+        tell_why(&verdict, &question, &facts, arguments);
+        return Ok(());
+    }
     // What a receipt seals is the verdict alone.
     if arguments.remedies || !arguments.json {
         verdict.remedies = Some(question.remedies(&facts));
@@ -58,24 +69,52 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     Ok(())
 }
 
+/// Tells why a verdict is what it is.
+fn tell_why(verdict: &Verdict, question: &Question<'_>, facts: &Facts, arguments: &Arguments) {
+    let (why, labels, lang) = (why(question, facts), question.labels(), arguments.question.lang);
+    if arguments.json {
+        line(&why.to_json());
+        return;
+    }
+    line(&headline(verdict, &labels, lang));
+    for told in why_lines(&why, &labels, lang) {
+        line(&format!("  {told}"));
+    }
+}
+
 /// Tells a verdict in sentences.
 fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
     let (labels, as_of) = (&question.labels(), question.as_of());
     line(&headline(verdict, labels, lang));
     for finding in &verdict.findings {
-        let name = explain::name_of(&finding.provision, labels, lang);
-        line(&format!("  {name}: {} [{} {}]", sentence(finding, labels, as_of, lang), finding.provision, finding.article));
+        let name = labels.name(&finding.provision, lang);
+        let said = sentence(finding, labels, as_of, lang);
+        let colon = lang.pick("：", ": ");
+        // Some sentences begin with the name themselves.
+        let said = if said.starts_with(&format!("{name}{colon}")) { said } else { format!("{name}{colon}{said}") };
+        line(&format!("  {said} [{}]", finding.article));
+        for detail in details_words(finding, labels, lang) {
+            line(&format!("    {detail}"));
+        }
+    }
+    for consequence in &verdict.consequences {
+        line(&format!("  {} [{}]", consequence_sentence(consequence, labels, lang), consequence.article));
+    }
+    for advice in &verdict.advice {
+        line(&format!("  {} [{}]", advice_sentence(advice, labels, lang), advice.article));
     }
     for record in verdict.records.iter().filter(|r| r.state != RecordState::Counted) {
-        line(&format!("  {}: {}", path_words(&record.path, lang), record_sentence(record, labels, lang)));
+        let (record, why) = (path_words(&record.path, labels, lang), record_sentence(record, labels, lang));
+        line(&format!("  {record}{}{why}", lang.pick("：", ": ")));
     }
     if !verdict.missing.is_empty() {
-        line(&format!("  {}{}", lang.pick("需补充：", "to be told: "), missing_words(&verdict.missing, lang).join(lang.pick("、", ", "))));
+        let missing = missing_words(&verdict.missing, labels, lang).join(lang.pick("、", ", "));
+        line(&format!("  {}{missing}", lang.pick("需补充：", "to be told: ")));
     }
     for told in verdict.remedies.iter().flat_map(|remedies| remedy_sentences(remedies, question, lang)) {
         line(&format!("  {told}"));
     }
     for policy in std::iter::once(&verdict.policy).chain(&verdict.layers) {
-        line(&format!("  {} {} · {} {}", policy.number, policy.id, policy.version, policy.hash.get(..12).unwrap_or("")));
+        line(&format!("  {} · {} {}", policy.number, policy.version, policy.hash.get(..12).unwrap_or("")));
     }
 }

@@ -334,8 +334,8 @@ all_of = ["host-licence"]
     let facts = file(&folder, "facts.json", r#"{"practitioner": {"activities": [], "none": ["licence_no"]}}"#).display().to_string();
     let asked = ["evaluate", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-11-15", "--policy", &policy];
     let said = text(&medtrain(&asked).stdout);
-    assert!(said.contains("执业证书: 不符合「执业证书」（院〔2024〕3号另行要求） [host-licence 一]"), "{said}");
-    assert!(said.contains("院〔2024〕3号 host · 1"), "{said}");
+    assert!(said.contains("执业证书：不符合「执业证书」（院〔2024〕3号另行要求） [一]"), "{said}");
+    assert!(said.contains("院〔2024〕3号 · 1"), "{said}");
     assert!(medtrain(&["lint", &policy]).status.success(), "what it adds to is built in");
     let elsewhere = file(&folder, "other.toml", &host.replace("cq-annual-cme", "cq-anual-cme")).display().to_string();
     assert!(text(&medtrain(&["lint", &elsewhere]).stderr).contains("did you mean `cq-annual-cme`?"));
@@ -510,4 +510,20 @@ fn a_question_about_two_versions_is_complete_and_its_facts_are_read() {
     let refused = ask("d");
     assert_eq!(refused.status.code(), Some(2));
     assert!(text(&refused.stderr).contains("facts.json[0]: practitioner.licence_no"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn why_is_told_in_sentences_and_as_json() {
+    let folder = TempDir::new().expect("a folder");
+    let record =
+        r#"{"credits": "20", "hours": "80", "awarded_on": "2024-05-10", "electronic": true, "profession_related": true, "job_related": true}"#;
+    let facts = file(&folder, "facts.json", &format!(r#"{{"practitioner": {{"activities": [{record}]}}}}"#)).display().to_string();
+    let asked = ["evaluate", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-11-15", "--why"];
+    let said = text(&medtrain(&asked).stdout);
+    assert!(said.contains("计入的与专业相关的学分记录的学分合计不少于25分 —— 不成立（现为20分，对照25分）"), "{said}");
+    assert!(said.contains("依据：学分记录第1条"), "{said}");
+    let json: serde_json::Value = serde_json::from_slice(&medtrain(&[&asked[..], &["--json"]].concat()).stdout).expect("JSON and nothing else");
+    let credits = &json["findings"][1]["conditions"][0];
+    assert_eq!((credits["role"].as_str(), credits["outcome"].as_str()), (Some("requires"), Some("fails")));
+    assert_eq!(credits["sources"][0]["path"], "practitioner.activities[0]");
 }

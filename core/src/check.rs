@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::evaluate::{PolicyReference, Question, Verdict};
-use crate::explain::ProvisionLabel;
+use crate::explain::Labels;
 use crate::facts::{Entity, Facts, entities};
 use crate::lang::{Lang, Text};
 use crate::policy::Policy;
@@ -22,7 +22,7 @@ pub struct Checked<'q> {
     verdicts: Vec<Verdict>,
     policy: PolicyReference,
     layers: Vec<PolicyReference>,
-    labels: Vec<ProvisionLabel>,
+    labels: Labels,
 }
 
 /// Judges every subject of a register; `progress` is told how many of how many are done.
@@ -128,7 +128,7 @@ impl Checked<'_> {
             layers: &self.layers,
             as_of: self.question.as_of(),
             given: self.question.given(),
-            provisions: &self.labels,
+            labels: &self.labels,
             subject: self.subject,
             rows: &rows,
             problems: &problems,

@@ -12,11 +12,14 @@ mod standing;
 mod status;
 mod suppose;
 mod useful;
+mod vantage;
 mod verdict;
 mod waiting;
 mod write;
 
+pub(crate) use figure::shown;
 pub(crate) use standing::{Asked, Standing};
+pub(crate) use vantage::Vantage;
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
 pub use question::Question;

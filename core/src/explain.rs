@@ -4,99 +4,75 @@
 //! INVARIANT: a sentence never decides anything; every figure and reason in it stands in the verdict already.
 
 mod amount;
+mod beside;
 mod difference;
+mod figure;
+mod labels;
 mod path;
+pub(crate) mod phrase;
 mod record;
 mod remedy;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
+mod why;
 
+pub use beside::{advice_sentence, consequence_sentence, details_words};
 pub use difference::difference_sentences;
+pub use labels::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 pub use path::{missing_words, path_words};
-pub use record::{detail_words, record_sentence};
+pub use record::record_sentence;
 pub use remedy::remedy_sentences;
+pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource, why, why_lines};
 
-pub(crate) use amount::{Rounding, quantity, shown, value_words, with_unit};
+pub(crate) use amount::{Rounding, shown, with_unit};
+use figure::{Measured, measured};
 
-use medtrain_macros::crosses;
-
-use crate::evaluate::{Finding, Modality, Reason, Relation, Status, Verdict};
+use crate::evaluate::{Finding, Modality, Reason, Status, Verdict};
 use crate::lang::Lang;
 use crate::quantity::Day;
 
-/// How people call a provision, and what it says in our own words.
-#[crosses]
-#[derive(Default)]
-pub struct ProvisionLabel {
-    /// The provision, such as `cq-credits`.
-    pub provision: String,
-    /// Its article in the document, such as `三(十六)`.
-    pub article: String,
-    /// Its short Chinese name, such as 学分.
-    pub name_zh: String,
-    /// Its short English name, such as "credits": a noun phrase, in lower case, plural where it is counted.
-    pub name_en: String,
-    /// What it says, in Chinese.
-    pub zh: String,
-    /// What it says, in English.
-    pub en: String,
-    /// The number of the document that adds it to the decision; absent for the decision's own.
-    pub layer: Option<String>,
-}
-
-impl ProvisionLabel {
-    /// The short name in this language; the id where there is none.
-    #[must_use]
-    pub fn name(&self, lang: Lang) -> &str {
-        let name = lang.pick(&self.name_zh, &self.name_en);
-        if name.is_empty() { &self.provision } else { name }
-    }
-
-    /// What it says in this language.
-    #[must_use]
-    pub fn says(&self, lang: Lang) -> &str {
-        lang.pick(&self.zh, &self.en)
-    }
-}
-
-/// The short name of a provision; its id where `labels` do not know it.
-#[must_use]
-pub fn name_of<'a>(provision: &'a str, labels: &'a [ProvisionLabel], lang: Lang) -> &'a str {
-    labels.iter().find(|label| label.provision == provision).map_or(provision, |label| label.name(lang))
-}
-
 /// One finding as a sentence without its full stop: `还差学分3.5分，截止2024-10-31（还有38天）`.
 #[must_use]
-pub fn sentence(finding: &Finding, labels: &[ProvisionLabel], as_of: Day, lang: Lang) -> String {
+pub fn sentence(finding: &Finding, labels: &Labels, as_of: Day, lang: Lang) -> String {
     let said = said(finding, labels, as_of, lang);
     let Some(policy) = &finding.policy else { return said };
-    let added = labels.iter().find(|label| label.provision == finding.provision && label.layer.is_some());
+    let added = labels.provisions.iter().find(|label| label.provision == finding.provision && label.layer.is_some());
     let document = added.and_then(|label| label.layer.as_ref()).unwrap_or(policy);
     lang.pick(format!("{said}（{document}另行要求）"), format!("{said} (asked in addition by {document})"))
 }
 
-fn said(finding: &Finding, labels: &[ProvisionLabel], as_of: Day, lang: Lang) -> String {
-    if finding.relation.is_none() && finding.value.is_none() && finding.deemed_by.is_none() && !finding.parts.is_empty() {
-        let telling = || finding.parts.iter().filter(|part| part.status == finding.status);
-        if telling().next().is_some() {
-            let mut sentences: Vec<String> = telling().map(|part| sentence(part, labels, as_of, lang)).collect();
-            sentences.dedup();
-            return sentences.join(lang.pick("；", "; "));
-        }
+fn said(finding: &Finding, labels: &Labels, as_of: Day, lang: Lang) -> String {
+    let name = labels.name(&finding.provision, lang);
+    if let Some(telling) = parts_that_tell(finding) {
+        let mut sentences: Vec<String> = telling.map(|part| sentence(part, labels, as_of, lang)).collect();
+        sentences.dedup();
+        return format!("{}{}", sentences.join(lang.pick("；", "; ")), until(finding.due, as_of, lang));
     }
-    let name = name_of(&finding.provision, labels, lang);
     match finding.status {
         Status::Met => met(finding, name, labels, lang),
-        Status::Unmet => format!("{}{}", lacking(finding, name, lang), until(finding.due, as_of, lang)),
-        Status::Waivable => format!("{}{}{}", lacking(finding, name, lang), waivable(finding, lang), until(finding.due, as_of, lang)),
-        Status::NotApplicable => not_applicable(finding, name, lang),
-        Status::Unknown => unknown(finding, name, lang),
+        Status::Unmet => format!("{}{}", lacking(finding, labels, lang), until(finding.due, as_of, lang)),
+        Status::Waivable => {
+            format!("{}{}{}", lacking(finding, labels, lang), waivable(finding, labels, lang), until(finding.due, as_of, lang))
+        }
+        Status::NotApplicable => not_applicable(finding, name, labels, lang),
+        Status::Unknown => unknown(finding, name, labels, lang),
     }
+}
+
+fn is_lacking(finding: &Finding) -> bool {
+    matches!(finding.status, Status::Unmet | Status::Waivable)
+}
+
+/// The parts that say why a finding is what it is, where its parts and not itself do.
+fn parts_that_tell(finding: &Finding) -> Option<impl Iterator<Item = &Finding>> {
+    let by_parts = is_lacking(finding) && finding.relation.is_none();
+    let mut telling = finding.parts.iter().filter(|part| part.status == finding.status).peekable();
+    (by_parts && telling.peek().is_some()).then_some(telling)
 }
 
 /// A whole verdict in one line without its full stop: `不达标：还差学分3.5分、12学时，截止2024-10-31（还有38天）`.
 #[must_use]
-pub fn headline(verdict: &Verdict, labels: &[ProvisionLabel], lang: Lang) -> String {
+pub fn headline(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
     let word = lang.pick(verdict.status.zh(), verdict.status.en());
     match gist(verdict, labels, lang) {
         Some(gist) => format!("{word}{}{gist}", lang.pick("：", ": ")),
@@ -105,7 +81,7 @@ pub fn headline(verdict: &Verdict, labels: &[ProvisionLabel], lang: Lang) -> Str
 }
 
 /// What a verdict that is not met lacks: its headline without the status.
-pub(crate) fn gist(verdict: &Verdict, labels: &[ProvisionLabel], lang: Lang) -> Option<String> {
+pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
     let told: Vec<&Finding> = verdict.findings.iter().filter(|finding| finding.status == verdict.status).collect();
     match verdict.status {
         Status::Met | Status::NotApplicable => None,
@@ -113,26 +89,22 @@ pub(crate) fn gist(verdict: &Verdict, labels: &[ProvisionLabel], lang: Lang) -> 
         Status::Unmet | Status::Waivable => {
             let due = told.first().and_then(|first| first.due).filter(|due| told.iter().all(|finding| finding.due == Some(*due)));
             // What is lacking is enumerated and the verb said once: 还差20学时、学分3.5分. Findings with days of their own are told one by one.
-            let mut said: Vec<(Option<bool>, Vec<String>)> = Vec::new();
+            let (mut said, mut together) = (Vec::new(), Vec::new());
             for finding in &told {
-                let name = name_of(&finding.provision, labels, lang);
-                match (short_of(finding, name, lang), due.is_some() || finding.due.is_none(), said.last_mut()) {
-                    (Some(short), true, Some((Some(over), shorts))) if *over == is_over(finding) => shorts.push(short),
-                    (Some(short), true, _) => said.push((Some(is_over(finding)), vec![short])),
-                    _ if due.is_some() => said.push((None, vec![lacking(finding, name, lang)])),
-                    _ => said.push((None, vec![format!("{}{}", lacking(finding, name, lang), until(finding.due, verdict.as_of, lang))])),
+                let lacks = lacks(finding, labels, lang);
+                if due.is_some() || finding.due.is_none() {
+                    together.extend(lacks);
+                } else {
+                    said.extend(tell(&std::mem::take(&mut together), lang));
+                    said.push(format!("{}{}", tell(&lacks, lang).join(lang.pick("；", "; ")), until(finding.due, verdict.as_of, lang)));
                 }
             }
-            let said = said.into_iter().map(|(over, shorts)| match over {
-                Some(over) => lacking_all(&enumerated(&shorts, lang), over, lang),
-                None => shorts.concat(),
-            });
-            let said: Vec<String> = said.collect();
+            said.extend(tell(&together, lang));
             Some(format!("{}{}", said.join(lang.pick("；", "; ")), until(due, verdict.as_of, lang)))
         }
         Status::Unknown => {
-            let about: Vec<&str> = told.iter().map(|finding| name_of(&finding.provision, labels, lang)).collect();
-            Some(cannot_tell(&verdict.missing, &about.join(lang.pick("、", ", ")), lang))
+            let about: Vec<&str> = told.iter().map(|finding| labels.name(&finding.provision, lang)).collect();
+            Some(cannot_tell(&verdict.missing, &about.join(lang.pick("、", ", ")), labels, lang))
         }
     }
 }
@@ -153,21 +125,61 @@ pub(crate) fn days_left(due: Day, as_of: Day, lang: Lang) -> String {
     }
 }
 
-/// What is not there: `还差学分3.5分`, `超出带教人数1人`, `不符合「平台授分」`.
-fn lacking(finding: &Finding, name: &str, lang: Lang) -> String {
-    if let Some(short) = short_of(finding, name, lang) {
-        return lacking_all(&short, is_over(finding), lang);
-    }
-    let figures = comparison(finding, lang);
-    if figures.is_empty() {
-        return lang.pick(format!("不符合「{name}」"), format!("{name}: not fulfilled"));
-    }
-    lang.pick(format!("{name}不符：{figures}"), format!("{name}: {figures}"))
+/// One thing that is not there.
+#[derive(PartialEq, Eq)]
+enum Lack {
+    /// An amount, and whether it is too much.
+    Amount { over: bool, amount: String },
+    /// Anything else, as a clause.
+    Clause(String),
 }
 
-/// Whether failing it means too much, and not too little.
-fn is_over(finding: &Finding) -> bool {
-    matches!(finding.relation, Some(Relation::AtMost | Relation::LessThan))
+/// What is not there: `还差学分3.5分`, `超出带教人数1人`, `不符合「平台授分」`.
+fn lacking(finding: &Finding, labels: &Labels, lang: Lang) -> String {
+    tell(&lacks(finding, labels, lang), lang).join(lang.pick("；", "; "))
+}
+
+/// Everything that a finding lacks; of several comparisons each that fails, with what it measures.
+fn lacks(finding: &Finding, labels: &Labels, lang: Lang) -> Vec<Lack> {
+    if let Some(telling) = parts_that_tell(finding) {
+        let mut all: Vec<Lack> = Vec::new();
+        for lack in telling.flat_map(|part| lacks(part, labels, lang)) {
+            if !all.contains(&lack) {
+                all.push(lack);
+            }
+        }
+        return all;
+    }
+    let name = labels.name(&finding.provision, lang);
+    let figures = measured(finding, name, labels, lang);
+    let mut failing = figures.iter().filter(|figure| figure.holds() == Some(false)).peekable();
+    let fails = || Lack::Clause(lang.pick(format!("不符合「{name}」"), format!("{name}: not fulfilled")));
+    if failing.peek().is_none() {
+        return vec![fails()];
+    }
+    let lack = |figure: &Measured<'_>| {
+        if let Some(amount) = figure.short() {
+            return Lack::Amount { over: figure.is_over(), amount };
+        }
+        let sides = figure.named_sides();
+        if sides.is_empty() { fails() } else { Lack::Clause(lang.pick(format!("不符合「{name}」：{sides}"), format!("{name}: {sides}"))) }
+    };
+    failing.map(lack).collect()
+}
+
+/// What is lacking in clauses; amounts beside one another are enumerated.
+fn tell(lacks: &[Lack], lang: Lang) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for together in lacks.chunk_by(|a, b| matches!((a, b), (Lack::Amount { over: a, .. }, Lack::Amount { over: b, .. }) if a == b)) {
+        let amounts: Vec<String> =
+            together.iter().filter_map(|lack| if let Lack::Amount { amount, .. } = lack { Some(amount.clone()) } else { None }).collect();
+        match together.first() {
+            Some(Lack::Amount { over, .. }) => said.push(lacking_all(&enumerated(&amounts, lang), *over, lang)),
+            Some(Lack::Clause(clause)) => said.push(clause.clone()),
+            None => {}
+        }
+    }
+    said
 }
 
 fn lacking_all(amounts: &str, over: bool, lang: Lang) -> String {
@@ -187,85 +199,40 @@ fn enumerated(words: &[String], lang: Lang) -> String {
     }
 }
 
-/// The amount that is missing or too much, with its name, where the finding gives one above zero.
-fn short_of(finding: &Finding, name: &str, lang: Lang) -> Option<String> {
-    if !matches!(finding.relation, Some(Relation::AtLeast | Relation::MoreThan | Relation::AtMost | Relation::LessThan)) {
-        return None;
-    }
-    let shortfall = finding.shortfall.as_deref().filter(|gap| *gap != "0")?;
-    Some(quantity(name, &shown(shortfall, Rounding::Up), finding.unit.as_ref(), lang))
-}
-
-/// The two sides of the deciding comparison: `现有22分，要求25分`; `22 credits at hand, 25 required`.
-fn comparison(finding: &Finding, lang: Lang) -> String {
-    let there = actual(finding, lang).map(|there| with_unit(&there, finding.unit.as_ref(), lang));
-    let there = there.map(|there| lang.pick(format!("现有{there}"), format!("{there} at hand")));
-    there.into_iter().chain(required(finding, lang)).collect::<Vec<_>>().join(lang.pick("，", ", "))
-}
-
-/// How the two sides are rounded: what fails never looks as if it held.
-fn roundings(finding: &Finding) -> (Rounding, Rounding) {
-    match (finding.status, is_over(finding)) {
-        (Status::Unmet | Status::Waivable, false) => (Rounding::Down, Rounding::Up),
-        (Status::Unmet | Status::Waivable, true) => (Rounding::Up, Rounding::Down),
-        _ => (Rounding::Nearest, Rounding::Nearest),
-    }
-}
-
-/// What is asked: `要求25分`, `上限3人`; in English without its unit, which stands beside what is there.
-fn required(finding: &Finding, lang: Lang) -> Option<String> {
-    let number = shown(finding.required.as_deref()?, roundings(finding).1);
-    let (zh, en) = match finding.relation? {
-        Relation::AtLeast => ("要求", format!("{number} required")),
-        Relation::AtMost => ("上限", format!("at most {number} allowed")),
-        Relation::MoreThan => ("须多于", format!("more than {number} required")),
-        Relation::LessThan => ("须少于", format!("fewer than {number} allowed")),
-        Relation::Equal => ("须等于", format!("exactly {number} required")),
-        Relation::NotEqual => ("不得等于", format!("{number} not allowed")),
-    };
-    Some(lang.pick(format!("{zh}{}", with_unit(&number, finding.unit.as_ref(), Lang::Zh)), en))
-}
-
-/// How much is there, without its unit: `22`, `至少20`, `20至28`.
-fn actual(finding: &Finding, lang: Lang) -> Option<String> {
-    if let Some(actual) = &finding.actual {
-        return Some(shown(actual, roundings(finding).0));
-    }
-    let low = finding.actual_low.as_deref().map(|low| shown(low, Rounding::Down));
-    let high = finding.actual_high.as_deref().map(|high| shown(high, Rounding::Up));
-    match (low, high) {
-        (Some(low), Some(high)) => Some(lang.pick(format!("{low}至{high}"), format!("{low} to {high}"))),
-        (Some(low), None) => Some(lang.pick(format!("至少{low}"), format!("at least {low}"))),
-        (None, Some(high)) => Some(lang.pick(format!("至多{high}"), format!("at most {high}"))),
-        (None, None) => None,
-    }
-}
-
-fn met(finding: &Finding, name: &str, labels: &[ProvisionLabel], lang: Lang) -> String {
+fn met(finding: &Finding, name: &str, labels: &Labels, lang: Lang) -> String {
     if let Some(other) = &finding.deemed_by {
-        let other = name_of(other, labels, lang);
+        let other = labels.name(other, lang);
         return lang.pick(format!("已达标：以「{other}」视同「{name}」"), format!("{name} met: {other} counts in its place"));
     }
     if let Some(value) = &finding.value {
-        return computed(value, finding, name, lang);
+        return computed(value, name, labels.provision(&finding.provision).and_then(|label| label.value.as_ref()), finding, labels, lang);
     }
-    let asked = required(finding, lang).map_or_else(String::new, |asked| lang.pick(format!("（{asked}）"), format!(" ({asked})")));
-    let Some(there) = actual(finding, lang) else {
-        return lang.pick(format!("已达标：符合「{name}」{asked}"), format!("{name}: fulfilled{asked}"));
+    let there = |finding| measured(finding, name, labels, lang).iter().filter_map(Measured::there).collect::<Vec<_>>();
+    let there: Vec<String> = std::iter::once(finding).chain(&finding.parts).flat_map(there).collect();
+    if there.is_empty() {
+        return lang.pick(format!("已达标：符合「{name}」"), format!("{name}: fulfilled"));
+    }
+    lang.pick(format!("已达标，{}", there.join("；")), format!("met: {}", there.join("; ")))
+}
+
+fn computed(value: &str, name: &str, label: Option<&ValueLabel>, finding: &Finding, labels: &Labels, lang: Lang) -> String {
+    let words = beside::told(value, label, labels, lang);
+    // Labels that know no amounts leave the unit to the finding.
+    let words = match label {
+        Some(_) => words,
+        None => with_unit(&words, finding.unit.as_ref().filter(|_| value != "[]"), lang),
     };
-    let there = quantity(name, &there, finding.unit.as_ref(), lang);
-    lang.pick(format!("已达标，{there}{asked}"), format!("met: {there}{asked}"))
+    lang.pick(format!("{name}：{words}"), format!("{name}: {words}"))
 }
 
-fn computed(value: &str, finding: &Finding, name: &str, lang: Lang) -> String {
-    let unit = finding.unit.as_ref().filter(|_| value != "[]");
-    let value = with_unit(&value_words(value, lang), unit, lang);
-    lang.pick(format!("{name}：{value}"), format!("{name}: {value}"))
-}
-
-fn waivable(finding: &Finding, lang: Lang) -> String {
+fn waivable(finding: &Finding, labels: &Labels, lang: Lang) -> String {
+    let known = labels.provision(&finding.provision).and_then(|label| label.relaxation.as_ref());
     match (&finding.relaxation, finding.reason, finding.modality) {
-        (Some(name), ..) => lang.pick(format!("（适用“{name}”，由主管部门认定）"), format!(" (relaxed by “{name}”: for the authority to decide)")),
+        (Some(code), ..) => {
+            let words = known.filter(|known| known.code == *code).map(|known| lang.pick(known.zh.as_str(), known.en.as_str()));
+            let name = words.filter(|words| !words.is_empty()).unwrap_or(code);
+            lang.pick(format!("（适用“{name}”，由主管部门认定）"), format!(" (relaxed by “{name}”: for the authority to decide)"))
+        }
         (None, Some(Reason::InPrinciple), _) | (None, _, Modality::Principle) => {
             lang.pick("（原则性要求，由主管部门认定）", " (asked in principle: for the authority to decide)").to_owned()
         }
@@ -273,11 +240,12 @@ fn waivable(finding: &Finding, lang: Lang) -> String {
     }
 }
 
-fn not_applicable(finding: &Finding, name: &str, lang: Lang) -> String {
+fn not_applicable(finding: &Finding, name: &str, labels: &Labels, lang: Lang) -> String {
     if let Some(value) = &finding.value {
-        return computed(value, finding, name, lang);
+        return computed(value, name, labels.provision(&finding.provision).and_then(|label| label.value.as_ref()), finding, labels, lang);
     }
-    let (zh, en) = match finding.reason {
+    let reason = finding.reason.or_else(|| finding.parts.first().and_then(|part| part.reason));
+    let (zh, en) = match reason {
         Some(Reason::NotInForce) => ("该日未施行", "not in force on the day"),
         Some(Reason::NotDue) => ("期限未到", "not due yet"),
         Some(Reason::OutOfScope) => ("不作要求", "not asked here"),
@@ -287,22 +255,25 @@ fn not_applicable(finding: &Finding, name: &str, lang: Lang) -> String {
     lang.pick(format!("{name}：{zh}"), format!("{name}: {en}"))
 }
 
-fn unknown(finding: &Finding, name: &str, lang: Lang) -> String {
-    let figures = comparison(finding, lang);
+fn unknown(finding: &Finding, name: &str, labels: &Labels, lang: Lang) -> String {
+    let figures = measured(finding, name, labels, lang);
+    let open: Vec<String> =
+        figures.iter().filter(|figure| figure.holds() != Some(true)).map(Measured::named_sides).filter(|said| !said.is_empty()).collect();
+    let figures = open.join(lang.pick("；", "; "));
     let figures = if figures.is_empty() { figures } else { lang.pick(format!("（{figures}）"), format!(" ({figures})")) };
     if finding.reason == Some(Reason::NotComputable) && finding.missing.is_empty() {
         return lang.pick(format!("资料不足：无法计算「{name}」{figures}"), format!("unknown: {name} cannot be computed{figures}"));
     }
     lang.pick(
-        format!("资料不足：{}{figures}", cannot_tell(&finding.missing, name, lang)),
-        format!("unknown: {}{figures}", cannot_tell(&finding.missing, name, lang)),
+        format!("资料不足：{}{figures}", cannot_tell(&finding.missing, name, labels, lang)),
+        format!("unknown: {}{figures}", cannot_tell(&finding.missing, name, labels, lang)),
     )
 }
 
 /// `缺少聘任时间，无法判断学分是否达标`.
-fn cannot_tell(missing: &[String], about: &str, lang: Lang) -> String {
-    let words = missing_words(missing, lang);
-    let lacking = list(&words, 3, lang);
+fn cannot_tell(missing: &[String], about: &str, labels: &Labels, lang: Lang) -> String {
+    let words = missing_words(missing, labels, lang);
+    let lacking = some_of(&words, 3, lang);
     match (words.is_empty(), about.is_empty()) {
         (false, false) => lang.pick(format!("缺少{lacking}，无法判断{about}是否达标"), format!("{lacking} missing, so {about} cannot be judged")),
         (false, true) => lang.pick(format!("缺少{lacking}"), format!("{lacking} missing")),
@@ -312,7 +283,7 @@ fn cannot_tell(missing: &[String], about: &str, lang: Lang) -> String {
 }
 
 /// Some words as an enumeration, with the number of those left off.
-pub(crate) fn list(words: &[String], most: usize, lang: Lang) -> String {
+pub(crate) fn some_of(words: &[String], most: usize, lang: Lang) -> String {
     let shown = words.get(..most).unwrap_or(words);
     let left = words.len() - shown.len();
     let mut out = shown.join(lang.pick("、", ", "));

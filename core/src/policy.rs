@@ -8,6 +8,7 @@ mod calendar;
 mod difference;
 mod example;
 pub(crate) mod given;
+mod labels;
 mod layers;
 mod lint;
 mod listing;
@@ -31,7 +32,7 @@ pub use load::KEYS;
 pub use set::PolicySet;
 
 use crate::evaluate::Modality;
-use crate::feel::{Codes, Compiled, Schema};
+use crate::feel::{Codes, Compiled, Expr, Schema};
 use crate::quantity::{Day, Unit};
 
 /// One regulatory document, compiled.
@@ -63,6 +64,10 @@ pub struct Policy {
     pub(crate) additions: Vec<Decision>,
     /// The facts that it declares beside the vocabulary.
     pub facts: Vec<OwnFact>,
+    /// How people call codes, texts and names that it uses.
+    pub(crate) words: Vec<Word>,
+    /// The defines that have such words, for each subject that can use them.
+    pub(crate) named: Vec<NamedExpr>,
     pub(crate) schema: Schema,
     /// What can be given with its questions, by place.
     pub(crate) given: Vec<GivenDeclaration>,
@@ -78,6 +83,22 @@ pub struct Text {
     pub zh: String,
     /// In English.
     pub en: String,
+}
+
+/// A code, a text or a name of a policy file, and how people call it.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    pub(crate) code: String,
+    pub(crate) text: Text,
+}
+
+/// A define that people have a name for.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedExpr {
+    /// The subject in whose provisions it has this meaning.
+    pub(crate) subject: String,
+    pub(crate) meaning: Expr,
+    pub(crate) text: Text,
 }
 
 /// What a provision is, in the words of the inventory.
@@ -195,6 +216,8 @@ pub(crate) enum Rule {
 pub(crate) struct RulePart {
     pub(crate) id: String,
     pub(crate) modality: Modality,
+    /// What it asks, in our own words.
+    pub(crate) text: Text,
     pub(crate) when: Option<Compiled>,
     pub(crate) require: Compiled,
     pub(crate) relaxation: Option<Relaxation>,
@@ -204,6 +227,8 @@ pub(crate) struct RulePart {
 #[derive(Debug)]
 pub(crate) struct Relaxation {
     pub(crate) name: String,
+    /// How people call it.
+    pub(crate) text: Text,
     pub(crate) when: Compiled,
 }
 
@@ -220,6 +245,8 @@ pub(crate) struct ConsequenceRule {
 #[derive(Debug)]
 pub(crate) struct DetailRule {
     pub(crate) name: String,
+    /// How people call it.
+    pub(crate) text: Text,
     pub(crate) value: Compiled,
 }
 
@@ -351,6 +378,13 @@ impl Policy {
             Until::Open => None,
         };
         (provision.from.or(self.from).unwrap_or(self.issued), until)
+    }
+}
+
+impl RulePart {
+    /// How a verdict calls it: `managers.more`.
+    pub(crate) fn id_within(&self, provision: &Provision) -> String {
+        if self.id.is_empty() { provision.id.clone() } else { format!("{}.{}", provision.id, self.id) }
     }
 }
 

@@ -37,7 +37,7 @@ pub use summary::summary;
 pub use xlsx::xlsx;
 
 use crate::evaluate::{Given, PolicyReference, Verdict};
-use crate::explain::ProvisionLabel;
+use crate::explain::Labels;
 use crate::facts::{Entity, Subject};
 use crate::lang::{Lang, Text};
 use crate::problem::ProblemCode;
@@ -63,8 +63,8 @@ pub struct Report<'a> {
     pub as_of: Day,
     /// What was given with the question, such as the year.
     pub given: &'a Given,
-    /// The provisions that findings and records name.
-    pub provisions: &'a [ProvisionLabel],
+    /// How people call what verdicts speak of.
+    pub labels: &'a Labels,
     /// Every subject that was judged.
     pub rows: &'a [ReportRow<'a>],
     /// What was found wrong, normalised or doubtful in the data.

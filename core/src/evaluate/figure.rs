@@ -17,6 +17,8 @@ pub(super) struct JudgedFigure<'a> {
     pub(super) ty: &'a Type,
     /// Whether the comparison certainly holds.
     pub(super) holds: bool,
+    /// Whether it certainly does not.
+    pub(super) fails: bool,
 }
 
 impl JudgedFigure<'_> {
@@ -74,6 +76,7 @@ impl JudgedFigure<'_> {
             shortfall: self.shortfall().map(number_text),
             relation: self.relation(),
             unit: self.unit().cloned(),
+            holds: (self.holds || self.fails).then_some(self.holds),
         }
     }
 }
@@ -92,7 +95,7 @@ impl From<Comparator> for Relation {
 }
 
 /// A value as a verdict shows it: a list as JSON, of which no item is mistaken for two; null is not shown.
-pub(super) fn shown(value: Option<Value>) -> Option<String> {
+pub(crate) fn shown(value: Option<Value>) -> Option<String> {
     match value? {
         Value::Null(_) => None,
         Value::Text(text) => Some(text),

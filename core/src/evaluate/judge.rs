@@ -434,7 +434,14 @@ fn measured<'a>(condition: &'a Expr, figures: &mut SmallVec<[JudgedFigure<'a>; 1
         Expr::Compare(comparator, left, right, ty) => {
             let (truth, actual, required) = evaluator.compared(*comparator, left, right);
             if **ty != crate::feel::Type::Null {
-                figures.push(JudgedFigure { comparator: *comparator, actual, required, ty, holds: truth.is(Truth::TRUE) });
+                figures.push(JudgedFigure {
+                    comparator: *comparator,
+                    actual,
+                    required,
+                    ty,
+                    holds: truth.is(Truth::TRUE),
+                    fails: truth.is_decided() && !truth.is(Truth::TRUE) && !truth.is(Truth::ERROR),
+                });
             }
             truth
         }

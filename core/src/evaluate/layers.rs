@@ -2,9 +2,9 @@
 //!
 //! Each layer has its own names and constants, so it is a question of its own about the same subject; the records that count are the decision's.
 
-use crate::explain::ProvisionLabel;
+use crate::explain::{Labels, ProvisionLabel};
 use crate::feel::{Evaluator, Once};
-use crate::policy::{Decision, Policy, Provision};
+use crate::policy::{Decision, Policy};
 
 use super::judge::{Judged, Judgement};
 use super::write::Writer;
@@ -30,14 +30,19 @@ impl<'p> Question<'p> {
         self.layers.iter().map(|layer| layer.policy.reference()).collect()
     }
 
-    /// How people call the provisions of its policy, and those that other policies add.
+    /// How people call what its verdicts speak of, also where other policies add to its decision.
     #[must_use]
-    pub fn labels(&self) -> Vec<ProvisionLabel> {
-        let added = self.layers.iter().flat_map(|layer| {
-            let label = |provision: &Provision| ProvisionLabel { layer: Some(layer.policy.number.clone()), ..provision.label() };
-            layer.policy.with_dependencies(&layer.decision.all_of).into_iter().map(label)
-        });
-        self.policy.labels().into_iter().chain(added).collect()
+    pub fn labels(&self) -> Labels {
+        let mut labels = self.policy.labels();
+        for layer in &self.layers {
+            let Labels { provisions, facts, words } = layer.policy.labels();
+            let asked: Vec<&str> = layer.policy.with_dependencies(&layer.decision.all_of).into_iter().map(|p| p.id.as_str()).collect();
+            let added = provisions.into_iter().filter(|label| asked.contains(&label.provision.as_str()));
+            labels.provisions.extend(added.map(|label| ProvisionLabel { layer: Some(layer.policy.number.clone()), ..label }));
+            labels.facts.extend(facts);
+            labels.words.extend(words);
+        }
+        labels
     }
 
     /// Judges what the layers add, and what the whole comes to then.

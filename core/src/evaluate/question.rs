@@ -1,9 +1,8 @@
 //! A decision on a day, with what is given: everything about it that does not depend on the subject, computed once.
 
-use crate::explain::ProvisionLabel;
 use crate::feel::{Evaluator, Once, Type, Value};
 use crate::lang::Text;
-use crate::policy::{Decision, Policy, Provision, RecordRules, Rule, given};
+use crate::policy::{Decision, Policy, RecordRules, Rule, given};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
@@ -71,32 +70,11 @@ impl Question<'_> {
     }
 }
 
-impl Provision {
-    /// How people call it, for sentences.
-    pub(crate) fn label(&self) -> ProvisionLabel {
-        ProvisionLabel {
-            provision: self.id.clone(),
-            article: self.article.clone(),
-            name_zh: self.name.zh.clone(),
-            name_en: self.name.en.clone(),
-            zh: self.text.zh.clone(),
-            en: self.text.en.clone(),
-            layer: None,
-        }
-    }
-}
-
 impl Policy {
     /// What a verdict says of the policy that was applied.
     #[must_use]
     pub fn reference(&self) -> PolicyReference {
         PolicyReference { id: self.id.clone(), number: self.number.clone(), version: self.version.clone(), hash: self.hash.clone() }
-    }
-
-    /// How people call its provisions, for sentences.
-    #[must_use]
-    pub fn labels(&self) -> Vec<ProvisionLabel> {
-        self.provisions.iter().map(Provision::label).collect()
     }
 
     /// Asks a decision of this policy on a day, without what other policies may add to it.

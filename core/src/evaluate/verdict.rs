@@ -112,6 +112,8 @@ pub struct Figure {
     pub relation: Relation,
     /// The unit of both.
     pub unit: Option<Unit>,
+    /// Whether it holds; absent where missing facts leave it open.
+    pub holds: Option<bool>,
 }
 
 /// How what is there must stand to what is asked.
@@ -239,6 +241,8 @@ pub struct Consequence {
     pub article: String,
     /// Whether it is open.
     pub state: ConsequenceState,
+    /// The provisions that close it, or leave it open; its own id where its own condition does.
+    pub because: Vec<String>,
     /// The facts that can still change it, by path.
     pub missing: Vec<String>,
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::facts::{Facts, Subject};
 use crate::feel::{Asked, Datum, Evaluator, Item, Parts, Record, Truth, Waiting};
-use crate::policy::{DetailRule, Provision, RecordRules};
+use crate::policy::{DetailRule, Provision, RecordRules, RulePart};
 
 use super::embedded::stand_at;
 use super::figure::{JudgedFigure, shown};
@@ -76,7 +76,7 @@ impl Question<'_> {
         }
     }
 
-    fn paths(&self) -> Paths<'_> {
+    pub(super) fn paths(&self) -> Paths<'_> {
         Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: crate::policy::Policy::owner_of(&self.decision.subject) }
     }
 
@@ -88,7 +88,7 @@ impl Question<'_> {
             return vec![advice(provision.id.clone(), provision.modality)];
         }
         let advising = judged.parts.iter().filter(|(_, judged)| judged.advice);
-        advising.map(|(part, _)| advice(part_id(provision, &part.id), part.modality)).collect()
+        advising.map(|(part, _)| advice(part.id_within(provision), part.modality)).collect()
     }
 }
 
@@ -160,7 +160,7 @@ impl<'a> Writer<'a> {
             details: details(&provision.details, &mut self.evaluator).collect(),
             error,
             missing,
-            parts: judged.parts.iter().map(|(part, judged)| part_finding(provision, &part.id, part.modality, judged)).collect(),
+            parts: judged.parts.iter().map(|(part, judged)| part_finding(provision, part, judged)).collect(),
             ..Finding::empty()
         };
         if let Some((value, ty)) = value {
@@ -279,22 +279,25 @@ impl<'a> Writer<'a> {
         if !question.in_force.get(place).copied().unwrap_or(false) {
             return None;
         }
-        let ((applies, open), waiting) = self.evaluator.traced(|evaluator| {
+        let ((applies, open, because), waiting) = self.evaluator.traced(|evaluator| {
             let applies = provision.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
             let (mark, mut weighed) = (evaluator.mark(), Parts::new());
             let mut all = rule.open.as_ref().map_or(Truth::TRUE, |open| evaluator.condition(open));
+            let mut because = vec![(place, all)];
             weighed.add(mark, all);
             for place in &rule.follows {
                 let next = evaluator.mark();
                 let truth = opens(question.judge_provision(*place, evaluator).set);
                 weighed.add(next, truth);
+                because.push((*place, truth));
                 all = all.and(truth);
             }
             evaluator.weigh_truths(&weighed, Asked::Holds, Truth::and);
             if Asked::Holds.settles(all) {
                 evaluator.forget(mark);
             }
-            (applies, all)
+            because.retain(|(_, truth)| !truth.is(Truth::TRUE));
+            (applies, all, because)
         });
         if fails(applies) {
             return None;
@@ -308,7 +311,10 @@ impl<'a> Writer<'a> {
         if state == ConsequenceState::Unknown {
             self.write_waiting(&waiting, &mut missing, &mut None);
         }
-        Some(Consequence { provision: provision.id.clone(), article: provision.article.clone(), state, missing: missing.paths })
+        // What closes it: beside that, what is open makes no difference.
+        let decisive = because.iter().filter(|(_, truth)| state != ConsequenceState::Closed || fails(*truth));
+        let because = decisive.filter_map(|(place, _)| question.policy.provisions.get(*place)).map(|p| p.id.clone()).collect();
+        Some(Consequence { provision: provision.id.clone(), article: provision.article.clone(), state, because, missing: missing.paths })
     }
 }
 
@@ -342,16 +348,11 @@ fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> impl I
     rules.iter().map(|rule| Detail { name: rule.name.clone(), value: shown(evaluator.value(&rule.value).into_value(rule.value.ty())) })
 }
 
-/// How a part is called: `managers.more`.
-fn part_id(provision: &Provision, id: &str) -> String {
-    if id.is_empty() { provision.id.clone() } else { format!("{}.{id}", provision.id) }
-}
-
-fn part_finding(provision: &Provision, id: &str, modality: super::Modality, judged: &Judged<'_>) -> Finding {
+fn part_finding(provision: &Provision, part: &RulePart, judged: &Judged<'_>) -> Finding {
     let mut finding = Finding {
-        provision: part_id(provision, id),
+        provision: part.id_within(provision),
         article: provision.article.clone(),
-        modality,
+        modality: part.modality,
         reason: judged.reason,
         relaxation: judged.relaxation.map(str::to_owned),
         ..Finding::empty()
@@ -405,7 +406,9 @@ impl Finding {
             self.relation = Some(figure.relation);
             self.unit = figure.unit.or(self.unit.take());
         }
-        if figures.len() > 1 {
+        // Where the one comparison holds and something else fails, that is plain to see.
+        let fails_elsewhere = matches!(self.status, Status::Unmet | Status::Waivable) && figures.iter().all(|figure| figure.holds == Some(true));
+        if figures.len() > 1 || fails_elsewhere {
             self.figures = figures;
         }
         if self.reason == Some(Reason::NotComputable) && set.is_decided() {

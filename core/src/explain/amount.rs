@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::Labels;
 use crate::lang::Lang;
 use crate::quantity::{Unit, parse_decimal};
 
@@ -28,18 +29,18 @@ pub(crate) fn shown(number: &str, rounding: Rounding) -> String {
     value.round_dp_with_strategy(places, strategy).normalize().to_string()
 }
 
-/// A canonical value of any type as it is read: `是`, `甲、乙`, `25`.
-pub(crate) fn value_words(value: &str, lang: Lang) -> String {
+/// A canonical value of any type as it is read: `是`, `甲、乙`, `25`; codes are those of this list of the vocabulary, or have words.
+pub(crate) fn value_words(value: &str, codes: Option<&str>, labels: &Labels, lang: Lang) -> String {
     match value {
         "true" => lang.pick("是", "yes").to_owned(),
         "false" => lang.pick("否", "no").to_owned(),
         "[]" => lang.pick("无", "none").to_owned(),
         // A range begins as a list does, and is no JSON.
         list if list.starts_with('[') => match items(list) {
-            Some(items) => items.iter().map(|item| value_words(item, lang)).collect::<Vec<_>>().join(lang.pick("、", ", ")),
+            Some(items) => items.iter().map(|item| value_words(item, codes, labels, lang)).collect::<Vec<_>>().join(lang.pick("、", ", ")),
             None => list.to_owned(),
         },
-        other => shown(other, Rounding::Nearest),
+        other => shown(labels.code(codes, other, lang), Rounding::Nearest),
     }
 }
 
@@ -90,8 +91,8 @@ pub(crate) fn quantity(name: &str, number: &str, unit: Option<&Unit>, lang: Lang
             };
             match name.strip_suffix(unit.en()) {
                 Some(before) => format!("{number} {before}{word}"),
-                // A name that counts people says who they are.
-                None if *unit == Unit::Person => format!("{number} {name}"),
+                // A name that counts people says who they are, and one may begin with what it counts.
+                None if *unit == Unit::Person || name.starts_with(unit.en()) => format!("{number} {name}"),
                 None => format!("{number} {word} of {name}"),
             }
         }

@@ -1,5 +1,6 @@
 //! Paths of facts in the words of the vocabulary: `practitioner.activities[3].credits` is 学分记录第4条的「学分」.
 
+use super::Labels;
 use crate::facts::{Entity, Facts, FieldKind};
 use crate::lang::Lang;
 
@@ -8,13 +9,13 @@ const NAMED: usize = 5;
 
 /// A path as the vocabulary calls it, with records counted from one.
 #[must_use]
-pub fn path_words(path: &str, lang: Lang) -> String {
-    Place::of(path).words(lang)
+pub fn path_words(path: &str, labels: &Labels, lang: Lang) -> String {
+    Place::of(path).words(labels, lang)
 }
 
 /// Paths as the vocabulary calls them, in their order; those that differ only in the record are told together.
 #[must_use]
-pub fn missing_words(paths: &[String], lang: Lang) -> Vec<String> {
+pub fn missing_words(paths: &[String], labels: &Labels, lang: Lang) -> Vec<String> {
     let mut places: Vec<Place<'_>> = Vec::new();
     for path in paths {
         let place = Place::of(path);
@@ -23,15 +24,15 @@ pub fn missing_words(paths: &[String], lang: Lang) -> Vec<String> {
             None => places.push(place),
         }
     }
-    places.iter().map(|place| place.words(lang)).collect()
+    places.iter().map(|place| place.words(labels, lang)).collect()
 }
 
 /// Paths within one record, without naming that record again.
-pub(super) fn missing_within(record: &str, paths: &[String], lang: Lang) -> Vec<String> {
-    let entity = record.split_once('[').and_then(|(list, _)| walk(list, None, lang).0).or_else(|| root(record));
+pub(super) fn missing_within(record: &str, paths: &[String], labels: &Labels, lang: Lang) -> Vec<String> {
+    let entity = record.split_once('[').and_then(|(list, _)| walk(list, None, labels, lang).0).or_else(|| root(record));
     let within = |path: &String| match path.strip_prefix(record).and_then(|rest| rest.strip_prefix('.')) {
-        Some(rest) if !rest.contains('[') => fact(rest, entity, lang),
-        _ => path_words(path, lang),
+        Some(rest) if !rest.contains('[') => fact(rest, entity, labels, lang),
+        _ => path_words(path, labels, lang),
     };
     paths.iter().map(within).collect()
 }
@@ -55,9 +56,9 @@ impl<'p> Place<'p> {
         Self { list: Some(list), records: vec![record], rest: rest.trim_start_matches('.') }
     }
 
-    fn words(&self, lang: Lang) -> String {
-        let Some(list) = self.list else { return fact(self.rest, None, lang) };
-        let (entity, label) = walk(list, None, lang);
+    fn words(&self, labels: &Labels, lang: Lang) -> String {
+        let Some(list) = self.list else { return fact(self.rest, None, labels, lang) };
+        let (entity, label) = walk(list, None, labels, lang);
         let record = entity.map_or_else(|| label.clone(), |entity| lang.pick(label.clone(), entity.en.to_owned()));
         let records = match lang {
             Lang::Zh => format!("{label}{}", numbered_zh(&self.records)),
@@ -66,7 +67,7 @@ impl<'p> Place<'p> {
         if self.rest.is_empty() {
             return records;
         }
-        let fact = fact(self.rest, entity, lang);
+        let fact = fact(self.rest, entity, labels, lang);
         lang.pick(format!("{records}的{fact}"), format!("{fact} of {records}"))
     }
 }
@@ -92,16 +93,17 @@ fn numbered_en(one: &str, many: &str, records: &[usize]) -> String {
 }
 
 /// A fact within an entity, or from the root of all facts: 任职机构的「医院级别」.
-fn fact(path: &str, within: Option<&'static Entity>, lang: Lang) -> String {
+fn fact(path: &str, within: Option<&'static Entity>, labels: &Labels, lang: Lang) -> String {
     let (before, last) = path.rsplit_once('.').map_or((None, path), |(before, last)| (Some(before), last));
     let (entity, owner) = match before {
-        Some(before) => walk(before, within, lang),
+        Some(before) => walk(before, within, labels, lang),
         None => (within, String::new()),
     };
     let label = match (entity.and_then(|entity| entity.field(last)), within.is_none() && before.is_none()) {
         (Some((_, field)), _) => lang.pick(field.zh, field.en),
-        (None, true) => root(last).map_or(last, |entity| lang.pick(entity.zh, entity.en)),
-        (None, false) => last,
+        (None, true) if root(last).is_some() => root(last).map_or(last, |entity| lang.pick(entity.zh, entity.en)),
+        (None, _) if before == Some("given") => labels.given(last, lang),
+        (None, _) => labels.fact(entity.map(|entity| entity.name), last, lang).unwrap_or(last),
     };
     let label = lang.pick(format!("「{label}」"), format!("“{label}”"));
     if owner.is_empty() { label } else { lang.pick(format!("{owner}的{label}"), format!("{label} of {owner}")) }
@@ -112,7 +114,7 @@ fn root(name: &str) -> Option<&'static Entity> {
 }
 
 /// Follows a path to an entity and says how its last step is called; the subject itself has no name, since everything is about it.
-fn walk(path: &str, within: Option<&'static Entity>, lang: Lang) -> (Option<&'static Entity>, String) {
+fn walk(path: &str, within: Option<&'static Entity>, labels: &Labels, lang: Lang) -> (Option<&'static Entity>, String) {
     let mut entity = within;
     let mut label = String::new();
     for (step, name) in path.split('.').enumerate() {
@@ -126,21 +128,32 @@ fn walk(path: &str, within: Option<&'static Entity>, lang: Lang) -> (Option<&'st
             }
             continue;
         }
+        let (name, number) = numbered(name);
         match entity.and_then(|entity| entity.field(name)) {
             Some((_, field)) => {
-                lang.pick(field.zh, field.en).clone_into(&mut label);
                 entity = match field.kind {
                     FieldKind::Record(entity) | FieldKind::Records(entity) => Some(entity()),
                     _ => None,
                 };
+                label = match (number, entity) {
+                    (None, _) => lang.pick(field.zh, field.en).to_owned(),
+                    (Some(number), Some(entity)) => lang.pick(format!("{}第{number}条", field.zh), format!("{} {number}", entity.en)),
+                    (Some(number), None) => lang.pick(format!("{}第{number}项", field.zh), format!("{} {number}", field.en)),
+                };
             }
             // A policy's own facts lie under `extra`, which readers need not know.
-            None if name == "extra" => entity = None,
+            None if name == "extra" => {}
             None => {
-                name.clone_into(&mut label);
+                labels.fact(entity.map(|entity| entity.name), name, lang).unwrap_or(name).clone_into(&mut label);
                 entity = None;
             }
         }
     }
     (entity, label)
+}
+
+/// A step of a path without its index, and the number of the record, counted from one.
+fn numbered(step: &str) -> (&str, Option<usize>) {
+    let found = step.split_once('[').and_then(|(name, rest)| Some((name, rest.strip_suffix(']')?.parse::<usize>().ok()?.checked_add(1)?)));
+    found.map_or((step, None), |(name, number)| (name, Some(number)))
 }

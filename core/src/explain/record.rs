@@ -1,9 +1,9 @@
 //! Lines of the ledger in words: why a record does not count, and what could be done.
 
+use super::beside::detail_words;
 use super::path::missing_within;
-use super::{ProvisionLabel, list, name_of};
+use super::{Labels, some_of};
 use crate::evaluate::{Detail, ExcludedBy, RecordLine, RecordState, Status};
-use crate::facts::{Activity, Vocabulary};
 use crate::lang::Lang;
 
 /// Ledger codes with what they say to a reader; a policy may use others, which its provisions' names explain.
@@ -26,7 +26,7 @@ const LEDGER: &[(&str, &str, &str)] = &[
 
 /// Why a record counts or not, without a full stop: `未计入：不在本学分年度内（学分年度2023；三(十六)）`.
 #[must_use]
-pub fn record_sentence(line: &RecordLine, labels: &[ProvisionLabel], lang: Lang) -> String {
+pub fn record_sentence(line: &RecordLine, labels: &Labels, lang: Lang) -> String {
     match line.state {
         RecordState::Counted => lang.pick("已计入", "counted").to_owned(),
         RecordState::Excluded => {
@@ -38,8 +38,8 @@ pub fn record_sentence(line: &RecordLine, labels: &[ProvisionLabel], lang: Lang)
             format!("{}{}", lang.pick("未计入：", "not counted: "), reasons.join(lang.pick("；", "; ")))
         }
         RecordState::Unknown => {
-            let missing = missing_within(&line.path, &line.missing, lang);
-            let lacking = list(&missing, 3, lang);
+            let missing = missing_within(&line.path, &line.missing, labels, lang);
+            let lacking = some_of(&missing, 3, lang);
             if missing.is_empty() {
                 return lang.pick("待定：无法判断是否计入", "open: cannot tell whether it counts").to_owned();
             }
@@ -48,17 +48,19 @@ pub fn record_sentence(line: &RecordLine, labels: &[ProvisionLabel], lang: Lang)
     }
 }
 
-fn reason(by: &ExcludedBy, details: &[Detail], labels: &[ProvisionLabel], lang: Lang) -> String {
+fn reason(by: &ExcludedBy, details: &[Detail], labels: &Labels, lang: Lang) -> String {
     let said = LEDGER.iter().find(|(code, ..)| *code == by.code).map_or_else(
         || {
-            let name = name_of(&by.provision, labels, lang);
+            let name = labels.name(&by.provision, lang);
             lang.pick(format!("不符合「{name}」"), format!("{name} not fulfilled"))
         },
         |(_, zh, en)| lang.pick(*zh, *en).to_owned(),
     );
     let mut beside: Vec<String> = Vec::new();
     if by.code == "out_of_window" {
-        beside.extend(details.iter().filter_map(|detail| detail_words(detail, lang)));
+        let known = labels.provision(&by.provision).map_or(&[][..], |label| &label.details);
+        let label = |detail: &Detail| known.iter().find(|label| label.name == detail.name);
+        beside.extend(details.iter().filter(|detail| label(detail).is_some()).filter_map(|detail| detail_words(detail, label(detail), labels, lang)));
     }
     if !by.article.is_empty() {
         beside.push(by.article.clone());
@@ -67,17 +69,4 @@ fn reason(by: &ExcludedBy, details: &[Detail], labels: &[ProvisionLabel], lang: 
         return said;
     }
     lang.pick(format!("{said}（{}）", beside.join("；")), format!("{said} ({})", beside.join("; ")))
-}
-
-/// A value that a policy shows with a record, where its name is one that readers know: `学分年度2023`.
-#[must_use]
-pub fn detail_words(detail: &Detail, lang: Lang) -> Option<String> {
-    let value = detail.value.as_deref()?;
-    let value = Activity::ENTITY.field(value).map_or(value, |(_, field)| lang.pick(field.zh, field.en));
-    Some(match detail.name.as_str() {
-        "credit_year" | "year" => lang.pick(format!("属{value}年度"), format!("credit year {value}")),
-        "dated_by" | "basis" | "date_basis" => lang.pick(format!("以「{value}」为准"), format!("by “{value}”")),
-        "decided_on" | "dated_on" | "credit_day" | "date" => lang.pick(format!("日期{value}"), format!("dated {value}")),
-        _ => return None,
-    })
 }

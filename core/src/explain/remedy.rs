@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Rounding, days_left, enumerated, name_of, path_words, quantity, shown, with_unit};
+use super::amount::quantity;
+use super::{Labels, Rounding, days_left, enumerated, path_words, shown, with_unit};
 use crate::evaluate::{Question, Status};
 use crate::facts::{Entity, Facts, Field, FieldKind};
 use crate::lang::Lang;
@@ -14,7 +15,8 @@ use crate::remedy::{Blocked, BlockedReason, Remedies, Remedy, RemedyState, Step,
 /// `还需取得学分3.5分（其中与岗位相关2分），截止2024-10-31（还有38天）`.
 #[must_use]
 pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang) -> Vec<String> {
-    let words = Words { question, as_of: question.as_of(), lang };
+    let labels = question.labels();
+    let words = Words { question, labels: &labels, as_of: question.as_of(), lang };
     let mut lines = Vec::new();
     for (place, remedy) in remedies.remedies.iter().enumerate() {
         let (head, told) = (if place == 0 { lang.pick("办法：", "remedy: ") } else { lang.pick("或者：", "or: ") }, words.remedy(remedy));
@@ -23,10 +25,9 @@ pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang
     if remedies.state == RemedyState::GaveUp {
         lines.push(lang.pick("在限度内未找到补救办法", "no remedy was found within the bounds of the search").to_owned());
     }
-    let labels = question.labels();
     let mut blocked: Vec<(Vec<&str>, &Blocked)> = Vec::new();
     for one in &remedies.blocked {
-        let name = name_of(&one.provision, &labels, lang);
+        let name = labels.name(&one.provision, lang);
         match blocked.iter_mut().find(|(_, other)| (other.reason, other.since) == (one.reason, one.since)) {
             Some((names, _)) => names.push(name),
             None => blocked.push((vec![name], one)),
@@ -39,6 +40,7 @@ pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang
 struct Words<'q> {
     /// Which policies declare what.
     question: &'q Question<'q>,
+    labels: &'q Labels,
     as_of: Day,
     lang: Lang,
 }
@@ -224,7 +226,7 @@ impl Words<'_> {
         let label = entity.and_then(|entity| self.described(entity, rest)).map_or_else(|| path.to_owned(), |(_, label)| label);
         match path.rsplit_once(']') {
             Some((record, _)) => {
-                let record = path_words(&format!("{record}]"), self.lang);
+                let record = path_words(&format!("{record}]"), self.labels, self.lang);
                 self.lang.pick(format!("{record}的{label}"), format!("{label} of {record}"))
             }
             None => label,
@@ -256,6 +258,7 @@ impl Words<'_> {
             Described::Vocabulary(FieldKind::Code(list)) => {
                 list.codes.iter().find(|code| code.code == value).map_or(value, |code| self.lang.pick(code.zh, code.en)).to_owned()
             }
+            Described::Own(OwnKind::Code(codes)) => self.labels.code(Some(&codes.name), value, self.lang).to_owned(),
             _ => value.to_owned(),
         }
     }

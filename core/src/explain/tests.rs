@@ -1,7 +1,7 @@
 //! Sentences as people read them: the patterns that users know, and every case beside them.
 
 use super::*;
-use crate::evaluate::{RecordState, Verdict};
+use crate::evaluate::{RecordState, Relation, Verdict};
 use crate::quantity::Unit;
 use crate::render::fixtures::{annual, at_least, day, excluded, finding, label, labels, open, verdict};
 
@@ -33,11 +33,11 @@ fn a_missing_fact_is_named_in_the_words_of_the_vocabulary() {
 #[test]
 fn records_that_lack_the_same_fact_are_told_together() {
     let paths: Vec<String> = [0, 2, 4].map(|index| format!("practitioner.activities[{index}].credits")).to_vec();
-    assert_eq!(missing_words(&paths, Lang::Zh), ["学分记录第1、3、5条的「学分」"]);
-    assert_eq!(missing_words(&paths, Lang::En), ["“credits” of credit records 1, 3 and 5"]);
+    assert_eq!(missing_words(&paths, &labels(), Lang::Zh), ["学分记录第1、3、5条的「学分」"]);
+    assert_eq!(missing_words(&paths, &labels(), Lang::En), ["“credits” of credit records 1, 3 and 5"]);
     let many: Vec<String> = (0..12).map(|index| format!("practitioner.activities[{index}].awarded_on")).collect();
-    assert_eq!(missing_words(&many, Lang::Zh), ["学分记录第1、2、3、4、5条等12条的「授予日期」"]);
-    assert_eq!(missing_words(&many, Lang::En), ["“granted on” of credit records 1, 2, 3, 4, 5 and 7 more"]);
+    assert_eq!(missing_words(&many, &labels(), Lang::Zh), ["学分记录第1、2、3、4、5条等12条的「授予日期」"]);
+    assert_eq!(missing_words(&many, &labels(), Lang::En), ["“granted on” of credit records 1, 2, 3, 4, 5 and 7 more"]);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn paths_are_told_in_words() {
         "practitioner.activities[18446744073709551615].credits",
         "",
     ];
-    let told = paths.map(|path| format!("{path}\n  {}\n  {}", path_words(path, Lang::Zh), path_words(path, Lang::En)));
+    let told = paths.map(|path| format!("{path}\n  {}\n  {}", path_words(path, &labels(), Lang::Zh), path_words(path, &labels(), Lang::En)));
     insta::assert_snapshot!(told.join("\n"));
 }
 
@@ -70,7 +70,7 @@ fn a_gap_with_many_digits_is_rounded_so_that_closing_it_suffices() {
 
 #[test]
 fn a_name_that_ends_in_a_figure_stays_apart_from_the_number() {
-    let labels = [label("ratio", "", ("公需与其他1:5", "ratio 1:5"), "", "")];
+    let labels = Labels { provisions: vec![label("ratio", "", ("公需与其他1:5", "ratio 1:5"), "", "")], ..Labels::default() };
     let told = sentence(&at_least("ratio", "3", "4", Unit::Hour), &labels, day("2024-09-23"), Lang::Zh);
     assert_eq!(told, "还差公需与其他1:5 1学时，截止2024-10-31（还有38天）");
 }
@@ -145,7 +145,7 @@ fn findings_of_every_kind() {
         finding("cq-credits", Status::NotApplicable),
     ];
     let mut labels = labels();
-    labels.push(label("mentor-load", "", ("带教人数", "trainees of a mentor"), "", ""));
+    labels.provisions.push(label("mentor-load", "", ("带教人数", "trainees of a mentor"), "", ""));
     let told = cases.map(|case| {
         let [zh, en] = [Lang::Zh, Lang::En].map(|lang| sentence(&case, &labels, day("2024-09-23"), lang));
         format!("{zh}\n{en}")
@@ -210,11 +210,45 @@ fn records_that_do_not_count_say_why() {
 
 #[test]
 fn a_value_of_any_type_is_told_in_words() {
-    let words = |value: &str, lang| amount::value_words(value, lang);
+    let words = |value: &str, lang| amount::value_words(value, None, &labels(), lang);
     assert_eq!([words("true", Lang::Zh), words("false", Lang::En)], ["是", "no"]);
     assert_eq!(words(r#"["甲", "乙"]"#, Lang::Zh), "甲、乙");
     assert_eq!(words("[3, 0.3333]", Lang::En), "3, 0.33");
     assert_eq!(words("[]", Lang::Zh), "无");
     assert_eq!(words("[2024-03-01..2024-08-31]", Lang::Zh), "[2024-03-01..2024-08-31]");
     assert_eq!(words("senior", Lang::En), "senior");
+}
+
+/// Everything that people are told of a verdict.
+fn everything(verdict: &Verdict, labels: &Labels, lang: Lang) -> Vec<String> {
+    let mut told = vec![headline(verdict, labels, lang)];
+    for finding in &verdict.findings {
+        told.push(sentence(finding, labels, verdict.as_of, lang));
+        told.extend(details_words(finding, labels, lang));
+    }
+    told.extend(verdict.consequences.iter().map(|consequence| consequence_sentence(consequence, labels, lang)));
+    told.extend(verdict.advice.iter().map(|advice| advice_sentence(advice, labels, lang)));
+    told.extend(verdict.records.iter().map(|line| record_sentence(line, labels, lang)));
+    told.extend(missing_words(&verdict.missing, labels, lang));
+    told
+}
+
+/// Whether a name of a file or of the program stands in a Chinese text.
+fn has_internal_name(told: &str) -> bool {
+    told.split(|c: char| !c.is_ascii_lowercase() && c != '_').any(|word| word.len() > 2)
+}
+
+#[test]
+fn no_example_of_a_built_in_policy_is_told_with_an_internal_name() {
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies load");
+    let mut wrong: Vec<String> = Vec::new();
+    for policy in set.policies() {
+        let labels = policy.labels();
+        for verdict in policy.verdicts_of_examples() {
+            let told = everything(&verdict, &labels, Lang::Zh);
+            wrong.extend(told.into_iter().filter(|told| has_internal_name(told)).map(|told| format!("{}: {told}", verdict.decision)));
+        }
+    }
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -2,6 +2,8 @@
 //!
 //! INVARIANT: everything that JSON, conditions, spreadsheets and bindings know of a fact is derived from these constants.
 
+use std::sync::OnceLock;
+
 use super::{AnyEntity, Facts};
 use crate::quantity::Unit;
 
@@ -219,6 +221,26 @@ pub struct Code {
     pub en: &'static str,
     /// Other words that spreadsheets use for it.
     pub also: &'static [&'static str],
+}
+
+/// The same, found once.
+fn known() -> &'static [&'static Entity] {
+    static ENTITIES: OnceLock<Vec<&'static Entity>> = OnceLock::new();
+    ENTITIES.get_or_init(entities)
+}
+
+impl Facts {
+    /// The entity of this name.
+    pub(crate) fn entity(name: &str) -> Option<&'static Entity> {
+        known().iter().copied().find(|entity| entity.name == name)
+    }
+
+    /// The code list of this name.
+    pub(crate) fn code_list(name: &str) -> Option<&'static CodeList> {
+        let fields = known().iter().flat_map(|entity| entity.fields);
+        let lists = fields.filter_map(|field| if let FieldKind::Code(list) = field.kind { Some(list) } else { None });
+        lists.into_iter().find(|list| list.name == name)
+    }
 }
 
 /// A Rust type that is an entity of the vocabulary.

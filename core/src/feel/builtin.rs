@@ -64,6 +64,16 @@ pub(crate) enum Builtin {
     Draw,
 }
 
+impl Builtin {
+    /// Whether it gives true or false.
+    pub(crate) const fn is_test(self) -> bool {
+        matches!(
+            self,
+            Self::Not | Self::All | Self::Any | Self::ListContains | Self::Odd | Self::Even | Self::StartsWith | Self::EndsWith | Self::Contains
+        )
+    }
+}
+
 /// How a function is called.
 pub(crate) struct Signature {
     pub(crate) builtin: Builtin,

@@ -83,6 +83,11 @@ impl<'s> Names<'s> {
         self.know(name.to_owned(), meaning);
     }
 
+    /// What stands for a name.
+    pub(crate) fn meaning(&self, name: &str) -> Option<&Expr> {
+        self.known.iter().find(|known| known.name == name).map(|known| &known.meaning.expr)
+    }
+
     /// Lets expressions ask whether a record is admissible.
     #[must_use]
     pub fn with_admissible(mut self) -> Self {

@@ -221,6 +221,15 @@ impl Expr {
         self.children_mut().into_iter().all(|(child, deeper)| child.leave_loop(variable.saturating_add(deeper)))
     }
 
+    /// The same expression with every part that was moved out put back, so that it reads as it was written.
+    pub(crate) fn whole(&self, once: &[Compiled]) -> Self {
+        let mut whole = self.resolved(once).clone();
+        for (child, _) in whole.children_mut() {
+            *child = child.whole(once);
+        }
+        whole
+    }
+
     /// What is computed: a part that was moved to the table of those that need no facts, wherever it is named.
     pub(crate) fn resolved<'e>(&'e self, once: &'e [Compiled]) -> &'e Self {
         match self {

@@ -72,6 +72,32 @@ impl Policy {
     }
 }
 
+#[cfg(test)]
+impl Policy {
+    /// The examples of its decisions: the decision, the number among its examples, the question, and the facts.
+    pub(crate) fn questions_of_examples(&self) -> Vec<(&str, usize, crate::evaluate::Question<'_>, &Facts)> {
+        let mut found: Vec<(&str, usize, crate::evaluate::Question<'_>, &Facts)> = Vec::new();
+        for example in &self.examples {
+            let ExampleOf::Decision(id) = &example.of else { continue };
+            let place = found.iter().filter(|(known, ..)| known == id).count();
+            let question = self.decision(id).and_then(|decision| self.ask(decision, &example.given, example.as_of).ok());
+            found.extend(question.map(|question| (id.as_str(), place, question, &example.facts)));
+        }
+        found
+    }
+
+    /// The verdicts of its examples, those of provisions too.
+    pub(crate) fn verdicts_of_examples(&self) -> Vec<Verdict> {
+        let verdict = |example: &Example| match &example.of {
+            ExampleOf::Provision(id) => self.judge_provision(id, example.decision.as_deref(), &example.facts, &example.given, example.as_of).ok(),
+            ExampleOf::Decision(id) => {
+                self.ask(self.decision(id)?, &example.given, example.as_of).ok().map(|question| question.evaluate(&example.facts))
+            }
+        };
+        self.examples.iter().filter_map(verdict).collect()
+    }
+}
+
 fn run(policy: &Policy, example: &Example) -> Vec<Problem> {
     let problem = |message: String| Problem::new(ProblemCode::ExampleFails, &example.place, message);
     let (findings, verdict) = match &example.of {

@@ -8,6 +8,7 @@ mod facts;
 mod keys;
 mod names;
 mod provisions;
+mod words;
 
 pub use keys::KEYS;
 
@@ -69,9 +70,11 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
     let given = decisions::given(decision_tables.iter().chain(&addition_tables));
     let ids = provisions::ids(&provision_tables);
     let mut once = Vec::new();
-    let read = {
+    let (read, words) = {
         let names = names::NamesBySubject::new(file, &schema, &given, &provision_tables);
-        provisions::read(&provision_tables, &names, &ids, &mut once)
+        let read = provisions::read(&provision_tables, &names, &ids, &mut once);
+        let words = words::read(file, &names, &words::Known { facts: &own, given: &given, provisions: &read, once: &once });
+        (read, words)
     };
     let decisions = decisions::read(&decision_tables, &read, &given, &once);
     let additions = additions::read(&addition_tables, &decisions, &read, &given, &once);
@@ -95,6 +98,8 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         decisions,
         additions,
         facts: own,
+        words: words.words,
+        named: words.named,
         schema,
         given,
         once,

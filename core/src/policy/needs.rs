@@ -5,7 +5,7 @@ use crate::feel::{Compiled, Expr};
 
 impl Provision {
     /// Every expression of it.
-    pub(super) fn expressions(&self) -> Vec<&Compiled> {
+    pub(crate) fn expressions(&self) -> Vec<&Compiled> {
         let mut all: Vec<&Compiled> = [&self.when, &self.due, &self.deadline, &self.amount].into_iter().flatten().collect();
         match &self.rule {
             Rule::Require(condition) => all.push(condition),

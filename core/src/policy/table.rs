@@ -172,6 +172,18 @@ impl<'t> Table<'t> {
         tables
     }
 
+    /// The tables under names of the author's own, each with the name and its place.
+    pub(super) fn named_tables(&self, what: &'static str) -> Vec<(&'t str, Span, Table<'t>)> {
+        let mut tables = Vec::new();
+        for (key, entry) in self.entries() {
+            match entry.get_ref() {
+                DeValue::Table(table) => tables.push((key.get_ref().as_ref(), key.span(), self.below(table, entry.span(), what))),
+                _ => self.expected(key.get_ref(), "a table", entry),
+            }
+        }
+        tables
+    }
+
     fn below(&self, entries: &'t DeTable<'t>, span: Span, what: &'static str) -> Table<'t> {
         Table::new(entries, span, what, self.source, self.problems)
     }

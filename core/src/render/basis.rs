@@ -10,12 +10,9 @@ use crate::hash;
 pub(super) fn given(report: &Report<'_>) -> String {
     let colon = report.lang.pick("：", " ");
     let one = |(name, value): (&str, &crate::feel::Value)| {
-        let name = match name {
-            "year" => report.lang.pick("年度", "year"),
-            "purpose" => report.lang.pick("用途", "purpose"),
-            other => other,
-        };
-        format!("{name}{colon}{value}")
+        let name = report.labels.given(name, report.lang);
+        let value = value.to_string();
+        format!("{name}{colon}{}", report.labels.code(None, &value, report.lang))
     };
     report.given.iter().map(one).collect::<Vec<_>>().join(report.lang.pick("，", ", "))
 }

@@ -1,7 +1,7 @@
 //! Synthetic reports: verdicts built by hand, so that rendering is tested without evaluating anything.
 
 use crate::evaluate::{Detail, ExcludedBy, Finding, Given, Modality, PolicyReference, Reason, RecordLine, RecordState, Relation, Status, Verdict};
-use crate::explain::ProvisionLabel;
+use crate::explain::{Labels, ProvisionLabel, ValueLabel};
 use crate::facts::{Activity, Practitioner, Subject, Title, Vocabulary};
 use crate::lang::{Lang, Text};
 use crate::problem::ProblemCode;
@@ -121,12 +121,12 @@ pub(crate) fn label(provision: &str, article: &str, name: (&str, &str), zh: &str
         name_en: name.1.to_owned(),
         zh: zh.to_owned(),
         en: en.to_owned(),
-        layer: None,
+        ..ProvisionLabel::default()
     }
 }
 
-pub(crate) fn labels() -> Vec<ProvisionLabel> {
-    vec![
+pub(crate) fn labels() -> Labels {
+    let provisions = vec![
         label("cq-hours", "三(十六)", ("学时", "hours"), "每年参加继续教育不少于80学时。", "At least 80 hours of continuing education a year."),
         label(
             "cq-credits",
@@ -163,7 +163,14 @@ pub(crate) fn labels() -> Vec<ProvisionLabel> {
             "2017年起，市内项目的学分只认平台授予的电子学分。",
             "From 2017, credits of projects held inside Chongqing count only if granted on the municipal platform.",
         ),
-    ]
+    ];
+    let detail = |name: &str, zh: &str, en: &str| ValueLabel { name: name.into(), zh: zh.into(), en: en.into(), ..ValueLabel::default() };
+    let mut labels = Labels { provisions, ..Labels::default() };
+    if let Some(year) = labels.provisions.iter_mut().find(|label| label.provision == "cq-credit-year") {
+        year.details = vec![detail("credit_year", "所属学分年度", "credit year"), detail("dated_by", "归年依据", "dated by")];
+    }
+    labels.words.push(crate::explain::WordLabel { code: "awarded_on".into(), zh: "授予日期".into(), en: "day granted".into() });
+    labels
 }
 
 pub(crate) fn record(name: &str, awarded_on: &str, credits: &str, hours: u32) -> Activity {
@@ -179,7 +186,7 @@ pub(crate) fn record(name: &str, awarded_on: &str, credits: &str, hours: u32) ->
 /// What a report borrows from.
 pub(crate) struct Case {
     pub(crate) rows: Vec<(Subject, Verdict)>,
-    pub(crate) labels: Vec<ProvisionLabel>,
+    pub(crate) labels: Labels,
     pub(crate) policy: PolicyReference,
     pub(crate) given: Given,
     pub(crate) places: Vec<String>,
@@ -226,7 +233,7 @@ impl Case {
             layers: &[],
             as_of: day("2024-09-23"),
             given: &self.given,
-            provisions: &self.labels,
+            labels: &self.labels,
             subject: Practitioner::ENTITY,
             rows: &rows,
             problems: &problems,

@@ -3,7 +3,7 @@
 use super::tally::{Tally, bins};
 use super::{Report, words};
 use crate::evaluate::Status;
-use crate::explain::{Rounding, days_left, name_of, shown, with_unit};
+use crate::explain::{Rounding, days_left, shown, with_unit};
 use crate::lang::Lang;
 
 /// `300人中212人达标（70.7%），61人不达标，18人资料不足。`
@@ -49,7 +49,7 @@ pub(super) fn shortest(tally: &Tally<'_>, report: &Report<'_>) -> Option<String>
     let lang = report.lang;
     let requirement = tally.shortest()?;
     let measure = words::measure(tally.subject);
-    let name = name_of(requirement.provision, report.provisions, lang);
+    let name = report.labels.name(requirement.provision, lang);
     let failing = requirement.failing();
     let (zh, en) = if requirement.is_over() { ("最突出的是", "Most exceeded") } else { ("最短缺的是", "Most lacking") };
     let mut said =

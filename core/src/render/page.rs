@@ -257,7 +257,7 @@ fn notes<'a>(tally: &Tally<'a>, report: &Report<'a>) -> Vec<Note<'a>> {
             says: requirement.label.map_or("", |label| label.says(lang)),
         })
         .collect();
-    let others = report.provisions.iter().filter(|label| !tally.requirements.iter().any(|r| r.provision == label.provision));
+    let others = report.labels.provisions.iter().filter(|label| !tally.requirements.iter().any(|r| r.provision == label.provision));
     let note = |label: &'a ProvisionLabel| Note {
         name: capital(label.name(lang)),
         document: document(Some(label)),

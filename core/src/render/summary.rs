@@ -107,7 +107,7 @@ fn shortest(lines: &mut Lines, tally: &Tally<'_>, report: &Report<'_>) {
     lines.line(lang.pick("差得最多：", "Most lacking:"));
     for row in short.iter().take(NAMED) {
         let who: Vec<&str> = [row.facts.name(), tally::person_id(row), tally::department(row)].into_iter().flatten().collect();
-        let gist = explain::gist(row.verdict, report.provisions, lang).unwrap_or_default();
+        let gist = explain::gist(row.verdict, report.labels, lang).unwrap_or_default();
         lines.wrapped(&format!("  {}{}{gist}", who.join(" "), lang.pick("：", ": ")), 4);
     }
     if short.len() > NAMED {

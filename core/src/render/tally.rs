@@ -9,7 +9,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Report, ReportRow};
 use crate::evaluate::{Finding, Modality, Relation, Status};
-use crate::explain::ProvisionLabel;
+use crate::explain::{Labels, ProvisionLabel};
 use crate::facts::Entity;
 use crate::quantity::{Day, Unit, parse_decimal};
 
@@ -187,7 +187,7 @@ impl<'a> Tally<'a> {
             for finding in &verdict.findings {
                 let slot = requirements.iter().position(|known| known.provision == finding.provision);
                 let slot = slot.unwrap_or_else(|| {
-                    requirements.push(requirement(finding, report.provisions, requirements.len() + 1));
+                    requirements.push(requirement(finding, report.labels, requirements.len() + 1));
                     requirements.len() - 1
                 });
                 if let Some(requirement) = requirements.get_mut(slot) {
@@ -230,11 +230,11 @@ fn key<'a>(row: &ReportRow<'a>) -> Key<'a> {
     (status, Reverse(largest), Reverse(failing.count()), department(row), person_id(row))
 }
 
-fn requirement<'a>(finding: &'a Finding, labels: &'a [ProvisionLabel], number: usize) -> Requirement<'a> {
+fn requirement<'a>(finding: &'a Finding, labels: &'a Labels, number: usize) -> Requirement<'a> {
     Requirement {
         provision: &finding.provision,
         article: &finding.article,
-        label: labels.iter().find(|label| label.provision == finding.provision),
+        label: labels.provisions.iter().find(|label| label.provision == finding.provision),
         number,
         unit: finding.unit.as_ref(),
         relation: finding.relation,

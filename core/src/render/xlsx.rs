@@ -256,8 +256,8 @@ fn subject(
         }
     }
     sheet.count(at, verdict.records.iter().filter(|line| line.state == RecordState::Excluded).count())?;
-    sheet.wrapped(at + 1, &missing_words(&verdict.missing, lang).join(lang.pick("、", ", ")), 20)?;
-    sheet.wrapped(at + 2, &explain::headline(verdict, report.provisions, lang), 62)?;
+    sheet.wrapped(at + 1, &missing_words(&verdict.missing, report.labels, lang).join(lang.pick("、", ", ")), 20)?;
+    sheet.wrapped(at + 2, &explain::headline(verdict, report.labels, lang), 62)?;
     Ok(at + 3)
 }
 
@@ -305,14 +305,14 @@ fn ledger(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
             }
             let activity = activity(line, row);
             who(sheet, row, &columns)?;
-            sheet.text(first, &path_words(&line.path, lang), &looks.plain)?;
+            sheet.text(first, &path_words(&line.path, report.labels, lang), &looks.plain)?;
             sheet.wrapped(first + 1, activity.and_then(|a| a.activity_name.as_deref()).unwrap_or_default(), 38)?;
             let day = activity.and_then(|a| a.awarded_on.or(a.ends_on).or(a.completed_on));
             sheet.text(first + 2, &day.map_or_else(String::new, |day| day.to_string()), &looks.date)?;
             sheet.number(first + 3, activity.and_then(|a| a.credits).map(crate::quantity::Credits::value), &looks.number)?;
             sheet.number(first + 4, activity.and_then(|a| a.hours).map(crate::quantity::Hours::value), &looks.number)?;
             sheet.text(first + 5, words::record_state(line.state, lang), &looks.plain)?;
-            sheet.wrapped(first + 6, &record_sentence(line, report.provisions, lang), 56)?;
+            sheet.wrapped(first + 6, &record_sentence(line, report.labels, lang), 56)?;
             let codes: Vec<&str> = line.excluded_by.iter().map(|by| by.code.as_str()).collect();
             sheet.text(first + 7, &codes.join(" "), &looks.plain)?;
             sheet.text(first + 8, record_place(line, row), &looks.plain)?;
@@ -376,7 +376,7 @@ fn rests_on(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result
         sheet.text(column(index), head, &looks.head)?;
     }
     sheet.next();
-    for label in report.provisions {
+    for label in &report.labels.provisions {
         sheet.text(0, label.name(lang), &looks.plain)?;
         sheet.text(1, &label.article, &looks.plain)?;
         sheet.wrapped(2, label.says(lang), 80)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::entities;
+use crate::facts::Facts;
 use crate::feel::{Codes, Span};
 use crate::policy::table::Table;
 use crate::policy::{OwnFact, OwnKind, shapes};
@@ -23,7 +23,7 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
         if facts.iter().any(|f| f.subject == fact.subject && f.name == fact.name) {
             table.report(ProblemCode::Duplicate, table.span(), format!("`{}` of {} is declared twice", fact.name, fact.subject));
         }
-        if let Some(entity) = entities().into_iter().find(|e| e.name == fact.subject)
+        if let Some(entity) = Facts::entity(&fact.subject)
             && (entity.field(&fact.name).is_some() || ["extra", "unknown", "none"].contains(&fact.name.as_str()))
         {
             table.report(ProblemCode::Duplicate, table.span(), format!("the vocabulary already has `{}` of {}", fact.name, fact.subject));
@@ -99,7 +99,7 @@ fn kind(table: &Table<'_>, item: &str, name: &str, span: &Span, subjects: &[&str
         }
         other => match shapes::vocabulary_codes(other) {
             Some(codes) => OwnKind::Code(codes),
-            None if subjects.contains(&other) || entities().iter().any(|e| e.name == other) => OwnKind::Record(other.to_owned()),
+            None if subjects.contains(&other) || Facts::entity(other).is_some() => OwnKind::Record(other.to_owned()),
             None => {
                 if !other.is_empty() {
                     table.report_with_cure(ProblemCode::UnknownName, span, format!("no type is called `{other}`"), format!("one of {KINDS}"));

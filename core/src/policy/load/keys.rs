@@ -1,11 +1,12 @@
 //! The keys of a policy file, table by table.
 
-/// Every table of a policy file with the keys that it may have; `[define]` and `given` have names of the author's own.
+/// Every table of a policy file with the keys that it may have; `[define]`, `[words]` and `given` have names of the author's own; of `[words]` this is each entry.
 ///
 /// INVARIANT: the loader reads these keys and no others, which tests of every policy that loads check, and `docs/policy-format.md` explains each.
 pub const KEYS: &[(&str, &[&str])] = &[
-    ("a policy file", &["policy", "define", "fact", "provision", "decision", "addition"]),
+    ("a policy file", &["policy", "define", "words", "fact", "provision", "decision", "addition"]),
     ("[policy]", &["id", "number", "issuer", "jurisdiction", "issued", "from", "until", "version", "zh", "en"]),
+    ("[words]", &["zh", "en"]),
     ("[[fact]]", &["subject", "name", "type", "codes", "ordered", "unit", "non_negative", "attainable", "zh", "en", "headers"]),
     (
         "[[provision]]",

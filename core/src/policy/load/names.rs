@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use toml::de::DeValue;
 
-use crate::feel::{FeelError, Names, Schema, Type, words};
+use crate::feel::{Expr, FeelError, Names, Schema, Type, words};
 use crate::policy::table::{Entry, Table};
 use crate::policy::{GivenDeclaration, shapes};
 use crate::problem::ProblemCode;
@@ -44,6 +44,11 @@ impl<'s> NamesBySubject<'s> {
     /// The one name of a day that a provision names for each year.
     pub(super) fn of_the_year(&self) -> &Names<'s> {
         &self.of_the_year
+    }
+
+    /// What a define means in provisions about each subject that can use it.
+    pub(super) fn meanings(&self, define: &str) -> impl Iterator<Item = (&str, &Expr)> {
+        self.names.iter().filter_map(move |(subject, names)| Some((subject.as_str(), names.meaning(define)?)))
     }
 
     pub(super) fn of(&self, subject: &str) -> &Names<'s> {

@@ -143,21 +143,19 @@ impl Reader<'_, '_> {
         let id = table.text("id").unwrap_or("").to_owned();
         let modality = modality(table);
         let (when, relaxation) = (self.condition(table, "when"), self.relaxation(table));
-        table.text("zh");
-        table.text("en");
+        let text = texts(table, "zh", "en");
         let require = self.needed_condition(table, "require");
         table.finish();
-        Some(RulePart { id, modality, when, require: require?, relaxation })
+        Some(RulePart { id, modality, text, when, require: require?, relaxation })
     }
 
     fn relaxation(&mut self, table: &Table<'_>) -> Option<Relaxation> {
         let relax = table.table("relax", "relax")?;
         let name = relax.need_text("name").to_owned();
-        relax.text("zh");
-        relax.text("en");
+        let text = texts(&relax, "zh", "en");
         let when = self.needed_condition(&relax, "when");
         relax.finish();
-        Some(Relaxation { name, when: when? })
+        Some(Relaxation { name, text, when: when? })
     }
 
     fn consequence(&mut self) -> Option<ConsequenceRule> {
@@ -172,11 +170,10 @@ impl Reader<'_, '_> {
         let mut details = Vec::new();
         for table in self.table.tables("detail", "[[provision.detail]]") {
             let name = table.need_text("name").to_owned();
+            let text = texts(&table, "zh", "en");
             if let Some(value) = self.typed(&table, "value", SHOWN, Type::can_be_shown) {
-                details.push(DetailRule { name, value });
+                details.push(DetailRule { name, text, value });
             }
-            table.text("zh");
-            table.text("en");
             table.finish();
         }
         details

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::evaluate::{Finding, RecordLine, RecordState, Relation, Status};
-use crate::explain::{self, Rounding, list, missing_words, path_words, record_sentence, shown, with_unit};
+use crate::explain::{self, Rounding, missing_words, path_words, record_sentence, shown, some_of, with_unit};
 use crate::lang::Lang;
 use crate::quantity::Unit;
 use crate::render::bars::{self, Gauge};
@@ -97,13 +97,13 @@ fn person<'a>(row: &'a ReportRow<'a>, requirements: &[Requirement<'a>], report: 
 fn told(row: &ReportRow<'_>, report: &Report<'_>) -> Vec<String> {
     let lang = report.lang;
     let verdict = row.verdict;
-    let mut told: Vec<String> = explain::gist(verdict, report.provisions, lang).into_iter().collect();
+    let mut told: Vec<String> = explain::gist(verdict, report.labels, lang).into_iter().collect();
     if verdict.status == Status::Unmet {
         let also = verdict.findings.iter().filter(|finding| matches!(finding.status, Status::Waivable | Status::Unknown));
-        told.extend(also.map(|finding| explain::sentence(finding, report.provisions, report.as_of, lang)));
+        told.extend(also.map(|finding| explain::sentence(finding, report.labels, report.as_of, lang)));
     }
     if verdict.status == Status::Waivable && !verdict.missing.is_empty() {
-        let missing = list(&missing_words(&verdict.missing, lang), 4, lang);
+        let missing = some_of(&missing_words(&verdict.missing, report.labels, lang), 4, lang);
         told.push(lang.pick(format!("另缺少{missing}"), format!("also missing: {missing}")));
     }
     told
@@ -146,9 +146,9 @@ fn ledger_line<'a>(line: &RecordLine, row: &ReportRow<'a>, report: &Report<'a>) 
         beside.extend(activity.hours.map(|hours| with_unit(&hours.to_string(), Some(&Unit::Hour), lang)));
     }
     LedgerLine {
-        what: name.unwrap_or_else(|| path_words(&line.path, lang)),
+        what: name.unwrap_or_else(|| path_words(&line.path, report.labels, lang)),
         beside: beside.join(lang.pick("，", ", ")),
-        why: record_sentence(line, report.provisions, lang),
+        why: record_sentence(line, report.labels, lang),
         place: record_place(line, row),
     }
 }

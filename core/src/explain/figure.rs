@@ -1,0 +1,200 @@
+//! Figures in words: what is there, what is asked, and what lies between.
+
+use std::borrow::Cow;
+
+use super::amount::{Rounding, quantity, shown, value_words, with_unit};
+use super::{Labels, ValueLabel};
+use crate::evaluate::{Figure, Finding, Relation, Status};
+use crate::lang::Lang;
+use crate::quantity::{parse_day, parse_decimal};
+
+/// One comparison of a finding, with what it measures.
+pub(super) struct Measured<'a> {
+    figure: Cow<'a, Figure>,
+    label: Option<&'a ValueLabel>,
+    /// What it is called, where it has no words of its own.
+    name: &'a str,
+    labels: &'a Labels,
+    lang: Lang,
+}
+
+/// What the two sides of a comparison are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sides {
+    Numbers,
+    Days,
+    Codes,
+}
+
+/// The comparisons of a finding, in its order.
+pub(super) fn measured<'a>(finding: &'a Finding, name: &'a str, labels: &'a Labels, lang: Lang) -> Vec<Measured<'a>> {
+    let known = labels.provision(&finding.provision).map_or(&[][..], |label| &label.figures);
+    let of = |figure, label| Measured { figure, label, name, labels, lang };
+    if !finding.figures.is_empty() {
+        return finding.figures.iter().enumerate().map(|(place, figure)| of(Cow::Borrowed(figure), known.get(place))).collect();
+    }
+    let holds = match finding.status {
+        Status::Met => Some(true),
+        Status::Unmet | Status::Waivable => Some(false),
+        Status::NotApplicable | Status::Unknown => None,
+    };
+    let alone = finding.relation.map(|relation| Figure {
+        actual: finding.actual.clone(),
+        actual_low: finding.actual_low.clone(),
+        actual_high: finding.actual_high.clone(),
+        required: finding.required.clone(),
+        shortfall: finding.shortfall.clone(),
+        relation,
+        unit: finding.unit.clone(),
+        holds,
+    });
+    alone.into_iter().map(|figure| of(Cow::Owned(figure), known.first())).collect()
+}
+
+impl Measured<'_> {
+    /// Whether it holds; nothing where that is open.
+    pub(super) fn holds(&self) -> Option<bool> {
+        self.figure.holds
+    }
+
+    /// Whether failing it means too much, and not too little.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.figure.relation, Relation::AtMost | Relation::LessThan)
+    }
+
+    /// What it measures; nothing where that is the provision itself.
+    fn own_name(&self) -> Option<&str> {
+        self.label.and_then(|label| label.words(self.lang))
+    }
+
+    fn name(&self) -> &str {
+        self.own_name().unwrap_or(self.name)
+    }
+
+    /// The amount that is missing or too much, with its name, where it is above zero.
+    pub(super) fn short(&self) -> Option<String> {
+        if matches!(self.figure.relation, Relation::Equal | Relation::NotEqual) {
+            return None;
+        }
+        // So many years of age are not simply too many: both sides are told.
+        if self.is_over() && self.figure.unit.is_none() {
+            return None;
+        }
+        let shortfall = self.figure.shortfall.as_deref().filter(|gap| *gap != "0")?;
+        Some(quantity(self.name(), &shown(shortfall, Rounding::Up), self.figure.unit.as_ref(), self.lang))
+    }
+
+    /// The two sides: `现有22分，要求25分`; `22 credits at hand, 25 required`.
+    pub(super) fn sides(&self) -> String {
+        let there = self.actual().map(|there| match self.kind() {
+            Sides::Numbers => {
+                let there = with_unit(&there, self.figure.unit.as_ref(), self.lang);
+                self.lang.pick(format!("现有{there}"), format!("{there} at hand"))
+            }
+            Sides::Days | Sides::Codes => self.lang.pick(format!("现为{there}"), format!("it is {there}")),
+        });
+        there.into_iter().chain(self.required()).collect::<Vec<_>>().join(self.lang.pick("，", ", "))
+    }
+
+    /// The same with the name before it, where it has one of its own.
+    pub(super) fn named_sides(&self) -> String {
+        let sides = self.sides();
+        match self.own_name() {
+            Some(name) if !sides.is_empty() => format!("{name}{}{sides}", self.lang.pick("", ": ")),
+            _ => sides,
+        }
+    }
+
+    /// What is there with its name, and what is asked: `学分32分（要求25分）`.
+    pub(super) fn there(&self) -> Option<String> {
+        let asked = self.required().map_or_else(String::new, |asked| self.lang.pick(format!("（{asked}）"), format!(" ({asked})")));
+        let (there, name) = (self.actual()?, self.name());
+        let there = match self.kind() {
+            Sides::Numbers => quantity(name, &there, self.figure.unit.as_ref(), self.lang),
+            Sides::Days | Sides::Codes => self.lang.pick(format!("{name}为{there}"), format!("{name} is {there}")),
+        };
+        Some(format!("{there}{asked}"))
+    }
+
+    fn kind(&self) -> Sides {
+        let figure = &self.figure;
+        let side = figure.required.as_ref().or(figure.actual.as_ref()).or(figure.actual_low.as_ref()).or(figure.actual_high.as_ref());
+        match side {
+            Some(side) if self.label.is_some_and(|label| label.codes.is_some()) && parse_decimal(side).is_none() => Sides::Codes,
+            Some(side) if parse_day(side).is_some() => Sides::Days,
+            Some(side) if parse_decimal(side).is_none() => Sides::Codes,
+            _ => Sides::Numbers,
+        }
+    }
+
+    /// How the two sides are rounded: what fails never looks as if it held.
+    fn roundings(&self) -> (Rounding, Rounding) {
+        match (self.figure.holds, self.is_over()) {
+            (Some(false), false) => (Rounding::Down, Rounding::Up),
+            (Some(false), true) => (Rounding::Up, Rounding::Down),
+            _ => (Rounding::Nearest, Rounding::Nearest),
+        }
+    }
+
+    fn side(&self, side: &str, rounding: Rounding) -> String {
+        match self.kind() {
+            Sides::Numbers => shown(side, rounding),
+            Sides::Days => side.to_owned(),
+            Sides::Codes => value_words(side, self.label.and_then(|label| label.codes.as_deref()), self.labels, self.lang),
+        }
+    }
+
+    /// What is asked: `要求25分`, `上限3人`; in English without its unit, which stands beside what is there.
+    fn required(&self) -> Option<String> {
+        let said = self.side(self.figure.required.as_deref()?, self.roundings().1);
+        let relation = self.figure.relation;
+        let (zh, en) = match self.kind() {
+            Sides::Numbers => {
+                let (zh, en) = match relation {
+                    Relation::AtLeast => ("要求", format!("{said} required")),
+                    Relation::AtMost => ("上限", format!("at most {said} allowed")),
+                    Relation::MoreThan => ("须多于", format!("more than {said} required")),
+                    Relation::LessThan => ("须少于", format!("fewer than {said} allowed")),
+                    Relation::Equal => ("须等于", format!("exactly {said} required")),
+                    Relation::NotEqual => ("不得等于", format!("{said} not allowed")),
+                };
+                return Some(self.lang.pick(format!("{zh}{}", with_unit(&said, self.figure.unit.as_ref(), Lang::Zh)), en));
+            }
+            Sides::Days => match relation {
+                Relation::AtLeast => ("须不早于", "no earlier than"),
+                Relation::AtMost => ("须不晚于", "no later than"),
+                Relation::MoreThan => ("须晚于", "later than"),
+                Relation::LessThan => ("须早于", "earlier than"),
+                Relation::Equal => ("须为", ""),
+                Relation::NotEqual => ("不得为", "other than"),
+            },
+            Sides::Codes => match relation {
+                Relation::AtLeast => ("须不低于", "at least"),
+                Relation::AtMost => ("须不高于", "at most"),
+                Relation::MoreThan => ("须高于", "above"),
+                Relation::LessThan => ("须低于", "below"),
+                Relation::Equal => ("须为", ""),
+                Relation::NotEqual => ("不得为", "other than"),
+            },
+        };
+        let space = if en.is_empty() { "" } else { " " };
+        Some(self.lang.pick(format!("{zh}{said}"), format!("{en}{space}{said} required")))
+    }
+
+    /// How much is there, without its unit: `22`, `至少20`, `20至28`.
+    fn actual(&self) -> Option<String> {
+        if let Some(actual) = &self.figure.actual {
+            return Some(self.side(actual, self.roundings().0));
+        }
+        // That there is at least nothing goes without saying.
+        let low =
+            self.figure.actual_low.as_deref().filter(|low| *low != "0" || self.figure.actual_high.is_some()).map(|low| shown(low, Rounding::Down));
+        let high = self.figure.actual_high.as_deref().map(|high| shown(high, Rounding::Up));
+        match (low, high) {
+            (Some(low), Some(high)) => Some(self.lang.pick(format!("{low}至{high}"), format!("{low} to {high}"))),
+            (Some(low), None) => Some(self.lang.pick(format!("至少{low}"), format!("at least {low}"))),
+            (None, Some(high)) => Some(self.lang.pick(format!("至多{high}"), format!("at most {high}"))),
+            (None, None) => None,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Every condition of every built-in policy in words, read by eye.
+
+use super::*;
+use crate::feel::Compiled;
+use crate::policy::{PolicySet, Provision, Relaxation, Rule};
+
+/// Every expression of a provision with what it is for.
+fn expressions(provision: &Provision) -> Vec<(String, &Compiled, bool)> {
+    let mut all: Vec<(String, Option<&Compiled>, bool)> = vec![("when".into(), provision.when.as_ref(), true)];
+    let relaxed = |relaxation: &'static str, of: &'_ Option<Relaxation>| of.as_ref().map(|_| relaxation.to_owned());
+    match &provision.rule {
+        Rule::Require(condition) => all.push(("require".into(), Some(condition), true)),
+        Rule::Parts(parts) => {
+            for part in parts {
+                all.push((format!("{} when", part.id), part.when.as_ref(), true));
+                all.push((part.id.clone(), Some(&part.require), true));
+                all.extend(part.relaxation.as_ref().map(|r| (format!("{} relax", part.id), Some(&r.when), true)));
+            }
+        }
+        Rule::Nothing | Rule::AnyOf(_) | Rule::AllOf(_) => {}
+    }
+    all.extend(relaxed("relax", &provision.relaxation).map(|key| (key, provision.relaxation.as_ref().map(|r| &r.when), true)));
+    all.push(("open".into(), provision.consequence.as_ref().and_then(|c| c.open.as_ref()), true));
+    all.push(("amount".into(), provision.amount.as_ref(), false));
+    all.push(("due".into(), provision.due.as_ref(), false));
+    all.push(("deadline".into(), provision.deadline.as_ref(), false));
+    all.extend(provision.details.iter().map(|detail| (format!("detail {}", detail.text.zh), Some(&detail.value), false)));
+    all.into_iter().filter_map(|(key, expression, is_condition)| Some((key, expression?, is_condition))).collect()
+}
+
+fn told(policy: &Policy, lang: Lang) -> String {
+    let mut lines = Vec::new();
+    for provision in &policy.provisions {
+        lines.push(format!("# {} · {}", provision.id, lang.pick(&provision.name.zh, &provision.name.en)));
+        for (key, expression, is_condition) in expressions(provision) {
+            let whole = expression.expr.whole(&policy.once);
+            let mut phraser = Phraser::new(policy, &provision.subject, lang);
+            let said = if is_condition { phraser.condition(&whole) } else { phraser.value(&whole) };
+            lines.push(format!("{key}\n    {said}"));
+        }
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn every_condition_is_told_in_words() {
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    for policy in set.policies() {
+        for lang in [Lang::Zh, Lang::En] {
+            insta::assert_snapshot!(format!("{}_{}", policy.id, lang.code()), told(policy, lang));
+        }
+    }
+}
+
+#[test]
+fn no_internal_name_stands_in_chinese() {
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    for policy in set.policies() {
+        let told = told(policy, Lang::Zh);
+        let said = told.lines().filter_map(|line| line.strip_prefix("    "));
+        let english: Vec<&str> = said.filter(|line| line.split(|c: char| !c.is_ascii_lowercase() && c != '_').any(|word| word.len() > 1)).collect();
+        assert!(english.is_empty(), "{}: {}", policy.id, english.join("\n"));
+    }
+}

@@ -1,0 +1,129 @@
+//! What a policy hands to those who tell its verdicts: how people call its provisions, facts, codes and figures.
+
+use super::{DetailRule, Policy, Provision, Relaxation, Rule, RulePart, Text};
+use crate::explain::phrase::Phraser;
+use crate::explain::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
+use crate::feel::{Compiled, Expr, Type};
+use crate::lang::Lang;
+
+/// How many letters a figure may be called with, in Chinese and in English, before its provision's name does better.
+const LONGEST: (usize, usize) = (26, 64);
+
+impl Policy {
+    /// How people call what its verdicts speak of.
+    #[must_use]
+    pub fn labels(&self) -> Labels {
+        let word = |code: &str, text: &Text| WordLabel { code: code.to_owned(), zh: text.zh.clone(), en: text.en.clone() };
+        Labels {
+            provisions: self.provisions.iter().map(|provision| self.label(provision)).collect(),
+            facts: self
+                .facts
+                .iter()
+                .map(|fact| FactLabel {
+                    subject: fact.subject.clone(),
+                    name: fact.name.clone(),
+                    zh: fact.label.zh.clone(),
+                    en: fact.label.en.clone(),
+                })
+                .collect(),
+            words: self.words.iter().map(|known| word(&known.code, &known.text)).collect(),
+        }
+    }
+
+    /// How people call a provision.
+    pub(crate) fn label(&self, provision: &Provision) -> ProvisionLabel {
+        let (figures, parts) = match &provision.rule {
+            Rule::Require(condition) => (self.figures(provision, condition, true), Vec::new()),
+            Rule::Parts(parts) => (Vec::new(), parts.iter().map(|part| self.part(provision, part)).collect()),
+            Rule::Nothing | Rule::AnyOf(_) | Rule::AllOf(_) => (Vec::new(), Vec::new()),
+        };
+        ProvisionLabel {
+            provision: provision.id.clone(),
+            article: provision.article.clone(),
+            name_zh: provision.name.zh.clone(),
+            name_en: provision.name.en.clone(),
+            zh: provision.text.zh.clone(),
+            en: provision.text.en.clone(),
+            layer: None,
+            figures,
+            value: provision.amount.as_ref().map(|amount| value("", &Text::default(), amount.ty())),
+            details: provision.details.iter().map(|DetailRule { name, text, value: of }| value(name, text, of.ty())).collect(),
+            relaxation: relaxation(provision.relaxation.as_ref()),
+            parts,
+        }
+    }
+
+    /// A part is called by its own sentence, and where it has none by the provision's name.
+    fn part(&self, provision: &Provision, part: &RulePart) -> ProvisionLabel {
+        let name = |sentence: &str, whole: &str| {
+            let sentence = sentence.trim_end_matches(['。', '.']);
+            if sentence.is_empty() { whole.to_owned() } else { sentence.to_owned() }
+        };
+        ProvisionLabel {
+            provision: part.id_within(provision),
+            article: provision.article.clone(),
+            name_zh: name(&part.text.zh, &provision.name.zh),
+            name_en: name(&part.text.en, &provision.name.en),
+            zh: part.text.zh.clone(),
+            en: part.text.en.clone(),
+            figures: self.figures(provision, &part.require, false),
+            relaxation: relaxation(part.relaxation.as_ref()),
+            ..ProvisionLabel::default()
+        }
+    }
+
+    /// What each comparison of a condition measures, in the order in which judging leaves their figures.
+    ///
+    /// The one comparison that a provision makes is told by its name; one beside other conditions only where it has a name of its own.
+    fn figures(&self, provision: &Provision, condition: &Compiled, has_name: bool) -> Vec<ValueLabel> {
+        let mut sides = Vec::new();
+        compared(&condition.expr, &mut sides);
+        let itself = has_name && matches!(&condition.expr, Expr::Compare(.., ty) if matches!(**ty, Type::Number(_)));
+        let several = !has_name || sides.len() > 1;
+        let label = |(left, ty): &(&Expr, &Type)| {
+            let words = |lang| if itself { String::new() } else { self.measure(provision, left, several, lang) };
+            value("", &Text { zh: words(Lang::Zh), en: words(Lang::En) }, ty)
+        };
+        sides.iter().map(label).collect()
+    }
+
+    /// What one side of a comparison is called: as a define or a detail is, or in a few words.
+    fn measure(&self, provision: &Provision, side: &Expr, at_length: bool, lang: Lang) -> String {
+        let whole = side.whole(&self.once);
+        let detail = provision.details.iter().find(|detail| detail.value.expr.whole(&self.once) == whole);
+        if let Some(detail) = detail.filter(|detail| !detail.text.zh.is_empty()) {
+            return lang.pick(&detail.text.zh, &detail.text.en).clone();
+        }
+        let mut phraser = Phraser::new(self, &provision.subject, lang);
+        if !at_length && !matches!(whole, Expr::Slot { .. } | Expr::Own { .. }) && phraser.named(&whole).is_none() {
+            return String::new();
+        }
+        let said = phraser.measure(&whole);
+        if said.chars().count() <= lang.pick(LONGEST.0, LONGEST.1) { said } else { String::new() }
+    }
+}
+
+/// The left sides of the comparisons at the root of a condition and under its conjunctions, with their types.
+fn compared<'e>(condition: &'e Expr, sides: &mut Vec<(&'e Expr, &'e Type)>) {
+    match condition {
+        Expr::And(parts) => parts.iter().for_each(|part| compared(part, sides)),
+        Expr::Compare(_, left, _, ty) if **ty != Type::Null => sides.push((left, ty)),
+        _ => {}
+    }
+}
+
+fn value(name: &str, text: &Text, ty: &Type) -> ValueLabel {
+    let item = if let Type::List(item) = ty { item } else { ty };
+    ValueLabel {
+        name: name.to_owned(),
+        zh: text.zh.clone(),
+        en: text.en.clone(),
+        unit: ty.unit().cloned(),
+        codes: if let Type::Code(codes) = item { Some(codes.name.clone()) } else { None },
+    }
+}
+
+fn relaxation(relaxation: Option<&Relaxation>) -> Option<WordLabel> {
+    let sentence = |text: &str| text.trim_end_matches(['。', '.']).to_owned();
+    relaxation.map(|known| WordLabel { code: known.name.clone(), zh: sentence(&known.text.zh), en: sentence(&known.text.en) })
+}
