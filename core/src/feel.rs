@@ -65,7 +65,7 @@ pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;
 pub(crate) use calendar::{Episode, add_months, whole_months};
 pub(crate) use eval::{Evaluator, Ledger, Once};
-pub(crate) use expr::{Expr, Part, RangeExpr};
+pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
 pub(crate) use outcomes::outcomes;
 pub(crate) use parallel::{Spot, Surroundings, spots};
 pub(crate) use parse::words;

@@ -5,6 +5,7 @@
 mod amount;
 mod unit;
 
+pub(crate) use amount::LARGEST;
 pub use amount::{Credits, Hours, Yuan, parse_decimal};
 pub use unit::Unit;
 

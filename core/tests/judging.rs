@@ -411,3 +411,14 @@ fn a_number_of_months_below_zero_is_refused_like_a_number_of_credits() {
     }
     assert_eq!(status(&provision, r#"{"practitioner": {"attachments": [{"months_claimed": "0", "theory_score": "-1"}]}}"#), "met");
 }
+
+#[test]
+fn nothing_is_advised_where_nobody_said_whether_it_concerns_the_subject() {
+    let encouraged = "subject = \"institution\"\nmodality = \"encouraged\"\nwhen = 'is_grassroots'\nrequire = 'has_info_system'";
+    let part = "subject = \"institution\"\nmodality = \"shall\"\n[[provision.part]]\nid = \"more\"\nmodality = \"encouraged\"\nwhen = 'is_grassroots'\nrequire = 'has_info_system'";
+    let advised = |rule: &str, facts: &str| judge(rule, facts).expect("usable facts").advice.len();
+    for rule in [encouraged, part] {
+        assert_eq!(advised(rule, r#"{"institution": {"has_info_system": false}}"#), 0, "{rule}");
+        assert_eq!(advised(rule, r#"{"institution": {"has_info_system": false, "is_grassroots": true}}"#), 1, "{rule}");
+    }
+}

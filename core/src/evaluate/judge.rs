@@ -67,6 +67,15 @@ impl Judged<'_> {
             advice: false,
         }
     }
+
+    /// It may not concern the subject, and so nothing is advised either.
+    fn perhaps_out_of_scope(&mut self) {
+        self.set = self.set.or(StatusSet::only(Status::NotApplicable));
+        self.advice = false;
+        for (_, part) in &mut self.parts {
+            part.advice = false;
+        }
+    }
 }
 
 /// Which records are excluded, and by which of the decision's record-level provisions.
@@ -117,7 +126,8 @@ impl Question<'_> {
         judgement.evaluator.watched()
     }
 
-    fn evaluator(&self) -> Evaluator<'_> {
+    /// An evaluator that knows what was given, and stands nowhere yet.
+    pub(crate) fn evaluator(&self) -> Evaluator<'_> {
         Evaluator::new(&self.given, self.as_of, Once { parts: &self.policy.once, values: &self.once })
     }
 
@@ -132,10 +142,15 @@ impl Question<'_> {
     }
 
     fn judgement_by<'a>(&'a self, evaluator: Evaluator<'a>, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Judgement<'a> {
+        let (subject, owner) = self.roots_among(root);
+        self.judge_subject(evaluator, subject, owner)
+    }
+
+    /// The subject, and who owns it where it is a record judged by itself.
+    pub(super) fn roots_among<'a>(&self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> (Option<Item<'a>>, Option<Item<'a>>) {
         let subject = root(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
         let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(root);
-        let owner = owner.map(|record| Item { record, trail: Trail::owner() });
-        self.judge_subject(evaluator, subject, owner)
+        (subject, owner.map(|record| Item { record, trail: Trail::owner() }))
     }
 
     fn judge_subject<'a>(&'a self, mut evaluator: Evaluator<'a>, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
@@ -242,7 +257,7 @@ impl Question<'_> {
         self.apply_deemed(provision, &mut judged, evaluator);
         forget_decided(&judged, ruled, evaluator);
         if !applies.is(Truth::TRUE) {
-            judged.set = judged.set.or(StatusSet::only(Status::NotApplicable));
+            judged.perhaps_out_of_scope();
             forget_decided(&judged, outset, evaluator);
         }
         judged
@@ -379,7 +394,7 @@ fn judge_part<'a>(part: &'a RulePart, place: usize, evaluator: &mut Evaluator<'a
     require(part.modality, &part.require, part.relaxation.as_ref(), &mut judged, evaluator);
     forget_decided(&judged, ruled, evaluator);
     if !applies.is(Truth::TRUE) {
-        judged.set = judged.set.or(StatusSet::only(Status::NotApplicable));
+        judged.perhaps_out_of_scope();
         forget_decided(&judged, outset, evaluator);
     }
     judged

@@ -3,7 +3,7 @@
 //! Each layer has its own names and constants, so it is a question of its own about the same subject; the records that count are the decision's.
 
 use crate::explain::{Labels, ProvisionLabel};
-use crate::feel::{Evaluator, Once};
+use crate::feel::Evaluator;
 use crate::policy::{Decision, Policy};
 
 use super::judge::{Judged, Judgement};
@@ -48,7 +48,7 @@ impl<'p> Question<'p> {
     /// Judges what the layers add, and what the whole comes to then.
     pub(super) fn judge_layers<'a>(&'a self, judgement: &mut Judgement<'a>) -> Vec<Layer<'a>> {
         let judged = self.layers.iter().map(|question| {
-            let mut evaluator = Evaluator::new(&question.given, question.as_of, Once { parts: &question.policy.once, values: &question.once });
+            let mut evaluator = question.evaluator();
             evaluator.set_ledger(judgement.evaluator.ledger().clone());
             evaluator.set_roots([judgement.subject, judgement.owner]);
             let findings: Vec<_> = question.decision.all_of.iter().map(|place| question.judge_provision(*place, &mut evaluator)).collect();

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::facts::Facts;
-use crate::feel::{Evaluator, Item, Trail};
+use crate::feel::{Evaluator, Item};
 
 use crate::policy::{OwnFact, Policy, Provision};
 use crate::quantity::Day;
@@ -65,9 +65,7 @@ impl<'p> Question<'p> {
 impl Question<'_> {
     /// Subject and owner among the facts.
     pub(crate) fn roots<'a>(&self, facts: &'a Facts) -> (Option<Item<'a>>, Option<Item<'a>>) {
-        let subject = facts.subject(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
-        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(|name| facts.subject(name));
-        (subject, owner.map(|record| Item { record, trail: Trail::owner() }))
+        self.roots_among(&|name| facts.subject(name))
     }
 
     /// Judges a subject however its facts are held.

@@ -1,7 +1,7 @@
 //! Facts as they are, but for one that nobody told us of: what if it were so?
 
 use crate::feel::{Access, Codes, Datum, Record, Records, Schema, ShapeId, Type};
-use crate::quantity::Day;
+use crate::quantity::{Day, LARGEST};
 use rust_decimal::Decimal;
 
 /// A record in which one fact, of its own or further inside, is supposed.
@@ -117,8 +117,6 @@ pub(super) fn type_of<'s>(schema: &'s Schema, shape: ShapeId, path: &str) -> Opt
 
 /// A few ways in which a fact of this type may turn out, far apart: that there is none is one of them.
 pub(super) fn ways(ty: &Type, own: bool, as_of: Day) -> Vec<Datum<'_>> {
-    /// The largest amount of any unit.
-    const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
     const CODES: usize = 4;
     let mut ways = match ty {
         Type::Boolean => vec![Datum::Boolean(true), Datum::Boolean(false)],

@@ -9,8 +9,6 @@ mod condition;
 mod tests;
 mod value;
 
-pub(crate) use condition::compared_with_each;
-
 use crate::facts::{Entity, Facts};
 use crate::feel::{Access, Expr, Type};
 use crate::lang::Lang;

@@ -168,6 +168,40 @@ impl Part {
         [("days", Self::Days), ("hours", Self::Hours), ("minutes", Self::Minutes), ("seconds", Self::Seconds)];
 }
 
+/// A value that is held against several others: `x in ("a", "b")` is compiled as one equality or another.
+pub(crate) struct OneOf<'e> {
+    pub(crate) value: &'e Expr,
+    pub(crate) among: Vec<&'e Expr>,
+    pub(crate) ty: &'e Type,
+}
+
+impl<'e> OneOf<'e> {
+    /// What the parts of a disjunction come to together, if each says that the same value is another one.
+    pub(crate) fn of(parts: &'e [Expr]) -> Option<Self> {
+        let mut found: Option<Self> = None;
+        for part in parts {
+            let Expr::Compare(Comparator::Equal, left, right, ty) = part else { return None };
+            match &mut found {
+                Some(one) if *one.value == **left => {
+                    one.among.push(right);
+                    // That there is none says nothing of what it is otherwise.
+                    if *one.ty == Type::Null {
+                        one.ty = ty;
+                    }
+                }
+                Some(_) => return None,
+                None => found = Some(Self { value: left, among: vec![right], ty }),
+            }
+        }
+        found
+    }
+
+    /// Whether none of the others is null, so that it must have a value.
+    pub(crate) fn is_among_values(&self) -> bool {
+        !self.among.iter().any(|other| matches!(other, Expr::Literal(Value::Null(_))))
+    }
+}
+
 impl Expr {
     /// The parts directly below, and how many loop variables each sees more than this expression does.
     pub(crate) fn children(&self) -> Vec<(&Expr, u16)> {

@@ -116,7 +116,7 @@ impl<'e> Reader<'e> {
         match (constant(left), constant(right)) {
             (Some(a), Some(b)) => known(comparator, &a, &b),
             (None, Some(b)) => self.with_constant(comparator, left, b, ty),
-            (Some(a), None) => self.with_constant(mirrored(comparator), right, a, ty),
+            (Some(a), None) => self.with_constant(comparator.mirrored(), right, a, ty),
             (None, None) => self.pair(comparator, left, right),
         }
     }
@@ -153,17 +153,6 @@ impl<'e> Reader<'e> {
 
 fn is_quotient(expr: &Expr) -> bool {
     matches!(expr, Expr::Arithmetic(Operator::Divide, ..))
-}
-
-/// The same comparison with its sides exchanged.
-fn mirrored(comparator: Comparator) -> Comparator {
-    match comparator {
-        Comparator::Less => Comparator::Greater,
-        Comparator::LessOrEqual => Comparator::GreaterOrEqual,
-        Comparator::Greater => Comparator::Less,
-        Comparator::GreaterOrEqual => Comparator::LessOrEqual,
-        same => same,
-    }
 }
 
 /// What an expression is that reads nothing at all.
@@ -249,7 +238,7 @@ impl Search<'_> {
             }
             Formula::Null(term, comparator) => self.over(*term, |cell| cell.against_null(*comparator)),
             Formula::Pair(term, comparator, turned) => {
-                let comparator = if *turned { mirrored(*comparator) } else { *comparator };
+                let comparator = if *turned { comparator.mirrored() } else { *comparator };
                 self.over(*term, |cell| cell.of_pair(comparator))
             }
             Formula::Free(term) => self.over(*term, Cell::truth),

@@ -17,7 +17,7 @@ pub fn parse_decimal(text: &str) -> Option<Decimal> {
 }
 
 /// The largest amount of any unit.
-const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+pub(crate) const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
 macro_rules! amount {
     ($(#[$doc:meta])* $name:ident, $unit:expr) => {

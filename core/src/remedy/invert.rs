@@ -5,7 +5,7 @@
 
 use crate::evaluate::{Question, Standing, Status};
 use crate::facts::{Entity, Facts, FieldKind, Power};
-use crate::feel::{Builtin, Comparator, Evaluator, Expr, Item, Truth, Type, Val, Value};
+use crate::feel::{Builtin, Comparator, Evaluator, Expr, Item, OneOf, Truth, Type, Val, Value};
 use crate::quantity::Day;
 
 use super::plan::{Plan, all_of, any_of};
@@ -170,7 +170,7 @@ impl<'a> Inverter<'a> {
                 self.either(first, second)
             }
             Expr::Compare(comparator, left, right, _) => {
-                let comparator = if want { *comparator } else { opposite(*comparator) };
+                let comparator = if want { *comparator } else { comparator.opposite() };
                 self.compare(comparator, left, right, scope)
             }
             Expr::Within { value, range } => {
@@ -191,8 +191,8 @@ impl<'a> Inverter<'a> {
 
     /// All of the parts, or one of them.
     fn parts(&mut self, parts: &'a [Expr], all: bool, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
-        if let (false, true, Some((fact, values))) = (all, want, one_of(parts)) {
-            let values = values.into_iter().map(|value| self.known(value, scope)).collect::<Option<Vec<_>>>();
+        if let (false, true, Some(OneOf { value: fact, among, .. })) = (all, want, OneOf::of(parts).filter(OneOf::is_among_values)) {
+            let values = among.into_iter().map(|value| self.known(value, scope)).collect::<Option<Vec<_>>>();
             return values.map_or_else(Vec::new, |values| self.constrain(fact, &Want::among(values), scope));
         }
         let mut plans = if all { Plan::nothing() } else { Vec::new() };
@@ -223,7 +223,7 @@ impl<'a> Inverter<'a> {
         }
         if plans.is_empty() {
             let left_val = self.val(left, scope);
-            if let Some(want) = want_of(mirrored(comparator), &left_val) {
+            if let Some(want) = want_of(comparator.mirrored(), &left_val) {
                 plans = self.constrain(right, &want, scope);
             }
         }
@@ -369,27 +369,6 @@ pub(super) struct Fact {
     pub(super) draft: bool,
 }
 
-fn opposite(comparator: Comparator) -> Comparator {
-    match comparator {
-        Comparator::Equal => Comparator::NotEqual,
-        Comparator::NotEqual => Comparator::Equal,
-        Comparator::Less => Comparator::GreaterOrEqual,
-        Comparator::LessOrEqual => Comparator::Greater,
-        Comparator::Greater => Comparator::LessOrEqual,
-        Comparator::GreaterOrEqual => Comparator::Less,
-    }
-}
-
-fn mirrored(comparator: Comparator) -> Comparator {
-    match comparator {
-        Comparator::Less => Comparator::Greater,
-        Comparator::LessOrEqual => Comparator::GreaterOrEqual,
-        Comparator::Greater => Comparator::Less,
-        Comparator::GreaterOrEqual => Comparator::LessOrEqual,
-        same => same,
-    }
-}
-
 /// What one side of a comparison must come to, given the other; the worst of what missing facts leave open.
 fn want_of(comparator: Comparator, other: &Val<'_>) -> Option<Want> {
     if let Val::Null(None) = other {
@@ -431,30 +410,4 @@ pub(super) fn next(value: &Value, by: i8) -> Option<Value> {
         Value::Null(_) => return Some(value.clone()),
         _ => return None,
     })
-}
-
-/// The fact and the values of a chain of equalities, as `x in ("a", "b")` is one.
-fn one_of(parts: &[Expr]) -> Option<(&Expr, Vec<&Expr>)> {
-    let mut fact: Option<&Expr> = None;
-    let mut values = Vec::with_capacity(parts.len());
-    for part in parts {
-        let Expr::Compare(Comparator::Equal, left, right, _) = part else { return None };
-        if fact.is_some_and(|fact| !same_fact(fact, left)) || matches!(**right, Expr::Literal(Value::Null(_))) {
-            return None;
-        }
-        fact = Some(left);
-        values.push(&**right);
-    }
-    Some((fact?, values))
-}
-
-/// Whether two expressions plainly read the same.
-fn same_fact(a: &Expr, b: &Expr) -> bool {
-    match (a, b) {
-        (Expr::Root(a), Expr::Root(b)) | (Expr::Local(a), Expr::Local(b)) => a == b,
-        (Expr::Slot { of: a, slot: x, .. }, Expr::Slot { of: b, slot: y, .. }) => x == y && same_fact(a, b),
-        (Expr::Own { of: a, name: x, .. }, Expr::Own { of: b, name: y, .. }) => x == y && same_fact(a, b),
-        (Expr::Part(a, x), Expr::Part(b, y)) => x == y && same_fact(a, b),
-        _ => false,
-    }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::feel::{Builtin, Episode, Evaluator, Expr, Once, RangeExpr, Val, Value, add_months, whole_months};
+use crate::feel::{Builtin, Episode, Expr, RangeExpr, Val, Value, add_months, whole_months};
 use crate::quantity::Day;
 
 use super::invert::{Inverter, Obstacle, Place, Scope};
@@ -169,7 +169,7 @@ impl<'a> Inverter<'a> {
     /// What an expression is worth on another day.
     fn on<T>(&self, day: Day, expr: &'a Expr, scope: &Scope<'a>, read: impl FnOnce(Val<'_>) -> Option<T>) -> Option<T> {
         let question = self.question.policy.question(self.question.decision, self.question.said.clone(), day);
-        let mut evaluator = Evaluator::new(&question.given, day, Once { parts: &question.policy.once, values: &question.once });
+        let mut evaluator = question.evaluator();
         evaluator.set_roots(scope.roots.iter().map(|place| match place.as_ref().map(Place::val) {
             Some(Val::Record(item)) => Some(item),
             _ => None,

@@ -2,7 +2,7 @@
 
 use crate::evaluate::{Asked, Question, Status};
 use crate::facts::{Entity, FieldKind};
-use crate::feel::{Compiled, Evaluator, Item, Once, Trail, Value};
+use crate::feel::{Compiled, Item, Trail, Value};
 use crate::policy::OwnKind;
 use crate::quantity::{Day, Unit};
 
@@ -135,7 +135,7 @@ impl Search<'_> {
     }
 
     fn fixed(&self, question: &Question<'_>, day: &Compiled) -> Option<Value> {
-        let mut evaluator = Evaluator::new(&question.given, question.as_of, Once { parts: &question.policy.once, values: &question.once });
+        let mut evaluator = question.evaluator();
         evaluator.set_roots([Some(Item { record: self.subject, trail: Trail::default() }), self.owner]);
         evaluator.value(day).into_value(day.ty())
     }

@@ -1,7 +1,7 @@
 //! Conditions: 学分合计不少于25分，且 ...
 
 use super::Phraser;
-use crate::feel::{Builtin, Comparator, Expr, RangeExpr, Type, Value};
+use crate::feel::{Builtin, Comparator, Expr, OneOf, RangeExpr, Type, Value};
 
 impl Phraser<'_> {
     /// What a condition says when it holds.
@@ -50,13 +50,12 @@ impl Phraser<'_> {
 
     /// `甲为乙、丙之一`, which is compiled as one comparison or another.
     fn one_code_of(&mut self, parts: &[Expr]) -> Option<String> {
-        let (one, ty) = compared_with_each(parts)?;
+        let OneOf { value, among, ty } = OneOf::of(parts)?;
         if parts.iter().any(|part| self.named(part).is_some()) {
             return None;
         }
-        let said = self.value(one);
-        let codes = parts.iter().filter_map(|part| if let Expr::Compare(_, _, code, _) = part { Some(code) } else { None });
-        let codes: Vec<String> = codes.map(|code| self.value_as(code, Some(ty))).collect();
+        let said = self.value(value);
+        let codes: Vec<String> = among.into_iter().map(|code| self.value_as(code, Some(ty))).collect();
         Some(self.one_of(&said, &codes))
     }
 
@@ -203,17 +202,4 @@ impl Phraser<'_> {
             self.pick(format!("有某项{lists}满足：{test}"), format!("for some of {lists}: {test}"))
         }
     }
-}
-
-/// The value that each part says to be another one, and its type: `in ("a", "b")` is compiled so.
-pub(crate) fn compared_with_each(parts: &[Expr]) -> Option<(&Expr, &Type)> {
-    let mut one: Option<(&Expr, &Type)> = None;
-    for part in parts {
-        let Expr::Compare(Comparator::Equal, left, _, ty) = part else { return None };
-        if one.is_some_and(|(known, _)| *known != **left) {
-            return None;
-        }
-        one = Some((left, ty));
-    }
-    one
 }

@@ -2,8 +2,8 @@
 
 use super::sources::Sources;
 use super::{PART, Vantage, WhyKind, WhyOutcome, WhyPart};
-use crate::explain::phrase::{Phraser, compared_with_each};
-use crate::feel::{Builtin, Comparator, Expr, Type, Val, Value};
+use crate::explain::phrase::Phraser;
+use crate::feel::{Builtin, Comparator, Expr, OneOf, Type, Val, Value};
 use crate::lang::Lang;
 
 /// How many records of a list are told one by one.
@@ -47,11 +47,9 @@ impl<'a> Tree<'a> {
                 self.members(parts, WhyOutcome::Holds, &mut part);
             }
             // Whether it is one of several codes is one question.
-            Expr::Or(parts) if compared_with_each(parts).is_some() => {
-                if let Some((value, ty)) = compared_with_each(parts) {
-                    self.valued(value, ty, &mut part);
-                    self.sources(value, &mut part);
-                }
+            Expr::Or(parts) if let Some(OneOf { value, ty, .. }) = OneOf::of(parts) => {
+                self.valued(value, ty, &mut part);
+                self.sources(value, &mut part);
             }
             Expr::Or(parts) => {
                 part.kind = WhyKind::Any;
