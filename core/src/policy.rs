@@ -86,7 +86,7 @@ pub struct Text {
 }
 
 /// A code, a text or a name of a policy file, and how people call it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) code: String,
     pub(crate) text: Text,
@@ -369,6 +369,12 @@ impl Policy {
         shapes::owner(subject).map(|(owner, _)| owner.name)
     }
 
+    /// The first day on which it binds.
+    #[must_use]
+    pub fn first_day(&self) -> Day {
+        self.from.unwrap_or(self.issued)
+    }
+
     /// The days on which a provision binds.
     #[must_use]
     pub fn in_force(&self, provision: &Provision) -> (Day, Option<Day>) {
@@ -377,7 +383,7 @@ impl Policy {
             Until::Day(day) => Some(day),
             Until::Open => None,
         };
-        (provision.from.or(self.from).unwrap_or(self.issued), until)
+        (provision.from.unwrap_or_else(|| self.first_day()), until)
     }
 }
 

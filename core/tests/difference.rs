@@ -113,7 +113,8 @@ fn a_figure_is_told_with_its_unit_and_the_one_before() {
 #[test]
 fn a_figure_of_a_define_is_told_of_every_provision_that_uses_it() {
     let told = told(&[("given.year, 1, 1", "given.year - 1, 11, 1")]);
-    assert_eq!(told, [CREDITS, "what is asked: another one through a define", HOURS, "what is asked: another one through a define"]);
+    let through = "what is asked: another one through what it names (a define or a fact)";
+    assert_eq!(told, [CREDITS, through, HOURS, through]);
     let told = self::told(&[("given.year, 1, 1", "given.year, 2, 1")]);
     assert_eq!(told, [CREDITS, "what is asked: 01-01 → 02-01", HOURS, "what is asked: 01-01 → 02-01"]);
 }
@@ -135,6 +136,124 @@ fn days_scope_modality_article_and_words_are_told_apart() {
     assert_eq!(told(&[("Eighty hours.", "At least eighty hours.")]), [HOURS, "its words"]);
     assert_eq!(told(&[("until = 2024-12-31\n", "")]), ["the document: last day: 2024-12-31 → none"]);
     assert_eq!(told(&[("id = \"hours\"", "id = \"hours\"\nfrom = 2021-01-01")]), [HOURS, "first day: 2020-01-01 → 2021-01-01"]);
+}
+
+#[test]
+fn what_is_asked_in_another_form_is_not_said_to_change_through_a_define() {
+    let parts = "[[provision.part]]\nmodality = \"shall\"\nrequire = 'licence_no != null'\n";
+    assert_eq!(
+        told(&[("require = 'licence_no != null'\n", ""), ("name_en = \"licence\"\n", &format!("name_en = \"licence\"\n\n{parts}"))]),
+        ["changed: licence [licence 四]", "what is asked: asked in another form"]
+    );
+}
+
+#[test]
+fn words_of_a_part_a_relaxation_a_detail_and_a_date_are_words_of_the_provision() {
+    let text = |body: &str| {
+        format!(
+            "{}{body}",
+            OLD.replace("relax = {", "ledger = \"few\"\nrelax = {")
+                .replace("name = \"remote\",", "name = \"remote\", zh = \"边远\", en = \"remote\",")
+        )
+    };
+    let body = r#"
+[[provision]]
+id = "parts"
+article = "六"
+subject = "practitioner"
+modality = "shall"
+[[provision.part]]
+id = "x"
+modality = "shall"
+require = 'is_gp'
+zh = "是全科。"
+en = "Is a GP."
+[[provision.detail]]
+name = "shown"
+value = 'is_gp'
+zh = "全科"
+en = "a GP"
+[[provision.date]]
+on = 2024-01-01
+zh = "上报"
+en = "report"
+"#;
+    let load = |text: &str| Policy::from_toml("p.toml", text).unwrap_or_else(|error| unreachable!("{error}"));
+    let old = load(&text(body));
+    for (from, to, head) in [
+        ("Is a GP.", "They are a GP.", "changed: parts [parts 六]"),
+        ("\"a GP\"", "\"is a GP\"", "changed: parts [parts 六]"),
+        ("\"report\"", "\"send\"", "changed: parts [parts 六]"),
+        ("en = \"remote\"", "en = \"far away\"", HOURS),
+        ("name = \"remote\"", "name = \"far\"", HOURS),
+        ("ledger = \"few\"", "ledger = \"too_few\"", HOURS),
+    ] {
+        let changed = text(body).replace(from, to);
+        assert_ne!(changed, text(body), "{from}");
+        let told = difference_sentences(&old.difference(&load(&changed)), Lang::En);
+        assert_eq!(told[1..], [head, "  its words"], "{from}");
+    }
+}
+
+#[test]
+fn a_declared_fact_that_came_went_or_takes_other_values_is_told_of_the_document() {
+    let fact = |lines: &str| format!("[[fact]]\nsubject = \"practitioner\"\nname = \"points\"\ntype = \"decimal\"\n{lines}\n[define]");
+    let load = |lines: &str| newer(&[("[define]", &fact(lines))]);
+    let told = |old: &Policy, new: &Policy| difference_sentences(&old.difference(new), Lang::En)[1..].to_vec();
+    assert_eq!(told(&older(), &load("")), ["the document: new fact practitioner.points"]);
+    assert_eq!(told(&load(""), &older()), ["the document: no more fact practitioner.points"]);
+    for lines in ["unit = \"point\"", "non_negative = true", "attainable = true"] {
+        assert_eq!(told(&load(""), &load(lines)), ["the document: another fact practitioner.points"], "{lines}");
+    }
+    assert_eq!(told(&load(""), &load("zh = \"积分\"")), ["the document: its words"]);
+}
+
+#[test]
+fn a_decision_that_asks_the_same_in_another_role_is_another_one() {
+    let all = "all_of = [\"credits\", \"hours\", \"licence\"]";
+    let changed = "changed decision: annual";
+    assert_eq!(
+        told(&[(all, "all_of = [\"credits\", \"hours\"]\nany_of = [\"licence\"]")]),
+        [changed, "all of these: −licence", "one of these: +licence"]
+    );
+    let follows =
+        "\n[[provision]]\nid = \"opens\"\narticle = \"七\"\nsubject = \"practitioner\"\nmodality = \"may\"\nconsequence.follows = [\"credits\"]\n";
+    let records = "\n[[provision]]\nid = \"counts\"\narticle = \"八\"\nsubject = \"activity\"\nmodality = \"shall\"\nrequire = 'electronic'\n";
+    let told = |old: &str, new: &str| {
+        let load = |decision: &str| newer(&[("[[decision]]", &format!("{follows}{records}[[decision]]")), (all, decision)]);
+        difference_sentences(&load(old).difference(&load(new)), Lang::En)[1..].iter().map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(all, &format!("{all}\nconsequences = [\"opens\"]")), [changed, "tells the consequences of: +opens"]);
+    assert_eq!(told(&format!("{all}\nrecords = [\"counts\"]"), all), [changed, "judges records by: −counts"]);
+    assert_eq!(told(all, &format!("{all}\ngiven.level = \"text\"")), [changed, "takes: +given.level = \"text\""]);
+    assert_eq!(told(all, &format!("{all}\nen = \"Enough?\"")), [changed, "its words"]);
+}
+
+#[test]
+fn what_is_added_to_another_policys_decision_is_compared() {
+    let adds = |ids: &str| {
+        newer(&[("[[decision]]", &format!("[[addition]]\ndecision = \"theirs\"\ngiven.year = \"integer\"\nall_of = [{ids}]\n\n[[decision]]"))])
+    };
+    let told = |old: &Policy, new: &Policy| difference_sentences(&old.difference(new), Lang::En)[1..].join("; ");
+    assert_eq!(told(&older(), &adds("\"credits\"")), "adds to decision: theirs;   all of these: +credits;   takes: +given.year = \"integer\"");
+    assert_eq!(told(&adds("\"credits\""), &adds("\"credits\", \"hours\"")), "adds otherwise to decision: theirs;   all of these: +hours");
+    assert_eq!(
+        told(&adds("\"credits\""), &older()),
+        "adds no more to decision: theirs;   all of these: −credits;   takes: −given.year = \"integer\""
+    );
+}
+
+#[test]
+fn a_decision_of_another_subject_is_another_one() {
+    let file = |subject: &str, condition: &str| {
+        let text = format!(
+            "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"a\"\narticle = \"1\"\nsubject = \"{subject}\"\n\
+             modality = \"shall\"\nrequire = '{condition}'\n[[decision]]\nid = \"d\"\nsubject = \"{subject}\"\nall_of = [\"a\"]\n"
+        );
+        Policy::from_toml("p.toml", &text).unwrap_or_else(|error| unreachable!("{error}"))
+    };
+    let told = difference_sentences(&file("practitioner", "is_gp").difference(&file("institution", "has_info_system")), Lang::En);
+    assert_eq!(told.iter().filter(|line| line.ends_with("what it is asked of: practitioner → institution")).count(), 2, "{told:?}");
 }
 
 /// Everything at once.
