@@ -17,6 +17,7 @@ mod needs;
 mod set;
 mod shapes;
 mod table;
+mod tables;
 
 use std::sync::Arc;
 

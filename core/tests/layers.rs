@@ -210,7 +210,7 @@ fn what_is_added_fits_its_decision() {
     );
     assert_eq!(
         problems(&HOST.replace("host-talks", "credits")),
-        ["policy `province` has a provision `credits` too, and `annual` would ask both [duplicate]"]
+        ["policy `province` has a provision `credits` too, and both would be asked together [duplicate]"]
     );
     let institution = r#"[policy]
 id = "host"
@@ -227,6 +227,37 @@ decision = "annual"
 all_of = ["x"]
 "#;
     assert_eq!(problems(institution), ["`annual` is asked of `practitioner`, and what is added to it of `institution` [contradiction]"]);
+}
+
+#[test]
+fn what_does_not_fit_is_told_once_with_its_place_and_its_cure() {
+    let told = |policies: &[&str], host: &str| -> Vec<String> {
+        let mut set = set(policies).expect("they load");
+        let error = set.add("host.toml", host).expect_err("it does not fit");
+        error.problems.iter().map(|p| format!("{} {}: {}", p.place, p.message, p.cure.as_deref().unwrap_or("no cure"))).collect()
+    };
+    // Two additions to decisions of one policy, beside another one that adds to both.
+    let base = format!(
+        "{BASE}\n[[decision]]\nid = \"other\"\nsubject = \"practitioner\"\ngiven.year = \"integer\"\nrecords = [\"counts\"]\nall_of = [\"credits\"]"
+    );
+    let both = |policy: &str| format!("{policy}\n[[addition]]\ndecision = \"other\"\ngiven.asked = \"integer\"\nall_of = [\"host-hours\"]");
+    let otherwise = both(HOST).replace("type = \"decimal\"", "type = \"text\"");
+    assert_eq!(
+        told(&[&base], &otherwise),
+        ["host.toml:9:8 policy `province` declares `points` of practitioner otherwise: declare it as it is there, or give it another name"]
+    );
+    let ward = both(HOST).replace("\"host", "\"ward").replace("given.asked = \"integer\"", "given.asked = \"integer\"\ngiven.year = \"integer\"");
+    let text = HOST.replace("given.asked = \"integer\"", "given.asked = \"integer\"\ngiven.year = \"text\"");
+    assert_eq!(
+        told(&[&base, &ward], &text),
+        ["host.toml:39:12 `annual` takes `given.year = \"integer\"`: declare it in the same way, or give it another name"]
+    );
+    let twice = both(HOST).replace("host-hours", "credits");
+    assert_eq!(
+        told(&[&base], &twice),
+        ["host.toml:18:6 policy `province` has a provision `credits` too, and both would be asked together: give it another id"]
+    );
+    assert_eq!(told(&[&base], &HOST.replace("\"annual\"", "\"anual\"")), ["host.toml:39:12 no decision is called `anual`: did you mean `annual`?"]);
 }
 
 #[test]

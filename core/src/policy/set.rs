@@ -1,6 +1,6 @@
 //! Several policies together: the built-in ones, and what a host adds.
 
-use super::{Decision, Policy, load};
+use super::{Decision, Policy, PolicyFile, load};
 use crate::evaluate::{Given, Verdict};
 use crate::facts::Facts;
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
@@ -54,7 +54,7 @@ impl PolicySet {
         for decision in policy.decisions.iter().filter(|d| self.decision(&d.id).is_ok()) {
             problems.push(Problem::new(ProblemCode::Duplicate, name, format!("a decision `{}` is loaded already", decision.id)));
         }
-        problems.extend(self.problems_of_additions(name, &policy));
+        problems.extend(policy.problems_of_additions(PolicyFile { name, text }, &self.policies.iter().collect::<Vec<_>>()));
         TrainingError::unless_empty(problems)?;
         self.policies.push(policy);
         self.policies.last().ok_or_else(|| Problem::new(ProblemCode::Missing, name, "no policy").into())
@@ -110,7 +110,7 @@ impl PolicySet {
 }
 
 /// An id that nothing of this kind has; the nearest one is named, or all there are.
-fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i str>) -> Problem {
+pub(super) fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i str>) -> Problem {
     let ids: Vec<&str> = ids.collect();
     let problem = Problem::new(ProblemCode::UnknownName, what, format!("no {what} is called `{id}`"));
     match nearest(id, ids.iter().copied()) {

@@ -35,6 +35,11 @@ impl<'t> Table<'t> {
         &self.span
     }
 
+    /// The place of a key's value, else of the table.
+    pub(super) fn span_of(&self, key: &'static str) -> Span {
+        self.get(key).map_or_else(|| self.span.clone(), Spanned::span)
+    }
+
     pub(super) fn source(&self) -> Source<'t> {
         self.source
     }
