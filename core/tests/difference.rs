@@ -1,7 +1,7 @@
 //! What changed between two versions of a policy, and who is judged otherwise for it.
 
 use medtrain::Lang;
-use medtrain::evaluate::Given;
+use medtrain::evaluate::{Given, Question};
 use medtrain::explain::difference_sentences;
 use medtrain::facts::Facts;
 use medtrain::policy::{Policy, PolicyDifference, effect};
@@ -280,6 +280,12 @@ fn facts(json: &str) -> Facts {
     Facts::from_json(json).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
+/// Its decision, asked late in 2024.
+fn annual(policy: &Policy) -> Question<'_> {
+    let as_of = medtrain::quantity::parse_day("2024-11-15").expect("a date");
+    policy.ask(policy.decision("annual").expect("it"), &Given::new().with("year", 2024), as_of).expect("a question")
+}
+
 #[test]
 fn who_is_judged_otherwise_stands_under_the_provision_that_made_the_change() {
     let (old, new) = (older(), newer(&[("until = 2024-12-31\n", ""), (">= 25", ">= 30"), ("> 80", "> 60")]));
@@ -289,10 +295,7 @@ fn who_is_judged_otherwise_stands_under_the_provision_that_made_the_change() {
         );
         facts(&format!(r#"{{"practitioner": {{"person_id": "{id}", "title_grade": "senior", "licence_no": "1", "activities": [{activity}]}}}}"#))
     };
-    let given = Given::new().with("year", 2024);
-    let as_of = medtrain::quantity::parse_day("2024-11-15").expect("a date");
-    let (before, now) = (old.ask(old.decision("annual").expect("it"), &given, as_of), new.ask(new.decision("annual").expect("it"), &given, as_of));
-    let (before, now) = (before.expect("a question"), now.expect("a question"));
+    let (before, now) = (annual(&old), annual(&new));
     let people = [("1001", "25", "90"), ("1002", "30", "90"), ("1003", "30", "70"), ("1004", "10", "70"), ("1005", "26", "81")];
     let people = people.map(|(id, credits, hours)| (format!("{id}.json"), person(id, credits, hours)));
     let effect = effect(&before, &now, people.into()).expect("an effect");
@@ -306,10 +309,7 @@ fn who_is_judged_otherwise_stands_under_the_provision_that_made_the_change() {
 fn a_fact_that_one_version_alone_declares_is_read_by_that_one() {
     let declared = "[[fact]]\nsubject = \"practitioner\"\nname = \"points\"\ntype = \"decimal\"\n\n[define]";
     let (old, new) = (older(), newer(&[("[define]", declared), ("licence_no != null", "points >= 3")]));
-    let given = Given::new().with("year", 2024);
-    let as_of = medtrain::quantity::parse_day("2024-11-15").expect("a date");
-    let (before, now) = (old.ask(old.decision("annual").expect("it"), &given, as_of), new.ask(new.decision("annual").expect("it"), &given, as_of));
-    let (before, now) = (before.expect("a question"), now.expect("a question"));
+    let (before, now) = (annual(&old), annual(&new));
     let subjects =
         |points: &str| vec![("a.json".to_owned(), facts(&format!(r#"{{"practitioner": {{"activities": [], "extra": {{"points": "{points}"}}}}}}"#)))];
     assert_eq!(effect(&before, &now, subjects("2")).expect("an effect").subjects, 1);
@@ -317,4 +317,22 @@ fn a_fact_that_one_version_alone_declares_is_read_by_that_one() {
     assert_eq!(refused.problems.iter().map(|p| p.place.as_str()).collect::<Vec<_>>(), ["a.json: practitioner.extra.points"]);
     let unknown = vec![("a.json".to_owned(), facts(r#"{"practitioner": {"activities": [], "extra": {"pints": "2"}}}"#))];
     assert!(effect(&before, &now, unknown).is_err(), "neither declares it");
+}
+
+#[test]
+fn every_wrong_fact_is_told_once_and_facts_about_something_else_are_refused() {
+    let declared = |name: &str| format!("[[fact]]\nsubject = \"practitioner\"\nname = \"{name}\"\ntype = \"decimal\"\n\n");
+    let both = format!("{}{}[define]", declared("points"), declared("marks"));
+    let (old, new) = (newer(&[("[define]", &both)]), newer(&[("[define]", &both)]));
+    let (before, now) = (annual(&old), annual(&new));
+    let told = |json: &str| -> Vec<String> {
+        let refused = effect(&before, &now, vec![("a.json".to_owned(), facts(json))]).expect_err("it is wrong");
+        refused.problems.iter().map(|p| format!("{} [{}]", p.place, p.code.code())).collect()
+    };
+    let wrong = ["a.json: practitioner.extra.marks [wrong_type]", "a.json: practitioner.extra.points [wrong_type]"];
+    let mut found = told(r#"{"practitioner": {"extra": {"points": "two", "marks": "three"}}}"#);
+    found.sort();
+    assert_eq!(found, wrong);
+    assert_eq!(told(r#"{"institution": {"has_info_system": true}}"#), ["a.json: practitioner [missing]"]);
+    assert_eq!(effect(&before, &now, vec![("a.json".to_owned(), facts("{}"))]).expect("nothing is known").subjects, 1);
 }

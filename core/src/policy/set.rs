@@ -91,11 +91,7 @@ impl PolicySet {
         let (policy, asked) = self.decision(decision)?;
         let mut facts = Facts::from_json(text)?;
         let mut problems = Policy::bind_all(&self.applied(policy, &asked.id), &mut facts);
-        let subject = &asked.subject;
-        if facts.subject(subject).is_none() && facts != Facts::default() {
-            let message = format!("`{}` is asked of a {subject}, and the facts are about something else", asked.id);
-            problems.push(Problem::new(ProblemCode::Missing, subject, message).with_cure(format!("put the facts under the key `{subject}`")));
-        }
+        problems.extend(asked.problem_of_subject(&facts));
         TrainingError::unless_empty(problems)?;
         Ok(facts)
     }
@@ -116,6 +112,17 @@ pub(super) fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i st
     match nearest(id, ids.iter().copied()) {
         Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
         None => problem.with_cure(format!("one of {}", ids.join(", "))),
+    }
+}
+
+impl Decision {
+    /// What is wrong with facts that are all about something else.
+    pub(super) fn problem_of_subject(&self, facts: &Facts) -> Option<Problem> {
+        let subject = &self.subject;
+        (facts.subject(subject).is_none() && *facts != Facts::default()).then(|| {
+            let message = format!("`{}` is asked of a {subject}, and the facts are about something else", self.id);
+            Problem::new(ProblemCode::Missing, subject, message).with_cure(format!("put the facts under the key `{subject}`"))
+        })
     }
 }
 
