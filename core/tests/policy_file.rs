@@ -44,6 +44,21 @@ fn provisions_combine_only_with_those_about_the_same_subject() {
     assert_eq!(found, ["`a` is about `activity`, and this provision about `practitioner` [contradiction]"]);
 }
 
+#[test]
+fn what_is_no_list_of_provisions_is_told_once() {
+    let head = provision("practitioner", "require = 'is_gp'\n");
+    let decision = |lines: &str| problems(&format!("{head}[[decision]]\nid = \"d\"\nsubject = \"practitioner\"\n{lines}"));
+    let addition = |lines: &str| problems(&format!("{head}[[addition]]\ndecision = \"d\"\n{lines}"));
+    let no_list = |of: &str, found: &str| format!("`all_of` of {of} expects a list of texts, got {found} [wrong_type]");
+    for (written, found) in [("\"a\"", "text"), ("[1]", "a whole number")] {
+        let line = format!("all_of = {written}");
+        assert_eq!(decision(&line), [no_list("[[decision]]", found)]);
+        assert_eq!(addition(&line), [no_list("[[addition]]", found)]);
+    }
+    assert_eq!(decision("all_of = []"), ["a decision needs `all_of`, `any_of` or `consequences` [missing]"]);
+    assert_eq!(addition("all_of = []"), ["an addition needs provisions in its `all_of` [missing]"]);
+}
+
 const NEEDS_YEAR: &str = r#"
     [[provision]]
     id = "a"

@@ -133,6 +133,11 @@ impl<'t> Table<'t> {
         day
     }
 
+    /// Whether a list is left out or empty. What is no list was reported by whoever read it.
+    pub(super) fn is_empty_list(&self, key: &'static str) -> bool {
+        self.get(key).is_none_or(|entry| matches!(entry.get_ref(), DeValue::Array(items) if items.is_empty()))
+    }
+
     /// A list of texts, each with its place.
     pub(super) fn texts(&self, key: &'static str) -> Vec<(&'t str, Span)> {
         let Some(entry) = self.get(key) else { return Vec::new() };

@@ -49,7 +49,7 @@ fn addition(table: &Table<'_>, provisions: &[Provision], given: &[GivenDeclarati
         }
         all_of.push(place);
     }
-    if table.need("all_of") && table.texts("all_of").is_empty() {
+    if table.need("all_of") && table.is_empty_list("all_of") {
         table.report(ProblemCode::Missing, table.span(), "an addition needs provisions in its `all_of`");
     }
     Decision {

@@ -130,7 +130,7 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
         records: records(table, provisions, ids, &subject),
         subject,
     };
-    if ["all_of", "any_of", "consequences"].iter().all(|key| table.texts(key).is_empty()) {
+    if ["all_of", "any_of", "consequences"].iter().all(|key| table.is_empty_list(key)) {
         table.report(ProblemCode::Missing, table.span(), "a decision needs `all_of`, `any_of` or `consequences`");
     }
     decision
