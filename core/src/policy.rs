@@ -8,7 +8,6 @@ mod calendar;
 mod difference;
 mod example;
 pub(crate) mod given;
-mod labels;
 mod layers;
 mod lint;
 mod listing;
