@@ -273,6 +273,11 @@ impl Decision {
     pub(crate) fn asked(&self) -> impl Iterator<Item = usize> + '_ {
         self.all_of.iter().chain(&self.any_of).copied()
     }
+
+    /// The places of all provisions that it names, in whichever role.
+    pub(crate) fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        self.asked().chain(self.consequences.iter().copied()).chain(self.records.iter().flat_map(RecordRules::places))
+    }
 }
 
 /// The record-level provisions of a decision.

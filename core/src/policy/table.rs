@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::feel::{Compiled, Names, Span};
-use crate::problem::{Problem, ProblemCode, nearest};
+use crate::problem::{Problem, ProblemCode};
 use crate::quantity::{Day, parse_day};
 use crate::source::Source;
 
@@ -229,10 +229,8 @@ impl<'t> Table<'t> {
         debug_assert!(known.iter().all(|key| read.contains(key)) && read.iter().all(|key| known.contains(key)), "{} reads {read:?}", self.what);
         for (key, _) in self.entries.iter().filter(|(k, _)| !read.iter().any(|r| k.get_ref() == r)) {
             let message = format!("{} has no key `{}`", self.what, key.get_ref());
-            match nearest(key.get_ref(), read.iter().copied()) {
-                Some(near) => self.report_with_cure(ProblemCode::UnknownName, &key.span(), message, format!("did you mean `{near}`?")),
-                None => self.report(ProblemCode::UnknownName, &key.span(), message),
-            }
+            let problem = self.source.problem(ProblemCode::UnknownName, &key.span(), message);
+            self.push(problem.with_nearest(key.get_ref(), read.iter().copied()));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{Change, Presence, ProvisionDifference, References, RulePlace, came_and_went};
 use crate::feel::{Compiled, Spot, Surroundings, spots};
 use crate::policy::{Policy, Provision, Relaxation, Rule, RulePart, Until};
+use crate::source::in_one_line;
 
 /// Every provision that came, changed or went.
 pub(super) fn differences(old: &Policy, new: &Policy) -> Vec<ProvisionDifference> {
@@ -187,6 +188,6 @@ impl<'p> Reader<'p> {
 
 /// What its author wrote, in one line.
 fn written(compiled: &Compiled) -> Option<String> {
-    let text = compiled.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = in_one_line(&compiled.text);
     (!text.is_empty()).then_some(text)
 }

@@ -1,7 +1,6 @@
 //! `[[provision.example]]` and `[[decision.example]]`.
 
 use serde_json::{Map, Value as Json};
-use toml::Spanned;
 use toml::de::DeValue;
 
 use super::keys::{LISTS, OUTCOMES};
@@ -115,7 +114,7 @@ fn facts(table: &Table<'_>, policy: &Policy) -> Option<Facts> {
         Some(entry) => json(table, entry)?,
         None => Json::Object(Map::new()),
     };
-    let span = entry.map_or_else(|| table.span().clone(), Spanned::span);
+    let span = table.span_of("facts");
     let mut facts = match Facts::from_value(&json) {
         Ok(facts) => facts,
         Err(error) => {
