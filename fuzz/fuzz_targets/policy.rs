@@ -21,7 +21,8 @@ fuzz_target!(|text: &str| {
     for year in [2024, 0] {
         let _ = policy.calendar(year);
         for decision in &policy.decisions {
-            let _ = policy.evaluate(&decision.id, &facts, &Given::new().with("year", year), policy.issued).map(|verdict| verdict.to_json());
+            let _ =
+                policy.evaluate(&decision.id, &facts, &Given::new().with("year", i64::from(year)), policy.issued).map(|verdict| verdict.to_json());
         }
     }
 });
