@@ -2,6 +2,8 @@
 
 use medtrain::policy::{LintReport, PolicyFile, lint};
 
+use crate::written::lines;
+
 const HEAD: &str = r#"
 [policy]
 id = "p"
@@ -36,7 +38,7 @@ fn example(credits: &str, status: &str) -> String {
 fn warnings(body: &str) -> Vec<String> {
     let report = report(body);
     assert_eq!(report.errors, [], "{body}");
-    report.warnings.iter().map(|w| format!("{} [{}]", w.message, w.code.code())).collect()
+    lines(&report.warnings)
 }
 
 #[test]

@@ -6,6 +6,8 @@ use medtrain::explain::difference_sentences;
 use medtrain::facts::Facts;
 use medtrain::policy::{Policy, PolicyDifference, effect};
 
+use crate::written::{day, policy};
+
 const OLD: &str = r#"
 [policy]
 id = "p"
@@ -73,11 +75,11 @@ fn newer(changes: &[(&str, &str)]) -> Policy {
         assert!(text.contains(old), "{old}");
         text.replacen(old, new, 1)
     });
-    Policy::from_toml("new.toml", &text).unwrap_or_else(|error| unreachable!("{error}"))
+    policy(&text)
 }
 
 fn older() -> Policy {
-    Policy::from_toml("old.toml", OLD).unwrap_or_else(|error| unreachable!("{error}"))
+    policy(OLD)
 }
 
 fn difference(changes: &[(&str, &str)]) -> PolicyDifference {
@@ -178,8 +180,7 @@ on = 2024-01-01
 zh = "上报"
 en = "report"
 "#;
-    let load = |text: &str| Policy::from_toml("p.toml", text).unwrap_or_else(|error| unreachable!("{error}"));
-    let old = load(&text(body));
+    let old = policy(&text(body));
     for (from, to, head) in [
         ("Is a GP.", "They are a GP.", "changed: parts [parts 六]"),
         ("\"a GP\"", "\"is a GP\"", "changed: parts [parts 六]"),
@@ -190,7 +191,7 @@ en = "report"
     ] {
         let changed = text(body).replace(from, to);
         assert_ne!(changed, text(body), "{from}");
-        let told = difference_sentences(&old.difference(&load(&changed)), Lang::En);
+        let told = difference_sentences(&old.difference(&policy(&changed)), Lang::En);
         assert_eq!(told[1..], [head, "  its words"], "{from}");
     }
 }
@@ -250,7 +251,7 @@ fn a_decision_of_another_subject_is_another_one() {
             "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"a\"\narticle = \"1\"\nsubject = \"{subject}\"\n\
              modality = \"shall\"\nrequire = '{condition}'\n[[decision]]\nid = \"d\"\nsubject = \"{subject}\"\nall_of = [\"a\"]\n"
         );
-        Policy::from_toml("p.toml", &text).unwrap_or_else(|error| unreachable!("{error}"))
+        policy(&text)
     };
     let told = difference_sentences(&file("practitioner", "is_gp").difference(&file("institution", "has_info_system")), Lang::En);
     assert_eq!(told.iter().filter(|line| line.ends_with("what it is asked of: practitioner → institution")).count(), 2, "{told:?}");
@@ -282,8 +283,7 @@ fn facts(json: &str) -> Facts {
 
 /// Its decision, asked late in 2024.
 fn annual(policy: &Policy) -> Question<'_> {
-    let as_of = medtrain::quantity::parse_day("2024-11-15").expect("a date");
-    policy.ask(policy.decision("annual").expect("it"), &Given::new().with("year", 2024), as_of).expect("a question")
+    policy.ask(policy.decision("annual").expect("it"), &Given::new().with("year", 2024), day("2024-11-15")).expect("a question")
 }
 
 #[test]

@@ -2,12 +2,14 @@
 
 use medtrain::policy::Policy;
 
+use crate::written::{lines, set};
+
 const HEAD: &str = "[policy]\nid = \"p\"\nnumber = \"n\"\nissued = 2020-01-01\n";
 
 /// Loads a policy and runs its examples; what went wrong, one line each.
 fn problems(body: &str) -> Vec<String> {
     match Policy::from_toml("p.toml", &format!("{HEAD}{body}")) {
-        Err(error) => error.problems.iter().map(|p| format!("{} [{}]", p.message, p.code.code())).collect(),
+        Err(error) => lines(&error.problems),
         Ok(policy) => policy.run_examples().problems.iter().map(ToString::to_string).collect(),
     }
 }
@@ -378,8 +380,7 @@ fn the_codes_of_what_is_given_are_texts_each_once_and_the_same_in_every_decision
 
 #[test]
 fn the_codes_of_what_is_given_are_listed_with_the_decision() {
-    let mut set = medtrain::policy::PolicySet::empty();
-    set.add("p.toml", &format!("{HEAD}{}", with_purpose(PURPOSES, r#"purpose = "title""#, ""))).expect("it loads");
+    let set = set(&[&format!("{HEAD}{}", with_purpose(PURPOSES, r#"purpose = "title""#, ""))]).expect("it loads");
     let listed = serde_json::to_string(&set.list_decisions()[0].given).expect("JSON");
     assert_eq!(listed, r#"[{"name":"purpose","kind":"code","codes":["appraisal","title","post"]}]"#);
 }

@@ -3,10 +3,10 @@
 use medtrain::Lang;
 use medtrain::evaluate::{Given, Verdict};
 use medtrain::explain::sentence;
-use medtrain::policy::{Policy, PolicySet};
 use medtrain::problem::TrainingError;
-use medtrain::quantity::Day;
 use medtrain::receipt::{Receipt, Since};
+
+use crate::written::{self, day, lines, set};
 
 const BASE: &str = r#"
 [policy]
@@ -84,14 +84,6 @@ given.asked = "integer"
 all_of = ["host-hours", "host-talks", "host-mentor"]
 "#;
 
-fn set(policies: &[&str]) -> Result<PolicySet, TrainingError> {
-    let mut set = PolicySet::empty();
-    for policy in policies {
-        set.add("policy.toml", policy)?;
-    }
-    Ok(set)
-}
-
 fn given() -> Given {
     Given::new().with("year", 2024_i64).with("asked", 20_i64)
 }
@@ -99,7 +91,7 @@ fn given() -> Given {
 fn judge(policies: &[&str], given: &Given, facts: &str) -> Result<Verdict, TrainingError> {
     let set = set(policies)?;
     let facts = set.facts_from_json("annual", &format!(r#"{{"practitioner": {facts}}}"#))?;
-    set.evaluate("annual", &facts, given, Day::from_ymd_opt(2024, 11, 15).expect("a date"))
+    set.evaluate("annual", &facts, given, day("2024-11-15"))
 }
 
 const GOOD: &str = r#"{"is_gp": false, "extra": {"talks": 1, "points": "2"},
@@ -177,7 +169,7 @@ fn what_is_added_waits_for_the_records_of_the_decision() {
 fn a_sentence_names_the_document_that_adds() {
     let set = set(&[BASE, HOST]).expect("both load");
     let facts = set.facts_from_json("annual", &format!(r#"{{"practitioner": {GOOD}}}"#)).expect("facts");
-    let question = set.ask("annual", &given().with("asked", 31_i64), Day::from_ymd_opt(2024, 11, 15).expect("a date")).expect("a question");
+    let question = set.ask("annual", &given().with("asked", 31_i64), day("2024-11-15")).expect("a question");
     let verdict = question.evaluate(&facts);
     let told = |place: usize, lang| sentence(&verdict.findings[place], &question.labels(), verdict.as_of, lang);
     assert_eq!(told(1, Lang::Zh), "还差host-hours 1学时（院〔2024〕3号另行要求）");
@@ -190,10 +182,7 @@ fn a_sentence_names_the_document_that_adds() {
 /// What is wrong with a policy beside the base.
 fn problems(policy: &str) -> Vec<String> {
     let mut set = set(&[BASE]).expect("the base loads");
-    match set.add("host.toml", policy) {
-        Ok(_) => Vec::new(),
-        Err(error) => error.problems.iter().map(|p| format!("{} [{}]", p.message, p.code.code())).collect(),
-    }
+    set.add("host.toml", policy).map_or_else(|error| lines(&error.problems), |_| Vec::new())
 }
 
 #[test]
@@ -265,10 +254,7 @@ fn an_addition_is_checked_with_its_file() {
     let found = |from: &str, to: &str| {
         let changed = HOST.replace(from, to);
         assert_ne!(changed, HOST);
-        match Policy::from_toml("host.toml", &changed) {
-            Ok(_) => Vec::new(),
-            Err(error) => error.problems.iter().map(|p| format!("{} [{}]", p.message, p.code.code())).collect::<Vec<_>>(),
-        }
+        written::problems(&changed)
     };
     let added = "all_of = [\"host-hours\", \"host-talks\", \"host-mentor\"]";
     assert_eq!(found("given.asked = \"integer\"\n", ""), ["no name `given.asked` is known here [unknown_name]"]);
