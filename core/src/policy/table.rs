@@ -122,13 +122,18 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn day(&self, key: &'static str) -> Option<Day> {
+        self.day_or(key, "")
+    }
+
+    /// A day; `or` is what else the key takes, for messages.
+    pub(super) fn day_or(&self, key: &'static str, or: &str) -> Option<Day> {
         let entry = self.get(key)?;
         let day = match entry.get_ref() {
             DeValue::Datetime(date) => parse_day(&date.to_string()),
             _ => None,
         };
         if day.is_none() {
-            self.expected(key, "a date such as 2024-10-31, without quotes", entry);
+            self.expected(key, &format!("a date such as 2024-10-31, without quotes{or}"), entry);
         }
         day
     }

@@ -47,6 +47,13 @@ fn provisions_combine_only_with_those_about_the_same_subject() {
 }
 
 #[test]
+fn the_last_day_of_a_provision_is_a_day_or_none() {
+    let found = problems(&provision("practitioner", "until = \"never\""));
+    assert_eq!(found, ["`until` of [[provision]] expects a date such as 2024-10-31, without quotes, or \"none\", got text [wrong_type]"]);
+    holds(&provision("practitioner", "until = \"none\""));
+}
+
+#[test]
 fn what_is_no_list_of_provisions_is_told_once() {
     let head = provision("practitioner", "require = 'is_gp'\n");
     let decision = |lines: &str| problems(&format!("{head}[[decision]]\nid = \"d\"\nsubject = \"practitioner\"\n{lines}"));

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 use toml::de::DeValue;
 
-use super::keys::{LISTS, OUTCOMES};
+use super::keys::{LISTS, outcomes};
 use crate::evaluate::{Given, Status};
 use crate::facts::Facts;
 use crate::feel::Value;
@@ -39,12 +39,12 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
         table.report(ProblemCode::Missing, table.span(), "an example needs `as_of`, the day on which it is asked");
     }
     let mut expected = Vec::new();
-    for key in OUTCOMES.iter().copied() {
+    for key in outcomes() {
         if let Some(entry) = table.get(key) {
             expected.extend(outcome(table, key, entry).map(|outcome| (key, outcome)));
         }
     }
-    if OUTCOMES.iter().all(|key| table.get(key).is_none()) {
+    if outcomes().all(|key| table.get(key).is_none()) {
         table.report(ProblemCode::Missing, table.span(), "an example needs `status`, or another key of what comes out");
     }
     if let Some(id) = &decision

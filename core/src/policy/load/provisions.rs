@@ -223,7 +223,7 @@ fn until(table: &Table<'_>) -> Until {
     match table.get("until") {
         None => Until::OfPolicy,
         Some(entry) if entry.get_ref().as_str() == Some("none") => Until::Open,
-        Some(_) => table.day("until").map_or(Until::OfPolicy, Until::Day),
+        Some(_) => table.day_or("until", ", or \"none\"").map_or(Until::OfPolicy, Until::Day),
     }
 }
 
