@@ -18,8 +18,8 @@ fn document(name: &str) -> String {
 /// The pages under `docs/`, in their order.
 fn pages() -> Vec<String> {
     let entries = fs::read_dir(root().join("docs")).expect("the pages");
-    let names = entries.map(|entry| entry.expect("a page").file_name().to_string_lossy().into_owned());
-    let mut pages: Vec<String> = names.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect();
+    let paths = entries.map(|entry| entry.expect("a page").path()).filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    let mut pages: Vec<String> = paths.filter_map(|path| Some(format!("docs/{}", path.file_name()?.to_string_lossy()))).collect();
     pages.sort();
     pages
 }

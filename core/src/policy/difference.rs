@@ -307,14 +307,8 @@ fn asked_otherwise((old_policy, old): (&Policy, Option<&Decision>), (new_policy,
     if let Some((old, new)) = both.filter(|(old, new)| old.subject != new.subject) {
         changes.push(Change::Subject { old: old.subject.clone(), new: new.subject.clone() });
     }
-    let roles: [(References, fn(&Decision) -> Vec<usize>); 4] = [
-        (References::Records, |decision| decision.records.iter().flat_map(RecordRules::places).collect()),
-        (References::AllOf, |decision| decision.all_of.clone()),
-        (References::AnyOf, |decision| decision.any_of.clone()),
-        (References::Consequences, |decision| decision.consequences.clone()),
-    ];
-    for (of, places) in roles {
-        let ids = |policy: &Policy, decision: Option<&Decision>| policy.ids_of(&decision.map(places).unwrap_or_default());
+    for of in [References::Records, References::AllOf, References::AnyOf, References::Consequences] {
+        let ids = |policy: &Policy, decision: Option<&Decision>| policy.ids_of(&decision.map(|decision| in_role(decision, of)).unwrap_or_default());
         let (added, removed) = came_and_went(&ids(old_policy, old), &ids(new_policy, new));
         if !added.is_empty() || !removed.is_empty() {
             changes.push(Change::References { of, added, removed });
@@ -331,6 +325,17 @@ fn asked_otherwise((old_policy, old): (&Policy, Option<&Decision>), (new_policy,
         changes.push(Change::Text);
     }
     changes
+}
+
+/// The places of the provisions that a decision refers to for this.
+fn in_role(decision: &Decision, role: References) -> Vec<usize> {
+    match role {
+        References::Records => decision.records.iter().flat_map(RecordRules::places).collect(),
+        References::AllOf => decision.all_of.clone(),
+        References::AnyOf => decision.any_of.clone(),
+        References::Consequences => decision.consequences.clone(),
+        References::DeemedBy | References::Follows => Vec::new(),
+    }
 }
 
 impl Policy {

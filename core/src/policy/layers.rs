@@ -89,7 +89,9 @@ impl Policy {
                 let new: Vec<Problem> = fewest.into_iter().filter(|problem| !problems.contains(problem)).collect();
                 problems.extend(new);
             }
-            problems.into_iter().for_each(|problem| tables.file.push(problem));
+            for problem in problems {
+                tables.file.push(problem);
+            }
         })
     }
 
