@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let set = arguments.policies.load()?;
     let policy = set.policy(&arguments.policy)?;
-    let entries = policy.calendar(arguments.year);
+    let entries = set.calendar(&arguments.policy, arguments.year)?;
     if arguments.ics {
         text(&render::icalendar(policy, &entries, arguments.lang));
     } else if arguments.json {

@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let bar = bar(arguments.json);
     let bytes = read_bytes(&arguments.workbook)?;
-    let asked = Asked::of(&set, &arguments.decision)?;
+    let asked = Asked::of(&set, &arguments.decision, arguments.question.as_of)?;
     let register = workbook::read(&bytes, &name, &asked, &mut |progress| {
         let stage = match progress.stage {
             Stage::Opening => "opening",

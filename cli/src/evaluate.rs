@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let set = arguments.policies.load()?;
     let given = arguments.question.given(&set, &arguments.decision)?;
     let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
-    let facts = set.facts_from_json(&arguments.decision, &read_text(&arguments.facts)?)?;
+    let facts = question.facts_from_json(&read_text(&arguments.facts)?)?;
     let mut verdict = question.evaluate(&facts);
     if let Some(path) = &arguments.receipt {
         let mut files = Files::default();

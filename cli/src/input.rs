@@ -16,6 +16,9 @@ pub(crate) struct PolicyArguments {
     /// A policy file to use beside the built-in ones; may be repeated
     #[arg(long = "policy", value_name = "FILE.toml")]
     policies: Vec<PathBuf>,
+    /// A built-in policy to leave out, such as one of which `--policy` has the versions; may be repeated
+    #[arg(long = "without", value_name = "POLICY")]
+    without: Vec<String>,
 }
 
 /// A question: the decision's givens and the day.
@@ -35,7 +38,7 @@ pub(crate) struct QuestionArguments {
 impl PolicyArguments {
     /// The built-in policies and those of the files; every problem of every file.
     pub(crate) fn load(&self) -> Result<PolicySet, TrainingError> {
-        let mut set = PolicySet::builtin()?;
+        let mut set = PolicySet::builtin_without(&self.without.iter().map(String::as_str).collect::<Vec<_>>())?;
         let mut problems = Vec::new();
         for path in &self.policies {
             let added = read_text(path).and_then(|text| set.add(&path.display().to_string(), &text).map(|_| ()));
@@ -50,7 +53,7 @@ impl PolicyArguments {
 impl QuestionArguments {
     /// What is given, in the types that the decision declares; every problem of it.
     pub(crate) fn given(&self, set: &PolicySet, decision: &str) -> Result<Given, TrainingError> {
-        given_values(&set.given_of(decision)?, &self.given)
+        given_values(&set.given_of(decision, self.as_of)?, &self.given)
     }
 }
 

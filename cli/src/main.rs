@@ -31,7 +31,7 @@ struct CommandLine {
 enum Command {
     Check(check::Arguments),
     Evaluate(evaluate::Arguments),
-    /// List the policies: document, number, first day
+    /// List the policies: version, number, first and last day
     Policies(list::Arguments),
     /// List the provisions: article, subject, modality, what each says
     Provisions(list::Arguments),

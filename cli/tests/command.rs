@@ -344,6 +344,41 @@ all_of = ["host-licence"]
     assert_eq!(json["verdicts"][0]["layers"][0]["id"], "host");
 }
 
+#[test]
+fn a_day_is_answered_by_the_version_in_force_on_it() {
+    let folder = TempDir::new().expect("a folder");
+    let version = |version: &str, days: &str, credits: u32| {
+        let text = format!(
+            "[policy]\nid = \"mine\"\nnumber = \"院〔2020〕1号\"\nversion = \"{version}\"\n{days}\n[[provision]]\nid = \"mine-credits\"\narticle = \"1\"\n\
+             subject = \"practitioner\"\nmodality = \"shall\"\nrequire = 'total(activities.credits) >= {credits}'\n[[decision]]\nid = \"mine-annual\"\n\
+             subject = \"practitioner\"\nall_of = [\"mine-credits\"]\n"
+        );
+        file(&folder, &format!("{version}.toml"), &text).display().to_string()
+    };
+    let old = version("old", "from = 2020-01-01\nuntil = 2023-12-31", 10);
+    let new = version("new", "from = 2024-01-01", 20);
+    let facts = file(&folder, "facts.json", r#"{"practitioner": {"activities": [{"credits": "15"}]}}"#).display().to_string();
+    let asked = |on: &str| {
+        let arguments = ["evaluate", "mine-annual", "--facts", &facts, "--as-of", on, "--policy", &old, "--policy", &new, "--json"];
+        let json: serde_json::Value = serde_json::from_slice(&medtrain(&arguments).stdout).expect("JSON");
+        (json["status"].clone(), json["policy"]["version"].clone(), json["not_in_force"]["begins"].clone())
+    };
+    assert_eq!(asked("2023-12-31"), ("met".into(), "old".into(), serde_json::Value::Null));
+    assert_eq!(asked("2024-01-01"), ("unmet".into(), "new".into(), serde_json::Value::Null));
+    assert_eq!(asked("2019-12-31"), ("not_applicable".into(), "old".into(), "2020-01-01".into()));
+    let listed = |on: &[&str]| {
+        let arguments = [&["provisions", "--json", "--policy", &old, "--policy", &new], on].concat();
+        let json: serde_json::Value = serde_json::from_slice(&medtrain(&arguments).stdout).expect("JSON");
+        json.as_array().expect("a list").iter().filter(|p| p["policy"] == "mine").map(|p| p["version"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&[]), ["\"old\"", "\"new\""]);
+    assert_eq!(listed(&["--as-of", "2024-01-01"]), ["\"new\""]);
+    let open = version("open", "from = 2021-01-01", 20);
+    let overlapping = medtrain(&["policies", "--policy", &old, "--policy", &open]);
+    assert_eq!(overlapping.status.code(), Some(2));
+    assert!(text(&overlapping.stderr).contains("end the earlier one by `until = 2020-12-31`"), "{}", text(&overlapping.stderr));
+}
+
 const DAYS: &str = r#"[policy]
 id = "days"
 number = "1"

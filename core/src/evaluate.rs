@@ -25,8 +25,8 @@ pub use judge::{FigureOutcome, FindingOutcome, Outcome};
 pub use question::Question;
 pub use status::{Status, StatusSet};
 pub use verdict::{
-    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Given, Modality, PolicyReference, Reason, RecordLine, RecordState,
-    Relation, Verdict,
+    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Given, Modality, NotInForce, PolicyReference, Reason, RecordLine,
+    RecordState, Relation, Verdict,
 };
 
 /// The code under which canonical JSON writes a value of one of the enums here.

@@ -27,7 +27,7 @@ pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySourc
 pub(crate) use amount::{Rounding, shown, with_unit};
 use figure::{Measured, measured};
 
-use crate::evaluate::{Finding, Modality, Reason, Status, Verdict};
+use crate::evaluate::{Finding, Modality, NotInForce, Reason, Status, Verdict};
 use crate::lang::Lang;
 use crate::quantity::Day;
 
@@ -84,7 +84,8 @@ pub fn headline(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
 pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
     let told: Vec<&Finding> = verdict.findings.iter().filter(|finding| finding.status == verdict.status).collect();
     match verdict.status {
-        Status::Met | Status::NotApplicable => None,
+        Status::NotApplicable => verdict.not_in_force.as_ref().map(|days| not_in_force(days, lang)),
+        Status::Met => None,
         Status::Unmet | Status::Waivable if told.is_empty() => None,
         Status::Unmet | Status::Waivable => {
             let due = told.first().and_then(|first| first.due).filter(|due| told.iter().all(|finding| finding.due == Some(*due)));
@@ -107,6 +108,15 @@ pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<Str
             Some(cannot_tell(&verdict.missing, &about.join(lang.pick("、", ", ")), labels, lang))
         }
     }
+}
+
+/// That nothing was in force: `该日没有施行中的版本（2023-12-31止，2025-01-01起）`.
+fn not_in_force(days: &NotInForce, lang: Lang) -> String {
+    let ended = days.ended.map(|day| lang.pick(format!("上一版至{day}止"), format!("the last one ended on {day}")));
+    let begins = days.begins.map(|day| lang.pick(format!("下一版自{day}起"), format!("the next one begins on {day}")));
+    let days: Vec<String> = ended.into_iter().chain(begins).collect();
+    let days = days.join(lang.pick("，", ", "));
+    lang.pick(format!("该日没有施行中的版本（{days}）"), format!("no version is in force on the day ({days})"))
 }
 
 /// How far a day is from the day of asking: `，截止2024-10-31（还有38天）`; empty without a day.

@@ -17,6 +17,7 @@ mod set;
 mod shapes;
 mod table;
 mod tables;
+mod versions;
 
 use std::sync::Arc;
 

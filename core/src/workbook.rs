@@ -37,6 +37,7 @@ use self::tree::Tree;
 use crate::facts::{Entity, Facts, Practitioner, Subject, Vocabulary};
 use crate::policy::{OwnFact, PolicySet};
 use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::quantity::Day;
 
 /// What a workbook is read for: the subjects of a decision, with the facts that its policy declares itself.
 #[derive(Clone, Debug)]
@@ -70,14 +71,14 @@ impl Asked<'static> {
 }
 
 impl<'p> Asked<'p> {
-    /// The subjects of this decision, with the facts of its policy and of those that add to it; what others declare is known, and left alone.
+    /// The subjects of this decision as it is asked on a day, with the facts of its policy and of those that add to it; what others declare is known, and left alone.
     ///
     /// # Errors
     /// No such decision, or one whose subjects no workbook holds.
-    pub fn of(set: &'p PolicySet, decision: &str) -> Result<Self, TrainingError> {
-        let (policy, decision) = set.decision(decision)?;
+    pub fn of(set: &'p PolicySet, decision: &str, as_of: Day) -> Result<Self, TrainingError> {
+        let (policy, decision) = set.decision_on(decision, as_of)?;
         let Asked { subject, .. } = Asked::subject(&decision.subject)?;
-        let applied = set.applied(policy, &decision.id);
+        let applied = set.applied(policy, &decision.id, as_of);
         let mut own: Vec<&OwnFact> = Vec::new();
         for fact in applied.iter().flat_map(|policy| &policy.facts) {
             // What two of them declare, they declare alike.

@@ -3,7 +3,7 @@
 //! Each layer has its own names and constants, so it is a question of its own about the same subject; the records that count are the decision's.
 
 use crate::feel::Evaluator;
-use crate::policy::{Decision, Policy};
+use crate::policy::{Decision, Policy, PolicySet};
 
 use super::judge::{Judged, Judgement};
 use super::write::Writer;
@@ -20,6 +20,14 @@ impl<'p> Question<'p> {
     /// The same question with what these policies add to its decision.
     pub(crate) fn with_layers(mut self, layers: impl IntoIterator<Item = (&'p Policy, &'p Decision)>) -> Self {
         self.layers = layers.into_iter().map(|(policy, added)| policy.question(added, self.said.clone(), self.as_of)).collect();
+        self
+    }
+
+    /// The same question, of which others of these policies may answer on other days.
+    pub(crate) fn among(mut self, set: &'p PolicySet) -> Self {
+        let versions = set.versions(&self.policy.id).filter(|version| version.decision(&self.decision.id).is_some());
+        self.not_in_force = Policy::not_in_force(versions, self.as_of);
+        self.set = Some(set);
         self
     }
 

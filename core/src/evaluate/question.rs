@@ -1,12 +1,13 @@
 //! A decision on a day, with what is given: everything about it that does not depend on the subject, computed once.
 
+use crate::facts::Facts;
 use crate::feel::{Evaluator, Once, Type, Value};
 use crate::lang::Text;
-use crate::policy::{Decision, Policy, RecordRules, Rule, given};
+use crate::policy::{Decision, Policy, PolicySet, RecordRules, Rule, given};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
-use super::{Given, PolicyReference};
+use super::{Given, NotInForce, PolicyReference};
 
 /// A decision that is asked on a day, ready for one subject after another.
 #[derive(Debug)]
@@ -26,6 +27,10 @@ pub struct Question<'p> {
     pub(crate) in_force: Vec<bool>,
     /// What other policies add to the decision.
     pub(crate) layers: Vec<Question<'p>>,
+    /// That no version of the policy is in force on that day, if none is.
+    pub(crate) not_in_force: Option<NotInForce>,
+    /// The policies among which it is asked, of which others may answer it on other days.
+    pub(crate) set: Option<&'p PolicySet>,
 }
 
 impl Question<'_> {
@@ -65,6 +70,14 @@ impl Question<'_> {
         Text { zh: &self.policy.title.zh, en: &self.policy.title.en }
     }
 
+    /// Reads facts for it from JSON text, the own facts of its policy and of those that add to it included.
+    ///
+    /// # Errors
+    /// Every problem of the facts with its path.
+    pub fn facts_from_json(&self, text: &str) -> Result<Facts, TrainingError> {
+        self.decision.facts_from_json(&self.policies(), text)
+    }
+
     /// The policy that answers it.
     #[must_use]
     pub fn policy_reference(&self) -> PolicyReference {
@@ -100,7 +113,19 @@ impl Policy {
             from <= as_of && until.is_none_or(|until| as_of <= until)
         });
         let owner = Self::owner_of(&decision.subject);
-        Question { policy: self, decision, said, given, as_of, owner, once, in_force: in_force.collect(), layers: Vec::new() }
+        Question {
+            policy: self,
+            decision,
+            said,
+            given,
+            as_of,
+            owner,
+            once,
+            in_force: in_force.collect(),
+            layers: Vec::new(),
+            not_in_force: Self::not_in_force(std::iter::once(self), as_of),
+            set: None,
+        }
     }
 
     /// A verdict about one provision alone, with the records of a decision that asks it.

@@ -35,9 +35,21 @@ pub(crate) struct Asked {
 }
 
 impl<'p> Question<'p> {
-    /// The same decision with other givens, on another day.
-    pub(crate) fn asked_again(&self, said: Given, day: Day) -> Question<'p> {
-        self.policy.question(self.decision, said, day).with_layers(self.layers.iter().map(|layer| (layer.policy, layer.decision)))
+    /// The same decision with other givens, on another day; `None` on a later day on which another version of a policy answers it, or none.
+    pub(crate) fn asked_again(&self, said: Given, day: Day) -> Option<Question<'p>> {
+        let layers = || self.layers.iter().map(|layer| (layer.policy, layer.decision));
+        let question = self.policy.question(self.decision, said, day).with_layers(layers());
+        let Some(set) = self.set else { return (day == self.as_of || question.not_in_force.is_none()).then_some(question) };
+        let question = question.among(set);
+        if day != self.as_of {
+            let (policy, _) = set.decision_on(&self.decision.id, day).ok()?;
+            let then = set.layers_on(policy, &self.decision.id, day);
+            let same = std::ptr::eq(policy, self.policy) && then.len() == self.layers.len();
+            if !same || question.not_in_force.is_some() || then.iter().zip(layers()).any(|((then, _), (now, _))| !std::ptr::eq(*then, now)) {
+                return None;
+            }
+        }
+        Some(question)
     }
 
     /// The question that asks a provision.

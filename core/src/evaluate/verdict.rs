@@ -39,9 +39,20 @@ pub struct Verdict {
     pub remedies: Option<Remedies>,
     /// The policy that was applied.
     pub policy: PolicyReference,
+    /// That no version of the policy was in force on the day, and when one is; absent where one was.
+    pub not_in_force: Option<NotInForce>,
     /// The policies that add to its decision, and were applied with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layers: Vec<PolicyReference>,
+}
+
+/// That a day lies outside of every version of a policy: nothing of it is asked, and the nearest version does not answer instead.
+#[crosses]
+pub struct NotInForce {
+    /// The last day on which the version before was in force; absent where there was none yet.
+    pub ended: Option<Day>,
+    /// The first day of the next version; absent where there is none.
+    pub begins: Option<Day>,
 }
 
 /// One provision's result within a verdict.

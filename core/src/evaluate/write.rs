@@ -72,6 +72,7 @@ impl Question<'_> {
             consequences,
             remedies: None,
             policy: self.policy.reference(),
+            not_in_force: self.not_in_force.clone(),
             layers: self.layers(),
         }
     }

@@ -1,9 +1,12 @@
 //! The days of a year that a policy names: what has to be done, by when, under which provision.
 
+use std::collections::HashSet;
+
 use medtrain_macros::crosses;
 
-use super::{Policy, Provision, Text};
+use super::{Policy, PolicySet, Provision, Text};
 use crate::feel::{Compiled, Evaluator, Once, Val, Value};
+use crate::problem::TrainingError;
 use crate::quantity::Day;
 
 /// A day, or a span of days, on which something has to be done.
@@ -94,6 +97,22 @@ impl Policy {
         }
         entries.sort_by_key(|entry| (entry.from, entry.until));
         entries
+    }
+}
+
+impl PolicySet {
+    /// What a policy asks for in a calendar year, by its days, each day by the version in force on it.
+    ///
+    /// # Errors
+    /// No policy has this id; the nearest one is named.
+    pub fn calendar(&self, policy: &str, year: i32) -> Result<Vec<CalendarEntry>, TrainingError> {
+        self.policy(policy)?;
+        let mut entries: Vec<CalendarEntry> = self.versions(policy).flat_map(|version| version.calendar(year)).collect();
+        entries.sort_by_key(|entry| (entry.from, entry.until));
+        // What two versions ask for on the same days, such as a span over the day of change, is asked once.
+        let mut seen = HashSet::new();
+        entries.retain(|entry| seen.insert((entry.id.clone(), entry.from, entry.until)));
+        Ok(entries)
     }
 }
 

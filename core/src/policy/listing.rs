@@ -2,6 +2,7 @@
 
 use medtrain_macros::crosses;
 
+use super::layers::taken;
 use super::{Decision, GivenDeclaration, Policy, PolicySet};
 use crate::evaluate::{Modality, code_of};
 use crate::quantity::Day;
@@ -36,6 +37,8 @@ pub struct ProvisionSummary {
     pub id: String,
     /// The policy it belongs to.
     pub policy: String,
+    /// The version of the policy.
+    pub version: String,
     /// Its article.
     pub article: String,
     /// What it is asked of.
@@ -61,6 +64,12 @@ pub struct DecisionSummary {
     pub id: String,
     /// The policy that answers it.
     pub policy: String,
+    /// The version of the policy.
+    pub version: String,
+    /// The first day on which that version is in force.
+    pub from: Day,
+    /// The last day on which that version is in force.
+    pub until: Option<Day>,
     /// What it is asked of.
     pub subject: String,
     /// What must be given with it, and with what other policies add to it.
@@ -92,8 +101,19 @@ fn summary_of(given: &GivenDeclaration) -> GivenSummary {
     GivenSummary { name: given.name.clone(), kind: given.kind.clone(), codes: given.codes().to_vec() }
 }
 
+/// Several versions of a policy may add the same.
+fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for name in names {
+        if !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
 impl PolicySet {
-    /// Every policy.
+    /// Every version of every policy.
     #[must_use]
     pub fn list_policies(&self) -> Vec<PolicySummary> {
         let summary = |p: &Policy| PolicySummary {
@@ -110,7 +130,7 @@ impl PolicySet {
         self.policies().iter().map(summary).collect()
     }
 
-    /// Every provision of every policy, in the order of the documents.
+    /// Every provision of every version of every policy, in the order of the documents.
     #[must_use]
     pub fn list_provisions(&self) -> Vec<ProvisionSummary> {
         let all = self.policies().iter().flat_map(|policy| policy.provisions.iter().map(move |provision| (policy, provision)));
@@ -119,6 +139,7 @@ impl PolicySet {
             ProvisionSummary {
                 id: p.id.clone(),
                 policy: policy.id.clone(),
+                version: policy.version.clone(),
                 article: p.article.clone(),
                 subject: p.subject.clone(),
                 modality: p.modality,
@@ -132,22 +153,28 @@ impl PolicySet {
         .collect()
     }
 
-    /// Every decision of every policy.
+    /// Every decision of every version of every policy.
     #[must_use]
     pub fn list_decisions(&self) -> Vec<DecisionSummary> {
         let all = self.policies().iter().flat_map(|policy| policy.decisions.iter().map(move |decision| (policy, decision)));
         let asked = |(policy, d): (&Policy, &Decision)| -> Vec<String> {
             d.asked().filter_map(|place| policy.provisions.get(place)).map(|p| p.id.clone()).collect()
         };
-        all.map(|(policy, d)| DecisionSummary {
-            id: d.id.clone(),
-            policy: policy.id.clone(),
-            subject: d.subject.clone(),
-            given: self.taken(policy, d).into_iter().map(summary_of).collect(),
-            provisions: std::iter::once((policy, d)).chain(self.layers_of(&d.id)).flat_map(asked).collect(),
-            layers: self.layers_of(&d.id).map(|(policy, _)| policy.id.clone()).collect(),
-            zh: d.question.zh.clone(),
-            en: d.question.en.clone(),
+        all.map(|(policy, d)| {
+            let layers: Vec<_> = self.layers_of(policy, &d.id).collect();
+            DecisionSummary {
+                id: d.id.clone(),
+                policy: policy.id.clone(),
+                version: policy.version.clone(),
+                from: policy.first_day(),
+                until: policy.until,
+                subject: d.subject.clone(),
+                given: taken((policy, d), &layers).into_iter().map(summary_of).collect(),
+                provisions: each_once(std::iter::once((policy, d)).chain(layers.iter().copied()).flat_map(asked)),
+                layers: each_once(layers.iter().map(|(policy, _)| policy.id.clone())),
+                zh: d.question.zh.clone(),
+                en: d.question.en.clone(),
+            }
         })
         .collect()
     }

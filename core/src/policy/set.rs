@@ -33,28 +33,38 @@ impl PolicySet {
     /// # Errors
     /// Never, as long as the tests pass: every built-in policy is loaded there.
     pub fn builtin() -> Result<Self, TrainingError> {
+        Self::builtin_without(&[])
+    }
+
+    /// The built-in policies but for these, such as one of which an own file has the versions.
+    ///
+    /// # Errors
+    /// No built-in policy has one of these ids; the nearest one is named.
+    pub fn builtin_without(ids: &[&str]) -> Result<Self, TrainingError> {
         let mut set = Self::empty();
         for (name, text) in BUILT_IN {
             set.add(name, text)?;
         }
+        TrainingError::unless_empty(ids.iter().filter_map(|id| set.policy(id).err()).flat_map(|error| error.problems).collect())?;
+        set.policies.retain(|policy| !ids.contains(&policy.id.as_str()));
         Ok(set)
     }
 
-    /// Adds a policy from the text of its file; `name` is what messages call the file.
+    /// Adds a policy from the text of its file, or a further version of one; `name` is what messages call the file.
     ///
     /// # Errors
-    /// Every problem of the file, each with line and column; or a policy or decision of that id that is there already, or an addition to a
-    /// decision that is not there or does not fit it.
+    /// Every problem of the file, each with line and column; or a version of that policy which is in force on the same days, a decision of
+    /// that id in another policy, or an addition to a decision that is not there or does not fit it.
     pub fn add(&mut self, name: &str, text: &str) -> Result<&Policy, TrainingError> {
         let policy = load::load(name, text)?;
-        let mut problems = Vec::new();
-        if self.policies.iter().any(|p| p.id == policy.id) {
-            problems.push(Problem::new(ProblemCode::Duplicate, name, format!("a policy `{}` is loaded already", policy.id)));
-        }
-        for decision in policy.decisions.iter().filter(|d| self.decision(&d.id).is_ok()) {
+        let (file, others) = (PolicyFile { name, text }, self.policies.iter().collect::<Vec<_>>());
+        let mut problems = self.problems_of_versions(file, &policy);
+        let elsewhere = |id: &str| self.policies.iter().any(|other| other.id != policy.id && other.decision(id).is_some());
+        for decision in policy.decisions.iter().filter(|decision| elsewhere(&decision.id)) {
             problems.push(Problem::new(ProblemCode::Duplicate, name, format!("a decision `{}` is loaded already", decision.id)));
         }
-        problems.extend(policy.problems_of_additions(PolicyFile { name, text }, &self.policies.iter().collect::<Vec<_>>()));
+        problems.extend(policy.problems_of_additions(file, &others));
+        problems.extend(policy.problems_of_adders(name, &others));
         TrainingError::unless_empty(problems)?;
         self.policies.push(policy);
         self.policies.last().ok_or_else(|| Problem::new(ProblemCode::Missing, name, "no policy").into())
@@ -66,34 +76,41 @@ impl PolicySet {
         &self.policies
     }
 
-    /// The policy of this id.
+    /// The policy of this id; of several versions the newest.
     ///
     /// # Errors
     /// No policy has this id; the nearest one is named.
     pub fn policy(&self, id: &str) -> Result<&Policy, TrainingError> {
-        self.policies.iter().find(|policy| policy.id == id).ok_or_else(|| unknown("policy", id, self.policies.iter().map(|p| p.id.as_str())).into())
+        let newest = self.versions(id).max_by_key(|policy| policy.first_day());
+        newest.ok_or_else(|| unknown("policy", id, self.policies.iter().map(|p| p.id.as_str())).into())
     }
 
-    /// The decision of this id, with its policy.
+    /// The decision of this id, with its policy; of several versions the newest that has it.
     ///
     /// # Errors
     /// No decision has this id; the nearest one is named.
     pub fn decision(&self, id: &str) -> Result<(&Policy, &Decision), TrainingError> {
-        let found = self.policies.iter().find_map(|policy| policy.decision(id).map(|decision| (policy, decision)));
-        found.ok_or_else(|| unknown("decision", id, self.policies.iter().flat_map(|p| &p.decisions).map(|d| d.id.as_str())).into())
+        let found = self.policies.iter().filter_map(|policy| policy.decision(id).map(|decision| (policy, decision)));
+        found
+            .max_by_key(|(policy, _)| policy.first_day())
+            .ok_or_else(|| unknown("decision", id, self.policies.iter().flat_map(|p| &p.decisions).map(|d| d.id.as_str())).into())
     }
 
     /// Reads facts for a decision from JSON text, the own facts of its policy and of those that add to it included.
     ///
+    /// Where versions of them declare own facts differently, it takes the day: [`Question::facts_from_json`](crate::evaluate::Question::facts_from_json).
+    ///
     /// # Errors
-    /// No such decision, or every problem of the facts with its path.
+    /// No such decision, or every problem of the facts with its path; versions that read them differently.
     pub fn facts_from_json(&self, decision: &str, text: &str) -> Result<Facts, TrainingError> {
         let (policy, asked) = self.decision(decision)?;
-        let mut facts = Facts::from_json(text)?;
-        let mut problems = Policy::bind_all(&self.applied(policy, &asked.id), &mut facts);
-        problems.extend(asked.problem_of_subject(&facts));
-        TrainingError::unless_empty(problems)?;
-        Ok(facts)
+        let newest = self.applied(policy, &asked.id, policy.first_day());
+        let others = self.policies.iter().filter(|other| newest.iter().any(|known| known.id == other.id && !known.reads_alike(other)));
+        if let Some(other) = others.map(|other| &other.id).next() {
+            let message = format!("versions of policy `{other}` declare facts of their own differently");
+            return Err(Problem::new(ProblemCode::Contradiction, "facts", message).with_cure("read them for a question, which has a day").into());
+        }
+        asked.facts_from_json(&newest, text)
     }
 
     /// Answers a decision for one subject on one day.
@@ -116,6 +133,15 @@ pub(super) fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i st
 }
 
 impl Decision {
+    /// Reads facts for this decision, the own facts of these policies included.
+    pub(crate) fn facts_from_json(&self, policies: &[&Policy], text: &str) -> Result<Facts, TrainingError> {
+        let mut facts = Facts::from_json(text)?;
+        let mut problems = Policy::bind_all(policies, &mut facts);
+        problems.extend(self.problem_of_subject(&facts));
+        TrainingError::unless_empty(problems)?;
+        Ok(facts)
+    }
+
     /// What is wrong with facts that are all about something else.
     pub(super) fn problem_of_subject(&self, facts: &Facts) -> Option<Problem> {
         let subject = &self.subject;

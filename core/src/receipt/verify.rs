@@ -55,8 +55,9 @@ impl PolicySet {
     /// that cannot be used.
     pub fn verify(&self, receipt: &str, facts: &str) -> Result<Verification, TrainingError> {
         let written = Written::read(receipt)?;
-        let facts = self.facts_from_json(&written.decision, facts)?;
-        let verdict = self.evaluate(&written.decision, &facts, &written.given(self)?, written.as_of()?)?;
+        let question = self.ask(&written.decision, &written.given(self)?, written.as_of()?)?;
+        let facts = question.facts_from_json(facts)?;
+        let verdict = question.evaluate(&facts);
         Ok(written.compare(Receipt::new(verdict, &facts)))
     }
 }
@@ -103,7 +104,7 @@ impl Written {
 
     /// What was given with the question, in the types that the decision declares.
     fn given(&self, set: &PolicySet) -> Result<Given, TrainingError> {
-        let declared = set.given_of(&self.decision)?;
+        let declared = set.given_of(&self.decision, self.as_of()?)?;
         let mut given = Given::new();
         let mut problems = Vec::new();
         for (name, value) in self.verdict.get("given").and_then(Value::as_object).into_iter().flatten() {

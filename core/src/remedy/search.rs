@@ -151,7 +151,7 @@ impl Search<'_> {
         let asked = if world.on == first.as_of() {
             first
         } else {
-            question = first.asked_again(first.said.clone(), world.on);
+            question = first.asked_again(first.said.clone(), world.on)?;
             &question
         };
         let standing = asked.standing(Some(Item { record: &changed, trail: Trail::default() }), self.owner);
@@ -243,7 +243,7 @@ impl Search<'_> {
         let question = self.question;
         let Some(Value::Number(year)) = question.said.get("year") else { return None };
         let said = question.said.clone().with("year", Value::Number(year.checked_add(rust_decimal::Decimal::ONE)?));
-        let question = question.asked_again(said, question.as_of());
+        let question = question.asked_again(said, question.as_of())?;
         let standing = question.standing(Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
         let owner = standing.owner;
         let mut inverter = Inverter::new(&question, standing, question.as_of(), self.aim);

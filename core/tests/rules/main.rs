@@ -8,4 +8,5 @@ mod layers;
 mod lint;
 mod missing;
 mod policy_file;
+mod versions;
 mod written;

@@ -115,8 +115,12 @@ fn policies() -> PolicySet {
     set
 }
 
+fn day() -> crate::quantity::Day {
+    crate::quantity::parse_day("2024-11-15").expect("a day")
+}
+
 fn read_for(set: &PolicySet, sheets: &[(&str, &[&[&str]])]) -> Register {
-    let asked = Asked::of(set, "ask").unwrap_or_else(|error| unreachable!("{error}"));
+    let asked = Asked::of(set, "ask", day()).unwrap_or_else(|error| unreachable!("{error}"));
     read(&workbook(sheets), "基地.xlsx", &asked, &mut |_| {}).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
@@ -167,7 +171,7 @@ fn free_text_of_a_policy_may_be_about_somebody_and_is_not_shown() {
     let mut set = PolicySet::empty();
     let policy = OTHER.replace("type = \"boolean\"", "type = \"text\"").replace("require = 'canteen'", "require = 'canteen != null'");
     set.add("other.toml", &policy).expect("a policy");
-    let asked = Asked::of(&set, "eat").expect("a decision");
+    let asked = Asked::of(&set, "eat", day()).expect("a decision");
     let bytes = workbook(&[("培训基地", &[&["基地编号", "基地名称", "有无食堂"], &["B1", "甲医院", "张\u{200b}三负责"]])]);
     let register = read(&bytes, "基地.xlsx", &asked, &mut |_| {}).expect("a register");
     assert!(register.problems.iter().all(|note| note.before.is_none() && note.after.is_none()), "{:?}", register.problems);
