@@ -13,7 +13,7 @@ use medtrain::facts::Facts;
 use medtrain::problem::TrainingError;
 use medtrain::receipt::Receipt;
 
-use crate::input::{PolicyArguments, QuestionArguments, read_text};
+use crate::input::{FactsArguments, PolicyArguments, QuestionArguments};
 use crate::output::{Files, line};
 
 /// Judge one subject
@@ -21,9 +21,8 @@ use crate::output::{Files, line};
 pub(crate) struct Arguments {
     /// The decision to ask, such as cq-annual-cme
     decision: String,
-    /// The facts as JSON: one key for the kind of subject
-    #[arg(long, value_name = "FACTS.json")]
-    facts: PathBuf,
+    #[command(flatten)]
+    facts: FactsArguments,
     #[command(flatten)]
     question: QuestionArguments,
     #[command(flatten)]
@@ -46,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let set = arguments.policies.load()?;
     let given = arguments.question.given(&set, &arguments.decision)?;
     let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
-    let facts = question.facts_from_json(&read_text(&arguments.facts)?)?;
+    let facts = arguments.facts.read(&question)?;
     let mut verdict = question.evaluate(&facts);
     if let Some(path) = &arguments.receipt {
         let mut files = Files::default();
@@ -86,6 +85,9 @@ fn tell_why(verdict: &Verdict, question: &Question<'_>, facts: &Facts, arguments
 fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
     let (labels, as_of) = (&question.labels(), question.as_of());
     line(&headline(verdict, labels, lang));
+    if let Some(day) = verdict.known_on {
+        line(&lang.pick(format!("  按{day}已登记的资料"), format!("  as it was known on {day}")));
+    }
     for finding in &verdict.findings {
         let name = labels.name(&finding.provision, lang);
         let said = sentence(finding, labels, as_of, lang);

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 use medtrain::Lang;
-use medtrain::evaluate::Given;
+use medtrain::evaluate::{Given, Question};
+use medtrain::facts::Facts;
 use medtrain::policy::{GivenDeclaration, PolicySet};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::parse_day;
@@ -33,6 +34,28 @@ pub(crate) struct QuestionArguments {
     /// The language of what people read
     #[arg(long, default_value = "zh", value_parser = lang)]
     pub(crate) lang: Lang,
+}
+
+/// The facts about one subject.
+#[derive(Debug, Args)]
+pub(crate) struct FactsArguments {
+    /// The facts as JSON: one key for the kind of subject
+    #[arg(long, value_name = "FACTS.json")]
+    facts: PathBuf,
+    /// Leave out what was recorded (`recorded_at`) after this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    known_on: Option<NaiveDate>,
+}
+
+impl FactsArguments {
+    /// The facts, as they are read for a question.
+    pub(crate) fn read(&self, question: &Question<'_>) -> Result<Facts, TrainingError> {
+        let facts = question.facts_from_json(&read_text(&self.facts)?)?;
+        Ok(match self.known_on {
+            Some(day) => facts.as_known_on(day),
+            None => facts,
+        })
+    }
 }
 
 impl PolicyArguments {

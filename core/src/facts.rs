@@ -57,6 +57,7 @@ use serde::de::{MapAccess, Visitor};
 
 use crate::feel::{Datum, Record};
 use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::quantity::Day;
 
 macro_rules! subjects {
     ($($(#[$doc:meta])* $field:ident: $entity:ident,)*) => {
@@ -66,6 +67,9 @@ macro_rules! subjects {
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
         pub struct Facts {
             $($(#[$doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$entity>,)*
+            /// The day as known on which these are, where what was recorded later was left out.
+            #[serde(skip)]
+            pub known_on: Option<Day>,
         }
 
         impl Facts {
@@ -79,6 +83,19 @@ macro_rules! subjects {
                     $(stringify!($field) => self.$field.as_ref().map(|record| record as &dyn Record),)*
                     _ => None,
                 }
+            }
+
+            /// What was known on a day: without the records that were recorded later.
+            ///
+            /// A record that does not say when it was recorded was known from the beginning, and so was each list that is given: what remains of
+            /// it is complete. A verdict about such facts says the day.
+            #[must_use]
+            pub fn as_known_on(mut self, day: Day) -> Self {
+                $(if self.$field.as_mut().is_some_and(|record| !DecodeEntity::leave_out_later(record, day)) {
+                    self.$field = None;
+                })*
+                self.known_on = Some(self.known_on.map_or(day, |known| known.min(day)));
+                self
             }
 
             /// Visits every record with its place, so that a policy can check its own facts there.

@@ -19,7 +19,8 @@ use crate::hash;
 pub struct Receipt {
     /// The version of medtrain that judged.
     pub engine: String,
-    /// SHA-256 of the canonical JSON of the facts, in hexadecimal; the facts themselves, which are personal, are not in a receipt.
+    /// SHA-256 of the canonical JSON of the facts, in hexadecimal; the facts themselves, which are personal, are not in a receipt. Of facts as known
+    /// on a day it is the hash of what was known: what is recorded later does not change it.
     pub facts: String,
     /// The verdict, which names the policy with the hash of its file, and those that add to the decision.
     pub verdict: Verdict,

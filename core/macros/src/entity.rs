@@ -18,6 +18,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenS
     let words = Words::parse(arguments, &["name", "zh", "en"])?;
     let mut item: ItemStruct = syn::parse2(item)?;
     let facts = take_facts(&mut item)?;
+    add_recorded_at(&mut item)?;
 
     let vocabulary = vocabulary(&words, &item, &facts)?;
     let record = record(&item.ident, &facts);
@@ -47,6 +48,16 @@ fn take_facts(item: &mut ItemStruct) -> Result<Vec<Fact>> {
         facts.push(Fact { value: inside_option(field)?, doc: words::doc(&field.attrs), ident, words });
     }
     Ok(facts)
+}
+
+/// When it was recorded is no fact of the world, and none that a condition could read: every entity has it, and none declares it.
+fn add_recorded_at(item: &mut ItemStruct) -> Result<()> {
+    let syn::Fields::Named(fields) = &mut item.fields else { return Err(syn::Error::new_spanned(item, "an entity has named fields")) };
+    fields.named.push(syn::parse_quote! {
+        /// The day on which its source recorded it; left out where it was known from the beginning.
+        pub recorded_at: Option<crate::quantity::Day>
+    });
+    Ok(())
 }
 
 fn inside_option(field: &Field) -> Result<Type> {
@@ -160,6 +171,20 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
                 (&mut self.unknown, &mut self.none, &mut self.extra)
             }
 
+            fn recorded_at(&mut self) -> &mut Option<crate::quantity::Day> {
+                &mut self.recorded_at
+            }
+
+            fn leave_out_later(&mut self, day: crate::quantity::Day) -> bool {
+                if self.recorded_at.is_some_and(|recorded| recorded > day) {
+                    return false;
+                }
+                #(if self.#fields.as_mut().is_some_and(|value| !crate::facts::FactValue::leave_out_later(value, day)) {
+                    self.#fields = None;
+                })*
+                true
+            }
+
             fn is_given(&self, slot: usize) -> bool {
                 let given = [#(self.#fields.is_some()),*];
                 given.get(slot).copied().unwrap_or(false)
@@ -191,6 +216,8 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
                     self.unknown.retain(|name| name != stringify!(#fields));
                     self.none.retain(|name| name != stringify!(#fields));
                 })*
+                // Known from the beginning, or since the earlier of two days.
+                self.recorded_at = self.recorded_at.zip(other.recorded_at).map(|(here, there)| here.min(there));
                 crate::facts::complete_absences(self, &other.unknown, &other.none);
                 self.extra.complete_from(&other.extra);
             }
@@ -209,6 +236,10 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
 
             fn each_record_mut(&mut self, name: &'static str, visit: &mut crate::facts::RecordVisit<'_>) {
                 crate::facts::visit_record(self, name, visit);
+            }
+
+            fn leave_out_later(&mut self, day: crate::quantity::Day) -> bool {
+                crate::facts::DecodeEntity::leave_out_later(self, day)
             }
 
             fn of_records(records: Vec<Box<dyn crate::facts::AnyEntity>>) -> Option<Self> {
@@ -236,6 +267,7 @@ fn serialize(ident: &Ident, facts: &[Fact]) -> TokenStream {
                 if !self.unknown.is_empty() { map.serialize_entry("unknown", &self.unknown)?; }
                 if !self.none.is_empty() { map.serialize_entry("none", &self.none)?; }
                 if !self.extra.is_empty() { map.serialize_entry("extra", &self.extra)?; }
+                if let Some(day) = &self.recorded_at { map.serialize_entry("recorded_at", day)?; }
                 map.end()
             }
         }

@@ -19,6 +19,8 @@ pub struct Verdict {
     pub subject_id: Option<String>,
     /// The day on which the question is asked; it decides which rules are in force.
     pub as_of: Day,
+    /// The day as known on which the facts were, where that was asked; what was recorded later is left out.
+    pub known_on: Option<Day>,
     /// What was given with the question, such as the year.
     pub given: Given,
     /// The result.

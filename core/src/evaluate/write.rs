@@ -20,7 +20,7 @@ impl Question<'_> {
     /// Judges one subject and says why.
     #[must_use]
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        self.evaluate_root(&|name| facts.subject(name))
+        Verdict { known_on: facts.known_on, ..self.evaluate_root(&|name| facts.subject(name)) }
     }
 
     /// Judges one subject by itself and says why.
@@ -62,6 +62,7 @@ impl Question<'_> {
             subject: self.decision.subject.clone(),
             subject_id: root(&self.decision.subject).and_then(|record| number(record, &self.decision.subject)),
             as_of: self.as_of,
+            known_on: None,
             given: self.said.clone(),
             status: set.status(),
             possible: set.members(),

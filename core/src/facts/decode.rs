@@ -23,7 +23,7 @@ use self::scalar::Scalar;
 use super::{Entity, Extra, FieldKind, Vocabulary};
 use crate::feel::{Datum, Record};
 use crate::problem::{Problem, ProblemCode, nearest};
-use crate::quantity::Unit;
+use crate::quantity::{Day, Unit};
 
 /// A type that a field can hold.
 pub trait FactValue: Sized {
@@ -43,6 +43,11 @@ pub trait FactValue: Sized {
 
     /// Visits every record inside, so that a policy can check its own facts there.
     fn each_record_mut(&mut self, _name: &'static str, _visit: &mut RecordVisit<'_>) {}
+
+    /// Leaves out the records inside that were recorded after a day; `false` where it was so itself.
+    fn leave_out_later(&mut self, _day: Day) -> bool {
+        true
+    }
 
     /// The value that these records make: a list of them, or the only one; `None` where a field of this type holds no such records.
     #[must_use]
@@ -66,6 +71,10 @@ impl<T: FactValue> FactValue for Box<T> {
 
     fn each_record_mut(&mut self, name: &'static str, visit: &mut RecordVisit<'_>) {
         (**self).each_record_mut(name, visit);
+    }
+
+    fn leave_out_later(&mut self, day: Day) -> bool {
+        (**self).leave_out_later(day)
     }
 
     fn of_records(records: Vec<Box<dyn AnyEntity>>) -> Option<Self> {
@@ -96,6 +105,12 @@ pub trait DecodeEntity: Default + Vocabulary + Record {
 
     /// The lists of fields said to be unknown and none, and the policy's own facts.
     fn absences(&mut self) -> (&mut Vec<String>, &mut Vec<String>, &mut Extra);
+
+    /// The day on which its source recorded it.
+    fn recorded_at(&mut self) -> &mut Option<Day>;
+
+    /// Leaves out the records inside that were recorded after a day; `false` where it was so itself.
+    fn leave_out_later(&mut self, day: Day) -> bool;
 
     /// Whether the field in this slot has a value.
     fn is_given(&self, slot: usize) -> bool;

@@ -34,6 +34,8 @@ impl Definitions {
             for (list, meaning) in [("unknown", "Fields of which nobody told us."), ("none", "Fields that have no value.")] {
                 properties.insert(list.to_owned(), json!({ "type": "array", "items": { "enum": names }, "description": meaning }));
             }
+            let recorded_at = "The day on which the source recorded it; left out where it was known from the beginning.";
+            properties.insert("recorded_at".to_owned(), json!({ "type": ["string", "null"], "format": "date", "description": recorded_at }));
             properties.insert("extra".to_owned(), json!({ "type": "object", "description": "Facts that a policy declares itself." }));
             let definition = json!({
                 "type": "object", "title": entity.en, "description": entity.doc, "x-zh": entity.zh,

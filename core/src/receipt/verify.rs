@@ -57,6 +57,10 @@ impl PolicySet {
         let written = Written::read(receipt)?;
         let question = self.ask(&written.decision, &written.given(self)?, written.as_of()?)?;
         let facts = question.facts_from_json(facts)?;
+        let facts = match written.known_on()? {
+            Some(day) => facts.as_known_on(day),
+            None => facts,
+        };
         let verdict = question.evaluate(&facts);
         Ok(written.compare(Receipt::new(verdict, &facts)))
     }
@@ -98,8 +102,13 @@ impl Written {
     }
 
     fn as_of(&self) -> Result<Day, TrainingError> {
-        let wrong = || Problem::new(ProblemCode::BadDate, "verdict.as_of", "expected a date that exists, YYYY-MM-DD");
-        parse_day(&self.as_of).ok_or_else(|| wrong().into())
+        day(&self.as_of, "verdict.as_of")
+    }
+
+    /// The day as known on which it was asked, where it was so.
+    fn known_on(&self) -> Result<Option<Day>, TrainingError> {
+        let known_on = self.verdict.get("known_on").filter(|known_on| !known_on.is_null());
+        known_on.map(|known_on| day(known_on.as_str().unwrap_or_default(), "verdict.known_on")).transpose()
     }
 
     /// What was given with the question, in the types that the decision declares.
@@ -141,6 +150,10 @@ impl Written {
         let since = as_it_was.into_iter().filter(|(same, _)| !same).map(|(_, since)| since).collect();
         Verification { holds: changes.is_empty(), since, changes, today }
     }
+}
+
+fn day(text: &str, path: &str) -> Result<Day, TrainingError> {
+    parse_day(text).ok_or_else(|| Problem::new(ProblemCode::BadDate, path, "expected a date that exists, YYYY-MM-DD").into())
 }
 
 /// Whether a path of a verdict tells a policy's file from another of the same policy.

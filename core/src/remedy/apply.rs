@@ -31,7 +31,7 @@ impl Question<'_> {
                 return Err(Problem::new(ProblemCode::UnknownName, path, "no such fact").into());
             }
         }
-        let mut changed = Facts::from_value(&json)?;
+        let mut changed = Facts { known_on: facts.known_on, ..Facts::from_value(&json)? };
         TrainingError::unless_empty(Policy::bind_all(&self.policies(), &mut changed))?;
         Ok(changed)
     }

@@ -32,6 +32,9 @@ fn entity(entity: &Entity, depth: usize, from: &mut Entropy) -> Json {
         fields.insert("none".to_owned(), json!(none));
     }
     if from.once_in(3) {
+        fields.insert("recorded_at".to_owned(), json!(*from.pick(&["2024-02-29", "2024-03-01"])));
+    }
+    if from.once_in(3) {
         fields.insert("extra".to_owned(), json!({"mark": text(from), "count": from.below(9), "so": true, "gone": null, "many": [1, {"in": "0.50"}]}));
     }
     Json::Object(fields)

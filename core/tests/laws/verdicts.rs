@@ -2,9 +2,11 @@
 
 use medtrain::evaluate::{Outcome, Status, StatusSet, Verdict};
 use medtrain::facts::Facts;
+use medtrain::quantity::Day;
+use medtrain::receipt::Receipt;
 use proptest::prelude::*;
 
-use crate::cases::{Case, DECISION, FIELDS, Hidden, case, facts, given, hidden, policies};
+use crate::cases::{Case, DECISION, FIELDS, Hidden, case, facts, given, hidden, policies, row};
 use crate::entropy::{Entropy, bytes};
 
 fn judge(case: &Case, facts: &Facts) -> Outcome {
@@ -68,6 +70,31 @@ proptest! {
             let known = knowing(&finding.missing).findings[place].status;
             prop_assert!(known.members() == finding.possible, "{}: {:?} with only {:?} hidden is {known:?}", finding.provision, finding.possible, finding.missing);
         }
+    }
+
+    #[test]
+    fn what_is_recorded_later_changes_no_answer_as_it_was_known(bytes in bytes(200), known in 0_u32..4) {
+        let mut from = Entropy::new(&bytes);
+        let case = case(&mut from);
+        let known = "2024-06-30".parse::<Day>().expect("a date") + chrono::Days::new(known.into());
+        let mut before = facts(&case, &hidden(&case, &mut from));
+        if let Some(list) = before.practitioner.as_mut().and_then(|p| p.activities.as_mut()) {
+            // Some of what was there already says when it was recorded, if only on the day.
+            list.iter_mut().filter(|_| from.once_in(2)).for_each(|record| record.recorded_at = Some(known));
+        }
+        let mut later = before.clone();
+        let further = facts(&Case { rows: Some((0..=from.below(3)).map(|_| row(&mut from)).collect()), ..case.clone() }, &Hidden::default());
+        let further = further.practitioner.and_then(|p| p.activities).expect("records");
+        if let Some(list) = later.practitioner.as_mut().and_then(|p| p.activities.as_mut()) {
+            for mut record in further {
+                record.recorded_at = known.succ_opt();
+                list.insert(from.below(list.len() + 1), record);
+            }
+        }
+        let (before, later) = (before.as_known_on(known), later.as_known_on(known));
+        let (then, now) = (verdict(&case, &before), verdict(&case, &later));
+        prop_assert_eq!(then.to_json(), now.to_json());
+        prop_assert_eq!(Receipt::new(then, &before).to_json(), Receipt::new(now, &later).to_json());
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod calendar;
 mod difference;
 mod embedded;
 mod judging;
+mod known;
 mod layers;
 mod lint;
 mod missing;

@@ -94,6 +94,10 @@ fn decode_key<'de, T: DecodeEntity, A: MapAccess<'de>>(record: &mut T, key: &str
     match key {
         "unknown" => unknown.extend(map.next_value_seed(Seed::<Vec<String>>::new(place))?.unwrap_or_default()),
         "none" => none.extend(map.next_value_seed(Seed::<Vec<String>>::new(place))?.unwrap_or_default()),
+        "recorded_at" => {
+            *record.recorded_at() = map.next_value_seed(Seed::new(place))?;
+            place.null = false;
+        }
         "extra" => *extra = map.next_value_seed(ExtraSeed { place })?,
         _ => match T::ENTITY.field(key) {
             Some((slot, field)) => {

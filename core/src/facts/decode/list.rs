@@ -11,6 +11,7 @@ use super::{AnyEntity, DecodeEntity, FactValue, Place, RecordPlace, RecordVisit,
 use crate::facts::FieldKind;
 use crate::feel::{Datum, Records};
 use crate::problem::ProblemCode;
+use crate::quantity::Day;
 
 impl FactValue for Vec<String> {
     const KIND: FieldKind = FieldKind::Texts;
@@ -41,6 +42,11 @@ impl<T: FactValue + DecodeEntity + 'static> FactValue for Vec<T> {
             let (_, _, extra) = record.absences();
             visit(RecordPlace(format!("{name}[{index}]")), T::ENTITY, extra);
         }
+    }
+
+    fn leave_out_later(&mut self, day: Day) -> bool {
+        self.retain_mut(|record| DecodeEntity::leave_out_later(record, day));
+        true
     }
 
     fn of_records(records: Vec<Box<dyn AnyEntity>>) -> Option<Self> {
