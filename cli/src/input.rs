@@ -50,7 +50,12 @@ pub(crate) struct FactsArguments {
 impl FactsArguments {
     /// The facts, as they are read for a question.
     pub(crate) fn read(&self, question: &Question<'_>) -> Result<Facts, TrainingError> {
-        let facts = question.facts_from_json(&read_text(&self.facts)?)?;
+        self.read_other(&self.facts, question)
+    }
+
+    /// Other facts, as they are read for a question, known on the same day.
+    pub(crate) fn read_other(&self, path: &Path, question: &Question<'_>) -> Result<Facts, TrainingError> {
+        let facts = question.facts_from_json(&read_text(path)?)?;
         Ok(match self.known_on {
             Some(day) => facts.as_known_on(day),
             None => facts,

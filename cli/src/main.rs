@@ -13,6 +13,7 @@ mod list;
 mod output;
 mod template;
 mod verify;
+mod what_if;
 
 use std::process::ExitCode;
 
@@ -44,6 +45,7 @@ enum Command {
     Template(template::Arguments),
     Diff(diff::Arguments),
     Verify(verify::Arguments),
+    WhatIf(what_if::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Template(arguments) => template::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::WhatIf(arguments) => what_if::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

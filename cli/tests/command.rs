@@ -379,6 +379,38 @@ fn a_day_is_answered_by_the_version_in_force_on_it() {
     assert!(text(&overlapping.stderr).contains("end the earlier one by `until = 2020-12-31`"), "{}", text(&overlapping.stderr));
 }
 
+#[test]
+fn what_would_be_otherwise_is_told_in_sentences_and_as_json() {
+    let folder = TempDir::new().expect("a folder");
+    let facts = r#"{"practitioner": {"activities": [
+        {"awarded_on": "2024-05-10", "credits": "21.5", "hours": "72", "subject_kind": "professional", "job_related": true, "electronic": true},
+        {"awarded_on": "2024-06-03", "credits": "3", "hours": "25", "subject_kind": "public", "job_related": false, "electronic": true},
+        {"awarded_on": "2023-10-20", "credits": "5", "hours": "20", "subject_kind": "professional", "job_related": true, "electronic": true}]}}"#;
+    let moved = file(&folder, "moved.json", &facts.replace("2023-10-20", "2024-01-20")).display().to_string();
+    let facts = file(&folder, "facts.json", facts).display().to_string();
+    let asked = |further: &[&str]| {
+        let usual = ["what-if", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-09-23"];
+        medtrain(&[&usual, further].concat())
+    };
+    let changed = asked(&["--change", "practitioner.activities[2].awarded_on=2024-01-20"]);
+    insta::assert_snapshot!("what_if_a_record_were_of_this_year", text(&changed.stdout));
+    assert_eq!(text(&asked(&["--with", &moved]).stdout), text(&changed.stdout), "the other facts, as a file");
+    let json: serde_json::Value = serde_json::from_slice(&asked(&["--with", &moved, "--json"]).stdout).expect("JSON");
+    assert_eq!((json["before"].clone(), json["after"].clone()), ("unmet".into(), "met".into()));
+    assert_eq!(json["records"][0]["before"]["excluded_by"][0]["code"], "out_of_window");
+    let nothing = asked(&["--change", "practitioner.person_id=1001", "--lang", "en"]);
+    assert_eq!(text(&nothing.stdout), "the result stays: not met\n  nothing is otherwise\n");
+    let wrong = asked(&["--change", "practitioner.activities[7].credits=5", "--change", "credits"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let said = text(&wrong.stderr);
+    assert!(
+        said.contains("practitioner.activities[7].credits: there is no `activities[7]`: the list has 3")
+            && said.contains("credits: expected PATH=VALUE"),
+        "{said}"
+    );
+    assert_eq!(asked(&[]).status.code(), Some(2), "without a change nothing is asked");
+}
+
 const DAYS: &str = r#"[policy]
 id = "days"
 number = "1"

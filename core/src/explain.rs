@@ -14,6 +14,7 @@ mod record;
 mod remedy;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
+mod what_if;
 mod why;
 
 pub use beside::{advice_sentence, consequence_sentence, details_words};
@@ -22,6 +23,7 @@ pub use labels::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 pub use path::{missing_words, path_words};
 pub use record::record_sentence;
 pub use remedy::remedy_sentences;
+pub use what_if::what_if_sentences;
 pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource, why, why_lines};
 
 pub(crate) use amount::{Rounding, shown, with_unit};

@@ -17,6 +17,7 @@ pub mod remedy;
 #[cfg(any(feature = "render", feature = "workbook"))]
 pub mod render;
 mod source;
+pub mod what_if;
 #[cfg(feature = "workbook")]
 pub mod workbook;
 

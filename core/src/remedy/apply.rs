@@ -2,14 +2,14 @@
 //!
 //! This is no part of the search, and knows nothing of it: what it makes is read as any other facts are, and can be judged to check a remedy.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use crate::evaluate::Question;
 use crate::facts::{Entity, Facts, FieldKind};
-use crate::policy::{OwnKind, Policy};
 use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::what_if::{New, write};
 
-use super::{Remedy, Step};
+use super::{Remedy, Step, StepField};
 
 impl Question<'_> {
     /// The facts as they are when a remedy was carried out, each step on its first day.
@@ -20,105 +20,34 @@ impl Question<'_> {
         let mut json = serde_json::to_value(facts).map_err(|error| Problem::new(ProblemCode::Syntax, "facts", error.to_string()))?;
         for step in &remedy.steps {
             let (path, done) = match step {
-                Step::SetFact { path, value, .. } => (path, self.set(&mut json, path, value)),
-                Step::AddRecord { list, fields, .. } => {
-                    let fields: Vec<(&str, &str)> = fields.iter().map(|field| (field.field.as_str(), field.value.as_str())).collect();
-                    (list, self.add(&mut json, list, &fields))
-                }
+                Step::SetFact { path, value, .. } => (path, self.write_at(&mut json, path, written(value))),
+                Step::AddRecord { list, fields, .. } => (list, self.add(&mut json, list, fields)),
                 Step::Wait { .. } => continue,
             };
-            if done.is_none() {
-                return Err(Problem::new(ProblemCode::UnknownName, path, "no such fact").into());
-            }
+            done.map_err(|problem| Problem { place: path.clone(), ..problem })?;
         }
-        let mut changed = Facts { known_on: facts.known_on, ..Facts::from_value(&json)? };
-        TrainingError::unless_empty(Policy::bind_all(&self.policies(), &mut changed))?;
-        Ok(changed)
+        self.read_changed(facts, &json)
     }
 
-    fn set(&self, json: &mut Json, path: &str, value: &str) -> Option<()> {
-        let (entity, json, rest) = root(json, path)?;
-        write(self, entity, json, rest, value)
-    }
-
-    fn add(&self, json: &mut Json, path: &str, fields: &[(&str, &str)]) -> Option<()> {
-        let (mut entity, mut json, mut rest) = root(json, path)?;
-        while let Some((name, after)) = rest.split_once('.') {
-            (entity, json) = inside(entity, json, name)?;
-            rest = after;
-        }
-        let FieldKind::Records(inner) = entity.field(rest)?.1.kind else { return None };
-        drop_absence(json, rest);
-        let list = json.as_object_mut()?.entry(rest).or_insert_with(|| json!([]));
-        if list.is_null() {
-            *list = json!([]);
-        }
+    fn add(&self, json: &mut Json, list: &str, fields: &[StepField]) -> Result<(), Problem> {
         let mut record = Json::Object(Map::new());
-        for (field, value) in fields {
-            write(self, inner(), &mut record, field, value)?;
+        for field in fields {
+            write(self, records_of(list), &mut record, &field.field, written(&field.value))?;
         }
-        list.as_array_mut()?.push(record);
-        Some(())
+        self.write_at(json, &format!("{list}[+]"), New::Json(record))
     }
 }
 
-fn root<'j, 'p>(json: &'j mut Json, path: &'p str) -> Option<(&'static Entity, &'j mut Json, &'p str)> {
-    let (name, rest) = path.split_once('.')?;
-    let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == name)?;
-    Some((entity, json.as_object_mut()?.entry(name).or_insert_with(|| json!({})), rest))
+fn written(value: &str) -> New<'_> {
+    if value == "null" { New::Json(Json::Null) } else { New::Text(value) }
 }
 
-/// The record in a field, or an item of the list in it: `fund`, `tiers[0]`.
-fn inside<'j>(entity: &'static Entity, json: &'j mut Json, name: &str) -> Option<(&'static Entity, &'j mut Json)> {
-    match name.split_once('[') {
-        Some((list, index)) => {
-            let FieldKind::Records(inner) = entity.field(list)?.1.kind else { return None };
-            let index: usize = index.strip_suffix(']')?.parse().ok()?;
-            Some((inner(), json.get_mut(list)?.get_mut(index)?))
-        }
-        None => {
-            let FieldKind::Record(inner) = entity.field(name)?.1.kind else { return None };
-            drop_absence(json, name);
-            let record = json.as_object_mut()?.entry(name).or_insert_with(|| json!({}));
-            Some((inner(), record))
-        }
-    }
-}
-
-fn write(question: &Question<'_>, entity: &'static Entity, json: &mut Json, path: &str, value: &str) -> Option<()> {
-    if let Some(own) = path.strip_prefix("extra.") {
-        let fact = question.own_fact(entity.name, own)?;
-        drop_absence(json, path);
-        let extra = json.as_object_mut()?.entry("extra").or_insert_with(|| json!({}));
-        let value = match fact.kind {
-            OwnKind::Boolean => Json::Bool(value == "true"),
-            OwnKind::Integer => Json::from(value.parse::<i64>().ok()?),
-            _ => Json::from(value),
-        };
-        extra.as_object_mut()?.insert(own.to_owned(), value);
-        return Some(());
-    }
-    if let Some((name, rest)) = path.split_once('.') {
-        let (inner, json) = inside(entity, json, name)?;
-        return write(question, inner, json, rest, value);
-    }
-    let (_, field) = entity.field(path)?;
-    let value = match field.kind {
-        FieldKind::Boolean => Json::Bool(value == "true"),
-        FieldKind::Integer => Json::from(value.parse::<u32>().ok()?),
-        _ if value == "null" => Json::Null,
-        _ => Json::from(value),
-    };
-    drop_absence(json, path);
-    json.as_object_mut()?.insert(path.to_owned(), value);
-    Some(())
-}
-
-/// A fact that is told is neither unknown nor none.
-fn drop_absence(json: &mut Json, name: &str) {
-    for list in ["unknown", "none"] {
-        if let Some(names) = json.get_mut(list).and_then(Json::as_array_mut) {
-            names.retain(|said| said.as_str() != Some(name));
-        }
-    }
+/// What the records of a list are.
+fn records_of(list: &str) -> Option<&'static Entity> {
+    let (root, rest) = list.split_once('.')?;
+    let root = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root)?;
+    rest.split('.').try_fold(root, |entity, name| match entity.field(name)?.1.kind {
+        FieldKind::Record(inner) | FieldKind::Records(inner) => Some(inner()),
+        _ => None,
+    })
 }

@@ -10,4 +10,5 @@ mod lint;
 mod missing;
 mod policy_file;
 mod versions;
+mod what_if;
 mod written;
