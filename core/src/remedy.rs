@@ -5,6 +5,7 @@
 //! INVARIANT: sound. Applying a remedy to the facts gives what it says that it gives. INVARIANT: bounded. The search says when it gave up.
 
 mod apply;
+mod earliest;
 mod goal;
 mod integrate;
 mod invert;
@@ -36,6 +37,17 @@ pub struct Remedies {
     pub remedies: Vec<Remedy>,
     /// What nothing helps any more.
     pub blocked: Vec<Blocked>,
+    /// When it will be met by itself, with nothing changed but the day; absent where it will not within five years.
+    pub earliest: Option<Earliest>,
+}
+
+/// The first day on which a question is answered by `met`.
+#[crosses]
+pub struct Earliest {
+    /// The day on which to ask.
+    pub on: Day,
+    /// What is given that must be this day too, such as the day of an application.
+    pub given: Option<String>,
 }
 
 /// Whether a remedy is needed, and was found.
@@ -63,6 +75,8 @@ pub struct Remedy {
     pub by: Option<Day>,
     /// The first day on which the verdict is so; absent where it is as soon as the steps are done.
     pub from: Option<Day>,
+    /// The first day that could be given instead, with the steps done, where the decision takes one; such as that of an application.
+    pub earliest: Option<Earliest>,
 }
 
 /// One thing to do.

@@ -113,6 +113,11 @@ fn change_words(change: &Change, lang: Lang) -> String {
                 },
             }
         }
+        Change::Number { old, new } => from_to(lang.pick("文号", "number"), old, new),
+        Change::Jurisdiction { old, new } => {
+            let place = |code: &Option<String>| code.clone().unwrap_or_else(|| lang.pick("未注明", "not said").to_owned());
+            from_to(lang.pick("适用地区", "where it applies"), &place(old), &place(new))
+        }
         Change::From { old, new } => from_to(lang.pick("施行日", "first day"), &old.to_string(), &new.to_string()),
         Change::Until { old, new } => from_to(lang.pick("失效日", "last day"), &day(old), &day(new)),
         Change::Modality { part, old, new } => {

@@ -6,10 +6,11 @@ use super::amount::quantity;
 use super::{Labels, Rounding, days_left, enumerated, path_words, shown, with_unit};
 use crate::evaluate::{Question, Status};
 use crate::facts::{Entity, Facts, Field, FieldKind};
+use crate::feel::Value;
 use crate::lang::Lang;
 use crate::policy::OwnKind;
 use crate::quantity::{Day, Unit, parse_day, parse_decimal};
-use crate::remedy::{Blocked, BlockedReason, Remedies, Remedy, RemedyState, Step, StepField};
+use crate::remedy::{Blocked, BlockedReason, Earliest, Remedies, Remedy, RemedyState, Step, StepField};
 
 /// What can still be done, a line for each alternative and for each provision that nothing helps any more, without full stops:
 /// `还需取得学分3.5分（其中与岗位相关2分），截止2024-10-31（还有38天）`.
@@ -34,6 +35,13 @@ pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang
         }
     }
     lines.extend(blocked.iter().map(|(names, blocked)| words.blocked(blocked, names)));
+    let waits = |remedy: &Remedy| matches!(remedy.steps.as_slice(), [Step::Wait { .. }]);
+    if let Some(earliest) = &remedies.earliest
+        && !remedies.remedies.iter().any(waits)
+    {
+        let day = words.on(earliest);
+        lines.push(lang.pick(format!("若其他不变，最早{day}达标"), format!("with nothing else changed, it will do on {day} at the earliest")));
+    }
     lines
 }
 
@@ -81,10 +89,28 @@ impl Words<'_> {
         if let (Some(from), false) = (remedy.from, matches!(remedy.steps.as_slice(), [Step::Wait { .. }])) {
             told.push_str(&lang.pick(format!("；最早自{from}起达标"), format!("; it will do on {from} at the earliest")));
         }
+        if let Some(earliest) = remedy.earliest.as_ref().filter(|earliest| !self.is_given(earliest)) {
+            let day = self.on(earliest);
+            told.push_str(&lang.pick(format!("；届时最早{day}达标"), format!("; with that, it would do on {day} at the earliest")));
+        }
         if remedy.gives == Status::Waivable {
             told.push_str(lang.pick("；此后仍待主管部门认定", "; it is then for the authority to decide"));
         }
         told
+    }
+
+    /// Whether it is the day that was given with the question.
+    fn is_given(&self, earliest: &Earliest) -> bool {
+        earliest.given.as_ref().and_then(|name| self.question.given().get(name)) == Some(&Value::Date(earliest.on))
+    }
+
+    /// A day, and what is given that must be the same: `2027-03-01（申请日期同）`.
+    fn on(&self, earliest: &Earliest) -> String {
+        let Earliest { on, given } = earliest;
+        match given.as_ref().map(|given| self.labels.given(given, self.lang)) {
+            Some(given) => self.lang.pick(format!("{on}（{given}为当日）"), format!("{on} (with {given} on that day)")),
+            None => on.to_string(),
+        }
     }
 
     /// The records to add to one list: amounts as sums, other records one by one.

@@ -22,7 +22,7 @@ pub struct PolicyDifference {
     pub old: PolicyReference,
     /// The version after.
     pub new: PolicyReference,
-    /// Changes of the document itself: its days, its name.
+    /// Changes of the document itself: its number, where it applies, its days, its name.
     pub changes: Vec<Change>,
     /// The provisions that came, went or changed, in the order of the new version; those that went stand at the end.
     pub provisions: Vec<ProvisionDifference>,
@@ -163,6 +163,20 @@ pub enum Change {
         /// The day now.
         new: Day,
     },
+    /// The number of the document.
+    Number {
+        /// What it was.
+        old: String,
+        /// What it is now.
+        new: String,
+    },
+    /// Where it applies (GB/T 2260).
+    Jurisdiction {
+        /// Where it did; absent where it did not say.
+        old: Option<String>,
+        /// Where it does now.
+        new: Option<String>,
+    },
     /// The last day on which it binds.
     Until {
         /// The day before; absent where there was none.
@@ -254,6 +268,12 @@ impl Policy {
 
 fn document(old: &Policy, new: &Policy) -> Vec<Change> {
     let mut changes = Vec::new();
+    if old.number != new.number {
+        changes.push(Change::Number { old: old.number.clone(), new: new.number.clone() });
+    }
+    if old.jurisdiction != new.jurisdiction {
+        changes.push(Change::Jurisdiction { old: old.jurisdiction.clone(), new: new.jurisdiction.clone() });
+    }
     if old.first_day() != new.first_day() {
         changes.push(Change::From { old: old.first_day(), new: new.first_day() });
     }

@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::feel::{Builtin, Episode, Expr, RangeExpr, Val, Value, add_months, whole_months};
 use crate::quantity::Day;
 
+use super::earliest::Reads;
 use super::invert::{Inverter, Obstacle, Place, Scope};
 use super::plan::{Plan, any_of};
 use super::want::Want;
@@ -67,7 +68,11 @@ impl<'a> Inverter<'a> {
         let mut until: Option<Day> = None;
         for window in &episodes.windows {
             // A window that grows with the day of the question is taken as it will be.
-            let day = if reads_day(window, self.question) { add_months(self.today, 2 * HORIZON_MONTHS) } else { Some(self.question.as_of()) };
+            let day = if self.question.reads_day(window, &Reads::default()) {
+                add_months(self.today, 2 * HORIZON_MONTHS)
+            } else {
+                Some(self.question.as_of())
+            };
             let Some((low, high)) = day.and_then(|day| self.window_on(window, day, scope)) else { return self.none(Obstacle::Missing) };
             first = low.map_or(first, |low| first.max(low));
             until = match (until, high) {
@@ -116,7 +121,9 @@ impl<'a> Inverter<'a> {
 
     /// The day on which episodes that go on come to so many months by themselves.
     fn day_of_months(&mut self, episodes: &'a Expr, least: i64, scope: &Scope<'a>) -> Option<Day> {
-        if !reads_day(episodes, self.question) || scope.locals.iter().any(|place| matches!(place, Place::Record(seat) if seat.draft)) {
+        if !self.question.reads_day(episodes, &Reads::default())
+            || scope.locals.iter().any(|place| matches!(place, Place::Record(seat) if seat.draft))
+        {
             return None;
         }
         let from = self.question.as_of();
@@ -186,15 +193,6 @@ fn latest_start(last: Day, months: i64) -> Option<Day> {
         start = start.pred_opt()?;
     }
     Some(start)
-}
-
-/// Whether an expression, or a part of it that was computed once, reads the day of the question.
-fn reads_day(expr: &Expr, question: &crate::evaluate::Question<'_>) -> bool {
-    match expr {
-        Expr::AsOf => true,
-        Expr::Once(place) => question.policy.once.get(usize::from(*place)).is_some_and(|part| reads_day(&part.expr, question)),
-        other => other.children().iter().any(|(child, _)| reads_day(child, question)),
-    }
 }
 
 /// Takes windows and merging off, down to what each record of a list gives.

@@ -1,6 +1,6 @@
 //! The search: judge, close what is open, judge again, until nothing is open or the bound is reached.
 
-use crate::evaluate::{Asked, Question, Standing, Status};
+use crate::evaluate::{Asked, Question, Standing, Status, StatusSet};
 use crate::facts::{Entity, Facts};
 use crate::feel::{Item, Record, Trail, Value};
 
@@ -36,14 +36,29 @@ pub(super) struct Search<'a> {
 }
 
 impl Question<'_> {
-    /// What can still be done so that the verdict becomes `met`.
+    /// What can still be done so that the verdict becomes `met`, and when it will be so by itself.
     #[must_use]
     pub fn remedies(&self, facts: &Facts) -> Remedies {
+        let (subject, owner) = self.roots(facts);
+        let is_met = self.standing(subject, owner).set == StatusSet::only(Status::Met);
+        let mut found = self.search(facts);
+        if !is_met {
+            found.earliest = self.earliest(facts);
+        }
+        if self.day_given().is_some() {
+            for remedy in &mut found.remedies {
+                remedy.earliest = self.apply(facts, remedy).ok().and_then(|then| self.earliest(&then));
+            }
+        }
+        found
+    }
+
+    fn search(&self, facts: &Facts) -> Remedies {
         let (subject, owner) = self.roots(facts);
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.decision.subject);
         let Standing { set, findings, .. } = self.standing(subject, owner);
         if is_good(set, Status::Met) {
-            return Remedies { state: RemedyState::NotNeeded, remedies: Vec::new(), blocked: Vec::new() };
+            return Remedies { state: RemedyState::NotNeeded, remedies: Vec::new(), blocked: Vec::new(), earliest: None };
         }
         let Some((subject, entity)) = subject.zip(entity) else {
             let open = findings.iter().filter(|(_, set)| !is_good(*set, Status::Met));
@@ -55,7 +70,7 @@ impl Question<'_> {
                 since: None,
                 next: None,
             });
-            return Remedies { state: RemedyState::None, remedies: Vec::new(), blocked: blocked.collect() };
+            return Remedies { state: RemedyState::None, remedies: Vec::new(), blocked: blocked.collect(), earliest: None };
         };
         let mut search = Search {
             question: self,

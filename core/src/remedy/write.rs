@@ -39,7 +39,7 @@ impl Search<'_> {
         };
         let reached = least.first().map(|remedy| remedy.gives);
         let blocked = if reached == Some(Status::Met) { Vec::new() } else { self.blocked() };
-        Remedies { state, remedies: least, blocked }
+        Remedies { state, remedies: least, blocked, earliest: None }
     }
 
     fn remedy(&mut self, world: &World, lasts: bool) -> Option<Remedy> {
@@ -86,7 +86,7 @@ impl Search<'_> {
             *closes = self.closed(&open);
         }
         let by = steps.iter().filter_map(Step::until).min();
-        Some(Remedy { steps, gives: self.aim, by, from })
+        Some(Remedy { steps, gives: self.aim, by, from, earliest: None })
     }
 
     /// The other values of a field that would do, each judged.

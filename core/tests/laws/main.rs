@@ -4,6 +4,7 @@
 
 mod batches;
 mod cases;
+mod earliest;
 mod entropy;
 mod exact;
 mod expressions;

@@ -90,6 +90,15 @@ fn told(changes: &[(&str, &str)]) -> Vec<String> {
     difference_sentences(&difference(changes), Lang::En).into_iter().skip(1).map(|line| line.trim().to_owned()).collect()
 }
 
+#[test]
+fn another_number_and_another_place_are_changes_of_the_document() {
+    assert_eq!(told(&[("甲1号", "乙2号")]), ["the document: number: 甲1号 → 乙2号"]);
+    assert_eq!(told(&[("number =", "jurisdiction = \"500000\"\nnumber =")]), ["the document: where it applies: not said → 500000"]);
+    let moved = newer(&[("number =", "jurisdiction = \"500000\"\nnumber =")]);
+    let back = difference_sentences(&moved.difference(&older()), Lang::Zh);
+    assert_eq!(back[1..], ["文件：适用地区：500000 → 未注明"]);
+}
+
 const CREDITS: &str = "changed: credits [credits 三(一)]";
 const HOURS: &str = "changed: hours [hours 三(二)]";
 

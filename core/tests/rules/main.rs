@@ -2,6 +2,7 @@
 
 mod calendar;
 mod difference;
+mod earliest;
 mod embedded;
 mod judging;
 mod known;

@@ -1,0 +1,122 @@
+//! The first day on which a question would be answered by `met`, if nothing changes but the day.
+//!
+//! INVARIANT: nothing is inferred. Each day is asked, from the day of the question on, and the first that gives `met` is told.
+
+use crate::evaluate::{Asked, Question, Status, StatusSet};
+use crate::facts::Facts;
+use crate::feel::{Compiled, Expr, Type, Value, add_months};
+use crate::policy::{Provision, RecordRules, Rule};
+use crate::quantity::Day;
+
+use super::Earliest;
+use super::goal::is_good;
+
+/// How far ahead a day is looked for.
+const HORIZON_MONTHS: i64 = 60;
+
+impl<'p> Question<'p> {
+    /// The first day from the day of the question on, within five years, on which it would be answered by `met` with nothing else changed.
+    ///
+    /// Where the decision takes one day, such as that of an application, the same day is given.
+    #[must_use]
+    pub fn earliest(&self, facts: &Facts) -> Option<Earliest> {
+        let (last, moved) = (add_months(self.as_of, HORIZON_MONTHS)?, self.day_given());
+        if !self.may_come_with_time(facts, last) {
+            return None;
+        }
+        let met = |day: &Day| {
+            let question = self.asked_on(*day, moved)?;
+            let (subject, owner) = question.roots(facts);
+            (question.standing(subject, owner).set == StatusSet::only(Status::Met)).then_some(*day)
+        };
+        let on = self.as_of.iter_days().take_while(|day| *day <= last).find_map(|day| met(&day))?;
+        Some(Earliest { on, given: moved.map(str::to_owned) })
+    }
+
+    /// The name of the one day that is given with it, if it takes one alone.
+    pub(super) fn day_given(&self) -> Option<&'p str> {
+        let mut days: Vec<&'p str> = Vec::new();
+        for question in std::iter::once(self).chain(&self.layers) {
+            for declared in question.policy.given_of(question.decision) {
+                if declared.ty == Type::Date && !days.contains(&declared.name.as_str()) {
+                    days.push(&declared.name);
+                }
+            }
+        }
+        if let [day] = days.as_slice() { Some(day) } else { None }
+    }
+
+    /// The same decision on another day, under the rules of that day.
+    fn asked_on(&self, day: Day, moved: Option<&str>) -> Option<Question<'p>> {
+        let said = match moved {
+            Some(name) => self.said.clone().with(name, Value::Date(day)),
+            None => self.said.clone(),
+        };
+        match self.set {
+            Some(set) => set.ask(&self.decision.id, &said, day).ok(),
+            None => self.asked_again(said, day),
+        }
+    }
+
+    /// Whether every provision that is open now could come to be met by the day alone: one that does not read it stays open.
+    fn may_come_with_time(&self, facts: &Facts, last: Day) -> bool {
+        let versions = self.set.map_or(1, |set| set.versions(&self.policy.id).count());
+        if versions > 1 || self.not_in_force.is_some() {
+            return true;
+        }
+        let (subject, owner) = self.roots(facts);
+        let findings = self.standing(subject, owner).findings;
+        let day = Reads { given: self.day_given(), admissible: false };
+        let records = self.decision.records.iter().flat_map(RecordRules::places);
+        let day = Reads { admissible: records.into_iter().any(|place| self.reads_day_at(place, &day, last)), ..day };
+        let hopeless = |(asked, set): &&(Asked, StatusSet)| !is_good(*set, Status::Met) && !self.asking(*asked).reads_day_at(asked.place, &day, last);
+        let any_of = |(asked, _): &&(Asked, StatusSet)| asked.layer.is_none() && self.decision.any_of.contains(&asked.place);
+        let (one_of, all_of): (Vec<_>, Vec<_>) = findings.iter().partition(any_of);
+        let any_reads = findings.iter().any(|(asked, _)| self.asking(*asked).reads_day_at(asked.place, &day, last));
+        any_reads && !all_of.iter().any(hopeless) && (one_of.is_empty() || !one_of.iter().all(|finding| hopeless(&finding)))
+    }
+
+    /// Whether the result of a provision may depend on the day.
+    fn reads_day_at(&self, place: usize, day: &Reads<'_>, last: Day) -> bool {
+        let Some(provision) = self.policy.provisions.get(place) else { return false };
+        let (from, until) = self.policy.in_force(provision);
+        let comes_or_goes = from > self.as_of || until.is_some_and(|until| until < last);
+        let depends = || provision.depends_on().into_iter().any(|other| other != place && self.reads_day_at(other, day, last));
+        comes_or_goes || provision.deadline.is_some() || conditions(provision).into_iter().any(|c| self.reads_day(&c.expr, day)) || depends()
+    }
+
+    /// Whether an expression, or a part of it that was computed once, reads the day.
+    pub(super) fn reads_day(&self, expr: &Expr, day: &Reads<'_>) -> bool {
+        match expr {
+            Expr::AsOf => true,
+            Expr::Admissible(_) => day.admissible,
+            Expr::Given(place) => day.given.is_some() && self.policy.given.get(usize::from(*place)).map(|given| given.name.as_str()) == day.given,
+            Expr::Once(place) => self.policy.once.get(usize::from(*place)).is_some_and(|part| self.reads_day(&part.expr, day)),
+            other => other.children().iter().any(|(child, _)| self.reads_day(child, day)),
+        }
+    }
+}
+
+/// What the day is, beside `as_of`.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Reads<'n> {
+    /// The name of a day that is given.
+    pub(super) given: Option<&'n str>,
+    /// Whether it decides which records count.
+    pub(super) admissible: bool,
+}
+
+/// The conditions on which the status of a provision rests.
+fn conditions(provision: &Provision) -> Vec<&Compiled> {
+    let mut all: Vec<&Compiled> = provision.when.iter().chain(provision.relaxation.as_ref().map(|relaxation| &relaxation.when)).collect();
+    match &provision.rule {
+        Rule::Require(condition) => all.push(condition),
+        Rule::Parts(parts) => {
+            for part in parts {
+                all.extend(part.when.iter().chain([&part.require]).chain(part.relaxation.as_ref().map(|relaxation| &relaxation.when)));
+            }
+        }
+        Rule::Nothing | Rule::AnyOf(_) | Rule::AllOf(_) => {}
+    }
+    all
+}
