@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::evaluate::{PolicyReference, Question, Verdict};
 use crate::explain::Labels;
-use crate::facts::{Entity, Facts, entities};
+use crate::facts::{Entity, Facts};
 use crate::lang::{Lang, Text};
 use crate::policy::Policy;
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -114,7 +114,10 @@ impl Checked<'_> {
         let set_aside: Vec<Vec<SetAside<'_>>> = set_aside.collect();
         let sheets = self.register.sheets.iter().zip(&set_aside).map(|(sheet, set_aside)| SheetSummary {
             name: &sheet.name,
-            holds: sheet.entity.map_or(Text { zh: "说明，未读取", en: "not data" }, label_of),
+            holds: match (&sheet.zh, &sheet.en) {
+                (Some(zh), Some(en)) => Text { zh, en },
+                _ => Text { zh: "说明，未读取", en: "not data" },
+            },
             read: sheet.rows,
             used: sheet.used,
             set_aside,
@@ -146,6 +149,3 @@ fn report_problems(note: &Note) -> impl Iterator<Item = ReportProblem<'_>> {
     places.iter().map(move |place| ReportProblem { severity: note.severity, code: note.problem.code, place, text, cure })
 }
 
-fn label_of(name: &str) -> Text<'static> {
-    entities().into_iter().find(|entity| entity.name == name).map_or(Text { zh: "", en: "" }, |entity| Text { zh: entity.zh, en: entity.en })
-}

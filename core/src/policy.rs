@@ -325,6 +325,20 @@ pub struct OwnFact {
     pub label: Text,
     /// Headers under which it is seen.
     pub headers: Vec<String>,
+    /// How people call its codes, in their order; without a text where the policy does not say it.
+    pub words: Vec<Text>,
+}
+
+impl OwnFact {
+    /// Its label in Chinese, or its name where it has none.
+    pub(crate) fn zh(&self) -> &str {
+        if self.label.zh.is_empty() { &self.name } else { &self.label.zh }
+    }
+
+    /// Its label in English, or its name where it has none.
+    pub(crate) fn en(&self) -> &str {
+        if self.label.en.is_empty() { &self.name } else { &self.label.en }
+    }
 }
 
 /// What values a policy's own fact takes.

@@ -122,6 +122,7 @@ impl Reading {
 pub(crate) fn read(value: &Value, column: &Column<'_>) -> Reading {
     let field = column.field;
     match value {
+        Value::Text(text) if field.many => read_many(text, column),
         Value::Error => Reading::unknown(&notes::FORMULA_ERROR),
         Value::Boolean(yes) => match field.kind {
             FieldKind::Boolean => Reading::fact(Fact::Boolean(*yes)),
@@ -136,6 +137,23 @@ pub(crate) fn read(value: &Value, column: &Column<'_>) -> Reading {
         Value::Number(number) => read_number(number, column),
         Value::Text(text) => read_text(text, column),
     }
+}
+
+/// Reads a cell that holds several values; one that cannot be read leaves all of them open.
+fn read_many(raw: &str, column: &Column<'_>) -> Reading {
+    let text = tidy(raw);
+    let one = Column { field: Spec { many: false, ..column.field }, ..column.clone() };
+    let whole = read_text(&text, &one);
+    if matches!(whole.taken, Taken::Absent | Taken::Above) {
+        return whole;
+    }
+    let mut items = Vec::new();
+    for part in text.split(['、', ',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        let reading = read_text(part, &one);
+        let Taken::Fact(fact) = &reading.taken else { return reading };
+        items.push(fact.to_string());
+    }
+    Reading::fact(Fact::Texts(items))
 }
 
 fn read_number(number: &str, column: &Column<'_>) -> Reading {
@@ -168,7 +186,7 @@ fn read_tidy(text: &str, column: &Column<'_>) -> Reading {
     let known = match column.field.kind {
         FieldKind::Boolean => yes_no::read(text).or_else(|| yes_no::of_field(text, column.field.name)),
         FieldKind::Code(list) => code::read(text, list, column.field.name),
-        _ => column.field.own_codes().and_then(|codes| code::read_own(text, codes)),
+        _ => column.field.own_codes().and_then(|codes| code::read_own(text, &codes)),
     };
     if let Some(reading) = known {
         return reading;

@@ -22,7 +22,7 @@ use crate::feel::Datum;
 pub(crate) type Placed = (At, Box<dyn AnyEntity>);
 
 /// Reads every table and joins records to their owners.
-pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
+pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree<'_>, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
     let mut registers = tree.registers.iter().enumerate();
     let Some((_, main)) = registers.next() else { return Vec::new() };
     let of = |place: usize| tables.iter().filter(|table| table.register == place).collect::<Vec<_>>();
@@ -39,7 +39,7 @@ pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree, notes: &m
 
 struct Joiner<'b> {
     book: &'b Book,
-    register: &'b Register,
+    register: &'b Register<'b>,
     /// What its subjects share.
     shared: &'b [Shared],
 }
@@ -99,9 +99,9 @@ impl Joiner<'_> {
         let kinds = &self.register.nodes;
         let has_sheet = |place: usize| tables.iter().any(|table| table.node == Some(place));
         let Some(through) = kinds.get(node).and_then(|node| node.through) else { return node };
-        let list = kinds.iter().position(|list| list.twin.and_then(|twin| kinds.get(twin)).is_some_and(|twin| twin.slot == through));
+        let list = kinds.iter().position(|list| list.twin.and_then(|twin| kinds.get(twin)).is_some_and(|twin| twin.holder.slot() == Some(through)));
         let Some(list) = list.filter(|list| has_sheet(*list)) else { return node };
-        kinds.iter().position(|other| other.owner == Some(list) && kinds.get(node).is_some_and(|node| node.slot == other.slot)).unwrap_or(node)
+        kinds.iter().position(|other| other.owner == Some(list) && kinds.get(node).is_some_and(|node| node.holder.labels() == other.holder.labels())).unwrap_or(node)
     }
 
     /// Takes whose the records are from the records: who has a number first, so that the order of the rows does not matter.
@@ -178,7 +178,7 @@ fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut
 }
 
 /// The only record where there can be one; several leave open which one holds.
-fn only_one(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
+pub(crate) fn only_one(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
     let records = duplicates::without_equals(records, notes);
     if records.len() > 1 {
         for (at, _) in &records {

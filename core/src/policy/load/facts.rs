@@ -49,6 +49,7 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         attainable: false,
         label: texts(table, "zh", "en"),
         headers: table.texts("headers").into_iter().map(|(header, _)| header.to_owned()).collect(),
+        words: Vec::new(),
     };
     if !fact.name.starts_with(|c: char| c.is_ascii_lowercase())
         || !fact.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')

@@ -9,7 +9,7 @@ use crate::workbook::grid::letters;
 use crate::workbook::spec::Spec;
 
 /// The name of the page.
-const NAME: &str = "填写说明";
+pub(super) const NAME: &str = "填写说明";
 
 /// The row of the heads of the tables. INVARIANT: as many rows above it have text as are searched for headers, so that none is found below.
 const HEADS: u32 = 17;

@@ -303,7 +303,7 @@ fn a_sheet_about_another_subject_is_not_read() {
     let trainees: &[&[&str]] = &[&["工号", "姓名", "职称"], &["3", "王五", "医师"]];
     let register = read_about("trainee", &[("卫生专业技术人员", staff), ("导师", mentors), ("学分", credits), ("学员", trainees)]);
     assert_eq!(facts(&register).iter().map(|trainee| trainee["person_id"].clone()).collect::<Vec<_>>(), [json!("3")]);
-    let about: Vec<_> = register.sheets.iter().map(|sheet| (sheet.entity, sheet.used)).collect();
+    let about: Vec<_> = register.sheets.iter().map(|sheet| (sheet.entity.as_deref(), sheet.used)).collect();
     assert_eq!(about, [(Some("practitioner"), 0), (Some("mentor"), 0), (Some("activity"), 0), (Some("trainee"), 1)]);
     // Nothing but its headers says what the sheet of credits is about.
     assert_eq!(noted(&register, &notes::ABOUT_ELSE).iter().map(|note| note.problem.place.as_str()).collect::<Vec<_>>(), ["学分"]);
