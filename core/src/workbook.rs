@@ -212,6 +212,7 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
     }
     for (sheet, other) in &others {
         let rule = match other.elsewhere {
+            None if book.sheets.get(*sheet).is_some_and(|sheet| template::is_guide(&sheet.name)) => continue,
             None => &notes::SHEET_NOT_READ,
             Some((_, true)) => continue,
             Some((_, false)) => &notes::ABOUT_ELSE,

@@ -55,11 +55,7 @@ impl Joiner<'_> {
         let mut listed = Vec::new();
         for (place, table) in tables.iter().enumerate().filter(|(_, table)| table.node.is_none()) {
             listed.extend(rows::read(self.book, table, true, notes, progress).into_iter().map(|entry| (entry, place)));
-            if notes.is_untouched(table.sheet) {
-                notes.add(whole(table), &notes::UNTOUCHED);
-            } else {
-                has_roster = true;
-            }
+            has_roster |= !notes.is_untouched(table.sheet);
         }
         let mut records: Vec<Option<Vec<Entry>>> = self.register.nodes.iter().map(|_| None).collect();
         let mut keyless = HashSet::new();
@@ -70,11 +66,10 @@ impl Joiner<'_> {
             let before = notes.counted(table.sheet).0;
             let entries = rows::read(self.book, table, !has_roster, notes, progress);
             if notes.is_untouched(table.sheet) {
-                notes.add(whole, &notes::UNTOUCHED);
                 continue;
             }
             let many = self.register.nodes.get(node).is_some_and(|node| node.many);
-            if has_roster && many && notes.counted(table.sheet).0 == before {
+            if !listed.is_empty() && many && notes.counted(table.sheet).0 == before {
                 notes.add(whole, wording.no_rows);
             }
             if !has_roster && (table.has_keys() || self.register.slot.is_none()) {

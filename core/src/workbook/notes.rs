@@ -240,16 +240,23 @@ impl Notes {
     /// Notes a row that is not used, and counts it.
     pub(crate) fn set_aside(&mut self, at: At, rule: &'static Rule) {
         self.add(at, rule);
+        self.skip(at, rule);
+    }
+
+    /// Counts a row that is not used and that nobody has to look at.
+    pub(crate) fn skip(&mut self, at: At, rule: &'static Rule) {
         match self.aside.iter_mut().find(|(sheet, of, _)| *sheet == at.sheet && std::ptr::eq(*of, rule)) {
             Some((.., count)) => *count += 1,
             None => self.aside.push((at.sheet, rule, 1)),
         }
     }
 
-    /// Whether the only row of a sheet is the sample of a template: nobody has filled it in.
-    pub(crate) fn is_untouched(&self, sheet: usize) -> bool {
-        let samples = self.aside.iter().find(|(of, rule, _)| *of == sheet && **rule == SAMPLE_ROW);
-        samples.is_some_and(|(.., samples)| self.rows.get(&sheet) == Some(samples))
+    /// Whether the only row of a sheet is the sample of a template: nobody has filled it in, as its count then says.
+    pub(crate) fn is_untouched(&mut self, sheet: usize) -> bool {
+        let samples = self.aside.iter_mut().find(|(of, rule, _)| *of == sheet && (**rule == SAMPLE_ROW || **rule == UNTOUCHED));
+        let Some((_, rule, _)) = samples.filter(|(.., samples)| self.rows.get(&sheet) == Some(samples)) else { return false };
+        *rule = &UNTOUCHED;
+        true
     }
 
     /// How many rows a sheet has, and how many of them were set aside for which reason.

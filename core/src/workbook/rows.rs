@@ -213,8 +213,10 @@ impl<'b, 'p> Reader<'b, 'p> {
         if rule.is_none() && own == 1 && alone && self.table.columns.len() > 2 {
             rule = Some(if self.names_someone(row) { notes::Wording::of(self.table.entity).name_alone } else { &notes::REMARK_ROW });
         }
-        if let Some(rule) = rule {
-            self.notes.set_aside(at, rule);
+        match rule {
+            Some(rule) if *rule == notes::SAMPLE_ROW => self.notes.skip(at, rule),
+            Some(rule) => self.notes.set_aside(at, rule),
+            None => {}
         }
         rule.is_some()
     }

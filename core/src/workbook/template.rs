@@ -56,6 +56,11 @@ pub(super) fn own_facts(set: &PolicySet) -> Vec<&OwnFact> {
     all
 }
 
+/// Whether this is the name of the page that explains a template.
+pub(super) fn is_guide(sheet: &str) -> bool {
+    sheet == guide::NAME
+}
+
 /// Writes the sheets, with this mark in the first cell of the rows below the headers.
 fn write(sheets: &[SheetPlan<'_>], mark: Option<&str>) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
     let looks = Looks::new();

@@ -139,7 +139,7 @@ rules! {
     SEVERAL_FOR_ONE = Suspect Contradiction "several rows where there can be one: which one holds cannot be told" "应只有一行却有多行，无法判断以哪一行为准" "keep the row that is meant";
     ROW_AND_SHEET = Suspect Contradiction "this sheet and the row of its owner disagree: the value is unknown" "本表与所属对象一行的内容不一致，按未知处理" "correct one of them";
     SEVERAL_TWINS = Info Missing "of several records, which one is asked about is not told" "有多条记录，未注明所问的是哪一条" "give the one that is asked about a sheet of its own";
-    UNTOUCHED = Suspect Missing "the sheet has nothing but its sample row: what it asks for is unknown" "表中只有示例行，按未填写处理" "fill in the sheet, or delete the sample row if there is nothing to tell";
+    UNTOUCHED = Info SetAside "the sheet has nothing but its sample row: what it asks for is unknown" "表中只有示例行，按未填写处理";
     ABOUT_ELSE = Suspect Header "the sheet seems to be about something else, and was not read" "该工作表似为其他内容，未读取" "name the sheet after what it is about";
     TOO_MANY_SHARED = Blocking TooLarge "the records of a region or institution are too many to be told of each; the rest was left out" "共用记录过多，其余未采用" "split the workbook";
 
