@@ -148,4 +148,3 @@ fn report_problems(note: &Note) -> impl Iterator<Item = ReportProblem<'_>> {
     let places = if note.places.is_empty() { std::slice::from_ref(&note.problem.place) } else { note.places.as_slice() };
     places.iter().map(move |place| ReportProblem { severity: note.severity, code: note.problem.code, place, text, cure })
 }
-

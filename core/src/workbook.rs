@@ -258,7 +258,16 @@ fn summary(sheet: usize, name: &str, tables: &[Table<'_>], others: &[(usize, Unr
     let elsewhere = others.iter().find(|(place, _)| *place == sheet).and_then(|(_, other)| other.elsewhere);
     let about = table.map(|table| table.about).or(elsewhere.map(|(about, _)| about));
     let entity = about.map(|about| about.name.to_owned());
-    SheetSummary { name: name.to_owned(), entity, zh: about.map(|about| about.zh.to_owned()), en: about.map(|about| about.en.to_owned()), rows, used, set_aside, columns: columns.unwrap_or_default() }
+    SheetSummary {
+        name: name.to_owned(),
+        entity,
+        zh: about.map(|about| about.zh.to_owned()),
+        en: about.map(|about| about.en.to_owned()),
+        rows,
+        used,
+        set_aside,
+        columns: columns.unwrap_or_default(),
+    }
 }
 
 fn no_sheet(name: &str, subject: &Entity, notes: &Notes, sheets: &[(usize, Unrecognised<'_>)]) -> TrainingError {

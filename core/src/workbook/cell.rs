@@ -143,6 +143,9 @@ pub(crate) fn read(value: &Value, column: &Column<'_>) -> Reading {
 fn read_many(raw: &str, column: &Column<'_>) -> Reading {
     let text = tidy(raw);
     let one = Column { field: Spec { many: false, ..column.field }, ..column.clone() };
+    if matches!(&*text, "无" | "没有") {
+        return Reading::fact(Fact::Texts(Vec::new())).noting(&notes::SAID_NONE);
+    }
     let whole = read_text(&text, &one);
     if matches!(whole.taken, Taken::Absent | Taken::Above) {
         return whole;
@@ -190,6 +193,11 @@ fn read_tidy(text: &str, column: &Column<'_>) -> Reading {
     };
     if let Some(reading) = known {
         return reading;
+    }
+    if matches!(text, "无" | "没有")
+        && let Some(taken) = said_to_be_none(column)
+    {
+        return Reading::plain(taken).noting(&notes::SAID_NONE);
     }
     if let Some(reading) = placeholder(text) {
         return reading;
@@ -248,6 +256,18 @@ fn placeholder(text: &str) -> Option<Reading> {
         | "不清楚" | "未填" | "待定" | "待补" | "待补充" | "待查" | "缺" => Reading::unknown(&notes::NOT_KNOWN),
         _ => return None,
     })
+}
+
+/// What `无` says where it can say only one thing: an empty list, that nobody is the mentor, that there is no such certificate, and of what a
+/// policy asks itself, that there was no such day or nothing to write. Elsewhere it may stand for what nobody knows.
+fn said_to_be_none(column: &Column<'_>) -> Option<Taken> {
+    let field = &column.field;
+    match (field.kind, field.name) {
+        (FieldKind::Texts, _) => Some(Taken::Fact(Fact::Texts(Vec::new()))),
+        (FieldKind::Text, "mentor" | "mentor_id" | "licence_no" | "certificate_no") => Some(Taken::None),
+        (FieldKind::Text | FieldKind::Day, _) if field.own.is_some() && field.own_codes().is_none() => Some(Taken::None),
+        _ => None,
+    }
 }
 
 /// The field of the last day that belongs to a field of the first day, in the words of the vocabulary.

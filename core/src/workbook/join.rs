@@ -14,7 +14,7 @@ use super::notes::{self, At, Notes, Wording};
 use super::roster::{Belongs, MeetBy, Roster};
 use super::rows::{self, Entry, Record};
 use super::shared::Shared;
-use super::tree::{Register, Tree};
+use super::tree::{Node, Register, Tree};
 use crate::facts::{Absent, AnyEntity, Fact, FieldKind};
 use crate::feel::Datum;
 
@@ -58,10 +58,10 @@ impl Joiner<'_> {
             has_roster |= !notes.is_untouched(table.sheet);
         }
         let mut records: Vec<Option<Vec<Entry>>> = self.register.nodes.iter().map(|_| None).collect();
+        let mut read: Vec<(usize, Vec<Entry>)> = Vec::new();
         let mut keyless = HashSet::new();
         for table in tables {
             let Some(node) = table.node else { continue };
-            let node = self.redirected(node, tables);
             let whole = whole(table);
             let before = notes.counted(table.sheet).0;
             let entries = rows::read(self.book, table, !has_roster, notes, progress);
@@ -78,7 +78,11 @@ impl Joiner<'_> {
             if !table.has_keys() {
                 keyless.insert(table.sheet);
             }
-            if let Some(all) = records.get_mut(node) {
+            read.push((node, entries));
+        }
+        let filled: HashSet<usize> = read.iter().map(|(node, _)| *node).collect();
+        for (node, entries) in read {
+            if let Some(all) = records.get_mut(self.redirected(node, &filled)) {
                 all.get_or_insert_default().extend(entries);
             }
         }
@@ -89,14 +93,26 @@ impl Joiner<'_> {
         self.build(roster, records, &keyless, notes, progress)
     }
 
-    /// The node that takes the rows of a table: the pay of attachments is that of the list, where there is a sheet of the list.
-    fn redirected(&self, node: usize, tables: &[&Table<'_>]) -> usize {
+    /// The node that takes the rows of a table: the pay of attachments is that of the list where the list is filled in, and else that of the one
+    /// that is asked about.
+    fn redirected(&self, node: usize, filled: &HashSet<usize>) -> usize {
         let kinds = &self.register.nodes;
-        let has_sheet = |place: usize| tables.iter().any(|table| table.node == Some(place));
-        let Some(through) = kinds.get(node).and_then(|node| node.through) else { return node };
-        let list = kinds.iter().position(|list| list.twin.and_then(|twin| kinds.get(twin)).is_some_and(|twin| twin.holder.slot() == Some(through)));
-        let Some(list) = list.filter(|list| has_sheet(*list)) else { return node };
-        kinds.iter().position(|other| other.owner == Some(list) && kinds.get(node).is_some_and(|node| node.holder.labels() == other.holder.labels())).unwrap_or(node)
+        let Some(read) = kinds.get(node) else { return node };
+        let single = |list: usize| kinds.get(list).and_then(|list| list.twin).and_then(|twin| kinds.get(twin)).and_then(|twin| twin.holder.slot());
+        let same = |wanted: &dyn Fn(&Node<'_>) -> bool| {
+            kinds.iter().position(|other| wanted(other) && other.holder.labels() == read.holder.labels()).unwrap_or(node)
+        };
+        match (read.through, read.owner) {
+            (Some(through), _) => match (0..kinds.len()).find(|list| filled.contains(list) && single(*list) == Some(through)) {
+                Some(list) => same(&|other| other.owner == Some(list)),
+                None => node,
+            },
+            (None, Some(list)) if !filled.contains(&list) => match single(list) {
+                Some(slot) => same(&|other| other.through == Some(slot)),
+                None => node,
+            },
+            _ => node,
+        }
     }
 
     /// Takes whose the records are from the records: who has a number first, so that the order of the rows does not matter.

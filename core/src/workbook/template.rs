@@ -172,6 +172,9 @@ impl Looks {
     }
 }
 
+#[cfg(test)]
+pub(super) use self::plan::SheetPlan as Sheets;
+
 /// The sheets of a template for these subjects.
 #[cfg(test)]
 pub(super) fn plan_of<'p>(set: &'p PolicySet, subjects: &[&'static Entity]) -> Vec<SheetPlan<'p>> {

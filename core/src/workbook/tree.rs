@@ -109,6 +109,11 @@ impl<'p> Holder<'p> {
 }
 
 impl Node<'_> {
+    /// Whether its records are of a kind that a policy declares itself.
+    pub(crate) fn is_own(&self) -> bool {
+        matches!(self.holder, Holder::Own(_))
+    }
+
     /// The path of its list from its owner: `residency.rotations`.
     pub(crate) fn path(&self, owner: &Entity) -> String {
         let path = self.holder.path();
@@ -170,10 +175,9 @@ impl<'p> Register<'p> {
 
     /// Tells each list which single record beside it is of the same entity.
     fn pair(&mut self) {
-        let of_vocabulary = |node: &Node<'_>| node.holder.slot().is_some();
-        let singles = self.nodes.iter().enumerate().filter(|(_, node)| !node.many && of_vocabulary(node));
+        let singles = self.nodes.iter().enumerate().filter(|(_, node)| !node.many && !node.is_own());
         let singles: Vec<(usize, &'static str)> = singles.map(|(place, node)| (place, node.entity.name)).collect();
-        let is_list = |node: &Node<'_>| node.many && node.owner.is_none() && node.through.is_none() && of_vocabulary(node);
+        let is_list = |node: &Node<'_>| node.many && node.owner.is_none() && node.through.is_none() && !node.is_own();
         for node in self.nodes.iter_mut().filter(|node| is_list(node)) {
             node.twin = singles.iter().find(|(_, name)| *name == node.entity.name).map(|(place, _)| *place);
         }

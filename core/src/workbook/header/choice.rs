@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::kind::{Kind, kinds};
+use super::kind::{Kind, kinds, own_kinds};
 use super::label::Label;
 use crate::facts::{Entity, Facts, Vocabulary as _};
 use crate::policy::{OwnFact, OwnKind};
@@ -94,10 +94,8 @@ impl<'p> Foreign<'p> {
         if !own.iter().any(|fact| matches!(fact.kind, OwnKind::Record(_))) {
             return Vec::new();
         }
-        let is_own = |kind: &Kind<'_>| kind.entity.name == OwnRecord::ENTITY.name;
-        let is_reached = |kind: &Kind<'_>| reached.iter().any(|known| is_own(known) && known.names == kind.names);
-        let all = subjects().flat_map(|subject| kinds(&Tree::of(subject, own), own));
-        all.filter(|kind| is_own(kind) && !is_reached(kind)).map(Self::of).collect()
+        let is_reached = |kind: &Kind<'_>| reached.iter().any(|known| known.entity.name == OwnRecord::ENTITY.name && known.names == kind.names);
+        subjects().flat_map(|subject| own_kinds(subject, own)).filter(|kind| !is_reached(kind)).map(Self::of).collect()
     }
 }
 

@@ -83,6 +83,14 @@ pub(crate) fn kinds<'p>(tree: &Tree<'p>, own: &[&'p OwnFact]) -> Vec<Kind<'p>> {
     kinds
 }
 
+/// The sheets for records of policies' own kinds that belong to this subject.
+pub(super) fn own_kinds<'p>(subject: &'static Entity, own: &[&'p OwnFact]) -> Vec<Kind<'p>> {
+    let tree = Tree::of(subject, own);
+    let Some(register) = tree.registers.first() else { return Vec::new() };
+    let nodes = register.nodes.iter().enumerate().filter(|(_, node)| node.is_own());
+    nodes.map(|(node, _)| Kind::of(0, Some(node), register, own)).collect()
+}
+
 impl<'p> Kind<'p> {
     fn of(place: usize, at: Option<usize>, register: &Register<'p>, own: &[&'p OwnFact]) -> Self {
         let node = at.and_then(|at| register.nodes.get(at));

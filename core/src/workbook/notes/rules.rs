@@ -18,6 +18,7 @@ rules! {
     SAME_AS_ABOVE = Fixed Normalised "`same as above` was filled from the row above" "“同上”已按上一行填充";
     NOTHING_ABOVE = Suspect Suspect "`same as above` has nothing above it" "“同上”之上没有可用内容" "write the value itself";
     PLACEHOLDER = Info Normalised "a placeholder for no value was read as an empty cell" "占位符按空白处理";
+    SAID_NONE = Info Normalised "the cell says that there is none, and was read so" "写明“无”，按没有处理";
     NOT_KNOWN = Suspect Suspect "the cell says that the value is not known" "单元格注明不详或出错，按未知处理" "fill in the value";
     FORMULA_ERROR = Suspect Suspect "a formula ended in an error; the value is unknown" "公式出错，按未知处理" "mend the formula or write the value";
     TOO_PRECISE = Suspect Suspect "a number of more than 15 digits has lost its last digits in a numeric cell" "数值单元格只保留15位有效数字，末位已失真" "format the column as text and enter the number again";

@@ -1,7 +1,7 @@
 //! Which sheets a template has, and which columns: those that a reader understands without a doubt.
 
-use crate::facts::{Entity, Field, FieldKind};
 use super::guide::NAME;
+use crate::facts::{Entity, Field, FieldKind};
 use crate::policy::OwnFact;
 use crate::workbook::header::{KeyField, Kind, Of, Target, kinds};
 use crate::workbook::spec::{Into, Spec};
@@ -68,6 +68,11 @@ impl SheetPlan<'_> {
     /// The name of the sheet.
     pub(in crate::workbook) fn name(&self) -> &str {
         self.name
+    }
+
+    /// The headers of its columns, each with its field.
+    pub(in crate::workbook) fn headers(&self) -> impl Iterator<Item = (String, Spec<'_>)> + '_ {
+        self.columns.iter().map(|column| (super::header(column), column.field))
     }
 
     /// The fields of its columns.
@@ -176,7 +181,8 @@ impl<'p> Columns<'_, 'p> {
                 let wanted = match (shared(holder), kind.node) {
                     (Some(_), None) => is_key,
                     (Some(_), Some(_)) => known.is_some() && matches!(spec.kind, FieldKind::Code(_) | FieldKind::Boolean),
-                    (None, _) => kind.means(spec.zh) == Some(target),
+                    // Its number and name are those of the row.
+                    (None, _) => !is_key && part.entity.keys().name.is_none_or(|slot| target.into != Into::Slot(slot)),
                 };
                 if wanted {
                     self.push(target, spec, known, Some(holder), false);

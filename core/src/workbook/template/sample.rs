@@ -29,7 +29,9 @@ pub(super) fn words(field: &Spec<'_>) -> Option<Vec<String>> {
             let codes = field.own_codes()?;
             // What several codes are called is no word for any of them.
             let called = |word: &str| codes.iter().filter(|(_, words)| words.is_some_and(|words| words.zh == word)).count();
-            let word = |(code, words): &(&str, Option<&Text>)| words.map(|words| words.zh.as_str()).filter(|word| called(word) == 1).unwrap_or(code).to_owned();
+            let word = |(code, words): &(&str, Option<&Text>)| {
+                words.map(|words| words.zh.as_str()).filter(|word| called(word) == 1).unwrap_or(code).to_owned()
+            };
             Some(codes.iter().map(word).collect())
         }
     }

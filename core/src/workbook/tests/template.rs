@@ -117,7 +117,8 @@ fn every_field_that_a_cell_can_fill_has_a_column() {
         let tree = Tree::of(asked(subject).subject, &[]);
         let sheets = super::super::template::plan_of(&set, &[asked(subject).subject]);
         let register = tree.registers.first().expect("the subjects");
-        let all = std::iter::once((register.entity.zh, register.entity)).chain(register.nodes.iter().map(|node| (node.holder.labels()[0], node.entity)));
+        let all =
+            std::iter::once((register.entity.zh, register.entity)).chain(register.nodes.iter().map(|node| (node.holder.labels()[0], node.entity)));
         for (name, entity) in all {
             let columns: HashSet<String> = sheets.iter().find(|sheet| sheet.name() == name).expect("a sheet").columns().collect();
             let fields = entity.fields.iter().filter(|field| !matches!(field.kind, FieldKind::Record(_) | FieldKind::Records(_)));
