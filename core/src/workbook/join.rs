@@ -171,7 +171,7 @@ impl Joiner<'_> {
             let many = kinds.get(place).is_some_and(|node| node.many);
             for (owner, records) in lists.iter_mut().flatten().enumerate().filter(|(_, records)| !records.is_empty()) {
                 let all = std::mem::take(records);
-                *records = if many { duplicates::tidy_up(owner, all, &mut seen, notes) } else { only_one(all, notes) };
+                *records = if many { duplicates::tidy_up(owner, all, &mut seen, notes) } else { duplicates::only_one(all, notes) };
             }
         }
         let nested = Nested::give(&Owners { nodes: kinds, roster: &roster, lists: &lists }, nested, notes);
@@ -186,18 +186,6 @@ fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut
         return Belongs::To(0, None);
     }
     roster.belongs(&entry.key)
-}
-
-/// The only record where there can be one; several leave open which one holds.
-pub(crate) fn only_one(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
-    let records = duplicates::without_equals(records, notes);
-    if records.len() > 1 {
-        for (at, _) in &records {
-            notes.set_aside(*at, &notes::SEVERAL_FOR_ONE);
-        }
-        return Vec::new();
-    }
-    records
 }
 
 /// Gives a record to its owner, or to each who may be, of whom it is then open what they have; sets it aside if it is nobody's.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::RecordPlaces;
 use super::duplicates;
-use super::join::{Lists, Placed, only_one, same, undecided};
+use super::join::{Lists, Placed, same, undecided};
 use super::notes::{self, Notes};
 use super::roster::{Belongs, Roster, short};
 use super::rows::{Entry, Key};
@@ -65,7 +65,7 @@ impl<'p> Nested<'p> {
     ) {
         for nested in self.nodes.iter_mut().filter(|nested| nested.owner == node) {
             let records = nested.records.remove(&(owner, index)).unwrap_or_default();
-            let records = if nested.many { duplicates::without_equals(records, notes) } else { only_one(records, notes) };
+            let records = if nested.many { duplicates::without_equals(records, notes) } else { duplicates::only_one(records, notes) };
             let (ats, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();
             nested.holder.put(record, records);
             if !ats.is_empty() {

@@ -113,6 +113,7 @@ rules! {
     CERTIFICATE_OF_TWO = Suspect Suspect "the same certificate number with two people" "同一证书编号出现在两人名下" "correct the number";
     SAME_ACTIVITY = Suspect DuplicateRecord "the same activity, days and credits again; the later row was set aside" "同一项目、日期和学分重复，后者未采用" "remove one of the rows";
     SAME_RECORD = Suspect DuplicateRecord "the same row again; the later one was set aside" "完全相同的行，后者未采用" "remove one of the rows";
+    SAME_UNNAMED = Suspect DuplicateRecord "the same row again, without a name or number to tell whether it is another record; it stays undecided" "与前面的行完全相同，又无编号或名称可资区分，待确认" "remove one of the rows, or give both what tells them apart";
     PERHAPS_TWICE = Suspect DuplicateRecord "perhaps the same as an earlier record; it stays undecided" "可能与前面的记录重复，待确认" "remove one of the rows, or give both their certificate numbers";
     PEOPLE_FROM_RECORDS = Info Missing "there is no roster: the people were taken from the records" "没有名册，人员取自记录" "add a sheet with the roster";
     PEOPLE_BY_NAME = Suspect Suspect "without numbers, records of the same name were taken as one person's" "缺少工号，同名记录按一人处理" "fill in the person numbers";

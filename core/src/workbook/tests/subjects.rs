@@ -320,3 +320,37 @@ fn a_plain_workbook_about_things_is_read_without_a_doubt() {
     let register = read_about("base", &[("培训基地", BASES), ("分专业招收", &[&["基地编号", "培训专业", "招收计划"], &["B1", "全科", "20"]])]);
     assert_eq!(doubts(&register), ["a number was read without the words around it"]);
 }
+
+#[test]
+fn equal_rows_without_a_name_or_number_may_be_several_records() {
+    let mentors: &[&[&str]] = &[&["工号", "姓名"], &["1", "张三"]];
+    let read = |rows: &[&[&str]]| read_about("mentor", &[("导师", mentors), ("带教安排", rows)]);
+    let unnamed = read(&[&["工号", "带教开始日期", "带教结束日期"], &["1", "2024-03-01", "2024-08-31"], &["1", "2024-03-01", "2024-08-31"]]);
+    let first = json!({ "starts_on": "2024-03-01", "ends_on": "2024-08-31" });
+    assert_eq!(facts(&unnamed)[0]["assignments"], json!([first, { "unknown": ["ends_on"] }]), "of a second trainee nothing is known");
+    assert_eq!(noted(&unnamed, &notes::SAME_UNNAMED).len(), 1);
+    let named = read(&[&["工号", "学员编号", "带教开始日期"], &["1", "S1", "2024-03-01"], &["1", "S1", "2024-03-01"]]);
+    assert_eq!(facts(&named)[0]["assignments"].as_array().map(Vec::len), Some(1));
+    assert_eq!(noted(&named, &notes::SAME_RECORD).len(), 1);
+}
+
+#[test]
+fn pay_lies_with_the_attachment_that_has_a_sheet() {
+    let trainees: &[&[&str]] = &[&["工号", "姓名"], &["1", "张三"]];
+    let attachment: &[&[&str]] = &[&["工号", "开始日期"], &["1", "2024-03-01"]];
+    let pay: &[&[&str]] = &[&["工号", "月份", "应发基础工资"], &["1", "2024-05", "4000"]];
+    let untouched: &[&[&str]] = &[&["工号", "开始日期"], &["示例", "2024-03-01"]];
+    for history in [None, Some(("进修经历", untouched))] {
+        let sheets: Vec<(&str, &[&[&str]])> = [("学员", trainees), ("进修", attachment), ("进修期间工资", pay)].into_iter().chain(history).collect();
+        let register = read_about("trainee", &sheets);
+        assert_eq!(facts(&register)[0]["attachment"]["monthly_pay"], json!([{ "month": "2024-05", "base_pay": "4000" }]), "{:?}", register.problems);
+    }
+}
+
+#[test]
+fn none_is_said_of_what_can_only_be_missing() {
+    let bases: &[&[&str]] = &[&["区划代码", "地区名称", "政策片区"], &["500000", "某市", "无"]];
+    let register = read_about("region", &[("地区", bases)]);
+    assert_eq!(facts(&register)[0], json!({ "region_code": "500000", "name": "某市", "zones": [] }));
+    assert_eq!(noted(&register, &notes::SAID_NONE).len(), 1);
+}
