@@ -54,10 +54,7 @@ fn main() -> ExitCode {
         Command::Provisions(arguments) => list::provisions(&arguments),
         Command::Decisions(arguments) => list::decisions(&arguments),
         Command::Calendar(arguments) => calendar::run(&arguments),
-        Command::Schema(_) => {
-            list::schema();
-            Ok(())
-        }
+        Command::Schema(arguments) => list::schema(&arguments),
         Command::Feel(arguments) => feel::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Template(arguments) => template::run(&arguments),

@@ -15,6 +15,7 @@ mod listing;
 mod load;
 mod needs;
 mod set;
+mod schema;
 mod shapes;
 mod table;
 
@@ -32,6 +33,7 @@ pub use load::KEYS;
 pub use set::PolicySet;
 
 use crate::evaluate::Modality;
+use crate::facts::Absent;
 use crate::feel::{Codes, Compiled, Expr, Schema};
 use crate::quantity::{Day, Unit};
 
@@ -321,6 +323,8 @@ pub struct OwnFact {
     pub non_negative: bool,
     /// Whether its subject can bring it about.
     pub attainable: bool,
+    /// What it means when it is left out.
+    pub absent: Absent,
     /// Its label.
     pub label: Text,
     /// Headers under which it is seen.

@@ -123,6 +123,10 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
             fn read_own(&self, name: &str) -> crate::feel::Datum<'_> {
                 self.extra.read(name)
             }
+
+            fn says_unknown(&self, name: &str) -> bool {
+                self.unknown.iter().any(|unknown| unknown.strip_prefix("extra.") == Some(name))
+            }
         }
     }
 }
@@ -176,8 +180,8 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
                     self.unknown.retain(|name| name != stringify!(#fields));
                     self.none.retain(|name| name != stringify!(#fields));
                 })*
-                crate::facts::complete_absences(self, &other.unknown, &other.none);
                 self.extra.complete_from(&other.extra);
+                crate::facts::complete_absences(self, &other.unknown, &other.none);
             }
         }
 

@@ -39,6 +39,10 @@ impl Record for Supposed<'_> {
             _ => self.base.read_own(name),
         }
     }
+
+    fn says_unknown(&self, name: &str) -> bool {
+        self.base.says_unknown(name)
+    }
 }
 
 impl Records for SupposedList<'_> {

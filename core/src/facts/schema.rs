@@ -32,7 +32,7 @@ impl Definitions {
             let mut properties: Map<String, Value> = entity.fields.iter().map(|field| (field.name.to_owned(), self.field(field))).collect();
             let names: Vec<_> = entity.fields.iter().map(|f| f.name).collect();
             for (list, meaning) in [("unknown", "Fields of which nobody told us."), ("none", "Fields that have no value.")] {
-                properties.insert(list.to_owned(), json!({ "type": "array", "items": { "enum": names }, "description": meaning }));
+                properties.insert(list.to_owned(), json!({ "type": "array", "items": { "anyOf": [{ "enum": names }, { "type": "string", "pattern": r"^extra\." }] }, "description": meaning }));
             }
             properties.insert("extra".to_owned(), json!({ "type": "object", "description": "Facts that a policy declares itself." }));
             let definition = json!({

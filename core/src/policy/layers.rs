@@ -105,5 +105,5 @@ fn conflicts(name: &str, policy: &Policy, added: &Decision, other: &Policy) -> V
 
 /// Whether two facts of the same name take the same values.
 fn alike(a: &OwnFact, b: &OwnFact) -> bool {
-    a.list == b.list && a.kind == b.kind && a.unit == b.unit && a.non_negative == b.non_negative
+    a.list == b.list && a.kind == b.kind && a.unit == b.unit && a.non_negative == b.non_negative && a.absent == b.absent
 }

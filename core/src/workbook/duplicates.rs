@@ -8,22 +8,23 @@ use std::collections::{HashMap, HashSet};
 use super::join::{Placed, undecided};
 use super::notes::{self, Notes};
 use crate::facts::{Activity, AnyEntity, FieldKind};
+use crate::policy::OwnFact;
 
 /// The certificates seen so far, with the person who has them.
 #[derive(Debug, Default)]
 pub(crate) struct Certificates(HashMap<String, usize>);
 
 /// Sets aside or leaves undecided what repeats an earlier record of the same owner.
-pub(crate) fn tidy_up(owner: usize, records: Vec<Placed>, certificates: &mut Certificates, notes: &mut Notes) -> Vec<Placed> {
+pub(crate) fn tidy_up(owner: usize, records: Vec<Placed>, certificates: &mut Certificates, own: &[&OwnFact], notes: &mut Notes) -> Vec<Placed> {
     if records.iter().all(|(_, record)| activity(&**record).is_some()) {
-        return of_activities(owner, records, certificates, notes);
+        return of_activities(owner, records, certificates, own, notes);
     }
-    without_equals(records, notes)
+    without_equals(records, own, notes)
 }
 
 /// Sets aside a record of a list that is equal to an earlier one in every field. Where nothing in it has a name or number, it may as well be
 /// another one, as two trainees of one mentor and term are: it stays, undecided.
-pub(crate) fn without_equals(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
+pub(crate) fn without_equals(records: Vec<Placed>, own: &[&OwnFact], notes: &mut Notes) -> Vec<Placed> {
     let mut kept: Vec<Placed> = Vec::with_capacity(records.len());
     for (at, record) in records {
         if !is_again(&kept, &*record) {
@@ -32,7 +33,7 @@ pub(crate) fn without_equals(records: Vec<Placed>, notes: &mut Notes) -> Vec<Pla
             notes.set_aside(at, &notes::SAME_RECORD);
         } else {
             notes.set_aside(at, &notes::SAME_UNNAMED);
-            kept.push((at, undecided(&*record)));
+            kept.push((at, undecided(&*record, own)));
         }
     }
     kept
@@ -71,7 +72,7 @@ fn activity(record: &dyn AnyEntity) -> Option<&Activity> {
     record.as_any().downcast_ref()
 }
 
-fn of_activities(person: usize, records: Vec<Placed>, certificates: &mut Certificates, notes: &mut Notes) -> Vec<Placed> {
+fn of_activities(person: usize, records: Vec<Placed>, certificates: &mut Certificates, facts: &[&OwnFact], notes: &mut Notes) -> Vec<Placed> {
     let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     let mut own: HashSet<String> = HashSet::new();
@@ -104,7 +105,7 @@ fn of_activities(person: usize, records: Vec<Placed>, certificates: &mut Certifi
             }
             Likeness::Perhaps => {
                 notes.set_aside(at, &notes::PERHAPS_TWICE);
-                placed = undecided(&*placed);
+                placed = undecided(&*placed, facts);
             }
             Likeness::Other => {
                 for (map, key) in [(&mut by_number, number), (&mut by_name, name)] {

@@ -17,6 +17,7 @@ use super::shared::Shared;
 use super::tree::{Node, Register, Tree};
 use crate::facts::{Absent, AnyEntity, Fact, FieldKind};
 use crate::feel::Datum;
+use crate::policy::OwnFact;
 
 /// A record with its row.
 pub(crate) type Placed = (At, Box<dyn AnyEntity>);
@@ -30,11 +31,11 @@ pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree<'_>, notes
     for (place, register) in registers {
         let tables = of(place);
         if let (Some(slot), Some(first)) = (register.slot, tables.first()) {
-            let built = Joiner { book, register, shared: &[] }.join(&tables, notes, progress);
+            let built = Joiner { book, register, shared: &[], own: &tree.own }.join(&tables, notes, progress);
             shared.push(Shared::new(slot, At { sheet: first.sheet, row: None, column: None }, built));
         }
     }
-    Joiner { book, register: main, shared: &shared }.join(&of(0), notes, progress)
+    Joiner { book, register: main, shared: &shared, own: &tree.own }.join(&of(0), notes, progress)
 }
 
 struct Joiner<'b> {
@@ -42,6 +43,8 @@ struct Joiner<'b> {
     register: &'b Register<'b>,
     /// What its subjects share.
     shared: &'b [Shared],
+    /// The facts that policies declare themselves.
+    own: &'b [&'b OwnFact],
 }
 
 /// The records of each node by owner; `None` where no sheet is about them.
@@ -155,7 +158,7 @@ impl Joiner<'_> {
                 let belongs = belongs(&roster, &entry, keyless, notes);
                 match node.owner {
                     Some(_) => rows.push((entry, belongs)),
-                    None => give(entry, belongs, &roster, &mut list, &mut open, notes),
+                    None => give(entry, belongs, (&roster, self.own), &mut list, &mut open, notes),
                 }
             }
             nested.push(node.owner.is_some().then_some(rows));
@@ -171,10 +174,10 @@ impl Joiner<'_> {
             let many = kinds.get(place).is_some_and(|node| node.many);
             for (owner, records) in lists.iter_mut().flatten().enumerate().filter(|(_, records)| !records.is_empty()) {
                 let all = std::mem::take(records);
-                *records = if many { duplicates::tidy_up(owner, all, &mut seen, notes) } else { duplicates::only_one(all, notes) };
+                *records = if many { duplicates::tidy_up(owner, all, &mut seen, self.own, notes) } else { duplicates::only_one(all, notes) };
             }
         }
-        let nested = Nested::give(&Owners { nodes: kinds, roster: &roster, lists: &lists }, nested, notes);
+        let nested = Nested::give(&Owners { nodes: kinds, roster: &roster, lists: &lists, own: self.own }, nested, notes);
         Assembly { register: self.register, lists, opens, nested }.assemble(roster, self.shared, notes, progress)
     }
 }
@@ -189,7 +192,7 @@ fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut
 }
 
 /// Gives a record to its owner, or to each who may be, of whom it is then open what they have; sets it aside if it is nobody's.
-fn give(entry: Entry, belongs: Belongs, roster: &Roster, lists: &mut Vec<Vec<Placed>>, open: &mut HashSet<usize>, notes: &mut Notes) {
+fn give(entry: Entry, belongs: Belongs, (roster, own): (&Roster, &[&OwnFact]), lists: &mut Vec<Vec<Placed>>, open: &mut HashSet<usize>, notes: &mut Notes) {
     let Entry { record, at, .. } = entry;
     let is_aside = |owner: &usize| roster.listed.get(*owner).is_none_or(|listed| listed.aside);
     match belongs {
@@ -207,7 +210,7 @@ fn give(entry: Entry, belongs: Belongs, roster: &Roster, lists: &mut Vec<Vec<Pla
             notes.set_aside(at, rule);
             for owner in owners {
                 open.insert(owner);
-                push(lists, owner, (at, undecided(&*record.facts)));
+                push(lists, owner, (at, undecided(&*record.facts, own)));
             }
         }
         Belongs::Nobody(rule) => notes.set_aside(at, rule),
@@ -224,7 +227,7 @@ pub(crate) fn push<T>(lists: &mut Vec<Vec<T>>, owner: usize, record: T) {
 }
 
 /// The record with its texts alone: all that could decide something is unknown.
-pub(crate) fn undecided(record: &dyn AnyEntity) -> Box<dyn AnyEntity> {
+pub(crate) fn undecided(record: &dyn AnyEntity, own: &[&OwnFact]) -> Box<dyn AnyEntity> {
     let entity = record.entity();
     let mut left = (entity.make)();
     for (slot, field) in entity.fields.iter().enumerate() {
@@ -236,6 +239,8 @@ pub(crate) fn undecided(record: &dyn AnyEntity) -> Box<dyn AnyEntity> {
             _ => {}
         }
     }
+    let own = own.iter().filter(|fact| fact.subject == entity.name && fact.absent == Absent::None);
+    left.absences().0.extend(own.map(|fact| format!("extra.{}", fact.name)));
     left
 }
 

@@ -11,12 +11,14 @@ use super::rows::{Entry, Key};
 use super::tree::{Holder, Node};
 use crate::facts::AnyEntity;
 use crate::feel::Datum;
+use crate::policy::OwnFact;
 
 /// What records of records may belong to.
 pub(crate) struct Owners<'a, 'p> {
     pub(crate) nodes: &'a [Node<'p>],
     pub(crate) roster: &'a Roster,
     pub(crate) lists: &'a Lists,
+    pub(crate) own: &'a [&'p OwnFact],
 }
 
 /// A record by the one of the register that owns it, and its place in the list.
@@ -25,6 +27,7 @@ type Place = (usize, usize);
 /// The records of each node by the record that owns them.
 #[derive(Debug)]
 pub(crate) struct Nested<'p> {
+    own: Vec<&'p OwnFact>,
     nodes: Vec<NestedNode<'p>>,
 }
 
@@ -51,7 +54,7 @@ impl<'p> Nested<'p> {
             }
             all.push(nested);
         }
-        Self { nodes: all }
+        Self { own: owners.own.to_vec(), nodes: all }
     }
 
     /// Puts into a record of a list, at this node, owner and place, what belongs to it.
@@ -65,7 +68,7 @@ impl<'p> Nested<'p> {
     ) {
         for nested in self.nodes.iter_mut().filter(|nested| nested.owner == node) {
             let records = nested.records.remove(&(owner, index)).unwrap_or_default();
-            let records = if nested.many { duplicates::without_equals(records, notes) } else { duplicates::only_one(records, notes) };
+            let records = if nested.many { duplicates::without_equals(records, &self.own, notes) } else { duplicates::only_one(records, notes) };
             let (ats, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();
             nested.holder.put(record, records);
             if !ats.is_empty() {
@@ -141,7 +144,7 @@ impl Owners<'_, '_> {
             several => {
                 notes.set_aside(at, &notes::OWNER_OPEN);
                 for place in several.iter().take(MOST_CANDIDATES) {
-                    records.entry(*place).or_default().push((at, undecided(&*record.facts)));
+                    records.entry(*place).or_default().push((at, undecided(&*record.facts, self.own)));
                 }
             }
         }

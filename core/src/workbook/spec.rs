@@ -116,13 +116,12 @@ pub(crate) fn give(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>, fact
 }
 
 /// Says of a field that nobody told us what it is, though something stands there.
-pub(crate) fn leave_unknown(record: &mut dyn AnyEntity, into: Into) {
-    if let Into::Slot(slot) = into
-        && let Some(field) = record.entity().fields.get(slot)
-        && field.absent == Absent::None
-    {
-        record.absences().0.push(field.name.to_owned());
-    }
+pub(crate) fn leave_unknown(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>) {
+    let name = match into {
+        Into::Slot(slot) => record.entity().fields.get(slot).filter(|field| field.absent == Absent::None).map(|field| field.name.to_owned()),
+        Into::Own(_) => spec.own.filter(|own| own.absent == Absent::None).map(|own| format!("extra.{}", own.name)),
+    };
+    record.absences().0.extend(name);
 }
 
 /// Says of a field that there is none.

@@ -14,6 +14,8 @@ use crate::policy::{OwnFact, OwnKind};
 #[derive(Debug)]
 pub(crate) struct Tree<'p> {
     pub(crate) registers: Vec<Register<'p>>,
+    /// The facts that policies declare themselves.
+    pub(crate) own: Vec<&'p OwnFact>,
 }
 
 /// Those of one entity, and the records that belong to them.
@@ -131,7 +133,7 @@ impl<'p> Tree<'p> {
                 registers.push(Register::of(shared, Some(slot), own));
             }
         }
-        Self { registers }
+        Self { registers, own: own.to_vec() }
     }
 }
 

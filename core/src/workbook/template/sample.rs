@@ -102,7 +102,7 @@ pub(super) fn unit<'f>(field: &'f Spec<'_>) -> Option<&'f str> {
 
 /// What an empty cell means.
 pub(super) fn empty(column: &ColumnPlan<'_>) -> &'static str {
-    match column.known.map(|field| field.absent) {
+    match column.known.map(|field| field.absent).or(column.field.own.map(|own| own.absent)) {
         Some(Absent::None) => "没有或未发生",
         _ => "未知",
     }

@@ -17,6 +17,7 @@ issued = 2024-01-01
 subject = "base"
 name = "inspected_on"
 type = "date"
+absent = "none"
 zh = "督导日期"
 headers = ["督导时间"]
 
@@ -118,6 +119,7 @@ bad = { zh = "较差", en = "bad" }
 subject = "recruitment"
 name = "waiting"
 type = "integer"
+absent = "none"
 zh = "候补人数"
 
 [[provision]]
@@ -212,6 +214,8 @@ fn facts_of_the_policy_are_read_from_columns_and_those_of_others_left_alone() {
     let expected = json!({ "inspected_on": "2024-05-06", "simulators": 5, "area": "600.5", "reformed": true, "colour": "yellow", "grade_asked": "associate_senior" });
     assert_eq!(extra(0), expected);
     assert_eq!(extra(1), json!(null));
+    let unknown = &serde_json::to_value(&register.subjects.get(1).expect("a base").facts).expect("JSON")["base"]["unknown"];
+    assert_eq!(unknown, &json!(["extra.inspected_on"]), "不详 is not left out");
     for rule in [&notes::NOT_YES_NO, &notes::NOT_A_CODE, &notes::NOT_KNOWN, &notes::WRITTEN_DATE] {
         assert_eq!(noted(&register, rule).len(), 1, "{}", rule.en);
     }
@@ -311,4 +315,13 @@ fn records_of_another_policys_kind_are_left_alone() {
     assert_eq!(register.subjects.len(), 2);
     assert_eq!(register.sheets.iter().map(|sheet| sheet.entity.as_deref()).collect::<Vec<_>>(), [Some("base"), Some("meal")]);
     assert!(register.problems.is_empty(), "{:?}", register.problems);
+}
+
+#[test]
+fn of_a_record_that_may_be_anothers_no_own_fact_is_none() {
+    let set = policies();
+    let bases: &[&[&str]] = &[&["基地编号", "基地名称"], &["B1", "甲医院"], &["B2", "甲医院"]];
+    let register = read_for(&set, &[("培训基地", bases), ("分专业招收", &[&["基地名称", "培训专业", "招收计划"], &["甲医院", "全科", "3"]])]);
+    let base = serde_json::to_value(&register.subjects.first().expect("a base").facts).expect("JSON")["base"].clone();
+    assert!(base["recruitments"][0]["unknown"].as_array().is_some_and(|names| names.contains(&json!("extra.waiting"))), "{base}");
 }
