@@ -14,8 +14,8 @@ mod lint;
 mod listing;
 mod load;
 mod needs;
-mod set;
 mod schema;
+mod set;
 mod shapes;
 mod table;
 

@@ -96,6 +96,10 @@ fn the_schema_of_a_set_has_the_facts_that_its_policies_declare() {
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let takes = |extra: Value| validator.is_valid(&json!({ "practitioner": { "extra": extra } }));
     assert!(takes(json!({ "retired_on": "2024-01-01", "visits": [{ "outcome": "bad" }, {}] })) && takes(json!({ "retired_on": null })));
-    assert!(!takes(json!({ "retired_on": true })) && !takes(json!({ "visits": [{ "outcome": "fair" }] })) && !takes(json!({ "visits": [{ "place": "here" }] })));
+    assert!(
+        !takes(json!({ "retired_on": true }))
+            && !takes(json!({ "visits": [{ "outcome": "fair" }] }))
+            && !takes(json!({ "visits": [{ "place": "here" }] }))
+    );
     assert!(validator.is_valid(&json!({ "practitioner": { "unknown": ["extra.retired_on"] } })));
 }

@@ -18,7 +18,12 @@ impl PolicySet {
                 extra.insert("properties".to_owned(), Value::Object(own));
             }
         }
-        let kinds = self.policies().iter().flat_map(|policy| &policy.facts).map(|fact| fact.subject.as_str()).filter(|subject| Facts::entity(subject).is_none());
+        let kinds = self
+            .policies()
+            .iter()
+            .flat_map(|policy| &policy.facts)
+            .map(|fact| fact.subject.as_str())
+            .filter(|subject| Facts::entity(subject).is_none());
         for kind in kinds {
             let own = json!({ "type": "object", "additionalProperties": false, "properties": self.own_properties(kind) });
             if let Some(definitions) = schema.get_mut("$defs").and_then(Value::as_object_mut) {

@@ -192,7 +192,14 @@ fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut
 }
 
 /// Gives a record to its owner, or to each who may be, of whom it is then open what they have; sets it aside if it is nobody's.
-fn give(entry: Entry, belongs: Belongs, (roster, own): (&Roster, &[&OwnFact]), lists: &mut Vec<Vec<Placed>>, open: &mut HashSet<usize>, notes: &mut Notes) {
+fn give(
+    entry: Entry,
+    belongs: Belongs,
+    (roster, own): (&Roster, &[&OwnFact]),
+    lists: &mut Vec<Vec<Placed>>,
+    open: &mut HashSet<usize>,
+    notes: &mut Notes,
+) {
     let Entry { record, at, .. } = entry;
     let is_aside = |owner: &usize| roster.listed.get(*owner).is_none_or(|listed| listed.aside);
     match belongs {

@@ -77,7 +77,8 @@ fn absent(table: &Table<'_>, fact: &OwnFact) -> Absent {
             table.report(ProblemCode::Contradiction, &entry.span(), "a list or record that is left out is unknown");
         }
         "none" if Facts::entity(&fact.subject).is_none() => {
-            let message = format!("`absent` is said of facts of the vocabulary's subjects and records, and `{}` is a kind of record of your own", fact.subject);
+            let message =
+                format!("`absent` is said of facts of the vocabulary's subjects and records, and `{}` is a kind of record of your own", fact.subject);
             table.report(ProblemCode::Contradiction, &entry.span(), message);
         }
         "none" => return Absent::None,
