@@ -19,7 +19,7 @@ pub(crate) use text::{fold_name, squeezed, tidy, without_brackets};
 use super::grid::Value;
 use super::notes::{self, Rule};
 use super::spec::Spec;
-use crate::facts::{Fact, FieldKind};
+use crate::facts::{Absent, Fact, FieldKind};
 use crate::quantity::Unit;
 
 /// What is known of a column when a cell of it is read.
@@ -194,9 +194,7 @@ fn read_tidy(text: &str, column: &Column<'_>) -> Reading {
     if let Some(reading) = known {
         return reading;
     }
-    if matches!(text, "无" | "没有")
-        && let Some(taken) = said_to_be_none(column)
-    {
+    if let Some(taken) = said_to_be_none(text, column) {
         return Reading::plain(taken).noting(&notes::SAID_NONE);
     }
     if let Some(reading) = placeholder(text) {
@@ -259,9 +257,17 @@ fn placeholder(text: &str) -> Option<Reading> {
 }
 
 /// What `无` says where it can say only one thing: an empty list, that nobody is the mentor, that there is no such certificate, and of what a
-/// policy asks itself, that there was no such day or nothing to write. Elsewhere it may stand for what nobody knows.
-fn said_to_be_none(column: &Column<'_>) -> Option<Taken> {
+/// policy asks itself, that there was no such day or nothing to write; and `未报` of a day of what may not have happened. Elsewhere such words may
+/// stand for what nobody knows.
+fn said_to_be_none(text: &str, column: &Column<'_>) -> Option<Taken> {
     let field = &column.field;
+    let undone = ["未报", "未报送", "未完成", "未公布", "未公示", "未备案", "未开展", "未发放", "未发", "尚未"].contains(&text);
+    if matches!(field.kind, FieldKind::Day) && undone && (field.absent == Absent::None || field.own.is_some()) {
+        return Some(Taken::None);
+    }
+    if !matches!(text, "无" | "没有") {
+        return None;
+    }
     match (field.kind, field.name) {
         (FieldKind::Texts, _) => Some(Taken::Fact(Fact::Texts(Vec::new()))),
         (FieldKind::Text, "mentor" | "mentor_id" | "licence_no" | "certificate_no") => Some(Taken::None),

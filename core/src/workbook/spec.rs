@@ -14,6 +14,8 @@ pub(crate) struct Spec<'p> {
     pub(crate) kind: FieldKind,
     pub(crate) unit: Option<&'p Unit>,
     pub(crate) sensitive: bool,
+    /// What it means when it is left out.
+    pub(crate) absent: Absent,
     /// Whether a cell holds several of them; lists of texts are a kind of their own.
     pub(crate) many: bool,
     /// The fact that a policy declares, where it is one.
@@ -32,8 +34,8 @@ pub(crate) enum Into {
 impl<'p> Spec<'p> {
     /// A field of the vocabulary.
     pub(crate) fn of(field: &'static Field) -> Self {
-        let Field { name, zh, en, kind, unit, sensitive, .. } = field;
-        Self { name, zh, en, kind: *kind, unit: unit.as_ref(), sensitive: *sensitive, many: false, own: None }
+        let Field { name, zh, en, kind, unit, sensitive, absent, .. } = field;
+        Self { name, zh, en, kind: *kind, unit: unit.as_ref(), sensitive: *sensitive, absent: *absent, many: false, own: None }
     }
 
     /// A record that is told by its name alone: the institution of a person.
@@ -65,6 +67,7 @@ impl<'p> Spec<'p> {
             kind,
             unit: fact.unit.as_ref(),
             sensitive,
+            absent: fact.absent,
             many: fact.list && !matches!(kind, FieldKind::Texts),
             own: Some(fact),
         })

@@ -42,6 +42,7 @@ rules! {
     NOT_A_DATE = Suspect BadDate "not a date that can be read" "无法识别的日期" "write the date as 2024-03-05";
 
     WITH_UNIT = Fixed Normalised "a number was read without the words around it" "已去除数字前后的文字";
+    FREE = Fixed Normalised "free of charge was read as zero" "免费按0元读取";
     SUMMED = Fixed Normalised "a written sum was added up" "已对列出的和式求和";
     CHINESE_NUMBER = Fixed Normalised "a number in Chinese characters was read" "已读取中文数字";
     TOO_LONG_FRACTION = Fixed Normalised "a computed number was rounded to the 15 digits that a spreadsheet keeps" "计算值已按表格的15位有效数字取整";

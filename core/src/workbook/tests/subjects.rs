@@ -348,6 +348,14 @@ fn pay_lies_with_the_attachment_that_has_a_sheet() {
 }
 
 #[test]
+fn a_day_of_what_was_not_done_is_none_and_of_what_nobody_knows_unknown() {
+    let header: &[&str] = &["单位编号", "单位名称", "年度报告报送日期", "学分审验完成日期"];
+    let register = read_about("institution", &[("机构", &[header, &["H1", "某医院", "未报", "未知"]])]);
+    assert_eq!(facts(&register)[0]["unknown"], json!(["credit_audit_on"]), "{:?}", register.problems);
+    assert_eq!((noted(&register, &notes::SAID_NONE).len(), noted(&register, &notes::NOT_A_DATE).len()), (1, 0));
+}
+
+#[test]
 fn none_is_said_of_what_can_only_be_missing() {
     let bases: &[&[&str]] = &[&["区划代码", "地区名称", "政策片区"], &["500000", "某市", "无"]];
     let register = read_about("region", &[("地区", bases)]);
