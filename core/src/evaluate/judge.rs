@@ -458,25 +458,29 @@ fn required(truth: Truth, failure: Status) -> StatusSet {
 
 /// The truth of a condition; the comparisons at its root and under its conjunctions leave their figures. Who asks what it waits for needs no figures.
 fn measured<'a>(condition: &'a Expr, figures: &mut SmallVec<[JudgedFigure<'a>; 1]>, evaluator: &mut Evaluator<'a>) -> Truth {
-    match condition {
-        other if evaluator.is_traced() => evaluator.truth_as(other, Asked::Holds),
-        Expr::And(parts) => parts.iter().fold(Truth::TRUE, |all, part| all.and(measured(part, figures, evaluator))),
-        Expr::Compare(comparator, left, right, ty) => {
-            let (truth, actual, required) = evaluator.compared(*comparator, left, right);
-            if **ty != crate::feel::Type::Null {
-                figures.push(JudgedFigure {
-                    comparator: *comparator,
-                    actual,
-                    required,
-                    ty,
-                    holds: truth.is(Truth::TRUE),
-                    fails: truth.is_decided() && !truth.is(Truth::TRUE) && !truth.is(Truth::ERROR),
-                });
-            }
-            truth
-        }
-        other => evaluator.truth(other),
+    if evaluator.is_traced() {
+        return evaluator.truth_as(condition, Asked::Holds);
     }
+    let mut all = Truth::TRUE;
+    condition.each_conjunct(&mut |part| {
+        let Expr::Compare(comparator, left, right, ty) = part else {
+            all = all.and(evaluator.truth(part));
+            return;
+        };
+        let (truth, actual, required) = evaluator.compared(*comparator, left, right);
+        all = all.and(truth);
+        if **ty != crate::feel::Type::Null {
+            figures.push(JudgedFigure {
+                comparator: *comparator,
+                actual,
+                required,
+                ty,
+                holds: truth.is(Truth::TRUE),
+                fails: truth.is_decided() && !truth.is(Truth::TRUE) && !truth.is(Truth::ERROR),
+            });
+        }
+    });
+    all
 }
 
 /// Where a relaxation holds, a failure is for the authority to waive.

@@ -7,7 +7,7 @@ use super::{OwnFact, OwnKind, Policy};
 use crate::facts::Subject;
 use crate::facts::{Extra, Facts, shortened};
 use crate::feel::Value;
-use crate::problem::{Problem, ProblemCode, nearest};
+use crate::problem::{Problem, ProblemCode};
 use crate::quantity::{parse_day, parse_decimal};
 
 impl Policy {
@@ -68,10 +68,7 @@ impl Declared<'_> {
     fn undeclared(&self, place: &str, subject: &str, name: &str) -> Problem {
         let ids: Vec<String> = self.policies.iter().map(|policy| format!("policy `{}`", policy.id)).collect();
         let problem = Problem::new(ProblemCode::UnknownName, place, format!("{} declares no such fact of {subject}", ids.join(" or ")));
-        match nearest(name, self.of(subject).map(|fact| fact.name.as_str())) {
-            Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
-            None => problem,
-        }
+        problem.with_nearest(name, self.of(subject).map(|fact| fact.name.as_str()))
     }
 
     fn bind_value(&self, place: &str, fact: &OwnFact, value: &mut Value, problems: &mut Vec<Problem>) {
