@@ -62,6 +62,7 @@ fn misfit(problem: Problem, place: &str) -> Note {
     Note {
         severity: Severity::Suspect,
         zh,
+        zh_cure: None,
         before: None,
         after: None,
         count: 1,
@@ -144,7 +145,7 @@ impl Checked<'_> {
 /// A note in each of its places.
 fn report_problems(note: &Note) -> impl Iterator<Item = ReportProblem<'_>> {
     let text = Text { zh: &note.zh, en: &note.problem.message };
-    let cure = note.problem.cure.as_deref().map(|cure| Text { zh: cure, en: cure });
+    let cure = note.problem.cure.as_deref().map(|cure| Text { zh: note.zh_cure.as_deref().unwrap_or(cure), en: cure });
     let places = if note.places.is_empty() { std::slice::from_ref(&note.problem.place) } else { note.places.as_slice() };
     places.iter().map(move |place| ReportProblem { severity: note.severity, code: note.problem.code, place, text, cure })
 }

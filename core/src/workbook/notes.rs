@@ -12,6 +12,7 @@ pub(crate) use rules::*;
 
 use super::grid::{ValueId, letters};
 use crate::facts::{Entity, shortened};
+use crate::lang::Text;
 pub use crate::problem::Severity;
 use crate::problem::{Problem, ProblemCode};
 
@@ -26,6 +27,8 @@ pub struct Note {
     pub problem: Problem,
     /// The message in Chinese.
     pub zh: String,
+    /// The cure in Chinese.
+    pub zh_cure: Option<String>,
     /// What stood in the cell.
     pub before: Option<String>,
     /// What was taken instead.
@@ -54,7 +57,7 @@ pub(crate) struct Rule {
     pub(crate) code: ProblemCode,
     pub(crate) en: &'static str,
     pub(crate) zh: &'static str,
-    pub(crate) cure: Option<&'static str>,
+    pub(crate) cure: Option<Text<'static>>,
 }
 
 /// What notes say about whose a record is: about people, or about things such as bases.
@@ -269,8 +272,9 @@ impl Notes {
     fn push(&mut self, at: At, rule: &'static Rule, message: String, zh: String) {
         let place = self.place(at);
         let mut problem = Problem::new(rule.code, place.clone(), message);
-        problem.cure = rule.cure.map(str::to_owned);
-        self.list.push((at, Note { severity: rule.severity, problem, zh, before: None, after: None, count: 1, places: vec![place] }));
+        problem.cure = rule.cure.map(|cure| cure.en.to_owned());
+        let zh_cure = rule.cure.map(|cure| cure.zh.to_owned());
+        self.list.push((at, Note { severity: rule.severity, problem, zh, zh_cure, before: None, after: None, count: 1, places: vec![place] }));
     }
 
     fn again(&mut self, index: usize, at: At) {
