@@ -35,6 +35,8 @@ pub(super) fn measured<'a>(finding: &'a Finding, name: &'a str, labels: &'a Labe
     }
     let holds = match finding.status {
         Status::Met => Some(true),
+        // Something else fails, whatever this figure turns out to be.
+        Status::Unmet | Status::Waivable if is_open(finding) => None,
         Status::Unmet | Status::Waivable => Some(false),
         Status::NotApplicable | Status::Unknown => None,
     };
@@ -49,6 +51,24 @@ pub(super) fn measured<'a>(finding: &'a Finding, name: &'a str, labels: &'a Labe
         holds,
     });
     alone.into_iter().map(|figure| of(Cow::Owned(figure), known.first())).collect()
+}
+
+/// Whether what is there is known within bounds alone, which do not tell whether it is enough.
+fn is_open(finding: &Finding) -> bool {
+    let number = |side: &Option<String>| side.as_deref().and_then(parse_decimal);
+    let (low, high) = (number(&finding.actual_low), number(&finding.actual_high));
+    if finding.actual.is_some() || finding.actual_low.is_none() && finding.actual_high.is_none() {
+        return false;
+    }
+    let Some(required) = number(&finding.required) else { return true };
+    let fails = match finding.relation {
+        Some(Relation::AtLeast) => high.is_some_and(|high| high < required),
+        Some(Relation::MoreThan) => high.is_some_and(|high| high <= required),
+        Some(Relation::AtMost) => low.is_some_and(|low| low > required),
+        Some(Relation::LessThan) => low.is_some_and(|low| low >= required),
+        _ => false,
+    };
+    !fails
 }
 
 impl Measured<'_> {

@@ -252,3 +252,13 @@ fn no_example_of_a_built_in_policy_is_told_with_an_internal_name() {
     wrong.dedup();
     assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn a_figure_that_is_still_open_is_not_what_fails() {
+    let fails = |low: &str, high: Option<&str>| {
+        let open = open("cq-credits", low, high, "25", Unit::Credit, &[]);
+        zh(&Finding { status: Status::Unmet, possible: vec![Status::Unmet], due: None, ..open })
+    };
+    assert_eq!(fails("0", None), "不符合「学分」", "something else fails");
+    assert_eq!(fails("0", Some("24")), "不符合「学分」：现有0至24分，要求25分", "however it turns out, it is not enough");
+}

@@ -255,9 +255,12 @@ fn count<'a>(requirement: &mut Requirement<'a>, finding: &'a Finding) {
             Some(other) if other != required => requirement.required_varies = true,
             _ => requirement.required = Some(required),
         }
-        if requirement.required_varies {
-            requirement.required = None;
-        }
+    } else if finding.status == Status::Unknown && finding.relation.is_some() {
+        // What is asked of this one is not known, and need not be what is asked of others.
+        requirement.required_varies = true;
+    }
+    if requirement.required_varies {
+        requirement.required = None;
     }
     if matches!(finding.status, Status::Unmet | Status::Waivable) {
         requirement.gaps.extend(gap(finding).filter(|gap| !gap.is_zero()));
@@ -317,4 +320,26 @@ pub(super) fn bins(gaps: &[Decimal]) -> Vec<Bin> {
         }
     }
     bins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::Relation;
+    use crate::quantity::Unit;
+    use crate::render::fixtures::{at_least, finding, labels};
+
+    #[test]
+    fn what_is_asked_of_one_is_not_said_to_be_asked_of_all() {
+        let labels = labels();
+        let known = at_least("cq-credits", "20", "25", Unit::Credit);
+        let open = Finding { relation: Some(Relation::AtLeast), ..finding("cq-credits", Status::Unknown) };
+        let asked = |findings: &[&Finding]| {
+            let mut requirement = requirement(&known, &labels, 1);
+            findings.iter().for_each(|finding| count(&mut requirement, finding));
+            requirement.required.map(str::to_owned)
+        };
+        assert_eq!(asked(&[&known, &known]), Some("25".to_owned()));
+        assert_eq!([asked(&[&known, &open]), asked(&[&open, &known])], [None, None]);
+    }
 }

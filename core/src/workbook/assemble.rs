@@ -56,7 +56,7 @@ impl Assembly<'_> {
                 }
             }
             for shares in &mut told {
-                shares.tell(&mut record, self.register.entity, notes);
+                shares.tell(&mut record, (self.register.entity, listed.at), notes);
             }
             for place in 0..self.register.nodes.len() {
                 if let Some(records) = taken.remove(&place) {

@@ -362,3 +362,13 @@ fn none_is_said_of_what_can_only_be_missing() {
     assert_eq!(facts(&register)[0], json!({ "region_code": "500000", "name": "某市", "zones": [] }));
     assert_eq!(noted(&register, &notes::SAID_NONE).len(), 1);
 }
+
+#[test]
+fn an_institution_that_is_not_on_its_sheet_is_noted() {
+    let institutions: &[&[&str]] = &[&["单位编号", "单位名称", "机构层级"], &["H1", "甲医院", "县级"], &["H2", "乙医院", "乡镇"]];
+    let trainees: &[&[&str]] = &[&["人员编号", "姓名", "任职机构"], &["1", "张三", "甲医院"], &["2", "李四", "丙医院"]];
+    let register = read_about("trainee", &[("学员", trainees), ("医疗卫生机构", institutions)]);
+    assert_eq!(facts(&register)[0]["institution"]["tier"], "county");
+    assert_eq!(facts(&register)[1]["institution"], json!({ "name": "丙医院" }));
+    assert_eq!(noted(&register, &notes::NOT_AMONG_SHARED).iter().flat_map(|note| &note.places).collect::<Vec<_>>(), ["学员!3"]);
+}
