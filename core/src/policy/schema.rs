@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use super::{OwnFact, OwnKind, PolicySet};
 use crate::facts::{Absent, Facts, entities, json_schema};
 
+/// The ways in which policies declare one fact, each with the ids of these policies.
+type Ways<'p> = Vec<(Value, Vec<&'p str>)>;
+
 impl PolicySet {
     /// The JSON Schema (2020-12) of the facts that its decisions are asked with: the vocabulary's, and under `extra` what the policies declare.
     #[must_use]
@@ -35,7 +38,7 @@ impl PolicySet {
 
     /// What its policies declare of a subject; a name that they declare in different ways takes each of them.
     fn own_properties(&self, subject: &str) -> Map<String, Value> {
-        let mut found: Vec<(&str, Vec<(Value, Vec<&str>)>)> = Vec::new();
+        let mut found: Vec<(&str, Ways<'_>)> = Vec::new();
         for policy in self.policies() {
             for fact in policy.facts.iter().filter(|fact| fact.subject == subject) {
                 let (schema, id) = (described(fact), policy.id.as_str());

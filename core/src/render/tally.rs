@@ -336,7 +336,9 @@ mod tests {
         let open = Finding { relation: Some(Relation::AtLeast), ..finding("cq-credits", Status::Unknown) };
         let asked = |findings: &[&Finding]| {
             let mut requirement = requirement(&known, &labels, 1);
-            findings.iter().for_each(|finding| count(&mut requirement, finding));
+            for finding in findings {
+                count(&mut requirement, finding);
+            }
             requirement.required.map(str::to_owned)
         };
         assert_eq!(asked(&[&known, &known]), Some("25".to_owned()));

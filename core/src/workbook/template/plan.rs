@@ -45,7 +45,7 @@ pub(super) fn plan<'p>(subjects: &[&'static Entity], own: &[&'p OwnFact]) -> Vec
 }
 
 /// The label of what has a sheet, or its name where a spreadsheet does not take the label.
-fn sheet_name<'p>([zh, _, name]: [&'p str; 3]) -> &'p str {
+fn sheet_name([zh, _, name]: [&str; 3]) -> &str {
     const LONGEST: usize = 31;
     let is_taken = zh.chars().count() <= LONGEST && !zh.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']) && zh != NAME;
     if is_taken { zh } else { name }
