@@ -1,6 +1,7 @@
 #![doc = include_str!("../../README.md")]
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
+pub mod account;
 #[cfg(all(feature = "workbook", feature = "render"))]
 pub mod check;
 pub mod evaluate;

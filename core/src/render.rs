@@ -17,11 +17,15 @@ mod page;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
 mod subject;
 #[cfg(feature = "render")]
+mod statement;
+#[cfg(feature = "render")]
 mod summary;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
 mod tally;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
+#[cfg(feature = "render")]
+mod templates;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
 mod words;
 #[cfg(feature = "workbook")]
@@ -31,6 +35,8 @@ mod xlsx;
 pub use icalendar::icalendar;
 #[cfg(feature = "render")]
 pub use page::html;
+#[cfg(feature = "render")]
+pub use statement::{Statement, statement};
 #[cfg(feature = "render")]
 pub use summary::summary;
 #[cfg(feature = "workbook")]

@@ -35,12 +35,13 @@ impl<'p> Question<'p> {
     pub fn labels(&self) -> Labels {
         let mut labels = self.policy.labels();
         for layer in &self.layers {
-            let Labels { provisions, facts, words } = layer.policy.labels();
+            let Labels { provisions, facts, words, given } = layer.policy.labels();
             let asked: Vec<&str> = layer.policy.with_dependencies(&layer.decision.all_of).into_iter().map(|p| p.id.as_str()).collect();
             let added = provisions.into_iter().filter(|label| asked.contains(&label.provision.as_str()));
             labels.provisions.extend(added.map(|label| ProvisionLabel { layer: Some(layer.policy.number.clone()), ..label }));
             labels.facts.extend(facts);
             labels.words.extend(words);
+            labels.given.extend(given);
         }
         labels
     }

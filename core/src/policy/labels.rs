@@ -1,6 +1,6 @@
 //! What a policy hands to those who tell its verdicts: how people call its provisions, facts, codes and figures.
 
-use super::{DetailRule, Policy, Provision, Relaxation, Rule, RulePart, Text};
+use super::{DetailRule, GivenDeclaration, Policy, Provision, Relaxation, Rule, RulePart, Text};
 use crate::explain::phrase::Phraser;
 use crate::explain::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 use crate::feel::{Compiled, Expr, Type};
@@ -27,6 +27,7 @@ impl Policy {
                 })
                 .collect(),
             words: self.words.iter().map(|known| word(&known.code, &known.text)).collect(),
+            given: self.given.iter().filter(|given| !given.codes().is_empty() && given.kind != GivenDeclaration::OWN_CODES).map(given).collect(),
         }
     }
 
@@ -126,4 +127,9 @@ fn value(name: &str, text: &Text, ty: &Type) -> ValueLabel {
 fn relaxation(relaxation: Option<&Relaxation>) -> Option<WordLabel> {
     let sentence = |text: &str| text.trim_end_matches(['。', '.']).to_owned();
     relaxation.map(|known| WordLabel { code: known.name.clone(), zh: sentence(&known.text.zh), en: sentence(&known.text.en) })
+}
+
+/// What is given as a code of the vocabulary.
+fn given(given: &GivenDeclaration) -> ValueLabel {
+    ValueLabel { name: given.name.clone(), codes: Some(given.kind.clone()), ..ValueLabel::default() }
 }

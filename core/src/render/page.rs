@@ -5,9 +5,6 @@
 mod data;
 mod people;
 
-use minijinja::Environment;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
 use serde::Serialize;
 
 use data::{ProblemGroup, SheetRow, problem_groups, sheet_row};
@@ -17,8 +14,8 @@ use super::bars::{self, Column, Segment};
 use super::basis::{basis, given};
 use super::subject::{asked, name};
 use super::tally::{self, Requirement, Share, Tally, WORST_FIRST, bins};
-use super::words::{self, Words};
-use super::{RenderError, Report, lead};
+use super::words::{self, Words, capital};
+use super::{RenderError, Report, lead, templates};
 use crate::evaluate::Status;
 use crate::explain::{ProvisionLabel, Rounding, shown, with_unit};
 use crate::lang::Lang;
@@ -30,12 +27,7 @@ const LISTED_WHOLE: usize = 500;
 /// # Errors
 /// Where the template fails, which would be a fault of this library.
 pub fn html(report: &Report<'_>) -> Result<String, RenderError> {
-    let mut templates = Environment::new();
-    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    templates.add_template("report.css", include_str!("templates/report.css"))?;
-    templates.add_template("marks.html", include_str!("templates/marks.html"))?;
-    templates.add_template("report.html", include_str!("templates/report.html"))?;
-    Ok(templates.get_template("report.html")?.render(Serde(Page::of(report)))?)
+    templates::render("report.html", &Page::of(report))
 }
 
 /// Everything that the template places.
@@ -143,7 +135,7 @@ impl<'a> Page<'a> {
             document: report.document.to(lang),
             number: &report.policy.number,
             as_of: report.as_of.to_string(),
-            given: given(report),
+            given: given(report.given, report.labels, lang),
             result: lead::result(&tally, lang),
             shortest: lead::shortest(&tally, report),
             due: lead::due(&tally, report),
@@ -266,10 +258,4 @@ fn notes<'a>(tally: &Tally<'a>, report: &Report<'a>) -> Vec<Note<'a>> {
     };
     notes.extend(others.map(note));
     notes
-}
-
-/// A name at the head of a card or a column: its first letter in upper case.
-fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -5,8 +5,8 @@ use super::words::Words;
 use super::{Report, ReportRow};
 use crate::evaluate::{Finding, RecordLine, Relation};
 use crate::explain::{Rounding, shown};
-use crate::facts::{Activity, CodeList, Subject, Title, TitleGrade};
-use crate::feel::Datum;
+use crate::facts::{Activity, CodeList, Entity, Field, FieldKind, Subject, Title, TitleGrade};
+use crate::feel::{Datum, Record};
 use crate::lang::Lang;
 use crate::quantity::Unit;
 
@@ -32,6 +32,41 @@ const fn sign(relation: Relation) -> &'static str {
         Relation::Equal => "=",
         Relation::NotEqual => "≠",
     }
+}
+
+/// The text of a field of a record.
+pub(super) fn text_of<'r>(entity: &Entity, record: &'r dyn Record, field: &str) -> Option<&'r str> {
+    match record.read(entity.field(field)?.0) {
+        Datum::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        _ => None,
+    }
+}
+
+/// The label of the code in a field of a record.
+pub(super) fn code_of(entity: &Entity, record: &dyn Record, field: &str, lang: Lang) -> Option<&'static str> {
+    match (entity.field(field)?, record.read(entity.field(field)?.0)) {
+        ((_, Field { kind: FieldKind::Code(list), .. }), Datum::Code(place)) => Some(label(list, usize::from(place), lang)),
+        _ => None,
+    }
+}
+
+/// The name of what a record holds in a field.
+pub(super) fn inner_name<'r>(entity: &Entity, record: &'r dyn Record, field: &str) -> Option<&'r str> {
+    match (entity.field(field)?, record.read(entity.field(field)?.0)) {
+        ((_, Field { kind: FieldKind::Record(inner), .. }), Datum::Record(held)) => text_of(inner(), held, "name"),
+        _ => None,
+    }
+}
+
+/// A number under which somebody is known; one that has the form of an identity number keeps only its ends.
+pub(super) fn masked(number: &str) -> String {
+    const SHOWN: (usize, usize) = (6, 4);
+    let digits = number.strip_suffix(['X', 'x']).unwrap_or(number);
+    let identity = matches!(number.len(), 15 | 18) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let (Some(head), Some(tail)) = (number.get(..SHOWN.0), number.len().checked_sub(SHOWN.1).and_then(|from| number.get(from..))) else {
+        return number.to_owned();
+    };
+    if identity { format!("{head}{}{tail}", "*".repeat(number.len() - SHOWN.0 - SHOWN.1)) } else { number.to_owned() }
 }
 
 /// The title, or where it is not known its grade.
