@@ -3,7 +3,7 @@
 //! Everything is computed here, and the template only places it; it escapes all text.
 
 mod data;
-mod people;
+pub(super) mod people;
 
 use serde::Serialize;
 
@@ -53,6 +53,8 @@ struct Page<'a> {
     plot: (usize, usize),
     gauge_width: i64,
     requirements: Vec<Card<'a>>,
+    /// What verdicts open or close: its name, and for how many it is open, closed and undecided.
+    effects: Vec<(String, [usize; 3])>,
     /// The statuses as the heads of columns.
     heads: Vec<String>,
     departments: Vec<DepartmentRow<'a>>,
@@ -147,6 +149,7 @@ impl<'a> Page<'a> {
             plot: bars::PLOT,
             gauge_width: bars::GAUGE,
             requirements: tally.requirements.iter().map(|requirement| card(requirement, lang)).collect(),
+            effects: tally.effects.iter().map(|effect| (capital(report.labels.name(effect.provision, lang)), effect.counts)).collect(),
             heads: shown.iter().map(|status| format!("{} {}", words::symbol(*status), words::status(*status, lang))).collect(),
             departments: tally.departments.iter().map(|department| department_row(department, &shown, lang)).collect(),
             groups,

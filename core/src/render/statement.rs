@@ -13,16 +13,15 @@ use requirements::{Row, row};
 
 use super::bars::METER;
 use super::words::{self, Words};
-use super::{RenderError, basis, subject, templates};
+use super::{RenderError, basis, lead, subject, templates};
 use crate::account::Account;
-use crate::evaluate::{Advice, Consequence, ConsequenceState, Finding, Reason, Status, Verdict};
+use crate::evaluate::{Advice, Consequence, ConsequenceState, PolicyReference, Reason, Status, Verdict};
 use crate::explain::{
     self, Labels, ProvisionLabel, RemedyWords, advice_sentence, blocked_sentences, consequence_sentence, days_left, questions, remedy_words,
 };
 use crate::facts::{Entity, Facts};
 use crate::feel::Record;
 use crate::lang::Lang;
-use crate::quantity::Day;
 
 /// What a statement tells, to whom, and for whom it speaks.
 #[derive(Clone, Copy, Debug)]
@@ -202,7 +201,7 @@ impl<'a> Page<'a> {
             ledger: ledger(statement, record),
             notes: notes.cited.iter().enumerate().map(|(place, label)| note(place + 1, label, verdict, lang)).collect(),
             basis: rests_on(statement, w),
-            running: format!("{} · {} · {}", verdict.decision, verdict.as_of, account.receipt.hash.get(..12).unwrap_or_default()),
+            running: format!("{} · {} · {}", verdict.decision, verdict.as_of, short(&account.receipt.hash)),
         }
     }
 }
@@ -241,8 +240,8 @@ fn said(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
     let full_stop = lang.pick("。", ".");
     if let Some(gist) = explain::gist(verdict, labels, lang) {
         // The day stands beside it in large.
-        let due = verdict.findings.iter().find_map(|finding| gist.strip_suffix(&explain::until(finding.due, verdict.as_of, lang)));
-        let gist = due.filter(|_| last_day(verdict).is_some_and(|day| gist.contains(&day.to_string()))).unwrap_or(&gist);
+        let due = lead::last_day(verdict);
+        let gist = due.and_then(|_| gist.strip_suffix(&explain::until(due, verdict.as_of, lang))).unwrap_or(&gist);
         return format!("{}{full_stop}", words::capital(gist));
     }
     let only = |reason: Reason| !verdict.findings.is_empty() && verdict.findings.iter().all(|finding| finding.reason == Some(reason));
@@ -267,16 +266,9 @@ fn can_be(verdict: &Verdict, lang: Lang) -> Option<String> {
     })
 }
 
-/// The first day by which something is still to be reached; of what is settled, none is told.
-fn last_day(verdict: &Verdict) -> Option<Day> {
-    let open = |finding: &&Finding| matches!(finding.status, Status::Unmet | Status::Waivable | Status::Unknown);
-    let days: Vec<Day> = verdict.findings.iter().filter(open).filter_map(|finding| finding.due).collect();
-    // What is still to come matters first; where nothing is, the last day that passed.
-    days.iter().filter(|day| **day >= verdict.as_of).min().or(days.iter().max()).copied()
-}
-
+/// How long there is left; of what is settled, nothing is told.
 fn due(verdict: &Verdict, lang: Lang) -> Option<Due> {
-    let day = last_day(verdict)?;
+    let day = lead::last_day(verdict)?;
     let left = (day - verdict.as_of).num_days();
     let plural = |days: i64, one, many| if days == 1 { one } else { many };
     let days = match left {
@@ -336,16 +328,21 @@ fn note<'a>(number: usize, label: &'a ProvisionLabel, verdict: &'a Verdict, lang
 fn rests_on(statement: &Statement<'_>, w: &'static Words) -> Vec<(&'static str, String)> {
     let (receipt, lang) = (&statement.account.receipt, statement.lang);
     let verdict = &receipt.verdict;
-    let each = |of: fn(&crate::evaluate::PolicyReference) -> String| basis::each(&verdict.policy, &verdict.layers, lang, of);
+    let each = |of: fn(&PolicyReference) -> String| basis::each(&verdict.policy, &verdict.layers, lang, of);
     let document = statement.account.question.document().to(lang);
     vec![
         (w.policy, format!("{document} {}", each(|policy| policy.number.clone())).trim().to_owned()),
         (w.as_of, verdict.as_of.to_string()),
         (w.given, basis::given(&verdict.given, &statement.account.labels, lang)),
-        (w.version, each(|policy| format!("{} {}", policy.id, policy.version))),
+        // The receipt holds these hashes in full, and its own is over them.
+        (w.version, each(|policy| format!("{} {} · {}", policy.id, policy.version, short(&policy.hash)))),
+        (w.facts, short(&receipt.facts).to_owned()),
         (w.engine, format!("medtrain {}", receipt.engine)),
-        (w.hash, each(|policy| policy.hash.clone())),
-        (w.facts_hash, receipt.facts.clone()),
         (w.receipt, receipt.hash.clone()),
     ]
+}
+
+/// The beginning of a hash, which tells it from others.
+fn short(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
 }

@@ -124,12 +124,15 @@ words! {
     statement: "结果说明", "Statement";
     todo: "还需完成", "What is still to be done";
     effects: "结果的影响", "What follows";
+    effect_open: "● 条件具备", "● conditions fulfilled";
+    effect_closed: "○ 条件不具备", "○ not fulfilled";
+    effect_unknown: "? 未定", "? not decided yet";
     questions: "请补充以下资料", "Facts that are missing";
     questions_why: "最有助于得出结论的在前。", "Those that help most come first.";
     records: "记录台账", "The records";
     why: "为什么", "Why";
-    facts_hash: "资料 SHA-256", "SHA-256 of the facts";
-    receipt: "凭据 SHA-256", "SHA-256 of the receipt";
+    facts: "资料", "Facts";
+    receipt: "凭据 SHA-256", "Receipt SHA-256";
     for_articles: "依据", "Under";
     deadline: "截止", "Due";
     by_day: "最后期限", "Last day";

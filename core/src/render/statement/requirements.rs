@@ -90,10 +90,15 @@ pub(super) fn row(finding: &Finding, portion: Option<&Portion>, statement: &Stat
         note: notes.number(&finding.provision),
         principle: finding.modality == Modality::Principle,
         figures,
-        said: said.map(|said| capital(said.strip_prefix(&head).unwrap_or(&said))),
+        said: said.map(|said| capital(without(&said, &[&head, lang.pick("资料不足：", "unknown: "), lang.pick("已达标：", "met: ")]))),
         details: details_words(finding, labels, lang),
         why: why(finding, account, lang),
     }
+}
+
+/// A sentence without what stands before it already.
+fn without<'s>(said: &'s str, heads: &[&str]) -> &'s str {
+    heads.iter().fold(said, |said, head| said.strip_prefix(head).unwrap_or(said))
 }
 
 /// Which of the questions below an open finding waits for: `取决于下列第1至3、9问`; nothing where they are not asked.
