@@ -40,7 +40,7 @@ pub(crate) fn figure_words(finding: &Finding, labels: &Labels, lang: Lang) -> Ve
         let unit = measured.figure.unit.as_ref();
         let numbers = measured.kind() == Sides::Numbers;
         let actual = measured.actual().map(|actual| if numbers { with_unit(&actual, unit, lang) } else { actual });
-        let short = measured.figure.shortfall.as_deref().filter(|gap| *gap != "0" && measured.holds() == Some(false));
+        let short = measured.figure.shortfall.as_deref().filter(|gap| *gap != "0");
         FigureWords {
             name: measured.own_name().map(str::to_owned),
             actual,

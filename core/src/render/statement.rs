@@ -5,11 +5,13 @@
 
 mod ledger;
 mod requirements;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 
 use ledger::{Ledger, ledger};
-use requirements::{Row, row};
+use requirements::{Row, WhyLine, row, told};
 
 use super::bars::METER;
 use super::words::{self, Words};
@@ -58,7 +60,7 @@ struct Page<'a> {
     lang: &'static str,
     w: &'static Words,
     code: &'static str,
-    word: &'static str,
+    word: String,
     issuer: Option<&'a str>,
     question: &'a str,
     name: &'a str,
@@ -109,6 +111,7 @@ struct Effect {
     symbol: &'static str,
     said: String,
     note: Option<usize>,
+    why: Vec<WhyLine>,
 }
 
 /// An article that is cited, by the number of its note.
@@ -180,7 +183,7 @@ impl<'a> Page<'a> {
             lang: lang.tag(),
             w,
             code: verdict.status.code(),
-            word: words::status(verdict.status, lang),
+            word: words::capital(words::status(verdict.status, lang)),
             issuer: statement.issuer,
             question: question.text().to(lang),
             name: named(entity, record).unwrap_or(w.no_name),
@@ -196,7 +199,7 @@ impl<'a> Page<'a> {
             legend,
             ways: ways(account, &notes, lang),
             blocked: blocked_sentences(&account.remedies, question, lang),
-            effects: effects(verdict, labels, &notes, lang),
+            effects: effects(account, &notes, lang),
             questions: questions(&verdict.missing, question, lang),
             ledger: ledger(statement, record),
             notes: notes.cited.iter().enumerate().map(|(place, label)| note(place + 1, label, verdict, lang)).collect(),
@@ -301,20 +304,24 @@ fn ways(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Way> {
     remedy_words(&account.remedies, account.question, lang).into_iter().enumerate().map(way).collect()
 }
 
-fn effects(verdict: &Verdict, labels: &Labels, notes: &Notes<'_>, lang: Lang) -> Vec<Effect> {
+fn effects(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Effect> {
+    let (verdict, labels) = (account.verdict(), &account.labels);
     let consequence = |one: &Consequence| {
         let (code, symbol) = match one.state {
             ConsequenceState::Open => ("open", "●"),
             ConsequenceState::Closed => ("closed", "○"),
             ConsequenceState::Unknown => ("unknown", "?"),
         };
-        Effect { code, symbol, said: words::capital(&consequence_sentence(one, labels, lang)), note: notes.number(&one.provision) }
+        let why = account.why.consequences.iter().find(|why| why.provision == one.provision);
+        let said = words::capital(&consequence_sentence(one, labels, lang));
+        Effect { code, symbol, said, note: notes.number(&one.provision), why: why.map_or_else(Vec::new, |why| told(why, account, lang)) }
     };
     let advice = |one: &Advice| Effect {
         code: "advice",
         symbol: "→",
         said: words::capital(&advice_sentence(one, labels, lang)),
         note: notes.number(&one.provision),
+        why: Vec::new(),
     };
     verdict.consequences.iter().map(consequence).chain(verdict.advice.iter().map(advice)).collect()
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Notes, Statement};
 use crate::account::Account;
 use crate::evaluate::{Figure, FigurePortion, Finding, Modality, Portion, Status, Verdict};
-use crate::explain::{Labels, Rounding, Why, details_words, figure_words, question_groups, sentence, shown, why_lines, with_unit};
+use crate::explain::{Labels, ProvisionWhy, Rounding, Why, details_words, figure_words, question_groups, sentence, shown, why_lines, with_unit};
 use crate::lang::Lang;
 use crate::render::bars::{self, Stretch};
 use crate::render::words::{self, Words, capital};
@@ -56,7 +56,7 @@ struct Beside {
 
 /// A line of the reasons.
 #[derive(Serialize)]
-struct WhyLine {
+pub(super) struct WhyLine {
     depth: usize,
     said: String,
 }
@@ -162,8 +162,12 @@ fn beside(figure: &Figure, portion: &FigurePortion, w: &'static Words, lang: Lan
 
 /// The condition of a finding, taken apart.
 fn why(finding: &Finding, account: &Account<'_>, lang: Lang) -> Vec<WhyLine> {
-    let of = |one: &&crate::explain::ProvisionWhy| one.provision == finding.provision && one.policy == finding.policy;
-    let Some(one) = account.why.findings.iter().find(of).filter(|one| !one.conditions.is_empty()) else { return Vec::new() };
+    let of = |one: &&ProvisionWhy| one.provision == finding.provision && one.policy == finding.policy;
+    account.why.findings.iter().find(of).filter(|one| !one.conditions.is_empty()).map_or_else(Vec::new, |one| told(one, account, lang))
+}
+
+/// The reasons of a provision, a line for each part.
+pub(super) fn told(one: &ProvisionWhy, account: &Account<'_>, lang: Lang) -> Vec<WhyLine> {
     let alone = Why { findings: vec![one.clone()], consequences: Vec::new(), ..account.why.clone() };
     let lines = why_lines(&alone, &account.labels, lang);
     // The first says which provision it is, which stands above already.
