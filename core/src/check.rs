@@ -224,3 +224,22 @@ fn report_problems(note: &Note) -> impl Iterator<Item = ReportProblem<'_>> {
 fn label_of(name: &str) -> Text<'static> {
     entities().into_iter().find(|entity| entity.name == name).map_or(Text { zh: "", en: "" }, |entity| Text { zh: entity.zh, en: entity.en })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::safe_name;
+
+    #[test]
+    fn a_statement_is_named_by_its_number_and_never_says_who_it_is_about() {
+        for (number, name) in [("0007", "no-0007"), ("10300D", "no-10300D"), (" A-7_b ", "no-A-7_b"), ("CON1", "no-CON1")] {
+            assert_eq!(safe_name(Some(number), "人员!5"), name);
+        }
+        // Names, identity numbers, paths and what no file system takes.
+        for number in ["王小明", "zhangsan", "50010119900101123X", "500101900101123", "../../etc/1", "a/1", "1 2", &"9".repeat(41)] {
+            let name = safe_name(Some(number), "人员!5");
+            assert!(name.starts_with("hash-") && name.len() == 21, "{number}: {name}");
+        }
+        assert_eq!(safe_name(None, "人员!57"), "row-57");
+        assert_eq!(safe_name(Some(" "), "人员!57"), "row-57");
+    }
+}

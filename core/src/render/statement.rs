@@ -178,7 +178,8 @@ impl<'a> Page<'a> {
         let rows: Vec<Row> = (verdict.findings.iter().enumerate())
             .map(|(place, finding)| row(finding, account.portions.findings.get(place), statement, &notes))
             .collect();
-        let legend = words::stretches(lang).into_iter().filter(|(kind, _)| rows.iter().any(|row| row.shows(kind))).collect();
+        let counted = !verdict.records.is_empty();
+        let legend: Vec<_> = words::stretches(counted, lang).into_iter().filter(|(kind, _)| rows.iter().any(|row| row.shows(kind))).collect();
         Self {
             lang: lang.tag(),
             w,
@@ -196,7 +197,8 @@ impl<'a> Page<'a> {
             due: due(verdict, lang),
             meter: METER,
             rows,
-            legend,
+            // What is there explains itself.
+            legend: if legend.len() > 1 { legend } else { Vec::new() },
             ways: ways(account, &notes, lang),
             blocked: blocked_sentences(&account.remedies, question, lang),
             effects: effects(account, &notes, lang),

@@ -169,10 +169,10 @@ pub(super) fn symbol(status: Status) -> &'static str {
     }
 }
 
-/// The stretches that the bar of a requirement can have, in their order, with their words.
-pub(super) fn stretches(lang: Lang) -> [(&'static str, &'static str); 6] {
+/// The stretches that the bar of a requirement can have, in their order, with their words; `counted` where records are judged.
+pub(super) fn stretches(counted: bool, lang: Lang) -> [(&'static str, &'static str); 6] {
     [
-        ("have", lang.pick("已计入", "counts")),
+        ("have", if counted { lang.pick("已计入", "counts") } else { lang.pick("现有", "there") }),
         ("now", lang.pick("暂计入", "counts for now")),
         ("pending", lang.pick("待审，通过后计入", "counts once approved")),
         ("may", lang.pick("尚不确定", "not certain")),

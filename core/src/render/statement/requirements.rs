@@ -79,8 +79,10 @@ pub(super) fn row(finding: &Finding, portion: Option<&Portion>, statement: &Stat
     }
     let plain = figures.iter().any(|figure| figure.actual.is_some());
     let beside_figures = finding.deemed_by.is_some() || finding.policy.is_some();
+    // That a requirement without figures is fulfilled, its status says.
+    let fulfilled = finding.status == Status::Met && figures.is_empty() && finding.value.is_none() && !beside_figures;
     // Figures say by themselves what is lacking, and nothing of what may be waived, is open, or is not asked.
-    let told = !plain || beside_figures || !matches!(finding.status, Status::Met | Status::Unmet);
+    let told = !fulfilled && (!plain || beside_figures || !matches!(finding.status, Status::Met | Status::Unmet));
     let said = told.then(|| waits_for(finding, account.verdict(), lang).unwrap_or_else(|| sentence(finding, labels, account.question.as_of(), lang)));
     let head = format!("{name}{}", lang.pick("：", ": "));
     Row {
@@ -134,7 +136,8 @@ fn figures(finding: &Finding, portion: Option<&Portion>, part: Option<&str>, lab
             name: words.name.or_else(|| part.map(str::to_owned)).map(|name| capital(&name)),
         }
     });
-    each.collect()
+    // Of one whose sides are both open, nothing can be shown.
+    each.filter(|figure| figure.actual.is_some() || figure.required.is_some()).collect()
 }
 
 /// What is there, exactly; within bounds where it is open: `20..28`.

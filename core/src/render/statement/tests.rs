@@ -185,3 +185,17 @@ fn an_open_finding_points_to_the_questions_that_it_waits_for() {
     assert!(page.contains("<li>学分记录第3条的「学分」是多少？</li>"));
     assert!(page.contains("取决于下列第"));
 }
+
+/// Writes the statement of every example for human eyes: `MEDTRAIN_RENDER_DIR=/tmp cargo test -p medtrain --lib statement::tests::write_for_eyes -- --ignored`.
+#[test]
+#[ignore = "writes files, for looking at"]
+fn write_for_eyes() {
+    let Ok(dir) = std::env::var("MEDTRAIN_RENDER_DIR") else { return };
+    for policy in set().policies() {
+        for (decision, place, question, facts) in policy.questions_of_examples() {
+            for lang in [Lang::Zh, Lang::En] {
+                std::fs::write(format!("{dir}/{decision}-{place}-{}.html", lang.code()), page(&question, facts, lang)).expect("written");
+            }
+        }
+    }
+}
