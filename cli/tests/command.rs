@@ -556,7 +556,8 @@ fn everyone_has_a_statement_and_every_department_a_page_that_links_to_them() {
     let told = std::fs::read_to_string(&page).expect("the page is there");
     assert_eq!(leads_outside(&told), [""; 0]);
     assert!(!told.contains("999999"), "no identity number stands on the page");
-    let names: Vec<String> = std::fs::read_dir(&statements).expect("a folder").map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        std::fs::read_dir(&statements).expect("a folder").map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
     assert_eq!(names.len(), 300);
     for name in &names {
         assert!(name.is_ascii() && told.contains(&format!("href=\"%E6%AF%8F%E4%BA%BA%20%E4%B8%80%E9%A1%B5&#x2f;{name}\"")), "{name}");

@@ -60,7 +60,16 @@ pub fn check<'q>(question: &'q Question<'q>, register: Register, progress: &mut 
         }
     }
     progress(total, total);
-    Ok(Checked { question, subject, register, verdicts, policy: question.policy_reference(), layers: question.layers(), labels: question.labels(), remedies: Vec::new() })
+    Ok(Checked {
+        question,
+        subject,
+        register,
+        verdicts,
+        policy: question.policy_reference(),
+        layers: question.layers(),
+        labels: question.labels(),
+        remedies: Vec::new(),
+    })
 }
 
 /// A fact of the policy's own that its declaration does not take.

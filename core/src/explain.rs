@@ -10,7 +10,7 @@ mod difference;
 mod figure;
 mod labels;
 mod path;
-pub(crate) mod phrase;
+mod phrase;
 mod record;
 mod remedy;
 #[cfg(all(test, feature = "render", feature = "workbook"))]

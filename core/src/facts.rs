@@ -8,6 +8,7 @@ mod application;
 mod attachment;
 mod base;
 mod certificate;
+pub(crate) mod changed;
 mod codes;
 mod decode;
 mod extra;

@@ -19,6 +19,7 @@ mod builtin;
 mod calendar;
 mod call;
 mod check;
+mod column;
 mod context;
 mod datum;
 mod distinct;
@@ -46,6 +47,7 @@ mod val;
 mod value;
 
 pub use check::Names;
+pub use column::{Column, ColumnKind};
 pub use context::{Context, evaluate};
 pub use datum::{Datum, Record, Records};
 pub use error::FeelError;

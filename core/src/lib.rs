@@ -22,3 +22,8 @@ mod source;
 pub mod workbook;
 
 pub use lang::{Lang, Text};
+
+/// The page on reports, whose Rust runs with the tests.
+#[cfg(all(doctest, feature = "render"))]
+#[doc = include_str!("../../docs/reports.md")]
+struct Reports;

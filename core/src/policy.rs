@@ -8,7 +8,6 @@ mod calendar;
 mod difference;
 mod example;
 pub(crate) mod given;
-mod labels;
 mod layers;
 mod lint;
 mod listing;
@@ -17,6 +16,7 @@ mod needs;
 mod set;
 mod shapes;
 mod table;
+mod tables;
 
 use std::sync::Arc;
 
@@ -86,7 +86,7 @@ pub struct Text {
 }
 
 /// A code, a text or a name of a policy file, and how people call it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) code: String,
     pub(crate) text: Text,
@@ -273,6 +273,11 @@ impl Decision {
     pub(crate) fn asked(&self) -> impl Iterator<Item = usize> + '_ {
         self.all_of.iter().chain(&self.any_of).copied()
     }
+
+    /// The places of all provisions that it names, in whichever role.
+    pub(crate) fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        self.asked().chain(self.consequences.iter().copied()).chain(self.records.iter().flat_map(RecordRules::places))
+    }
 }
 
 /// The record-level provisions of a decision.
@@ -369,6 +374,12 @@ impl Policy {
         shapes::owner(subject).map(|(owner, _)| owner.name)
     }
 
+    /// The first day on which it binds.
+    #[must_use]
+    pub fn first_day(&self) -> Day {
+        self.from.unwrap_or(self.issued)
+    }
+
     /// The days on which a provision binds.
     #[must_use]
     pub fn in_force(&self, provision: &Provision) -> (Day, Option<Day>) {
@@ -377,7 +388,7 @@ impl Policy {
             Until::Day(day) => Some(day),
             Until::Open => None,
         };
-        (provision.from.or(self.from).unwrap_or(self.issued), until)
+        (provision.from.unwrap_or_else(|| self.first_day()), until)
     }
 }
 

@@ -35,6 +35,15 @@ impl Problem {
         self.cure = Some(cure.into());
         self
     }
+
+    /// The same problem, which asks whether the nearest of these was meant, if one is near.
+    #[must_use]
+    pub(crate) fn with_nearest<'a>(self, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(name, candidates) {
+            Some(near) => self.with_cure(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
 }
 
 impl fmt::Display for Problem {

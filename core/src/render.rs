@@ -16,18 +16,18 @@ mod icalendar;
 mod lead;
 #[cfg(feature = "render")]
 mod page;
-#[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
-mod subject;
 #[cfg(feature = "render")]
 mod statement;
+#[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
+mod subject;
 #[cfg(feature = "render")]
 mod summary;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
 mod tally;
-#[cfg(all(test, feature = "render", feature = "workbook"))]
-mod tests;
 #[cfg(feature = "render")]
 mod templates;
+#[cfg(all(test, feature = "render", feature = "workbook"))]
+mod tests;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
 mod words;
 #[cfg(feature = "workbook")]

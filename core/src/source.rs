@@ -22,6 +22,11 @@ pub(crate) fn lines_of(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(after_each_end).collect()
 }
 
+/// A text without its line breaks and runs of blanks.
+pub(crate) fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 impl<'t> Source<'t> {
     /// A text under this name; `lines` are its [`lines_of`].
     pub(crate) fn new(name: &'t str, text: &'t str, lines: &'t [usize]) -> Self {

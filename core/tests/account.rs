@@ -80,7 +80,8 @@ fn what_waits_for_approval_is_told_from_what_will_never_count() {
 #[test]
 fn a_statement_shows_what_waits_beside_what_counts() {
     let page = told(|account| statement(&Statement::of(account, Lang::Zh)).expect("a page"));
-    for said in ["另有待审 3分", "未计入 8分", "办法：审核通过后即可计入，请向审核单位查询进度", "通过后计入</span>"] {
+    for said in ["另有待审 3分", "未计入 8分", "办法：审核通过后即可计入，请向审核单位查询进度", "通过后计入</span>"]
+    {
         assert!(page.contains(said), "{said}");
     }
 }

@@ -15,6 +15,15 @@ fn document(name: &str) -> String {
     fs::read_to_string(root().join(name)).expect("the document exists")
 }
 
+/// The pages under `docs/`, in their order.
+fn pages() -> Vec<String> {
+    let entries = fs::read_dir(root().join("docs")).expect("the pages");
+    let paths = entries.map(|entry| entry.expect("a page").path()).filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    let mut pages: Vec<String> = paths.filter_map(|path| Some(format!("docs/{}", path.file_name()?.to_string_lossy()))).collect();
+    pages.sort();
+    pages
+}
+
 /// The blocks of this language, each with the line on which it begins.
 fn blocks(text: &str, language: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
@@ -99,9 +108,14 @@ fn every_function_has_a_row_of_its_own() {
 #[test]
 fn every_policy_of_the_documents_loads_and_its_examples_hold() {
     let mut run = 0;
+    let mut announced = 0;
     let mut set = PolicySet::empty();
-    for name in ["README.md", "CONTRIBUTING.md", "docs/policy-format.md", "docs/policy-patterns.md", "docs/lint.md", "docs/remedies.md"] {
-        for (line, block) in blocks(&document(name), "toml").into_iter().filter(|(_, block)| block.starts_with("# complete")) {
+    let mut names: Vec<String> = ["README.md", "CONTRIBUTING.md"].map(str::to_owned).into();
+    names.extend(pages());
+    for name in names {
+        let text = document(&name);
+        announced += text.lines().filter(|line| line.trim() == "# complete").count();
+        for (line, block) in blocks(&text, "toml").into_iter().filter(|(_, block)| block.starts_with("# complete")) {
             let policy = Policy::from_toml(&format!("{name}:{line}"), &block).unwrap_or_else(|error| unreachable!("{error}"));
             let report = policy.run_examples();
             assert!(report.run > 0, "{name}:{line} has examples");
@@ -112,6 +126,7 @@ fn every_policy_of_the_documents_loads_and_its_examples_hold() {
             run += 1;
         }
     }
+    assert_eq!(run, announced, "a block that calls itself complete is one of TOML, and that is its first line");
     assert!(run >= 4, "{run} policies");
 }
 

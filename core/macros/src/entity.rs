@@ -106,7 +106,9 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
 
 fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
     let slots = 0..facts.len();
-    let fields = facts.iter().map(|f| &f.ident);
+    let again = 0..facts.len();
+    let fields: Vec<_> = facts.iter().map(|f| &f.ident).collect();
+    let values = facts.iter().map(|f| &f.value);
     quote! {
         impl crate::feel::Record for #ident {
             #[inline]
@@ -122,6 +124,19 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
 
             fn read_own(&self, name: &str) -> crate::feel::Datum<'_> {
                 self.extra.read(name)
+            }
+
+            fn fill_column(records: &[Self], slot: usize, column: &mut crate::feel::Column) {
+                match slot {
+                    #(#again => {
+                        let fields = records.iter().map(|record| match &record.#fields {
+                            Some(value) => crate::facts::FactValue::datum(value),
+                            None => crate::facts::absent(<Self as crate::facts::Vocabulary>::ENTITY, slot, &record.unknown, &record.none),
+                        });
+                        column.fill(const { <#values as crate::facts::FactValue>::KIND.column() }, fields);
+                    })*
+                    _ => column.fill_with(records.iter().map(|_| crate::feel::Datum::Unknown)),
+                }
             }
         }
     }

@@ -21,8 +21,9 @@ impl Question<'_> {
 
     /// Whether the provision excludes each record of a batch.
     pub(super) fn embedded_excludes<'a>(&'a self, rule: &EmbeddedRule, batch: &Batch<'a>, evaluator: &mut Evaluator<'a>) -> Truths {
-        let mut excludes = Truths::default();
-        for place in places(batch.all()) {
+        let nothing = evaluator.without_value(batch, rule.slot);
+        let mut excludes = Truths::of(0, nothing);
+        for place in places(batch.all() & !nothing) {
             let Some(record) = batch.item(place) else { continue };
             excludes.set(place, can_be_unmet(self.judge_embedded(rule, record, evaluator)));
         }

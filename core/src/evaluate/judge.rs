@@ -149,8 +149,7 @@ impl Question<'_> {
     /// The subject, and who owns it where it is a record judged by itself.
     pub(super) fn roots_among<'a>(&self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> (Option<Item<'a>>, Option<Item<'a>>) {
         let subject = root(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
-        let owner = crate::policy::Policy::owner_of(&self.decision.subject).and_then(root);
-        (subject, owner.map(|record| Item { record, trail: Trail::owner() }))
+        (subject, self.owner.and_then(root).map(|record| Item { record, trail: Trail::owner() }))
     }
 
     fn judge_subject<'a>(&'a self, mut evaluator: Evaluator<'a>, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
@@ -210,25 +209,41 @@ impl Question<'_> {
         exclusions
     }
 
-    /// Whether a provision excludes each record of a batch. A condition that must hold, and no more, is read for all of them at once.
+    /// Whether a provision excludes each record of a batch. What is asked by conditions alone is read for all of them at once.
     fn excludes<'a>(&'a self, place: usize, batch: &Batch<'a>, evaluator: &mut Evaluator<'a>) -> Truths {
+        let all = batch.all();
         match self.policy.provisions.get(place) {
+            Some(_) if self.in_force.get(place) != Some(&true) => Truths::of(0, all),
             Some(Provision {
-                rule: Rule::Require(condition),
+                rule: Rule::Require(require),
                 modality: Modality::Shall | Modality::Forbidden,
-                when: None,
-                relaxation: None,
+                when,
+                relaxation,
                 deadline: None,
                 deemed_by,
                 ..
-            }) if deemed_by.is_empty() && self.in_force.get(place) == Some(&true) => {
-                let truths = evaluator.truths(&condition.expr, batch, batch.all());
+            }) if deemed_by.is_empty() => {
+                let mut ask = |condition: Option<&'a Compiled>, of: u64| match condition {
+                    Some(condition) if of != 0 => evaluator.truths(&condition.expr, batch, of),
+                    _ => Truths::default(),
+                };
+                let (applies, may_apply) = match when {
+                    Some(when) => {
+                        let applies = ask(Some(when), all);
+                        (applies.holds(), applies.may_hold() | applies.may_err())
+                    }
+                    None => (all, all),
+                };
+                let required = ask(Some(require), may_apply);
+                let relaxed = ask(relaxation.as_ref().map(|relaxation| &relaxation.when), required.may_fail());
                 // An error leaves it open, any other null does not hold.
-                Truths::of(truths.may_fail(), truths.may_hold() | truths.may_err())
+                let excluded = required.may_fail() & !relaxed.holds();
+                let counts = required.may_hold() | required.may_err() | relaxed.may_hold() | relaxed.may_err();
+                Truths::of(excluded, (counts | !applies | !excluded) & all)
             }
             _ => {
                 let mut excludes = Truths::default();
-                for record in places(batch.all()) {
+                for record in places(all) {
                     evaluator.stand_at(batch, record);
                     excludes.set(record, can_be_unmet(self.judge_provision(place, evaluator).set));
                 }
@@ -443,25 +458,29 @@ fn required(truth: Truth, failure: Status) -> StatusSet {
 
 /// The truth of a condition; the comparisons at its root and under its conjunctions leave their figures. Who asks what it waits for needs no figures.
 fn measured<'a>(condition: &'a Expr, figures: &mut SmallVec<[JudgedFigure<'a>; 1]>, evaluator: &mut Evaluator<'a>) -> Truth {
-    match condition {
-        other if evaluator.is_traced() => evaluator.truth_as(other, Asked::Holds),
-        Expr::And(parts) => parts.iter().fold(Truth::TRUE, |all, part| all.and(measured(part, figures, evaluator))),
-        Expr::Compare(comparator, left, right, ty) => {
-            let (truth, actual, required) = evaluator.compared(*comparator, left, right);
-            if **ty != crate::feel::Type::Null {
-                figures.push(JudgedFigure {
-                    comparator: *comparator,
-                    actual,
-                    required,
-                    ty,
-                    holds: truth.is(Truth::TRUE),
-                    fails: truth.is_decided() && !truth.is(Truth::TRUE) && !truth.is(Truth::ERROR),
-                });
-            }
-            truth
-        }
-        other => evaluator.truth(other),
+    if evaluator.is_traced() {
+        return evaluator.truth_as(condition, Asked::Holds);
     }
+    let mut all = Truth::TRUE;
+    condition.each_conjunct(&mut |part| {
+        let Expr::Compare(comparator, left, right, ty) = part else {
+            all = all.and(evaluator.truth(part));
+            return;
+        };
+        let (truth, actual, required) = evaluator.compared(*comparator, left, right);
+        all = all.and(truth);
+        if **ty != crate::feel::Type::Null {
+            figures.push(JudgedFigure {
+                comparator: *comparator,
+                actual,
+                required,
+                ty,
+                holds: truth.is(Truth::TRUE),
+                fails: truth.is_decided() && !truth.is(Truth::TRUE) && !truth.is(Truth::ERROR),
+            });
+        }
+    });
+    all
 }
 
 /// Where a relaxation holds, a failure is for the authority to waive.

@@ -2,7 +2,6 @@
 //!
 //! Each layer has its own names and constants, so it is a question of its own about the same subject; the records that count are the decision's.
 
-use crate::explain::{Labels, ProvisionLabel};
 use crate::feel::Evaluator;
 use crate::policy::{Decision, Policy};
 
@@ -28,22 +27,6 @@ impl<'p> Question<'p> {
     #[must_use]
     pub fn layers(&self) -> Vec<PolicyReference> {
         self.layers.iter().map(|layer| layer.policy.reference()).collect()
-    }
-
-    /// How people call what its verdicts speak of, also where other policies add to its decision.
-    #[must_use]
-    pub fn labels(&self) -> Labels {
-        let mut labels = self.policy.labels();
-        for layer in &self.layers {
-            let Labels { provisions, facts, words, given } = layer.policy.labels();
-            let asked: Vec<&str> = layer.policy.with_dependencies(&layer.decision.all_of).into_iter().map(|p| p.id.as_str()).collect();
-            let added = provisions.into_iter().filter(|label| asked.contains(&label.provision.as_str()));
-            labels.provisions.extend(added.map(|label| ProvisionLabel { layer: Some(layer.policy.number.clone()), ..label }));
-            labels.facts.extend(facts);
-            labels.words.extend(words);
-            labels.given.extend(given);
-        }
-        labels
     }
 
     /// Judges what the layers add, and what the whole comes to then.

@@ -18,6 +18,8 @@ pub struct Question<'p> {
     /// What was given, by the policy's places.
     pub(crate) given: Vec<Value>,
     pub(crate) as_of: Day,
+    /// The subject that owns what is asked about, where that is a record of a list.
+    pub(crate) owner: Option<&'static str>,
     /// Parts of expressions that need no facts.
     pub(crate) once: Vec<Option<Value>>,
     /// For each provision of the policy, whether it binds on that day.
@@ -97,7 +99,8 @@ impl Policy {
             let (from, until) = self.in_force(provision);
             from <= as_of && until.is_none_or(|until| as_of <= until)
         });
-        Question { policy: self, decision, said, given, as_of, once, in_force: in_force.collect(), layers: Vec::new() }
+        let owner = Self::owner_of(&decision.subject);
+        Question { policy: self, decision, said, given, as_of, owner, once, in_force: in_force.collect(), layers: Vec::new() }
     }
 
     /// A verdict about one provision alone, with the records of a decision that asks it.

@@ -2,10 +2,12 @@
 
 use std::cmp::Reverse;
 
+use crate::facts::Facts;
+use crate::facts::changed::{Changed, way};
 use crate::feel::Item;
 
 use super::judge::Judged;
-use super::suppose::{Supposed, type_of, ways};
+use super::suppose::{type_of, ways};
 use super::{Question, StatusSet};
 
 /// The subject, and who owns it where it is a record judged by itself.
@@ -89,8 +91,10 @@ impl Question<'_> {
         let Some(ty) = type_of(schema, shape, rest) else { return 0 };
         let own = rest.starts_with("extra.") || rest.contains(".extra.");
         let (mut tried, mut decided) = (0, 0);
-        for way in ways(ty, own, self.as_of) {
-            let Some(record) = Supposed::new(schema, shape, item.record, rest, way) else { return 0 };
+        let Some((entity, keys)) = Facts::entity(root).and_then(|entity| Some((entity, way(entity, rest)?))) else { return 0 };
+        for value in ways(ty, own, self.as_of) {
+            let mut record = Changed::new(Some(item.record), entity);
+            record.set(&keys, value);
             let supposed = Some(Item { record: &record, ..item });
             let mut judgement = if of_subject { self.judgement_of(supposed, owner) } else { self.judgement_of(subject, supposed) };
             self.judge_layers(&mut judgement);

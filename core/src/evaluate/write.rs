@@ -77,7 +77,7 @@ impl Question<'_> {
     }
 
     pub(super) fn paths(&self) -> Paths<'_> {
-        Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: crate::policy::Policy::owner_of(&self.decision.subject) }
+        Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: self.owner }
     }
 
     /// What a provision, or each of its parts, advises.

@@ -48,21 +48,22 @@ fn named<'a>(zh: &'a str, en: &'a str, id: &'a str, lang: Lang) -> &'a str {
 }
 
 fn decision_words(difference: &DecisionDifference, lang: Lang) -> Vec<String> {
-    let head = |what: &str| lang.pick(format!("{what}：{}", difference.decision), format!("{what}: {}", difference.decision));
-    match difference.presence {
-        Presence::Added => vec![head(lang.pick("新增决定", "added decision"))],
-        Presence::Removed => vec![head(lang.pick("删除决定", "removed decision"))],
-        Presence::Changed => {
-            let mut lines = vec![head(lang.pick("修改决定", "changed decision"))];
-            lines.extend(listed(&difference.added, "增加", "asks since", lang));
-            lines.extend(listed(&difference.removed, "不再要求", "asks no more", lang));
-            lines
-        }
-    }
+    let (zh, en) = match (difference.addition, difference.presence) {
+        (false, Presence::Added) => ("新增决定", "added decision"),
+        (false, Presence::Removed) => ("删除决定", "removed decision"),
+        (false, Presence::Changed) => ("修改决定", "changed decision"),
+        (true, Presence::Added) => ("新增对决定的附加要求", "adds to decision"),
+        (true, Presence::Removed) => ("取消对决定的附加要求", "adds no more to decision"),
+        (true, Presence::Changed) => ("修改对决定的附加要求", "adds otherwise to decision"),
+    };
+    let head = lang.pick(format!("{zh}：{}", difference.decision), format!("{en}: {}", difference.decision));
+    std::iter::once(head).chain(difference.changes.iter().map(|change| format!("  {}", change_words(change, lang)))).collect()
 }
 
-fn listed(ids: &[String], zh: &str, en: &str, lang: Lang) -> Option<String> {
-    (!ids.is_empty()).then(|| lang.pick(format!("  {zh}：{}", ids.join("、")), format!("  {en}: {}", ids.join(", "))))
+/// What came and what went: `+credits, −hours`.
+fn came_and_went(added: &[String], removed: &[String], lang: Lang) -> String {
+    let with = |sign: &str, all: &[String]| all.iter().map(|one| format!("{sign}{one}")).collect::<Vec<_>>();
+    [with("+", added), with("−", removed)].concat().join(lang.pick("、", ", "))
 }
 
 /// A place in a rule: `要求`, `“more”的要求`.
@@ -105,7 +106,10 @@ fn change_words(change: &Change, lang: Lang) -> String {
                 Presence::Removed => lang.pick(format!("取消{place}{}", quoted(old)), format!("{place}, gone{}", quoted(old))),
                 Presence::Changed => match (old, new) {
                     (Some(old), Some(new)) if old != new => from_to(&place, &format!("`{old}`"), &format!("`{new}`")),
-                    _ => lang.pick(format!("{place}因所用定义而变"), format!("{place}: another one through a define")),
+                    (Some(_), Some(_)) => {
+                        lang.pick(format!("{place}因所用定义或事实而变"), format!("{place}: another one through what it names (a define or a fact)"))
+                    }
+                    _ => lang.pick(format!("{place}改用另一种形式"), format!("{place}: asked in another form")),
                 },
             }
         }
@@ -126,12 +130,25 @@ fn change_words(change: &Change, lang: Lang) -> String {
                 References::AllOf => ("须全部达到的条款", "all of these"),
                 References::DeemedBy => ("视同的条款", "counts in its place"),
                 References::Follows => ("前提条款", "follows from"),
+                References::Records => ("判定记录的条款", "judges records by"),
+                References::Consequences => ("告知后果的条款", "tells the consequences of"),
             };
-            let with = |sign: &str, ids: &[String]| ids.iter().map(|id| format!("{sign}{id}")).collect::<Vec<_>>();
-            let ids = [with("+", added), with("−", removed)].concat().join(lang.pick("、", ", "));
+            let ids = came_and_went(added, removed, lang);
             lang.pick(format!("{zh}：{ids}"), format!("{en}: {ids}"))
         }
-        Change::Text => lang.pick("仅文字", "its words").to_owned(),
+        Change::Given { added, removed } => {
+            let names = came_and_went(added, removed, lang);
+            lang.pick(format!("须给出：{names}"), format!("takes: {names}"))
+        }
+        Change::Fact { subject, name, presence } => {
+            let what = match presence {
+                Presence::Added => lang.pick("新增自设事实", "new fact"),
+                Presence::Removed => lang.pick("取消自设事实", "no more fact"),
+                Presence::Changed => lang.pick("修改自设事实", "another fact"),
+            };
+            format!("{what} {subject}.{name}")
+        }
+        Change::Text => lang.pick("文字", "its words").to_owned(),
     }
 }
 

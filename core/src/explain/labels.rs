@@ -1,5 +1,7 @@
 //! How people call what a verdict speaks of: provisions and their parts, own facts, codes, details.
 
+mod read;
+
 use medtrain_macros::crosses;
 
 use super::phrase::code_label;

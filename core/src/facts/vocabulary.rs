@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 
 use super::{AnyEntity, Facts};
+use crate::feel::ColumnKind;
 use crate::quantity::Unit;
 
 /// A kind of thing that facts are about, such as a practitioner or a credit record.
@@ -155,6 +156,20 @@ pub enum FieldKind {
     Record(fn() -> &'static Entity),
     /// A list of records of this entity; complete where it is given.
     Records(fn() -> &'static Entity),
+}
+
+impl FieldKind {
+    /// What a column of such values is read as.
+    #[must_use]
+    pub const fn column(self) -> ColumnKind {
+        match self {
+            Self::Boolean => ColumnKind::Flags,
+            Self::Integer | Self::Decimal => ColumnKind::Numbers,
+            Self::Day => ColumnKind::Dates,
+            Self::Code(_) => ColumnKind::Codes,
+            Self::Text | Self::Texts | Self::Record(_) | Self::Records(_) => ColumnKind::Others,
+        }
+    }
 }
 
 impl std::fmt::Debug for FieldKind {

@@ -7,7 +7,8 @@
 use std::cmp::Ordering;
 
 use super::builtin::Builtin;
-use super::eval::{Evaluator, in_range, unknown};
+use super::column::{Column, Mark};
+use super::eval::{Evaluator, in_range, unknown as unknown_field};
 use super::expr::{Expr, RangeExpr};
 use super::syntax::{Comparator, Operator};
 use super::trace::Asked;
@@ -51,6 +52,73 @@ impl<'a> RecordList<'a> {
     }
 }
 
+/// The records of a batch that pass tests.
+#[derive(Clone, Copy)]
+pub(crate) struct Passing {
+    /// Those that may.
+    pub(crate) perhaps: u64,
+    /// Those that certainly do.
+    pub(crate) certain: u64,
+    /// Where the account of what is waited for stood before the tests.
+    pub(super) outset: usize,
+}
+
+impl Passing {
+    pub(super) fn is_certain(self, place: usize) -> bool {
+        self.certain >> place & 1 == 1
+    }
+}
+
+/// The columns that conditions have asked for, so that no field of a record is read twice.
+#[derive(Default)]
+pub(super) struct Columns<'a> {
+    read: Vec<ReadColumn<'a>>,
+    /// Where the next one stands when there is room for no more.
+    next: usize,
+}
+
+struct ReadColumn<'a> {
+    records: &'a dyn Records,
+    first: usize,
+    slot: u16,
+    column: Column,
+}
+
+impl<'a> Columns<'a> {
+    /// How many are kept.
+    const ROOM: usize = 64;
+    /// How many conditions about one list usually ask for.
+    const USUAL: usize = 12;
+
+    fn get(&mut self, batch: &Batch<'a>, slot: u16) -> &Column {
+        let records = batch.list.records;
+        let is_it = |read: &ReadColumn<'a>| read.slot == slot && read.first == batch.first && std::ptr::addr_eq(read.records, records);
+        let place = match self.read.iter().position(is_it) {
+            Some(place) => place,
+            None => self.read(batch, slot),
+        };
+        self.read.get(place).map_or(&Column::EMPTY, |read| &read.column)
+    }
+
+    fn read(&mut self, batch: &Batch<'a>, slot: u16) -> usize {
+        let (records, first) = (batch.list.records, batch.first);
+        if self.read.capacity() == 0 {
+            self.read.reserve(Self::USUAL);
+        }
+        let place = if self.read.len() < Self::ROOM { self.read.len() } else { self.next % Self::ROOM };
+        if place == self.read.len() {
+            self.read.push(ReadColumn { records, first, slot, column: Column::EMPTY });
+        } else if let Some(kept) = self.read.get_mut(place) {
+            *kept = ReadColumn { records, first, slot, column: Column::EMPTY };
+            self.next = place + 1;
+        }
+        if let Some(read) = self.read.get_mut(place) {
+            records.fill_column(first, batch.len, usize::from(slot), &mut read.column);
+        }
+        place
+    }
+}
+
 impl<'a> Batch<'a> {
     /// Each of its records, as a bit.
     pub(crate) fn all(&self) -> u64 {
@@ -77,7 +145,7 @@ impl<'a> Batch<'a> {
     /// What such a field is worth.
     pub(crate) fn val(&self, place: usize, slot: u16, nonnegative: bool, datum: Datum<'a>) -> Val<'a> {
         match datum {
-            Datum::Unknown => unknown(nonnegative),
+            Datum::Unknown => unknown_field(nonnegative),
             datum => Val::of_datum(datum, self.trail(place), slot),
         }
     }
@@ -120,6 +188,25 @@ impl<'a> Yardstick<'a> {
         }
     }
 
+    /// The same for each value of a column: for those that it certainly holds or fails for. `None` where the two have no common form.
+    fn held_against(&self, column: &Column) -> Option<Truths> {
+        let (holds, of) = match self {
+            Self::Right(comparator @ (Comparator::Equal | Comparator::NotEqual), Val::Null(_))
+            | Self::Left(comparator @ (Comparator::Equal | Comparator::NotEqual), Val::Null(_)) => {
+                let holds = if *comparator == Comparator::Equal { column.none() } else { column.valued() };
+                (holds, column.none() | column.valued())
+            }
+            Self::Right(comparator, right) => (column.compared(*comparator, mark(right)?)?, column.valued()),
+            Self::Left(comparator, left) => (column.compared(comparator.mirrored(), mark(left)?)?, column.valued()),
+            Self::Range { low, low_closed, high, high_closed } => {
+                let above = if *low_closed { Comparator::GreaterOrEqual } else { Comparator::Greater };
+                let below = if *high_closed { Comparator::LessOrEqual } else { Comparator::Less };
+                (column.compared(above, mark(low)?)? & column.compared(below, mark(high)?)?, column.valued())
+            }
+        };
+        Some(Truths::of(holds & of, !holds & of))
+    }
+
     /// The same for a field, where how it stands is plain to see.
     #[expect(clippy::inline_always, reason = "the loops that ask it do little else")]
     #[inline(always)]
@@ -137,6 +224,16 @@ impl<'a> Yardstick<'a> {
                 Some((low.is_gt() || (*low_closed && low.is_eq())) && (high.is_lt() || (*high_closed && high.is_eq())))
             }
         }
+    }
+}
+
+/// A value as what the values of a column are held against.
+fn mark(value: &Val<'_>) -> Option<Mark> {
+    match value {
+        Val::Number(number) => Mark::number(*number),
+        Val::Date(date) => Some(Mark::Date(*date)),
+        Val::Code(code) => Some(Mark::Code(*code)),
+        _ => None,
     }
 }
 
@@ -185,18 +282,7 @@ impl<'a> Evaluator<'a> {
                 }
                 truths
             }
-            Expr::Slot { of: record, slot, .. } if batch.is_record(record) => {
-                let (mut yes, mut no, mut other) = (0, 0, Truths::default());
-                for place in places(of) {
-                    match batch.datum(place, *slot) {
-                        Datum::Boolean(true) => yes |= 1 << place,
-                        Datum::Boolean(false) => no |= 1 << place,
-                        Datum::Unknown => other.set(place, Truth::UNKNOWN),
-                        _ => other.set(place, Truth::NULL),
-                    }
-                }
-                other.either(Truths::of(yes, no))
-            }
+            Expr::Slot { of: record, slot, .. } if batch.is_record(record) => self.column(batch, *slot).truths(of),
             Expr::Admissible(record) if batch.is_record(record) => self.admissible_of(batch).within(of),
             Expr::Compare(comparator, left, right, _) => self.comparisons(expr, *comparator, (left, right), batch, of),
             Expr::Within { value, range } => self.within_each(expr, value, range, batch, of),
@@ -269,16 +355,7 @@ impl<'a> Evaluator<'a> {
         let mut open = of;
         match value {
             Expr::Slot { of: record, slot, nonnegative } if batch.is_record(record) => {
-                let (mut yes, mut no) = (0, 0);
-                for place in places(of) {
-                    let datum = batch.datum(place, *slot);
-                    match yardstick.holds(&datum) {
-                        Some(true) => yes |= 1 << place,
-                        Some(false) => no |= 1 << place,
-                        None => truths.set(place, yardstick.truth(&batch.val(place, *slot, *nonnegative, datum))),
-                    }
-                }
-                return truths.either(Truths::of(yes, no));
+                return self.field_held_against((*slot, *nonnegative), yardstick, batch, of);
             }
             Expr::If(condition, yes, no) => {
                 let condition = self.truths(condition, batch, of);
@@ -295,18 +372,47 @@ impl<'a> Evaluator<'a> {
         truths
     }
 
-    /// Of the records of a batch, those that may pass every test, and those that certainly do.
-    pub(crate) fn passing(&mut self, tests: &[&'a Expr], batch: &Batch<'a>) -> (u64, u64) {
-        let (mut perhaps, mut certain) = (batch.all(), batch.all());
+    /// The same for a field: at once for what stands in its column, one by one for what has no place there.
+    fn field_held_against(&mut self, (slot, nonnegative): (u16, bool), yardstick: &Yardstick<'a>, batch: &Batch<'a>, of: u64) -> Truths {
+        let column = self.column(batch, slot);
+        let (none, unknown) = (column.none() & of, column.unknown() & of);
+        let mut truths = yardstick.held_against(column).unwrap_or_default().within(of);
+        let mut rest = of & !truths.decided();
+        for (absent, value) in [(none & rest, Val::NULL), (unknown & rest, unknown_field(nonnegative))] {
+            if absent != 0 {
+                truths = truths.either(Truths::all(yardstick.truth(&value), absent));
+            }
+        }
+        rest &= !(none | unknown);
+        for place in places(rest) {
+            let value = Val::of_datum(batch.datum(place, slot), batch.trail(place), slot);
+            truths.set(place, yardstick.truth(&value));
+        }
+        truths
+    }
+
+    /// A field of the records of a batch, side by side.
+    pub(super) fn column(&mut self, batch: &Batch<'a>, slot: u16) -> &Column {
+        self.columns.get(batch, slot)
+    }
+
+    /// Which records of a batch pass every test.
+    pub(crate) fn passing(&mut self, tests: &[&'a Expr], batch: &Batch<'a>) -> Passing {
+        let mut passing = Passing { perhaps: batch.all(), certain: batch.all(), outset: self.mark() };
         for test in tests {
-            if perhaps == 0 {
+            if passing.perhaps == 0 {
                 break;
             }
-            let truths = self.truths(test, batch, perhaps);
-            perhaps = truths.may_hold() | if self.errors_are_null() { 0 } else { truths.may_err() };
-            certain &= truths.holds();
+            let truths = self.truths(test, batch, passing.perhaps);
+            passing.perhaps = truths.may_hold() | if self.errors_are_null() { 0 } else { truths.may_err() };
+            passing.certain &= truths.holds();
         }
-        (perhaps, certain)
+        passing
+    }
+
+    /// The records of a batch that certainly have no value in this field.
+    pub(crate) fn without_value(&mut self, batch: &Batch<'a>, slot: u16) -> u64 {
+        self.column(batch, slot).none()
     }
 
     fn admissible_of(&self, batch: &Batch<'a>) -> Truths {

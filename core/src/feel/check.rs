@@ -232,10 +232,7 @@ impl Checker<'_, '_> {
             }
         }
         let error = FeelError::new(ProblemCode::UnknownName, span, format!("no name `{name}` is known here"));
-        Err(match nearest(name, self.names_in_scope().iter().map(String::as_str)) {
-            Some(near) => error.with_cure(format!("did you mean `{near}`?")),
-            None => error,
-        })
+        Err(error.with_nearest(name, self.names_in_scope().iter().map(String::as_str)))
     }
 
     fn local(&self, name: &str) -> Option<(Expr, Type)> {
@@ -313,10 +310,7 @@ impl Checker<'_, '_> {
                 let names = shape.map(|s| s.fields.iter().map(|f| f.name.as_str()).collect::<Vec<_>>()).unwrap_or_default();
                 let what = shape.map_or("record", |s| s.name.as_str());
                 let error = FeelError::new(ProblemCode::UnknownName, span, format!("no field of {what} is called `{field}`"));
-                return Err(match nearest(field, names) {
-                    Some(near) => error.with_cure(format!("did you mean `{near}`?")),
-                    None => error,
-                });
+                return Err(error.with_nearest(field, names));
             }
             other => return Err(FeelError::new(ProblemCode::WrongType, span, format!("{other} has no fields"))),
         };
@@ -501,10 +495,7 @@ impl Checker<'_, '_> {
     fn call(&mut self, name: &str, arguments: &[Argument], span: &Span) -> Checked {
         let Some(signature) = builtin::named(name) else {
             let error = FeelError::outside(span, format!("no function `{name}` is in the subset"));
-            return Err(match nearest(name, SIGNATURES.iter().map(|s| s.name)) {
-                Some(near) => error.with_cure(format!("did you mean `{near}`?")),
-                None => error,
-            });
+            return Err(error.with_nearest(name, SIGNATURES.iter().map(|s| s.name)));
         };
         let ordered = call::arrange(signature, arguments, span)?;
         if signature.builtin == Builtin::Sort {

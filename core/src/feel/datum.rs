@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::Value;
+use super::{Column, Value};
 
 /// One field of a record, as an expression reads it.
 #[derive(Clone, Copy)]
@@ -44,6 +44,13 @@ pub trait Record: Send + Sync {
     fn as_value(&self) -> Option<&Value> {
         None
     }
+    /// One field of each of these records, side by side.
+    fn fill_column(records: &[Self], slot: usize, column: &mut Column)
+    where
+        Self: Sized,
+    {
+        column.fill_with(records.iter().map(|record| record.read(slot)));
+    }
 }
 
 /// A list of records of one shape.
@@ -60,6 +67,10 @@ pub trait Records: Send + Sync {
     fn read(&self, index: usize, slot: usize) -> Datum<'_> {
         self.get(index).map_or(Datum::Unknown, |record| record.read(slot))
     }
+    /// One field of so many records from this place on, side by side; no more than a column has room for.
+    fn fill_column(&self, first: usize, len: usize, slot: usize, column: &mut Column) {
+        column.fill_with((first..first.saturating_add(len)).map(|index| self.read(index, slot)));
+    }
 }
 
 impl<T: Record> Records for Vec<T> {
@@ -73,5 +84,8 @@ impl<T: Record> Records for Vec<T> {
 
     fn read(&self, index: usize, slot: usize) -> Datum<'_> {
         self.as_slice().get(index).map_or(Datum::Unknown, |record| record.read(slot))
+    }
+    fn fill_column(&self, first: usize, len: usize, slot: usize, column: &mut Column) {
+        T::fill_column(self.as_slice().get(first..first.saturating_add(len)).unwrap_or_default(), slot, column);
     }
 }

@@ -1,7 +1,7 @@
 //! What is wrong with an expression.
 
 use super::Span;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{Problem, ProblemCode, nearest};
 use crate::source::{Source, lines_of};
 
 /// A part of an expression that the subset does not take, with the place, the reason and the cure.
@@ -33,6 +33,14 @@ impl FeelError {
     pub(crate) fn with_cure(mut self, cure: impl Into<String>) -> Self {
         self.cure = Some(cure.into());
         self
+    }
+
+    /// The same error, which asks whether the nearest of these was meant, if one is near.
+    pub(crate) fn with_nearest<'a>(self, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(name, candidates) {
+            Some(near) => self.with_cure(format!("did you mean `{near}`?")),
+            None => self,
+        }
     }
 
     pub(crate) fn outside(span: &Span, message: impl Into<String>) -> Self {

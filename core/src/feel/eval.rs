@@ -11,11 +11,11 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use super::arithmetic;
-use super::batch::{Batch, RecordList, Variable, Yardstick, places};
+use super::batch::{Batch, Columns, Passing, RecordList, Variable, Yardstick, places};
 use super::builtin::Builtin;
 use super::expr::{Expr, RangeExpr};
 use super::function;
-use super::number::Ratio;
+use super::number::{Ratio, Sum};
 use super::probe::Probe;
 use super::syntax::{Comparator, Operator};
 use super::trace::{Asked, Waiting};
@@ -55,6 +55,8 @@ pub(crate) struct Evaluator<'a> {
     as_of: NaiveDate,
     ledger: Ledger,
     locals: Vec<Val<'a>>,
+    /// The fields of records that were read side by side.
+    pub(super) columns: Columns<'a>,
     once: Once<'a>,
     left: u32,
     pub(super) waiting: Option<Vec<Waiting<'a>>>,
@@ -107,6 +109,7 @@ impl<'a> Evaluator<'a> {
             as_of,
             ledger: Ledger::default(),
             locals: Vec::new(),
+            columns: Columns::default(),
             once,
             left: ALLOWANCE,
             waiting: None,
@@ -668,8 +671,8 @@ impl<'a> Evaluator<'a> {
         further
     }
 
-    /// Walks over a list; a number that certainly belongs to it goes the short way.
-    pub(crate) fn each_number(&mut self, list: &'a Expr, mut number: impl FnMut(Decimal), visit: &mut Visit<'_, 'a>) -> Extent {
+    /// Walks over a list of numbers. Those that certainly belong to it go into a sum where that is plain to do, and what adds nothing is left out.
+    pub(crate) fn each_summand(&mut self, list: &'a Expr, sum: &mut Sum, visit: &mut Visit<'_, 'a>) -> Extent {
         if let Expr::For(lists, body) = list
             && let ([list], Expr::Slot { of, slot, nonnegative }) = (lists.as_slice(), &**body)
             && matches!(**of, Expr::Local(0))
@@ -677,25 +680,49 @@ impl<'a> Evaluator<'a> {
         {
             let (base, tests) = filtered(list);
             if let Some(list) = self.records(base) {
-                return self.walk_records(list, &tests, |me, batch, place, certain| match batch.datum(place, *slot) {
-                    Datum::Number(n) if certain => {
-                        number(n);
-                        true
-                    }
-                    datum => {
-                        let item = batch.val(place, *slot, *nonnegative, datum);
-                        visit(me, item, certain)
-                    }
+                return self.walk_batches(list, &tests, Truths::WIDTH, |me, batch, passing| {
+                    let column = me.column(batch, *slot);
+                    let (summed, none) = (column.summable() & passing.certain, column.none());
+                    sum.add_steps(column.sum(summed));
+                    places(passing.perhaps & !summed & !none).all(|place| match batch.datum(place, *slot) {
+                        Datum::Number(n) if passing.is_certain(place) => {
+                            sum.add(n);
+                            true
+                        }
+                        datum => visit(me, batch.val(place, *slot, *nonnegative, datum), passing.is_certain(place)),
+                    })
                 });
             }
         }
         self.each(list, &mut |me, item, certain| match item {
             Val::Number(n) if certain => {
-                number(n);
+                sum.add(n);
                 true
             }
             item => visit(me, item, certain),
         })
+    }
+
+    /// How many items of a list there are for certain, and how many there may be.
+    pub(crate) fn each_counted(&mut self, list: &'a Expr) -> (Extent, u64, u64) {
+        let (mut least, mut most) = (0, 0);
+        let (base, tests) = filtered(list);
+        if !self.goes_one_by_one()
+            && let Some(list) = self.records(base)
+        {
+            let extent = self.walk_batches(list, &tests, Truths::WIDTH, |_, _, passing| {
+                least += u64::from(passing.certain.count_ones());
+                most += u64::from(passing.perhaps.count_ones());
+                true
+            });
+            return (extent, least, most);
+        }
+        let extent = self.each(list, &mut |_, _, certain| {
+            least += u64::from(certain);
+            most += 1;
+            true
+        });
+        (extent, least, most)
     }
 
     /// Goes on as from outside the loops whose variables stand above this mark: who walks over a list sees the variables around it alone.
@@ -753,22 +780,31 @@ impl<'a> Evaluator<'a> {
     ) -> Extent {
         // What it waits for is told record by record.
         let width = if self.goes_one_by_one() { 1 } else { Truths::WIDTH };
+        self.walk_batches(list, tests, width, |me, batch, passing| {
+            places(passing.perhaps).all(|place| me.looked_at(passing.outset, |me| visit(me, batch, place, passing.is_certain(place))))
+        })
+    }
+
+    /// Walks over the batches of a list, with those records of each that may pass every test and those that certainly do.
+    fn walk_batches(
+        &mut self,
+        list: RecordList<'a>,
+        tests: &[&'a Expr],
+        width: usize,
+        mut visit: impl FnMut(&mut Self, &Batch<'a>, Passing) -> bool,
+    ) -> Extent {
         self.locals.push(Val::NULL);
         let mut extent = Extent::default();
-        'list: for batch in list.batches(width) {
+        for batch in list.batches(width) {
             if !self.pay(batch.len()) {
-                extent.null = Some(Some(NullReason::TooLarge));
+                extent = Extent::too_large();
                 break;
             }
-            let mark = self.mark();
-            let (perhaps, certain) = self.passing(tests, &batch);
-            if perhaps == 0 {
-                self.forget(mark);
-            }
-            for place in places(perhaps) {
-                if !self.looked_at(mark, |me| visit(me, &batch, place, certain >> place & 1 == 1)) {
-                    break 'list;
-                }
+            let passing = self.passing(tests, &batch);
+            if passing.perhaps == 0 {
+                self.forget(passing.outset);
+            } else if !visit(self, &batch, passing) {
+                break;
             }
         }
         self.locals.pop();

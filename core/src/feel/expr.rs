@@ -203,6 +203,14 @@ impl<'e> OneOf<'e> {
 }
 
 impl Expr {
+    /// Visits what must all hold: the parts of conjunctions, however they nest; else the condition itself.
+    pub(crate) fn each_conjunct<'e>(&'e self, visit: &mut impl FnMut(&'e Expr)) {
+        match self {
+            Self::And(parts) => parts.iter().for_each(|part| part.each_conjunct(visit)),
+            other => visit(other),
+        }
+    }
+
     /// The parts directly below, and how many loop variables each sees more than this expression does.
     pub(crate) fn children(&self) -> Vec<(&Expr, u16)> {
         match self {

@@ -12,7 +12,7 @@ use super::episodes;
 use super::eval::{BYTES_A_STEP, Evaluator, Extent, place_in};
 use super::expr::Expr;
 use super::extreme::{End, extreme};
-use super::number::{self, Total};
+use super::number::{self, Sum};
 use super::val::{Bounds, ListVal, Text, Val, same};
 use super::{NullReason, Truth, draw, duration};
 use crate::quantity::parse_day;
@@ -151,34 +151,6 @@ struct Reach {
     high: Option<Sum>,
 }
 
-/// An exact sum, kept short as long as it can be.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    short: Total,
-    long: Decimal,
-    /// It grew beyond what can be held, and stays so.
-    beyond: bool,
-}
-
-impl Sum {
-    fn add(&mut self, value: Decimal) {
-        if !self.short.add(value) {
-            match number::add(self.long, value) {
-                Ok(sum) => self.long = sum,
-                Err(_) => self.beyond = true,
-            }
-        }
-    }
-
-    fn value(self) -> Result<Decimal, NullReason> {
-        if self.beyond {
-            return Err(NullReason::OutOfRange);
-        }
-        let short = self.short.value()?;
-        if self.long.is_zero() { Ok(short) } else { number::add(short, self.long) }
-    }
-}
-
 impl Reach {
     fn new() -> Self {
         Self { low: Some(Sum::default()), high: Some(Sum::default()) }
@@ -214,7 +186,7 @@ fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     let mut certain = Sum::default();
     let mut open: Option<Reach> = None;
     let (mut error, mut may_fail) = (None, false);
-    let extent = me.each_number(list, |n| certain.add(n), &mut |me, item, sure| {
+    let extent = me.each_summand(list, &mut certain, &mut |me, item, sure| {
         me.set_idle(matches!(&item, Val::Null(None)) || matches!(&item, Val::Number(n) if n.is_zero()));
         match (&item, sure) {
             (Val::Number(n), false) => {
@@ -301,12 +273,7 @@ fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
 }
 
 fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
-    let (mut least, mut most) = (0_i64, 0_i64);
-    let extent = me.each(list, &mut |_, _, sure| {
-        least += i64::from(sure);
-        most += 1;
-        true
-    });
+    let (extent, least, most) = me.each_counted(list);
     let high = if extent.open { None } else { Some(Decimal::from(most)) };
     closed(extent, Val::between(Bounds { low: Some(Decimal::from(least)), high, null: extent.open, error: extent.may_fail }))
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::NullReason;
+use super::{NullReason, column};
 
 type Computed = Result<Decimal, NullReason>;
 
@@ -135,30 +135,67 @@ fn compare_scaled((a, a_scale): (i128, u32), (b, b_scale): (i128, u32)) -> Optio
     Some(widen(a, a_scale)?.cmp(&widen(b, b_scale)?))
 }
 
-/// A running total of numbers with few decimals, which is exact and quick for the figures of this field.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Total {
-    /// For each number of decimals, the sum of the digits of all numbers that have so many.
-    digits: [i128; Total::DECIMALS],
+/// An exact sum, kept short as long as it can be.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Sum {
+    /// What was added that has few decimals, in [`STEPS`](Sum::STEPS).
+    short: i128,
+    /// What was added besides.
+    long: Decimal,
+    /// It grew beyond what can be held, and stays so.
+    beyond: bool,
 }
 
-impl Total {
-    /// How many numbers of decimals it has room for: none to six.
-    const DECIMALS: usize = 7;
+impl Sum {
+    /// How many decimals the short part has.
+    const DECIMALS: u32 = 6;
+    /// How many steps of the short part one is, by the number of decimals that a number has.
+    const STEPS: [i128; 7] = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
 
-    /// Adds a number; `false` if it is too fine or too large for the short way.
-    #[must_use]
-    #[inline]
-    pub(crate) fn add(&mut self, value: Decimal) -> bool {
-        let Some(so_far) = self.digits.get_mut(value.scale() as usize) else { return false };
-        let Some(sum) = so_far.checked_add(value.mantissa()) else { return false };
-        *so_far = sum;
-        true
+    pub(crate) fn add(&mut self, value: Decimal) {
+        let steps = Self::STEPS.get(value.scale() as usize);
+        if let Some(sum) = steps.and_then(|steps| self.short.checked_add(value.mantissa().checked_mul(*steps)?)) {
+            self.short = sum;
+        } else {
+            match add(self.long, value) {
+                Ok(sum) => self.long = sum,
+                Err(_) => self.beyond = true,
+            }
+        }
+    }
+
+    /// Adds so many steps of a column's numbers.
+    pub(crate) fn add_steps(&mut self, steps: i64) {
+        const STEPS: i128 = 10_i128.pow(Sum::DECIMALS - column::DECIMALS);
+        match self.short.checked_add(i128::from(steps) * STEPS) {
+            Some(sum) => self.short = sum,
+            None => self.beyond = true,
+        }
     }
 
     pub(crate) fn value(self) -> Computed {
-        let finest = self.digits.into_iter().try_fold(0_i128, |coarser, digits| coarser.checked_mul(10)?.checked_add(digits));
-        settle(finest.and_then(|finest| Decimal::try_from_i128_with_scale(finest, 6).ok())).map(|d| d.normalize())
+        if self.beyond {
+            return Err(NullReason::OutOfRange);
+        }
+        let short = self.short_value()?;
+        if self.long.is_zero() { Ok(short) } else { add(short, self.long) }
+    }
+
+    fn short_value(&self) -> Computed {
+        let (mut digits, mut scale) = (self.short, Self::DECIMALS);
+        // The figures of this field have few decimals, and most sums fit the machine, which divides faster than any longer number.
+        if let Ok(mut short) = i64::try_from(digits) {
+            while scale > 0 && short % 10 == 0 {
+                short /= 10;
+                scale -= 1;
+            }
+            return Ok(Decimal::new(short, scale));
+        }
+        while scale > 0 && digits % 10 == 0 {
+            digits /= 10;
+            scale -= 1;
+        }
+        settle(Decimal::try_from_i128_with_scale(digits, scale).ok())
     }
 }
 

@@ -71,6 +71,11 @@ impl Truths {
         self.no & !(self.yes | self.null | self.error)
     }
 
+    /// The records of which something is known here.
+    pub(crate) fn decided(self) -> u64 {
+        self.yes | self.no | self.null | self.error
+    }
+
     /// The same for these records alone.
     pub(crate) fn within(self, of: u64) -> Self {
         Self { yes: self.yes & of, no: self.no & of, null: self.null & of, error: self.error & of }

@@ -7,7 +7,7 @@ use super::{OwnFact, OwnKind, Policy};
 use crate::facts::Subject;
 use crate::facts::{Extra, Facts, shortened};
 use crate::feel::Value;
-use crate::problem::{Problem, ProblemCode, nearest};
+use crate::problem::{Problem, ProblemCode};
 use crate::quantity::{parse_day, parse_decimal};
 
 impl Policy {
@@ -56,10 +56,7 @@ impl Declared<'_> {
                 let ids: Vec<String> = self.policies.iter().map(|policy| format!("policy `{}`", policy.id)).collect();
                 let message = format!("{} declares no such fact of {subject}", ids.join(" or "));
                 let problem = Problem::new(ProblemCode::UnknownName, place, message);
-                problems.push(match nearest(name, declared().map(|fact| fact.name.as_str())) {
-                    Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
-                    None => problem,
-                });
+                problems.push(problem.with_nearest(name, declared().map(|fact| fact.name.as_str())));
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::quantity::Day;
 /// A day, or a span of days, on which something has to be done.
 #[crosses]
 pub struct CalendarEntry {
-    /// The same for the same entry of the same year, also where its day has moved: `cq-hours.1.2024`.
+    /// Provision, place and year, `cq-hours.1.2024`: it stays when the day moves within the year.
     pub id: String,
     /// The provision, such as `cq-hours`.
     pub provision: String,
@@ -28,6 +28,7 @@ pub struct CalendarEntry {
 /// A day, or a span of days, that a provision names for each year.
 #[derive(Debug)]
 pub(crate) struct DateRule {
+    /// The day, or the first of a span.
     pub(crate) from: Compiled,
     /// The last day of a span.
     pub(crate) until: Option<Compiled>,
@@ -49,7 +50,10 @@ impl DateRule {
 }
 
 impl Policy {
-    /// What the policy asks for in a calendar year, by its days: whatever touches the year while its provision binds.
+    /// What the policy asks for in a calendar year, by its days.
+    ///
+    /// Each of its dates is taken for this year, and listed where it touches the year while its provision binds. A span over New Year stands in the
+    /// calendar of the year that its expressions name, and in no other.
     ///
     /// ```
     /// use medtrain::policy::Policy;

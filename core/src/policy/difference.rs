@@ -10,7 +10,8 @@ use medtrain_macros::crosses;
 
 pub use effect::{Effect, EffectGroup, StatusChange, effect};
 
-use super::{Decision, Policy};
+use super::layers::alike;
+use super::{Decision, GivenDeclaration, OwnFact, Policy, RecordRules};
 use crate::evaluate::{Modality, PolicyReference, Relation};
 use crate::quantity::{Day, Unit};
 
@@ -53,12 +54,12 @@ pub struct ProvisionDifference {
 pub struct DecisionDifference {
     /// Its id.
     pub decision: String,
+    /// Whether it is a decision of another policy, to which this one adds.
+    pub addition: bool,
     /// Whether it came, went or changed.
     pub presence: Presence,
-    /// The provisions that it asks since.
-    pub added: Vec<String>,
-    /// The provisions that it asks no more.
-    pub removed: Vec<String>,
+    /// How it changed; of one that came or went, what it asks or asked.
+    pub changes: Vec<Change>,
 }
 
 /// Whether something is there in one version alone, or in both and another.
@@ -97,7 +98,7 @@ pub enum RulePlace {
     Calendar,
 }
 
-/// What a provision refers to others for.
+/// What a provision or a decision refers to provisions for.
 #[crosses]
 #[derive(Copy, Hash)]
 pub enum References {
@@ -109,6 +110,10 @@ pub enum References {
     DeemedBy,
     /// Its consequence follows from these.
     Follows,
+    /// These judge the records of a decision.
+    Records,
+    /// A decision tells the consequences of these.
+    Consequences,
 }
 
 /// One change.
@@ -146,9 +151,9 @@ pub enum Change {
         part: Option<String>,
         /// Whether it came, went or changed.
         presence: Presence,
-        /// What was written there.
+        /// What was written there, where that is one condition.
         old: Option<String>,
-        /// What is written there now; the same where a define changed that it names.
+        /// What is written there now; the same where something changed that it names.
         new: Option<String>,
     },
     /// The first day on which it binds.
@@ -197,7 +202,23 @@ pub enum Change {
         /// Those that went.
         removed: Vec<String>,
     },
-    /// Its words alone.
+    /// What must be given with a decision, as a policy file writes it.
+    Given {
+        /// What is taken since.
+        added: Vec<String>,
+        /// What is taken no more.
+        removed: Vec<String>,
+    },
+    /// A fact that the policy declares itself.
+    Fact {
+        /// Whose fact it is.
+        subject: String,
+        /// Its name.
+        name: String,
+        /// Whether it came, went or takes other values.
+        presence: Presence,
+    },
+    /// Its words: texts, labels and names that no condition reads.
     Text,
 }
 
@@ -233,43 +254,95 @@ impl Policy {
 
 fn document(old: &Policy, new: &Policy) -> Vec<Change> {
     let mut changes = Vec::new();
-    let first = |policy: &Policy| policy.from.unwrap_or(policy.issued);
-    if first(old) != first(new) {
-        changes.push(Change::From { old: first(old), new: first(new) });
+    if old.first_day() != new.first_day() {
+        changes.push(Change::From { old: old.first_day(), new: new.first_day() });
     }
     if old.until != new.until {
         changes.push(Change::Until { old: old.until, new: new.until });
     }
-    if old.title != new.title {
+    let mut reworded = old.title != new.title || old.words != new.words;
+    let fact = |fact: &OwnFact, presence| Change::Fact { subject: fact.subject.clone(), name: fact.name.clone(), presence };
+    for now in &new.facts {
+        match declared(old, now) {
+            None => changes.push(fact(now, Presence::Added)),
+            Some(before) if !alike(before, now) || before.attainable != now.attainable => changes.push(fact(now, Presence::Changed)),
+            Some(before) => reworded |= before.label != now.label || before.headers != now.headers,
+        }
+    }
+    changes.extend(old.facts.iter().filter(|before| declared(new, before).is_none()).map(|before| fact(before, Presence::Removed)));
+    if reworded {
         changes.push(Change::Text);
     }
     changes
 }
 
+/// The fact that a policy declares under the name of this one.
+fn declared<'p>(policy: &'p Policy, fact: &OwnFact) -> Option<&'p OwnFact> {
+    policy.facts.iter().find(|known| known.subject == fact.subject && known.name == fact.name)
+}
+
 fn decisions(old: &Policy, new: &Policy) -> Vec<DecisionDifference> {
-    let ids = |policy: &Policy, decision: &Decision| -> Vec<String> {
-        let records = decision.records.iter().flat_map(super::RecordRules::places);
-        let places = decision.asked().chain(decision.consequences.iter().copied()).chain(records);
-        places.filter_map(|place| policy.provisions.get(place)).map(|provision| provision.id.clone()).collect()
-    };
     let mut found = Vec::new();
-    for decision in &new.decisions {
-        let asked = ids(new, decision);
-        match old.decision(&decision.id) {
-            None => found.push(DecisionDifference { decision: decision.id.clone(), presence: Presence::Added, added: asked, removed: Vec::new() }),
-            Some(before) => {
-                let (added, removed) = came_and_went(&ids(old, before), &asked);
-                if !added.is_empty() || !removed.is_empty() {
-                    found.push(DecisionDifference { decision: decision.id.clone(), presence: Presence::Changed, added, removed });
-                }
+    for (addition, before, now) in [(false, &old.decisions, &new.decisions), (true, &old.additions, &new.additions)] {
+        for decision in now {
+            let was = before.iter().find(|was| was.id == decision.id);
+            let changes = asked_otherwise((old, was), (new, Some(decision)));
+            if was.is_none() || !changes.is_empty() {
+                let presence = if was.is_some() { Presence::Changed } else { Presence::Added };
+                found.push(DecisionDifference { decision: decision.id.clone(), addition, presence, changes });
             }
         }
-    }
-    for decision in old.decisions.iter().filter(|decision| new.decision(&decision.id).is_none()) {
-        let removed = ids(old, decision);
-        found.push(DecisionDifference { decision: decision.id.clone(), presence: Presence::Removed, added: Vec::new(), removed });
+        for decision in before.iter().filter(|was| now.iter().all(|decision| decision.id != was.id)) {
+            let changes = asked_otherwise((old, Some(decision)), (new, None));
+            found.push(DecisionDifference { decision: decision.id.clone(), addition, presence: Presence::Removed, changes });
+        }
     }
     found
+}
+
+/// How a decision changed: of whom it is asked, which provisions have which role in it, what it takes.
+fn asked_otherwise((old_policy, old): (&Policy, Option<&Decision>), (new_policy, new): (&Policy, Option<&Decision>)) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let both = old.zip(new);
+    if let Some((old, new)) = both.filter(|(old, new)| old.subject != new.subject) {
+        changes.push(Change::Subject { old: old.subject.clone(), new: new.subject.clone() });
+    }
+    for of in [References::Records, References::AllOf, References::AnyOf, References::Consequences] {
+        let ids = |policy: &Policy, decision: Option<&Decision>| policy.ids_of(&decision.map(|decision| in_role(decision, of)).unwrap_or_default());
+        let (added, removed) = came_and_went(&ids(old_policy, old), &ids(new_policy, new));
+        if !added.is_empty() || !removed.is_empty() {
+            changes.push(Change::References { of, added, removed });
+        }
+    }
+    let taken = |policy: &Policy, decision: Option<&Decision>| -> Vec<String> {
+        decision.into_iter().flat_map(|decision| policy.given_of(decision)).map(GivenDeclaration::written).collect()
+    };
+    let (added, removed) = came_and_went(&taken(old_policy, old), &taken(new_policy, new));
+    if !added.is_empty() || !removed.is_empty() {
+        changes.push(Change::Given { added, removed });
+    }
+    if both.is_some_and(|(old, new)| old.question != new.question) {
+        changes.push(Change::Text);
+    }
+    changes
+}
+
+/// The places of the provisions that a decision refers to for this.
+fn in_role(decision: &Decision, role: References) -> Vec<usize> {
+    match role {
+        References::Records => decision.records.iter().flat_map(RecordRules::places).collect(),
+        References::AllOf => decision.all_of.clone(),
+        References::AnyOf => decision.any_of.clone(),
+        References::Consequences => decision.consequences.clone(),
+        References::DeemedBy | References::Follows => Vec::new(),
+    }
+}
+
+impl Policy {
+    /// The ids of the provisions at these places.
+    fn ids_of(&self, places: &[usize]) -> Vec<String> {
+        places.iter().filter_map(|place| self.provisions.get(*place)).map(|provision| provision.id.clone()).collect()
+    }
 }
 
 /// What is in the second list alone, and what in the first alone.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::evaluate::{Finding, Given, RecordState, Status, Verdict, code_of};
 use crate::facts::Facts;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
 use super::Policy;
@@ -88,31 +88,30 @@ impl Policy {
 
     /// The verdicts of its examples, those of provisions too.
     pub(crate) fn verdicts_of_examples(&self) -> Vec<Verdict> {
-        let verdict = |example: &Example| match &example.of {
-            ExampleOf::Provision(id) => self.judge_provision(id, example.decision.as_deref(), &example.facts, &example.given, example.as_of).ok(),
-            ExampleOf::Decision(id) => {
-                self.ask(self.decision(id)?, &example.given, example.as_of).ok().map(|question| question.evaluate(&example.facts))
-            }
-        };
-        self.examples.iter().filter_map(verdict).collect()
+        self.examples.iter().filter_map(|example| judged(self, example).ok()).collect()
+    }
+}
+
+/// The verdict that an example asks for.
+fn judged(policy: &Policy, example: &Example) -> Result<Verdict, TrainingError> {
+    let Example { facts, given, as_of, .. } = example;
+    match &example.of {
+        ExampleOf::Provision(id) => policy.judge_provision(id, example.decision.as_deref(), facts, given, *as_of),
+        ExampleOf::Decision(id) => policy.evaluate(id, facts, given, *as_of),
     }
 }
 
 fn run(policy: &Policy, example: &Example) -> Vec<Problem> {
     let problem = |message: String| Problem::new(ProblemCode::ExampleFails, &example.place, message);
-    let (findings, verdict) = match &example.of {
-        ExampleOf::Provision(id) => match policy.judge_provision(id, example.decision.as_deref(), &example.facts, &example.given, example.as_of) {
-            Ok(verdict) => (verdict.findings.clone(), verdict),
-            Err(error) => return error.problems.into_iter().map(|p| problem(p.to_string())).collect(),
-        },
-        ExampleOf::Decision(id) => match policy.evaluate(id, &example.facts, &example.given, example.as_of) {
-            Ok(verdict) => (Vec::new(), verdict),
-            Err(error) => return error.problems.into_iter().map(|p| problem(p.to_string())).collect(),
-        },
+    let verdict = match judged(policy, example) {
+        Ok(verdict) => verdict,
+        Err(error) => return error.problems.into_iter().map(|p| problem(p.to_string())).collect(),
     };
+    // An example of a provision speaks of its finding, one of a decision of the verdict.
+    let finding = verdict.findings.first().filter(|_| matches!(example.of, ExampleOf::Provision(_)));
     let mut problems = Vec::new();
     for (key, expected) in &example.expected {
-        let actual = actual(key, &findings, &verdict);
+        let actual = actual(key, finding, &verdict);
         if actual != *expected {
             problems.push(problem(format!("`{key}` is {actual}, and the example says {expected}")));
         }
@@ -130,8 +129,7 @@ impl ExampleOf {
 }
 
 /// What came out under a key of an example: of the provision's own finding, or of the verdict.
-fn actual(key: &str, findings: &[Finding], verdict: &Verdict) -> Outcome {
-    let finding = findings.first();
+fn actual(key: &str, finding: Option<&Finding>, verdict: &Verdict) -> Outcome {
     let text = |value: Option<&String>| value.cloned().unwrap_or_else(|| "none".to_owned());
     let code = |code: Option<String>| code.unwrap_or_else(|| "none".to_owned());
     let statuses = |all: &[Status]| all.iter().map(|status| status.code().to_owned()).collect();

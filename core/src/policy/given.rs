@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::evaluate::Given;
 use crate::feel::{Codes, Type, Value};
-use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
+use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::{parse_day, parse_decimal};
 
 use super::shapes;
@@ -119,10 +119,7 @@ pub(crate) fn check(decision: &str, declared: &[&GivenDeclaration], given: &Give
             }
             None => {
                 let problem = Problem::new(ProblemCode::UnknownName, format!("given.{name}"), format!("`{decision}` does not take `{name}`"));
-                problems.push(match nearest(name, declared.iter().map(|d| d.name.as_str())) {
-                    Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
-                    None => problem,
-                });
+                problems.push(problem.with_nearest(name, declared.iter().map(|d| d.name.as_str())));
             }
         }
     }

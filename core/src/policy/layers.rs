@@ -2,7 +2,11 @@
 //!
 //! INVARIANT: what is added can only ask more. It fits its decision when it is loaded, so that the two can be asked together ever after.
 
-use super::{Decision, GivenDeclaration, OwnFact, Policy, PolicySet, given};
+use std::collections::HashSet;
+
+use super::set::unknown;
+use super::tables::{Tables, with_tables};
+use super::{Decision, GivenDeclaration, OwnFact, Policy, PolicyFile, PolicySet, given};
 use crate::evaluate::{Given, Question};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
@@ -48,8 +52,7 @@ impl PolicySet {
     }
 
     /// What other policies add to a decision, in the order in which they were loaded.
-    pub(super) fn layers_of<'s>(&'s self, decision: &str) -> impl Iterator<Item = (&'s Policy, &'s Decision)> + use<'s> {
-        let decision = decision.to_owned();
+    pub(super) fn layers_of<'s, 'd>(&'s self, decision: &'d str) -> impl Iterator<Item = (&'s Policy, &'s Decision)> + use<'s, 'd> {
         let all = self.policies().iter().flat_map(|policy| policy.additions.iter().map(move |added| (policy, added)));
         all.filter(move |(_, added)| added.id == decision)
     }
@@ -58,52 +61,91 @@ impl PolicySet {
     pub(crate) fn applied<'s>(&'s self, policy: &'s Policy, decision: &str) -> Vec<&'s Policy> {
         std::iter::once(policy).chain(self.layers_of(decision).map(|(policy, _)| policy)).collect()
     }
+}
 
-    /// What does not fit between a policy that is to be loaded and the decisions that it adds to.
-    pub(super) fn problems_of_additions(&self, name: &str, policy: &Policy) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        for added in &policy.additions {
-            match self.decision(&added.id) {
-                Ok((base, decision)) => {
-                    if decision.subject != added.subject {
-                        let message = format!("`{}` is asked of `{}`, and what is added to it of `{}`", added.id, decision.subject, added.subject);
-                        problems.push(Problem::new(ProblemCode::Contradiction, name, message));
-                    }
-                    for known in self.taken(base, decision) {
-                        let otherwise = |d: &&GivenDeclaration| d.name == known.name && (d.kind != known.kind || d.ty != known.ty);
-                        if policy.given_of(added).any(|declaration| otherwise(&declaration)) {
-                            let message = format!("`{}` takes `{}`", added.id, known.written());
-                            problems.push(Problem::new(ProblemCode::Contradiction, name, message));
-                        }
-                    }
-                    for other in self.applied(base, &added.id) {
-                        problems.extend(conflicts(name, policy, added, other));
-                    }
-                }
-                Err(error) => problems.extend(error.problems.into_iter().map(|problem| Problem { place: name.to_owned(), ..problem })),
-            }
+impl Policy {
+    /// What does not fit between this policy and those that its additions are asked with. Of several versions of one, it must fit any.
+    pub(super) fn problems_of_additions(&self, file: PolicyFile<'_>, others: &[&Policy]) -> Vec<Problem> {
+        if self.additions.is_empty() {
+            return Vec::new();
         }
-        problems
+        with_tables(file, |tables| {
+            for (table, added) in tables.additions.iter().zip(&self.additions) {
+                let known = || others.iter().flat_map(|other| &other.decisions).map(|decision| decision.id.as_str());
+                if !known().any(|id| id == added.id) {
+                    let Problem { code, message, cure, .. } = unknown("decision", &added.id, known());
+                    let problem = tables.file.source().problem(code, &table.span_of("decision"), message);
+                    tables.file.push(Problem { cure, ..problem });
+                }
+            }
+            let mut ids: Vec<&str> = others.iter().map(|other| other.id.as_str()).filter(|id| *id != self.id).collect();
+            let mut seen = HashSet::new();
+            ids.retain(|id| seen.insert(*id));
+            let mut problems: Vec<Problem> = Vec::new();
+            for id in ids {
+                let versions = others.iter().filter(|other| other.id == id && self.is_asked_with(other));
+                let fewest = versions.map(|other| misfits(tables, self, other)).min_by_key(Vec::len).unwrap_or_default();
+                // What a decision takes may be told of several who ask it.
+                let new: Vec<Problem> = fewest.into_iter().filter(|problem| !problems.contains(problem)).collect();
+                problems.extend(new);
+            }
+            for problem in problems {
+                tables.file.push(problem);
+            }
+        })
+    }
+
+    /// Whether this policy adds to a decision of the other one, or to one that the other one adds to.
+    fn is_asked_with(&self, other: &Policy) -> bool {
+        self.additions.iter().any(|added| asked_as(other, added).is_some())
     }
 }
 
-/// What two policies that are applied together say differently of the same name.
-fn conflicts(name: &str, policy: &Policy, added: &Decision, other: &Policy) -> Vec<Problem> {
+/// What another policy asks in the decision that is added to.
+fn asked_as<'p>(other: &'p Policy, added: &Decision) -> Option<&'p Decision> {
+    other.decision(&added.id).or_else(|| other.additions.iter().find(|known| known.id == added.id))
+}
+
+/// What two policies that are asked together say differently of the same thing.
+fn misfits(tables: &Tables<'_>, policy: &Policy, other: &Policy) -> Vec<Problem> {
+    let source = tables.file.source();
     let mut problems = Vec::new();
-    for provision in policy.with_dependencies(&added.all_of).into_iter().filter(|p| other.provision(&p.id).is_some()) {
-        let message = format!("policy `{}` has a provision `{}` too, and `{}` would ask both", other.id, provision.id, added.id);
-        problems.push(Problem::new(ProblemCode::Duplicate, name, message));
+    let mut added_here: Vec<usize> = Vec::new();
+    for (table, added) in tables.additions.iter().zip(&policy.additions) {
+        let Some(asked) = asked_as(other, added) else { continue };
+        let span = table.span_of("decision");
+        if other.decision(&added.id).is_some() && asked.subject != added.subject {
+            let message = format!("`{}` is asked of `{}`, and what is added to it of `{}`", added.id, asked.subject, added.subject);
+            let cure = format!("add provisions about `{}` only", asked.subject);
+            problems.push(source.problem(ProblemCode::Contradiction, &span, message).with_cure(cure));
+        }
+        for known in other.given_of(asked) {
+            let otherwise = |d: &GivenDeclaration| d.name == known.name && (d.kind != known.kind || d.ty != known.ty);
+            if policy.given_of(added).any(otherwise) {
+                let message = format!("`{}` takes `{}`", added.id, known.written());
+                problems.push(
+                    source.problem(ProblemCode::Contradiction, &span, message).with_cure("declare it in the same way, or give it another name"),
+                );
+            }
+        }
+        added_here.extend(&added.all_of);
     }
-    for fact in &policy.facts {
-        if other.facts.iter().any(|known| known.subject == fact.subject && known.name == fact.name && !alike(known, fact)) {
-            let message = format!("policy `{}` declares `{}` of {} otherwise", other.id, fact.name, fact.subject);
-            problems.push(Problem::new(ProblemCode::Contradiction, name, message));
+    let added_here: Vec<&str> = policy.with_dependencies(&added_here).into_iter().map(|provision| provision.id.as_str()).collect();
+    for (table, provision) in tables.with(policy).filter(|(_, p)| added_here.contains(&p.id.as_str()) && other.provision(&p.id).is_some()) {
+        let message = format!("policy `{}` has a provision `{}` too, and both would be asked together", other.id, provision.id);
+        problems.push(source.problem(ProblemCode::Duplicate, &table.span_of("id"), message).with_cure("give it another id"));
+    }
+    for (table, fact) in tables.facts.iter().zip(&policy.facts) {
+        if let Some(known) = other.facts.iter().find(|known| known.subject == fact.subject && known.name == fact.name && !alike(known, fact)) {
+            let message = format!("policy `{}` declares `{}` of {} otherwise", other.id, known.name, known.subject);
+            let cure = "declare it as it is there, or give it another name";
+            problems.push(source.problem(ProblemCode::Contradiction, &table.span_of("name"), message).with_cure(cure));
         }
     }
     problems
 }
 
 /// Whether two facts of the same name take the same values.
-fn alike(a: &OwnFact, b: &OwnFact) -> bool {
+pub(super) fn alike(a: &OwnFact, b: &OwnFact) -> bool {
     a.list == b.list && a.kind == b.kind && a.unit == b.unit && a.non_negative == b.non_negative
 }

@@ -12,15 +12,11 @@ mod texts;
 mod unused;
 mod versions;
 
-use std::cell::RefCell;
-
 use medtrain_macros::crosses;
-use toml::de::DeTable;
 
-use super::table::Table;
+use super::tables::{Tables, with_tables};
 use super::{Policy, PolicySet, load};
 use crate::problem::Problem;
-use crate::source::{Source, lines_of};
 use conditions::{Condition, conditions};
 
 /// The text of a policy file, and what messages call it.
@@ -104,22 +100,24 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
     report
 }
 
-/// What does not fit between files and the decisions that they add to: built-in ones, or those of a file before.
+/// What does not fit between files and the decisions that they add to: those of the other files, in whichever order, else built-in ones.
 fn additions(loaded: &[(PolicyFile<'_>, Policy)]) -> Vec<Problem> {
-    let mut problems = Vec::new();
     if loaded.iter().all(|(_, policy)| policy.adds_to().next().is_none()) {
-        return problems;
+        return Vec::new();
     }
-    match PolicySet::builtin() {
-        Ok(mut bases) => {
-            for (file, policy) in loaded {
-                // A file that adds to nothing stands by itself, also where its ids are taken.
-                if let (Err(error), Some(_)) = (bases.add(file.name, file.text), policy.adds_to().next()) {
-                    problems.extend(error.problems);
-                }
-            }
-        }
-        Err(error) => problems.extend(error.problems),
+    let builtin = match PolicySet::builtin() {
+        Ok(builtin) => builtin,
+        Err(error) => return error.problems,
+    };
+    let first = |id: &str| loaded.iter().position(|(_, policy)| policy.id == id);
+    let mut problems = Vec::new();
+    for (file, policy) in loaded {
+        // Two that add to the same decision are held against each other once, with the later file.
+        let before = |other: &&Policy| first(&other.id) < first(&policy.id) || policy.adds_to().any(|id| other.decision(id).is_some());
+        let replaced = |other: &&Policy| first(&other.id).is_some();
+        let of_files = loaded.iter().map(|(_, other)| other).filter(before);
+        let others: Vec<&Policy> = builtin.policies().iter().filter(|other| !replaced(other)).chain(of_files).collect();
+        problems.extend(policy.problems_of_additions(*file, &others));
     }
     problems
 }
@@ -135,39 +133,10 @@ fn lint_file(tables: &Tables<'_>, policy: &Policy) {
     articles::check(tables);
 }
 
-/// The tables of a file that loaded, beside what was compiled from them.
-struct Tables<'t> {
-    file: &'t Table<'t>,
-    provisions: Vec<Table<'t>>,
-    decisions: Vec<Table<'t>>,
-    facts: Vec<Table<'t>>,
-}
-
 impl<'t> Tables<'t> {
-    /// Each provision of the file with its table.
-    fn with<'s>(&'s self, policy: &'s Policy) -> impl Iterator<Item = (&'s Table<'t>, &'s super::Provision)> {
-        self.provisions.iter().zip(&policy.provisions)
-    }
-
     /// The conditions of every provision.
     fn conditions<'s>(&'s self, policy: &'s Policy) -> impl Iterator<Item = (usize, Condition<'t, 's>)> {
         let all = self.with(policy).enumerate();
         all.flat_map(|(place, (table, provision))| conditions(table, provision).into_iter().map(move |condition| (place, condition)))
     }
-}
-
-/// Reads the tables of a file that loaded once more, for their places; what is reported there is given back.
-fn with_tables(file: PolicyFile<'_>, look: impl FnOnce(&Tables<'_>)) -> Vec<Problem> {
-    let problems = RefCell::new(Vec::new());
-    let (root, _) = DeTable::parse_recoverable(file.text);
-    let lines = lines_of(file.text);
-    let source = Source::new(file.name, file.text, &lines);
-    let table = Table::new(root.get_ref(), root.span(), "a policy file", source, &problems);
-    look(&Tables {
-        file: &table,
-        provisions: table.tables("provision", "[[provision]]"),
-        decisions: table.tables("decision", "[[decision]]"),
-        facts: table.tables("fact", "[[fact]]"),
-    });
-    problems.take()
 }

@@ -101,7 +101,7 @@ impl PolicySet {
             number: p.number.clone(),
             version: p.version.clone(),
             jurisdiction: p.jurisdiction.clone(),
-            from: p.from.unwrap_or(p.issued),
+            from: p.first_day(),
             until: p.until,
             zh: p.title.zh.clone(),
             en: p.title.en.clone(),

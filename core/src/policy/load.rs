@@ -21,7 +21,7 @@ use toml::de::DeTable;
 use super::table::Table;
 use super::{Policy, Text, shapes};
 use crate::hash;
-use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::problem::{ProblemCode, TrainingError};
 use crate::source::{Source, lines_of};
 
 /// Reads a policy file; `name` is what messages call it.
@@ -105,8 +105,8 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         once,
         examples: Vec::new(),
     };
-    if policy.until.is_some_and(|until| until < policy.from.unwrap_or(policy.issued)) {
-        let span = head.get("until").map_or_else(|| head.span().clone(), toml::Spanned::span);
+    if policy.until.is_some_and(|until| until < policy.first_day()) {
+        let span = head.span_of("until");
         head.report(ProblemCode::Contradiction, &span, "`until` is before the first day on which the policy binds");
     }
     // Known, and of no weight for evaluation.
@@ -128,12 +128,7 @@ fn resolve(table: &Table<'_>, ids: &[String], id: &str, span: &crate::feel::Span
     let found = ids.iter().position(|known| known == id);
     if found.is_none() {
         let problem = table.source().problem(ProblemCode::UnknownName, span, format!("no {what} is called `{id}`"));
-        let near = crate::problem::nearest(id, ids.iter().map(String::as_str));
-        let problem: Problem = match near {
-            Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
-            None => problem,
-        };
-        table.push(problem);
+        table.push(problem.with_nearest(id, ids.iter().map(String::as_str)));
     }
     found
 }

@@ -1,6 +1,6 @@
 //! Several policies together: the built-in ones, and what a host adds.
 
-use super::{Decision, Policy, load};
+use super::{Decision, Policy, PolicyFile, load};
 use crate::evaluate::{Given, Verdict};
 use crate::facts::Facts;
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
@@ -54,7 +54,7 @@ impl PolicySet {
         for decision in policy.decisions.iter().filter(|d| self.decision(&d.id).is_ok()) {
             problems.push(Problem::new(ProblemCode::Duplicate, name, format!("a decision `{}` is loaded already", decision.id)));
         }
-        problems.extend(self.problems_of_additions(name, &policy));
+        problems.extend(policy.problems_of_additions(PolicyFile { name, text }, &self.policies.iter().collect::<Vec<_>>()));
         TrainingError::unless_empty(problems)?;
         self.policies.push(policy);
         self.policies.last().ok_or_else(|| Problem::new(ProblemCode::Missing, name, "no policy").into())
@@ -91,11 +91,7 @@ impl PolicySet {
         let (policy, asked) = self.decision(decision)?;
         let mut facts = Facts::from_json(text)?;
         let mut problems = Policy::bind_all(&self.applied(policy, &asked.id), &mut facts);
-        let subject = &asked.subject;
-        if facts.subject(subject).is_none() && facts != Facts::default() {
-            let message = format!("`{}` is asked of a {subject}, and the facts are about something else", asked.id);
-            problems.push(Problem::new(ProblemCode::Missing, subject, message).with_cure(format!("put the facts under the key `{subject}`")));
-        }
+        problems.extend(asked.problem_of_subject(&facts));
         TrainingError::unless_empty(problems)?;
         Ok(facts)
     }
@@ -110,12 +106,23 @@ impl PolicySet {
 }
 
 /// An id that nothing of this kind has; the nearest one is named, or all there are.
-fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i str>) -> Problem {
+pub(super) fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i str>) -> Problem {
     let ids: Vec<&str> = ids.collect();
     let problem = Problem::new(ProblemCode::UnknownName, what, format!("no {what} is called `{id}`"));
     match nearest(id, ids.iter().copied()) {
         Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
         None => problem.with_cure(format!("one of {}", ids.join(", "))),
+    }
+}
+
+impl Decision {
+    /// What is wrong with facts that are all about something else.
+    pub(super) fn problem_of_subject(&self, facts: &Facts) -> Option<Problem> {
+        let subject = &self.subject;
+        (facts.subject(subject).is_none() && *facts != Facts::default()).then(|| {
+            let message = format!("`{}` is asked of a {subject}, and the facts are about something else", self.id);
+            Problem::new(ProblemCode::Missing, subject, message).with_cure(format!("put the facts under the key `{subject}`"))
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::feel::{Compiled, Names, Span};
-use crate::problem::{Problem, ProblemCode, nearest};
+use crate::problem::{Problem, ProblemCode};
 use crate::quantity::{Day, parse_day};
 use crate::source::Source;
 
@@ -33,6 +33,11 @@ impl<'t> Table<'t> {
 
     pub(super) fn span(&self) -> &Span {
         &self.span
+    }
+
+    /// The place of a key's value, else of the table.
+    pub(super) fn span_of(&self, key: &'static str) -> Span {
+        self.get(key).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
     pub(super) fn source(&self) -> Source<'t> {
@@ -117,15 +122,25 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn day(&self, key: &'static str) -> Option<Day> {
+        self.day_or(key, "")
+    }
+
+    /// A day; `or` is what else the key takes, for messages.
+    pub(super) fn day_or(&self, key: &'static str, or: &str) -> Option<Day> {
         let entry = self.get(key)?;
         let day = match entry.get_ref() {
             DeValue::Datetime(date) => parse_day(&date.to_string()),
             _ => None,
         };
         if day.is_none() {
-            self.expected(key, "a date such as 2024-10-31, without quotes", entry);
+            self.expected(key, &format!("a date such as 2024-10-31, without quotes{or}"), entry);
         }
         day
+    }
+
+    /// Whether a list is left out or empty. What is no list was reported by whoever read it.
+    pub(super) fn is_empty_list(&self, key: &'static str) -> bool {
+        self.get(key).is_none_or(|entry| matches!(entry.get_ref(), DeValue::Array(items) if items.is_empty()))
     }
 
     /// A list of texts, each with its place.
@@ -219,10 +234,8 @@ impl<'t> Table<'t> {
         debug_assert!(known.iter().all(|key| read.contains(key)) && read.iter().all(|key| known.contains(key)), "{} reads {read:?}", self.what);
         for (key, _) in self.entries.iter().filter(|(k, _)| !read.iter().any(|r| k.get_ref() == r)) {
             let message = format!("{} has no key `{}`", self.what, key.get_ref());
-            match nearest(key.get_ref(), read.iter().copied()) {
-                Some(near) => self.report_with_cure(ProblemCode::UnknownName, &key.span(), message, format!("did you mean `{near}`?")),
-                None => self.report(ProblemCode::UnknownName, &key.span(), message),
-            }
+            let problem = self.source.problem(ProblemCode::UnknownName, &key.span(), message);
+            self.push(problem.with_nearest(key.get_ref(), read.iter().copied()));
         }
     }
 }

@@ -6,8 +6,9 @@ use crate::evaluate::Asked;
 use crate::facts::{FieldKind, Power};
 
 use super::plan::{Add, Plan};
-use super::want::{Key, Keys, Wants};
+use super::want::Wants;
 use super::world::{Draft, World};
+use crate::facts::changed::{Key, Keys};
 
 impl World {
     /// The worlds that a plan for a provision makes of this one, the one that asks least first.

@@ -9,8 +9,9 @@ use crate::feel::{Builtin, Comparator, Evaluator, Expr, Item, OneOf, Truth, Type
 use crate::quantity::Day;
 
 use super::plan::{Plan, all_of, any_of};
-use super::want::{Key, Keys, Kind, Want};
+use super::want::{Kind, Want};
 use super::world::kind_of;
+use crate::facts::changed::{Key, Keys};
 
 /// Why a condition could not be made to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,8 @@ use crate::quantity::Day;
 
 use super::invert::{Inverter, Obstacle, Place, Scope};
 use super::plan::{Plan, any_of};
-use super::want::{Keys, Want};
+use super::want::Want;
+use crate::facts::changed::Keys;
 
 /// How far ahead a day is looked for.
 const HORIZON_MONTHS: i64 = 60;

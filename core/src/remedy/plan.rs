@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::want::{Keys, Wants};
+use super::want::Wants;
 use crate::facts::Entity;
+use crate::facts::changed::Keys;
 use crate::quantity::Day;
 
 /// How many alternatives are carried along.

@@ -9,7 +9,8 @@ use crate::quantity::Day;
 use super::integrate::tidy;
 use super::invert::{Fact, Inverter, Obstacle, Place, Scope, Seat};
 use super::plan::{Add, Plan, all_of, any_of};
-use super::want::{Key, Keys, Kind, Want};
+use super::want::{Kind, Want};
+use crate::facts::changed::{Key, Keys};
 
 /// How many records that are there are looked at one by one.
 const LOOKED_AT: usize = 4;

@@ -7,8 +7,9 @@ use crate::feel::Value;
 use super::goal::is_good;
 use super::integrate::tidy;
 use super::search::Search;
-use super::want::{Choice, Keys};
+use super::want::Choice;
 use super::world::{Draft, World};
+use crate::facts::changed::Keys;
 
 impl Search<'_> {
     /// The same with nothing in it that could be left out.

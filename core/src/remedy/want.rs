@@ -3,28 +3,14 @@
 //! INVARIANT: wants are closed under conjunction. Two that contradict each other meet in nothing.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::facts::FieldKind;
+use crate::facts::changed::Keys;
 use crate::feel::{Value, add_months};
 use crate::policy::OwnKind;
 use crate::quantity::Day;
-
-/// One step of the way from the subject to a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Key {
-    /// A field of the vocabulary.
-    Slot(u16),
-    /// A record of a list.
-    Index(usize),
-    /// A policy's own fact.
-    Own(Arc<str>),
-}
-
-/// The way from a record to one of its facts.
-pub(super) type Keys = Vec<Key>;
 
 /// What one fact must come to.
 #[derive(Clone, Debug, Default, PartialEq)]

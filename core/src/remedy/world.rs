@@ -2,16 +2,15 @@
 //!
 //! Nothing is copied, so that many plans can be tried. INVARIANT: a changed record reads as one with the changes written into it would.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 
 use crate::evaluate::{Asked, Question};
-use crate::facts::{Entity, FieldKind, absent};
-use crate::feel::{Datum, Record, Records, Value};
+use crate::facts::changed::{Changed, Key, Keys};
+use crate::facts::{Entity, FieldKind};
+use crate::feel::{Record, Value};
 use crate::quantity::Day;
 
-use super::want::{Choice, Key, Keys, Kind, Wants};
+use super::want::{Choice, Kind, Wants};
 
 /// Facts as a plan would have them, on the day on which the question is asked again.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,139 +120,5 @@ pub(super) fn kind_of(question: &Question<'_>, entity: &'static Entity, keys: &[
             }
         }
         _ => None,
-    }
-}
-
-/// A record with some of its fields changed, or one that is not there yet.
-pub(super) struct Changed<'a> {
-    base: Option<&'a dyn Record>,
-    entity: &'static Entity,
-    slots: Vec<(u16, Cell<'a>)>,
-    own: Vec<(Arc<str>, Value)>,
-}
-
-enum Cell<'a> {
-    Value(Value),
-    Record(Box<Changed<'a>>),
-    Records(ChangedList<'a>),
-}
-
-struct ChangedList<'a> {
-    base: Option<&'a dyn Records>,
-    /// How many records were there.
-    there: usize,
-    changed: Vec<(usize, Changed<'a>)>,
-    added: Vec<Changed<'a>>,
-}
-
-impl<'a> Changed<'a> {
-    fn new(base: Option<&'a dyn Record>, entity: &'static Entity) -> Self {
-        Self { base, entity, slots: Vec::new(), own: Vec::new() }
-    }
-
-    fn set(&mut self, keys: &[Key], value: Value) {
-        match keys {
-            [Key::Own(name)] => self.own.push((Arc::clone(name), value)),
-            [Key::Slot(slot)] => self.slots.push((*slot, Cell::Value(value))),
-            [Key::Slot(slot), Key::Index(index), rest @ ..] => {
-                let Some((list, inner)) = self.list(*slot) else { return };
-                if !list.changed.iter().any(|(i, _)| i == index) {
-                    let base = list.base.and_then(|base| base.get(*index));
-                    list.changed.push((*index, Changed::new(base, inner)));
-                }
-                if let Some((_, record)) = list.changed.iter_mut().find(|(i, _)| i == index) {
-                    record.set(rest, value);
-                }
-            }
-            [Key::Slot(slot), rest @ ..] => {
-                if let Some(record) = self.inner(*slot) {
-                    record.set(rest, value);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Adds a record to a list.
-    fn add(&mut self, list: &[Key], record: Changed<'a>) {
-        match list {
-            [Key::Slot(slot)] => {
-                if let Some((list, _)) = self.list(*slot) {
-                    list.added.push(record);
-                }
-            }
-            [Key::Slot(slot), rest @ ..] => {
-                if let Some(inner) = self.inner(*slot) {
-                    inner.add(rest, record);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn inner(&mut self, slot: u16) -> Option<&mut Changed<'a>> {
-        let FieldKind::Record(entity) = self.entity.fields.get(usize::from(slot))?.kind else { return None };
-        if !self.slots.iter().any(|(s, _)| *s == slot) {
-            let base = if let Some(Datum::Record(base)) = self.base.map(|base| base.read(usize::from(slot))) { Some(base) } else { None };
-            self.slots.push((slot, Cell::Record(Box::new(Changed::new(base, entity())))));
-        }
-        let cell = self.slots.iter_mut().find(|(s, _)| *s == slot).map(|(_, cell)| cell);
-        if let Some(Cell::Record(record)) = cell { Some(record) } else { None }
-    }
-
-    fn list(&mut self, slot: u16) -> Option<(&mut ChangedList<'a>, &'static Entity)> {
-        let FieldKind::Records(entity) = self.entity.fields.get(usize::from(slot))?.kind else { return None };
-        if !self.slots.iter().any(|(s, _)| *s == slot) {
-            let base = if let Some(Datum::Records(base)) = self.base.map(|base| base.read(usize::from(slot))) { Some(base) } else { None };
-            let there = base.map_or(0, Records::len);
-            self.slots.push((slot, Cell::Records(ChangedList { base, there, changed: Vec::new(), added: Vec::new() })));
-        }
-        let cell = self.slots.iter_mut().find(|(s, _)| *s == slot).map(|(_, cell)| cell);
-        if let Some(Cell::Records(list)) = cell { Some((list, entity())) } else { None }
-    }
-}
-
-impl Record for Changed<'_> {
-    fn read(&self, slot: usize) -> Datum<'_> {
-        match self.slots.iter().find(|(s, _)| usize::from(*s) == slot).map(|(_, cell)| cell) {
-            Some(Cell::Value(value)) => value.datum(),
-            Some(Cell::Record(record)) => Datum::Record(&**record),
-            Some(Cell::Records(list)) => Datum::Records(list),
-            None => match self.base {
-                Some(base) => base.read(slot),
-                None => absent(self.entity, slot, &[], &[]),
-            },
-        }
-    }
-
-    fn read_own(&self, name: &str) -> Datum<'_> {
-        match self.own.iter().find(|(own, _)| **own == *name) {
-            Some((_, value)) => value.datum(),
-            None => self.base.map_or(Datum::Unknown, |base| base.read_own(name)),
-        }
-    }
-}
-
-impl Records for ChangedList<'_> {
-    fn len(&self) -> usize {
-        self.there + self.added.len()
-    }
-
-    fn get(&self, index: usize) -> Option<&dyn Record> {
-        if let Some((_, record)) = self.changed.iter().find(|(i, _)| *i == index) {
-            return Some(record);
-        }
-        match index.checked_sub(self.there) {
-            Some(added) => self.added.get(added).map(|record| record as &dyn Record),
-            None => self.base.and_then(|base| base.get(index)),
-        }
-    }
-
-    fn read(&self, index: usize, slot: usize) -> Datum<'_> {
-        match self.base {
-            // The short way for the many records that stay as they are.
-            Some(base) if index < self.there && self.changed.is_empty() => base.read(index, slot),
-            _ => self.get(index).map_or(Datum::Unknown, |record| record.read(slot)),
-        }
     }
 }

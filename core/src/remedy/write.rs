@@ -8,9 +8,10 @@ use crate::quantity::{Day, Unit};
 
 use super::invert::Obstacle;
 use super::search::Search;
-use super::want::{Choice, Key, Keys, Kind, Want};
+use super::want::{Choice, Kind, Want};
 use super::world::{World, kind_of};
 use super::{Blocked, BlockedReason, Closed, Remedies, Remedy, RemedyState, Step, StepField};
+use crate::facts::changed::{Key, Keys};
 
 impl Search<'_> {
     /// Everything told of the worlds found.

@@ -278,7 +278,8 @@ fn write_for_eyes() {
         for lang in [Lang::Zh, Lang::En] {
             let file = |extension: &str| format!("{dir}/{name}-{}.{extension}", lang.code());
             std::fs::write(file("html"), page(&case, lang)).expect("written");
-            std::fs::write(format!("{dir}/{name}-departments-{}.html", lang.code()), case.report(lang, departments).expect("a page")).expect("written");
+            std::fs::write(format!("{dir}/{name}-departments-{}.html", lang.code()), case.report(lang, departments).expect("a page"))
+                .expect("written");
             std::fs::write(file("xlsx"), case.report(lang, xlsx).expect("a workbook")).expect("written");
             std::fs::write(file("txt"), case.report(lang, |report| summary(report, 80))).expect("written");
         }
@@ -326,7 +327,9 @@ fn the_department_with_the_smallest_share_comes_first() {
     let shares: Vec<(u32, u32)> = page
         .split("<td class=\"num fraction\">")
         .skip(1)
-        .filter_map(|rest| rest.split('<').next()?.replace("&#x2f;", "/").split_once('/').map(|(a, b)| (a.parse().expect("a"), b.parse().expect("b"))))
+        .filter_map(|rest| {
+            rest.split('<').next()?.replace("&#x2f;", "/").split_once('/').map(|(a, b)| (a.parse().expect("a"), b.parse().expect("b")))
+        })
         .collect();
     assert_eq!(shares.len(), 10);
     assert!(shares.windows(2).all(|two| two[0].0 * two[1].1 <= two[1].0 * two[0].1), "{shares:?}");
@@ -336,7 +339,11 @@ fn the_department_with_the_smallest_share_comes_first() {
 fn a_name_links_to_its_statement_where_there_is_one() {
     let linked = |render: fn(&super::Report<'_>) -> Result<String, super::RenderError>| {
         small().report(Lang::Zh, |report| {
-            let rows: Vec<_> = report.rows.iter().map(|row| super::ReportRow { statement: row.facts.number().filter(|id| *id == "0007").map(|_| "st/no-0007.html"), ..*row }).collect();
+            let rows: Vec<_> = report
+                .rows
+                .iter()
+                .map(|row| super::ReportRow { statement: row.facts.number().filter(|id| *id == "0007").map(|_| "st/no-0007.html"), ..*row })
+                .collect();
             render(&super::Report { rows: &rows, ..*report }).expect("a page")
         })
     };
@@ -373,7 +380,11 @@ fn the_stretches_of_a_bar_lie_side_by_side_and_end_at_the_tick_where_exactly_eno
         unit: Some(Unit::Credit),
         holds: None,
     };
-    let portion = |settled: Option<&str>, hoped: Option<&str>| FigurePortion { settled: settled.map(str::to_owned), hoped: hoped.map(str::to_owned), all: None };
+    let portion = |settled: Option<&str>, hoped: Option<&str>| FigurePortion {
+        settled: settled.map(str::to_owned),
+        hoped: hoped.map(str::to_owned),
+        all: None,
+    };
     let told = |figure: &Figure, portion: &FigurePortion| -> Vec<(&'static str, i64, i64)> {
         bars::meter(figure, portion).expect("a bar").iter().map(|one| (one.kind, one.x, one.x + one.width)).collect()
     };
@@ -381,7 +392,10 @@ fn the_stretches_of_a_bar_lie_side_by_side_and_end_at_the_tick_where_exactly_eno
     let at_least = Relation::AtLeast;
     assert_eq!(told(&figure(Some("25"), None, None, at_least), &nothing), [("have", 0, 300)]);
     assert_eq!(told(&figure(Some("24.9"), None, None, at_least), &nothing), [("have", 0, 298), ("gap", 298, 300)]);
-    assert_eq!(told(&figure(Some("15"), None, None, at_least), &portion(Some("10"), Some("20"))), [("have", 0, 120), ("now", 120, 180), ("pending", 180, 240), ("gap", 240, 300)]);
+    assert_eq!(
+        told(&figure(Some("15"), None, None, at_least), &portion(Some("10"), Some("20"))),
+        [("have", 0, 120), ("now", 120, 180), ("pending", 180, 240), ("gap", 240, 300)]
+    );
     assert_eq!(told(&figure(None, Some("20"), Some("28"), at_least), &nothing), [("have", 0, 240), ("may", 240, 336)]);
     assert_eq!(told(&figure(None, None, None, at_least), &nothing), [("may", 0, 400)]);
     assert_eq!(told(&figure(Some("30"), None, None, Relation::AtMost), &nothing), [("have", 0, 300), ("over", 300, 360)]);

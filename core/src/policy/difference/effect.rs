@@ -52,18 +52,19 @@ pub struct StatusChange {
 /// Judges subjects under both versions of a policy; each of them comes with the name of where its facts came from.
 ///
 /// # Errors
-/// Every problem with the facts that a policy declares itself. A fact that only one of the two declares is read by that one.
+/// Facts that are all about something else, and every problem with the facts that a policy declares itself. A fact that only one of the two declares
+/// is read by that one.
 pub fn effect(old: &Question<'_>, new: &Question<'_>, subjects: Vec<(String, Facts)>) -> Result<Effect, TrainingError> {
     let mut effect = Effect { decision: new.decision().to_owned(), as_of: new.as_of(), subjects: subjects.len(), changed: 0, groups: Vec::new() };
     let mut problems = Vec::new();
     for (name, facts) in subjects {
-        match bound(old.policy, new.policy, facts) {
+        match bound(old, new, facts) {
             Err(found) => problems.extend(found.into_iter().map(|problem| Problem { place: format!("{name}: {}", problem.place), ..problem })),
             Ok((before, now)) => {
                 let (before, now) = (old.evaluate(&before), new.evaluate(&now));
                 if before.status != now.status {
                     effect.changed += 1;
-                    effect.add(&name, &before, &now, new.policy, old.policy);
+                    effect.add(&name, (old.policy, &before), (new.policy, &now));
                 }
             }
         }
@@ -72,20 +73,22 @@ pub fn effect(old: &Question<'_>, new: &Question<'_>, subjects: Vec<(String, Fac
     Ok(effect)
 }
 
-/// The facts as each of two policies reads them.
-fn bound(old: &Policy, new: &Policy, facts: Facts) -> Result<(Facts, Facts), Vec<Problem>> {
+/// The facts as the policies of two questions read them.
+fn bound(old: &Question<'_>, new: &Question<'_>, facts: Facts) -> Result<(Facts, Facts), Vec<Problem>> {
+    let subject = [new, old].into_iter().find_map(|question| question.decision.problem_of_subject(&facts));
     let (mut before, mut now) = (facts.clone(), facts);
-    let (of_old, of_new) = (old.bind(&mut before), new.bind(&mut now));
+    let (of_old, of_new) = (old.policy.bind(&mut before), new.policy.bind(&mut now));
     let unknown = |problem: &Problem| problem.code == ProblemCode::UnknownName;
     let both = |problem: &Problem| !unknown(problem) || of_old.iter().any(|other| unknown(other) && other.place == problem.place);
-    let mut problems: Vec<Problem> = of_new.into_iter().filter(both).collect();
-    problems.extend(of_old.into_iter().filter(|problem| !unknown(problem)));
-    problems.dedup();
+    let mut problems: Vec<Problem> = subject.into_iter().chain(of_new.into_iter().filter(both)).collect();
+    // What both say is told once.
+    let of_old_alone: Vec<Problem> = of_old.into_iter().filter(|problem| !unknown(problem) && !problems.contains(problem)).collect();
+    problems.extend(of_old_alone);
     if problems.is_empty() { Ok((before, now)) } else { Err(problems) }
 }
 
 impl Effect {
-    fn add(&mut self, facts: &str, old: &Verdict, new: &Verdict, policy: &Policy, before: &Policy) {
+    fn add(&mut self, facts: &str, (before, old): (&Policy, &Verdict), (policy, new): (&Policy, &Verdict)) {
         let change = StatusChange { facts: facts.to_owned(), subject_id: new.subject_id.clone(), old: old.status, new: new.status };
         let makers = makers(old, new);
         let makers: Vec<Option<String>> = if makers.is_empty() { vec![None] } else { makers.into_iter().map(Some).collect() };

@@ -3,6 +3,7 @@
 use super::{Change, Presence, ProvisionDifference, References, RulePlace, came_and_went};
 use crate::feel::{Compiled, Spot, Surroundings, spots};
 use crate::policy::{Policy, Provision, Relaxation, Rule, RulePart, Until};
+use crate::source::in_one_line;
 
 /// Every provision that came, changed or went.
 pub(super) fn differences(old: &Policy, new: &Policy) -> Vec<ProvisionDifference> {
@@ -18,6 +19,7 @@ pub(super) fn differences(old: &Policy, new: &Policy) -> Vec<ProvisionDifference
                     around_old: Surroundings { once: &old.once, given: &given_before },
                     around_new: Surroundings { once: &new.once, given: &given_now },
                     changes: Vec::new(),
+                    reworded: false,
                 };
                 reader.provision(before, provision);
                 if !reader.changes.is_empty() {
@@ -52,6 +54,8 @@ struct Reader<'p> {
     around_old: Surroundings<'p>,
     around_new: Surroundings<'p>,
     changes: Vec<Change>,
+    /// Whether words changed.
+    reworded: bool,
 }
 
 impl<'p> Reader<'p> {
@@ -92,7 +96,13 @@ impl<'p> Reader<'p> {
         if old.article != new.article {
             self.changes.push(Change::Article { old: old.article.clone(), new: new.article.clone() });
         }
-        if old.name != new.name || old.text != new.text {
+        let words = |provision: &Provision| {
+            let details: Vec<_> = provision.details.iter().map(|detail| detail.text.clone()).collect();
+            let dates: Vec<_> = provision.dates.iter().map(|date| date.text.clone()).collect();
+            (provision.name.clone(), provision.text.clone(), provision.kind, provision.ledger_code.clone(), details, dates)
+        };
+        self.reworded |= words(old) != words(new);
+        if self.reworded {
             self.changes.push(Change::Text);
         }
     }
@@ -125,6 +135,7 @@ impl<'p> Reader<'p> {
             if before.modality != part.modality {
                 self.changes.push(Change::Modality { part: Some(part.id.clone()), old: before.modality, new: part.modality });
             }
+            self.reworded |= before.text != part.text;
             self.expression(RulePlace::When, Some(&part.id), before.when.as_ref(), part.when.as_ref());
             self.expression(RulePlace::Require, Some(&part.id), Some(&before.require), Some(&part.require));
             self.relaxation(Some(&part.id), before.relaxation.as_ref(), part.relaxation.as_ref());
@@ -135,6 +146,7 @@ impl<'p> Reader<'p> {
     }
 
     fn relaxation(&mut self, part: Option<&str>, old: Option<&'p Relaxation>, new: Option<&'p Relaxation>) {
+        self.reworded |= old.zip(new).is_some_and(|(old, new)| (&old.name, &old.text) != (&new.name, &new.text));
         self.expression(RulePlace::Relax, part, old.map(|relaxation| &relaxation.when), new.map(|relaxation| &relaxation.when));
     }
 
@@ -149,10 +161,7 @@ impl<'p> Reader<'p> {
     }
 
     fn references(&mut self, of: References, old: &[usize], new: &[usize]) {
-        let ids = |policy: &Policy, places: &[usize]| -> Vec<String> {
-            places.iter().filter_map(|place| policy.provisions.get(*place)).map(|provision| provision.id.clone()).collect()
-        };
-        let (added, removed) = came_and_went(&ids(self.old, old), &ids(self.new, new));
+        let (added, removed) = came_and_went(&self.old.ids_of(old), &self.new.ids_of(new));
         if !added.is_empty() || !removed.is_empty() {
             self.changes.push(Change::References { of, added, removed });
         }
@@ -179,6 +188,6 @@ impl<'p> Reader<'p> {
 
 /// What its author wrote, in one line.
 fn written(compiled: &Compiled) -> Option<String> {
-    let text = compiled.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = in_one_line(&compiled.text);
     (!text.is_empty()).then_some(text)
 }

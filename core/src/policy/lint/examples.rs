@@ -8,7 +8,7 @@ use crate::problem::ProblemCode;
 /// Warns of a provision that has a condition and no example.
 pub(super) fn check(tables: &Tables<'_>, policy: &Policy) {
     for (table, provision) in tables.with(policy).filter(|(_, provision)| has_condition(provision) && !has_example(policy, provision)) {
-        let span = table.get("id").map_or_else(|| table.span().clone(), toml::Spanned::span);
+        let span = table.span_of("id");
         let cure = "add `[[provision.example]]` at, just below and just above each figure, and with each fact missing";
         table.report_with_cure(ProblemCode::NoExample, &span, format!("`{}` has a condition, and no example tries it", provision.id), cure);
     }

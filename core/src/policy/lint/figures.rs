@@ -12,6 +12,7 @@ use crate::policy::Policy;
 use crate::policy::example::ExampleOf;
 use crate::policy::table::{Entry, Table};
 use crate::problem::ProblemCode;
+use crate::source::in_one_line;
 
 /// Warns of figures in conditions at which, below which or above which no example stands.
 ///
@@ -97,7 +98,7 @@ impl Lacks {
         if sides.is_empty() {
             return None;
         }
-        let figure = figure.split_whitespace().collect::<Vec<_>>().join(" ");
+        let figure = in_one_line(figure);
         let message = format!("`{key}` compares with `{figure}`, and no example stands {}", sides.join(" or "));
         let cure = "add an example there: the figure may be wrong, and nothing would tell";
         Some(FeelError::new(ProblemCode::UntestedFigure, place, message).with_cure(cure))

@@ -48,6 +48,6 @@ fn need_words(table: &Table<'_>, what: &str) {
         (false, true) => ("no `en`", "add `en`"),
         (false, false) => return,
     };
-    let span = ["id", "name"].into_iter().find_map(|key| table.get(key)).map_or_else(|| table.span().clone(), toml::Spanned::span);
+    let span = table.span_of(if table.get("id").is_some() { "id" } else { "name" });
     table.report_with_cure(ProblemCode::Untranslated, &span, format!("{what} has {keys}"), format!("{cure}, in your own words"));
 }

@@ -7,23 +7,16 @@ use toml::de::DeValue;
 use super::Tables;
 use crate::feel::{Expr, words};
 use crate::policy::table::Entry;
-use crate::policy::{Decision, Kind, Policy, Provision, RecordRules, Rule};
+use crate::policy::{Decision, Kind, Policy, Provision, Rule};
 use crate::problem::ProblemCode;
 
 /// Warns of provisions that no decision asks, not even through another provision.
 pub(super) fn provisions(tables: &Tables<'_>, policy: &Policy) {
-    let asked =
-        |d: &Decision| d.asked().chain(d.consequences.iter().copied()).chain(d.records.iter().flat_map(RecordRules::places)).collect::<Vec<_>>();
-    let mut reached: Vec<usize> = policy.decisions.iter().chain(&policy.additions).flat_map(asked).collect();
-    let mut next = 0;
-    while let Some(provision) = reached.get(next).and_then(|place| policy.provisions.get(*place)) {
-        let further: Vec<usize> = provision.depends_on().into_iter().filter(|place| !reached.contains(place)).collect();
-        reached.extend(further);
-        next += 1;
-    }
-    let unused = tables.with(policy).enumerate().filter(|(place, (_, p))| !reached.contains(place) && !asks_nothing(p));
-    for (count, (_, (table, provision))) in unused.enumerate() {
-        let span = table.get("id").map_or_else(|| table.span().clone(), toml::Spanned::span);
+    let named: Vec<usize> = policy.decisions.iter().chain(&policy.additions).flat_map(Decision::places).collect();
+    let reached: HashSet<&str> = policy.with_dependencies(&named).into_iter().map(|provision| provision.id.as_str()).collect();
+    let unused = tables.with(policy).filter(|(_, provision)| !reached.contains(provision.id.as_str()) && !asks_nothing(provision));
+    for (count, (table, provision)) in unused.enumerate() {
+        let span = table.span_of("id");
         if policy.decisions.is_empty() && policy.additions.is_empty() {
             // One word about the file says it for all of them.
             if count == 0 {
@@ -87,7 +80,7 @@ pub(super) fn facts(tables: &Tables<'_>, policy: &Policy) {
     let expressions = policy.provisions.iter().flat_map(crate::policy::Provision::expressions);
     expressions.chain(&policy.once).for_each(|compiled| own_facts(&compiled.expr, &mut read));
     for (table, fact) in tables.facts.iter().zip(&policy.facts).filter(|(_, fact)| !read.contains(fact.name.as_str())) {
-        let span = table.get("name").map_or_else(|| table.span().clone(), toml::Spanned::span);
+        let span = table.span_of("name");
         let message = format!("no expression reads `{}` of {}", fact.name, fact.subject);
         table.report_with_cure(ProblemCode::UnusedFact, &span, message, "remove it, or ask for it in a condition");
     }

@@ -1,6 +1,10 @@
 //! Versions of one policy or provision in several files: on each day one of them binds.
 
+use std::cell::RefCell;
+
 use super::PolicyFile;
+use crate::feel::Span;
+use crate::policy::tables::with_tables;
 use crate::policy::{Policy, Until};
 use crate::problem::{Problem, ProblemCode};
 use crate::quantity::Day;
@@ -16,6 +20,8 @@ struct Version<'f> {
     /// The place of its file.
     file: usize,
     text: PolicyFile<'f>,
+    /// Where the file gives it its id.
+    span: Span,
     in_force: InForce,
     /// Whether it has days of its own, and not only those of its policy.
     own: bool,
@@ -23,24 +29,50 @@ struct Version<'f> {
 
 /// Warns of versions that overlap, and of days between them, each with the place of the file of the later one.
 pub(super) fn warnings(files: &[(PolicyFile<'_>, Policy)]) -> Vec<(usize, Problem)> {
-    let mut all: Vec<(&str, Version<'_>)> = Vec::new();
-    for (place, (file, policy)) in files.iter().enumerate() {
-        let in_force = (policy.from.unwrap_or(policy.issued), policy.until);
-        all.push((&policy.id, Version { what: format!("policy `{}`", policy.id), file: place, text: *file, in_force, own: true }));
-        for provision in &policy.provisions {
-            let own = provision.from.is_some() || provision.until != Until::OfPolicy;
-            let what = format!("provision `{}`", provision.id);
-            all.push((&provision.id, Version { what, file: place, text: *file, in_force: policy.in_force(provision), own }));
+    let mut all: Vec<Version<'_>> = files.iter().enumerate().flat_map(|(place, (file, policy))| versions(place, *file, policy)).collect();
+    // Those of one name come together, the earliest first.
+    all.sort_by(|a, b| (&a.what, a.in_force.0, a.file).cmp(&(&b.what, b.in_force.0, b.file)));
+    let mut found = Vec::new();
+    for of_one in all.chunk_by(|a, b| a.what == b.what) {
+        let mut versions = of_one.iter();
+        // A long version may still bind when several later ones have come and gone.
+        let Some(mut last) = versions.next() else { continue };
+        for version in versions {
+            if last.own || version.own {
+                found.extend(between(last, version).map(|problem| (version.file, problem)));
+            }
+            if ends_later(version.in_force.1, last.in_force.1) {
+                last = version;
+            }
         }
     }
-    // Those of one name come together, the earliest first.
-    all.sort_by(|(a, x), (b, y)| (a, &x.what, x.in_force.0, x.file).cmp(&(b, &y.what, y.in_force.0, y.file)));
-    let pairs = all.iter().zip(all.iter().skip(1)).filter(|((_, a), (_, b))| a.what == b.what && a.file != b.file && (a.own || b.own));
-    pairs.filter_map(|((_, a), (id, b))| between(a, b, id).map(|problem| (b.file, problem))).collect()
+    found
 }
 
-/// What is wrong between two versions of which the first begins no later.
-fn between(earlier: &Version<'_>, later: &Version<'_>, id: &str) -> Option<Problem> {
+/// The policy of a file and its provisions.
+fn versions<'f>(place: usize, file: PolicyFile<'f>, policy: &Policy) -> Vec<Version<'f>> {
+    let found = RefCell::new(Vec::new());
+    with_tables(file, |tables| {
+        let version = |what: String, span, in_force, own| Version { what, file: place, text: file, span, in_force, own };
+        let mut found = found.borrow_mut();
+        if let Some(head) = tables.file.table("policy", "[policy]") {
+            found.push(version(format!("policy `{}`", policy.id), head.span_of("id"), (policy.first_day(), policy.until), true));
+        }
+        for (table, provision) in tables.with(policy) {
+            let own = provision.from.is_some() || provision.until != Until::OfPolicy;
+            found.push(version(format!("provision `{}`", provision.id), table.span_of("id"), policy.in_force(provision), own));
+        }
+    });
+    found.into_inner()
+}
+
+/// Whether a last day comes after another; none at all comes last.
+fn ends_later(day: Option<Day>, other: Option<Day>) -> bool {
+    other.is_some_and(|other| day.is_none_or(|day| day > other))
+}
+
+/// What is wrong between the version that ends last of those that begin no later, and a later one.
+fn between(earlier: &Version<'_>, later: &Version<'_>) -> Option<Problem> {
     let (from, _) = later.in_force;
     let (code, message, cure) = match earlier.in_force.1 {
         Some(until) if until < from => {
@@ -57,15 +89,5 @@ fn between(earlier: &Version<'_>, later: &Version<'_>, id: &str) -> Option<Probl
         }
     };
     let PolicyFile { name, text } = later.text;
-    Some(Source::new(name, text, &lines_of(text)).problem(code, &place_of(text, id), message).with_cure(cure))
-}
-
-/// Where a text names this id as its own.
-fn place_of(text: &str, id: &str) -> std::ops::Range<usize> {
-    let quoted = format!("\"{id}\"");
-    let own = text.match_indices(&quoted).map(|(at, _)| at).find(|at| {
-        let before = text.get(..*at).unwrap_or("").trim_end();
-        before.strip_suffix('=').is_some_and(|before| before.trim_end().ends_with("id"))
-    });
-    own.map_or(0..0, |at| at..at + quoted.len())
+    Some(Source::new(name, text, &lines_of(text)).problem(code, &later.span, message).with_cure(cure))
 }

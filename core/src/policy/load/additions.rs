@@ -17,7 +17,7 @@ pub(super) fn read(
     let mut additions: Vec<Decision> = Vec::new();
     for table in tables {
         let addition = addition(table, provisions, given);
-        let span = table.get("decision").map_or_else(|| table.span().clone(), toml::Spanned::span);
+        let span = table.span_of("decision");
         if decisions.iter().any(|decision| decision.id == addition.id) {
             let message = format!("`{}` is a decision of this file", addition.id);
             table.report_with_cure(ProblemCode::Contradiction, &span, message, "name the provisions in its `all_of`");
@@ -49,7 +49,7 @@ fn addition(table: &Table<'_>, provisions: &[Provision], given: &[GivenDeclarati
         }
         all_of.push(place);
     }
-    if table.need("all_of") && table.texts("all_of").is_empty() {
+    if table.need("all_of") && table.is_empty_list("all_of") {
         table.report(ProblemCode::Missing, table.span(), "an addition needs provisions in its `all_of`");
     }
     Decision {

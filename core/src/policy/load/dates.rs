@@ -1,7 +1,7 @@
 //! `[[provision.date]]`: the days of the calendar.
 
 use super::texts;
-use crate::feel::{Compiled, Names, Span, Type};
+use crate::feel::{Compiled, Names, Type};
 use crate::policy::calendar::DateRule;
 use crate::policy::table::Table;
 use crate::problem::ProblemCode;
@@ -50,7 +50,7 @@ fn refuse_never(table: &Table<'_>, rule: &DateRule) {
     if rule.days(PROBE).is_some() {
         return;
     }
-    let span: Span = table.get("until").or_else(|| table.get("on")).map_or_else(|| table.span().clone(), toml::Spanned::span);
+    let span = table.span_of(if rule.until.is_some() { "until" } else { "on" });
     let message = match rule.until {
         Some(_) => format!("in {PROBE} there is no such span, or it ends before it begins"),
         None => format!("in {PROBE} there is no such day"),

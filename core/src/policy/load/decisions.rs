@@ -95,8 +95,7 @@ pub(super) fn read(tables: &[Table<'_>], provisions: &[Provision], given: &[Give
 
 /// A decision takes everything that its provisions read of what is given.
 pub(super) fn need_given(table: &Table<'_>, decision: &Decision, provisions: &[Provision], given: &[GivenDeclaration], once: &[Compiled]) {
-    let records = decision.records.iter().flat_map(RecordRules::places);
-    for start in decision.asked().chain(decision.consequences.iter().copied()).chain(records) {
+    for start in decision.places() {
         for place in needs::given(&[start], provisions, once) {
             if let (false, Some(declaration), Some(provision)) = (decision.given.contains(&place), given.get(place), provisions.get(start)) {
                 let message = format!("`{}` reads `given.{}`, which `{}` does not take", provision.id, declaration.name, decision.id);
@@ -130,7 +129,7 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
         records: records(table, provisions, ids, &subject),
         subject,
     };
-    if ["all_of", "any_of", "consequences"].iter().all(|key| table.texts(key).is_empty()) {
+    if ["all_of", "any_of", "consequences"].iter().all(|key| table.is_empty_list(key)) {
         table.report(ProblemCode::Missing, table.span(), "a decision needs `all_of`, `any_of` or `consequences`");
     }
     decision
@@ -139,7 +138,7 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
 /// The provisions whose consequences a decision tells; each must have one.
 fn consequences(table: &Table<'_>, places: Vec<usize>, provisions: &[Provision]) -> Vec<usize> {
     for provision in places.iter().filter_map(|place| provisions.get(*place)).filter(|p| p.consequence.is_none()) {
-        let span = table.get("consequences").map_or_else(|| table.span().clone(), toml::Spanned::span);
+        let span = table.span_of("consequences");
         table.report_with_cure(ProblemCode::Missing, &span, format!("`{}` has no `consequence`", provision.id), "ask it under `all_of` or `any_of`");
     }
     places

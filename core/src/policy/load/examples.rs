@@ -1,10 +1,9 @@
 //! `[[provision.example]]` and `[[decision.example]]`.
 
 use serde_json::{Map, Value as Json};
-use toml::Spanned;
 use toml::de::DeValue;
 
-use super::keys::{LISTS, OUTCOMES};
+use super::keys::{LISTS, outcomes};
 use crate::evaluate::{Given, Status};
 use crate::facts::Facts;
 use crate::feel::Value;
@@ -40,12 +39,12 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
         table.report(ProblemCode::Missing, table.span(), "an example needs `as_of`, the day on which it is asked");
     }
     let mut expected = Vec::new();
-    for key in OUTCOMES.iter().copied() {
+    for key in outcomes() {
         if let Some(entry) = table.get(key) {
             expected.extend(outcome(table, key, entry).map(|outcome| (key, outcome)));
         }
     }
-    if OUTCOMES.iter().all(|key| table.get(key).is_none()) {
+    if outcomes().all(|key| table.get(key).is_none()) {
         table.report(ProblemCode::Missing, table.span(), "an example needs `status`, or another key of what comes out");
     }
     if let Some(id) = &decision
@@ -115,7 +114,7 @@ fn facts(table: &Table<'_>, policy: &Policy) -> Option<Facts> {
         Some(entry) => json(table, entry)?,
         None => Json::Object(Map::new()),
     };
-    let span = entry.map_or_else(|| table.span().clone(), Spanned::span);
+    let span = table.span_of("facts");
     let mut facts = match Facts::from_value(&json) {
         Ok(facts) => facts,
         Err(error) => {

@@ -37,7 +37,7 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
 fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
     let text = table.need_text("type");
     let (list, item) = text.strip_prefix("list of ").map_or((false, text), |item| (true, item));
-    let span = table.get("type").map_or_else(|| table.span().clone(), toml::Spanned::span);
+    let span = table.span_of("type");
     let name = table.need_text("name").to_owned();
     let mut fact = OwnFact {
         subject: table.need_text("subject").to_owned(),
@@ -56,7 +56,7 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         table.report(ProblemCode::Syntax, table.span(), "a fact's name is of small letters, digits and `_`");
     }
     if fact.non_negative && !matches!(fact.kind, OwnKind::Integer | OwnKind::Decimal) {
-        let span = table.get("non_negative").map_or_else(|| table.span().clone(), toml::Spanned::span);
+        let span = table.span_of("non_negative");
         table.report(ProblemCode::Contradiction, &span, "`non_negative` is said of numbers alone");
     }
     let power = table.get("attainable").map(|_| table.flag("attainable"));

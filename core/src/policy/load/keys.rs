@@ -75,10 +75,13 @@ const EXAMPLE: &[&str] = &[
     "advice",
 ];
 
-/// Of the keys of an example, those that say what is asked.
-const OF_THE_QUESTION: usize = 5;
+/// Of the keys of an example, those that say what is asked; all others say what must come out.
+const OF_THE_QUESTION: &[&str] = &["says", "facts", "given", "as_of", "decision"];
+
 /// The keys of an example that say what must come out.
-pub(super) const OUTCOMES: &[&str] = EXAMPLE.split_at(OF_THE_QUESTION).1;
+pub(super) fn outcomes() -> impl Iterator<Item = &'static str> {
+    EXAMPLE.iter().copied().filter(|key| !OF_THE_QUESTION.contains(key))
+}
 
 /// Of these, those that are lists.
 pub(super) const LISTS: &[&str] = &["missing", "possible", "details", "excluded", "advice"];

@@ -25,7 +25,7 @@ pub(super) fn ids(tables: &[Table<'_>]) -> Vec<String> {
     for table in tables {
         let id = table.need_text("id").to_owned();
         if ids.contains(&id) && !id.is_empty() {
-            let span = table.get("id").map_or_else(|| table.span().clone(), toml::Spanned::span);
+            let span = table.span_of("id");
             table.report(ProblemCode::Duplicate, &span, format!("another provision is called `{id}`"));
         }
         ids.push(id);
@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
         if let (Some(from), Until::Day(until)) = (provision.from, provision.until)
             && until < from
         {
-            let span = table.get("until").map_or_else(|| table.span().clone(), toml::Spanned::span);
+            let span = table.span_of("until");
             table.report(ProblemCode::Contradiction, &span, "`until` is before `from`");
         }
         provision
@@ -223,7 +223,7 @@ fn until(table: &Table<'_>) -> Until {
     match table.get("until") {
         None => Until::OfPolicy,
         Some(entry) if entry.get_ref().as_str() == Some("none") => Until::Open,
-        Some(_) => table.day("until").map_or(Until::OfPolicy, Until::Day),
+        Some(_) => table.day_or("until", ", or \"none\"").map_or(Until::OfPolicy, Until::Day),
     }
 }
 

@@ -5,7 +5,7 @@ use super::texts;
 use crate::feel::{Compiled, Expr, Value};
 use crate::policy::table::Table;
 use crate::policy::{GivenDeclaration, NamedExpr, OwnFact, OwnKind, Provision, Word};
-use crate::problem::{ProblemCode, nearest};
+use crate::problem::ProblemCode;
 
 /// What a file uses, of which its words may speak.
 pub(super) struct Known<'k> {
@@ -36,10 +36,8 @@ pub(super) fn read(file: &Table<'_>, names: &NamesBySubject<'_>, known: &Known<'
         read.named.extend(meanings.map(|(subject, meaning)| NamedExpr { subject: subject.to_owned(), meaning: meaning.clone(), text: text.clone() }));
         if before == read.named.len() && !used.iter().any(|name| name == code) {
             let message = format!("nothing in this file is called `{code}`: no code, text, define or given name");
-            match nearest(code, used.iter().map(String::as_str)) {
-                Some(near) => table.report_with_cure(ProblemCode::UnknownName, &span, message, format!("did you mean `{near}`?")),
-                None => table.report(ProblemCode::UnknownName, &span, message),
-            }
+            let problem = table.source().problem(ProblemCode::UnknownName, &span, message);
+            table.push(problem.with_nearest(code, used.iter().map(String::as_str)));
         }
         read.words.push(Word { code: code.to_owned(), text });
     }

@@ -143,7 +143,11 @@ fn day(entity: &'static Entity, record: &dyn Record) -> String {
 fn head(field: &Field, lang: Lang) -> String {
     let (label, unit) = (lang.pick(field.zh, field.en), field.unit.as_ref().map_or("", |unit| lang.pick(unit.zh(), unit.en())));
     let label = words::capital(label);
-    if unit.is_empty() || label.to_lowercase().contains(&unit.to_lowercase()) { label } else { lang.pick(format!("{label}（{unit}）"), format!("{label} ({unit})")) }
+    if unit.is_empty() || label.to_lowercase().contains(&unit.to_lowercase()) {
+        label
+    } else {
+        lang.pick(format!("{label}（{unit}）"), format!("{label} ({unit})"))
+    }
 }
 
 fn amount(records: &dyn Records, place: usize, slot: usize) -> String {

@@ -53,12 +53,17 @@ fn told(page: &str) -> String {
 fn unmet() -> String {
     let of_last_year = COUNTED.replace("2024-03-05", "2023-10-30");
     let refused = COUNTED.replace("\"electronic\"", "\"review_status\": \"rejected\", \"electronic\"");
-    let under_review = COUNTED.replace("\"18\"", "\"2.5\"").replace("\"60\"", "\"6\"").replace("\"electronic\"", "\"review_status\": \"pending\", \"electronic\"");
+    let under_review =
+        COUNTED.replace("\"18\"", "\"2.5\"").replace("\"60\"", "\"6\"").replace("\"electronic\"", "\"review_status\": \"pending\", \"electronic\"");
     person(&[COUNTED, PUBLIC, &of_last_year, &refused, &under_review])
 }
 
 fn open() -> String {
-    person(&[COUNTED, PUBLIC, r#"{"activity_name": "急诊技能", "awarded_on": "2024-04-01", "electronic": true, "job_related": true, "profession_related": true}"#])
+    person(&[
+        COUNTED,
+        PUBLIC,
+        r#"{"activity_name": "急诊技能", "awarded_on": "2024-04-01", "electronic": true, "job_related": true, "profession_related": true}"#,
+    ])
 }
 
 #[test]
@@ -141,7 +146,8 @@ fn the_statement_of_every_example_shows_every_figure_exactly_and_says_every_word
 fn what_counts_for_now_and_what_would_count_besides_is_told_apart() {
     let page = page_of(&unmet(), 2024, "2024-09-23", Lang::Zh);
     // Of 23.5 credits, 2.5 are under review; 18 of last year and 18 refused ones do not count.
-    for said in ["<data value=\"23.5\">23.5分</data>", "其中暂计入 2.5分", "未计入 36分", "暂计入 1", "未计入 2", "办法：按审核意见补正后重新申报"] {
+    for said in ["<data value=\"23.5\">23.5分</data>", "其中暂计入 2.5分", "未计入 36分", "暂计入 1", "未计入 2", "办法：按审核意见补正后重新申报"]
+    {
         assert!(page.contains(said), "{said}");
     }
 }

@@ -2,6 +2,8 @@
 
 use medtrain::policy::{LintReport, PolicyFile, lint};
 
+use crate::written::lines;
+
 const HEAD: &str = r#"
 [policy]
 id = "p"
@@ -36,7 +38,7 @@ fn example(credits: &str, status: &str) -> String {
 fn warnings(body: &str) -> Vec<String> {
     let report = report(body);
     assert_eq!(report.errors, [], "{body}");
-    report.warnings.iter().map(|w| format!("{} [{}]", w.message, w.code.code())).collect()
+    lines(&report.warnings)
 }
 
 #[test]
@@ -213,6 +215,75 @@ fn versions_follow_one_another_day_by_day() {
         told("2020-12-31"),
         ["second.toml:3:6: policy `p` is in force from 2020-12-31 on, and so is still that of `first.toml` [overlapping_versions]"]
     );
+}
+
+#[test]
+fn a_version_that_outlasts_later_ones_is_held_against_each_of_them() {
+    let version =
+        |from: &str, until: &str| format!("{}{}", HEAD.replace("issued = 2020-01-01", &format!("issued = {from}\nuntil = {until}")), provision(""));
+    let (long, second, third) = (version("2020-01-01", "2024-12-31"), version("2021-01-01", "2021-12-31"), version("2023-01-01", "2023-12-31"));
+    let last = version("2025-01-02", "2025-12-31");
+    let files = [("long", &long), ("second", &second), ("third", &third), ("last", &last)];
+    let told: Vec<String> =
+        lint(&files.map(|(name, text)| PolicyFile { name, text })).warnings.into_iter().map(|w| format!("{}: {}", w.place, w.message)).collect();
+    assert_eq!(
+        told,
+        [
+            "second:3:6: policy `p` is in force from 2021-01-01 on, and so is still that of `long`",
+            "third:3:6: policy `p` is in force from 2023-01-01 on, and so is still that of `long`",
+            "last:3:6: no version of policy `p` is in force on 2025-01-01",
+        ]
+    );
+}
+
+/// A policy that adds to this decision a provision of this id with this condition.
+fn adding(policy: &str, id: &str, decision: &str, from: &str) -> String {
+    format!(
+        "[policy]\nid = \"{policy}\"\nnumber = \"1\"\nissued = {from}\n[[provision]]\nid = \"{id}\"\narticle = \"1\"\nsubject = \"practitioner\"\n\
+         modality = \"shall\"\nrequire = 'licence_no != null'\n[[addition]]\ndecision = \"{decision}\"\nall_of = [\"{id}\"]\n"
+    )
+}
+
+/// The errors of these files, each under the name of its place in the list.
+fn errors(files: &[&str]) -> Vec<String> {
+    let names: Vec<String> = (1..=files.len()).map(|place| place.to_string()).collect();
+    let files: Vec<PolicyFile<'_>> = names.iter().zip(files).map(|(name, text)| PolicyFile { name, text }).collect();
+    lint(&files).errors.iter().map(|e| format!("{} {}", e.place, e.message)).collect()
+}
+
+#[test]
+fn an_addition_may_stand_before_the_file_that_it_adds_to() {
+    let base = format!("{HEAD}{}", provision(""));
+    let host = adding("host", "x", "d", "2020-01-01");
+    assert_eq!(errors(&[&base, &host]), [""; 0]);
+    assert_eq!(errors(&[&host, &base]), [""; 0]);
+    assert_eq!(errors(&[&host])[0].split(':').next(), Some("1"), "alone it adds to nothing");
+    let wrong = adding("host", "a", "d", "2020-01-01");
+    for files in [[&base, &wrong], [&wrong, &base]] {
+        assert_eq!(errors(&files.map(String::as_str)).len(), 1, "whichever comes first, it is told once");
+    }
+}
+
+#[test]
+fn several_versions_of_an_addition_are_no_contradiction() {
+    let (old, new) = (adding("host", "x", "cq-annual-cme", "2020-01-01"), adding("host", "x", "cq-annual-cme", "2024-01-01"));
+    assert_eq!(errors(&[&old, &new]), [""; 0]);
+    let other = adding("ward", "x", "cq-annual-cme", "2024-01-01");
+    assert_eq!(
+        errors(&[&old, &new, &other]),
+        ["3:6:6 policy `host` has a provision `x` too, and both would be asked together"],
+        "another policy is not asked with a provision of that id, and that is told once"
+    );
+    let moved = adding("host", "y", "cq-annual-cme", "2024-01-01");
+    assert_eq!(errors(&[&old, &moved, &other]), [""; 0], "it fits the newer version");
+}
+
+#[test]
+fn a_new_version_of_a_built_in_policy_takes_its_place() {
+    let new = format!("{HEAD}{}", provision("")).replace("\"p\"", "\"cq-2017-25\"").replace("\"d\"", "\"cq-other\"");
+    assert_eq!(errors(&[&adding("host", "x", "cq-other", "2020-01-01"), &new]), [""; 0]);
+    assert_eq!(errors(&[&adding("host", "a", "cq-other", "2020-01-01"), &new]).len(), 1);
+    assert_eq!(errors(&[&adding("host", "x", "cq-annual-cme", "2020-01-01"), &new]).len(), 1, "which the new version no longer asks");
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! What changed between two versions of a policy, and who is judged otherwise for it.
 
 use medtrain::Lang;
-use medtrain::evaluate::Given;
+use medtrain::evaluate::{Given, Question};
 use medtrain::explain::difference_sentences;
 use medtrain::facts::Facts;
 use medtrain::policy::{Policy, PolicyDifference, effect};
+
+use crate::written::{day, policy};
 
 const OLD: &str = r#"
 [policy]
@@ -73,11 +75,11 @@ fn newer(changes: &[(&str, &str)]) -> Policy {
         assert!(text.contains(old), "{old}");
         text.replacen(old, new, 1)
     });
-    Policy::from_toml("new.toml", &text).unwrap_or_else(|error| unreachable!("{error}"))
+    policy(&text)
 }
 
 fn older() -> Policy {
-    Policy::from_toml("old.toml", OLD).unwrap_or_else(|error| unreachable!("{error}"))
+    policy(OLD)
 }
 
 fn difference(changes: &[(&str, &str)]) -> PolicyDifference {
@@ -113,7 +115,8 @@ fn a_figure_is_told_with_its_unit_and_the_one_before() {
 #[test]
 fn a_figure_of_a_define_is_told_of_every_provision_that_uses_it() {
     let told = told(&[("given.year, 1, 1", "given.year - 1, 11, 1")]);
-    assert_eq!(told, [CREDITS, "what is asked: another one through a define", HOURS, "what is asked: another one through a define"]);
+    let through = "what is asked: another one through what it names (a define or a fact)";
+    assert_eq!(told, [CREDITS, through, HOURS, through]);
     let told = self::told(&[("given.year, 1, 1", "given.year, 2, 1")]);
     assert_eq!(told, [CREDITS, "what is asked: 01-01 → 02-01", HOURS, "what is asked: 01-01 → 02-01"]);
 }
@@ -135,6 +138,123 @@ fn days_scope_modality_article_and_words_are_told_apart() {
     assert_eq!(told(&[("Eighty hours.", "At least eighty hours.")]), [HOURS, "its words"]);
     assert_eq!(told(&[("until = 2024-12-31\n", "")]), ["the document: last day: 2024-12-31 → none"]);
     assert_eq!(told(&[("id = \"hours\"", "id = \"hours\"\nfrom = 2021-01-01")]), [HOURS, "first day: 2020-01-01 → 2021-01-01"]);
+}
+
+#[test]
+fn what_is_asked_in_another_form_is_not_said_to_change_through_a_define() {
+    let parts = "[[provision.part]]\nmodality = \"shall\"\nrequire = 'licence_no != null'\n";
+    assert_eq!(
+        told(&[("require = 'licence_no != null'\n", ""), ("name_en = \"licence\"\n", &format!("name_en = \"licence\"\n\n{parts}"))]),
+        ["changed: licence [licence 四]", "what is asked: asked in another form"]
+    );
+}
+
+#[test]
+fn words_of_a_part_a_relaxation_a_detail_and_a_date_are_words_of_the_provision() {
+    let text = |body: &str| {
+        format!(
+            "{}{body}",
+            OLD.replace("relax = {", "ledger = \"few\"\nrelax = {")
+                .replace("name = \"remote\",", "name = \"remote\", zh = \"边远\", en = \"remote\",")
+        )
+    };
+    let body = r#"
+[[provision]]
+id = "parts"
+article = "六"
+subject = "practitioner"
+modality = "shall"
+[[provision.part]]
+id = "x"
+modality = "shall"
+require = 'is_gp'
+zh = "是全科。"
+en = "Is a GP."
+[[provision.detail]]
+name = "shown"
+value = 'is_gp'
+zh = "全科"
+en = "a GP"
+[[provision.date]]
+on = 2024-01-01
+zh = "上报"
+en = "report"
+"#;
+    let old = policy(&text(body));
+    for (from, to, head) in [
+        ("Is a GP.", "They are a GP.", "changed: parts [parts 六]"),
+        ("\"a GP\"", "\"is a GP\"", "changed: parts [parts 六]"),
+        ("\"report\"", "\"send\"", "changed: parts [parts 六]"),
+        ("en = \"remote\"", "en = \"far away\"", HOURS),
+        ("name = \"remote\"", "name = \"far\"", HOURS),
+        ("ledger = \"few\"", "ledger = \"too_few\"", HOURS),
+    ] {
+        let changed = text(body).replace(from, to);
+        assert_ne!(changed, text(body), "{from}");
+        let told = difference_sentences(&old.difference(&policy(&changed)), Lang::En);
+        assert_eq!(told[1..], [head, "  its words"], "{from}");
+    }
+}
+
+#[test]
+fn a_declared_fact_that_came_went_or_takes_other_values_is_told_of_the_document() {
+    let fact = |lines: &str| format!("[[fact]]\nsubject = \"practitioner\"\nname = \"points\"\ntype = \"decimal\"\n{lines}\n[define]");
+    let load = |lines: &str| newer(&[("[define]", &fact(lines))]);
+    let told = |old: &Policy, new: &Policy| difference_sentences(&old.difference(new), Lang::En)[1..].to_vec();
+    assert_eq!(told(&older(), &load("")), ["the document: new fact practitioner.points"]);
+    assert_eq!(told(&load(""), &older()), ["the document: no more fact practitioner.points"]);
+    for lines in ["unit = \"point\"", "non_negative = true", "attainable = true"] {
+        assert_eq!(told(&load(""), &load(lines)), ["the document: another fact practitioner.points"], "{lines}");
+    }
+    assert_eq!(told(&load(""), &load("zh = \"积分\"")), ["the document: its words"]);
+}
+
+#[test]
+fn a_decision_that_asks_the_same_in_another_role_is_another_one() {
+    let all = "all_of = [\"credits\", \"hours\", \"licence\"]";
+    let changed = "changed decision: annual";
+    assert_eq!(
+        told(&[(all, "all_of = [\"credits\", \"hours\"]\nany_of = [\"licence\"]")]),
+        [changed, "all of these: −licence", "one of these: +licence"]
+    );
+    let follows =
+        "\n[[provision]]\nid = \"opens\"\narticle = \"七\"\nsubject = \"practitioner\"\nmodality = \"may\"\nconsequence.follows = [\"credits\"]\n";
+    let records = "\n[[provision]]\nid = \"counts\"\narticle = \"八\"\nsubject = \"activity\"\nmodality = \"shall\"\nrequire = 'electronic'\n";
+    let told = |old: &str, new: &str| {
+        let load = |decision: &str| newer(&[("[[decision]]", &format!("{follows}{records}[[decision]]")), (all, decision)]);
+        difference_sentences(&load(old).difference(&load(new)), Lang::En)[1..].iter().map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(all, &format!("{all}\nconsequences = [\"opens\"]")), [changed, "tells the consequences of: +opens"]);
+    assert_eq!(told(&format!("{all}\nrecords = [\"counts\"]"), all), [changed, "judges records by: −counts"]);
+    assert_eq!(told(all, &format!("{all}\ngiven.level = \"text\"")), [changed, "takes: +given.level = \"text\""]);
+    assert_eq!(told(all, &format!("{all}\nen = \"Enough?\"")), [changed, "its words"]);
+}
+
+#[test]
+fn what_is_added_to_another_policys_decision_is_compared() {
+    let adds = |ids: &str| {
+        newer(&[("[[decision]]", &format!("[[addition]]\ndecision = \"theirs\"\ngiven.year = \"integer\"\nall_of = [{ids}]\n\n[[decision]]"))])
+    };
+    let told = |old: &Policy, new: &Policy| difference_sentences(&old.difference(new), Lang::En)[1..].join("; ");
+    assert_eq!(told(&older(), &adds("\"credits\"")), "adds to decision: theirs;   all of these: +credits;   takes: +given.year = \"integer\"");
+    assert_eq!(told(&adds("\"credits\""), &adds("\"credits\", \"hours\"")), "adds otherwise to decision: theirs;   all of these: +hours");
+    assert_eq!(
+        told(&adds("\"credits\""), &older()),
+        "adds no more to decision: theirs;   all of these: −credits;   takes: −given.year = \"integer\""
+    );
+}
+
+#[test]
+fn a_decision_of_another_subject_is_another_one() {
+    let file = |subject: &str, condition: &str| {
+        let text = format!(
+            "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"a\"\narticle = \"1\"\nsubject = \"{subject}\"\n\
+             modality = \"shall\"\nrequire = '{condition}'\n[[decision]]\nid = \"d\"\nsubject = \"{subject}\"\nall_of = [\"a\"]\n"
+        );
+        policy(&text)
+    };
+    let told = difference_sentences(&file("practitioner", "is_gp").difference(&file("institution", "has_info_system")), Lang::En);
+    assert_eq!(told.iter().filter(|line| line.ends_with("what it is asked of: practitioner → institution")).count(), 2, "{told:?}");
 }
 
 /// Everything at once.
@@ -161,6 +281,11 @@ fn facts(json: &str) -> Facts {
     Facts::from_json(json).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
+/// Its decision, asked late in 2024.
+fn annual(policy: &Policy) -> Question<'_> {
+    policy.ask(policy.decision("annual").expect("it"), &Given::new().with("year", 2024), day("2024-11-15")).expect("a question")
+}
+
 #[test]
 fn who_is_judged_otherwise_stands_under_the_provision_that_made_the_change() {
     let (old, new) = (older(), newer(&[("until = 2024-12-31\n", ""), (">= 25", ">= 30"), ("> 80", "> 60")]));
@@ -170,10 +295,7 @@ fn who_is_judged_otherwise_stands_under_the_provision_that_made_the_change() {
         );
         facts(&format!(r#"{{"practitioner": {{"person_id": "{id}", "title_grade": "senior", "licence_no": "1", "activities": [{activity}]}}}}"#))
     };
-    let given = Given::new().with("year", 2024);
-    let as_of = medtrain::quantity::parse_day("2024-11-15").expect("a date");
-    let (before, now) = (old.ask(old.decision("annual").expect("it"), &given, as_of), new.ask(new.decision("annual").expect("it"), &given, as_of));
-    let (before, now) = (before.expect("a question"), now.expect("a question"));
+    let (before, now) = (annual(&old), annual(&new));
     let people = [("1001", "25", "90"), ("1002", "30", "90"), ("1003", "30", "70"), ("1004", "10", "70"), ("1005", "26", "81")];
     let people = people.map(|(id, credits, hours)| (format!("{id}.json"), person(id, credits, hours)));
     let effect = effect(&before, &now, people.into()).expect("an effect");
@@ -187,10 +309,7 @@ fn who_is_judged_otherwise_stands_under_the_provision_that_made_the_change() {
 fn a_fact_that_one_version_alone_declares_is_read_by_that_one() {
     let declared = "[[fact]]\nsubject = \"practitioner\"\nname = \"points\"\ntype = \"decimal\"\n\n[define]";
     let (old, new) = (older(), newer(&[("[define]", declared), ("licence_no != null", "points >= 3")]));
-    let given = Given::new().with("year", 2024);
-    let as_of = medtrain::quantity::parse_day("2024-11-15").expect("a date");
-    let (before, now) = (old.ask(old.decision("annual").expect("it"), &given, as_of), new.ask(new.decision("annual").expect("it"), &given, as_of));
-    let (before, now) = (before.expect("a question"), now.expect("a question"));
+    let (before, now) = (annual(&old), annual(&new));
     let subjects =
         |points: &str| vec![("a.json".to_owned(), facts(&format!(r#"{{"practitioner": {{"activities": [], "extra": {{"points": "{points}"}}}}}}"#)))];
     assert_eq!(effect(&before, &now, subjects("2")).expect("an effect").subjects, 1);
@@ -198,4 +317,22 @@ fn a_fact_that_one_version_alone_declares_is_read_by_that_one() {
     assert_eq!(refused.problems.iter().map(|p| p.place.as_str()).collect::<Vec<_>>(), ["a.json: practitioner.extra.points"]);
     let unknown = vec![("a.json".to_owned(), facts(r#"{"practitioner": {"activities": [], "extra": {"pints": "2"}}}"#))];
     assert!(effect(&before, &now, unknown).is_err(), "neither declares it");
+}
+
+#[test]
+fn every_wrong_fact_is_told_once_and_facts_about_something_else_are_refused() {
+    let declared = |name: &str| format!("[[fact]]\nsubject = \"practitioner\"\nname = \"{name}\"\ntype = \"decimal\"\n\n");
+    let both = format!("{}{}[define]", declared("points"), declared("marks"));
+    let (old, new) = (newer(&[("[define]", &both)]), newer(&[("[define]", &both)]));
+    let (before, now) = (annual(&old), annual(&new));
+    let told = |json: &str| -> Vec<String> {
+        let refused = effect(&before, &now, vec![("a.json".to_owned(), facts(json))]).expect_err("it is wrong");
+        refused.problems.iter().map(|p| format!("{} [{}]", p.place, p.code.code())).collect()
+    };
+    let wrong = ["a.json: practitioner.extra.marks [wrong_type]", "a.json: practitioner.extra.points [wrong_type]"];
+    let mut found = told(r#"{"practitioner": {"extra": {"points": "two", "marks": "three"}}}"#);
+    found.sort();
+    assert_eq!(found, wrong);
+    assert_eq!(told(r#"{"institution": {"has_info_system": true}}"#), ["a.json: practitioner [missing]"]);
+    assert_eq!(effect(&before, &now, vec![("a.json".to_owned(), facts("{}"))]).expect("nothing is known").subjects, 1);
 }

@@ -1,8 +1,8 @@
 //! Which facts an open result names: those that can still change it, and the most useful first.
 
-use medtrain::evaluate::{Given, Verdict};
-use medtrain::policy::PolicySet;
-use medtrain::quantity::Day;
+use medtrain::evaluate::Verdict;
+
+use crate::written::asked;
 
 /// The verdict about provisions, of which all are asked, and with `any_of` one of the others.
 fn ask(provisions: &str, all_of: &str, any_of: &str, facts: &str) -> Verdict {
@@ -11,10 +11,7 @@ fn ask(provisions: &str, all_of: &str, any_of: &str, facts: &str) -> Verdict {
         "[policy]\nid = \"m\"\nnumber = \"1\"\nissued = 2024-01-01\n{provisions}\n\
          [[decision]]\nid = \"ask\"\nsubject = \"{subject}\"\nall_of = [{all_of}]\nany_of = [{any_of}]\n"
     );
-    let mut set = PolicySet::empty();
-    set.add("m.toml", &policy).expect("the policy loads");
-    let facts = set.facts_from_json("ask", facts).expect("usable facts");
-    set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date")).expect("a verdict")
+    asked(&policy, facts, "2024-06-01").expect("usable facts")
 }
 
 fn provision(id: &str, subject: &str, modality: &str, rest: &str) -> String {

@@ -2,12 +2,14 @@
 
 use medtrain::policy::Policy;
 
+use crate::written::{lines, set};
+
 const HEAD: &str = "[policy]\nid = \"p\"\nnumber = \"n\"\nissued = 2020-01-01\n";
 
 /// Loads a policy and runs its examples; what went wrong, one line each.
 fn problems(body: &str) -> Vec<String> {
     match Policy::from_toml("p.toml", &format!("{HEAD}{body}")) {
-        Err(error) => error.problems.iter().map(|p| format!("{} [{}]", p.message, p.code.code())).collect(),
+        Err(error) => lines(&error.problems),
         Ok(policy) => policy.run_examples().problems.iter().map(ToString::to_string).collect(),
     }
 }
@@ -42,6 +44,28 @@ fn provisions_combine_only_with_those_about_the_same_subject() {
         "#,
     );
     assert_eq!(found, ["`a` is about `activity`, and this provision about `practitioner` [contradiction]"]);
+}
+
+#[test]
+fn the_last_day_of_a_provision_is_a_day_or_none() {
+    let found = problems(&provision("practitioner", "until = \"never\""));
+    assert_eq!(found, ["`until` of [[provision]] expects a date such as 2024-10-31, without quotes, or \"none\", got text [wrong_type]"]);
+    holds(&provision("practitioner", "until = \"none\""));
+}
+
+#[test]
+fn what_is_no_list_of_provisions_is_told_once() {
+    let head = provision("practitioner", "require = 'is_gp'\n");
+    let decision = |lines: &str| problems(&format!("{head}[[decision]]\nid = \"d\"\nsubject = \"practitioner\"\n{lines}"));
+    let addition = |lines: &str| problems(&format!("{head}[[addition]]\ndecision = \"d\"\n{lines}"));
+    let no_list = |of: &str, found: &str| format!("`all_of` of {of} expects a list of texts, got {found} [wrong_type]");
+    for (written, found) in [("\"a\"", "text"), ("[1]", "a whole number")] {
+        let line = format!("all_of = {written}");
+        assert_eq!(decision(&line), [no_list("[[decision]]", found)]);
+        assert_eq!(addition(&line), [no_list("[[addition]]", found)]);
+    }
+    assert_eq!(decision("all_of = []"), ["a decision needs `all_of`, `any_of` or `consequences` [missing]"]);
+    assert_eq!(addition("all_of = []"), ["an addition needs provisions in its `all_of` [missing]"]);
 }
 
 const NEEDS_YEAR: &str = r#"
@@ -363,8 +387,7 @@ fn the_codes_of_what_is_given_are_texts_each_once_and_the_same_in_every_decision
 
 #[test]
 fn the_codes_of_what_is_given_are_listed_with_the_decision() {
-    let mut set = medtrain::policy::PolicySet::empty();
-    set.add("p.toml", &format!("{HEAD}{}", with_purpose(PURPOSES, r#"purpose = "title""#, ""))).expect("it loads");
+    let set = set(&[&format!("{HEAD}{}", with_purpose(PURPOSES, r#"purpose = "title""#, ""))]).expect("it loads");
     let listed = serde_json::to_string(&set.list_decisions()[0].given).expect("JSON");
     assert_eq!(listed, r#"[{"name":"purpose","kind":"code","codes":["appraisal","title","post"]}]"#);
 }

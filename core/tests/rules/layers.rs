@@ -3,10 +3,10 @@
 use medtrain::Lang;
 use medtrain::evaluate::{Given, Verdict};
 use medtrain::explain::sentence;
-use medtrain::policy::{Policy, PolicySet};
 use medtrain::problem::TrainingError;
-use medtrain::quantity::Day;
 use medtrain::receipt::{Receipt, Since};
+
+use crate::written::{self, day, lines, set};
 
 const BASE: &str = r#"
 [policy]
@@ -84,14 +84,6 @@ given.asked = "integer"
 all_of = ["host-hours", "host-talks", "host-mentor"]
 "#;
 
-fn set(policies: &[&str]) -> Result<PolicySet, TrainingError> {
-    let mut set = PolicySet::empty();
-    for policy in policies {
-        set.add("policy.toml", policy)?;
-    }
-    Ok(set)
-}
-
 fn given() -> Given {
     Given::new().with("year", 2024_i64).with("asked", 20_i64)
 }
@@ -99,7 +91,7 @@ fn given() -> Given {
 fn judge(policies: &[&str], given: &Given, facts: &str) -> Result<Verdict, TrainingError> {
     let set = set(policies)?;
     let facts = set.facts_from_json("annual", &format!(r#"{{"practitioner": {facts}}}"#))?;
-    set.evaluate("annual", &facts, given, Day::from_ymd_opt(2024, 11, 15).expect("a date"))
+    set.evaluate("annual", &facts, given, day("2024-11-15"))
 }
 
 const GOOD: &str = r#"{"is_gp": false, "extra": {"talks": 1, "points": "2"},
@@ -177,7 +169,7 @@ fn what_is_added_waits_for_the_records_of_the_decision() {
 fn a_sentence_names_the_document_that_adds() {
     let set = set(&[BASE, HOST]).expect("both load");
     let facts = set.facts_from_json("annual", &format!(r#"{{"practitioner": {GOOD}}}"#)).expect("facts");
-    let question = set.ask("annual", &given().with("asked", 31_i64), Day::from_ymd_opt(2024, 11, 15).expect("a date")).expect("a question");
+    let question = set.ask("annual", &given().with("asked", 31_i64), day("2024-11-15")).expect("a question");
     let verdict = question.evaluate(&facts);
     let told = |place: usize, lang| sentence(&verdict.findings[place], &question.labels(), verdict.as_of, lang);
     assert_eq!(told(1, Lang::Zh), "还差host-hours 1学时（院〔2024〕3号另行要求）");
@@ -190,10 +182,7 @@ fn a_sentence_names_the_document_that_adds() {
 /// What is wrong with a policy beside the base.
 fn problems(policy: &str) -> Vec<String> {
     let mut set = set(&[BASE]).expect("the base loads");
-    match set.add("host.toml", policy) {
-        Ok(_) => Vec::new(),
-        Err(error) => error.problems.iter().map(|p| format!("{} [{}]", p.message, p.code.code())).collect(),
-    }
+    set.add("host.toml", policy).map_or_else(|error| lines(&error.problems), |_| Vec::new())
 }
 
 #[test]
@@ -210,7 +199,7 @@ fn what_is_added_fits_its_decision() {
     );
     assert_eq!(
         problems(&HOST.replace("host-talks", "credits")),
-        ["policy `province` has a provision `credits` too, and `annual` would ask both [duplicate]"]
+        ["policy `province` has a provision `credits` too, and both would be asked together [duplicate]"]
     );
     let institution = r#"[policy]
 id = "host"
@@ -230,14 +219,42 @@ all_of = ["x"]
 }
 
 #[test]
+fn what_does_not_fit_is_told_once_with_its_place_and_its_cure() {
+    let told = |policies: &[&str], host: &str| -> Vec<String> {
+        let mut set = set(policies).expect("they load");
+        let error = set.add("host.toml", host).expect_err("it does not fit");
+        error.problems.iter().map(|p| format!("{} {}: {}", p.place, p.message, p.cure.as_deref().unwrap_or("no cure"))).collect()
+    };
+    // Two additions to decisions of one policy, beside another one that adds to both.
+    let base = format!(
+        "{BASE}\n[[decision]]\nid = \"other\"\nsubject = \"practitioner\"\ngiven.year = \"integer\"\nrecords = [\"counts\"]\nall_of = [\"credits\"]"
+    );
+    let both = |policy: &str| format!("{policy}\n[[addition]]\ndecision = \"other\"\ngiven.asked = \"integer\"\nall_of = [\"host-hours\"]");
+    let otherwise = both(HOST).replace("type = \"decimal\"", "type = \"text\"");
+    assert_eq!(
+        told(&[&base], &otherwise),
+        ["host.toml:9:8 policy `province` declares `points` of practitioner otherwise: declare it as it is there, or give it another name"]
+    );
+    let ward = both(HOST).replace("\"host", "\"ward").replace("given.asked = \"integer\"", "given.asked = \"integer\"\ngiven.year = \"integer\"");
+    let text = HOST.replace("given.asked = \"integer\"", "given.asked = \"integer\"\ngiven.year = \"text\"");
+    assert_eq!(
+        told(&[&base, &ward], &text),
+        ["host.toml:39:12 `annual` takes `given.year = \"integer\"`: declare it in the same way, or give it another name"]
+    );
+    let twice = both(HOST).replace("host-hours", "credits");
+    assert_eq!(
+        told(&[&base], &twice),
+        ["host.toml:18:6 policy `province` has a provision `credits` too, and both would be asked together: give it another id"]
+    );
+    assert_eq!(told(&[&base], &HOST.replace("\"annual\"", "\"anual\"")), ["host.toml:39:12 no decision is called `anual`: did you mean `annual`?"]);
+}
+
+#[test]
 fn an_addition_is_checked_with_its_file() {
     let found = |from: &str, to: &str| {
         let changed = HOST.replace(from, to);
         assert_ne!(changed, HOST);
-        match Policy::from_toml("host.toml", &changed) {
-            Ok(_) => Vec::new(),
-            Err(error) => error.problems.iter().map(|p| format!("{} [{}]", p.message, p.code.code())).collect::<Vec<_>>(),
-        }
+        written::problems(&changed)
     };
     let added = "all_of = [\"host-hours\", \"host-talks\", \"host-mentor\"]";
     assert_eq!(found("given.asked = \"integer\"\n", ""), ["no name `given.asked` is known here [unknown_name]"]);

@@ -1,9 +1,9 @@
 //! What rules come to in corners that policies of other authors reached.
 
-use medtrain::evaluate::{ConsequenceState, Given, Reason, Verdict};
-use medtrain::policy::PolicySet;
+use medtrain::evaluate::{ConsequenceState, Reason, Verdict};
 use medtrain::problem::{ProblemCode, TrainingError};
-use medtrain::quantity::Day;
+
+use crate::written::asked;
 
 fn judge(provision: &str, facts: &str) -> Result<Verdict, TrainingError> {
     let policy = format!(
@@ -40,10 +40,7 @@ all_of = ["p"]
             .find(|subject| provision.contains(&format!("subject = \"{subject}\"")))
             .unwrap_or("practitioner")
     );
-    let mut set = PolicySet::empty();
-    set.add("corner.toml", &policy).expect("the policy loads");
-    let facts = set.facts_from_json("ask", facts)?;
-    set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date"))
+    asked(&policy, facts, "2024-06-01")
 }
 
 /// A provision about `subject` that binds.
@@ -240,10 +237,7 @@ fn what_certainly_does_not_hold_closes_although_something_else_is_open() {
     let policy = format!(
         "[policy]\nid = \"c\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"p\"\narticle = \"1\"\n{rule}\n[[decision]]\nid = \"ask\"\nsubject = \"practitioner\"\nall_of = [\"p\"]\nconsequences = [\"opens\"]\n"
     );
-    let mut set = PolicySet::empty();
-    set.add("c.toml", &policy).expect("the policy loads");
-    let facts = set.facts_from_json("ask", r#"{"practitioner": {"attachments": [{"starts_on": "2024-03-01"}]}}"#).expect("usable facts");
-    let verdict = set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date")).expect("a verdict");
+    let verdict = asked(&policy, r#"{"practitioner": {"attachments": [{"starts_on": "2024-03-01"}]}}"#, "2024-06-01").expect("usable facts");
     assert_eq!(verdict.status.code(), "unknown");
     assert_eq!(verdict.consequences.first().map(|c| c.state), Some(ConsequenceState::Closed));
 }
@@ -285,21 +279,16 @@ all_of = ["areas", "count"]
 
 #[test]
 fn a_list_of_a_policys_own_codes_is_read() {
-    let mut set = PolicySet::empty();
-    set.add("l.toml", LISTS_AND_ENDS).expect("the policy loads");
     let status = |areas: &str| {
-        let facts = set.facts_from_json("ask", &format!(r#"{{"practitioner": {{"extra": {{"areas": {areas}}}}}}}"#)).expect("usable facts");
-        set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2024, 6, 1).expect("a date")).expect("a verdict").status.code()
+        let facts = format!(r#"{{"practitioner": {{"extra": {{"areas": {areas}}}}}}}"#);
+        asked(LISTS_AND_ENDS, &facts, "2024-06-01").expect("usable facts").status.code()
     };
     assert_eq!((status(r#"["first_aid", "imaging"]"#), status(r#"["first_aid"]"#), status("[]")), ("met", "unmet", "unmet"));
 }
 
 #[test]
 fn a_provision_without_an_end_outlives_its_document() {
-    let mut set = PolicySet::empty();
-    set.add("l.toml", LISTS_AND_ENDS).expect("the policy loads");
-    let facts = set.facts_from_json("ask", r#"{"practitioner": {"extra": {"areas": ["imaging"]}}}"#).expect("usable facts");
-    let verdict = set.evaluate("ask", &facts, &Given::new(), Day::from_ymd_opt(2030, 1, 1).expect("a date")).expect("a verdict");
+    let verdict = asked(LISTS_AND_ENDS, r#"{"practitioner": {"extra": {"areas": ["imaging"]}}}"#, "2030-01-01").expect("usable facts");
     let findings: Vec<_> = verdict.findings.iter().map(|f| (f.status.code(), f.reason)).collect();
     assert_eq!(findings, [("met", None), ("not_applicable", Some(Reason::NotInForce))]);
 }

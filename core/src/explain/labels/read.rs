@@ -1,13 +1,32 @@
-//! What a policy hands to those who tell its verdicts: how people call its provisions, facts, codes and figures.
+//! The labels of a policy and of a question: how people call its provisions, facts, codes and figures.
 
-use super::{DetailRule, GivenDeclaration, Policy, Provision, Relaxation, Rule, RulePart, Text};
+use super::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
+use crate::evaluate::Question;
 use crate::explain::phrase::Phraser;
-use crate::explain::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 use crate::feel::{Compiled, Expr, Type};
 use crate::lang::Lang;
+use crate::policy::{DetailRule, GivenDeclaration, Policy, Provision, Relaxation, Rule, RulePart, Text};
 
 /// How many letters a figure may be called with, in Chinese and in English, before its provision's name does better.
 const LONGEST: (usize, usize) = (26, 64);
+
+impl Question<'_> {
+    /// How people call what its verdicts speak of, also where other policies add to its decision.
+    #[must_use]
+    pub fn labels(&self) -> Labels {
+        let mut labels = self.policy.labels();
+        for layer in &self.layers {
+            let Labels { provisions, facts, words, given } = layer.policy.labels();
+            let asked: Vec<&str> = layer.policy.with_dependencies(&layer.decision.all_of).into_iter().map(|p| p.id.as_str()).collect();
+            let added = provisions.into_iter().filter(|label| asked.contains(&label.provision.as_str()));
+            labels.provisions.extend(added.map(|label| ProvisionLabel { layer: Some(layer.policy.number.clone()), ..label }));
+            labels.facts.extend(facts);
+            labels.words.extend(words);
+            labels.given.extend(given);
+        }
+        labels
+    }
+}
 
 impl Policy {
     /// How people call what its verdicts speak of.
@@ -32,7 +51,7 @@ impl Policy {
     }
 
     /// How people call a provision.
-    pub(crate) fn label(&self, provision: &Provision) -> ProvisionLabel {
+    fn label(&self, provision: &Provision) -> ProvisionLabel {
         let (figures, parts) = match &provision.rule {
             Rule::Require(condition) => (self.figures(provision, condition, true), Vec::new()),
             Rule::Parts(parts) => (Vec::new(), parts.iter().map(|part| self.part(provision, part)).collect()),
@@ -77,8 +96,14 @@ impl Policy {
     ///
     /// The one comparison that a provision makes is told by its name; one beside other conditions only where it has a name of its own.
     fn figures(&self, provision: &Provision, condition: &Compiled, has_name: bool) -> Vec<ValueLabel> {
-        let mut sides = Vec::new();
-        compared(&condition.expr, &mut sides);
+        let mut sides: Vec<(&Expr, &Type)> = Vec::new();
+        condition.expr.each_conjunct(&mut |part| {
+            if let Expr::Compare(_, left, _, ty) = part
+                && **ty != Type::Null
+            {
+                sides.push((left, ty));
+            }
+        });
         let itself = has_name && matches!(&condition.expr, Expr::Compare(.., ty) if matches!(**ty, Type::Number(_)));
         let several = !has_name || sides.len() > 1;
         let label = |(left, ty): &(&Expr, &Type)| {
@@ -101,15 +126,6 @@ impl Policy {
         }
         let said = phraser.measure(&whole);
         if said.chars().count() <= lang.pick(LONGEST.0, LONGEST.1) { said } else { String::new() }
-    }
-}
-
-/// The left sides of the comparisons at the root of a condition and under its conjunctions, with their types.
-fn compared<'e>(condition: &'e Expr, sides: &mut Vec<(&'e Expr, &'e Type)>) {
-    match condition {
-        Expr::And(parts) => parts.iter().for_each(|part| compared(part, sides)),
-        Expr::Compare(_, left, _, ty) if **ty != Type::Null => sides.push((left, ty)),
-        _ => {}
     }
 }
 

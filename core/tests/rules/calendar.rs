@@ -1,6 +1,6 @@
 //! The calendar of a policy: what is to be done on which days of a year.
 
-use medtrain::policy::Policy;
+use crate::written::{self, policy};
 
 const POLICY: &str = r#"
 [policy]
@@ -58,10 +58,6 @@ from = 2025-01-01
   en = "Inspection"
 "#;
 
-fn policy(text: &str) -> Policy {
-    Policy::from_toml("days.toml", text).unwrap_or_else(|error| unreachable!("{error}"))
-}
-
 fn days(year: i32) -> Vec<String> {
     policy(POLICY).calendar(year).iter().map(|e| format!("{} {}..{}", e.id, e.from, e.until)).collect()
 }
@@ -103,8 +99,7 @@ fn problems(date: &str) -> Vec<String> {
         "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"a\"\narticle = \"1\"\nsubject = \"institution\"\n\
          modality = \"shall\"\n[[provision.date]]\n{date}\n"
     );
-    let loaded = Policy::from_toml("p.toml", &text);
-    loaded.map_or_else(|error| error.problems.iter().map(|p| format!("{} [{}]", p.message, p.code.code())).collect(), |_| Vec::new())
+    written::problems(&text)
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! Record-level provisions about something that a record holds: a project that fails earns no one credits.
 
-use medtrain::evaluate::{Given, RecordLine, RecordState, Verdict};
-use medtrain::policy::{Policy, PolicySet};
-use medtrain::problem::TrainingError;
-use medtrain::quantity::Day;
+use medtrain::evaluate::{RecordLine, RecordState, Verdict};
+
+use crate::written::{asked, problems};
 
 const POLICY: &str = r#"
 [policy]
@@ -52,10 +51,7 @@ all_of = ["credits"]
 "#;
 
 fn judge(activities: &str, as_of: &str) -> Verdict {
-    let mut set = PolicySet::empty();
-    set.add("p.toml", POLICY).expect("the policy loads");
-    let facts = set.facts_from_json("ask", &format!(r#"{{"practitioner": {{"activities": {activities}}}}}"#)).expect("facts");
-    set.evaluate("ask", &facts, &Given::new(), as_of.parse::<Day>().expect("a date")).expect("a verdict")
+    asked(POLICY, &format!(r#"{{"practitioner": {{"activities": {activities}}}}}"#), as_of).expect("facts")
 }
 
 fn excluded_by(line: &RecordLine) -> Vec<(&str, &str)> {
@@ -115,7 +111,7 @@ fn a_provision_that_is_not_in_force_excludes_nothing() {
 }
 
 /// The problems of a policy with one more provision and a decision that asks it of records.
-fn problems(provision: &str, decision: &str) -> Vec<String> {
+fn refused(provision: &str, decision: &str) -> Vec<String> {
     let text = format!(
         "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"x\"\narticle = \"1\"\nmodality = \"shall\"\n{provision}\n\
          [[provision]]\nid = \"pass\"\narticle = \"1\"\nmodality = \"may\"\nsubject = \"practitioner\"\n\
@@ -123,18 +119,17 @@ fn problems(provision: &str, decision: &str) -> Vec<String> {
          [[provision]]\nid = \"of-attachments\"\narticle = \"1\"\nmodality = \"may\"\nsubject = \"attachment\"\n\
          [[decision]]\nid = \"d\"\n{decision}\n"
     );
-    let loaded: Result<Policy, TrainingError> = Policy::from_toml("p.toml", &text);
-    loaded.map_or_else(|error| error.problems.iter().map(|p| p.message.clone()).collect(), |_| Vec::new())
+    problems(&text)
 }
 
 #[test]
 fn what_a_record_holds_twice_is_refused() {
     let institution = "subject = \"institution\"\nrequire = 'has_info_system'";
-    let found = problems(institution, "subject = \"practitioner\"\nrecords = [\"x\"]\nall_of = [\"pass\"]");
+    let found = refused(institution, "subject = \"practitioner\"\nrecords = [\"x\"]\nall_of = [\"pass\"]");
     assert_eq!(
         found,
         [
-            "`x` is about `institution`, and the records of a `practitioner` hold several: `attachments.sending_institution`, `attachments.host_institution`"
+            "`x` is about `institution`, and the records of a `practitioner` hold several: `attachments.sending_institution`, `attachments.host_institution` [contradiction]"
         ]
     );
 }
@@ -142,21 +137,21 @@ fn what_a_record_holds_twice_is_refused() {
 #[test]
 fn what_no_record_holds_is_refused() {
     let region = "subject = \"region\"\nrequire = 'name != null'";
-    let found = problems(region, "subject = \"practitioner\"\nrecords = [\"x\"]\nall_of = [\"pass\"]");
-    assert_eq!(found, ["`x` is about `region`, and a `practitioner` has no list of it, and none whose records hold one"]);
+    let found = refused(region, "subject = \"practitioner\"\nrecords = [\"x\"]\nall_of = [\"pass\"]");
+    assert_eq!(found, ["`x` is about `region`, and a `practitioner` has no list of it, and none whose records hold one [contradiction]"]);
     let project = "subject = \"project\"\nrequire = 'fee_audited'";
-    let found = problems(project, "subject = \"practitioner\"\nrecords = [\"of-attachments\", \"x\"]\nall_of = [\"pass\"]");
-    assert_eq!(found, ["the record-level provisions of a decision judge one list"]);
+    let found = refused(project, "subject = \"practitioner\"\nrecords = [\"of-attachments\", \"x\"]\nall_of = [\"pass\"]");
+    assert_eq!(found, ["the record-level provisions of a decision judge one list [contradiction]"]);
 }
 
 #[test]
 fn a_provision_that_reads_another_owner_is_refused() {
     let project = "subject = \"project\"\nrequire = 'fee_audited or region.name = \"x\"'";
-    let found = problems(project, "subject = \"practitioner\"\nrecords = [\"x\"]\nall_of = [\"pass\"]");
-    assert_eq!(found, ["`x` reads facts of the `region` around its `project`, which here stands elsewhere"]);
+    let found = refused(project, "subject = \"practitioner\"\nrecords = [\"x\"]\nall_of = [\"pass\"]");
+    assert_eq!(found, ["`x` reads facts of the `region` around its `project`, which here stands elsewhere [contradiction]"]);
     let attachment = |condition: &str| format!("subject = \"attachment\"\nrequire = '{condition}'");
     let of_trainees = "subject = \"trainee\"\nrecords = [\"x\"]\nall_of = [\"of-trainees\"]";
-    assert_eq!(problems(&attachment("full_time"), of_trainees), [""; 0]);
-    let found = problems(&attachment("full_time and practitioner.is_gp"), of_trainees);
-    assert_eq!(found, ["`x` reads facts of the `practitioner` around its `attachment`, which here stands elsewhere"]);
+    assert_eq!(refused(&attachment("full_time"), of_trainees), [""; 0]);
+    let found = refused(&attachment("full_time and practitioner.is_gp"), of_trainees);
+    assert_eq!(found, ["`x` reads facts of the `practitioner` around its `attachment`, which here stands elsewhere [contradiction]"]);
 }

@@ -1,0 +1,289 @@
+//! One field of many records side by side, so that a condition reads it once and not record by record.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use smallvec::SmallVec;
+
+use super::batch::places;
+use super::syntax::Comparator;
+use super::truths::Truths;
+use super::{Datum, Truth};
+
+/// How many records a column has room for.
+pub(crate) const WIDTH: usize = 64;
+
+/// One field of up to 64 records of a list, as conditions read it: for each kind of answer a word with a bit for each record, and the values beside each other.
+///
+/// INVARIANT: a record has at most one of the bits `valued`, `none` and `unknown`. One that has none of them has a value of which there is no plain
+/// form here, such as a text or a number with many decimals; who wants it asks the record.
+#[derive(Clone, Debug)]
+pub struct Column {
+    lanes: Lanes,
+    valued: u64,
+    none: u64,
+    unknown: u64,
+}
+
+/// The values of a column, each in the place of its record; what stands where there is no value means nothing.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "columns live in one buffer, for which each has the same size")]
+enum Lanes {
+    /// None, or none that has a plain form.
+    Empty,
+    /// A bit for each that is true.
+    Flags(u64),
+    Codes([u8; WIDTH]),
+    Dates([NaiveDate; WIDTH]),
+    /// Numbers of at most four decimals, in ten-thousandths.
+    Numbers([i64; WIDTH]),
+}
+
+/// What kind of values a column has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Yes or no.
+    Flags,
+    /// Codes of one list.
+    Codes,
+    /// Civil dates.
+    Dates,
+    /// Numbers.
+    Numbers,
+    /// What has no plain form in a column, such as texts: it is only known which records have none, or are not known.
+    Others,
+}
+
+impl ColumnKind {
+    fn of(value: &Datum<'_>) -> Option<Self> {
+        match value {
+            Datum::Unknown | Datum::None => None,
+            Datum::Boolean(_) => Some(Self::Flags),
+            Datum::Code(_) => Some(Self::Codes),
+            Datum::Date(_) => Some(Self::Dates),
+            Datum::Number(_) => Some(Self::Numbers),
+            Datum::Text(_) | Datum::Record(_) | Datum::Records(_) | Datum::Texts(_) | Datum::Value(_) => Some(Self::Others),
+        }
+    }
+}
+
+/// What the values of a column are held against.
+#[derive(Clone, Copy)]
+pub(super) enum Mark {
+    Code(u8),
+    Date(NaiveDate),
+    Number(i64),
+}
+
+impl Column {
+    /// A column of no records.
+    pub(crate) const EMPTY: Self = Self { lanes: Lanes::Empty, valued: 0, none: 0, unknown: 0 };
+
+    /// The field of up to 64 records, each as it is read. A value of another kind than this has no place in the column.
+    #[expect(clippy::inline_always, reason = "where the kind of a field is known, one loop is left of it")]
+    #[inline(always)]
+    pub fn fill<'d>(&mut self, kind: ColumnKind, fields: impl Iterator<Item = Datum<'d>>) {
+        match kind {
+            ColumnKind::Flags => {
+                let lanes = self.read(false, fields, |field| if let Datum::Boolean(flag) = field { Some(*flag) } else { None });
+                self.lanes = Lanes::Flags(bits(&lanes, |flag| flag));
+            }
+            ColumnKind::Codes => {
+                let lanes = self.read(0, fields, |field| if let Datum::Code(code) = field { Some(*code) } else { None });
+                self.lanes = Lanes::Codes(lanes);
+            }
+            ColumnKind::Dates => {
+                let lanes = self.read(NaiveDate::MIN, fields, |field| if let Datum::Date(date) = field { Some(*date) } else { None });
+                self.lanes = Lanes::Dates(lanes);
+            }
+            ColumnKind::Numbers => {
+                let lanes = self.read(0, fields, |field| if let Datum::Number(number) = field { fixed(*number) } else { None });
+                self.lanes = Lanes::Numbers(lanes);
+            }
+            ColumnKind::Others => {
+                self.read((), fields, |_| None);
+            }
+        }
+    }
+
+    /// The same for a field of which nobody says what kind of values it has: that of the first decides.
+    pub fn fill_with<'d>(&mut self, fields: impl Iterator<Item = Datum<'d>>) {
+        let fields: SmallVec<[Datum<'d>; WIDTH]> = fields.take(WIDTH).collect();
+        let kind = fields.iter().find_map(ColumnKind::of).unwrap_or(ColumnKind::Others);
+        self.fill(kind, fields.into_iter());
+    }
+
+    #[expect(clippy::inline_always, reason = "see `fill`")]
+    #[inline(always)]
+    fn read<'d, T: Copy>(&mut self, nothing: T, fields: impl Iterator<Item = Datum<'d>>, value: impl Fn(&Datum<'d>) -> Option<T>) -> [T; WIDTH] {
+        let mut lanes = [nothing; WIDTH];
+        let (mut valued, mut none, mut unknown) = (0, 0, 0);
+        let mut bit = 1_u64;
+        for (lane, field) in lanes.iter_mut().zip(fields) {
+            match field {
+                Datum::Unknown => unknown |= bit,
+                Datum::None => none |= bit,
+                field => {
+                    if let Some(value) = value(&field) {
+                        *lane = value;
+                        valued |= bit;
+                    }
+                }
+            }
+            bit <<= 1;
+        }
+        (self.valued, self.none, self.unknown) = (valued, none, unknown);
+        lanes
+    }
+
+    /// The records whose field is certainly none.
+    pub(super) fn none(&self) -> u64 {
+        self.none
+    }
+
+    /// The records of whose field nobody told us.
+    pub(super) fn unknown(&self) -> u64 {
+        self.unknown
+    }
+
+    /// The records whose field has a value in the column.
+    pub(super) fn valued(&self) -> u64 {
+        self.valued
+    }
+
+    /// What a condition can be for each of these records that asks for the field alone.
+    pub(super) fn truths(&self, of: u64) -> Truths {
+        let flags = if let Lanes::Flags(flags) = self.lanes { flags } else { 0 };
+        let is_flag = if matches!(self.lanes, Lanes::Flags(_)) { self.valued & of } else { 0 };
+        let unknown = self.unknown & of;
+        let neither = Truths::all(Truth::UNKNOWN, unknown).either(Truths::all(Truth::NULL, of & !is_flag & !unknown));
+        Truths::of(flags & is_flag, !flags & is_flag).either(neither)
+    }
+
+    /// The records whose value stands so to a mark; `None` where the two are not of one kind.
+    pub(super) fn compared(&self, comparator: Comparator, mark: Mark) -> Option<u64> {
+        Some(match (&self.lanes, mark) {
+            (Lanes::Codes(lanes), Mark::Code(mark)) => compared(lanes, comparator, mark),
+            (Lanes::Dates(lanes), Mark::Date(mark)) => compared(lanes, comparator, mark),
+            (Lanes::Numbers(lanes), Mark::Number(mark)) => compared(lanes, comparator, mark),
+            _ => return None,
+        })
+    }
+
+    /// The records whose field is a number in the column.
+    pub(super) fn summable(&self) -> u64 {
+        if matches!(self.lanes, Lanes::Numbers(_)) { self.valued } else { 0 }
+    }
+
+    /// The sum of these records' numbers, in ten-thousandths.
+    pub(super) fn sum(&self, of: u64) -> i64 {
+        let Lanes::Numbers(lanes) = &self.lanes else { return 0 };
+        // The bounds of `fixed` leave room for 64 of them.
+        places(of).filter_map(|place| lanes.get(place)).sum()
+    }
+}
+
+impl Mark {
+    /// A number as a mark, if it has a place among a column's numbers.
+    pub(super) fn number(number: Decimal) -> Option<Self> {
+        fixed(number).map(Self::Number)
+    }
+}
+
+/// How many decimals a column's numbers have.
+pub(super) const DECIMALS: u32 = 4;
+
+/// A number in ten-thousandths, where it is one and 64 of them can be added.
+fn fixed(number: Decimal) -> Option<i64> {
+    const LARGEST: i64 = i64::MAX / 128;
+    let steps = *[10_000, 1_000, 100, 10, 1].get(number.scale() as usize)?;
+    let fixed = i64::try_from(number.mantissa()).ok()?.checked_mul(steps)?;
+    (-LARGEST..=LARGEST).contains(&fixed).then_some(fixed)
+}
+
+fn compared<T: Copy + Ord>(lanes: &[T; WIDTH], comparator: Comparator, mark: T) -> u64 {
+    match comparator {
+        Comparator::Equal => bits(lanes, |lane| lane == mark),
+        Comparator::NotEqual => !bits(lanes, |lane| lane == mark),
+        Comparator::Less => bits(lanes, |lane| lane < mark),
+        Comparator::LessOrEqual => !bits(lanes, |lane| lane > mark),
+        Comparator::Greater => bits(lanes, |lane| lane > mark),
+        Comparator::GreaterOrEqual => !bits(lanes, |lane| lane < mark),
+    }
+}
+
+/// A bit for each lane that passes a test; the loops are plain enough for a compiler to do several lanes at once.
+fn bits<T: Copy>(lanes: &[T; WIDTH], passes: impl Fn(T) -> bool) -> u64 {
+    let mut bytes = [0_u8; WIDTH];
+    for (byte, lane) in bytes.iter_mut().zip(lanes) {
+        *byte = u8::from(passes(*lane));
+    }
+    let (eights, _) = bytes.as_chunks::<8>();
+    // The product moves the lowest bit of each of eight bytes beside each other, into the highest byte.
+    eights.iter().rev().fold(0, |word, eight| word << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(texts: &[&str]) -> Column {
+        let mut column = Column::EMPTY;
+        column.fill_with(texts.iter().map(|text| match *text {
+            "none" => Datum::None,
+            "unknown" => Datum::Unknown,
+            text => Datum::Number(text.parse().expect("a decimal")),
+        }));
+        column
+    }
+
+    #[test]
+    fn each_record_answers_in_its_own_place() {
+        let column = numbers(&["24.9999", "none", "25", "unknown", "25.0000", "25.0001", "-3"]);
+        assert_eq!((column.valued(), column.none(), column.unknown()), (0b111_0101, 0b10, 0b1000));
+        let mark = Mark::number(Decimal::from(25)).expect("it has a place");
+        let compared = |comparator| column.compared(comparator, mark).expect("numbers with numbers") & column.valued();
+        assert_eq!(compared(Comparator::Less), 0b100_0001);
+        assert_eq!(compared(Comparator::LessOrEqual), 0b101_0101);
+        assert_eq!(compared(Comparator::Equal), 0b001_0100);
+        assert_eq!(compared(Comparator::NotEqual), 0b110_0001);
+        assert_eq!(compared(Comparator::Greater), 0b010_0000);
+        assert_eq!(compared(Comparator::GreaterOrEqual), 0b011_0100);
+    }
+
+    #[test]
+    fn what_is_too_fine_or_too_large_has_no_place_and_is_not_rounded() {
+        let column = numbers(&["1.00001", "0.0001", "9999999999999999", "1"]);
+        assert_eq!(column.valued(), 0b1010);
+        assert_eq!(column.sum(0b1010), 10_001);
+        assert!(Mark::number("0.00001".parse().expect("a decimal")).is_none());
+    }
+
+    #[test]
+    fn a_full_column_of_the_largest_numbers_can_be_added() {
+        let largest = Decimal::new(i64::MAX / 128, DECIMALS);
+        let mut column = Column::EMPTY;
+        column.fill(ColumnKind::Numbers, std::iter::repeat_n(Datum::Number(largest), 100));
+        assert_eq!(column.valued(), u64::MAX, "there is room for 64");
+        assert_eq!(column.sum(u64::MAX), i64::MAX / 128 * 64);
+    }
+
+    #[test]
+    fn the_bit_of_each_lane_is_its_own() {
+        for place in 0..WIDTH {
+            let mut lanes = [0_u8; WIDTH];
+            lanes[place] = 1;
+            assert_eq!(bits(&lanes, |lane| lane == 1), 1 << place);
+            assert_eq!(bits(&lanes, |lane| lane == 0), !(1 << place));
+        }
+    }
+
+    #[test]
+    fn what_is_no_flag_is_null_as_a_condition_and_unknown_stays_open() {
+        let mut column = Column::EMPTY;
+        column.fill_with([Datum::Boolean(true), Datum::Boolean(false), Datum::None, Datum::Unknown, Datum::Text("yes")].into_iter());
+        let truths = column.truths(0b1_1111);
+        let each: Vec<Truth> = (0..5).map(|place| truths.get(place)).collect();
+        assert_eq!(each, [Truth::TRUE, Truth::FALSE, Truth::NULL, Truth::UNKNOWN, Truth::NULL]);
+        assert_eq!(numbers(&["1"]).truths(1).get(0), Truth::NULL);
+    }
+}
