@@ -17,6 +17,7 @@ mod remedy;
 mod tests;
 mod why;
 
+#[cfg(feature = "render")]
 pub(crate) use ask::question_groups;
 pub use ask::questions;
 pub use beside::{advice_sentence, consequence_sentence, details_words};
@@ -28,6 +29,7 @@ pub use remedy::{RemedyWords, blocked_sentences, remedy_sentences, remedy_words}
 pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource, why, why_lines};
 
 pub(crate) use amount::{Rounding, shown, with_unit};
+#[cfg(feature = "render")]
 pub(crate) use figure::figure_words;
 use figure::{Measured, measured};
 

@@ -19,6 +19,7 @@ pub(super) struct Measured<'a> {
 }
 
 /// One comparison in words, ready to be set out in columns.
+#[cfg(feature = "render")]
 pub(crate) struct FigureWords {
     /// What it measures, where that is not the provision itself.
     pub(crate) name: Option<String>,
@@ -35,6 +36,7 @@ pub(crate) struct FigureWords {
 }
 
 /// Every comparison of a finding in words.
+#[cfg(feature = "render")]
 pub(crate) fn figure_words(finding: &Finding, labels: &Labels, lang: Lang) -> Vec<FigureWords> {
     let told = |measured: Measured<'_>| {
         let unit = measured.figure.unit.as_ref();

@@ -143,6 +143,7 @@ impl Labels {
     }
 
     /// A value that is given with a question, as people call it.
+    #[cfg(any(feature = "render", feature = "workbook"))]
     pub(crate) fn given_value<'a>(&'a self, name: &str, value: &'a str, lang: Lang) -> &'a str {
         let list = self.given.iter().find(|given| given.name == name).and_then(|given| given.codes.as_deref());
         self.code(list, value, lang)

@@ -12,7 +12,7 @@ use super::page::people::{Cell, cell};
 use super::subject::{asked, masked, name, title};
 use super::tally::{self, Requirement, Share, Tally};
 use super::words::{self, Words, capital};
-use super::{RenderError, Report, ReportRow, basis, lead, templates};
+use super::{RenderError, Report, ReportRow, basis, lead, subject, templates};
 use crate::evaluate::Status;
 use crate::explain;
 use crate::lang::Lang;
@@ -161,7 +161,7 @@ fn line(row: &ReportRow<'_>, columns: &[&Requirement<'_>], report: &Report<'_>) 
         title: title(row, lang),
         statement: row.statement.map(str::to_owned),
         cells: cells.collect(),
-        days: lead::last_day(verdict).map(|day| ((day - verdict.as_of).num_days(), days(day, verdict.as_of, lang))),
+        days: subject::last_day(verdict).map(|day| ((day - verdict.as_of).num_days(), days(day, verdict.as_of, lang))),
         first: first.filter(|_| verdict.status != Status::Met).map(|first| capital(&first)).unwrap_or_default(),
     }
 }

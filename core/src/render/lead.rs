@@ -2,10 +2,9 @@
 
 use super::tally::{Tally, bins};
 use super::{Report, words};
-use crate::evaluate::{Finding, Status, Verdict};
+use crate::evaluate::Status;
 use crate::explain::{Rounding, days_left, shown, with_unit};
 use crate::lang::Lang;
-use crate::quantity::Day;
 
 /// `300人中212人达标（70.7%），61人不达标，18人资料不足。`
 pub(super) fn result(tally: &Tally<'_>, lang: Lang) -> String {
@@ -71,13 +70,6 @@ pub(super) fn shortest(tally: &Tally<'_>, report: &Report<'_>) -> Option<String>
     }
     said.push_str(lang.pick("。", "."));
     Some(said)
-}
-
-/// The first day by which something is still to be reached, or else the last that has passed; nothing where everything is settled.
-pub(super) fn last_day(verdict: &Verdict) -> Option<Day> {
-    let open = |finding: &&Finding| matches!(finding.status, Status::Unmet | Status::Waivable | Status::Unknown);
-    let days: Vec<Day> = verdict.findings.iter().filter(open).filter_map(|finding| finding.due).collect();
-    days.iter().filter(|day| **day >= verdict.as_of).min().or(days.iter().max()).copied()
 }
 
 /// `截止2024-10-31（已过15天）。` Nothing where there is not one day for all.

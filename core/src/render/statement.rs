@@ -5,7 +5,7 @@
 
 mod ledger;
 mod requirements;
-#[cfg(test)]
+#[cfg(all(test, feature = "workbook"))]
 mod tests;
 
 use serde::Serialize;
@@ -15,7 +15,7 @@ use requirements::{Row, WhyLine, row, told};
 
 use super::bars::METER;
 use super::words::{self, Words};
-use super::{RenderError, basis, lead, subject, templates};
+use super::{RenderError, basis, subject, templates};
 use crate::account::Account;
 use crate::evaluate::{Advice, Consequence, ConsequenceState, PolicyReference, Reason, Status, Verdict};
 use crate::explain::{
@@ -245,7 +245,7 @@ fn said(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
     let full_stop = lang.pick("。", ".");
     if let Some(gist) = explain::gist(verdict, labels, lang) {
         // The day stands beside it in large.
-        let due = lead::last_day(verdict);
+        let due = subject::last_day(verdict);
         let gist = due.and_then(|_| gist.strip_suffix(&explain::until(due, verdict.as_of, lang))).unwrap_or(&gist);
         return format!("{}{full_stop}", words::capital(gist));
     }
@@ -273,7 +273,7 @@ fn can_be(verdict: &Verdict, lang: Lang) -> Option<String> {
 
 /// How long there is left; of what is settled, nothing is told.
 fn due(verdict: &Verdict, lang: Lang) -> Option<Due> {
-    let day = lead::last_day(verdict)?;
+    let day = subject::last_day(verdict)?;
     let left = (day - verdict.as_of).num_days();
     let plural = |days: i64, one, many| if days == 1 { one } else { many };
     let days = match left {

@@ -3,12 +3,12 @@
 use super::tally::{self, Requirement};
 use super::words::Words;
 use super::{Report, ReportRow};
-use crate::evaluate::{Finding, RecordLine, Relation};
+use crate::evaluate::{Finding, RecordLine, Relation, Status, Verdict};
 use crate::explain::{Rounding, shown};
 use crate::facts::{Activity, CodeList, Entity, Field, FieldKind, Subject, Title, TitleGrade};
 use crate::feel::{Datum, Record};
 use crate::lang::Lang;
-use crate::quantity::Unit;
+use crate::quantity::{Day, Unit};
 
 /// The short name of a requirement.
 pub(super) fn name<'a>(requirement: &Requirement<'a>, lang: Lang) -> &'a str {
@@ -110,6 +110,13 @@ pub(super) fn have(finding: &Finding) -> String {
         (None, None, Some(high)) => format!("≤{}", nearest(high)),
         (None, None, None) => String::new(),
     }
+}
+
+/// The first day by which something is still to be reached, or else the last that has passed; nothing where everything is settled.
+pub(super) fn last_day(verdict: &Verdict) -> Option<Day> {
+    let open = |finding: &&Finding| matches!(finding.status, Status::Unmet | Status::Waivable | Status::Unknown);
+    let days: Vec<Day> = verdict.findings.iter().filter(open).filter_map(|finding| finding.due).collect();
+    days.iter().filter(|day| **day >= verdict.as_of).min().or(days.iter().max()).copied()
 }
 
 /// The list of a record, and its place in it: `practitioner.activities` and 3.

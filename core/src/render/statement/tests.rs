@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::lang::Lang;
 use crate::policy::PolicySet;
 use crate::quantity::parse_day;
+use crate::render::tests::told;
 
 const ANNUAL: &str = "cq-annual-cme";
 
@@ -38,15 +39,6 @@ fn page_of(facts: &str, year: i64, as_of: &str, lang: Lang) -> String {
 fn page(question: &Question<'_>, facts: &Facts, lang: Lang) -> String {
     let account = Account::of(question, facts);
     statement(&Statement { issuer: Some("重庆市某区人民医院"), ..Statement::of(&account, lang) }).expect("a page")
-}
-
-/// A page without its styles and patterns, which say nothing.
-fn told(page: &str) -> String {
-    let without = |page: &str, from: &str, to: &str| {
-        let (before, rest) = page.split_once(from).expect("the beginning");
-        format!("{before}{from}…{to}{}", rest.split_once(to).expect("the end").1)
-    };
-    without(&without(page, "<style>", "</style>"), "<defs>", "</defs>")
 }
 
 /// 18 credits of the post and 3 public ones, 80 hours; of the year before, refused, and still under review.
