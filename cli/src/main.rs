@@ -11,6 +11,7 @@ mod input;
 mod lint;
 mod list;
 mod output;
+mod statement;
 mod template;
 mod verify;
 
@@ -31,6 +32,7 @@ struct CommandLine {
 enum Command {
     Check(check::Arguments),
     Evaluate(evaluate::Arguments),
+    Statement(statement::Arguments),
     /// List the policies: document, number, first day
     Policies(list::Arguments),
     /// List the provisions: article, subject, modality, what each says
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
     let outcome = match CommandLine::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Statement(arguments) => statement::run(&arguments),
         Command::Policies(arguments) => list::policies(&arguments),
         Command::Provisions(arguments) => list::provisions(&arguments),
         Command::Decisions(arguments) => list::decisions(&arguments),

@@ -209,8 +209,9 @@ impl Case {
     }
 
     pub(crate) fn report<T>(&self, lang: Lang, read: impl FnOnce(&Report<'_>) -> T) -> T {
-        let rows: Vec<ReportRow<'_>> =
-            (self.rows.iter()).map(|(facts, verdict)| ReportRow { facts, verdict, place: None, record_places: &self.places }).collect();
+        let rows: Vec<ReportRow<'_>> = (self.rows.iter())
+            .map(|(facts, verdict)| ReportRow { facts, verdict, place: None, record_places: &self.places, first: None, statement: None })
+            .collect();
         let problems: Vec<ReportProblem<'_>> = (self.problems.iter())
             .map(|(severity, code, place, text, cure)| ReportProblem {
                 severity: *severity,

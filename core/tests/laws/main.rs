@@ -9,6 +9,6 @@ mod exact;
 mod expressions;
 mod facts;
 mod remedies;
-
+mod statements;
 mod totality;
 mod verdicts;
