@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     }
     // What a receipt seals is the verdict alone.
     if arguments.remedies || !arguments.json {
-        verdict.remedies = Some(question.remedies(&facts));
+        verdict.remedies = Some(question.remedies_with_days(&facts));
     }
     if arguments.json {
         line(&verdict.to_json());

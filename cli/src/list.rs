@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use medtrain::facts::json_schema;
 use medtrain::problem::TrainingError;
 use serde::Serialize;
 
@@ -28,12 +27,14 @@ impl Arguments {
     }
 }
 
-/// Print the JSON Schema of facts
+/// Print the JSON Schema of facts, those that policies declare themselves included
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArguments {
     /// Print JSON, which a schema always is
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    policies: PolicyArguments,
 }
 
 pub(crate) fn policies(arguments: &Arguments) -> Result<(), TrainingError> {
@@ -64,8 +65,9 @@ pub(crate) fn decisions(arguments: &Arguments) -> Result<(), TrainingError> {
     Ok(())
 }
 
-pub(crate) fn schema() {
-    line(&pretty(&json_schema()));
+pub(crate) fn schema(arguments: &SchemaArguments) -> Result<(), TrainingError> {
+    line(&pretty(&arguments.policies.load()?.json_schema()));
+    Ok(())
 }
 
 fn print<T: Serialize>(json: bool, all: &[T], row: impl Fn(&T) -> Vec<String>) {

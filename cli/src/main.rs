@@ -11,6 +11,7 @@ mod input;
 mod lint;
 mod list;
 mod output;
+mod statement;
 mod template;
 mod verify;
 mod what_if;
@@ -32,6 +33,7 @@ struct CommandLine {
 enum Command {
     Check(check::Arguments),
     Evaluate(evaluate::Arguments),
+    Statement(statement::Arguments),
     /// List the policies: version, number, first and last day
     Policies(list::Arguments),
     /// List the provisions: article, subject, modality, what each says
@@ -52,14 +54,12 @@ fn main() -> ExitCode {
     let outcome = match CommandLine::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Statement(arguments) => statement::run(&arguments),
         Command::Policies(arguments) => list::policies(&arguments),
         Command::Provisions(arguments) => list::provisions(&arguments),
         Command::Decisions(arguments) => list::decisions(&arguments),
         Command::Calendar(arguments) => calendar::run(&arguments),
-        Command::Schema(_) => {
-            list::schema();
-            Ok(())
-        }
+        Command::Schema(arguments) => list::schema(&arguments),
         Command::Feel(arguments) => feel::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Template(arguments) => template::run(&arguments),

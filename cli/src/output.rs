@@ -1,11 +1,11 @@
 //! Writing: lines for people, and files that appear whole or not at all.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use serde::Serialize;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 use unicode_width::UnicodeWidthStr;
 
 /// Writes a line on standard output; a reader that has gone away is no problem.
@@ -41,13 +41,14 @@ pub(crate) fn error_line(text: &str) {
 
 /// Files that are written in full beside their places first, and then put there together.
 #[derive(Default)]
-pub(crate) struct Files<'p> {
-    ready: Vec<(NamedTempFile, &'p Path)>,
+pub(crate) struct Files {
+    /// Closed already, so that there may be thousands of them.
+    ready: Vec<(TempPath, PathBuf)>,
 }
 
-impl<'p> Files<'p> {
+impl Files {
     /// Writes a file beside its place.
-    pub(crate) fn prepare(&mut self, path: &'p Path, content: &[u8]) -> Result<(), TrainingError> {
+    pub(crate) fn prepare(&mut self, path: &Path, content: &[u8]) -> Result<(), TrainingError> {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let written = NamedTempFile::new_in(folder).and_then(|mut file| {
             file.write_all(content)?;
@@ -56,18 +57,23 @@ impl<'p> Files<'p> {
         });
         match written {
             Ok(file) => {
-                self.ready.push((file, path));
+                readable_by_others(&file);
+                self.ready.push((file.into_temp_path(), path.to_owned()));
                 Ok(())
             }
             Err(error) => Err(unwritable(path, &error)),
         }
     }
 
+    /// Makes a folder, where there is none yet.
+    pub(crate) fn folder(path: &Path) -> Result<(), TrainingError> {
+        std::fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
+    }
+
     /// Puts every file in its place.
     pub(crate) fn finish(self) -> Result<(), TrainingError> {
         for (file, path) in self.ready {
-            readable_by_others(&file);
-            file.persist(path).map_err(|error| unwritable(path, &error.error))?;
+            file.persist(&path).map_err(|error| unwritable(&path, &error.error))?;
         }
         Ok(())
     }

@@ -176,9 +176,7 @@ fn a_template_is_written_filled_in_and_checked() {
     let json = |output: &Output| -> serde_json::Value { serde_json::from_slice(&output.stdout).expect("JSON") };
     let empty = json(&question(&register));
     assert_eq!(empty["verdicts"], serde_json::json!([]));
-    let codes: Vec<_> = empty["problems"].as_array().expect("a list").iter().map(|note| note["problem"]["code"].clone()).collect();
-    // The page of explanations is no register, and the sample rows are nobody's.
-    assert!(codes.iter().filter(|code| **code == "header").count() == 1 && !codes.contains(&"contradiction".into()), "{codes:?}");
+    assert_eq!(empty["problems"], serde_json::json!([]), "nobody has touched it");
     // Filled in as text, under the headers of the template.
     let filled = file(&folder, "培训基地.csv", "*基地编号,基地名称,专职管理人员,在培人数,是否督导\n示例,某基地名称,3,3,是\nB1,甲医院,5,420,是\n");
     let filled = json(&question(&filled));
@@ -593,4 +591,55 @@ fn why_is_told_in_sentences_and_as_json() {
     let credits = &json["findings"][1]["conditions"][0];
     assert_eq!((credits["role"].as_str(), credits["outcome"].as_str()), (Some("requires"), Some("fails")));
     assert_eq!(credits["sources"][0]["path"], "practitioner.activities[0]");
+}
+
+const SHORT: &str = r#"{"practitioner": {"person_id": "0007", "name": "王小明", "id_no": "500101199001011234", "activities": [
+    {"awarded_on": "2024-05-10", "credits": "21.5", "hours": "80", "subject_kind": "professional", "job_related": true, "electronic": true}]}}"#;
+
+#[test]
+fn a_statement_stands_by_itself_and_carries_the_hash_of_its_receipt() {
+    let folder = TempDir::new().expect("a folder");
+    let facts = file(&folder, "facts.json", SHORT).display().to_string();
+    let (page, receipt) = (folder.path().join("person.html"), folder.path().join("receipt.json"));
+    let question = ["cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-09-23"];
+    let output = medtrain(&[&["statement"], &question[..], &["--issuer", "示例医院", "-o", &page.display().to_string()]].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let told = std::fs::read_to_string(&page).expect("the page is there");
+    assert_eq!(leads_outside(&told), [""; 0]);
+    assert!(told.contains("示例医院") && told.contains("<data value=\"3.5\">3.5分</data>") && !told.contains("500101199001011234"));
+    assert!(medtrain(&[&["evaluate"], &question[..], &["--receipt", &receipt.display().to_string()]].concat()).status.success());
+    let receipt: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&receipt).expect("a receipt")).expect("JSON");
+    assert!(told.contains(receipt["hash"].as_str().expect("a hash")));
+}
+
+#[test]
+fn everyone_has_a_statement_and_every_department_a_page_that_links_to_them() {
+    let folder = TempDir::new().expect("a folder");
+    let (page, statements) = (folder.path().join("departments.html"), folder.path().join("每人 一页"));
+    let output = check(&example(), &["--departments", &page.display().to_string(), "--statements", &statements.display().to_string()]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let told = std::fs::read_to_string(&page).expect("the page is there");
+    assert_eq!(leads_outside(&told), [""; 0]);
+    assert!(!told.contains("999999"), "no identity number stands on the page");
+    let names: Vec<String> =
+        std::fs::read_dir(&statements).expect("a folder").map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(names.len(), 300);
+    for name in &names {
+        assert!(name.is_ascii() && told.contains(&format!("href=\"%E6%AF%8F%E4%BA%BA%20%E4%B8%80%E9%A1%B5&#x2f;{name}\"")), "{name}");
+    }
+}
+
+#[test]
+fn a_department_that_nobody_works_in_is_a_problem_and_leaves_no_page() {
+    let folder = TempDir::new().expect("a folder");
+    let page = folder.path().join("departments.html").display().to_string();
+    let output = check(&example(), &["--departments", &page, "--department", "儿科", "--department", "没有这个科"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("没有这个科") && !text(&output.stderr).contains("儿科`"), "{}", text(&output.stderr));
+    assert_eq!(files_in(&folder), [""; 0]);
+    let output = check(&example(), &["--departments", &page, "--department", "儿科"]);
+    assert!(output.status.success());
+    let told = std::fs::read_to_string(&page).expect("the page is there");
+    assert_eq!(told.matches("<section class=\"department\"").count(), 1);
+    assert!(told.contains("16人中11人达标"));
 }

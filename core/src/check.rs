@@ -2,16 +2,21 @@
 //!
 //! In come a register and a question; out go a verdict for each subject, and what reports and canonical JSON show of them.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
-use crate::evaluate::{PolicyReference, Question, Verdict};
-use crate::explain::Labels;
-use crate::facts::{Entity, Facts, entities};
+use crate::account::Account;
+use crate::evaluate::{PolicyReference, Question, Status, Verdict};
+use crate::explain::{Labels, blocked_sentences, questions, remedy_words};
+use crate::facts::{Entity, Facts};
+use crate::hash;
 use crate::lang::{Lang, Text};
 use crate::policy::Policy;
 use crate::problem::{Problem, ProblemCode, TrainingError};
-use crate::render::{Report, ReportProblem, ReportRow, SetAside, SheetSummary};
-use crate::workbook::{Note, Register, Severity};
+use crate::remedy::Remedies;
+use crate::render::{RenderError, Report, ReportProblem, ReportRow, SetAside, SheetSummary, Statement, is_identity_number, statement};
+use crate::workbook::{Listed, Note, Register, Severity};
 
 /// A register in which every subject was judged.
 #[derive(Debug)]
@@ -23,6 +28,8 @@ pub struct Checked<'q> {
     policy: PolicyReference,
     layers: Vec<PolicyReference>,
     labels: Labels,
+    /// What can still be done, for each whom something is still open; empty where that was not asked for.
+    remedies: Vec<Option<Remedies>>,
 }
 
 /// Judges every subject of a register; `progress` is told how many of how many are done.
@@ -53,7 +60,16 @@ pub fn check<'q>(question: &'q Question<'q>, register: Register, progress: &mut 
         }
     }
     progress(total, total);
-    Ok(Checked { question, subject, register, verdicts, policy: question.policy_reference(), layers: question.layers(), labels: question.labels() })
+    Ok(Checked {
+        question,
+        subject,
+        register,
+        verdicts,
+        policy: question.policy_reference(),
+        layers: question.layers(),
+        labels: question.labels(),
+        remedies: Vec::new(),
+    })
 }
 
 /// A fact of the policy's own that its declaration does not take.
@@ -62,6 +78,7 @@ fn misfit(problem: Problem, place: &str) -> Note {
     Note {
         severity: Severity::Suspect,
         zh,
+        zh_cure: None,
         before: None,
         after: None,
         count: 1,
@@ -83,6 +100,55 @@ impl Checked<'_> {
         &self.register
     }
 
+    /// Adds what can still be done, for everyone who lacks something; `progress` is told how many of how many are done.
+    #[must_use]
+    pub fn with_remedies(mut self, progress: &mut dyn FnMut(usize, usize)) -> Self {
+        let total = self.verdicts.len();
+        for (done, (listed, verdict)) in self.register.subjects.iter().zip(&self.verdicts).enumerate() {
+            let open = matches!(verdict.status, Status::Unmet | Status::Waivable | Status::Unknown);
+            self.remedies.push(open.then(|| self.question.remedies(&listed.facts.clone().into())));
+            progress(done + 1, total);
+        }
+        self
+    }
+
+    /// The first thing that each can do, in the order of the register; nothing where nothing is to be done, or was not asked for.
+    fn first_steps(&self, lang: Lang) -> Vec<Option<String>> {
+        let step = |(remedies, verdict): (&Option<Remedies>, &Verdict)| {
+            let remedies = remedies.as_ref()?;
+            let asked = || questions(verdict.missing.get(..1).unwrap_or_default(), self.question, lang).into_iter().next();
+            let done = || remedy_words(remedies, self.question, lang).into_iter().next().map(|words| words.steps.into_iter().take(1).collect());
+            let hopeless = || blocked_sentences(remedies, self.question, lang).into_iter().next();
+            if verdict.status == Status::Unknown { asked().or_else(done) } else { done() }.or_else(hopeless)
+        };
+        self.remedies.iter().zip(&self.verdicts).map(step).collect()
+    }
+
+    /// The name of each subject's statement, in the order of the register: by its number, and never by its name.
+    #[must_use]
+    pub fn statement_names(&self) -> Vec<String> {
+        let mut taken: HashSet<String> = HashSet::new();
+        let name = |(listed, verdict): (&Listed, &Verdict)| {
+            let safe = safe_name(listed.facts.number().or(verdict.subject_id.as_deref()), &listed.place);
+            // Some file systems do not tell upper from lower case.
+            let names = std::iter::once(safe.clone()).chain((2_usize..).map(|count| format!("{safe}-{count}")));
+            let free = names.into_iter().find(|name| !taken.contains(&name.to_lowercase())).unwrap_or(safe);
+            taken.insert(free.to_lowercase());
+            format!("{free}.html")
+        };
+        self.register.subjects.iter().zip(&self.verdicts).map(name).collect()
+    }
+
+    /// The statement of each subject, in the order of the register.
+    pub fn statements<'s>(&'s self, issuer: Option<&'s str>, lang: Lang) -> impl Iterator<Item = Result<String, RenderError>> + 's {
+        let list = self.question.decision.records.as_ref().map_or("", |rules| rules.list);
+        self.register.subjects.iter().map(move |listed| {
+            let facts = listed.facts.clone().into();
+            let account = Account::of(self.question, &facts);
+            statement(&Statement { account: &account, issuer, record_places: listed.places(list), lang })
+        })
+    }
+
     /// Canonical JSON: `{"verdicts": [..], "problems": [..]}`.
     #[must_use]
     pub fn to_json(&self) -> String {
@@ -98,11 +164,14 @@ impl Checked<'_> {
     /// Lends a report in this language, under this title, to what renders it.
     pub fn with_report<T>(&self, title: &str, lang: Lang, render: impl FnOnce(&Report<'_>) -> T) -> T {
         let list = self.question.decision.records.as_ref().map_or("", |rules| rules.list);
-        let rows = self.register.subjects.iter().zip(&self.verdicts).map(|(listed, verdict)| ReportRow {
+        let first_steps = self.first_steps(lang);
+        let rows = self.register.subjects.iter().zip(&self.verdicts).enumerate().map(|(place, (listed, verdict))| ReportRow {
             facts: &listed.facts,
             verdict,
             place: Some(&listed.place),
             record_places: listed.places(list),
+            first: first_steps.get(place).and_then(Option::as_deref),
+            statement: None,
         });
         let rows: Vec<ReportRow<'_>> = rows.collect();
         let problems: Vec<ReportProblem<'_>> = self.register.problems.iter().flat_map(report_problems).collect();
@@ -114,7 +183,10 @@ impl Checked<'_> {
         let set_aside: Vec<Vec<SetAside<'_>>> = set_aside.collect();
         let sheets = self.register.sheets.iter().zip(&set_aside).map(|(sheet, set_aside)| SheetSummary {
             name: &sheet.name,
-            holds: sheet.entity.map_or(Text { zh: "说明，未读取", en: "not data" }, label_of),
+            holds: match (&sheet.zh, &sheet.en) {
+                (Some(zh), Some(en)) => Text { zh, en },
+                _ => Text { zh: "说明，未读取", en: "not data" },
+            },
             read: sheet.rows,
             used: sheet.used,
             set_aside,
@@ -138,14 +210,44 @@ impl Checked<'_> {
     }
 }
 
+/// A name for a file that says which subject it is about and not who that is: the number, where it is plain letters and digits; a hash of it, where
+/// it may say more; the row, where there is none.
+fn safe_name(number: Option<&str>, place: &str) -> String {
+    const LONGEST: usize = 40;
+    const HASHED: usize = 16;
+    let Some(number) = number.map(str::trim).filter(|number| !number.is_empty()) else {
+        let row: String = place.chars().rev().take_while(char::is_ascii_digit).collect();
+        return format!("row-{}", row.chars().rev().collect::<String>());
+    };
+    let plain = number.len() <= LONGEST && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    if plain && number.bytes().any(|byte| byte.is_ascii_digit()) && !is_identity_number(number) {
+        return format!("no-{number}");
+    }
+    format!("hash-{}", hash::of(number.as_bytes()).get(..HASHED).unwrap_or_default())
+}
+
 /// A note in each of its places.
 fn report_problems(note: &Note) -> impl Iterator<Item = ReportProblem<'_>> {
     let text = Text { zh: &note.zh, en: &note.problem.message };
-    let cure = note.problem.cure.as_deref().map(|cure| Text { zh: cure, en: cure });
+    let cure = note.problem.cure.as_deref().map(|cure| Text { zh: note.zh_cure.as_deref().unwrap_or(cure), en: cure });
     let places = if note.places.is_empty() { std::slice::from_ref(&note.problem.place) } else { note.places.as_slice() };
     places.iter().map(move |place| ReportProblem { severity: note.severity, code: note.problem.code, place, text, cure })
 }
+#[cfg(test)]
+mod tests {
+    use super::safe_name;
 
-fn label_of(name: &str) -> Text<'static> {
-    entities().into_iter().find(|entity| entity.name == name).map_or(Text { zh: "", en: "" }, |entity| Text { zh: entity.zh, en: entity.en })
+    #[test]
+    fn a_statement_is_named_by_its_number_and_never_says_who_it_is_about() {
+        for (number, name) in [("0007", "no-0007"), ("10300D", "no-10300D"), (" A-7_b ", "no-A-7_b"), ("CON1", "no-CON1")] {
+            assert_eq!(safe_name(Some(number), "人员!5"), name);
+        }
+        // Names, identity numbers, paths and what no file system takes.
+        for number in ["王小明", "zhangsan", "50010119900101123X", "500101900101123", "../../etc/1", "a/1", "1 2", &"9".repeat(41)] {
+            let name = safe_name(Some(number), "人员!5");
+            assert!(name.starts_with("hash-") && name.len() == 21, "{number}: {name}");
+        }
+        assert_eq!(safe_name(None, "人员!57"), "row-57");
+        assert_eq!(safe_name(Some(" "), "人员!57"), "row-57");
+    }
 }

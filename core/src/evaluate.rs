@@ -7,6 +7,7 @@ mod embedded;
 mod figure;
 mod judge;
 mod layers;
+mod portions;
 mod question;
 mod standing;
 mod status;
@@ -22,6 +23,7 @@ pub(crate) use standing::{Asked, Standing};
 pub(crate) use vantage::Vantage;
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
+pub use portions::{FigurePortion, Portion, Portions, Provisional};
 pub use question::Question;
 pub use status::{Status, StatusSet};
 pub use verdict::{

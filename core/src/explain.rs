@@ -4,6 +4,7 @@
 //! INVARIANT: a sentence never decides anything; every figure and reason in it stands in the verdict already.
 
 mod amount;
+mod ask;
 mod beside;
 mod difference;
 mod figure;
@@ -17,16 +18,21 @@ mod tests;
 mod what_if;
 mod why;
 
+#[cfg(feature = "render")]
+pub(crate) use ask::question_groups;
+pub use ask::questions;
 pub use beside::{advice_sentence, consequence_sentence, details_words};
 pub use difference::difference_sentences;
 pub use labels::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 pub use path::{missing_words, path_words};
-pub use record::record_sentence;
-pub use remedy::remedy_sentences;
+pub use record::{provisional_reason, record_fix, record_reason, record_sentence};
+pub use remedy::{RemedyWords, blocked_sentences, remedy_sentences, remedy_words};
 pub use what_if::what_if_sentences;
 pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource, why, why_lines};
 
 pub(crate) use amount::{Rounding, shown, with_unit};
+#[cfg(feature = "render")]
+pub(crate) use figure::figure_words;
 use figure::{Measured, measured};
 
 use crate::evaluate::{Finding, Modality, NotInForce, Reason, Status, Verdict};
@@ -122,7 +128,7 @@ fn not_in_force(days: &NotInForce, lang: Lang) -> String {
 }
 
 /// How far a day is from the day of asking: `，截止2024-10-31（还有38天）`; empty without a day.
-fn until(due: Option<Day>, as_of: Day, lang: Lang) -> String {
+pub(crate) fn until(due: Option<Day>, as_of: Day, lang: Lang) -> String {
     due.map_or_else(String::new, |due| format!("{}{due}{}", lang.pick("，截止", ", due "), days_left(due, as_of, lang)))
 }
 

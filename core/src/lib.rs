@@ -1,6 +1,7 @@
 #![doc = include_str!("../../README.md")]
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
+pub mod account;
 #[cfg(all(feature = "workbook", feature = "render"))]
 pub mod check;
 pub mod evaluate;
@@ -22,3 +23,8 @@ pub mod what_if;
 pub mod workbook;
 
 pub use lang::{Lang, Text};
+
+/// The page on reports, whose Rust runs with the tests.
+#[cfg(all(doctest, feature = "render"))]
+#[doc = include_str!("../../docs/reports.md")]
+struct Reports;

@@ -13,6 +13,7 @@ mod lint;
 mod listing;
 mod load;
 mod needs;
+mod schema;
 mod set;
 mod shapes;
 mod table;
@@ -33,6 +34,7 @@ pub use load::KEYS;
 pub use set::PolicySet;
 
 use crate::evaluate::Modality;
+use crate::facts::Absent;
 use crate::feel::{Codes, Compiled, Expr, Schema};
 use crate::quantity::{Day, Unit};
 
@@ -327,10 +329,26 @@ pub struct OwnFact {
     pub non_negative: bool,
     /// Whether its subject can bring it about.
     pub attainable: bool,
+    /// What it means when it is left out.
+    pub absent: Absent,
     /// Its label.
     pub label: Text,
     /// Headers under which it is seen.
     pub headers: Vec<String>,
+    /// How people call its codes, in their order; without a text where the policy does not say it.
+    pub words: Vec<Text>,
+}
+
+impl OwnFact {
+    /// Its label in Chinese, or its name where it has none.
+    pub(crate) fn zh(&self) -> &str {
+        if self.label.zh.is_empty() { &self.name } else { &self.label.zh }
+    }
+
+    /// Its label in English, or its name where it has none.
+    pub(crate) fn en(&self) -> &str {
+        if self.label.en.is_empty() { &self.name } else { &self.label.en }
+    }
 }
 
 /// What values a policy's own fact takes.

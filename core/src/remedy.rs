@@ -37,7 +37,7 @@ pub struct Remedies {
     pub remedies: Vec<Remedy>,
     /// What nothing helps any more.
     pub blocked: Vec<Blocked>,
-    /// When it will be met by itself, with nothing changed but the day; absent where it will not within five years.
+    /// When it will be met by itself, with nothing changed but the day; absent where it will not within five years, or that was not asked for.
     pub earliest: Option<Earliest>,
 }
 
@@ -75,7 +75,8 @@ pub struct Remedy {
     pub by: Option<Day>,
     /// The first day on which the verdict is so; absent where it is as soon as the steps are done.
     pub from: Option<Day>,
-    /// The first day that could be given instead, with the steps done, where the decision takes one; such as that of an application.
+    /// The first day that could be given instead, with the steps done, where the decision takes one, such as that of
+    /// an application, and it was asked for.
     pub earliest: Option<Earliest>,
 }
 

@@ -7,6 +7,8 @@
 #[cfg(feature = "render")]
 mod bars;
 mod basis;
+#[cfg(feature = "render")]
+mod departments;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 pub(crate) mod fixtures;
 #[cfg(feature = "render")]
@@ -14,12 +16,16 @@ mod icalendar;
 mod lead;
 #[cfg(feature = "render")]
 mod page;
+#[cfg(feature = "render")]
+mod statement;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
 mod subject;
 #[cfg(feature = "render")]
 mod summary;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
 mod tally;
+#[cfg(feature = "render")]
+mod templates;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
@@ -28,9 +34,15 @@ mod words;
 mod xlsx;
 
 #[cfg(feature = "render")]
+pub use departments::departments;
+#[cfg(feature = "render")]
 pub use icalendar::icalendar;
 #[cfg(feature = "render")]
 pub use page::html;
+#[cfg(feature = "render")]
+pub use statement::{Statement, statement};
+#[cfg(all(feature = "render", feature = "workbook"))]
+pub(crate) use subject::is_identity_number;
 #[cfg(feature = "render")]
 pub use summary::summary;
 #[cfg(feature = "workbook")]
@@ -99,6 +111,10 @@ pub struct ReportRow<'a> {
     pub place: Option<&'a str>,
     /// Where each record of the ledger stands, in the order of the facts; empty where it is not known.
     pub record_places: &'a [String],
+    /// The first thing to do about it, in the report's language, where that was asked for.
+    pub first: Option<&'a str>,
+    /// Where its statement is, as a page links to it.
+    pub statement: Option<&'a str>,
 }
 
 /// Something about the data that a reader should know.

@@ -16,6 +16,7 @@ mod join;
 mod nested;
 mod notes;
 mod open;
+mod own;
 mod roster;
 mod rows;
 mod shared;
@@ -135,9 +136,13 @@ pub struct RecordPlaces {
 pub struct SheetSummary {
     /// Its name.
     pub name: String,
-    /// The code of what it is about, such as `practitioner` or `activity`; none for a sheet that was not recognised. A sheet that is about
-    /// something else than what was asked is not read.
-    pub entity: Option<&'static str>,
+    /// The code of what it is about, such as `practitioner` or `activity`, or a kind of record that a policy declares itself; none for a sheet
+    /// that was not recognised. A sheet that is about something else than what was asked is not read.
+    pub entity: Option<String>,
+    /// What it is about, in Chinese.
+    pub zh: Option<String>,
+    /// What it is about, in English.
+    pub en: Option<String>,
     /// Rows with something in them, below the headers.
     pub rows: usize,
     /// Rows that were used.
@@ -192,7 +197,7 @@ pub enum Stage {
 pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Register, TrainingError> {
     let book = open::open(bytes, name, progress)?;
     let mut notes = Notes::new(book.sheets.iter().map(|sheet| sheet.name.clone()));
-    let tree = Tree::of(asked.subject);
+    let tree = Tree::of(asked.subject, &asked.own);
     let headers = Headers::new(&tree, &asked.own, &asked.others);
     let exclusive = headers.names_subjects(&book);
     let mut tables = Vec::new();
@@ -208,6 +213,7 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
     }
     for (sheet, other) in &others {
         let rule = match other.elsewhere {
+            None if book.sheets.get(*sheet).is_some_and(|sheet| template::is_guide(&sheet.name)) => continue,
             None => &notes::SHEET_NOT_READ,
             Some((_, true)) => continue,
             Some((_, false)) => &notes::ABOUT_ELSE,
@@ -238,7 +244,7 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
     Ok(Register { subjects, sheets, problems: notes.finish() })
 }
 
-fn summary(sheet: usize, name: &str, tables: &[Table<'_>], others: &[(usize, Unrecognised)], notes: &Notes) -> SheetSummary {
+fn summary(sheet: usize, name: &str, tables: &[Table<'_>], others: &[(usize, Unrecognised<'_>)], notes: &Notes) -> SheetSummary {
     let table = tables.iter().find(|table| table.sheet == sheet);
     let (rows, set_aside) = notes.counted(sheet);
     let columns = table.map(|table| {
@@ -251,17 +257,27 @@ fn summary(sheet: usize, name: &str, tables: &[Table<'_>], others: &[(usize, Unr
     });
     let used = rows.saturating_sub(set_aside.iter().map(|aside| aside.rows).sum());
     let elsewhere = others.iter().find(|(place, _)| *place == sheet).and_then(|(_, other)| other.elsewhere);
-    let entity = table.map(|table| table.entity).or(elsewhere.map(|(entity, _)| entity)).map(|entity| entity.name);
-    SheetSummary { name: name.to_owned(), entity, rows, used, set_aside, columns: columns.unwrap_or_default() }
+    let about = table.map(|table| table.about).or(elsewhere.map(|(about, _)| about));
+    let entity = about.map(|about| about.name.to_owned());
+    SheetSummary {
+        name: name.to_owned(),
+        entity,
+        zh: about.map(|about| about.zh.to_owned()),
+        en: about.map(|about| about.en.to_owned()),
+        rows,
+        used,
+        set_aside,
+        columns: columns.unwrap_or_default(),
+    }
 }
 
-fn no_sheet(name: &str, subject: &Entity, notes: &Notes, sheets: &[(usize, Unrecognised)]) -> TrainingError {
+fn no_sheet(name: &str, subject: &Entity, notes: &Notes, sheets: &[(usize, Unrecognised<'_>)]) -> TrainingError {
     let mut problems: Vec<Problem> = sheets
         .iter()
         .map(|(sheet, other)| {
             let place = notes.place(At { sheet: *sheet, row: None, column: None });
-            let message = if let Some((entity, _)) = other.elsewhere {
-                format!("the sheet is about another kind: {}", entity.en)
+            let message = if let Some((about, _)) = other.elsewhere {
+                format!("the sheet is about another kind: {}", about.en)
             } else if other.seen.is_empty() {
                 "no header row was recognised".to_owned()
             } else {

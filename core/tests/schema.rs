@@ -1,6 +1,7 @@
 //! The JSON Schema of facts says what the reader of facts does.
 
 use medtrain::facts::{Facts, json_schema};
+use medtrain::policy::PolicySet;
 use serde_json::{Value, json};
 
 fn accepts(facts: &Value) -> (bool, bool) {
@@ -46,4 +47,59 @@ fn what_the_reader_refuses_the_schema_refuses() {
     ] {
         assert_eq!(accepts(&facts), (false, false), "{facts}");
     }
+}
+
+#[test]
+fn the_schema_of_a_set_has_the_facts_that_its_policies_declare() {
+    let mut set = PolicySet::builtin().expect("the built-in policies");
+    let own = r#"
+        [policy]
+        id = "own"
+        number = "1"
+        issued = 2024-01-01
+
+        [[fact]]
+        subject = "practitioner"
+        name = "retired_on"
+        type = "date"
+        absent = "none"
+        zh = "退休日期"
+        en = "retired on"
+
+        [[fact]]
+        subject = "practitioner"
+        name = "visits"
+        type = "list of visit"
+
+        [[fact]]
+        subject = "visit"
+        name = "outcome"
+        type = "code"
+        codes = ["good", "bad"]
+
+        [words]
+        good = { zh = "良好", en = "all is well" }
+
+        [[provision]]
+        id = "a"
+        article = "1"
+        subject = "practitioner"
+        modality = "shall"
+        require = 'retired_on = null and (every v in visits satisfies v.outcome = "good")'
+    "#;
+    set.add("own.toml", own).expect("a policy");
+    let schema = set.json_schema();
+    let extra = &schema["$defs"]["practitioner"]["properties"]["extra"]["properties"];
+    assert_eq!((&extra["retired_on"]["x-absent"], &extra["retired_on"]["x-zh"]), (&json!("none"), &json!("退休日期")));
+    assert_eq!(extra["retired_on"]["x-policies"], json!(["own"]));
+    assert_eq!(schema["$defs"]["own.visit"]["properties"]["outcome"]["anyOf"][0]["oneOf"][0]["x-zh"], "良好");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let takes = |extra: Value| validator.is_valid(&json!({ "practitioner": { "extra": extra } }));
+    assert!(takes(json!({ "retired_on": "2024-01-01", "visits": [{ "outcome": "bad" }, {}] })) && takes(json!({ "retired_on": null })));
+    assert!(
+        !takes(json!({ "retired_on": true }))
+            && !takes(json!({ "visits": [{ "outcome": "fair" }] }))
+            && !takes(json!({ "visits": [{ "place": "here" }] }))
+    );
+    assert!(validator.is_valid(&json!({ "practitioner": { "unknown": ["extra.retired_on"] } })));
 }

@@ -137,6 +137,10 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
                 self.extra.read(name)
             }
 
+            fn says_unknown(&self, name: &str) -> bool {
+                self.unknown.iter().any(|unknown| unknown.strip_prefix("extra.") == Some(name))
+            }
+
             fn fill_column(records: &[Self], slot: usize, column: &mut crate::feel::Column) {
                 match slot {
                     #(#again => {
@@ -218,8 +222,8 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
                 })*
                 // Known from the beginning, or since the earlier of two days.
                 self.recorded_at = self.recorded_at.zip(other.recorded_at).map(|(here, there)| here.min(there));
-                crate::facts::complete_absences(self, &other.unknown, &other.none);
                 self.extra.complete_from(&other.extra);
+                crate::facts::complete_absences(self, &other.unknown, &other.none);
             }
         }
 

@@ -18,6 +18,43 @@ pub(super) struct Measured<'a> {
     lang: Lang,
 }
 
+/// One comparison in words, ready to be set out in columns.
+#[cfg(feature = "render")]
+pub(crate) struct FigureWords {
+    /// What it measures, where that is not the provision itself.
+    pub(crate) name: Option<String>,
+    /// What is there, with its unit: `至少20分`.
+    pub(crate) actual: Option<String>,
+    /// What is asked: `要求25分`.
+    pub(crate) required: Option<String>,
+    /// What is missing or too much, with its unit, where it is above zero.
+    pub(crate) short: Option<String>,
+    /// Whether that is too much, and not too little.
+    pub(crate) over: bool,
+    /// The comparison itself.
+    pub(crate) figure: Figure,
+}
+
+/// Every comparison of a finding in words.
+#[cfg(feature = "render")]
+pub(crate) fn figure_words(finding: &Finding, labels: &Labels, lang: Lang) -> Vec<FigureWords> {
+    let told = |measured: Measured<'_>| {
+        let unit = measured.figure.unit.as_ref();
+        let numbers = measured.kind() == Sides::Numbers;
+        let actual = measured.actual().map(|actual| if numbers { with_unit(&actual, unit, lang) } else { actual });
+        let short = measured.figure.shortfall.as_deref().filter(|gap| *gap != "0");
+        FigureWords {
+            name: measured.own_name().map(str::to_owned),
+            actual,
+            required: measured.required(),
+            short: short.map(|gap| with_unit(&shown(gap, Rounding::Up), unit, lang)),
+            over: measured.is_over(),
+            figure: measured.figure.into_owned(),
+        }
+    };
+    measured(finding, "", labels, lang).into_iter().map(told).collect()
+}
+
 /// What the two sides of a comparison are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sides {
@@ -35,6 +72,8 @@ pub(super) fn measured<'a>(finding: &'a Finding, name: &'a str, labels: &'a Labe
     }
     let holds = match finding.status {
         Status::Met => Some(true),
+        // Something else fails, whatever this figure turns out to be.
+        Status::Unmet | Status::Waivable if is_open(finding) => None,
         Status::Unmet | Status::Waivable => Some(false),
         Status::NotApplicable | Status::Unknown => None,
     };
@@ -49,6 +88,24 @@ pub(super) fn measured<'a>(finding: &'a Finding, name: &'a str, labels: &'a Labe
         holds,
     });
     alone.into_iter().map(|figure| of(Cow::Owned(figure), known.first())).collect()
+}
+
+/// Whether what is there is known within bounds alone, which do not tell whether it is enough.
+fn is_open(finding: &Finding) -> bool {
+    let number = |side: &Option<String>| side.as_deref().and_then(parse_decimal);
+    let (low, high) = (number(&finding.actual_low), number(&finding.actual_high));
+    if finding.actual.is_some() || finding.actual_low.is_none() && finding.actual_high.is_none() {
+        return false;
+    }
+    let Some(required) = number(&finding.required) else { return true };
+    let fails = match finding.relation {
+        Some(Relation::AtLeast) => high.is_some_and(|high| high < required),
+        Some(Relation::MoreThan) => high.is_some_and(|high| high <= required),
+        Some(Relation::AtMost) => low.is_some_and(|low| low > required),
+        Some(Relation::LessThan) => low.is_some_and(|low| low >= required),
+        _ => false,
+    };
+    !fails
 }
 
 impl Measured<'_> {

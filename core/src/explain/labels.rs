@@ -18,6 +18,8 @@ pub struct Labels {
     pub facts: Vec<FactLabel>,
     /// Their codes, texts and names of what is given.
     pub words: Vec<WordLabel>,
+    /// What is given with a question as a code of the vocabulary, by name, with its code list.
+    pub given: Vec<ValueLabel>,
 }
 
 /// How people call a provision, and what it says in our own words.
@@ -138,6 +140,13 @@ impl Labels {
             "year" => lang.pick("年度", "year"),
             name => self.word(name, lang).unwrap_or(name),
         }
+    }
+
+    /// A value that is given with a question, as people call it.
+    #[cfg(any(feature = "render", feature = "workbook"))]
+    pub(crate) fn given_value<'a>(&'a self, name: &str, value: &'a str, lang: Lang) -> &'a str {
+        let list = self.given.iter().find(|given| given.name == name).and_then(|given| given.codes.as_deref());
+        self.code(list, value, lang)
     }
 
     /// A code as people call it: by its list of the vocabulary, or by a policy's own words.

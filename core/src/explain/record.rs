@@ -3,7 +3,7 @@
 use super::beside::detail_words;
 use super::path::missing_within;
 use super::{Labels, some_of};
-use crate::evaluate::{Detail, ExcludedBy, RecordLine, RecordState, Status};
+use crate::evaluate::{Detail, ExcludedBy, Provisional, RecordLine, RecordState, Status};
 use crate::lang::Lang;
 
 /// Ledger codes with what they say to a reader; a policy may use others, which its provisions' names explain.
@@ -24,28 +24,79 @@ const LEDGER: &[(&str, &str, &str)] = &[
     ("used_elsewhere", "已计入其他年度", "already counted in another year"),
 ];
 
+/// What helps against the reason for which a record does not count, where something does.
+const FIXES: &[(&str, &str, &str)] = &[
+    ("pending", "审核通过后即可计入，请向审核单位查询进度", "it counts once it is approved: ask those who review it"),
+    ("rejected", "按审核意见补正后重新申报", "mend what the review objected to, and apply again"),
+    ("no_evidence", "补交与项目日期相符的证明材料", "hand in proof that matches the project's days"),
+    ("not_electronic", "请授分单位在平台上补授电子学分", "ask the awarding body to grant it on the platform"),
+    ("wrong_holder", "请登记单位更正归属人", "ask the register to correct whose it is"),
+    ("date_unresolved", "补填授予日期或起止日期", "fill in the day granted, or the first and last day"),
+];
+
 /// Why a record counts or not, without a full stop: `未计入：不在本学分年度内（学分年度2023；三(十六)）`.
 #[must_use]
 pub fn record_sentence(line: &RecordLine, labels: &Labels, lang: Lang) -> String {
+    let word = match line.state {
+        RecordState::Counted => lang.pick("已计入", "counted"),
+        RecordState::Excluded => lang.pick("未计入", "not counted"),
+        RecordState::Unknown => lang.pick("待定", "open"),
+    };
+    match record_reason(line, labels, lang) {
+        Some(reason) => format!("{word}{}{reason}", lang.pick("：", ": ")),
+        None => word.to_owned(),
+    }
+}
+
+/// Why a record does not count, or cannot be told: what follows the colon of its sentence.
+#[must_use]
+pub fn record_reason(line: &RecordLine, labels: &Labels, lang: Lang) -> Option<String> {
     match line.state {
-        RecordState::Counted => lang.pick("已计入", "counted").to_owned(),
+        RecordState::Counted => None,
         RecordState::Excluded => {
             let reasons: Vec<String> =
                 (line.excluded_by.iter()).filter(|by| by.status != Status::Unknown).map(|by| reason(by, &line.details, labels, lang)).collect();
-            if reasons.is_empty() {
-                return lang.pick("未计入", "not counted").to_owned();
-            }
-            format!("{}{}", lang.pick("未计入：", "not counted: "), reasons.join(lang.pick("；", "; ")))
+            (!reasons.is_empty()).then(|| reasons.join(lang.pick("；", "; ")))
         }
         RecordState::Unknown => {
             let missing = missing_within(&line.path, &line.missing, labels, lang);
             let lacking = some_of(&missing, 3, lang);
-            if missing.is_empty() {
-                return lang.pick("待定：无法判断是否计入", "open: cannot tell whether it counts").to_owned();
-            }
-            lang.pick(format!("待定：缺少{lacking}，无法判断是否计入"), format!("open: {lacking} missing, so it cannot be counted yet"))
+            Some(if missing.is_empty() {
+                lang.pick("无法判断是否计入", "cannot tell whether it counts").to_owned()
+            } else {
+                lang.pick(format!("缺少{lacking}，无法判断是否计入"), format!("{lacking} missing, so it cannot be counted yet"))
+            })
         }
     }
+}
+
+/// What could still be done about a record that does not count, without a full stop; nothing where nothing helps.
+#[must_use]
+pub fn record_fix(line: &RecordLine, lang: Lang) -> Option<String> {
+    if line.state != RecordState::Excluded {
+        return None;
+    }
+    let mut fixes: Vec<&str> = Vec::new();
+    for by in line.excluded_by.iter().filter(|by| by.status != Status::Unknown) {
+        // One reason that nothing helps against is enough.
+        let (_, zh, en) = FIXES.iter().find(|(code, ..)| *code == by.code)?;
+        if !fixes.contains(&lang.pick(*zh, *en)) {
+            fixes.push(lang.pick(*zh, *en));
+        }
+    }
+    (!fixes.is_empty()).then(|| fixes.join(lang.pick("；", "; ")))
+}
+
+/// Why a record counts for now only: `尚待审核（三(十六)）`.
+#[must_use]
+pub fn provisional_reason(provisional: &Provisional, labels: &Labels, lang: Lang) -> String {
+    let named = provisional.relaxation.as_ref().and_then(|code| {
+        let relaxation = labels.provision(&provisional.provision)?.relaxation.as_ref().filter(|known| known.code == *code)?;
+        Some(lang.pick(relaxation.zh.as_str(), relaxation.en.as_str())).filter(|words| !words.is_empty())
+    });
+    let name = named.unwrap_or_else(|| labels.name(&provisional.provision, lang));
+    let article = &provisional.article;
+    lang.pick(format!("{name}（{article}）"), format!("{name} ({article})"))
 }
 
 fn reason(by: &ExcludedBy, details: &[Detail], labels: &Labels, lang: Lang) -> String {

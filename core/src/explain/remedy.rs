@@ -10,19 +10,48 @@ use crate::feel::Value;
 use crate::lang::Lang;
 use crate::policy::OwnKind;
 use crate::quantity::{Day, Unit, parse_day, parse_decimal};
-use crate::remedy::{Blocked, BlockedReason, Earliest, Remedies, Remedy, RemedyState, Step, StepField};
+use crate::remedy::{Blocked, BlockedReason, Closed, Earliest, Remedies, Remedy, RemedyState, Step, StepField};
+
+/// One remedy in words, ready to be set out: what is to be done, by when, and what is to be known about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemedyWords {
+    /// What is to be done, one thing after the other: `还需取得学分3.5分（其中与岗位相关2分）`.
+    pub steps: Vec<String>,
+    /// The last day for the first of them that has one.
+    pub by: Option<Day>,
+    /// What is to be known beside: from when it will do, and what is then still open.
+    pub notes: Vec<String>,
+    /// The provisions that it serves, each with its article.
+    pub closes: Vec<Closed>,
+}
 
 /// What can still be done, a line for each alternative and for each provision that nothing helps any more, without full stops:
 /// `还需取得学分3.5分（其中与岗位相关2分），截止2024-10-31（还有38天）`.
 #[must_use]
 pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang) -> Vec<String> {
-    let labels = question.labels();
-    let words = Words { question, labels: &labels, as_of: question.as_of(), lang };
     let mut lines = Vec::new();
-    for (place, remedy) in remedies.remedies.iter().enumerate() {
-        let (head, told) = (if place == 0 { lang.pick("办法：", "remedy: ") } else { lang.pick("或者：", "or: ") }, words.remedy(remedy));
-        lines.push(format!("{head}{told}"));
+    for (place, remedy) in remedy_words(remedies, question, lang).iter().enumerate() {
+        let head = if place == 0 { lang.pick("办法：", "remedy: ") } else { lang.pick("或者：", "or: ") };
+        lines.push(format!("{head}{}", remedy.sentence(question.as_of(), lang)));
     }
+    lines.extend(blocked_sentences(remedies, question, lang));
+    lines
+}
+
+/// Every alternative, the least first.
+#[must_use]
+pub fn remedy_words(remedies: &Remedies, question: &Question<'_>, lang: Lang) -> Vec<RemedyWords> {
+    let labels = question.labels();
+    let words = Words { question, labels: &labels, lang };
+    remedies.remedies.iter().map(|remedy| words.remedy(remedy)).collect()
+}
+
+/// What nothing helps any more, and where the search gave up, without full stops.
+#[must_use]
+pub fn blocked_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang) -> Vec<String> {
+    let labels = question.labels();
+    let words = Words { question, labels: &labels, lang };
+    let mut lines = Vec::new();
     if remedies.state == RemedyState::GaveUp {
         lines.push(lang.pick("在限度内未找到补救办法", "no remedy was found within the bounds of the search").to_owned());
     }
@@ -45,11 +74,26 @@ pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang
     lines
 }
 
+impl RemedyWords {
+    /// All of it in one line, without a full stop.
+    #[must_use]
+    pub fn sentence(&self, as_of: Day, lang: Lang) -> String {
+        let semicolon = lang.pick("；", "; ");
+        let mut told = self.steps.join(semicolon);
+        if let Some(by) = self.by {
+            told.push_str(&format!("{}{by}{}", lang.pick("，截止", ", by "), days_left(by, as_of, lang)));
+        }
+        for note in &self.notes {
+            told.push_str(&format!("{semicolon}{note}"));
+        }
+        told
+    }
+}
+
 struct Words<'q> {
     /// Which policies declare what.
     question: &'q Question<'q>,
     labels: &'q Labels,
-    as_of: Day,
     lang: Lang,
 }
 
@@ -65,7 +109,7 @@ struct Sum<'r> {
 }
 
 impl Words<'_> {
-    fn remedy(&self, remedy: &Remedy) -> String {
+    fn remedy(&self, remedy: &Remedy) -> RemedyWords {
         let lang = self.lang;
         let mut parts: Vec<String> = Vec::new();
         let mut lists: Vec<&str> = Vec::new();
@@ -82,21 +126,24 @@ impl Words<'_> {
                 }
             }
         }
-        let mut told = parts.join(lang.pick("；", "; "));
-        if let Some(by) = remedy.by {
-            told.push_str(&format!("{}{by}{}", lang.pick("，截止", ", by "), days_left(by, self.as_of, lang)));
-        }
+        let mut notes = Vec::new();
         if let (Some(from), false) = (remedy.from, matches!(remedy.steps.as_slice(), [Step::Wait { .. }])) {
-            told.push_str(&lang.pick(format!("；最早自{from}起达标"), format!("; it will do on {from} at the earliest")));
+            notes.push(lang.pick(format!("最早自{from}起达标"), format!("it will do on {from} at the earliest")));
         }
         if let Some(earliest) = remedy.earliest.as_ref().filter(|earliest| !self.is_given(earliest)) {
             let day = self.on(earliest);
-            told.push_str(&lang.pick(format!("；届时最早{day}达标"), format!("; with that, it would do on {day} at the earliest")));
+            notes.push(lang.pick(format!("届时最早{day}达标"), format!("with that, it would do on {day} at the earliest")));
         }
         if remedy.gives == Status::Waivable {
-            told.push_str(lang.pick("；此后仍待主管部门认定", "; it is then for the authority to decide"));
+            notes.push(lang.pick("此后仍待主管部门认定", "it is then for the authority to decide").to_owned());
         }
-        told
+        let mut closes: Vec<Closed> = Vec::new();
+        for step in &remedy.steps {
+            let (Step::AddRecord { closes: serves, .. } | Step::SetFact { closes: serves, .. } | Step::Wait { closes: serves, .. }) = step;
+            let new = serves.iter().filter(|one| !closes.contains(one)).cloned().collect::<Vec<_>>();
+            closes.extend(new);
+        }
+        RemedyWords { steps: parts, by: remedy.by, notes, closes }
     }
 
     /// Whether it is the day that was given with the question.

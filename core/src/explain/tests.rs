@@ -252,3 +252,57 @@ fn no_example_of_a_built_in_policy_is_told_with_an_internal_name() {
     wrong.dedup();
     assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn a_figure_that_is_still_open_is_not_what_fails() {
+    let fails = |low: &str, high: Option<&str>| {
+        let open = open("cq-credits", low, high, "25", Unit::Credit, &[]);
+        zh(&Finding { status: Status::Unmet, possible: vec![Status::Unmet], due: None, ..open })
+    };
+    assert_eq!(fails("0", None), "不符合「学分」", "something else fails");
+    assert_eq!(fails("0", Some("24")), "不符合「学分」：现有0至24分，要求25分", "however it turns out, it is not enough");
+}
+
+#[test]
+fn missing_facts_are_asked_for_by_what_they_are() {
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let given = crate::evaluate::Given::new().with("year", 2024);
+    let question = set.ask("cq-annual-cme", &given, day("2024-09-23")).expect("a question");
+    let paths = [
+        "practitioner.activities[1].credits",
+        "practitioner.activities[4].credits",
+        "practitioner.activities[1].electronic",
+        "practitioner.activities[1].awarded_on",
+        "practitioner.title_grade",
+        "practitioner.activities",
+        "practitioner.extra.cme_leave_days",
+        "no_such.path",
+    ];
+    let paths = paths.map(str::to_owned);
+    assert_eq!(
+        questions(&paths, &question, Lang::Zh),
+        [
+            "学分记录第2、5条的「学分」各是多少？",
+            "学分记录第2条的「电子学分」：是还是否？",
+            "学分记录第2条的「授予日期」是哪一天？",
+            "「职称级别」是什么？",
+            "「学分记录」有哪些？（没有也请说明）",
+            "「继续医学教育假天数」是多少？",
+            "no_such的「path」是什么？",
+        ]
+    );
+    assert_eq!(questions(&paths[..3], &question, Lang::En)[0], "“credits” of credit records 2 and 5: how much?");
+    assert_eq!(question_groups(&paths[..3]).len(), 2);
+}
+
+#[test]
+fn a_record_that_does_not_count_is_told_with_what_helps_where_something_does() {
+    let fix = |code: &str| record_fix(&excluded(1, "cq-credit-year", code, &[]), Lang::Zh);
+    assert_eq!(fix("rejected").as_deref(), Some("按审核意见补正后重新申报"));
+    assert_eq!(fix("out_of_window"), None);
+    let mut both = excluded(1, "cq-credit-year", "rejected", &[]);
+    both.excluded_by.extend(excluded(1, "cq-credit-year", "out_of_window", &[]).excluded_by);
+    assert_eq!(record_fix(&both, Lang::Zh), None, "one reason that nothing helps against is enough");
+    both.state = RecordState::Counted;
+    assert_eq!(record_fix(&both, Lang::Zh), None);
+}

@@ -19,7 +19,7 @@ pub struct Attachment {
     #[fact(zh = "接收单位范围", en = "where the host lies", chosen)]
     pub host_scope: Option<HostScope>,
     /// Whether the host is renowned at home or abroad.
-    #[fact(zh = "国内外知名", en = "renowned host", headers("知名医院"), chosen)]
+    #[fact(zh = "国内外知名", en = "renowned host", headers("知名医院", "国内外知名机构", "是否知名"), chosen)]
     pub host_renowned: Option<bool>,
     /// How the host stands to the sender.
     #[fact(zh = "与选送单位关系", en = "relation of host to sender", headers("接收单位关系"), chosen)]

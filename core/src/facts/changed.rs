@@ -162,6 +162,10 @@ impl Record for Changed<'_> {
             None => self.base.map_or(Datum::Unknown, |base| base.read_own(name)),
         }
     }
+
+    fn says_unknown(&self, name: &str) -> bool {
+        self.base.is_some_and(|base| base.says_unknown(name))
+    }
 }
 
 impl Records for ChangedList<'_> {

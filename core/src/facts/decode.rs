@@ -82,8 +82,8 @@ impl<T: FactValue> FactValue for Box<T> {
     }
 }
 
-/// What visits records: their place, entity and own facts.
-pub type RecordVisit<'v> = dyn FnMut(RecordPlace, &'static Entity, &mut Extra) + 'v;
+/// What visits records: their place, entity, the names of what is said to be unknown, and own facts.
+pub type RecordVisit<'v> = dyn FnMut(RecordPlace, &'static Entity, &[String], &mut Extra) + 'v;
 
 /// Where a record stands: `activities[3]`, from the inside out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -51,6 +51,12 @@ impl Extra {
         }
     }
 
+    /// The facts as one record.
+    #[cfg(feature = "workbook")]
+    pub(crate) fn into_value(self) -> Value {
+        Value::Record(self.0)
+    }
+
     pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Value)> {
         self.0.iter_mut().map(|(name, value)| (name.as_str(), value))
     }

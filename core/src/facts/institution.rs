@@ -29,9 +29,6 @@ pub struct Institution {
     /// The tier at which it works: village to nation.
     #[fact(zh = "机构层级", en = "tier", headers("层级", "隶属关系"))]
     pub tier: Option<InstitutionTier>,
-    /// Whether it is renowned at home or abroad.
-    #[fact(zh = "国内外知名机构", en = "renowned", headers("是否知名"))]
-    pub renowned: Option<bool>,
     /// Who owns it.
     #[fact(zh = "所有制", en = "ownership", headers("公立/非公立", "办医性质"))]
     pub ownership: Option<Ownership>,

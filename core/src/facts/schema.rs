@@ -32,7 +32,7 @@ impl Definitions {
             let mut properties: Map<String, Value> = entity.fields.iter().map(|field| (field.name.to_owned(), self.field(field))).collect();
             let names: Vec<_> = entity.fields.iter().map(|f| f.name).collect();
             for (list, meaning) in [("unknown", "Fields of which nobody told us."), ("none", "Fields that have no value.")] {
-                properties.insert(list.to_owned(), json!({ "type": "array", "items": { "enum": names }, "description": meaning }));
+                properties.insert(list.to_owned(), json!({ "type": "array", "items": { "anyOf": [{ "enum": names }, { "type": "string", "pattern": r"^extra\." }] }, "description": meaning }));
             }
             let recorded_at = "The day on which the source recorded it; left out where it was known from the beginning.";
             properties.insert("recorded_at".to_owned(), json!({ "type": ["string", "null"], "format": "date", "description": recorded_at }));

@@ -273,7 +273,7 @@ impl Checker<'_, '_> {
         let of = boxed(of.clone());
         let expr = match field.access {
             Access::Slot(slot) => Expr::Slot { of, slot, nonnegative: field.nonnegative },
-            Access::Own => Expr::Own { of, name: Arc::from(name), kind: field.ty.clone(), nonnegative: field.nonnegative },
+            Access::Own { or_none } => Expr::Own { of, name: Arc::from(name), kind: field.ty.clone(), nonnegative: field.nonnegative, or_none },
             Access::Same => *of,
         };
         Some((expr, field.ty.clone()))

@@ -118,7 +118,7 @@ fn shape_of(records: &[&Value], name: &str, schema: &mut Schema) -> ShapeId {
     }
     let fields: Vec<_> = fields
         .into_iter()
-        .map(|(name, values)| ShapeField { ty: type_of(&values, &name, schema), name, access: Access::Own, nonnegative: false })
+        .map(|(name, values)| ShapeField { ty: type_of(&values, &name, schema), name, access: Access::Own { or_none: false }, nonnegative: false })
         .collect();
     if let Some(shape) = schema.shape_mut(id) {
         shape.fields = fields;

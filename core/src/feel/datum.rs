@@ -40,6 +40,10 @@ pub trait Record: Send + Sync {
     fn read(&self, slot: usize) -> Datum<'_>;
     /// A fact that a policy declared beside the vocabulary.
     fn read_own(&self, name: &str) -> Datum<'_>;
+    /// Whether it is said of such a fact that nobody told us, where leaving it out would mean that there is none.
+    fn says_unknown(&self, _name: &str) -> bool {
+        false
+    }
     /// The record as a value, if it is one; facts of the vocabulary are not.
     fn as_value(&self) -> Option<&Value> {
         None

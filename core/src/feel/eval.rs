@@ -286,7 +286,7 @@ impl<'a> Evaluator<'a> {
                 _ => Val::UNKNOWN,
             },
             Expr::Slot { of, slot, nonnegative } => self.slot(of, *slot, *nonnegative),
-            Expr::Own { of, name, kind, nonnegative } => self.own(of, name, kind, *nonnegative),
+            Expr::Own { of, name, kind, nonnegative, or_none } => self.own(of, name, kind, *nonnegative, *or_none),
             Expr::Part(of, part) => arithmetic::part(&self.val(of), *part),
             Expr::If(condition, yes, no) => self.choose(condition, yes, no),
             Expr::Negate(of) => arithmetic::negate(&self.val(of)),
@@ -352,7 +352,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn own(&mut self, of: &'a Expr, name: &'a str, kind: &'a Type, nonnegative: bool) -> Val<'a> {
+    fn own(&mut self, of: &'a Expr, name: &'a str, kind: &'a Type, nonnegative: bool, or_none: bool) -> Val<'a> {
         let item = match self.val(of) {
             Val::Record(item) => item,
             Val::Null(reason) => return Val::Null(reason),
@@ -361,6 +361,7 @@ impl<'a> Evaluator<'a> {
         match (item.record.read_own(name), kind) {
             // A context is all there is: what it lacks is null. A policy's own record is like any other: what it lacks, nobody told us.
             (Datum::Unknown, _) if self.errors_are_null => Val::NULL,
+            (Datum::Unknown, _) if or_none && !item.record.says_unknown(name) => Val::NULL,
             (Datum::Unknown, _) => {
                 self.wait(Waiting::Own(item.trail, name));
                 unknown(nonnegative && matches!(kind, Type::Number(_)))

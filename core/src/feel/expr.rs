@@ -98,6 +98,7 @@ pub(crate) enum Expr {
         name: Arc<str>,
         kind: Type,
         nonnegative: bool,
+        or_none: bool,
     },
     /// `.year` of a date, `.months` of a duration ...
     Part(Box<Expr>, Part),

@@ -168,7 +168,7 @@ fn same_node(old: &Expr, new: &Expr) -> bool {
     match (old, new) {
         (Expr::Local(a), Expr::Local(b)) | (Expr::Root(a), Expr::Root(b)) => a == b,
         (Expr::Slot { slot: a, .. }, Expr::Slot { slot: b, .. }) => a == b,
-        (Expr::Own { name: a, kind: x, .. }, Expr::Own { name: b, kind: y, .. }) => a == b && x == y,
+        (Expr::Own { name: a, kind: x, or_none: one, .. }, Expr::Own { name: b, kind: y, or_none: other, .. }) => a == b && x == y && one == other,
         (Expr::Part(_, a), Expr::Part(_, b)) => a == b,
         (Expr::Arithmetic(a, ..), Expr::Arithmetic(b, ..)) => a == b,
         (Expr::Within { range: a, .. }, Expr::Within { range: b, .. }) | (Expr::Range(a), Expr::Range(b)) => {

@@ -213,7 +213,10 @@ pub enum Access {
     /// By its slot in the vocabulary.
     Slot(u16),
     /// By its name, as a context's or a policy's own fact.
-    Own,
+    Own {
+        /// Whether there is none where it is left out, and not one that nobody told us.
+        or_none: bool,
+    },
     /// The record itself again: `extra` of an entity, whose facts are asked for by name.
     Same,
 }

@@ -22,7 +22,7 @@ impl Policy {
     pub(crate) fn bind_all(policies: &[&Self], facts: &mut Facts) -> Vec<Problem> {
         let declared = Declared { policies };
         let mut problems = Vec::new();
-        facts.each_record_mut(&mut |place, entity, extra| declared.bind_extra(&place.0, entity.name, extra, &mut problems));
+        facts.each_record_mut(&mut |place, entity, unknown, extra| declared.bind_extra(&place.0, entity.name, unknown, extra, &mut problems));
         problems
     }
 
@@ -31,7 +31,7 @@ impl Policy {
     pub(crate) fn bind_subject(policies: &[&Self], subject: &mut Subject) -> Vec<Problem> {
         let declared = Declared { policies };
         let mut problems = Vec::new();
-        subject.each_record_mut(&mut |place, entity, extra| declared.bind_extra(&place.0, entity.name, extra, &mut problems));
+        subject.each_record_mut(&mut |place, entity, unknown, extra| declared.bind_extra(&place.0, entity.name, unknown, extra, &mut problems));
         problems
     }
 }
@@ -42,23 +42,33 @@ struct Declared<'p> {
 }
 
 impl Declared<'_> {
-    fn bind_extra(&self, place: &str, entity: &str, extra: &mut Extra, problems: &mut Vec<Problem>) {
+    fn bind_extra(&self, place: &str, entity: &str, unknown: &[String], extra: &mut Extra, problems: &mut Vec<Problem>) {
+        for name in unknown.iter().filter_map(|name| name.strip_prefix("extra.")) {
+            if self.of(entity).all(|fact| fact.name != name) {
+                problems.push(self.undeclared(&format!("{place}.unknown"), entity, name));
+            }
+        }
         for (name, value) in extra.entries_mut() {
             self.bind_named(&format!("{place}.extra.{name}"), entity, name, value, problems);
         }
     }
 
+    /// What they declare of this subject.
+    fn of(&self, subject: &str) -> impl Iterator<Item = &OwnFact> {
+        self.policies.iter().flat_map(|policy| &policy.facts).filter(move |fact| fact.subject == subject)
+    }
+
     fn bind_named(&self, place: &str, subject: &str, name: &str, value: &mut Value, problems: &mut Vec<Problem>) {
-        let declared = || self.policies.iter().flat_map(|policy| &policy.facts).filter(|fact| fact.subject == subject);
-        match declared().find(|fact| fact.name == name) {
+        match self.of(subject).find(|fact| fact.name == name) {
             Some(fact) => self.bind_value(place, fact, value, problems),
-            None => {
-                let ids: Vec<String> = self.policies.iter().map(|policy| format!("policy `{}`", policy.id)).collect();
-                let message = format!("{} declares no such fact of {subject}", ids.join(" or "));
-                let problem = Problem::new(ProblemCode::UnknownName, place, message);
-                problems.push(problem.with_nearest(name, declared().map(|fact| fact.name.as_str())));
-            }
+            None => problems.push(self.undeclared(place, subject, name)),
         }
+    }
+
+    fn undeclared(&self, place: &str, subject: &str, name: &str) -> Problem {
+        let ids: Vec<String> = self.policies.iter().map(|policy| format!("policy `{}`", policy.id)).collect();
+        let problem = Problem::new(ProblemCode::UnknownName, place, format!("{} declares no such fact of {subject}", ids.join(" or ")));
+        problem.with_nearest(name, self.of(subject).map(|fact| fact.name.as_str()))
     }
 
     fn bind_value(&self, place: &str, fact: &OwnFact, value: &mut Value, problems: &mut Vec<Problem>) {

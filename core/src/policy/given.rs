@@ -23,6 +23,9 @@ impl GivenDeclaration {
     /// The names of the types that a file can give beside the code lists of the vocabulary.
     pub(crate) const KINDS: &'static str = "integer, decimal, date, boolean, text, a code list of the vocabulary, or a list of codes";
 
+    /// The kind of what takes codes that the policy file lists itself.
+    pub(crate) const OWN_CODES: &'static str = "code";
+
     /// A declaration by the name of its type; `None` if no type has this name.
     pub(crate) fn of_kind(name: &str, kind: &str) -> Option<Self> {
         let ty = match kind {
@@ -39,7 +42,7 @@ impl GivenDeclaration {
     /// A declaration by its own codes, which have no order.
     pub(crate) fn of_codes(name: &str, codes: Vec<String>) -> Self {
         let codes = Codes { name: name.to_owned(), ordered: false, codes };
-        Self { name: name.to_owned(), kind: "code".to_owned(), ty: Type::Code(Arc::new(codes)) }
+        Self { name: name.to_owned(), kind: Self::OWN_CODES.to_owned(), ty: Type::Code(Arc::new(codes)) }
     }
 
     /// The codes that it takes; none where it takes something else.

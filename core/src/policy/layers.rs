@@ -202,5 +202,5 @@ impl Policy {
 
 /// Whether two facts of the same name take the same values.
 pub(super) fn alike(a: &OwnFact, b: &OwnFact) -> bool {
-    a.list == b.list && a.kind == b.kind && a.unit == b.unit && a.non_negative == b.non_negative
+    a.list == b.list && a.kind == b.kind && a.unit == b.unit && a.non_negative == b.non_negative && a.absent == b.absent
 }

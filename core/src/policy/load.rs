@@ -62,7 +62,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         file.report(ProblemCode::Missing, &(0..0), "a policy file needs a table `[policy]`");
         return None;
     };
-    let own = facts::own_facts(file);
+    let mut own = facts::own_facts(file);
     let schema = shapes::schema(&own);
     let decision_tables = file.tables("decision", "[[decision]]");
     let provision_tables = file.tables("provision", "[[provision]]");
@@ -76,6 +76,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         let words = words::read(file, &names, &words::Known { facts: &own, given: &given, provisions: &read, once: &once });
         (read, words)
     };
+    words::tell(&words.words, &mut own);
     let decisions = decisions::read(&decision_tables, &read, &given, &once);
     let additions = additions::read(&addition_tables, &decisions, &read, &given, &once);
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::OwnFact;
-use crate::facts::{Entity, Facts, FieldKind};
+use crate::facts::{Absent, Entity, Facts, FieldKind};
 use crate::feel::{Access, Codes, Measure, Schema, Shape, ShapeField, ShapeId, Type};
 use crate::quantity::Unit;
 
@@ -68,7 +68,12 @@ impl Shapes<'_> {
         let own = self.own;
         own.iter()
             .filter(|fact| fact.subject == subject)
-            .map(|fact| ShapeField { name: fact.name.clone(), ty: self.own_type(fact), access: Access::Own, nonnegative: fact.non_negative })
+            .map(|fact| ShapeField {
+                name: fact.name.clone(),
+                ty: self.own_type(fact),
+                access: Access::Own { or_none: fact.absent == Absent::None },
+                nonnegative: fact.non_negative,
+            })
             .collect()
     }
 

@@ -8,13 +8,31 @@ use crate::feel::{Compiled, Expr, Type, Value, add_months};
 use crate::policy::{Provision, RecordRules, Rule};
 use crate::quantity::Day;
 
-use super::Earliest;
 use super::goal::is_good;
+use super::{Earliest, Remedies};
 
 /// How far ahead a day is looked for.
 const HORIZON_MONTHS: i64 = 60;
 
 impl<'p> Question<'p> {
+    /// What can still be done, with when it will be met by itself, and when at the earliest with each remedy where the decision takes a day.
+    ///
+    /// Asking each day of five years takes a thousand times as long as [`Question::remedies`].
+    #[must_use]
+    pub fn remedies_with_days(&self, facts: &Facts) -> Remedies {
+        let mut found = self.remedies(facts);
+        let (subject, owner) = self.roots(facts);
+        if self.standing(subject, owner).set != StatusSet::only(Status::Met) {
+            found.earliest = self.earliest(facts);
+        }
+        if self.day_given().is_some() {
+            for remedy in &mut found.remedies {
+                remedy.earliest = self.apply(facts, remedy).ok().and_then(|then| self.earliest(&then));
+            }
+        }
+        found
+    }
+
     /// The first day from the day of the question on, within five years, on which it would be answered by `met` with nothing else changed.
     ///
     /// Where the decision takes one day, such as that of an application, the same day is given.

@@ -1,6 +1,6 @@
 //! The search: judge, close what is open, judge again, until nothing is open or the bound is reached.
 
-use crate::evaluate::{Asked, Question, Standing, Status, StatusSet};
+use crate::evaluate::{Asked, Question, Standing, Status};
 use crate::facts::{Entity, Facts};
 use crate::feel::{Item, Record, Trail, Value};
 
@@ -36,24 +36,9 @@ pub(super) struct Search<'a> {
 }
 
 impl Question<'_> {
-    /// What can still be done so that the verdict becomes `met`, and when it will be so by itself.
+    /// What can still be done so that the verdict becomes `met`.
     #[must_use]
     pub fn remedies(&self, facts: &Facts) -> Remedies {
-        let (subject, owner) = self.roots(facts);
-        let is_met = self.standing(subject, owner).set == StatusSet::only(Status::Met);
-        let mut found = self.search(facts);
-        if !is_met {
-            found.earliest = self.earliest(facts);
-        }
-        if self.day_given().is_some() {
-            for remedy in &mut found.remedies {
-                remedy.earliest = self.apply(facts, remedy).ok().and_then(|then| self.earliest(&then));
-            }
-        }
-        found
-    }
-
-    fn search(&self, facts: &Facts) -> Remedies {
         let (subject, owner) = self.roots(facts);
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.decision.subject);
         let Standing { set, findings, .. } = self.standing(subject, owner);

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::tally::{Bin, Counts, SHOWN};
 use super::words;
-use crate::evaluate::{Finding, Relation};
+use crate::evaluate::{Figure, FigurePortion, Finding, Relation};
 use crate::lang::Lang;
 use crate::quantity::parse_decimal;
 
@@ -81,6 +81,59 @@ pub(super) fn gauge(finding: &Finding) -> Option<Gauge> {
         (None, None) => GAUGE,
     };
     Some(Gauge { have, may: may.max(have), tick: TICK, over: matches!(finding.relation, Some(Relation::AtMost | Relation::LessThan)) })
+}
+
+/// A stretch of the bar of a requirement.
+#[derive(Debug, Serialize, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// Its kind, which names the pattern: `have`, `now`, `pending`, `may`, `gap`, `over`.
+    pub(super) kind: &'static str,
+    pub(super) x: i64,
+    pub(super) width: i64,
+}
+
+/// The length of the bar of a requirement, and the place of its tick.
+pub(super) const METER: (i64, i64) = (400, 300);
+
+/// The bar of a comparison of numbers; nothing where there is no direction, or nothing is asked.
+///
+/// INVARIANT: stretches lie side by side, and end at the tick exactly where exactly enough is there.
+pub(super) fn meter(figure: &Figure, portion: &FigurePortion) -> Option<Vec<Stretch>> {
+    let required = parse_decimal(figure.required.as_deref()?).filter(|required| *required > Decimal::ZERO)?;
+    let (length, tick) = METER;
+    let place = |value: Decimal| {
+        let scaled = value.checked_mul(Decimal::from(tick)).and_then(|scaled| scaled.checked_div(required));
+        scaled.and_then(|scaled| scaled.floor().to_i64()).unwrap_or(length).clamp(0, length)
+    };
+    let of = |text: &Option<String>| text.as_deref().and_then(parse_decimal).map(place);
+    let low = of(&figure.actual).or_else(|| of(&figure.actual_low)).unwrap_or(0);
+    let high = if figure.actual.is_some() { low } else { of(&figure.actual_high).unwrap_or(length) }.max(low);
+    let over = match figure.relation {
+        Relation::AtMost | Relation::LessThan => true,
+        Relation::AtLeast | Relation::MoreThan | Relation::Equal => false,
+        Relation::NotEqual => return None,
+    };
+    let settled = of(&portion.settled).unwrap_or(low).min(low);
+    let hoped = of(&portion.hoped).unwrap_or(high).max(high);
+    let within = |at: i64| if over { at.min(tick) } else { at };
+    let mut ends = vec![("have", within(settled)), ("now", within(low)), ("pending", within(hoped)), ("gap", tick)];
+    if high > low {
+        ends.retain(|(kind, _)| *kind != "pending");
+        ends.insert(2, ("may", high));
+    }
+    if over {
+        ends.retain(|(kind, _)| *kind != "gap");
+        ends.push(("over", low));
+    }
+    let mut stretches = Vec::new();
+    let mut x = 0;
+    for (kind, end) in ends {
+        if end > x {
+            stretches.push(Stretch { kind, x, width: end - x });
+            x = end;
+        }
+    }
+    Some(stretches)
 }
 
 /// A column of the histogram of gaps.

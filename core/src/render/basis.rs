@@ -4,32 +4,36 @@ use sha2::{Digest as _, Sha256};
 
 use super::words::Words;
 use super::{PolicyReference, Report};
+use crate::evaluate::Given;
+use crate::explain::Labels;
 use crate::hash;
+use crate::lang::Lang;
 
 /// What was given, in one line: `year 2024`.
-pub(super) fn given(report: &Report<'_>) -> String {
-    let colon = report.lang.pick("：", " ");
+pub(super) fn given(given: &Given, labels: &Labels, lang: Lang) -> String {
+    let colon = lang.pick("：", " ");
     let one = |(name, value): (&str, &crate::feel::Value)| {
-        let name = report.labels.given(name, report.lang);
         let value = value.to_string();
-        format!("{name}{colon}{}", report.labels.code(None, &value, report.lang))
+        format!("{}{colon}{}", labels.given(name, lang), labels.given_value(name, &value, lang))
     };
-    report.given.iter().map(one).collect::<Vec<_>>().join(report.lang.pick("，", ", "))
+    given.iter().map(one).collect::<Vec<_>>().join(lang.pick("，", ", "))
+}
+
+/// Something of every policy that was applied, in one line.
+pub(super) fn each(policy: &PolicyReference, layers: &[PolicyReference], lang: Lang, of: fn(&PolicyReference) -> String) -> String {
+    std::iter::once(policy).chain(layers).map(of).collect::<Vec<_>>().join(lang.pick("；", "; "))
 }
 
 /// What a reader needs to reproduce the report.
 pub(super) fn basis(report: &Report<'_>) -> Vec<(&'static str, String)> {
     let w = Words::of(report.lang);
-    let each = |of: fn(&PolicyReference) -> String| {
-        let all = std::iter::once(report.policy).chain(report.layers);
-        all.map(of).collect::<Vec<_>>().join(report.lang.pick("；", "; "))
-    };
+    let each = |of: fn(&PolicyReference) -> String| each(report.policy, report.layers, report.lang, of);
     vec![
         (w.policy, format!("{} {}", report.document.to(report.lang), each(|policy| policy.number.clone())).trim().to_owned()),
         (w.version, each(|policy| format!("{} {}", policy.id, policy.version))),
         (w.hash, each(|policy| policy.hash.clone())),
         (w.as_of, report.as_of.to_string()),
-        (w.given, given(report)),
+        (w.given, given(report.given, report.labels, report.lang)),
         (w.digest, digest(report)),
         (w.engine, concat!("medtrain ", env!("CARGO_PKG_VERSION")).to_owned()),
     ]

@@ -60,6 +60,7 @@ pub(crate) fn verdict(findings: Vec<Finding>, records: Vec<RecordLine>) -> Verdi
         subject: "practitioner".to_owned(),
         subject_id: None,
         as_of: day("2024-09-23"),
+        known_on: None,
         given: Given::new().with("year", 2024),
         status,
         possible: if status == Status::Unknown { vec![Status::Unmet, Status::Met] } else { vec![status] },
@@ -70,6 +71,7 @@ pub(crate) fn verdict(findings: Vec<Finding>, records: Vec<RecordLine>) -> Verdi
         consequences: Vec::new(),
         remedies: None,
         policy: policy(),
+        not_in_force: None,
         layers: Vec::new(),
     }
 }
@@ -209,8 +211,9 @@ impl Case {
     }
 
     pub(crate) fn report<T>(&self, lang: Lang, read: impl FnOnce(&Report<'_>) -> T) -> T {
-        let rows: Vec<ReportRow<'_>> =
-            (self.rows.iter()).map(|(facts, verdict)| ReportRow { facts, verdict, place: None, record_places: &self.places }).collect();
+        let rows: Vec<ReportRow<'_>> = (self.rows.iter())
+            .map(|(facts, verdict)| ReportRow { facts, verdict, place: None, record_places: &self.places, first: None, statement: None })
+            .collect();
         let problems: Vec<ReportProblem<'_>> = (self.problems.iter())
             .map(|(severity, code, place, text, cure)| ReportProblem {
                 severity: *severity,

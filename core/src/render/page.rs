@@ -3,11 +3,8 @@
 //! Everything is computed here, and the template only places it; it escapes all text.
 
 mod data;
-mod people;
+pub(super) mod people;
 
-use minijinja::Environment;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
 use serde::Serialize;
 
 use data::{ProblemGroup, SheetRow, problem_groups, sheet_row};
@@ -17,8 +14,8 @@ use super::bars::{self, Column, Segment};
 use super::basis::{basis, given};
 use super::subject::{asked, name};
 use super::tally::{self, Requirement, Share, Tally, WORST_FIRST, bins};
-use super::words::{self, Words};
-use super::{RenderError, Report, lead};
+use super::words::{self, Words, capital};
+use super::{RenderError, Report, lead, templates};
 use crate::evaluate::Status;
 use crate::explain::{ProvisionLabel, Rounding, shown, with_unit};
 use crate::lang::Lang;
@@ -30,12 +27,7 @@ const LISTED_WHOLE: usize = 500;
 /// # Errors
 /// Where the template fails, which would be a fault of this library.
 pub fn html(report: &Report<'_>) -> Result<String, RenderError> {
-    let mut templates = Environment::new();
-    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    templates.add_template("report.css", include_str!("templates/report.css"))?;
-    templates.add_template("marks.html", include_str!("templates/marks.html"))?;
-    templates.add_template("report.html", include_str!("templates/report.html"))?;
-    Ok(templates.get_template("report.html")?.render(Serde(Page::of(report)))?)
+    templates::render("report.html", &Page::of(report))
 }
 
 /// Everything that the template places.
@@ -61,6 +53,8 @@ struct Page<'a> {
     plot: (usize, usize),
     gauge_width: i64,
     requirements: Vec<Card<'a>>,
+    /// What verdicts open or close: its name, and for how many it is open, closed and undecided.
+    effects: Vec<(String, [usize; 3])>,
     /// The statuses as the heads of columns.
     heads: Vec<String>,
     departments: Vec<DepartmentRow<'a>>,
@@ -143,7 +137,7 @@ impl<'a> Page<'a> {
             document: report.document.to(lang),
             number: &report.policy.number,
             as_of: report.as_of.to_string(),
-            given: given(report),
+            given: given(report.given, report.labels, lang),
             result: lead::result(&tally, lang),
             shortest: lead::shortest(&tally, report),
             due: lead::due(&tally, report),
@@ -155,6 +149,7 @@ impl<'a> Page<'a> {
             plot: bars::PLOT,
             gauge_width: bars::GAUGE,
             requirements: tally.requirements.iter().map(|requirement| card(requirement, lang)).collect(),
+            effects: tally.effects.iter().map(|effect| (capital(report.labels.name(effect.provision, lang)), effect.counts)).collect(),
             heads: shown.iter().map(|status| format!("{} {}", words::symbol(*status), words::status(*status, lang))).collect(),
             departments: tally.departments.iter().map(|department| department_row(department, &shown, lang)).collect(),
             groups,
@@ -266,10 +261,4 @@ fn notes<'a>(tally: &Tally<'a>, report: &Report<'a>) -> Vec<Note<'a>> {
     };
     notes.extend(others.map(note));
     notes
-}
-
-/// A name at the head of a card or a column: its first letter in upper case.
-fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -3,12 +3,12 @@
 use super::tally::{self, Requirement};
 use super::words::Words;
 use super::{Report, ReportRow};
-use crate::evaluate::{Finding, RecordLine, Relation};
+use crate::evaluate::{Finding, RecordLine, Relation, Status, Verdict};
 use crate::explain::{Rounding, shown};
-use crate::facts::{Activity, CodeList, Subject, Title, TitleGrade};
-use crate::feel::Datum;
+use crate::facts::{Activity, CodeList, Entity, Field, FieldKind, Subject, Title, TitleGrade};
+use crate::feel::{Datum, Record};
 use crate::lang::Lang;
-use crate::quantity::Unit;
+use crate::quantity::{Day, Unit};
 
 /// The short name of a requirement.
 pub(super) fn name<'a>(requirement: &Requirement<'a>, lang: Lang) -> &'a str {
@@ -32,6 +32,45 @@ const fn sign(relation: Relation) -> &'static str {
         Relation::Equal => "=",
         Relation::NotEqual => "≠",
     }
+}
+
+/// The text of a field of a record.
+pub(super) fn text_of<'r>(entity: &Entity, record: &'r dyn Record, field: &str) -> Option<&'r str> {
+    match record.read(entity.field(field)?.0) {
+        Datum::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        _ => None,
+    }
+}
+
+/// The label of the code in a field of a record.
+pub(super) fn code_of(entity: &Entity, record: &dyn Record, field: &str, lang: Lang) -> Option<&'static str> {
+    match (entity.field(field)?, record.read(entity.field(field)?.0)) {
+        ((_, Field { kind: FieldKind::Code(list), .. }), Datum::Code(place)) => Some(label(list, usize::from(place), lang)),
+        _ => None,
+    }
+}
+
+/// The name of what a record holds in a field.
+pub(super) fn inner_name<'r>(entity: &Entity, record: &'r dyn Record, field: &str) -> Option<&'r str> {
+    match (entity.field(field)?, record.read(entity.field(field)?.0)) {
+        ((_, Field { kind: FieldKind::Record(inner), .. }), Datum::Record(held)) => text_of(inner(), held, "name"),
+        _ => None,
+    }
+}
+
+/// Whether a number has the form of an identity number.
+pub(crate) fn is_identity_number(number: &str) -> bool {
+    let digits = number.strip_suffix(['X', 'x']).unwrap_or(number);
+    matches!(number.len(), 15 | 18) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A number under which somebody is known; one that has the form of an identity number keeps only its ends.
+pub(super) fn masked(number: &str) -> String {
+    const SHOWN: (usize, usize) = (6, 4);
+    let (Some(head), Some(tail)) = (number.get(..SHOWN.0), number.len().checked_sub(SHOWN.1).and_then(|from| number.get(from..))) else {
+        return number.to_owned();
+    };
+    if is_identity_number(number) { format!("{head}{}{tail}", "*".repeat(number.len() - SHOWN.0 - SHOWN.1)) } else { number.to_owned() }
 }
 
 /// The title, or where it is not known its grade.
@@ -71,6 +110,13 @@ pub(super) fn have(finding: &Finding) -> String {
         (None, None, Some(high)) => format!("≤{}", nearest(high)),
         (None, None, None) => String::new(),
     }
+}
+
+/// The first day by which something is still to be reached, or else the last that has passed; nothing where everything is settled.
+pub(super) fn last_day(verdict: &Verdict) -> Option<Day> {
+    let open = |finding: &&Finding| matches!(finding.status, Status::Unmet | Status::Waivable | Status::Unknown);
+    let days: Vec<Day> = verdict.findings.iter().filter(open).filter_map(|finding| finding.due).collect();
+    days.iter().filter(|day| **day >= verdict.as_of).min().or(days.iter().max()).copied()
 }
 
 /// The list of a record, and its place in it: `practitioner.activities` and 3.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Report, ReportRow};
-use crate::evaluate::{Finding, Modality, Relation, Status};
+use crate::evaluate::{Consequence, ConsequenceState, Finding, Modality, Relation, Status};
 use crate::explain::{Labels, ProvisionLabel};
 use crate::facts::Entity;
 use crate::quantity::{Day, Unit, parse_decimal};
@@ -149,6 +149,14 @@ impl Requirement<'_> {
     }
 }
 
+/// What verdicts open or close, over everyone.
+#[derive(Debug)]
+pub(super) struct Effect<'a> {
+    pub(super) provision: &'a str,
+    /// Those for whom it is open, closed, and not decided yet.
+    pub(super) counts: [usize; 3],
+}
+
 /// A department and its people.
 #[derive(Debug)]
 pub(super) struct Department<'a> {
@@ -164,6 +172,8 @@ pub(super) struct Tally<'a> {
     pub(super) subject: &'static Entity,
     pub(super) counts: Counts,
     pub(super) requirements: Vec<Requirement<'a>>,
+    /// What the verdicts open or close, in the order of the decision.
+    pub(super) effects: Vec<Effect<'a>>,
     /// Worst share first.
     pub(super) departments: Vec<Department<'a>>,
     /// Everyone, worst result first and within it the largest gap first.
@@ -178,11 +188,15 @@ impl<'a> Tally<'a> {
         let mut requirements: Vec<Requirement<'a>> = Vec::new();
         let mut departments: BTreeMap<Option<&'a str>, Counts> = BTreeMap::new();
         let mut dues: Vec<Day> = Vec::new();
+        let mut effects: Vec<Effect<'a>> = Vec::new();
         for row in report.rows {
             let verdict = row.verdict;
             counts.add(verdict.status, &verdict.possible);
             if report.has_departments() {
                 departments.entry(department(row)).or_default().add(verdict.status, &verdict.possible);
+            }
+            for consequence in &verdict.consequences {
+                weigh(consequence, &mut effects);
             }
             for finding in &verdict.findings {
                 let slot = requirements.iter().position(|known| known.provision == finding.provision);
@@ -207,7 +221,7 @@ impl<'a> Tally<'a> {
         roster.sort_by_key(|(key, _)| *key);
         let due = if let [due] = dues.as_slice() { Some(*due) } else { None };
         let subject = report.subject;
-        Self { subject, counts, requirements, departments, roster: roster.into_iter().map(|(_, row)| row).collect(), due }
+        Self { subject, counts, requirements, effects, departments, roster: roster.into_iter().map(|(_, row)| row).collect(), due }
     }
 
     /// The requirement that most people fail; of several, the one that lacks most in proportion comes first in the decision.
@@ -255,12 +269,31 @@ fn count<'a>(requirement: &mut Requirement<'a>, finding: &'a Finding) {
             Some(other) if other != required => requirement.required_varies = true,
             _ => requirement.required = Some(required),
         }
-        if requirement.required_varies {
-            requirement.required = None;
-        }
+    } else if finding.status == Status::Unknown && finding.relation.is_some() {
+        // What is asked of this one is not known, and need not be what is asked of others.
+        requirement.required_varies = true;
+    }
+    if requirement.required_varies {
+        requirement.required = None;
     }
     if matches!(finding.status, Status::Unmet | Status::Waivable) {
         requirement.gaps.extend(gap(finding).filter(|gap| !gap.is_zero()));
+    }
+}
+
+fn weigh<'a>(consequence: &'a Consequence, effects: &mut Vec<Effect<'a>>) {
+    let known = effects.iter().position(|effect| effect.provision == consequence.provision);
+    let slot = known.unwrap_or_else(|| {
+        effects.push(Effect { provision: &consequence.provision, counts: [0; 3] });
+        effects.len() - 1
+    });
+    let state = match consequence.state {
+        ConsequenceState::Open => 0,
+        ConsequenceState::Closed => 1,
+        ConsequenceState::Unknown => 2,
+    };
+    if let Some(count) = effects.get_mut(slot).and_then(|effect| effect.counts.get_mut(state)) {
+        *count += 1;
     }
 }
 
@@ -317,4 +350,28 @@ pub(super) fn bins(gaps: &[Decimal]) -> Vec<Bin> {
         }
     }
     bins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::Relation;
+    use crate::quantity::Unit;
+    use crate::render::fixtures::{at_least, finding, labels};
+
+    #[test]
+    fn what_is_asked_of_one_is_not_said_to_be_asked_of_all() {
+        let labels = labels();
+        let known = at_least("cq-credits", "20", "25", Unit::Credit);
+        let open = Finding { relation: Some(Relation::AtLeast), ..finding("cq-credits", Status::Unknown) };
+        let asked = |findings: &[&Finding]| {
+            let mut requirement = requirement(&known, &labels, 1);
+            for finding in findings {
+                count(&mut requirement, finding);
+            }
+            requirement.required.map(str::to_owned)
+        };
+        assert_eq!(asked(&[&known, &known]), Some("25".to_owned()));
+        assert_eq!([asked(&[&known, &open]), asked(&[&open, &known])], [None, None]);
+    }
 }

@@ -8,13 +8,22 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::fixtures::{Case, annual, at_least, day, hospital, person, small, verdict};
 use super::tally::{Share, Tally, bins};
-use super::{bars, html, summary, xlsx};
+use super::{bars, departments, html, summary, xlsx};
 use crate::evaluate::{Relation, Status};
 use crate::lang::Lang;
 use crate::quantity::{Unit, parse_decimal};
 
 fn page(case: &Case, lang: Lang) -> String {
     case.report(lang, html).expect("a page")
+}
+
+/// A page without its styles and patterns, which say nothing.
+pub(super) fn told(page: &str) -> String {
+    let without = |page: &str, from: &str, to: &str| {
+        let (before, rest) = page.split_once(from).expect("the beginning");
+        format!("{before}{from}…{to}{}", rest.split_once(to).expect("the end").1)
+    };
+    without(&without(page, "<style>", "</style>"), "<defs>", "</defs>")
 }
 
 fn sheet(case: &Case, lang: Lang, name: &str) -> Vec<Vec<Data>> {
@@ -82,8 +91,8 @@ fn a_gauge_ends_at_its_tick_where_exactly_enough_is_there() {
 
 #[test]
 fn the_page_says_what_the_report_says() {
-    insta::assert_snapshot!("page_zh", page(&small(), Lang::Zh));
-    insta::assert_snapshot!("page_en", page(&small(), Lang::En));
+    insta::assert_snapshot!("page_zh", told(&page(&small(), Lang::Zh)));
+    insta::assert_snapshot!("page_en", told(&page(&small(), Lang::En)));
 }
 
 #[test]
@@ -269,7 +278,7 @@ fn a_report_rests_on_every_policy_that_was_applied() {
     }
 }
 
-/// Writes reports for human eyes: `MEDTRAIN_RENDER_DIR=/tmp cargo test -p medtrain write_for_eyes`.
+/// Writes reports for human eyes: `MEDTRAIN_RENDER_DIR=/tmp cargo test -p medtrain --lib render::tests::write_for_eyes -- --ignored`.
 #[test]
 #[ignore = "writes files, for looking at"]
 fn write_for_eyes() {
@@ -278,8 +287,117 @@ fn write_for_eyes() {
         for lang in [Lang::Zh, Lang::En] {
             let file = |extension: &str| format!("{dir}/{name}-{}.{extension}", lang.code());
             std::fs::write(file("html"), page(&case, lang)).expect("written");
+            std::fs::write(format!("{dir}/{name}-departments-{}.html", lang.code()), case.report(lang, departments).expect("a page"))
+                .expect("written");
             std::fs::write(file("xlsx"), case.report(lang, xlsx).expect("a workbook")).expect("written");
             std::fs::write(file("txt"), case.report(lang, |report| summary(report, 80))).expect("written");
         }
     }
+}
+
+#[test]
+fn the_departments_page_says_what_the_report_says() {
+    insta::assert_snapshot!("departments_zh", told(&small().report(Lang::Zh, departments).expect("a page")));
+    insta::assert_snapshot!("departments_en", told(&small().report(Lang::En, departments).expect("a page")));
+}
+
+#[test]
+fn everybody_stands_on_the_departments_page_once_in_their_department_the_largest_gap_first() {
+    let case = hospital(300);
+    let page = case.report(Lang::Zh, departments).expect("a page");
+    let sections: Vec<&str> = page.split("<section class=\"department\"").skip(1).collect();
+    let mut seen = 0;
+    for section in &sections {
+        let name = section.split("<h2>").nth(1).and_then(|rest| rest.split('<').next()).expect("a name");
+        let numbers: Vec<&str> = section.split("<th scope=\"row\">").skip(1).filter_map(|row| row.split("<small>").nth(1)?.get(..5)).collect();
+        let expected: Vec<String> = case.report(Lang::Zh, |report| {
+            let tally = Tally::of(report);
+            let own = tally.roster.iter().filter(|row| row.facts.text("department") == Some(name));
+            own.filter_map(|row| row.facts.number().map(str::to_owned)).collect()
+        });
+        assert_eq!(numbers, expected, "{name}");
+        seen += numbers.len();
+    }
+    assert_eq!((seen, sections.len()), (300, 10));
+}
+
+#[test]
+fn the_department_with_the_smallest_share_comes_first() {
+    let page = hospital(300).report(Lang::Zh, departments).expect("a page");
+    let shares: Vec<(u32, u32)> = page
+        .split("<td class=\"num fraction\">")
+        .skip(1)
+        .filter_map(|rest| {
+            rest.split('<').next()?.replace("&#x2f;", "/").split_once('/').map(|(a, b)| (a.parse().expect("a"), b.parse().expect("b")))
+        })
+        .collect();
+    assert_eq!(shares.len(), 10);
+    assert!(shares.windows(2).all(|two| two[0].0 * two[1].1 <= two[1].0 * two[0].1), "{shares:?}");
+}
+
+#[test]
+fn a_name_links_to_its_statement_where_there_is_one() {
+    let linked = |render: fn(&super::Report<'_>) -> Result<String, super::RenderError>| {
+        small().report(Lang::Zh, |report| {
+            let rows: Vec<_> = report
+                .rows
+                .iter()
+                .map(|row| super::ReportRow { statement: row.facts.number().filter(|id| *id == "0007").map(|_| "st/no-0007.html"), ..*row })
+                .collect();
+            render(&super::Report { rows: &rows, ..*report }).expect("a page")
+        })
+    };
+    for page in [linked(html), linked(departments)] {
+        assert_eq!(page.matches("<a href=\"st&#x2f;no-0007.html\">王小明</a>").count(), 1);
+        assert_eq!(page.matches("no-0007").count(), 1);
+    }
+}
+
+#[test]
+fn what_follows_from_the_verdicts_is_told_of_each_and_of_all() {
+    use crate::evaluate::{Consequence, ConsequenceState};
+    let mut case = small();
+    for (place, (_, verdict)) in case.rows.iter_mut().enumerate() {
+        let state = [ConsequenceState::Open, ConsequenceState::Closed, ConsequenceState::Closed, ConsequenceState::Unknown][place % 4];
+        let because = if state == ConsequenceState::Closed { vec!["cq-credits".to_owned()] } else { Vec::new() };
+        verdict.consequences = vec![Consequence { provision: "cq-credit-year".into(), article: "三".into(), state, because, missing: Vec::new() }];
+    }
+    let page = page(&case, Lang::Zh);
+    assert_eq!(page.matches("<p>学分年度：条件不具备（「学分」不符）</p>").count(), 3);
+    assert!(page.contains("<th scope=\"row\">学分年度</th><td class=\"num\">2</td><td class=\"num\">3</td><td class=\"num\">1</td>"));
+}
+
+#[test]
+fn the_stretches_of_a_bar_lie_side_by_side_and_end_at_the_tick_where_exactly_enough_is_there() {
+    use crate::evaluate::{Figure, FigurePortion};
+    let figure = |actual: Option<&str>, low: Option<&str>, high: Option<&str>, relation| Figure {
+        actual: actual.map(str::to_owned),
+        actual_low: low.map(str::to_owned),
+        actual_high: high.map(str::to_owned),
+        required: Some("25".into()),
+        shortfall: None,
+        relation,
+        unit: Some(Unit::Credit),
+        holds: None,
+    };
+    let portion = |settled: Option<&str>, hoped: Option<&str>| FigurePortion {
+        settled: settled.map(str::to_owned),
+        hoped: hoped.map(str::to_owned),
+        all: None,
+    };
+    let told = |figure: &Figure, portion: &FigurePortion| -> Vec<(&'static str, i64, i64)> {
+        bars::meter(figure, portion).expect("a bar").iter().map(|one| (one.kind, one.x, one.x + one.width)).collect()
+    };
+    let nothing = portion(None, None);
+    let at_least = Relation::AtLeast;
+    assert_eq!(told(&figure(Some("25"), None, None, at_least), &nothing), [("have", 0, 300)]);
+    assert_eq!(told(&figure(Some("24.9"), None, None, at_least), &nothing), [("have", 0, 298), ("gap", 298, 300)]);
+    assert_eq!(
+        told(&figure(Some("15"), None, None, at_least), &portion(Some("10"), Some("20"))),
+        [("have", 0, 120), ("now", 120, 180), ("pending", 180, 240), ("gap", 240, 300)]
+    );
+    assert_eq!(told(&figure(None, Some("20"), Some("28"), at_least), &nothing), [("have", 0, 240), ("may", 240, 336)]);
+    assert_eq!(told(&figure(None, None, None, at_least), &nothing), [("may", 0, 400)]);
+    assert_eq!(told(&figure(Some("30"), None, None, Relation::AtMost), &nothing), [("have", 0, 300), ("over", 300, 360)]);
+    assert_eq!(bars::meter(&Figure { required: Some("0".into()), ..figure(Some("0"), None, None, at_least) }, &nothing), None);
 }

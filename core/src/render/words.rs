@@ -121,6 +121,29 @@ words! {
     nothing_wrong: "没有发现数据问题。", "No problems were found in the data.";
     everyone: "合计", "Everyone";
     days_left: "截止", "Due";
+    statement: "结果说明", "Statement";
+    todo: "还需完成", "What is still to be done";
+    effects: "结果的影响", "What follows";
+    effect_open: "● 条件具备", "● conditions fulfilled";
+    effect_closed: "○ 条件不具备", "○ not fulfilled";
+    effect_unknown: "? 未定", "? not decided yet";
+    questions: "请补充以下资料", "Facts that are missing";
+    questions_why: "最有助于得出结论的在前。", "Those that help most come first.";
+    records: "记录台账", "The records";
+    why: "为什么", "Why";
+    facts: "资料", "Facts";
+    receipt: "凭据 SHA-256", "Receipt SHA-256";
+    for_articles: "依据", "Under";
+    deadline: "截止", "Due";
+    by_day: "最后期限", "Last day";
+    not_counted_amount: "未计入", "not counted";
+    for_now_amount: "其中暂计入", "counts for now";
+    pending_amount: "另有待审", "awaiting review";
+    mend: "办法", "What helps";
+    first: "先做什么", "First thing to do";
+    days: "期限", "Days left";
+    comma: "、", ", ";
+    colon: "：", ": ";
     legend: "竖线为要求值，斜线为所差部分，灰色为尚不确定的部分。", "The tick is what is asked, hatching what is lacking, grey what is not certain.";
 }
 
@@ -144,6 +167,24 @@ pub(super) fn symbol(status: Status) -> &'static str {
         Status::Unknown => "?",
         Status::NotApplicable => "–",
     }
+}
+
+/// The stretches that the bar of a requirement can have, in their order, with their words; `counted` where records are judged.
+pub(super) fn stretches(counted: bool, lang: Lang) -> [(&'static str, &'static str); 6] {
+    [
+        ("have", if counted { lang.pick("已计入", "counts") } else { lang.pick("现有", "there") }),
+        ("now", lang.pick("暂计入", "counts for now")),
+        ("pending", lang.pick("待审，通过后计入", "counts once approved")),
+        ("may", lang.pick("尚不确定", "not certain")),
+        ("gap", lang.pick("所差", "lacking")),
+        ("over", lang.pick("超出", "too much")),
+    ]
+}
+
+/// A name at the head of a line: its first letter in upper case.
+pub(super) fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The word of a status.

@@ -24,12 +24,12 @@ pub(crate) struct Built {
 
 /// The records of a register, ready to be put into their places.
 pub(crate) struct Assembly<'b> {
-    pub(crate) register: &'b Register,
+    pub(crate) register: &'b Register<'b>,
     /// The records of each node by owner.
     pub(crate) lists: Lists,
     /// For each node, the owners who may have more or less than their list says.
     pub(crate) opens: Vec<HashSet<usize>>,
-    pub(crate) nested: Nested,
+    pub(crate) nested: Nested<'b>,
 }
 
 impl Assembly<'_> {
@@ -50,12 +50,13 @@ impl Assembly<'_> {
             let mut taken = self.take(owner);
             // Single records first, since lists may stand in them.
             for (place, node) in self.register.nodes.iter().enumerate().filter(|(_, node)| !node.many) {
+                let Some(slot) = node.holder.slot() else { continue };
                 for (at, sheet) in taken.remove(&place).into_iter().flatten() {
-                    complete(&mut record, node.slot, at, sheet, notes);
+                    complete(&mut record, slot, at, sheet, notes);
                 }
             }
             for shares in &mut told {
-                shares.tell(&mut record, self.register.entity, notes);
+                shares.tell(&mut record, (self.register.entity, listed.at), notes);
             }
             for place in 0..self.register.nodes.len() {
                 if let Some(records) = taken.remove(&place) {
@@ -91,9 +92,7 @@ impl Assembly<'_> {
         let is_open = self.opens.get(place).is_some_and(|open| open.contains(&owner));
         self.pair(record, place, is_open, &ats, &list, notes);
         match node.through {
-            None => {
-                record.facts.put(node.slot, list);
-            }
+            None => node.holder.put(&mut *record.facts, list),
             Some(through) => {
                 // Of someone who is in no residency training, no list of it is told; nor does a record that may be another's put them into one.
                 if record.inner(through).is_none()
@@ -104,7 +103,7 @@ impl Assembly<'_> {
                     record.within.push((through, (entity().make)()));
                 }
                 if let Some(inner) = record.inner(through) {
-                    inner.put(node.slot, list);
+                    node.holder.put(&mut **inner, list);
                 }
             }
         }
@@ -116,9 +115,10 @@ impl Assembly<'_> {
     fn pair(&self, record: &mut Record, place: usize, is_open: bool, ats: &[At], list: &[Box<dyn AnyEntity>], notes: &mut Notes) {
         let all = &self.register.nodes;
         let Some(twin) = all.get(place).and_then(|node| node.twin).and_then(|twin| all.get(twin)) else { return };
+        let Some(slot) = twin.holder.slot() else { return };
         match (list, ats) {
-            _ if record.inner(twin.slot).is_some() => {}
-            ([only], _) if !is_open => record.within.push((twin.slot, only.copy())),
+            _ if record.inner(slot).is_some() => {}
+            ([only], _) if !is_open => record.within.push((slot, only.copy())),
             (_, [first, ..]) => notes.add(At { row: None, column: None, ..*first }, &notes::SEVERAL_TWINS),
             _ => {}
         }

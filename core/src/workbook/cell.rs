@@ -19,7 +19,7 @@ pub(crate) use text::{fold_name, squeezed, tidy, without_brackets};
 use super::grid::Value;
 use super::notes::{self, Rule};
 use super::spec::Spec;
-use crate::facts::{Fact, FieldKind};
+use crate::facts::{Absent, Fact, FieldKind};
 use crate::quantity::Unit;
 
 /// What is known of a column when a cell of it is read.
@@ -122,6 +122,7 @@ impl Reading {
 pub(crate) fn read(value: &Value, column: &Column<'_>) -> Reading {
     let field = column.field;
     match value {
+        Value::Text(text) if field.many => read_many(text, column),
         Value::Error => Reading::unknown(&notes::FORMULA_ERROR),
         Value::Boolean(yes) => match field.kind {
             FieldKind::Boolean => Reading::fact(Fact::Boolean(*yes)),
@@ -136,6 +137,26 @@ pub(crate) fn read(value: &Value, column: &Column<'_>) -> Reading {
         Value::Number(number) => read_number(number, column),
         Value::Text(text) => read_text(text, column),
     }
+}
+
+/// Reads a cell that holds several values; one that cannot be read leaves all of them open.
+fn read_many(raw: &str, column: &Column<'_>) -> Reading {
+    let text = tidy(raw);
+    let one = Column { field: Spec { many: false, ..column.field }, ..column.clone() };
+    if matches!(&*text, "无" | "没有") {
+        return Reading::fact(Fact::Texts(Vec::new())).noting(&notes::SAID_NONE);
+    }
+    let whole = read_text(&text, &one);
+    if matches!(whole.taken, Taken::Absent | Taken::Above) {
+        return whole;
+    }
+    let mut items = Vec::new();
+    for part in text.split(['、', ',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        let reading = read_text(part, &one);
+        let Taken::Fact(fact) = &reading.taken else { return reading };
+        items.push(fact.to_string());
+    }
+    Reading::fact(Fact::Texts(items))
 }
 
 fn read_number(number: &str, column: &Column<'_>) -> Reading {
@@ -168,10 +189,13 @@ fn read_tidy(text: &str, column: &Column<'_>) -> Reading {
     let known = match column.field.kind {
         FieldKind::Boolean => yes_no::read(text).or_else(|| yes_no::of_field(text, column.field.name)),
         FieldKind::Code(list) => code::read(text, list, column.field.name),
-        _ => column.field.own_codes().and_then(|codes| code::read_own(text, codes)),
+        _ => column.field.own_codes().and_then(|codes| code::read_own(text, &codes)),
     };
     if let Some(reading) = known {
         return reading;
+    }
+    if let Some(taken) = said_to_be_none(text, column) {
+        return Reading::plain(taken).noting(&notes::SAID_NONE);
     }
     if let Some(reading) = placeholder(text) {
         return reading;
@@ -230,6 +254,26 @@ fn placeholder(text: &str) -> Option<Reading> {
         | "不清楚" | "未填" | "待定" | "待补" | "待补充" | "待查" | "缺" => Reading::unknown(&notes::NOT_KNOWN),
         _ => return None,
     })
+}
+
+/// What `无` says where it can say only one thing: an empty list, that nobody is the mentor, that there is no such certificate, and of what a
+/// policy asks itself, that there was no such day or nothing to write; and `未报` of a day of what may not have happened. Elsewhere such words may
+/// stand for what nobody knows.
+fn said_to_be_none(text: &str, column: &Column<'_>) -> Option<Taken> {
+    let field = &column.field;
+    let undone = ["未报", "未报送", "未完成", "未公布", "未公示", "未备案", "未开展", "未发放", "未发", "尚未"].contains(&text);
+    if matches!(field.kind, FieldKind::Day) && undone && (field.absent == Absent::None || field.own.is_some()) {
+        return Some(Taken::None);
+    }
+    if !matches!(text, "无" | "没有") {
+        return None;
+    }
+    match (field.kind, field.name) {
+        (FieldKind::Texts, _) => Some(Taken::Fact(Fact::Texts(Vec::new()))),
+        (FieldKind::Text, "mentor" | "mentor_id" | "licence_no" | "certificate_no") => Some(Taken::None),
+        (FieldKind::Text | FieldKind::Day, _) if field.own.is_some() && field.own_codes().is_none() => Some(Taken::None),
+        _ => None,
+    }
 }
 
 /// The field of the last day that belongs to a field of the first day, in the words of the vocabulary.

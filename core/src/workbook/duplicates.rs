@@ -7,39 +7,72 @@ use std::collections::{HashMap, HashSet};
 
 use super::join::{Placed, undecided};
 use super::notes::{self, Notes};
-use crate::facts::{Activity, AnyEntity};
+use crate::facts::{Activity, AnyEntity, FieldKind};
+use crate::policy::OwnFact;
 
 /// The certificates seen so far, with the person who has them.
 #[derive(Debug, Default)]
 pub(crate) struct Certificates(HashMap<String, usize>);
 
 /// Sets aside or leaves undecided what repeats an earlier record of the same owner.
-pub(crate) fn tidy_up(owner: usize, records: Vec<Placed>, certificates: &mut Certificates, notes: &mut Notes) -> Vec<Placed> {
+pub(crate) fn tidy_up(owner: usize, records: Vec<Placed>, certificates: &mut Certificates, own: &[&OwnFact], notes: &mut Notes) -> Vec<Placed> {
     if records.iter().all(|(_, record)| activity(&**record).is_some()) {
-        return of_activities(owner, records, certificates, notes);
+        return of_activities(owner, records, certificates, own, notes);
     }
-    without_equals(records, notes)
+    without_equals(records, own, notes)
 }
 
-/// Sets aside a record that is equal to an earlier one in every field.
-pub(crate) fn without_equals(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
-    const MOST_COMPARED: usize = 64;
+/// Sets aside a record of a list that is equal to an earlier one in every field. Where nothing in it has a name or number, it may as well be
+/// another one, as two trainees of one mentor and term are: it stays, undecided.
+pub(crate) fn without_equals(records: Vec<Placed>, own: &[&OwnFact], notes: &mut Notes) -> Vec<Placed> {
     let mut kept: Vec<Placed> = Vec::with_capacity(records.len());
     for (at, record) in records {
-        if kept.iter().rev().take(MOST_COMPARED).any(|(_, other)| other.equals(&*record)) {
+        if !is_again(&kept, &*record) {
+            kept.push((at, record));
+        } else if is_named(&*record) {
+            notes.set_aside(at, &notes::SAME_RECORD);
+        } else {
+            notes.set_aside(at, &notes::SAME_UNNAMED);
+            kept.push((at, undecided(&*record, own)));
+        }
+    }
+    kept
+}
+
+/// The only record where there can be one; several leave open which one holds.
+pub(crate) fn only_one(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
+    let mut kept: Vec<Placed> = Vec::new();
+    for (at, record) in records {
+        if is_again(&kept, &*record) {
             notes.set_aside(at, &notes::SAME_RECORD);
         } else {
             kept.push((at, record));
         }
     }
+    if kept.len() > 1 {
+        for (at, _) in &kept {
+            notes.set_aside(*at, &notes::SEVERAL_FOR_ONE);
+        }
+        return Vec::new();
+    }
     kept
+}
+
+fn is_again(kept: &[Placed], record: &dyn AnyEntity) -> bool {
+    const MOST_COMPARED: usize = 64;
+    kept.iter().rev().take(MOST_COMPARED).any(|(_, other)| other.equals(record))
+}
+
+/// Whether a record has a text of its own, such as a name or a number.
+fn is_named(record: &dyn AnyEntity) -> bool {
+    record.entity().fields.iter().enumerate().any(|(slot, field)| matches!(field.kind, FieldKind::Text) && record.is_given(slot))
 }
 
 fn activity(record: &dyn AnyEntity) -> Option<&Activity> {
     record.as_any().downcast_ref()
 }
 
-fn of_activities(person: usize, records: Vec<Placed>, certificates: &mut Certificates, notes: &mut Notes) -> Vec<Placed> {
+fn of_activities(person: usize, records: Vec<Placed>, certificates: &mut Certificates, facts: &[&OwnFact], notes: &mut Notes) -> Vec<Placed> {
     let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     let mut own: HashSet<String> = HashSet::new();
@@ -72,7 +105,7 @@ fn of_activities(person: usize, records: Vec<Placed>, certificates: &mut Certifi
             }
             Likeness::Perhaps => {
                 notes.set_aside(at, &notes::PERHAPS_TWICE);
-                placed = undecided(&*placed);
+                placed = undecided(&*placed, facts);
             }
             Likeness::Other => {
                 for (map, key) in [(&mut by_number, number), (&mut by_name, name)] {

@@ -9,13 +9,13 @@ mod label;
 
 use std::collections::HashSet;
 
-use self::choice::{Choice, Elsewhere, choose, elsewhere, knows_elsewhere, names_subjects};
+use self::choice::{Choice, Elsewhere, Foreign, choose, elsewhere, knows_elsewhere, names_subjects};
 use self::fit::{column, fit, sample};
 use self::label::{Label, key, labels, sheet_key};
 use super::cell;
 use super::grid::{Book, Row, Sheet, Value};
 use super::notes::{self, At, Notes};
-use super::tree::Tree;
+use super::tree::{About, Tree};
 use crate::facts::{Entity, FieldKind};
 use crate::policy::OwnFact;
 use crate::problem::nearest;
@@ -27,11 +27,12 @@ pub(crate) use self::kind::{KeyField, Kind, Of, Part, Target, kinds};
 pub(crate) struct Table<'p> {
     pub(crate) sheet: usize,
     pub(crate) entity: &'static Entity,
+    pub(crate) about: About<'p>,
     /// The register of the tree that it belongs to, and the node of that register.
     pub(crate) register: usize,
     pub(crate) node: Option<usize>,
     /// The records that a row may fill: its own first.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<Part<'p>>,
     /// The place of the first row below the headers among the rows of the sheet.
     pub(crate) first: usize,
     pub(crate) columns: Vec<Mapped<'p>>,
@@ -74,27 +75,31 @@ pub(crate) struct Mapped<'p> {
 /// Every header that a tree knows, by what a sheet is about.
 #[derive(Debug)]
 pub(crate) struct Headers<'p> {
-    tree: &'p Tree,
+    tree: &'p Tree<'p>,
     kinds: Vec<Kind<'p>>,
     /// Headers of facts that other policies declare, which are no matter of this question.
     others: HashSet<String>,
+    /// Records of kinds that policies declare themselves, which are no matter of this question.
+    foreign: Vec<Foreign<'p>>,
 }
 
 /// What a sheet that is no table of the register is.
 #[derive(Debug, Default)]
-pub(crate) struct Unrecognised {
+pub(crate) struct Unrecognised<'p> {
     /// The headers of the row that comes nearest to one.
     pub(crate) seen: Vec<String>,
     /// For each of them that is near one, the known header.
     pub(crate) near: Vec<(String, String)>,
     /// What else it is about, and whether its name says so.
-    pub(crate) elsewhere: Option<(&'static Entity, bool)>,
+    pub(crate) elsewhere: Option<(About<'p>, bool)>,
 }
 
 impl<'p> Headers<'p> {
-    pub(crate) fn new(tree: &'p Tree, own: &[&'p OwnFact], others: &[&OwnFact]) -> Self {
+    pub(crate) fn new(tree: &'p Tree<'p>, own: &[&'p OwnFact], others: &[&'p OwnFact]) -> Self {
+        let kinds = kind::kinds(tree, own);
+        let foreign = Foreign::own(&kinds, &[own, others].concat());
         let others = others.iter().flat_map(|fact| [&fact.label.zh, &fact.label.en, &fact.name].into_iter().chain(&fact.headers));
-        Self { tree, kinds: kind::kinds(tree, own), others: others.map(|header| key(header).0).collect() }
+        Self { tree, kinds, others: others.map(|header| key(header).0).collect(), foreign }
     }
 
     /// Whether a sheet of the book bears the name of the subjects themselves.
@@ -103,24 +108,24 @@ impl<'p> Headers<'p> {
     }
 
     /// Recognises a sheet, or says what it saw; `exclusive` where a sheet bears the name of the subjects.
-    pub(crate) fn table(&self, book: &Book, sheet: usize, exclusive: bool, notes: &mut Notes) -> Result<Table<'p>, Unrecognised> {
+    pub(crate) fn table(&self, book: &Book, sheet: usize, exclusive: bool, notes: &mut Notes) -> Result<Table<'p>, Unrecognised<'p>> {
         let Some(rows) = book.sheets.get(sheet) else { return Err(Unrecognised::default()) };
         let name = sheet_key(&rows.name);
         let Some(found) = self.find(book, rows, &name) else {
             let other = self.elsewhere(book, rows, &name);
-            return Err(Unrecognised { elsewhere: other.map(|entity| (entity, true)), ..self.unrecognised(book, rows) });
+            return Err(Unrecognised { elsewhere: other.map(|about| (about, true)), ..self.unrecognised(book, rows) });
         };
-        match elsewhere(&self.kinds, self.kinds.get(found.choice.kind), &found.labels, &name, exclusive) {
-            Some(Elsewhere::Named(entity)) => Err(Unrecognised { elsewhere: Some((entity, true)), ..Unrecognised::default() }),
-            Some(Elsewhere::Likely(entity)) => Err(Unrecognised { elsewhere: Some((entity, false)), ..Unrecognised::default() }),
+        match elsewhere(&self.kinds, &self.foreign, self.kinds.get(found.choice.kind), &found.labels, &name, exclusive) {
+            Some(Elsewhere::Named(about)) => Err(Unrecognised { elsewhere: Some((about, true)), ..Unrecognised::default() }),
+            Some(Elsewhere::Likely(about)) => Err(Unrecognised { elsewhere: Some((about, false)), ..Unrecognised::default() }),
             None => self.assign(book, rows, sheet, &found, notes).ok_or_else(Unrecognised::default),
         }
     }
 
     /// What a sheet of which no header says anything here is about by its name.
-    fn elsewhere(&self, book: &Book, rows: &Sheet, name: &str) -> Option<&'static Entity> {
-        rows.rows.iter().take(LOOKED_AT).find_map(|row| match elsewhere(&self.kinds, None, &labels(book, row, None), name, false)? {
-            Elsewhere::Named(entity) | Elsewhere::Likely(entity) => Some(entity),
+    fn elsewhere(&self, book: &Book, rows: &Sheet, name: &str) -> Option<About<'p>> {
+        rows.rows.iter().take(LOOKED_AT).find_map(|row| match elsewhere(&self.kinds, &self.foreign, None, &labels(book, row, None), name, false)? {
+            Elsewhere::Named(about) | Elsewhere::Likely(about) => Some(about),
         })
     }
 
@@ -160,7 +165,7 @@ impl<'p> Headers<'p> {
     fn assign(&self, book: &Book, rows: &Sheet, sheet: usize, found: &Found, notes: &mut Notes) -> Option<Table<'p>> {
         let kind = self.kinds.get(found.choice.kind)?;
         let (register, node, parts) = (kind.register, kind.node, kind.parts.clone());
-        let mut table = Table { sheet, entity: kind.entity, register, node, parts, first: found.first, columns: Vec::new() };
+        let mut table = Table { sheet, entity: kind.entity, about: kind.about, register, node, parts, first: found.first, columns: Vec::new() };
         let data = rows.rows.get(found.first..).unwrap_or_default();
         let mut proposals = Vec::new();
         for (place, label) in found.labels.iter().enumerate() {
@@ -250,7 +255,7 @@ impl<'p> Headers<'p> {
         nearest(key, words).map(str::to_owned)
     }
 
-    fn unrecognised(&self, book: &Book, sheet: &Sheet) -> Unrecognised {
+    fn unrecognised(&self, book: &Book, sheet: &Sheet) -> Unrecognised<'p> {
         const MOST_SHOWN: usize = 12;
         const LONGEST_HEADER: usize = 16;
         let fullest = sheet.rows.iter().take(10).min_by_key(|row| std::cmp::Reverse(row.cells.len()));

@@ -14,15 +14,16 @@ use super::notes::{self, At, Notes, Wording};
 use super::roster::{Belongs, MeetBy, Roster};
 use super::rows::{self, Entry, Record};
 use super::shared::Shared;
-use super::tree::{Register, Tree};
+use super::tree::{Node, Register, Tree};
 use crate::facts::{Absent, AnyEntity, Fact, FieldKind};
 use crate::feel::Datum;
+use crate::policy::OwnFact;
 
 /// A record with its row.
 pub(crate) type Placed = (At, Box<dyn AnyEntity>);
 
 /// Reads every table and joins records to their owners.
-pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
+pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree<'_>, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
     let mut registers = tree.registers.iter().enumerate();
     let Some((_, main)) = registers.next() else { return Vec::new() };
     let of = |place: usize| tables.iter().filter(|table| table.register == place).collect::<Vec<_>>();
@@ -30,18 +31,20 @@ pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree, notes: &m
     for (place, register) in registers {
         let tables = of(place);
         if let (Some(slot), Some(first)) = (register.slot, tables.first()) {
-            let built = Joiner { book, register, shared: &[] }.join(&tables, notes, progress);
+            let built = Joiner { book, register, shared: &[], own: &tree.own }.join(&tables, notes, progress);
             shared.push(Shared::new(slot, At { sheet: first.sheet, row: None, column: None }, built));
         }
     }
-    Joiner { book, register: main, shared: &shared }.join(&of(0), notes, progress)
+    Joiner { book, register: main, shared: &shared, own: &tree.own }.join(&of(0), notes, progress)
 }
 
 struct Joiner<'b> {
     book: &'b Book,
-    register: &'b Register,
+    register: &'b Register<'b>,
     /// What its subjects share.
     shared: &'b [Shared],
+    /// The facts that policies declare themselves.
+    own: &'b [&'b OwnFact],
 }
 
 /// The records of each node by owner; `None` where no sheet is about them.
@@ -55,26 +58,21 @@ impl Joiner<'_> {
         let mut listed = Vec::new();
         for (place, table) in tables.iter().enumerate().filter(|(_, table)| table.node.is_none()) {
             listed.extend(rows::read(self.book, table, true, notes, progress).into_iter().map(|entry| (entry, place)));
-            if notes.is_untouched(table.sheet) {
-                notes.add(whole(table), &notes::UNTOUCHED);
-            } else {
-                has_roster = true;
-            }
+            has_roster |= !notes.is_untouched(table.sheet);
         }
         let mut records: Vec<Option<Vec<Entry>>> = self.register.nodes.iter().map(|_| None).collect();
+        let mut read: Vec<(usize, Vec<Entry>)> = Vec::new();
         let mut keyless = HashSet::new();
         for table in tables {
             let Some(node) = table.node else { continue };
-            let node = self.redirected(node, tables);
             let whole = whole(table);
             let before = notes.counted(table.sheet).0;
             let entries = rows::read(self.book, table, !has_roster, notes, progress);
             if notes.is_untouched(table.sheet) {
-                notes.add(whole, &notes::UNTOUCHED);
                 continue;
             }
             let many = self.register.nodes.get(node).is_some_and(|node| node.many);
-            if has_roster && many && notes.counted(table.sheet).0 == before {
+            if !listed.is_empty() && many && notes.counted(table.sheet).0 == before {
                 notes.add(whole, wording.no_rows);
             }
             if !has_roster && (table.has_keys() || self.register.slot.is_none()) {
@@ -83,7 +81,11 @@ impl Joiner<'_> {
             if !table.has_keys() {
                 keyless.insert(table.sheet);
             }
-            if let Some(all) = records.get_mut(node) {
+            read.push((node, entries));
+        }
+        let filled: HashSet<usize> = read.iter().map(|(node, _)| *node).collect();
+        for (node, entries) in read {
+            if let Some(all) = records.get_mut(self.redirected(node, &filled)) {
                 all.get_or_insert_default().extend(entries);
             }
         }
@@ -94,14 +96,26 @@ impl Joiner<'_> {
         self.build(roster, records, &keyless, notes, progress)
     }
 
-    /// The node that takes the rows of a table: the pay of attachments is that of the list, where there is a sheet of the list.
-    fn redirected(&self, node: usize, tables: &[&Table<'_>]) -> usize {
+    /// The node that takes the rows of a table: the pay of attachments is that of the list where the list is filled in, and else that of the one
+    /// that is asked about.
+    fn redirected(&self, node: usize, filled: &HashSet<usize>) -> usize {
         let kinds = &self.register.nodes;
-        let has_sheet = |place: usize| tables.iter().any(|table| table.node == Some(place));
-        let Some(through) = kinds.get(node).and_then(|node| node.through) else { return node };
-        let list = kinds.iter().position(|list| list.twin.and_then(|twin| kinds.get(twin)).is_some_and(|twin| twin.slot == through));
-        let Some(list) = list.filter(|list| has_sheet(*list)) else { return node };
-        kinds.iter().position(|other| other.owner == Some(list) && kinds.get(node).is_some_and(|node| node.slot == other.slot)).unwrap_or(node)
+        let Some(read) = kinds.get(node) else { return node };
+        let single = |list: usize| kinds.get(list).and_then(|list| list.twin).and_then(|twin| kinds.get(twin)).and_then(|twin| twin.holder.slot());
+        let same = |wanted: &dyn Fn(&Node<'_>) -> bool| {
+            kinds.iter().position(|other| wanted(other) && other.holder.labels() == read.holder.labels()).unwrap_or(node)
+        };
+        match (read.through, read.owner) {
+            (Some(through), _) => match (0..kinds.len()).find(|list| filled.contains(list) && single(*list) == Some(through)) {
+                Some(list) => same(&|other| other.owner == Some(list)),
+                None => node,
+            },
+            (None, Some(list)) if !filled.contains(&list) => match single(list) {
+                Some(slot) => same(&|other| other.through == Some(slot)),
+                None => node,
+            },
+            _ => node,
+        }
     }
 
     /// Takes whose the records are from the records: who has a number first, so that the order of the rows does not matter.
@@ -144,7 +158,7 @@ impl Joiner<'_> {
                 let belongs = belongs(&roster, &entry, keyless, notes);
                 match node.owner {
                     Some(_) => rows.push((entry, belongs)),
-                    None => give(entry, belongs, &roster, &mut list, &mut open, notes),
+                    None => give(entry, belongs, (&roster, self.own), &mut list, &mut open, notes),
                 }
             }
             nested.push(node.owner.is_some().then_some(rows));
@@ -160,10 +174,10 @@ impl Joiner<'_> {
             let many = kinds.get(place).is_some_and(|node| node.many);
             for (owner, records) in lists.iter_mut().flatten().enumerate().filter(|(_, records)| !records.is_empty()) {
                 let all = std::mem::take(records);
-                *records = if many { duplicates::tidy_up(owner, all, &mut seen, notes) } else { only_one(all, notes) };
+                *records = if many { duplicates::tidy_up(owner, all, &mut seen, self.own, notes) } else { duplicates::only_one(all, notes) };
             }
         }
-        let nested = Nested::give(&Owners { nodes: kinds, roster: &roster, lists: &lists }, nested, notes);
+        let nested = Nested::give(&Owners { nodes: kinds, roster: &roster, lists: &lists, own: self.own }, nested, notes);
         Assembly { register: self.register, lists, opens, nested }.assemble(roster, self.shared, notes, progress)
     }
 }
@@ -177,20 +191,15 @@ fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut
     roster.belongs(&entry.key)
 }
 
-/// The only record where there can be one; several leave open which one holds.
-fn only_one(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
-    let records = duplicates::without_equals(records, notes);
-    if records.len() > 1 {
-        for (at, _) in &records {
-            notes.set_aside(*at, &notes::SEVERAL_FOR_ONE);
-        }
-        return Vec::new();
-    }
-    records
-}
-
 /// Gives a record to its owner, or to each who may be, of whom it is then open what they have; sets it aside if it is nobody's.
-fn give(entry: Entry, belongs: Belongs, roster: &Roster, lists: &mut Vec<Vec<Placed>>, open: &mut HashSet<usize>, notes: &mut Notes) {
+fn give(
+    entry: Entry,
+    belongs: Belongs,
+    (roster, own): (&Roster, &[&OwnFact]),
+    lists: &mut Vec<Vec<Placed>>,
+    open: &mut HashSet<usize>,
+    notes: &mut Notes,
+) {
     let Entry { record, at, .. } = entry;
     let is_aside = |owner: &usize| roster.listed.get(*owner).is_none_or(|listed| listed.aside);
     match belongs {
@@ -208,7 +217,7 @@ fn give(entry: Entry, belongs: Belongs, roster: &Roster, lists: &mut Vec<Vec<Pla
             notes.set_aside(at, rule);
             for owner in owners {
                 open.insert(owner);
-                push(lists, owner, (at, undecided(&*record.facts)));
+                push(lists, owner, (at, undecided(&*record.facts, own)));
             }
         }
         Belongs::Nobody(rule) => notes.set_aside(at, rule),
@@ -225,7 +234,7 @@ pub(crate) fn push<T>(lists: &mut Vec<Vec<T>>, owner: usize, record: T) {
 }
 
 /// The record with its texts alone: all that could decide something is unknown.
-pub(crate) fn undecided(record: &dyn AnyEntity) -> Box<dyn AnyEntity> {
+pub(crate) fn undecided(record: &dyn AnyEntity, own: &[&OwnFact]) -> Box<dyn AnyEntity> {
     let entity = record.entity();
     let mut left = (entity.make)();
     for (slot, field) in entity.fields.iter().enumerate() {
@@ -237,6 +246,8 @@ pub(crate) fn undecided(record: &dyn AnyEntity) -> Box<dyn AnyEntity> {
             _ => {}
         }
     }
+    let own = own.iter().filter(|fact| fact.subject == entity.name && fact.absent == Absent::None);
+    left.absences().0.extend(own.map(|fact| format!("extra.{}", fact.name)));
     left
 }
 

@@ -8,15 +8,17 @@ use super::join::{Lists, Placed, same, undecided};
 use super::notes::{self, Notes};
 use super::roster::{Belongs, Roster, short};
 use super::rows::{Entry, Key};
-use super::tree::Node;
+use super::tree::{Holder, Node};
 use crate::facts::AnyEntity;
 use crate::feel::Datum;
+use crate::policy::OwnFact;
 
 /// What records of records may belong to.
-pub(crate) struct Owners<'a> {
-    pub(crate) nodes: &'a [Node],
+pub(crate) struct Owners<'a, 'p> {
+    pub(crate) nodes: &'a [Node<'p>],
     pub(crate) roster: &'a Roster,
     pub(crate) lists: &'a Lists,
+    pub(crate) own: &'a [&'p OwnFact],
 }
 
 /// A record by the one of the register that owns it, and its place in the list.
@@ -24,34 +26,35 @@ type Place = (usize, usize);
 
 /// The records of each node by the record that owns them.
 #[derive(Debug)]
-pub(crate) struct Nested {
-    nodes: Vec<NestedNode>,
+pub(crate) struct Nested<'p> {
+    own: Vec<&'p OwnFact>,
+    nodes: Vec<NestedNode<'p>>,
 }
 
 /// The records of one node.
 #[derive(Debug)]
-struct NestedNode {
+struct NestedNode<'p> {
     /// The node whose records own them.
     owner: usize,
-    slot: usize,
-    name: &'static str,
+    holder: Holder<'p>,
+    many: bool,
     records: HashMap<Place, Vec<Placed>>,
 }
 
-impl Nested {
+impl<'p> Nested<'p> {
     /// Gives every row to the record that owns it.
-    pub(crate) fn give(owners: &Owners<'_>, entries: Vec<Option<Vec<(Entry, Belongs)>>>, notes: &mut Notes) -> Self {
+    pub(crate) fn give(owners: &Owners<'_, 'p>, entries: Vec<Option<Vec<(Entry, Belongs)>>>, notes: &mut Notes) -> Self {
         let mut all = Vec::new();
         for (node, entries) in owners.nodes.iter().zip(entries) {
             let (Some(owner), Some(entries)) = (node.owner, entries) else { continue };
-            let mut nested = NestedNode { owner, slot: node.slot, name: node.field.name, records: HashMap::new() };
+            let mut nested = NestedNode { owner, holder: node.holder, many: node.many, records: HashMap::new() };
             let numbers = owners.numbers(owner);
             for (entry, belongs) in entries {
                 owners.give(owner, &numbers, entry, belongs, &mut nested.records, notes);
             }
             all.push(nested);
         }
-        Self { nodes: all }
+        Self { own: owners.own.to_vec(), nodes: all }
     }
 
     /// Puts into a record of a list, at this node, owner and place, what belongs to it.
@@ -65,18 +68,18 @@ impl Nested {
     ) {
         for nested in self.nodes.iter_mut().filter(|nested| nested.owner == node) {
             let records = nested.records.remove(&(owner, index)).unwrap_or_default();
-            let records = duplicates::without_equals(records, notes);
+            let records = if nested.many { duplicates::without_equals(records, &self.own, notes) } else { duplicates::only_one(records, notes) };
             let (ats, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();
-            record.put(nested.slot, records);
+            nested.holder.put(record, records);
             if !ats.is_empty() {
-                let list = format!("{path}[{index}].{}", nested.name);
+                let list = format!("{path}[{index}].{}", nested.holder.path());
                 places.push(RecordPlaces { list, places: ats.into_iter().map(|at| notes.place(at)).collect() });
             }
         }
     }
 }
 
-impl Owners<'_> {
+impl Owners<'_, '_> {
     /// The records of a node by their numbers, where they have any.
     fn numbers(&self, node: usize) -> HashMap<String, Vec<Place>> {
         let mut numbers: HashMap<String, Vec<Place>> = HashMap::new();
@@ -141,7 +144,7 @@ impl Owners<'_> {
             several => {
                 notes.set_aside(at, &notes::OWNER_OPEN);
                 for place in several.iter().take(MOST_CANDIDATES) {
-                    records.entry(*place).or_default().push((at, undecided(&*record.facts)));
+                    records.entry(*place).or_default().push((at, undecided(&*record.facts, self.own)));
                 }
             }
         }

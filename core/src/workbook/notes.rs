@@ -12,6 +12,7 @@ pub(crate) use rules::*;
 
 use super::grid::{ValueId, letters};
 use crate::facts::{Entity, shortened};
+use crate::lang::Text;
 pub use crate::problem::Severity;
 use crate::problem::{Problem, ProblemCode};
 
@@ -26,6 +27,8 @@ pub struct Note {
     pub problem: Problem,
     /// The message in Chinese.
     pub zh: String,
+    /// The cure in Chinese.
+    pub zh_cure: Option<String>,
     /// What stood in the cell.
     pub before: Option<String>,
     /// What was taken instead.
@@ -54,7 +57,7 @@ pub(crate) struct Rule {
     pub(crate) code: ProblemCode,
     pub(crate) en: &'static str,
     pub(crate) zh: &'static str,
-    pub(crate) cure: Option<&'static str>,
+    pub(crate) cure: Option<Text<'static>>,
 }
 
 /// What notes say about whose a record is: about people, or about things such as bases.
@@ -240,16 +243,23 @@ impl Notes {
     /// Notes a row that is not used, and counts it.
     pub(crate) fn set_aside(&mut self, at: At, rule: &'static Rule) {
         self.add(at, rule);
+        self.skip(at, rule);
+    }
+
+    /// Counts a row that is not used and that nobody has to look at.
+    pub(crate) fn skip(&mut self, at: At, rule: &'static Rule) {
         match self.aside.iter_mut().find(|(sheet, of, _)| *sheet == at.sheet && std::ptr::eq(*of, rule)) {
             Some((.., count)) => *count += 1,
             None => self.aside.push((at.sheet, rule, 1)),
         }
     }
 
-    /// Whether the only row of a sheet is the sample of a template: nobody has filled it in.
-    pub(crate) fn is_untouched(&self, sheet: usize) -> bool {
-        let samples = self.aside.iter().find(|(of, rule, _)| *of == sheet && **rule == SAMPLE_ROW);
-        samples.is_some_and(|(.., samples)| self.rows.get(&sheet) == Some(samples))
+    /// Whether the only row of a sheet is the sample of a template: nobody has filled it in, as its count then says.
+    pub(crate) fn is_untouched(&mut self, sheet: usize) -> bool {
+        let samples = self.aside.iter_mut().find(|(of, rule, _)| *of == sheet && (**rule == SAMPLE_ROW || **rule == UNTOUCHED));
+        let Some((_, rule, _)) = samples.filter(|(.., samples)| self.rows.get(&sheet) == Some(samples)) else { return false };
+        *rule = &UNTOUCHED;
+        true
     }
 
     /// How many rows a sheet has, and how many of them were set aside for which reason.
@@ -262,8 +272,9 @@ impl Notes {
     fn push(&mut self, at: At, rule: &'static Rule, message: String, zh: String) {
         let place = self.place(at);
         let mut problem = Problem::new(rule.code, place.clone(), message);
-        problem.cure = rule.cure.map(str::to_owned);
-        self.list.push((at, Note { severity: rule.severity, problem, zh, before: None, after: None, count: 1, places: vec![place] }));
+        problem.cure = rule.cure.map(|cure| cure.en.to_owned());
+        let zh_cure = rule.cure.map(|cure| cure.zh.to_owned());
+        self.list.push((at, Note { severity: rule.severity, problem, zh, zh_cure, before: None, after: None, count: 1, places: vec![place] }));
     }
 
     fn again(&mut self, index: usize, at: At) {

@@ -90,7 +90,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         let (mut key, mut owner_key) = (Key::default(), Key::default());
         let mut siblings: Read<'b, 'p> = Vec::new();
         let mut yearless: Read<'b, 'p> = Vec::new();
-        let mut unknown: SmallVec<[Target; 8]> = SmallVec::new();
+        let mut unknown: SmallVec<[&'b Mapped<'p>; 8]> = SmallVec::new();
         for (place, mapped) in self.table.columns.iter().enumerate() {
             let wanted = self.with_roots || mapped.key.is_some() || self.table.of(mapped) != Of::Root;
             if !wanted {
@@ -122,10 +122,10 @@ impl<'b, 'p> Reader<'b, 'p> {
                 Taken::Yearless(..) => yearless.push((mapped, Rc::clone(&reading))),
                 Taken::Fact(fact) => {
                     if !parts.get(part).is_some_and(|record| spec::give(record, into, spec, fact)) {
-                        unknown.push(mapped.target);
+                        unknown.push(mapped);
                     }
                 }
-                Taken::Unknown => unknown.push(mapped.target),
+                Taken::Unknown => unknown.push(mapped),
                 Taken::None => {
                     if let Some(record) = parts.get(part) {
                         spec::leave_none(record, into, spec);
@@ -137,10 +137,10 @@ impl<'b, 'p> Reader<'b, 'p> {
                 siblings.push((mapped, reading));
             }
         }
-        for Target { part, into } in unknown {
+        for mapped in unknown {
             // What is not there at all is unknown anyway.
-            if let Some(record) = parts.given(part) {
-                spec::leave_unknown(record, into);
+            if let Some(record) = parts.given(mapped.target.part) {
+                spec::leave_unknown(record, mapped.target.into, &mapped.column.field);
             }
         }
         for (mapped, reading) in siblings {
@@ -213,8 +213,10 @@ impl<'b, 'p> Reader<'b, 'p> {
         if rule.is_none() && own == 1 && alone && self.table.columns.len() > 2 {
             rule = Some(if self.names_someone(row) { notes::Wording::of(self.table.entity).name_alone } else { &notes::REMARK_ROW });
         }
-        if let Some(rule) = rule {
-            self.notes.set_aside(at, rule);
+        match rule {
+            Some(rule) if *rule == notes::SAMPLE_ROW => self.notes.skip(at, rule),
+            Some(rule) => self.notes.set_aside(at, rule),
+            None => {}
         }
         rule.is_some()
     }
@@ -349,7 +351,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         let fits = first
             .is_some_and(|first| latest.is_some_and(|latest| first <= *latest) && last.is_none_or(|last| last.is_some_and(|last| first <= last)));
         let Some(first) = first.filter(|_| fits) else {
-            spec::leave_unknown(record, into);
+            spec::leave_unknown(record, into, spec);
             self.notes.add(at, &notes::NO_YEAR);
             return;
         };

@@ -72,12 +72,17 @@ impl<'s> Shares<'s> {
     }
 
     /// Tells one subject what is known of its own.
-    pub(crate) fn tell(&mut self, record: &mut Record, subject: &Entity, notes: &mut Notes) {
+    pub(crate) fn tell(&mut self, record: &mut Record, (subject, at): (&Entity, At), notes: &mut Notes) {
         const MOST_RECORDS: usize = 1_000_000;
         let Shared { slot, sheet, built, .. } = self.shared;
         let key = record.inner(*slot).map(|inner| key_of(&**inner)).filter(|key| !key.is_empty());
+        let is_named = key.is_some();
         let found = match key.and_then(|key| self.shared.find(&key)) {
             Some(found) => Some(found),
+            None if is_named && !self.only && !built.is_empty() => {
+                notes.add(at, &notes::NOT_AMONG_SHARED);
+                None
+            }
             None if self.only => {
                 notes.add(*sheet, &notes::ONLY_OWNER);
                 built.first()

@@ -2,7 +2,7 @@
 
 use crate::facts::{Absent, AnyEntity, CodeList, Entity, Fact, Facts, Field, FieldKind};
 use crate::feel::Value;
-use crate::policy::{OwnFact, OwnKind};
+use crate::policy::{OwnFact, OwnKind, Text};
 use crate::quantity::{Unit, parse_day, parse_decimal};
 
 /// What a column can fill.
@@ -14,6 +14,10 @@ pub(crate) struct Spec<'p> {
     pub(crate) kind: FieldKind,
     pub(crate) unit: Option<&'p Unit>,
     pub(crate) sensitive: bool,
+    /// What it means when it is left out.
+    pub(crate) absent: Absent,
+    /// Whether a cell holds several of them; lists of texts are a kind of their own.
+    pub(crate) many: bool,
     /// The fact that a policy declares, where it is one.
     pub(crate) own: Option<&'p OwnFact>,
 }
@@ -30,8 +34,8 @@ pub(crate) enum Into {
 impl<'p> Spec<'p> {
     /// A field of the vocabulary.
     pub(crate) fn of(field: &'static Field) -> Self {
-        let Field { name, zh, en, kind, unit, sensitive, .. } = field;
-        Self { name, zh, en, kind: *kind, unit: unit.as_ref(), sensitive: *sensitive, own: None }
+        let Field { name, zh, en, kind, unit, sensitive, absent, .. } = field;
+        Self { name, zh, en, kind: *kind, unit: unit.as_ref(), sensitive: *sensitive, absent: *absent, many: false, own: None }
     }
 
     /// A record that is told by its name alone: the institution of a person.
@@ -39,40 +43,44 @@ impl<'p> Spec<'p> {
         Self { kind: FieldKind::Text, ..Self::of(field) }
     }
 
-    /// A policy's own fact; `None` for lists of anything but texts, and for records.
+    /// A policy's own fact; `None` for records.
     pub(crate) fn own(fact: &'p OwnFact) -> Option<Self> {
         let kind = match &fact.kind {
             OwnKind::Text if fact.list => FieldKind::Texts,
-            _ if fact.list => return None,
             OwnKind::Boolean => FieldKind::Boolean,
             OwnKind::Integer => FieldKind::Integer,
             OwnKind::Decimal => FieldKind::Decimal,
             OwnKind::Text => FieldKind::Text,
             OwnKind::Date => FieldKind::Day,
-            // A list of the vocabulary has words; a policy's own has its codes alone.
+            // A code list of the vocabulary has words of its own.
             OwnKind::Code(codes) => code_list(&codes.name)
                 .filter(|list| list.codes.iter().map(|c| c.code).eq(codes.codes.iter()))
                 .map_or(FieldKind::Text, FieldKind::Code),
             OwnKind::Record(_) => return None,
         };
-        let label = |text: &'p str| if text.is_empty() { fact.name.as_str() } else { text };
         // Free text that nobody knows may be about somebody.
         let sensitive = matches!(fact.kind, OwnKind::Text);
         Some(Self {
             name: &fact.name,
-            zh: label(&fact.label.zh),
-            en: label(&fact.label.en),
+            zh: fact.zh(),
+            en: fact.en(),
             kind,
             unit: fact.unit.as_ref(),
             sensitive,
+            absent: fact.absent,
+            many: fact.list && !matches!(kind, FieldKind::Texts),
             own: Some(fact),
         })
     }
 
-    /// The words of the policy's own code list.
-    pub(crate) fn own_codes(&self) -> Option<&'p [String]> {
-        match (&self.own?.kind, self.kind) {
-            (OwnKind::Code(codes), FieldKind::Text) => Some(&codes.codes),
+    /// The codes of the policy's own list, each with how people call it.
+    pub(crate) fn own_codes(&self) -> Option<Vec<(&'p str, Option<&'p Text>)>> {
+        let own = self.own?;
+        match (&own.kind, self.kind) {
+            (OwnKind::Code(codes), FieldKind::Text) => {
+                let words = own.words.iter().map(|word| (!word.zh.is_empty()).then_some(word)).chain(std::iter::repeat(None));
+                Some(codes.codes.iter().map(String::as_str).zip(words).collect())
+            }
             _ => None,
         }
     }
@@ -111,13 +119,12 @@ pub(crate) fn give(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>, fact
 }
 
 /// Says of a field that nobody told us what it is, though something stands there.
-pub(crate) fn leave_unknown(record: &mut dyn AnyEntity, into: Into) {
-    if let Into::Slot(slot) = into
-        && let Some(field) = record.entity().fields.get(slot)
-        && field.absent == Absent::None
-    {
-        record.absences().0.push(field.name.to_owned());
-    }
+pub(crate) fn leave_unknown(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>) {
+    let name = match into {
+        Into::Slot(slot) => record.entity().fields.get(slot).filter(|field| field.absent == Absent::None).map(|field| field.name.to_owned()),
+        Into::Own(_) => spec.own.filter(|own| own.absent == Absent::None).map(|own| format!("extra.{}", own.name)),
+    };
+    record.absences().0.extend(name);
 }
 
 /// Says of a field that there is none.
@@ -136,13 +143,23 @@ pub(crate) fn leave_none(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>
 
 /// The value of a policy's own fact, in the type that it declares.
 fn value(own: &OwnFact, fact: &Fact) -> Option<Value> {
+    match fact {
+        Fact::Texts(texts) if own.list => {
+            let items: Option<Vec<Value>> = texts.iter().map(|text| item(own, &Fact::Text(text.clone()))).collect();
+            items.map(Value::List)
+        }
+        fact => item(own, fact),
+    }
+}
+
+fn item(own: &OwnFact, fact: &Fact) -> Option<Value> {
     Some(match (&own.kind, fact) {
         (OwnKind::Boolean, Fact::Boolean(yes)) => Value::Boolean(*yes),
         (OwnKind::Integer, Fact::Whole(whole)) => Value::Number((*whole).into()),
         (OwnKind::Integer | OwnKind::Decimal, Fact::Text(text)) => Value::Number(parse_decimal(text)?),
         (OwnKind::Date, Fact::Text(text)) => Value::Date(parse_day(text)?),
         (OwnKind::Text | OwnKind::Code(_), Fact::Text(text)) => Value::Text(text.clone()),
-        (OwnKind::Text, Fact::Texts(texts)) => Value::List(texts.iter().cloned().map(Value::Text).collect()),
+        (OwnKind::Boolean, Fact::Text(text)) => Value::Boolean(text.parse().ok()?),
         _ => return None,
     })
 }

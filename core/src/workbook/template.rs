@@ -17,7 +17,7 @@ use self::guide::Lists;
 use self::plan::{ColumnPlan, SheetPlan, plan};
 use self::sample::{Sample, sample, words};
 use crate::facts::{Entity, Facts, FieldKind};
-use crate::policy::{OwnFact, OwnKind, PolicySet};
+use crate::policy::{OwnFact, PolicySet};
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 
 /// What stands in the first cell of a sample row, by which it is known.
@@ -48,14 +48,17 @@ pub fn template(set: &PolicySet, subjects: &[&str]) -> Result<Vec<u8>, TrainingE
 pub(super) fn own_facts(set: &PolicySet) -> Vec<&OwnFact> {
     let mut all: Vec<&OwnFact> = Vec::new();
     for fact in set.policies().iter().flat_map(|policy| &policy.facts) {
-        // Of two facts without a label, the name is the label.
-        let label = |fact: &OwnFact| if fact.label.zh.is_empty() { fact.name.clone() } else { fact.label.zh.clone() };
-        let same = |other: &&OwnFact| other.subject == fact.subject && label(other) == label(fact);
-        if !all.iter().any(same) && !matches!(fact.kind, OwnKind::Record(_)) {
+        let same = |other: &&OwnFact| other.subject == fact.subject && other.zh() == fact.zh();
+        if !all.iter().any(same) {
             all.push(fact);
         }
     }
     all
+}
+
+/// Whether this is the name of the page that explains a template.
+pub(super) fn is_guide(sheet: &str) -> bool {
+    sheet == guide::NAME
 }
 
 /// Writes the sheets, with this mark in the first cell of the rows below the headers.
@@ -84,6 +87,7 @@ fn fill(page: &mut Worksheet, sheet: &SheetPlan<'_>, lists: &Lists, looks: &Look
         let width = u16::try_from(header.width()).unwrap_or(u16::MAX).clamp(8, 40) + 3;
         page.set_column_width(index, f64::from(width))?;
         let look = match column.field.kind {
+            _ if column.field.many => Some(&looks.text),
             FieldKind::Day => Some(&looks.day),
             FieldKind::Text | FieldKind::Texts if words(&column.field).is_none() => Some(&looks.text),
             _ => None,
@@ -119,6 +123,10 @@ fn header(column: &ColumnPlan<'_>) -> String {
 
 /// What may be entered; other words are asked about and not refused, since a reader knows more of them.
 fn validation(column: &ColumnPlan<'_>, lists: &Lists) -> Result<Option<DataValidation>, rust_xlsxwriter::XlsxError> {
+    // A list of words offers one; where a cell holds several of them, it would only be in the way.
+    if column.field.many {
+        return Ok(None);
+    }
     let rule = if let Some(place) = lists.formula(&column.field) {
         let say = "下拉列表之外的写法也可能被识别，仍要输入吗？";
         DataValidation::new().allow_list_formula(place.as_str().into()).set_error_style(DataValidationErrorStyle::Warning).set_error_message(say)?
@@ -163,6 +171,9 @@ impl Looks {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) use self::plan::SheetPlan as Sheets;
 
 /// The sheets of a template for these subjects.
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Whole workbooks, made in memory: one test for each way in which real ones go wrong.
 
+mod decisions;
 mod formats;
 mod headers;
 mod own;

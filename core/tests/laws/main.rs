@@ -10,6 +10,6 @@ mod exact;
 mod expressions;
 mod facts;
 mod remedies;
-
+mod statements;
 mod totality;
 mod verdicts;

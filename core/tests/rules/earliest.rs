@@ -54,7 +54,7 @@ fn an_attachment_that_goes_on_reaches_its_months_and_the_application_may_follow(
     let earliest = question.earliest(&facts).expect("a day");
     assert_eq!((earliest.on, earliest.given.as_deref()), (day("2024-11-30"), Some("applied_on")));
     is_first(&set, &question, &facts, &earliest);
-    let told = remedy_sentences(&question.remedies(&facts), &question, Lang::Zh);
+    let told = remedy_sentences(&question.remedies_with_days(&facts), &question, Lang::Zh);
     assert_eq!(told.last().map(String::as_str), Some("若其他不变，最早2024-11-30（申报日期为当日）达标"));
 
     let ended = question.facts_from_json(&doctor(&goes_on.replace("\"full_time\"", "\"ends_on\": \"2024-08-20\", \"full_time\""))).expect("facts");
@@ -66,7 +66,7 @@ fn with_a_remedy_the_application_may_come_earlier_than_was_planned() {
     let set = builtin();
     let question = set.ask("sc-promotion-certificate", &promotion("2025-09-01"), day("2024-09-01")).expect("a question");
     let facts = question.facts_from_json(&doctor("")).expect("facts");
-    let remedies = question.remedies(&facts);
+    let remedies = question.remedies_with_days(&facts);
     assert_eq!(remedies.earliest, None, "by waiting alone no attachment is begun");
     let days: Vec<_> = remedies.remedies.iter().map(|remedy| remedy.earliest.as_ref().map(|earliest| earliest.on)).collect();
     assert_eq!(days, [Some(day("2025-02-28")), Some(day("2024-09-01"))], "six months from 1 September, or a certificate at once");
@@ -116,7 +116,7 @@ fn earliest(policies: &[&str], person: &str, on: &str) -> Option<String> {
     let facts = question.facts_from_json(&format!(r#"{{"practitioner": {person}}}"#)).expect("facts");
     let earliest = question.earliest(&facts)?;
     is_first(&set, &question, &facts, &earliest);
-    assert_eq!(question.remedies(&facts).earliest, (earliest.on > day(on)).then(|| earliest.clone()));
+    assert_eq!(question.remedies_with_days(&facts).earliest, (earliest.on > day(on)).then(|| earliest.clone()));
     Some(earliest.on.to_string())
 }
 

@@ -517,3 +517,50 @@ fn a_number_that_is_never_negative_cannot_lessen_a_total_and_is_not_read_below_z
     }
     assert_eq!(problems(&policy(declared, "text", "1", list_unknown, "unmet")), ["`non_negative` is said of numbers alone [contradiction]"]);
 }
+
+#[test]
+fn a_fact_that_is_left_out_is_unknown_or_none_as_the_file_says() {
+    let policy = |absent: &str, facts: &str, expected: &str| {
+        format!(
+            r#"
+            [[fact]]
+            subject = "practitioner"
+            name = "retired_on"
+            type = "date"
+            {absent}
+
+            [[provision]]
+            id = "a"
+            article = "1"
+            subject = "practitioner"
+            modality = "shall"
+            require = 'retired_on = null'
+
+            [[provision.example]]
+            facts.practitioner = {facts}
+            as_of = 2024-01-01
+            {expected}
+            "#
+        )
+    };
+    let (left_out, said) = (r#"{ person_id = "1" }"#, r#"{ unknown = ["extra.retired_on"] }"#);
+    let unknown = "status = \"unknown\"\nmissing = [\"practitioner.extra.retired_on\"]";
+    holds(&policy("absent = \"none\"", left_out, "status = \"met\""));
+    holds(&policy("absent = \"none\"", said, unknown));
+    holds(&policy("absent = \"none\"", "{ extra = { retired_on = 2023-01-01 } }", "status = \"unmet\""));
+    holds(&policy("absent = \"unknown\"", left_out, unknown));
+    holds(&policy("", left_out, unknown));
+    let misspelt = problems(&policy("absent = \"none\"", r#"{ unknown = ["extra.retired"] }"#, "status = \"unknown\""));
+    assert!(matches!(&*misspelt, [one] if one.contains("declares no such fact") && one.ends_with("[unknown_name]")), "{misspelt:?}");
+    assert_eq!(problems(&policy("absent = \"no\"", left_out, "status = \"met\"")), ["no absence is called `no` [unknown_code]"]);
+}
+
+#[test]
+fn no_list_and_no_record_of_ones_own_is_none_when_it_is_left_out() {
+    let fact = |subject: &str, kind: &str| format!("[[fact]]\nsubject = \"{subject}\"\nname = \"a\"\ntype = \"{kind}\"\nabsent = \"none\"\n");
+    let other = "[[fact]]\nsubject = \"visit\"\nname = \"b\"\ntype = \"date\"\n";
+    for declared in [fact("practitioner", "list of text"), fact("practitioner", "visit"), fact("visit", "date")] {
+        let found = problems(&format!("{declared}{other}{}", provision("practitioner", "require = 'true'")));
+        assert!(matches!(&*found, [one] if one.ends_with("[contradiction]")), "{found:?}");
+    }
+}

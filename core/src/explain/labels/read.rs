@@ -5,7 +5,7 @@ use crate::evaluate::Question;
 use crate::explain::phrase::Phraser;
 use crate::feel::{Compiled, Expr, Type};
 use crate::lang::Lang;
-use crate::policy::{DetailRule, Policy, Provision, Relaxation, Rule, RulePart, Text};
+use crate::policy::{DetailRule, GivenDeclaration, Policy, Provision, Relaxation, Rule, RulePart, Text};
 
 /// How many letters a figure may be called with, in Chinese and in English, before its provision's name does better.
 const LONGEST: (usize, usize) = (26, 64);
@@ -16,12 +16,13 @@ impl Question<'_> {
     pub fn labels(&self) -> Labels {
         let mut labels = self.policy.labels();
         for layer in &self.layers {
-            let Labels { provisions, facts, words } = layer.policy.labels();
+            let Labels { provisions, facts, words, given } = layer.policy.labels();
             let asked: Vec<&str> = layer.policy.with_dependencies(&layer.decision.all_of).into_iter().map(|p| p.id.as_str()).collect();
             let added = provisions.into_iter().filter(|label| asked.contains(&label.provision.as_str()));
             labels.provisions.extend(added.map(|label| ProvisionLabel { layer: Some(layer.policy.number.clone()), ..label }));
             labels.facts.extend(facts);
             labels.words.extend(words);
+            labels.given.extend(given);
         }
         labels
     }
@@ -45,6 +46,7 @@ impl Policy {
                 })
                 .collect(),
             words: self.words.iter().map(|known| word(&known.code, &known.text)).collect(),
+            given: self.given.iter().filter(|given| !given.codes().is_empty() && given.kind != GivenDeclaration::OWN_CODES).map(given).collect(),
         }
     }
 
@@ -141,4 +143,9 @@ fn value(name: &str, text: &Text, ty: &Type) -> ValueLabel {
 fn relaxation(relaxation: Option<&Relaxation>) -> Option<WordLabel> {
     let sentence = |text: &str| text.trim_end_matches(['。', '.']).to_owned();
     relaxation.map(|known| WordLabel { code: known.name.clone(), zh: sentence(&known.text.zh), en: sentence(&known.text.en) })
+}
+
+/// What is given as a code of the vocabulary.
+fn given(given: &GivenDeclaration) -> ValueLabel {
+    ValueLabel { name: given.name.clone(), codes: Some(given.kind.clone()), ..ValueLabel::default() }
 }

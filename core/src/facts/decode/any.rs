@@ -110,7 +110,12 @@ impl<T: DecodeEntity + Clone + PartialEq + fmt::Debug + 'static> AnyEntity for T
 
 /// Takes over which fields are unknown and which none, where nothing is given here.
 pub fn complete_absences<T: DecodeEntity>(record: &mut T, unknown: &[String], none: &[String]) {
-    let is_open = |record: &T, name: &String| T::ENTITY.field(name).is_some_and(|(slot, _)| !DecodeEntity::is_given(record, slot));
+    let is_open = |record: &mut T, name: &String| match name.strip_prefix("extra.") {
+        Some(own) => DecodeEntity::absences(record).2.names().all(|given| given != own),
+        None => T::ENTITY.field(name).is_some_and(|(slot, _)| !DecodeEntity::is_given(record, slot)),
+    };
+    let (said, _, extra) = DecodeEntity::absences(record);
+    said.retain(|name| name.strip_prefix("extra.").is_none_or(|own| extra.names().all(|given| given != own)));
     for (names, is_unknown) in [(unknown, true), (none, false)] {
         for name in names {
             let open = is_open(record, name);

@@ -38,9 +38,11 @@ impl<T: FactValue + DecodeEntity + 'static> FactValue for Vec<T> {
 
     fn each_record_mut(&mut self, name: &'static str, visit: &mut RecordVisit<'_>) {
         for (index, record) in self.iter_mut().enumerate() {
-            DecodeEntity::each_record_mut(record, &mut |place, entity, extra| visit(place.below(&format!("{name}[{index}]")), entity, extra));
-            let (_, _, extra) = record.absences();
-            visit(RecordPlace(format!("{name}[{index}]")), T::ENTITY, extra);
+            DecodeEntity::each_record_mut(record, &mut |place, entity, unknown, extra| {
+                visit(place.below(&format!("{name}[{index}]")), entity, unknown, extra);
+            });
+            let (unknown, _, extra) = record.absences();
+            visit(RecordPlace(format!("{name}[{index}]")), T::ENTITY, unknown, extra);
         }
     }
 
@@ -56,9 +58,9 @@ impl<T: FactValue + DecodeEntity + 'static> FactValue for Vec<T> {
 
 /// Visits a single record and those inside it.
 pub fn visit_record<T: DecodeEntity>(record: &mut T, name: &str, visit: &mut RecordVisit<'_>) {
-    DecodeEntity::each_record_mut(record, &mut |place, entity, extra| visit(place.below(name), entity, extra));
-    let (_, _, extra) = record.absences();
-    visit(RecordPlace(name.to_owned()), T::ENTITY, extra);
+    DecodeEntity::each_record_mut(record, &mut |place, entity, unknown, extra| visit(place.below(name), entity, unknown, extra));
+    let (unknown, _, extra) = record.absences();
+    visit(RecordPlace(name.to_owned()), T::ENTITY, unknown, extra);
 }
 
 struct ListVisitor<'p, T> {

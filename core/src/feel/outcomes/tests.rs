@@ -15,7 +15,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn schema() -> Schema {
-    let own = |name: &str, ty: Type, nonnegative| ShapeField { name: name.to_owned(), ty, access: Access::Own, nonnegative };
+    let own = |name: &str, ty: Type, nonnegative| ShapeField { name: name.to_owned(), ty, access: Access::Own { or_none: false }, nonnegative };
     let codes = Codes { name: "grade".to_owned(), ordered: true, codes: ["low", "middle", "high"].map(str::to_owned).into() };
     let mut schema = Schema::default();
     let record = Shape { name: "item".to_owned(), fields: vec![own("v", Type::ONE, false)] };

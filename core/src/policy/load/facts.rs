@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::Facts;
+use crate::facts::{Absent, Facts};
 use crate::feel::{Codes, Span};
 use crate::policy::table::Table;
 use crate::policy::{OwnFact, OwnKind, shapes};
@@ -47,8 +47,10 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         unit: unit(table),
         non_negative: table.flag("non_negative"),
         attainable: false,
+        absent: Absent::Unknown,
         label: texts(table, "zh", "en"),
         headers: table.texts("headers").into_iter().map(|(header, _)| header.to_owned()).collect(),
+        words: Vec::new(),
     };
     if !fact.name.starts_with(|c: char| c.is_ascii_lowercase())
         || !fact.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
@@ -59,10 +61,30 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         let span = table.span_of("non_negative");
         table.report(ProblemCode::Contradiction, &span, "`non_negative` is said of numbers alone");
     }
+    fact.absent = absent(table, &fact);
     let power = table.get("attainable").map(|_| table.flag("attainable"));
     fact.attainable =
         power.unwrap_or_else(|| acts(&fact.subject) && matches!(fact.kind, OwnKind::Boolean | OwnKind::Integer | OwnKind::Decimal | OwnKind::Date));
     fact
+}
+
+/// What leaving a fact out means. A list that is left out is always unknown, and a record of a policy's own cannot say that it does not know.
+fn absent(table: &Table<'_>, fact: &OwnFact) -> Absent {
+    let Some((word, entry)) = table.text_entry("absent") else { return Absent::Unknown };
+    match word {
+        "unknown" => {}
+        "none" if fact.list || matches!(fact.kind, OwnKind::Record(_)) => {
+            table.report(ProblemCode::Contradiction, &entry.span(), "a list or record that is left out is unknown");
+        }
+        "none" if Facts::entity(&fact.subject).is_none() => {
+            let message =
+                format!("`absent` is said of facts of the vocabulary's subjects and records, and `{}` is a kind of record of your own", fact.subject);
+            table.report(ProblemCode::Contradiction, &entry.span(), message);
+        }
+        "none" => return Absent::None,
+        other => table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no absence is called `{other}`"), "one of unknown, none"),
+    }
+    Absent::Unknown
 }
 
 /// Whether a subject is one that acts: what a policy asks of it beside the vocabulary are duties, amounts and days, which it can bring about.

@@ -7,7 +7,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("a policy file", &["policy", "define", "words", "fact", "provision", "decision", "addition"]),
     ("[policy]", &["id", "number", "issuer", "jurisdiction", "issued", "from", "until", "version", "zh", "en"]),
     ("[words]", &["zh", "en"]),
-    ("[[fact]]", &["subject", "name", "type", "codes", "ordered", "unit", "non_negative", "attainable", "zh", "en", "headers"]),
+    ("[[fact]]", &["subject", "name", "type", "codes", "ordered", "unit", "non_negative", "attainable", "absent", "zh", "en", "headers"]),
     (
         "[[provision]]",
         &[

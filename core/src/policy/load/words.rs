@@ -44,6 +44,16 @@ pub(super) fn read(file: &Table<'_>, names: &NamesBySubject<'_>, known: &Known<'
     read
 }
 
+/// Tells each fact how people call its codes.
+pub(super) fn tell(words: &[Word], facts: &mut [OwnFact]) {
+    for fact in facts {
+        if let OwnKind::Code(codes) = &fact.kind {
+            let text = |code: &String| words.iter().find(|word| word.code == *code).map(|word| word.text.clone()).unwrap_or_default();
+            fact.words = codes.codes.iter().map(text).collect();
+        }
+    }
+}
+
 impl Known<'_> {
     /// Every code, given name, and text that an expression gives or compares with.
     fn names(&self) -> Vec<String> {

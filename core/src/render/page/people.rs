@@ -7,7 +7,7 @@ use crate::explain::{self, Rounding, missing_words, path_words, record_sentence,
 use crate::lang::Lang;
 use crate::quantity::Unit;
 use crate::render::bars::{self, Gauge};
-use crate::render::subject::{activity, have, record_place, title};
+use crate::render::subject::{activity, have, masked, record_place, title};
 use crate::render::tally::{self, Requirement, Tally};
 use crate::render::words::{self, Words};
 use crate::render::{Report, ReportRow};
@@ -29,7 +29,8 @@ pub(super) struct Group<'a> {
 #[derive(Serialize)]
 pub(super) struct Person<'a> {
     name: &'a str,
-    id: &'a str,
+    statement: Option<&'a str>,
+    id: String,
     department: &'a str,
     title: &'static str,
     cells: Vec<Cell>,
@@ -40,8 +41,8 @@ pub(super) struct Person<'a> {
 
 /// One requirement of one person.
 #[derive(Serialize, Default)]
-struct Cell {
-    code: &'static str,
+pub(in crate::render) struct Cell {
+    pub(in crate::render) code: &'static str,
     symbol: &'static str,
     have: String,
     required: String,
@@ -80,7 +81,8 @@ fn person<'a>(row: &'a ReportRow<'a>, requirements: &[Requirement<'a>], report: 
     let left = lines.len().saturating_sub(RECORDS);
     Person {
         name: row.facts.name().unwrap_or(Words::about(report.subject, lang).no_name),
-        id: tally::person_id(row).unwrap_or_default(),
+        statement: row.statement,
+        id: tally::person_id(row).map(masked).unwrap_or_default(),
         department: tally::department(row).unwrap_or_default(),
         title: title(row, lang),
         cells: requirements
@@ -93,7 +95,7 @@ fn person<'a>(row: &'a ReportRow<'a>, requirements: &[Requirement<'a>], report: 
     }
 }
 
-/// The sentences under a person: what decides, then what else is open.
+/// The sentences under a person: what decides, what else is open, what the policy shows beside, and what follows.
 fn told(row: &ReportRow<'_>, report: &Report<'_>) -> Vec<String> {
     let lang = report.lang;
     let verdict = row.verdict;
@@ -102,6 +104,14 @@ fn told(row: &ReportRow<'_>, report: &Report<'_>) -> Vec<String> {
         let also = verdict.findings.iter().filter(|finding| matches!(finding.status, Status::Waivable | Status::Unknown));
         told.extend(also.map(|finding| explain::sentence(finding, report.labels, report.as_of, lang)));
     }
+    for finding in &verdict.findings {
+        let details = explain::details_words(finding, report.labels, lang);
+        if !details.is_empty() {
+            let name = words::capital(report.labels.name(&finding.provision, lang));
+            told.push(format!("{name}{}{}", lang.pick("：", ": "), details.join(lang.pick("；", "; "))));
+        }
+    }
+    told.extend(verdict.consequences.iter().map(|one| words::capital(&explain::consequence_sentence(one, report.labels, lang))));
     if verdict.status == Status::Waivable && !verdict.missing.is_empty() {
         let missing = some_of(&missing_words(&verdict.missing, report.labels, lang), 4, lang);
         told.push(lang.pick(format!("另缺少{missing}"), format!("also missing: {missing}")));
@@ -109,7 +119,8 @@ fn told(row: &ReportRow<'_>, report: &Report<'_>) -> Vec<String> {
     told
 }
 
-fn cell(finding: &Finding, lang: Lang) -> Cell {
+/// The figures of a finding, or its result where it has none.
+pub(in crate::render) fn cell(finding: &Finding, lang: Lang) -> Cell {
     let (have, required) = (have(finding), finding.required.as_deref().map(|required| shown(required, Rounding::Nearest)).unwrap_or_default());
     let over = matches!(finding.relation, Some(Relation::AtMost | Relation::LessThan));
     let lacks = match (finding.status, &finding.shortfall) {

@@ -37,6 +37,9 @@ pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
     if let Some(number) = grouped(&text) {
         return checked(number, column, None);
     }
+    if matches!(column.field.name, "fee" | "fee_charged") && matches!(&*text, "免" | "免费" | "免收" | "全免" | "不收费") {
+        return Reading::mended(Fact::Text("0".to_owned()), &notes::FREE);
+    }
     if let Some(number) = worded(&text, column.field.name) {
         return checked(number, column, Some(&notes::WITH_UNIT));
     }
@@ -47,6 +50,10 @@ pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
         Err(()) => return Reading::unknown(&notes::OTHER_UNIT),
     };
     let with_unit = body.len() != text.len();
+    // Of two units that the field takes, that of the cell comes before that of the header.
+    let bare = Column { header_unit: None, ..column.clone() };
+    let takes_header = column.header_unit.as_ref().is_none_or(|header| self::factor(header, &unit).is_some());
+    let column = if with_unit && takes_header { &bare } else { column };
     if body == "半" && with_unit {
         return scaled(Decimal::new(5, 1), factor, column, &notes::WITH_UNIT);
     }
@@ -164,9 +171,15 @@ const UNITS: &[(&str, Unit, i64, u32)] = &[
     ("个", Unit::One, 1, 0),
     ("次", Unit::One, 1, 0),
     ("项", Unit::One, 1, 0),
+    ("种", Unit::One, 1, 0),
+    ("类", Unit::One, 1, 0),
+    ("例", Unit::One, 1, 0),
+    ("份", Unit::One, 1, 0),
     ("天", Unit::Day, 1, 0),
     ("日", Unit::Day, 1, 0),
+    ("亿元", Unit::Yuan, 100_000_000, 0),
     ("万元", Unit::Yuan, 10_000, 0),
+    ("万", Unit::Yuan, 10_000, 0),
     ("千元", Unit::Yuan, 1000, 0),
     ("元", Unit::Yuan, 1, 0),
 ];
@@ -229,7 +242,7 @@ pub(super) fn chinese_number(text: &str) -> Option<u32> {
 mod tests {
     use super::super::Taken;
     use super::*;
-    use crate::facts::{Activity, Attachment, Entity, Vocabulary};
+    use crate::facts::{Activity, Attachment, Entity, TrainingFund, Vocabulary};
     use crate::workbook::spec::Spec;
 
     fn column(entity: &'static Entity, name: &str) -> Column<'static> {
@@ -291,6 +304,28 @@ mod tests {
         let mut credits = column(Activity::ENTITY, "credits");
         credits.header_unit = Some("学时".to_owned());
         assert_eq!(from_text("2", &credits).taken, Taken::Unknown);
+    }
+
+    #[test]
+    fn the_unit_of_the_cell_comes_before_that_of_the_header() {
+        let mut payroll = column(TrainingFund::ENTITY, "payroll_total");
+        for (text, expected) in [("180万", "1800000"), ("180万元", "1800000"), ("0.5亿元", "50000000"), ("180元", "180")] {
+            assert_eq!(from_text(text, &payroll).taken, number(expected), "{text}");
+        }
+        payroll.header_unit = Some("万元".to_owned());
+        for (text, expected) in [("180", "1800000"), ("180万元", "1800000"), ("1800000元", "1800000")] {
+            assert_eq!(from_text(text, &payroll).taken, number(expected), "{text}");
+        }
+        let mut credits = column(Activity::ENTITY, "credits");
+        credits.header_unit = Some("学时".to_owned());
+        assert_eq!(from_text("2学分", &credits).taken, Taken::Unknown);
+    }
+
+    #[test]
+    fn what_is_counted_may_be_named_and_free_is_zero() {
+        assert_eq!(from_text("40种", &column(Attachment::ENTITY, "diseases_mastered")).taken, Taken::Fact(Fact::Whole(40)));
+        let fee = column(Attachment::ENTITY, "fee_charged");
+        assert_eq!((from_text("免费", &fee).taken, from_text("减免", &fee).taken), (number("0"), Taken::Unknown));
     }
 
     #[test]

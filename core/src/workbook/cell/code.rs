@@ -3,6 +3,7 @@
 use super::text::without_brackets;
 use super::{Fact, Reading, Taken};
 use crate::facts::{CodeList, InstitutionGrade, InstitutionLevel, Title, TitleGrade};
+use crate::policy::Text;
 use crate::workbook::cell::tidy;
 use crate::workbook::notes;
 
@@ -54,9 +55,14 @@ fn whole(text: &str, list: &CodeList) -> Option<usize> {
     list.codes.iter().position(|code| code.code == text || same(code.zh) || code.also.iter().any(|also| same(also)) || same(code.en))
 }
 
-/// Reads a code of a policy's own list; `None` for another word.
-pub(super) fn read_own(text: &str, codes: &[String]) -> Option<Reading> {
-    codes.iter().find(|code| code.eq_ignore_ascii_case(text)).map(|code| Reading::fact(Fact::Text(code.clone())))
+/// Reads a code of a policy's own list, as itself or as one of its words; `None` for another word, or one that several codes are called.
+pub(super) fn read_own(text: &str, codes: &[(&str, Option<&Text>)]) -> Option<Reading> {
+    let same = |word: &str| word.eq_ignore_ascii_case(text) || tidy(word).eq_ignore_ascii_case(text);
+    let called = |words: &Text| same(&words.zh) || same(&words.en);
+    let mut found = codes.iter().filter(|(_, words)| words.is_some_and(called));
+    let named = codes.iter().find(|(code, _)| code.eq_ignore_ascii_case(text));
+    let (code, _) = named.or_else(|| found.next().filter(|_| found.next().is_none()))?;
+    Some(Reading::fact(Fact::Text((*code).to_owned())))
 }
 
 /// Whether the vocabulary has the word in this very spelling.

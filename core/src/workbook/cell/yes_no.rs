@@ -9,6 +9,8 @@ pub(super) fn of_field(text: &str, field: &str) -> Option<Reading> {
         ("has_proof", _) => return document(text),
         ("job_related" | "profession_related", "相关" | "密切相关" | "有关") => true,
         ("job_related" | "profession_related", "不相关" | "无关") => false,
+        ("full_time", "全脱产" | "脱产") => true,
+        ("full_time", "半脱产" | "不脱产" | "非脱产" | "业余" | "在职") => false,
         ("electronic", "电子" | "电子学分" | "电子学分证") => true,
         ("electronic", "纸质" | "纸质学分" | "纸质学分证" | "纸质证明") => false,
         _ => return None,

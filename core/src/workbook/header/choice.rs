@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::kind::{Kind, kinds};
+use super::kind::{Kind, kinds, own_kinds};
 use super::label::Label;
-use crate::facts::{Entity, Facts};
-use crate::workbook::tree::Tree;
+use crate::facts::{Entity, Facts, Vocabulary as _};
+use crate::policy::{OwnFact, OwnKind};
+use crate::workbook::own::OwnRecord;
+use crate::workbook::tree::{About, Tree};
 
 /// The kind of a sheet, by its place, and how many of its headers that kind knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,59 +78,83 @@ pub(super) fn names_subjects(kinds: &[Kind<'_>], sheet: &str) -> bool {
 
 /// What a sheet is about that the subject which is asked about does not reach.
 #[derive(Debug)]
-struct Foreign {
-    entity: &'static Entity,
+pub(super) struct Foreign<'p> {
+    about: About<'p>,
     names: [Vec<String>; 2],
     headers: HashSet<String>,
 }
 
+impl<'p> Foreign<'p> {
+    fn of(kind: Kind<'p>) -> Self {
+        Self { about: kind.about, headers: kind.core_keys().cloned().collect(), names: kind.names }
+    }
+
+    /// Records of kinds that policies declare themselves, whose owners no subject which is asked about reaches, or which another policy declares.
+    pub(super) fn own(reached: &[Kind<'_>], own: &[&'p OwnFact]) -> Vec<Self> {
+        if !own.iter().any(|fact| matches!(fact.kind, OwnKind::Record(_))) {
+            return Vec::new();
+        }
+        let is_reached = |kind: &Kind<'_>| reached.iter().any(|known| known.entity.name == OwnRecord::ENTITY.name && known.names == kind.names);
+        subjects().flat_map(|subject| own_kinds(subject, own)).filter(|kind| !is_reached(kind)).map(Self::of).collect()
+    }
+}
+
+/// What workbooks can be about.
+fn subjects() -> impl Iterator<Item = &'static Entity> {
+    Facts::SUBJECTS.iter().copied().filter(|subject| subject.keys().number.is_some())
+}
+
 /// Everything that workbooks can hold, of every subject.
-static EVERYTHING: LazyLock<Vec<Foreign>> = LazyLock::new(|| {
-    let all = Facts::SUBJECTS.iter().filter(|subject| subject.keys().number.is_some()).flat_map(|subject| {
-        let kinds = kinds(&Tree::of(subject), &[]);
-        kinds.into_iter().map(|kind| Foreign { entity: kind.entity, headers: kind.core_keys().cloned().collect(), names: kind.names })
-    });
-    all.collect()
-});
+static EVERYTHING: LazyLock<Vec<Foreign<'static>>> =
+    LazyLock::new(|| subjects().flat_map(|subject| kinds(&Tree::of(subject, &[]), &[]).into_iter().map(Foreign::of)).collect());
 
 /// How sure it is that a sheet is about something else than its headers were taken for.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Elsewhere {
+pub(super) enum Elsewhere<'p> {
     /// Its name says so, and its headers do not gainsay it.
-    Named(&'static Entity),
+    Named(About<'p>),
     /// Nothing but its headers says so.
-    Likely(&'static Entity),
+    Likely(About<'p>),
 }
 
 /// Whether a header is one of records of this entity, whoever owns them: it matters to another question.
 pub(super) fn knows_elsewhere(entity: &Entity, label: &Label) -> bool {
-    let has = |foreign: &Foreign| foreign.entity.name == entity.name && label.keys.iter().any(|key| foreign.headers.contains(key));
+    let has = |foreign: &Foreign<'_>| foreign.about.name == entity.name && label.keys.iter().any(|key| foreign.headers.contains(key));
     EVERYTHING.iter().any(has)
 }
 
 /// What else a sheet is about, if it is; `exclusive` where another sheet bears the name of the subjects.
-pub(super) fn elsewhere(kinds: &[Kind<'_>], chosen: Option<&Kind<'_>>, labels: &[Label], sheet: &str, exclusive: bool) -> Option<Elsewhere> {
+pub(super) fn elsewhere<'p>(
+    kinds: &[Kind<'_>],
+    own: &[Foreign<'p>],
+    chosen: Option<&Kind<'_>>,
+    labels: &[Label],
+    sheet: &str,
+    exclusive: bool,
+) -> Option<Elsewhere<'p>> {
     const FEWEST: usize = 3;
-    let reached: HashSet<&str> = kinds.iter().map(|kind| kind.entity.name).collect();
+    let reached: HashSet<&str> = kinds.iter().map(|kind| kind.about.name).collect();
     let not_ours = exclusive && named(kinds, sheet).is_none();
     let known = |label: &&Label| chosen.is_some_and(|kind| kind.claims(label).is_some());
     let ours = labels.iter().filter(known).count();
-    let is_strange = |foreign: &&Foreign| !reached.contains(foreign.entity.name);
-    let foreign = |all: bool| EVERYTHING.iter().filter(move |foreign| all || is_strange(foreign));
-    let has = |foreign: &Foreign, label: &Label| label.keys.iter().any(|key| foreign.headers.contains(key));
+    let is_strange = |foreign: &Foreign<'_>| !reached.contains(foreign.about.name);
+    let everything = || EVERYTHING.iter().map(|foreign: &Foreign<'p>| foreign);
+    let has = |foreign: &Foreign<'_>, label: &Label| label.keys.iter().any(|key| foreign.headers.contains(key));
     let bearing = |rank: usize| {
-        foreign(chosen.is_none() || not_ours).find(|foreign| {
+        let all = chosen.is_none() || not_ours;
+        everything().filter(|foreign| all || is_strange(foreign)).chain(own).find(|foreign| {
             let theirs = labels.iter().filter(|label| has(foreign, label)).count();
             let bears = foreign.names.get(rank).is_some_and(|names| names.iter().any(|name| name == sheet));
             bears && (theirs > ours || exclusive && theirs == ours)
         })
     };
     if let Some(foreign) = bearing(0).or_else(|| bearing(1)) {
-        return Some(Elsewhere::Named(foreign.entity));
+        return Some(Elsewhere::Named(foreign.about));
     }
     // Without such a name, a sheet has to be a stranger by far.
     chosen?;
-    let likely = foreign(false).map(|foreign| (labels.iter().filter(|label| has(foreign, label) && !known(label)).count(), foreign.entity));
+    let strangers = everything().filter(|foreign| is_strange(foreign));
+    let likely = strangers.map(|foreign| (labels.iter().filter(|label| has(foreign, label) && !known(label)).count(), foreign.about));
     let likely = likely.max_by_key(|(strange, _)| *strange).filter(|(strange, _)| *strange >= FEWEST && *strange > ours);
-    likely.map(|(_, entity)| Elsewhere::Likely(entity))
+    likely.map(|(_, about)| Elsewhere::Likely(about))
 }

@@ -6,7 +6,7 @@ use super::label::{Label, key, sheet_key};
 use crate::facts::{Entity, Field, FieldKind};
 use crate::policy::OwnFact;
 use crate::workbook::spec::{Into, Spec};
-use crate::workbook::tree::{Register, Tree, shared};
+use crate::workbook::tree::{About, Register, Tree, shared};
 
 /// What a sheet may be about: those of a register, or records that belong to them.
 #[derive(Debug)]
@@ -15,8 +15,9 @@ pub(crate) struct Kind<'p> {
     /// The node of the register; none where the sheet is the register itself.
     pub(crate) node: Option<usize>,
     pub(crate) entity: &'static Entity,
+    pub(crate) about: About<'p>,
     /// The records that a row may fill: its own first.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<Part<'p>>,
     /// What sheets of this kind are called: by their place in the vocabulary, then by what they are about.
     pub(super) names: [Vec<String>; 2],
     /// Headers of the row itself, and of whose it is.
@@ -27,9 +28,11 @@ pub(crate) struct Kind<'p> {
 
 /// A record that a row fills.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Part {
+pub(crate) struct Part<'p> {
     pub(crate) of: Of,
     pub(crate) entity: &'static Entity,
+    /// Its name, by which a policy's own facts say whose they are.
+    pub(crate) name: &'p str,
     /// The part in which it stands, with the slot.
     pub(crate) within: Option<(usize, usize)>,
 }
@@ -71,7 +74,7 @@ pub(crate) enum KeyField {
 }
 
 /// Every kind of sheet that a tree has a place for, those of the subjects first.
-pub(crate) fn kinds<'p>(tree: &Tree, own: &[&'p OwnFact]) -> Vec<Kind<'p>> {
+pub(crate) fn kinds<'p>(tree: &Tree<'p>, own: &[&'p OwnFact]) -> Vec<Kind<'p>> {
     let mut kinds = Vec::new();
     for (place, register) in tree.registers.iter().enumerate() {
         kinds.push(Kind::of(place, None, register, own));
@@ -80,38 +83,47 @@ pub(crate) fn kinds<'p>(tree: &Tree, own: &[&'p OwnFact]) -> Vec<Kind<'p>> {
     kinds
 }
 
+/// The sheets for records of policies' own kinds that belong to this subject.
+pub(super) fn own_kinds<'p>(subject: &'static Entity, own: &[&'p OwnFact]) -> Vec<Kind<'p>> {
+    let tree = Tree::of(subject, own);
+    let Some(register) = tree.registers.first() else { return Vec::new() };
+    let nodes = register.nodes.iter().enumerate().filter(|(_, node)| node.is_own());
+    nodes.map(|(node, _)| Kind::of(0, Some(node), register, own)).collect()
+}
+
 impl<'p> Kind<'p> {
-    fn of(place: usize, at: Option<usize>, register: &Register, own: &[&'p OwnFact]) -> Self {
+    fn of(place: usize, at: Option<usize>, register: &Register<'p>, own: &[&'p OwnFact]) -> Self {
         let node = at.and_then(|at| register.nodes.get(at));
         let entity = node.map_or(register.entity, |node| node.entity);
+        let about = node.map_or(About::of(register.entity), |node| node.about);
         let mut kind = Kind {
             register: place,
             node: at,
             entity,
-            parts: vec![Part { of: Of::Row, entity, within: None }],
+            about,
+            parts: vec![Part { of: Of::Row, entity, name: about.name, within: None }],
             names: [Vec::new(), Vec::new()],
             core: HashMap::new(),
             spare: HashMap::new(),
         };
-        let field = node.map(|node| node.field).or(register.field);
         let labels = |label: [&str; 3]| label.map(sheet_key).to_vec();
-        let about = labels([entity.zh, entity.en, entity.name]);
-        kind.names = match field.filter(|_| node.is_some()) {
-            Some(field) => [labels([field.zh, field.en, field.name]), about],
+        let about = labels([about.zh, about.en, about.name]);
+        kind.names = match node {
+            Some(node) => [labels(node.holder.labels()), about],
             None => [about, Vec::new()],
         };
         kind.grow(0, 0);
         kind.claim(0, 0, own);
         if let Some(node) = node {
             if let Some(owner) = node.owner.and_then(|owner| register.nodes.get(owner)) {
-                kind.parts.push(Part { of: Of::Owner, entity: owner.entity, within: None });
+                kind.parts.push(Part { of: Of::Owner, entity: owner.entity, name: owner.about.name, within: None });
                 kind.claim(kind.parts.len() - 1, 0, own);
             }
-            kind.parts.push(Part { of: Of::Root, entity: register.entity, within: None });
+            kind.parts.push(Part { of: Of::Root, entity: register.entity, name: register.entity.name, within: None });
             let root = kind.parts.len() - 1;
             for (slot, field) in register.entity.fields.iter().enumerate() {
                 if let Some(inner) = shared(field) {
-                    kind.parts.push(Part { of: Of::Root, entity: inner, within: Some((root, slot)) });
+                    kind.parts.push(Part { of: Of::Root, entity: inner, name: inner.name, within: Some((root, slot)) });
                 }
             }
             kind.claim(root, 0, own);
@@ -126,7 +138,8 @@ impl<'p> Kind<'p> {
         let Some(Part { of, entity, .. }) = self.parts.get(part).copied() else { return };
         for (slot, field) in entity.fields.iter().enumerate() {
             if let FieldKind::Record(inner) = field.kind {
-                self.parts.push(Part { of, entity: inner(), within: Some((part, slot)) });
+                let inner = inner();
+                self.parts.push(Part { of, entity: inner, name: inner.name, within: Some((part, slot)) });
                 if depth + 1 < DEEPEST {
                     self.grow(self.parts.len() - 1, depth + 1);
                 }
@@ -174,7 +187,7 @@ impl<'p> Kind<'p> {
 
     /// The fields of a part that a cell can fill, in their order, then the policy's own.
     fn fields(&self, part: usize, own: &[&'p OwnFact], visit: &mut dyn FnMut(Target, Spec<'p>, Option<&'static Field>)) {
-        let Some(entity) = self.parts.get(part).map(|part| part.entity) else { return };
+        let Some(Part { entity, name, .. }) = self.parts.get(part).copied() else { return };
         for (slot, field) in entity.fields.iter().enumerate() {
             match field.kind {
                 FieldKind::Record(inner) => {
@@ -188,7 +201,7 @@ impl<'p> Kind<'p> {
                 _ => visit(Target { part, into: Into::Slot(slot) }, Spec::of(field), Some(field)),
             }
         }
-        for (place, fact) in own.iter().enumerate().filter(|(_, fact)| fact.subject == entity.name) {
+        for (place, fact) in own.iter().enumerate().filter(|(_, fact)| fact.subject == name) {
             if let Some(spec) = Spec::own(fact) {
                 visit(Target { part, into: Into::Own(place) }, spec, None);
             }

@@ -33,13 +33,13 @@ impl Record {
 
 /// The records that a row fills, each made once something is said of it.
 pub(super) struct Parts<'b> {
-    kinds: &'b [Part],
+    kinds: &'b [Part<'b>],
     pub(super) records: SmallVec<[Option<Box<dyn AnyEntity>>; 8]>,
     with_roots: bool,
 }
 
 impl<'b> Parts<'b> {
-    pub(super) fn new(parts: &'b [Part], with_roots: bool) -> Self {
+    pub(super) fn new(parts: &'b [Part<'b>], with_roots: bool) -> Self {
         Self { kinds: parts, records: parts.iter().map(|_| None).collect(), with_roots }
     }
 

@@ -9,7 +9,7 @@ use crate::workbook::grid::letters;
 use crate::workbook::spec::Spec;
 
 /// The name of the page.
-const NAME: &str = "填写说明";
+pub(super) const NAME: &str = "填写说明";
 
 /// The row of the heads of the tables. INVARIANT: as many rows above it have text as are searched for headers, so that none is found below.
 const HEADS: u32 = 17;
@@ -21,7 +21,7 @@ const LINES: [&str; 15] = [
     "带 * 的列说明一行属于谁，必须填写；没有编号时，按唯一的名称归属，并给出提示。",
     "不需要的表和列可以整张、整列删除；不能确定的内容请留空，不要填0或“无”。",
     "某类记录确实一条也没有时，删除示例行、保留空表，表示“没有”；表不填且示例行仍在，表示“未知”。",
-    "日期写作2024-03-05；数值只写数字；是否类填“是”或“否”。",
+    "日期写作2024-03-05；数值只写数字；是否类填“是”或“否”；可填多项的以顿号分隔，确实没有的填“无”。",
     "编号列为文本格式，前导零不会丢失；身份证号请勿以数值粘贴。",
     "列名可以用下面列出的其他写法；列的次序可以改变；表名请不要改动。",
     "代码类的列有下拉列表，词表列在本页右侧；常见的其他写法也能识别。",

@@ -1,5 +1,6 @@
 //! Which sheets a template has, and which columns: those that a reader understands without a doubt.
 
+use super::guide::NAME;
 use crate::facts::{Entity, Field, FieldKind};
 use crate::policy::OwnFact;
 use crate::workbook::header::{KeyField, Kind, Of, Target, kinds};
@@ -9,7 +10,7 @@ use crate::workbook::tree::{Tree, shared};
 /// A sheet of a template.
 #[derive(Debug)]
 pub(in crate::workbook) struct SheetPlan<'p> {
-    pub(super) name: &'static str,
+    pub(super) name: &'p str,
     pub(super) columns: Vec<ColumnPlan<'p>>,
 }
 
@@ -29,10 +30,10 @@ pub(super) struct ColumnPlan<'p> {
 pub(super) fn plan<'p>(subjects: &[&'static Entity], own: &[&'p OwnFact]) -> Vec<SheetPlan<'p>> {
     let mut sheets: Vec<SheetPlan<'p>> = Vec::new();
     for subject in subjects {
-        let tree = Tree::of(subject);
+        let tree = Tree::of(subject, own);
         let nodes = tree.registers.first().map_or(&[][..], |register| &register.nodes);
         for kind in kinds(&tree, own).iter().filter(|kind| kind.register == 0) {
-            let name = kind.node.and_then(|node| nodes.get(node)).map_or(subject.zh, |node| node.field.zh);
+            let name = kind.node.and_then(|node| nodes.get(node)).map_or(subject.zh, |node| sheet_name(node.holder.labels()));
             let columns = Columns { kind, own, found: Vec::new() }.all();
             match sheets.iter_mut().find(|sheet| sheet.name == name) {
                 Some(sheet) => sheet.add(kind, columns),
@@ -41,6 +42,13 @@ pub(super) fn plan<'p>(subjects: &[&'static Entity], own: &[&'p OwnFact]) -> Vec
         }
     }
     sheets
+}
+
+/// The label of what has a sheet, or its name where a spreadsheet does not take the label.
+fn sheet_name([zh, _, name]: [&str; 3]) -> &str {
+    const LONGEST: usize = 31;
+    let is_taken = zh.chars().count() <= LONGEST && !zh.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']) && zh != NAME;
+    if is_taken { zh } else { name }
 }
 
 impl<'p> SheetPlan<'p> {
@@ -58,8 +66,13 @@ impl<'p> SheetPlan<'p> {
 #[cfg(test)]
 impl SheetPlan<'_> {
     /// The name of the sheet.
-    pub(in crate::workbook) fn name(&self) -> &'static str {
+    pub(in crate::workbook) fn name(&self) -> &str {
         self.name
+    }
+
+    /// The headers of its columns, each with its field.
+    pub(in crate::workbook) fn headers(&self) -> impl Iterator<Item = (String, Spec<'_>)> + '_ {
+        self.columns.iter().map(|column| (super::header(column), column.field))
     }
 
     /// The fields of its columns.
@@ -168,7 +181,8 @@ impl<'p> Columns<'_, 'p> {
                 let wanted = match (shared(holder), kind.node) {
                     (Some(_), None) => is_key,
                     (Some(_), Some(_)) => known.is_some() && matches!(spec.kind, FieldKind::Code(_) | FieldKind::Boolean),
-                    (None, _) => kind.means(spec.zh) == Some(target),
+                    // Its number and name are those of the row.
+                    (None, _) => !is_key && part.entity.keys().name.is_none_or(|slot| target.into != Into::Slot(slot)),
                 };
                 if wanted {
                     self.push(target, spec, known, Some(holder), false);
@@ -180,10 +194,11 @@ impl<'p> Columns<'_, 'p> {
     /// The fields of a part that a cell can fill.
     fn fields(&self, part: usize) -> impl Iterator<Item = (Target, Spec<'p>, Option<&'static Field>)> + use<'p> {
         let entity = self.kind.parts.get(part).map(|part| part.entity);
+        let name = self.kind.parts.get(part).map(|part| part.name);
         let fields = entity.map_or(&[][..], |entity| entity.fields).iter().enumerate();
         let known = fields.filter(|(_, field)| !matches!(field.kind, FieldKind::Record(_) | FieldKind::Records(_)));
         let known = known.map(move |(slot, field)| (Target { part, into: Into::Slot(slot) }, Spec::of(field), Some(field)));
-        let own: Vec<_> = self.own.iter().copied().enumerate().filter(|(_, fact)| entity.is_some_and(|entity| fact.subject == entity.name)).collect();
+        let own: Vec<_> = self.own.iter().copied().enumerate().filter(|(_, fact)| name.is_some_and(|name| fact.subject == name)).collect();
         known.chain(own.into_iter().filter_map(move |(place, fact)| Some((Target { part, into: Into::Own(place) }, Spec::own(fact)?, None))))
     }
 

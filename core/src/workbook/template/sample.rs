@@ -1,7 +1,7 @@
 //! What a column takes, in words, and an example of it.
 
 use crate::facts::{Absent, FieldKind};
-use crate::policy::OwnKind;
+use crate::policy::Text;
 use crate::quantity::Unit;
 use crate::workbook::spec::Spec;
 
@@ -25,10 +25,15 @@ pub(super) fn words(field: &Spec<'_>) -> Option<Vec<String>> {
     match field.kind {
         FieldKind::Boolean => Some(vec!["是".to_owned(), "否".to_owned()]),
         FieldKind::Code(list) => Some(list.codes.iter().map(|code| code.zh.to_owned()).collect()),
-        _ => match &field.own?.kind {
-            OwnKind::Code(codes) => Some(codes.codes.clone()),
-            _ => None,
-        },
+        _ => {
+            let codes = field.own_codes()?;
+            // What several codes are called is no word for any of them.
+            let called = |word: &str| codes.iter().filter(|(_, words)| words.is_some_and(|words| words.zh == word)).count();
+            let word = |(code, words): &(&str, Option<&Text>)| {
+                words.map(|words| words.zh.as_str()).filter(|word| called(word) == 1).unwrap_or(code).to_owned()
+            };
+            Some(codes.iter().map(word).collect())
+        }
     }
 }
 
@@ -66,7 +71,11 @@ pub(super) fn sample(field: &Spec<'_>) -> Sample {
 /// What a column takes, for whoever fills it in.
 pub(super) fn takes(field: &Spec<'_>) -> String {
     if let Some(words) = words(field) {
-        return words.join("、");
+        let words = words.join("、");
+        return if field.many { format!("可填多项，以顿号分隔：{words}") } else { words };
+    }
+    if field.many {
+        return format!("{}，多项以顿号分隔", takes(&Spec { many: false, ..*field }));
     }
     let amount = |word: &str| match unit(field) {
         Some(unit) => format!("{word}，单位：{unit}"),
@@ -93,7 +102,7 @@ pub(super) fn unit<'f>(field: &'f Spec<'_>) -> Option<&'f str> {
 
 /// What an empty cell means.
 pub(super) fn empty(column: &ColumnPlan<'_>) -> &'static str {
-    match column.known.map(|field| field.absent) {
+    match column.known.map(|field| field.absent).or(column.field.own.map(|own| own.absent)) {
         Some(Absent::None) => "没有或未发生",
         _ => "未知",
     }

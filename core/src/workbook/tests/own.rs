@@ -17,6 +17,7 @@ issued = 2024-01-01
 subject = "base"
 name = "inspected_on"
 type = "date"
+absent = "none"
 zh = "督导日期"
 headers = ["督导时间"]
 
@@ -57,16 +58,68 @@ zh = "要求职称级别"
 subject = "base"
 name = "visits"
 type = "list of visit"
+zh = "督导走访"
+en = "visits"
 
 [[fact]]
 subject = "visit"
 name = "visited_on"
 type = "date"
+zh = "走访日期"
+
+[[fact]]
+subject = "visit"
+name = "outcome"
+type = "code"
+codes = ["good", "bad"]
+zh = "走访结论"
+
+[[fact]]
+subject = "base"
+name = "plan"
+type = "plan"
+zh = "整改方案"
+
+[[fact]]
+subject = "plan"
+name = "steps"
+type = "integer"
+zh = "整改措施数"
+
+[[fact]]
+subject = "base"
+name = "outcomes"
+type = "list of code"
+codes = ["good", "bad"]
+zh = "历年结论"
+
+[[fact]]
+subject = "recruitment"
+name = "interviews"
+type = "list of interview"
+zh = "面试"
+
+[[fact]]
+subject = "interview"
+name = "held_on"
+type = "date"
+zh = "面试日期"
+
+[[fact]]
+subject = "interview"
+name = "panel"
+type = "integer"
+zh = "面试官数"
+
+[words]
+good = { zh = "良好", en = "all is well" }
+bad = { zh = "较差", en = "bad" }
 
 [[fact]]
 subject = "recruitment"
 name = "waiting"
 type = "integer"
+absent = "none"
 zh = "候补人数"
 
 [[provision]]
@@ -87,6 +140,24 @@ const OTHER: &str = r#"
 id = "other"
 number = "2"
 issued = 2024-01-01
+
+[[fact]]
+subject = "base"
+name = "meals"
+type = "list of meal"
+zh = "餐次"
+
+[[fact]]
+subject = "meal"
+name = "eaten_on"
+type = "date"
+zh = "用餐日期"
+
+[[fact]]
+subject = "meal"
+name = "guests"
+type = "integer"
+zh = "用餐人数"
 
 [[fact]]
 subject = "base"
@@ -147,6 +218,8 @@ fn facts_of_the_policy_are_read_from_columns_and_those_of_others_left_alone() {
     let expected = json!({ "inspected_on": "2024-05-06", "simulators": 5, "area": "600.5", "reformed": true, "colour": "yellow", "grade_asked": "associate_senior" });
     assert_eq!(extra(0), expected);
     assert_eq!(extra(1), json!(null));
+    let unknown = &serde_json::to_value(&register.subjects.get(1).expect("a base").facts).expect("JSON")["base"]["unknown"];
+    assert_eq!(unknown, &json!(["extra.inspected_on"]), "不详 is not left out");
     for rule in [&notes::NOT_YES_NO, &notes::NOT_A_CODE, &notes::NOT_KNOWN, &notes::WRITTEN_DATE] {
         assert_eq!(noted(&register, rule).len(), 1, "{}", rule.en);
     }
@@ -175,4 +248,84 @@ fn free_text_of_a_policy_may_be_about_somebody_and_is_not_shown() {
     let bytes = workbook(&[("培训基地", &[&["基地编号", "基地名称", "有无食堂"], &["B1", "甲医院", "张\u{200b}三负责"]])]);
     let register = read(&bytes, "基地.xlsx", &asked, &mut |_| {}).expect("a register");
     assert!(register.problems.iter().all(|note| note.before.is_none() && note.after.is_none()), "{:?}", register.problems);
+}
+
+const BASES: &[&[&str]] = &[&["基地编号", "基地名称"], &["B1", "甲医院"], &["B2", "乙医院"]];
+
+fn extra(register: &Register, place: usize) -> serde_json::Value {
+    serde_json::to_value(&register.subjects.get(place).expect("a base").facts).expect("JSON")["base"]["extra"].clone()
+}
+
+#[test]
+fn records_of_a_kind_of_the_policys_own_have_a_sheet() {
+    let set = policies();
+    let visits: &[&[&str]] = &[&["基地编号", "走访日期", "走访结论"], &["B1", "2024-03-05", "良好"], &["B1", "2024.6.7", "BAD"], &["B1", "", "一般"]];
+    let register = read_for(&set, &[("培训基地", BASES), ("督导走访", visits)]);
+    let expected = json!([{ "visited_on": "2024-03-05", "outcome": "good" }, { "visited_on": "2024-06-07", "outcome": "bad" }, {}]);
+    assert_eq!(extra(&register, 0), json!({ "visits": expected }));
+    assert_eq!(extra(&register, 1), json!({ "visits": [] }), "a base without a row has none");
+    assert_eq!(register.subjects.first().expect("a base").places("extra.visits"), ["督导走访!2", "督导走访!3", "督导走访!4"]);
+    assert_eq!(noted(&register, &notes::NOT_A_CODE).len(), 1);
+    let about: Vec<_> = register.sheets.iter().map(|sheet| (sheet.entity.as_deref(), sheet.zh.as_deref())).collect();
+    assert_eq!(about, [(Some("base"), Some("培训基地")), (Some("visit"), Some("督导走访"))]);
+    assert_eq!(extra(&read_for(&set, &[("培训基地", BASES)]), 0), json!(null), "without the sheet nothing is known of them");
+}
+
+#[test]
+fn an_own_record_that_may_be_anothers_decides_nothing() {
+    let set = policies();
+    let bases: &[&[&str]] = &[&["基地编号", "基地名称"], &["B1", "甲医院"], &["B2", "甲医院"]];
+    let register = read_for(&set, &[("培训基地", bases), ("督导走访", &[&["基地名称", "走访日期", "走访结论"], &["甲医院", "2024-03-05", "良好"]])]);
+    assert_eq!([extra(&register, 0), extra(&register, 1)], [json!({ "visits": [{}] }), json!({ "visits": [{}] })]);
+}
+
+#[test]
+fn a_single_record_of_the_policys_own_has_a_sheet_with_a_row_for_each_subject() {
+    let set = policies();
+    let plans: &[&[&str]] = &[&["基地编号", "整改措施数"], &["B1", "3"]];
+    let register = read_for(&set, &[("培训基地", BASES), ("整改方案", plans)]);
+    assert_eq!([extra(&register, 0), extra(&register, 1)], [json!({ "plan": { "steps": 3 } }), json!(null)]);
+    let twice: &[&[&str]] = &[&["基地编号", "整改措施数"], &["B1", "3"], &["B1", "4"]];
+    let register = read_for(&set, &[("培训基地", BASES), ("整改方案", twice)]);
+    assert_eq!(extra(&register, 0), json!(null), "which of two holds cannot be told");
+    assert_eq!(noted(&register, &notes::SEVERAL_FOR_ONE).len(), 1);
+}
+
+#[test]
+fn own_records_of_a_record_are_joined_by_what_their_rows_say_of_it() {
+    let set = policies();
+    let recruitments: &[&[&str]] = &[&["基地编号", "培训专业", "候补人数"], &["B1", "全科", "2"], &["B1", "儿科", "1"]];
+    let interviews: &[&[&str]] = &[&["基地编号", "培训专业", "面试日期", "面试官数"], &["B1", "儿科", "2024-05-06", "3"]];
+    let register = read_for(&set, &[("培训基地", BASES), ("分专业招收", recruitments), ("面试", interviews)]);
+    let base = serde_json::to_value(&register.subjects.first().expect("a base").facts).expect("JSON")["base"].clone();
+    let of = |place: usize| base["recruitments"][place]["extra"]["interviews"].clone();
+    assert_eq!([of(0), of(1)], [json!([]), json!([{ "held_on": "2024-05-06", "panel": 3 }])]);
+}
+
+#[test]
+fn a_cell_holds_several_codes() {
+    let set = policies();
+    let rows: &[&[&str]] = &[&["基地编号", "基地名称", "历年结论"], &["B1", "甲医院", "良好、bad；all is well"], &["B2", "乙医院", "良好、一般"]];
+    let register = read_for(&set, &[("培训基地", rows)]);
+    assert_eq!([extra(&register, 0), extra(&register, 1)], [json!({ "outcomes": ["good", "bad", "good"] }), json!(null)]);
+    assert_eq!(noted(&register, &notes::NOT_A_CODE).len(), 1);
+}
+
+#[test]
+fn records_of_another_policys_kind_are_left_alone() {
+    let set = policies();
+    let meals: &[&[&str]] = &[&["基地编号", "基地名称", "用餐日期", "用餐人数"], &["B1", "甲医院", "2024-03-05", "3"]];
+    let register = read_for(&set, &[("培训基地", BASES), ("餐次", meals)]);
+    assert_eq!(register.subjects.len(), 2);
+    assert_eq!(register.sheets.iter().map(|sheet| sheet.entity.as_deref()).collect::<Vec<_>>(), [Some("base"), Some("meal")]);
+    assert!(register.problems.is_empty(), "{:?}", register.problems);
+}
+
+#[test]
+fn of_a_record_that_may_be_anothers_no_own_fact_is_none() {
+    let set = policies();
+    let bases: &[&[&str]] = &[&["基地编号", "基地名称"], &["B1", "甲医院"], &["B2", "甲医院"]];
+    let register = read_for(&set, &[("培训基地", bases), ("分专业招收", &[&["基地名称", "培训专业", "招收计划"], &["甲医院", "全科", "3"]])]);
+    let base = serde_json::to_value(&register.subjects.first().expect("a base").facts).expect("JSON")["base"].clone();
+    assert!(base["recruitments"][0]["unknown"].as_array().is_some_and(|names| names.contains(&json!("extra.waiting"))), "{base}");
 }

@@ -124,7 +124,7 @@ fn attachments_and_certificates_hang_under_their_person() {
         ),
         ("证书", &[&["工号", "证书名称", "证书编号", "发证单位", "发证日期"], &["0013", "护士执业证", "Z1", "卫健委", "2020-01-02"]]),
     ]));
-    let entities: Vec<_> = register.sheets.iter().map(|sheet| sheet.entity).collect();
+    let entities: Vec<_> = register.sheets.iter().map(|sheet| sheet.entity.as_deref()).collect();
     assert_eq!(entities, [Some("practitioner"), Some("attachment"), Some("certificate")]);
     let attachment = people(&register).first().and_then(|person| person.attachments.as_ref()).and_then(|list| list.first()).expect("an attachment");
     assert_eq!((attachment.starts_on, attachment.ends_on), (parse_day("2024-01-01"), parse_day("2024-06-30")));

@@ -303,7 +303,7 @@ fn a_sheet_about_another_subject_is_not_read() {
     let trainees: &[&[&str]] = &[&["工号", "姓名", "职称"], &["3", "王五", "医师"]];
     let register = read_about("trainee", &[("卫生专业技术人员", staff), ("导师", mentors), ("学分", credits), ("学员", trainees)]);
     assert_eq!(facts(&register).iter().map(|trainee| trainee["person_id"].clone()).collect::<Vec<_>>(), [json!("3")]);
-    let about: Vec<_> = register.sheets.iter().map(|sheet| (sheet.entity, sheet.used)).collect();
+    let about: Vec<_> = register.sheets.iter().map(|sheet| (sheet.entity.as_deref(), sheet.used)).collect();
     assert_eq!(about, [(Some("practitioner"), 0), (Some("mentor"), 0), (Some("activity"), 0), (Some("trainee"), 1)]);
     // Nothing but its headers says what the sheet of credits is about.
     assert_eq!(noted(&register, &notes::ABOUT_ELSE).iter().map(|note| note.problem.place.as_str()).collect::<Vec<_>>(), ["学分"]);
@@ -319,4 +319,56 @@ fn a_subject_that_nobody_lists_has_no_workbook() {
 fn a_plain_workbook_about_things_is_read_without_a_doubt() {
     let register = read_about("base", &[("培训基地", BASES), ("分专业招收", &[&["基地编号", "培训专业", "招收计划"], &["B1", "全科", "20"]])]);
     assert_eq!(doubts(&register), ["a number was read without the words around it"]);
+}
+
+#[test]
+fn equal_rows_without_a_name_or_number_may_be_several_records() {
+    let mentors: &[&[&str]] = &[&["工号", "姓名"], &["1", "张三"]];
+    let read = |rows: &[&[&str]]| read_about("mentor", &[("导师", mentors), ("带教安排", rows)]);
+    let unnamed = read(&[&["工号", "带教开始日期", "带教结束日期"], &["1", "2024-03-01", "2024-08-31"], &["1", "2024-03-01", "2024-08-31"]]);
+    let first = json!({ "starts_on": "2024-03-01", "ends_on": "2024-08-31" });
+    assert_eq!(facts(&unnamed)[0]["assignments"], json!([first, { "unknown": ["ends_on"] }]), "of a second trainee nothing is known");
+    assert_eq!(noted(&unnamed, &notes::SAME_UNNAMED).len(), 1);
+    let named = read(&[&["工号", "学员编号", "带教开始日期"], &["1", "S1", "2024-03-01"], &["1", "S1", "2024-03-01"]]);
+    assert_eq!(facts(&named)[0]["assignments"].as_array().map(Vec::len), Some(1));
+    assert_eq!(noted(&named, &notes::SAME_RECORD).len(), 1);
+}
+
+#[test]
+fn pay_lies_with_the_attachment_that_has_a_sheet() {
+    let trainees: &[&[&str]] = &[&["工号", "姓名"], &["1", "张三"]];
+    let attachment: &[&[&str]] = &[&["工号", "开始日期"], &["1", "2024-03-01"]];
+    let pay: &[&[&str]] = &[&["工号", "月份", "应发基础工资"], &["1", "2024-05", "4000"]];
+    let untouched: &[&[&str]] = &[&["工号", "开始日期"], &["示例", "2024-03-01"]];
+    for history in [None, Some(("进修经历", untouched))] {
+        let sheets: Vec<(&str, &[&[&str]])> = [("学员", trainees), ("进修", attachment), ("进修期间工资", pay)].into_iter().chain(history).collect();
+        let register = read_about("trainee", &sheets);
+        assert_eq!(facts(&register)[0]["attachment"]["monthly_pay"], json!([{ "month": "2024-05", "base_pay": "4000" }]), "{:?}", register.problems);
+    }
+}
+
+#[test]
+fn a_day_of_what_was_not_done_is_none_and_of_what_nobody_knows_unknown() {
+    let header: &[&str] = &["单位编号", "单位名称", "年度报告报送日期", "学分审验完成日期"];
+    let register = read_about("institution", &[("机构", &[header, &["H1", "某医院", "未报", "未知"]])]);
+    assert_eq!(facts(&register)[0]["unknown"], json!(["credit_audit_on"]), "{:?}", register.problems);
+    assert_eq!((noted(&register, &notes::SAID_NONE).len(), noted(&register, &notes::NOT_A_DATE).len()), (1, 0));
+}
+
+#[test]
+fn none_is_said_of_what_can_only_be_missing() {
+    let bases: &[&[&str]] = &[&["区划代码", "地区名称", "政策片区"], &["500000", "某市", "无"]];
+    let register = read_about("region", &[("地区", bases)]);
+    assert_eq!(facts(&register)[0], json!({ "region_code": "500000", "name": "某市", "zones": [] }));
+    assert_eq!(noted(&register, &notes::SAID_NONE).len(), 1);
+}
+
+#[test]
+fn an_institution_that_is_not_on_its_sheet_is_noted() {
+    let institutions: &[&[&str]] = &[&["单位编号", "单位名称", "机构层级"], &["H1", "甲医院", "县级"], &["H2", "乙医院", "乡镇"]];
+    let trainees: &[&[&str]] = &[&["人员编号", "姓名", "任职机构"], &["1", "张三", "甲医院"], &["2", "李四", "丙医院"]];
+    let register = read_about("trainee", &[("学员", trainees), ("医疗卫生机构", institutions)]);
+    assert_eq!(facts(&register)[0]["institution"]["tier"], "county");
+    assert_eq!(facts(&register)[1]["institution"], json!({ "name": "丙医院" }));
+    assert_eq!(noted(&register, &notes::NOT_AMONG_SHARED).iter().flat_map(|note| &note.places).collect::<Vec<_>>(), ["学员!3"]);
 }

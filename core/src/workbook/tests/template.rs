@@ -27,6 +27,10 @@ type = "code"
 codes = ["red", "yellow"]
 zh = "颜色"
 
+[words]
+red = { zh = "红色", en = "red" }
+yellow = { zh = "黄色", en = "yellow" }
+
 [[provision]]
 id = "asked"
 article = "1"
@@ -66,26 +70,17 @@ fn paths(value: &Value, path: &str, found: &mut HashSet<String>) {
 }
 
 #[test]
-fn an_empty_template_is_read_without_a_note_about_headers() {
+fn an_untouched_template_is_read_without_a_problem() {
     let set = policies();
     let bytes = template(&set, &[]).expect("a template");
     for subject in SUBJECTS {
         let others = set.policies().iter().flat_map(|policy| &policy.facts).collect();
         let register = read_back(&bytes, &Asked { others, ..asked(subject) });
         assert!(register.subjects.is_empty(), "{subject}");
-        let expected = [&notes::SAMPLE_ROW, &notes::UNTOUCHED, &notes::SHEET_NOT_READ];
-        let others: Vec<_> = register
-            .problems
-            .iter()
-            .filter(|note| !expected.iter().any(|rule| note.problem.message == rule.en))
-            .map(|note| note.problem.to_string())
-            .collect();
-        assert_eq!(others, [""; 0], "{subject}");
-        assert_eq!(
-            noted(&register, &notes::SHEET_NOT_READ).iter().map(|note| note.problem.place.as_str()).collect::<Vec<_>>(),
-            ["填写说明"],
-            "{subject}"
-        );
+        assert_eq!(register.problems.iter().map(|note| note.problem.to_string()).collect::<Vec<_>>(), [""; 0], "{subject}");
+        let read = register.sheets.iter().filter(|sheet| sheet.rows > 0);
+        let aside: Vec<_> = read.flat_map(|sheet| &sheet.set_aside).map(|aside| (aside.reason.as_str(), aside.rows)).collect();
+        assert!(!aside.is_empty() && aside.iter().all(|aside| *aside == (notes::UNTOUCHED.en, 1)), "{subject}: {aside:?}");
     }
 }
 
@@ -119,10 +114,11 @@ fn every_field_that_a_cell_can_fill_has_a_column() {
     use crate::facts::FieldKind;
     let set = policies();
     for subject in SUBJECTS {
-        let tree = Tree::of(asked(subject).subject);
+        let tree = Tree::of(asked(subject).subject, &[]);
         let sheets = super::super::template::plan_of(&set, &[asked(subject).subject]);
         let register = tree.registers.first().expect("the subjects");
-        let all = std::iter::once((register.entity.zh, register.entity)).chain(register.nodes.iter().map(|node| (node.field.zh, node.entity)));
+        let all =
+            std::iter::once((register.entity.zh, register.entity)).chain(register.nodes.iter().map(|node| (node.holder.labels()[0], node.entity)));
         for (name, entity) in all {
             let columns: HashSet<String> = sheets.iter().find(|sheet| sheet.name() == name).expect("a sheet").columns().collect();
             let fields = entity.fields.iter().filter(|field| !matches!(field.kind, FieldKind::Record(_) | FieldKind::Records(_)));
@@ -166,10 +162,27 @@ fn an_untouched_sheet_tells_nothing_and_an_empty_one_that_there_is_none() {
     let header: &[&str] = &["工号", "项目名称", "学分", "授予日期"];
     let untouched = register(&workbook(&[("人员", roster), ("学分记录", &[header, &["示例", "某项目", "5", "2024-03-01"]])]));
     assert_eq!(people(&untouched).first().map(|person| person.activities.clone()), Some(None));
-    assert_eq!(noted(&untouched, &notes::UNTOUCHED).len(), 1);
+    let aside = untouched.sheets.last().map(|sheet| sheet.set_aside.iter().map(|aside| aside.reason.as_str()).collect::<Vec<_>>());
+    assert_eq!(aside, Some(vec![notes::UNTOUCHED.en]));
     let records: &[&[&str]] = &[header, &["1", "急救", "5", "2024-03-01"]];
     let alone = register(&workbook(&[("人员", &[&["工号", "姓名"], &["示例", "张三"]]), ("学分记录", records)]));
     assert_eq!(credits(&alone, 0), some(&["5"]), "people are taken from the records");
+    let nobody = register(&workbook(&[("人员", &[&["工号", "姓名"]]), ("学分记录", &[header])]));
+    assert!(nobody.problems.is_empty(), "there is nobody who could have none: {:?}", nobody.problems);
     let empty = register(&workbook(&[("人员", roster), ("学分记录", &[header])]));
     assert_eq!(people(&empty).first().map(|person| person.activities.clone()), Some(Some(vec![])));
+}
+
+#[test]
+fn codes_of_a_policys_own_are_offered_and_read_by_their_words() {
+    let set = policies();
+    let bytes = super::super::template::filled(&super::super::template::plan_of(&set, &[asked("practitioner").subject])).expect("a workbook");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes.clone())).expect("an archive");
+    let mut texts = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/sharedStrings.xml").expect("the texts"), &mut texts).expect("text");
+    assert!(texts.contains("<t>红色、黄色</t>") && texts.contains("<t>黄色</t>"), "on the page of explanations, and in a list of words");
+    let own = set.policies().iter().filter(|policy| policy.id == "own").flat_map(|policy| &policy.facts).collect();
+    let register = read_back(&bytes, &Asked { own, ..asked("practitioner") });
+    let facts = serde_json::to_value(&register.subjects.first().expect("one").facts).expect("JSON");
+    assert_eq!(facts["practitioner"]["activities"][0]["extra"]["colour"], "red");
 }

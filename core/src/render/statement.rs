@@ -1,0 +1,357 @@
+//! The statement: what one subject is told, as an HTML page that needs nothing else, to read on a screen or print on A4.
+//!
+//! In comes an account; out goes the verdict in words first, then each requirement with its bar, what is still to be done, what follows, what is not
+//! known, the ledger, the articles and what it all rests on. INVARIANT: every figure of the verdict stands in the page exactly, in a `<data>` element.
+
+mod ledger;
+mod requirements;
+#[cfg(all(test, feature = "workbook"))]
+mod tests;
+
+use serde::Serialize;
+
+use ledger::{Ledger, ledger};
+use requirements::{Row, WhyLine, row, told};
+
+use super::bars::METER;
+use super::words::{self, Words};
+use super::{RenderError, basis, subject, templates};
+use crate::account::Account;
+use crate::evaluate::{Advice, Consequence, ConsequenceState, PolicyReference, Reason, Status, Verdict};
+use crate::explain::{
+    self, Labels, ProvisionLabel, RemedyWords, advice_sentence, blocked_sentences, consequence_sentence, days_left, questions, remedy_words,
+};
+use crate::facts::{Entity, Facts};
+use crate::feel::Record;
+use crate::lang::Lang;
+
+/// What a statement tells, to whom, and for whom it speaks.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'a> {
+    /// The subject with its verdict, and everything that can be said of it.
+    pub account: &'a Account<'a>,
+    /// Who hands it out: a hospital, an office.
+    pub issuer: Option<&'a str>,
+    /// Where each record of the ledger stands in its source, in the order of the facts; empty where it is not known.
+    pub record_places: &'a [String],
+    /// The language.
+    pub lang: Lang,
+}
+
+impl<'a> Statement<'a> {
+    /// The statement of an account, in nobody's name.
+    #[must_use]
+    pub const fn of(account: &'a Account<'a>, lang: Lang) -> Self {
+        Self { account, issuer: None, record_places: &[], lang }
+    }
+}
+
+/// The statement as one HTML file.
+///
+/// # Errors
+/// Where the template fails, which would be a fault of this library.
+pub fn statement(statement: &Statement<'_>) -> Result<String, RenderError> {
+    templates::render("statement.html", &Page::of(statement))
+}
+
+/// Everything that the template places.
+#[derive(Serialize)]
+struct Page<'a> {
+    lang: &'static str,
+    w: &'static Words,
+    code: &'static str,
+    word: String,
+    issuer: Option<&'a str>,
+    question: &'a str,
+    name: &'a str,
+    who: Vec<(String, String)>,
+    number: String,
+    given: String,
+    as_of: String,
+    said: String,
+    can_be: Option<String>,
+    due: Option<Due>,
+    meter: (i64, i64),
+    rows: Vec<Row>,
+    /// The kinds of stretches that the bars have, with their words.
+    legend: Vec<(&'static str, &'static str)>,
+    ways: Vec<Way>,
+    blocked: Vec<String>,
+    effects: Vec<Effect>,
+    questions: Vec<String>,
+    ledger: Option<Ledger<'a>>,
+    notes: Vec<Note<'a>>,
+    basis: Vec<(&'static str, String)>,
+    /// What tells the pages of one statement from those of another; it stands in the style sheet, and is made of safe characters alone.
+    running: String,
+}
+
+/// How long there is left.
+#[derive(Serialize)]
+struct Due {
+    day: String,
+    /// What stands before the number, the number, and what stands after it.
+    days: (&'static str, Option<i64>, &'static str),
+}
+
+/// One way to do what is still to be done.
+#[derive(Serialize)]
+struct Way {
+    head: &'static str,
+    steps: Vec<String>,
+    by: Option<String>,
+    notes: Vec<String>,
+    articles: Vec<Reference>,
+}
+
+/// What follows from the verdict, or is advised.
+#[derive(Serialize)]
+struct Effect {
+    code: &'static str,
+    symbol: &'static str,
+    said: String,
+    note: Option<usize>,
+    why: Vec<WhyLine>,
+}
+
+/// An article that is cited, by the number of its note.
+#[derive(Serialize, PartialEq, Eq)]
+struct Reference {
+    note: Option<usize>,
+    name: String,
+}
+
+/// An article, restated.
+#[derive(Serialize)]
+struct Note<'a> {
+    number: usize,
+    name: String,
+    document: &'a str,
+    article: &'a str,
+    says: &'a str,
+}
+
+/// What is cited, in the order in which it is numbered.
+struct Notes<'a> {
+    labels: &'a Labels,
+    cited: Vec<&'a ProvisionLabel>,
+}
+
+impl<'a> Notes<'a> {
+    fn of(verdict: &Verdict, labels: &'a Labels) -> Self {
+        let mut notes = Self { labels, cited: Vec::new() };
+        let records = verdict.records.iter().flat_map(|line| line.excluded_by.iter().map(|by| by.provision.as_str()));
+        let effects = verdict.consequences.iter().map(|one| one.provision.as_str()).chain(verdict.advice.iter().map(|one| one.provision.as_str()));
+        for provision in verdict.findings.iter().map(|finding| finding.provision.as_str()).chain(effects).chain(records) {
+            notes.cite(provision);
+        }
+        notes
+    }
+
+    /// Takes a provision among those that are cited; a part of one stands for the whole.
+    fn cite(&mut self, provision: &str) {
+        let of = |label: &&ProvisionLabel| label.provision == provision || label.parts.iter().any(|part| part.provision == provision);
+        if let Some(label) = self.labels.provisions.iter().find(of)
+            && self.number(provision).is_none()
+        {
+            self.cited.push(label);
+        }
+    }
+
+    fn number(&self, provision: &str) -> Option<usize> {
+        let of = |label: &&ProvisionLabel| label.provision == provision || label.parts.iter().any(|part| part.provision == provision);
+        self.cited.iter().position(of).map(|place| place + 1)
+    }
+}
+
+impl<'a> Page<'a> {
+    fn of(statement: &Statement<'a>) -> Self {
+        let (account, labels, lang) = (statement.account, &statement.account.labels, statement.lang);
+        let (verdict, question) = (account.verdict(), account.question);
+        let entity = entity(&verdict.subject);
+        let record = account.facts.subject(&verdict.subject);
+        let w = entity.map_or_else(|| Words::of(lang), |entity| Words::about(entity, lang));
+        let mut notes = Notes::of(verdict, labels);
+        for provisional in &account.portions.provisional {
+            notes.cite(&provisional.provision);
+        }
+        let rows: Vec<Row> = (verdict.findings.iter().enumerate())
+            .map(|(place, finding)| row(finding, account.portions.findings.get(place), statement, &notes))
+            .collect();
+        let counted = !verdict.records.is_empty();
+        let legend: Vec<_> = words::stretches(counted, lang).into_iter().filter(|(kind, _)| rows.iter().any(|row| row.shows(kind))).collect();
+        Self {
+            lang: lang.tag(),
+            w,
+            code: verdict.status.code(),
+            word: words::capital(words::status(verdict.status, lang)),
+            issuer: statement.issuer,
+            question: question.text().to(lang),
+            name: named(entity, record).unwrap_or(w.no_name),
+            who: entity.zip(record).map_or_else(Vec::new, |(entity, record)| who(entity, record, lang)),
+            number: basis::each(&verdict.policy, &verdict.layers, lang, |policy| policy.number.clone()),
+            given: basis::given(&verdict.given, labels, lang),
+            as_of: verdict.as_of.to_string(),
+            said: said(verdict, labels, lang),
+            can_be: can_be(verdict, lang),
+            due: due(verdict, lang),
+            meter: METER,
+            rows,
+            // What is there explains itself.
+            legend: if legend.len() > 1 { legend } else { Vec::new() },
+            ways: ways(account, &notes, lang),
+            blocked: blocked_sentences(&account.remedies, question, lang),
+            effects: effects(account, &notes, lang),
+            questions: questions(&verdict.missing, question, lang),
+            ledger: ledger(statement, record),
+            notes: notes.cited.iter().enumerate().map(|(place, label)| note(place + 1, label, verdict, lang)).collect(),
+            basis: rests_on(statement, w),
+            running: format!("{} · {} · {}", verdict.decision, verdict.as_of, short(&account.receipt.hash)),
+        }
+    }
+}
+
+/// What kind of subject it is.
+fn entity(name: &str) -> Option<&'static Entity> {
+    Facts::SUBJECTS.iter().copied().find(|entity| entity.name == name)
+}
+
+fn named<'a>(entity: Option<&'static Entity>, record: Option<&'a dyn Record>) -> Option<&'a str> {
+    let (entity, record) = (entity?, record?);
+    subject::text_of(entity, record, entity.fields.get(entity.keys().name?)?.name)
+}
+
+/// Who it is, beside the name: number, department, title, institution.
+fn who(entity: &'static Entity, record: &dyn Record, lang: Lang) -> Vec<(String, String)> {
+    let mut who = Vec::new();
+    let number = entity.keys().number.and_then(|slot| entity.fields.get(slot));
+    let texts = number.into_iter().chain(["department", "speciality"].iter().filter_map(|name| entity.field(name).map(|(_, field)| field)));
+    for field in texts {
+        if let Some(text) = subject::text_of(entity, record, field.name) {
+            who.push((words::capital(lang.pick(field.zh, field.en)), subject::masked(text)));
+        }
+    }
+    let title = ["title", "title_grade"].iter().find_map(|name| Some((entity.field(name)?.1, subject::code_of(entity, record, name, lang)?)));
+    who.extend(title.map(|(field, code)| (words::capital(lang.pick(field.zh, field.en)), code.to_owned())));
+    if let Some(institution) = subject::inner_name(entity, record, "institution") {
+        let field = entity.field("institution").map_or("", |(_, field)| lang.pick(field.zh, field.en));
+        who.push((words::capital(field), institution.to_owned()));
+    }
+    who
+}
+
+/// The verdict as a sentence.
+fn said(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
+    let full_stop = lang.pick("。", ".");
+    if let Some(gist) = explain::gist(verdict, labels, lang) {
+        // The day stands beside it in large.
+        let due = subject::last_day(verdict);
+        let gist = due.and_then(|_| gist.strip_suffix(&explain::until(due, verdict.as_of, lang))).unwrap_or(&gist);
+        return format!("{}{full_stop}", words::capital(gist));
+    }
+    let only = |reason: Reason| !verdict.findings.is_empty() && verdict.findings.iter().all(|finding| finding.reason == Some(reason));
+    match verdict.status {
+        Status::Met => lang.pick("所要求的都已达到。", "Everything that is asked is there."),
+        _ if only(Reason::NotInForce) => lang.pick("这一天，有关规定尚未施行或者已经失效。", "The rules are not in force on this day."),
+        _ if only(Reason::NotDue) => lang.pick("期限未到，尚不作判断。", "It is not due yet."),
+        _ if only(Reason::OutOfScope) => lang.pick("这些要求不涉及本对象。", "This is not asked here."),
+        Status::NotApplicable => lang.pick("这一天没有须达到的要求。", "Nothing is asked on this day."),
+        _ => "",
+    }
+    .to_owned()
+}
+
+/// What an open verdict can still become.
+fn can_be(verdict: &Verdict, lang: Lang) -> Option<String> {
+    let can: Vec<&str> = verdict.possible.iter().map(|status| words::status(*status, lang)).collect();
+    let open = verdict.status == Status::Unknown && can.len() > 1;
+    open.then(|| {
+        let can = can.join(lang.pick("、", ", "));
+        lang.pick(format!("补齐资料后，结果可能是：{can}。"), format!("Once the facts are in, it can be: {can}."))
+    })
+}
+
+/// How long there is left; of what is settled, nothing is told.
+fn due(verdict: &Verdict, lang: Lang) -> Option<Due> {
+    let day = subject::last_day(verdict)?;
+    let left = (day - verdict.as_of).num_days();
+    let plural = |days: i64, one, many| if days == 1 { one } else { many };
+    let days = match left {
+        0 => (lang.pick("当日截止", "today"), None, ""),
+        1.. => (lang.pick("还有", ""), Some(left), lang.pick("天", plural(left, "day left", "days left"))),
+        _ => (lang.pick("已过", ""), Some(-left), lang.pick("天", plural(-left, "day ago", "days ago"))),
+    };
+    Some(Due { day: day.to_string(), days })
+}
+
+fn ways(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Way> {
+    let as_of = account.question.as_of();
+    let way = |(place, words): (usize, RemedyWords)| {
+        let mut articles: Vec<Reference> = Vec::new();
+        for closed in &words.closes {
+            let reference = Reference { note: notes.number(&closed.provision), name: notes.labels.name(&closed.provision, lang).to_owned() };
+            if !articles.contains(&reference) {
+                articles.push(reference);
+            }
+        }
+        articles.sort_by_key(|reference| reference.note);
+        Way {
+            head: if place == 0 { "" } else { lang.pick("或者", "or") },
+            by: words.by.map(|by| format!("{by}{}", days_left(by, as_of, lang))),
+            steps: words.steps.iter().map(|step| words::capital(step)).collect(),
+            notes: words.notes,
+            articles,
+        }
+    };
+    remedy_words(&account.remedies, account.question, lang).into_iter().enumerate().map(way).collect()
+}
+
+fn effects(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Effect> {
+    let (verdict, labels) = (account.verdict(), &account.labels);
+    let consequence = |one: &Consequence| {
+        let (code, symbol) = match one.state {
+            ConsequenceState::Open => ("open", "●"),
+            ConsequenceState::Closed => ("closed", "○"),
+            ConsequenceState::Unknown => ("unknown", "?"),
+        };
+        let why = account.why.consequences.iter().find(|why| why.provision == one.provision);
+        let said = words::capital(&consequence_sentence(one, labels, lang));
+        Effect { code, symbol, said, note: notes.number(&one.provision), why: why.map_or_else(Vec::new, |why| told(why, account, lang)) }
+    };
+    let advice = |one: &Advice| Effect {
+        code: "advice",
+        symbol: "→",
+        said: words::capital(&advice_sentence(one, labels, lang)),
+        note: notes.number(&one.provision),
+        why: Vec::new(),
+    };
+    verdict.consequences.iter().map(consequence).chain(verdict.advice.iter().map(advice)).collect()
+}
+
+fn note<'a>(number: usize, label: &'a ProvisionLabel, verdict: &'a Verdict, lang: Lang) -> Note<'a> {
+    let document = label.layer.as_ref().unwrap_or(&verdict.policy.number);
+    Note { number, name: words::capital(label.name(lang)), document, article: &label.article, says: label.says(lang) }
+}
+
+/// What a reader needs to reproduce the statement.
+fn rests_on(statement: &Statement<'_>, w: &'static Words) -> Vec<(&'static str, String)> {
+    let (receipt, lang) = (&statement.account.receipt, statement.lang);
+    let verdict = &receipt.verdict;
+    let each = |of: fn(&PolicyReference) -> String| basis::each(&verdict.policy, &verdict.layers, lang, of);
+    let document = statement.account.question.document().to(lang);
+    vec![
+        (w.policy, format!("{document} {}", each(|policy| policy.number.clone())).trim().to_owned()),
+        (w.as_of, verdict.as_of.to_string()),
+        (w.given, basis::given(&verdict.given, &statement.account.labels, lang)),
+        // The receipt holds these hashes in full, and its own is over them.
+        (w.version, each(|policy| format!("{} {} · {}", policy.id, policy.version, short(&policy.hash)))),
+        (w.facts, short(&receipt.facts).to_owned()),
+        (w.engine, format!("medtrain {}", receipt.engine)),
+        (w.receipt, receipt.hash.clone()),
+    ]
+}
+
+/// The beginning of a hash, which tells it from others.
+fn short(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
+}

@@ -1,0 +1,159 @@
+//! The ledger of a statement: every record, what it is, whether it counts, and why not.
+
+use serde::Serialize;
+
+use super::Statement;
+use crate::evaluate::{Provisional, RecordLine, RecordState};
+use crate::explain::{Rounding, provisional_reason, record_fix, record_reason, shown};
+use crate::facts::{Entity, Field, FieldKind};
+use crate::feel::{Datum, Record, Records};
+use crate::lang::Lang;
+use crate::render::{subject, words};
+
+/// Every record, those that do not count first.
+#[derive(Serialize)]
+pub(super) struct Ledger<'a> {
+    /// What the records are.
+    title: String,
+    /// How many there are in which state.
+    counts: Vec<(&'static str, &'static str, usize)>,
+    /// The heads of the columns of amounts.
+    heads: Vec<String>,
+    lines: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    number: usize,
+    what: Option<&'a str>,
+    day: String,
+    amounts: Vec<String>,
+    code: &'static str,
+    symbol: &'static str,
+    word: &'static str,
+    why: Option<String>,
+    fix: Option<String>,
+    place: &'a str,
+}
+
+/// How a record stands, in the order in which the ledger tells them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Excluded,
+    Open,
+    ForNow,
+    Counted,
+}
+
+impl Standing {
+    const ALL: [Self; 4] = [Self::Counted, Self::ForNow, Self::Open, Self::Excluded];
+
+    fn of(line: &RecordLine, for_now: bool) -> Self {
+        match line.state {
+            RecordState::Excluded => Self::Excluded,
+            RecordState::Unknown => Self::Open,
+            RecordState::Counted if for_now => Self::ForNow,
+            RecordState::Counted => Self::Counted,
+        }
+    }
+
+    fn words(self, lang: Lang) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Excluded => ("out", "✗", words::record_state(RecordState::Excluded, lang)),
+            Self::Open => ("open", "?", words::record_state(RecordState::Unknown, lang)),
+            Self::ForNow => ("now", "◐", lang.pick("暂计入", "counts for now")),
+            Self::Counted => ("in", "✓", words::record_state(RecordState::Counted, lang)),
+        }
+    }
+}
+
+/// The ledger; nothing where no records are judged.
+pub(super) fn ledger<'a>(statement: &Statement<'a>, subject: Option<&'a dyn Record>) -> Option<Ledger<'a>> {
+    let (account, lang) = (statement.account, statement.lang);
+    let verdict = account.verdict();
+    let path = &verdict.records.first()?.path;
+    let (list, _) = path.split_once('.')?.1.split_once('[')?;
+    let (slot, field) = super::entity(&verdict.subject)?.field(list)?;
+    let (FieldKind::Records(entity), Datum::Records(records)) = (field.kind, subject?.read(slot)) else { return None };
+    let entity = entity();
+    let amounts: Vec<(usize, &Field)> = (entity.fields.iter().enumerate())
+        .filter(|(_, field)| matches!(field.kind, FieldKind::Decimal) && field.unit.is_some())
+        .filter(|(slot, _)| (0..records.len()).any(|place| matches!(records.read(place, *slot), Datum::Number(_))))
+        .collect();
+    let mut standing: Vec<(Standing, usize, &RecordLine)> = Vec::new();
+    for (place, line) in verdict.records.iter().enumerate() {
+        standing.push((Standing::of(line, for_now(statement, line).next().is_some()), place, line));
+    }
+    let counts = Standing::ALL.into_iter().map(|one| (one.words(lang), standing.iter().filter(|(other, ..)| *other == one).count()));
+    let counts = counts.filter(|(_, count)| *count > 0).map(|((_, symbol, word), count)| (symbol, word, count)).collect();
+    standing.sort_by_key(|(standing, place, _)| (*standing, *place));
+    let lines = standing.into_iter().map(|(standing, place, line)| {
+        let (code, symbol, word) = standing.words(lang);
+        let record = records.get(place);
+        Line {
+            number: place + 1,
+            what: record.and_then(|record| name(entity, record)),
+            day: record.map_or_else(String::new, |record| day(entity, record)),
+            amounts: amounts.iter().map(|(slot, _)| amount(records, place, *slot)).collect(),
+            code,
+            symbol,
+            word,
+            why: reason(statement, line),
+            fix: record_fix(line, lang),
+            place: statement.record_places.get(place).map_or("", String::as_str),
+        }
+    });
+    let title = lang.pick(entity.zh.to_owned(), words::capital(&format!("{}s", entity.en)));
+    Some(Ledger { title, counts, heads: amounts.iter().map(|(_, field)| head(field, lang)).collect(), lines: lines.collect() })
+}
+
+/// The provisions under which a record counts for now.
+fn for_now<'a>(statement: &Statement<'a>, line: &RecordLine) -> impl Iterator<Item = &'a Provisional> {
+    statement.account.portions.provisional.iter().filter(move |one| one.path == line.path)
+}
+
+fn reason(statement: &Statement<'_>, line: &RecordLine) -> Option<String> {
+    let (labels, lang) = (&statement.account.labels, statement.lang);
+    let for_now: Vec<String> = for_now(statement, line).map(|one| provisional_reason(one, labels, lang)).collect();
+    record_reason(line, labels, lang).or_else(|| (!for_now.is_empty()).then(|| for_now.join(lang.pick("；", "; "))))
+}
+
+/// What a record is called.
+fn name<'r>(entity: &'static Entity, record: &'r dyn Record) -> Option<&'r str> {
+    let names = entity.fields.iter().filter(|field| !field.sensitive && field.name.ends_with("name"));
+    names.into_iter().find_map(|field| subject::text_of(entity, record, field.name))
+}
+
+/// When it was: the day on which it was granted, else its first and last day, else the first day that is known.
+fn day(entity: &'static Entity, record: &dyn Record) -> String {
+    let of = |name: &str| match entity.field(name).map(|(slot, _)| record.read(slot)) {
+        Some(Datum::Date(day)) => Some(day.to_string()),
+        _ => None,
+    };
+    if let Some(day) = of("awarded_on") {
+        return day;
+    }
+    if let (Some(from), Some(until)) = (of("starts_on"), of("ends_on")) {
+        return format!("{from} – {until}");
+    }
+    entity.fields.iter().filter(|field| matches!(field.kind, FieldKind::Day) && !field.sensitive).find_map(|field| of(field.name)).unwrap_or_default()
+}
+
+/// The head of a column of amounts, with the unit where the label does not say it.
+fn head(field: &Field, lang: Lang) -> String {
+    let (label, unit) = (lang.pick(field.zh, field.en), field.unit.as_ref().map_or("", |unit| lang.pick(unit.zh(), unit.en())));
+    let label = words::capital(label);
+    if unit.is_empty() || label.to_lowercase().contains(&unit.to_lowercase()) {
+        label
+    } else {
+        lang.pick(format!("{label}（{unit}）"), format!("{label} ({unit})"))
+    }
+}
+
+fn amount(records: &dyn Records, place: usize, slot: usize) -> String {
+    match records.read(place, slot) {
+        Datum::Number(number) => shown(&number.normalize().to_string(), Rounding::Nearest),
+        Datum::Unknown => "?".to_owned(),
+        _ => String::new(),
+    }
+}
