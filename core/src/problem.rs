@@ -186,6 +186,8 @@ problem_codes! {
     OverlappingVersions = "overlapping_versions",
     /// Days between two versions on which neither is in force.
     VersionGap = "version_gap",
+    /// A provision added to a decision that asks no more than one of it does.
+    IdleAddition = "idle_addition",
     /// An article that is empty or of odd form.
     OddArticle = "odd_article",
 }
@@ -206,6 +208,7 @@ impl ProblemCode {
                 | Self::Untranslated
                 | Self::OverlappingVersions
                 | Self::VersionGap
+                | Self::IdleAddition
                 | Self::OddArticle
         )
     }

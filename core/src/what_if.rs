@@ -166,17 +166,17 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn pairs(before: Json, after: Json) -> Vec<(Option<usize>, Option<usize>)> {
+    fn pairs(before: &Json, after: &Json) -> Vec<(Option<usize>, Option<usize>)> {
         paired(before.as_array().expect("a list"), after.as_array().expect("a list"))
     }
 
     #[test]
     fn a_record_is_found_again_wherever_others_come_and_go() {
-        assert_eq!(pairs(json!([1, 2, 3]), json!([1, 3])), [(Some(0), Some(0)), (Some(1), None), (Some(2), Some(1))]);
-        assert_eq!(pairs(json!([1, 2]), json!([9, 1, 2])), [(Some(0), Some(1)), (Some(1), Some(2)), (None, Some(0))]);
-        assert_eq!(pairs(json!([1, 2, 3]), json!([1, 9, 3])), [(Some(0), Some(0)), (Some(1), Some(1)), (Some(2), Some(2))], "a changed one");
-        let both = pairs(json!([1, 2, 3, 4]), json!([1, 3, 9]));
+        assert_eq!(pairs(&json!([1, 2, 3]), &json!([1, 3])), [(Some(0), Some(0)), (Some(1), None), (Some(2), Some(1))]);
+        assert_eq!(pairs(&json!([1, 2]), &json!([9, 1, 2])), [(Some(0), Some(1)), (Some(1), Some(2)), (None, Some(0))]);
+        assert_eq!(pairs(&json!([1, 2, 3]), &json!([1, 9, 3])), [(Some(0), Some(0)), (Some(1), Some(1)), (Some(2), Some(2))], "a changed one");
+        let both = pairs(&json!([1, 2, 3, 4]), &json!([1, 3, 9]));
         assert_eq!(both, [(Some(0), Some(0)), (Some(1), None), (Some(2), Some(1)), (Some(3), Some(2))], "one goes, the last is changed");
-        assert_eq!(pairs(json!([1, 1]), json!([1, 1, 1])), [(Some(0), Some(0)), (Some(1), Some(1)), (None, Some(2))], "twins");
+        assert_eq!(pairs(&json!([1, 1]), &json!([1, 1, 1])), [(Some(0), Some(0)), (Some(1), Some(1)), (None, Some(2))], "twins");
     }
 }

@@ -7,6 +7,7 @@ mod articles;
 mod conditions;
 mod examples;
 mod figures;
+mod idle;
 mod outcomes;
 mod texts;
 mod unused;
@@ -16,7 +17,7 @@ use medtrain_macros::crosses;
 
 use super::tables::{Tables, with_tables};
 use super::{Policy, PolicySet, load};
-use crate::problem::Problem;
+use crate::problem::{Problem, TrainingError};
 use conditions::{Condition, conditions};
 
 /// The text of a policy file, and what messages call it.
@@ -75,7 +76,16 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
             Err(error) => report.errors.extend(error.problems),
         }
     }
-    report.errors.extend(additions(&loaded));
+    let builtin = match builtin_for(&loaded) {
+        Ok(builtin) => builtin,
+        Err(error) => {
+            report.errors.extend(error.problems);
+            PolicySet::empty()
+        }
+    };
+    for (file, policy) in &loaded {
+        report.errors.extend(policy.problems_of_additions(*file, &asked_beside(policy, &loaded, &builtin)));
+    }
     for (file, policy) in &loaded {
         let examples = policy.run_examples();
         report.files.push(LintedFile {
@@ -87,7 +97,13 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
         });
         report.errors.extend(examples.problems);
     }
-    let mut warnings: Vec<Vec<Problem>> = loaded.iter().map(|(file, policy)| with_tables(*file, |tables| lint_file(tables, policy))).collect();
+    let lint_one = |(file, policy): &(PolicyFile<'_>, Policy)| {
+        with_tables(*file, |tables| {
+            lint_file(tables, policy);
+            idle::check(tables, policy, &asked_beside(policy, &loaded, &builtin));
+        })
+    };
+    let mut warnings: Vec<Vec<Problem>> = loaded.iter().map(lint_one).collect();
     for (place, warning) in versions::warnings(&loaded) {
         if let Some(of_file) = warnings.get_mut(place) {
             of_file.push(warning);
@@ -100,26 +116,19 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
     report
 }
 
-/// What does not fit between files and the decisions that they add to: those of the other files, in whichever order, else built-in ones.
-fn additions(loaded: &[(PolicyFile<'_>, Policy)]) -> Vec<Problem> {
-    if loaded.iter().all(|(_, policy)| policy.adds_to().next().is_none()) {
-        return Vec::new();
-    }
-    let builtin = match PolicySet::builtin() {
-        Ok(builtin) => builtin,
-        Err(error) => return error.problems,
-    };
+/// The built-in policies, where a file adds to decisions of others.
+fn builtin_for(loaded: &[(PolicyFile<'_>, Policy)]) -> Result<PolicySet, TrainingError> {
+    if loaded.iter().all(|(_, policy)| policy.adds_to().next().is_none()) { Ok(PolicySet::empty()) } else { PolicySet::builtin() }
+}
+
+/// The policies to whose decisions a file adds: those of the other files, in whichever order, else built-in ones.
+fn asked_beside<'l>(policy: &Policy, loaded: &'l [(PolicyFile<'_>, Policy)], builtin: &'l PolicySet) -> Vec<&'l Policy> {
     let first = |id: &str| loaded.iter().position(|(_, policy)| policy.id == id);
-    let mut problems = Vec::new();
-    for (file, policy) in loaded {
-        // Two that add to the same decision are held against each other once, with the later file.
-        let before = |other: &&Policy| first(&other.id) < first(&policy.id) || policy.adds_to().any(|id| other.decision(id).is_some());
-        let replaced = |other: &&Policy| first(&other.id).is_some();
-        let of_files = loaded.iter().map(|(_, other)| other).filter(before);
-        let others: Vec<&Policy> = builtin.policies().iter().filter(|other| !replaced(other)).chain(of_files).collect();
-        problems.extend(policy.problems_of_additions(*file, &others));
-    }
-    problems
+    // Two that add to the same decision are held against each other once, with the later file.
+    let before = |other: &&Policy| first(&other.id) < first(&policy.id) || policy.adds_to().any(|id| other.decision(id).is_some());
+    let replaced = |other: &&Policy| first(&other.id).is_some();
+    let of_files = loaded.iter().map(|(_, other)| other).filter(before);
+    builtin.policies().iter().filter(|other| !replaced(other)).chain(of_files).collect()
 }
 
 fn lint_file(tables: &Tables<'_>, policy: &Policy) {

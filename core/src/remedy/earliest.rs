@@ -91,7 +91,7 @@ impl<'p> Question<'p> {
         let any_of = |(asked, _): &&(Asked, StatusSet)| asked.layer.is_none() && self.decision.any_of.contains(&asked.place);
         let (one_of, all_of): (Vec<_>, Vec<_>) = findings.iter().partition(any_of);
         let any_reads = findings.iter().any(|(asked, _)| self.asking(*asked).reads_day_at(asked.place, &day, last));
-        any_reads && !all_of.iter().any(hopeless) && (one_of.is_empty() || !one_of.iter().all(|finding| hopeless(&finding)))
+        any_reads && !all_of.iter().any(hopeless) && (one_of.is_empty() || !one_of.iter().all(hopeless))
     }
 
     /// Whether the result of a provision may depend on the day.

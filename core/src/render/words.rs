@@ -245,6 +245,7 @@ pub(super) fn problem_kind(code: ProblemCode, lang: Lang) -> &'static str {
         ProblemCode::UntestedFigure => ("没有示例检验的数值", "figure that no example tries"),
         ProblemCode::NoExample => ("没有示例的条款", "provision without an example"),
         ProblemCode::Untranslated => ("缺少中文或英文", "words missing in a language"),
+        ProblemCode::IdleAddition => ("附加要求不起作用", "an addition that asks no more"),
         ProblemCode::OverlappingVersions => ("版本重叠", "versions that overlap"),
         ProblemCode::VersionGap => ("版本之间有空档", "gap between versions"),
         ProblemCode::OddArticle => ("条文号有误", "odd article"),

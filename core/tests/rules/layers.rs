@@ -277,6 +277,49 @@ fn an_addition_is_checked_with_its_file() {
 }
 
 #[test]
+fn nothing_that_a_layer_says_loosens_what_is_above() {
+    // Whatever the added provision is and comes to, an unmet or waivable decision does not become better.
+    let facts = GOOD.replace("\"12\"", "\"2\"");
+    let asked =
+        [("shall", "true = true"), ("may", "true = true"), ("encouraged", "is_gp"), ("principle", "true = true"), ("forbidden", "true = true")];
+    for (modality, require) in asked {
+        let host = HOST.replace("modality = \"principle\"\nrequire = 'talks >= 1'", &format!("modality = \"{modality}\"\nrequire = '{require}'"));
+        assert_eq!(judge(&[BASE, &host], &given(), &facts).expect("a verdict").status.code(), "unmet", "{modality}");
+        let waivable = BASE.replacen("modality = \"shall\"\nrequire = 'total", "modality = \"principle\"\nrequire = 'total", 1);
+        let few = given().with("asked", 1_i64);
+        assert_eq!(judge(&[&waivable, &host], &few, &facts).expect("a verdict").status.code(), "waivable", "{modality}");
+    }
+    // Nor can it say anything of a provision, a decision or a role that is not its own.
+    let refused = |from: &str, to: &str| {
+        assert!(HOST.contains(from), "{from}");
+        let found = problems(&HOST.replace(from, to));
+        assert!(!found.is_empty(), "{to}");
+        found
+    };
+    assert_eq!(
+        refused("\"host-talks\"\narticle", "\"credits\"\ndeemed_by = [\"host-mentor\"]\narticle")[0],
+        "no provision is called `host-talks` [unknown_name]"
+    );
+    let same_id = HOST.replace("host-talks", "credits").replace("modality = \"principle\"", "modality = \"may\"");
+    assert_eq!(problems(&same_id), ["policy `province` has a provision `credits` too, and both would be asked together [duplicate]"]);
+    let decision = BASE.replace("\"province\"", "\"host\"").replace(">= 10", ">= 1");
+    assert_eq!(problems(&decision), ["a decision `annual` is loaded already [duplicate]"]);
+    for key in [
+        "any_of = [\"host-talks\"]",
+        "relax = { name = \"x\", when = 'is_gp' }",
+        "records = []",
+        "without = [\"credits\"]",
+        "deemed_by = [\"host-talks\"]",
+    ] {
+        let name = key.split(' ').next().unwrap_or_default();
+        let found = refused("decision = \"annual\"", &format!("decision = \"annual\"\n{key}"));
+        assert_eq!(found, [format!("[[addition]] has no key `{name}` [unknown_name]")]);
+    }
+    let deemed = refused("require = 'talks >= 1'", "require = 'talks >= 1'\ndeemed_by = [\"credits\"]");
+    assert_eq!(deemed, ["no provision is called `credits` [unknown_name]"]);
+}
+
+#[test]
 fn a_layer_that_is_not_in_force_asks_nothing() {
     let later = HOST.replace("issued = 2024-01-01", "issued = 2024-01-01\nfrom = 2025-01-01");
     let verdict = judge(&[BASE, &later], &given().with("asked", 1000_i64), GOOD).expect("a verdict");

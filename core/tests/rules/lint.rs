@@ -278,6 +278,51 @@ fn several_versions_of_an_addition_are_no_contradiction() {
     assert_eq!(errors(&[&ended, &moved, &other]), [""; 0], "it fits the version that it is asked with");
 }
 
+/// The warnings of a host that adds this to a decision which asks this, by code.
+fn idle(above: &str, added: &str) -> Vec<String> {
+    let policy = |id: &str, provision: &str, rest: &str| {
+        format!(
+            "[policy]\nid = \"{id}\"\nnumber = \"1\"\nissued = 2020-01-01\n[[provision]]\nid = \"{id}-p\"\narticle = \"1\"\nsubject = \"practitioner\"\n{provision}\n{rest}"
+        )
+    };
+    let above = policy("above", above, "[[decision]]\nid = \"d\"\nsubject = \"practitioner\"\nall_of = [\"above-p\"]");
+    let host = policy("host", added, "[[addition]]\ndecision = \"d\"\nall_of = [\"host-p\"]");
+    let told = |files: [(&str, &str); 2]| {
+        let report = lint(&files.map(|(name, text)| PolicyFile { name, text }));
+        assert_eq!(lines(&report.errors), [""; 0]);
+        report.warnings.iter().filter(|w| w.code.code() == "idle_addition").map(|w| format!("{} {}", w.place, w.message)).collect::<Vec<_>>()
+    };
+    let found = told([("above.toml", &above), ("host.toml", &host)]);
+    assert_eq!(found, told([("host.toml", &host), ("above.toml", &above)]), "in whichever order");
+    found
+}
+
+#[test]
+fn what_is_added_and_asks_no_more_than_what_binds_above_is_idle() {
+    let asks = |condition: &str| format!("modality = \"shall\"\nrequire = '{condition}'");
+    let above = asks("total(activities.credits) >= 25");
+    let warning = ["host.toml:10:11 `host-p` asks no more than `above-p` of policy `above` does, which binds on"];
+    assert_eq!(idle(&above, &asks("total(activities.credits) >= 20")), warning);
+    assert_eq!(idle(&above, &asks("total(practitioner.activities.credits) >= 25")), warning, "the same, written otherwise");
+    assert_eq!(idle(&above, "modality = \"principle\"\nrequire = 'total(activities.credits) >= 20'"), warning, "more weakly still");
+    assert_eq!(idle(&above, &format!("{}\nwhen = 'is_gp'", asks("total(activities.credits) >= 20"))).len(), 1, "of some alone");
+    assert_eq!(idle(&asks("title_grade <= \"senior\""), &asks("title_grade <= \"none\"")), [""; 0]);
+    assert_eq!(idle(&asks("title_grade <= \"none\""), &asks("title_grade <= \"senior\"")).len(), 1);
+    // What asks more, or something else, or is asked where nothing above binds.
+    for (above, added) in [
+        (above.clone(), asks("total(activities.credits) >= 25.1")),
+        (above.clone(), asks("total(activities.credits) > 20")),
+        (above.clone(), asks("total(activities.hours) >= 20")),
+        (above.clone(), asks("total(activities[electronic].credits) >= 20")),
+        (format!("{above}\nwhen = 'is_gp'"), asks("total(activities.credits) >= 20")),
+        (format!("{above}\nuntil = 2024-12-31"), asks("total(activities.credits) >= 20")),
+        (format!("{above}\nrelax = {{ name = \"r\", when = 'is_gp' }}"), asks("total(activities.credits) >= 20")),
+        (above.replace("shall", "principle"), asks("total(activities.credits) >= 20")),
+    ] {
+        assert_eq!(idle(&above, &added), [""; 0], "{above} and {added}");
+    }
+}
+
 #[test]
 fn a_new_version_of_a_built_in_policy_takes_its_place() {
     let new = format!("{HEAD}{}", provision("")).replace("\"p\"", "\"cq-2017-25\"").replace("\"d\"", "\"cq-other\"");
