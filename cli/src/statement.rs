@@ -7,7 +7,7 @@ use medtrain::account::Account;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::render::{self, Statement};
 
-use crate::input::{PolicyArguments, QuestionArguments, read_text};
+use crate::input::{FactsArguments, PolicyArguments, QuestionArguments};
 use crate::output::{Files, line};
 
 /// Write what one subject is told: a page on A4 with the verdict, each requirement, what is still to be done, the records and the articles
@@ -15,9 +15,8 @@ use crate::output::{Files, line};
 pub(crate) struct Arguments {
     /// The decision to ask, such as cq-annual-cme
     decision: String,
-    /// The facts as JSON: one key for the kind of subject
-    #[arg(long, value_name = "FACTS.json")]
-    facts: PathBuf,
+    #[command(flatten)]
+    facts: FactsArguments,
     #[command(flatten)]
     question: QuestionArguments,
     /// Who hands it out, such as the hospital
@@ -34,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let set = arguments.policies.load()?;
     let given = arguments.question.given(&set, &arguments.decision)?;
     let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
-    let facts = question.facts_from_json(&read_text(&arguments.facts)?)?;
+    let facts = arguments.facts.read(&question)?;
     let account = Account::of(&question, &facts);
     let statement = Statement { issuer: arguments.issuer.as_deref(), ..Statement::of(&account, arguments.question.lang) };
     let page = render::statement(&statement)

@@ -409,6 +409,30 @@ fn what_would_be_otherwise_is_told_in_sentences_and_as_json() {
     assert_eq!(asked(&[]).status.code(), Some(2), "without a change nothing is asked");
 }
 
+#[test]
+fn what_was_recorded_later_is_left_out_on_the_day_before() {
+    let folder = TempDir::new().expect("a folder");
+    let facts = r#"{"practitioner": {"activities": [{"awarded_on": "2024-05-10", "credits": "30", "hours": "90", "subject_kind": "professional",
+        "job_related": true, "electronic": true, "recorded_at": "2024-06-02"}]}}"#;
+    let facts = file(&folder, "facts.json", facts).display().to_string();
+    let receipt = folder.path().join("receipt.json").display().to_string();
+    let asked = |further: &[&str]| {
+        let usual = ["evaluate", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-06-15", "--lang", "en"];
+        text(&medtrain(&[&usual, further].concat()).stdout)
+    };
+    assert!(!asked(&[]).contains("known on") && !asked(&["--json"]).contains("known_on"));
+    let known = asked(&["--known-on", "2024-06-01", "--receipt", &receipt]);
+    assert!(known.contains("\n  as it was known on 2024-06-01\n") && known.contains("80 hours short"), "{known}");
+    assert!(asked(&["--known-on", "2024-06-02"]).contains("met: 30 credits"));
+    let verified = text(&medtrain(&["verify", &receipt, "--facts", &facts, "--lang", "en"]).stdout);
+    assert!(verified.starts_with("it still holds\n  today's receipt"), "{verified}");
+    let page = folder.path().join("person.html");
+    let arguments =
+        ["statement", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-06-15", "--known-on", "2024-06-01", "-o"];
+    assert!(medtrain(&[&arguments[..], &[&page.display().to_string()]].concat()).status.success());
+    assert!(std::fs::read_to_string(&page).expect("a page").contains("<dt>资料登记截至</dt><dd>2024-06-01</dd>"));
+}
+
 const DAYS: &str = r#"[policy]
 id = "days"
 number = "1"

@@ -118,13 +118,13 @@ pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<Str
     }
 }
 
-/// That nothing was in force: `该日没有施行中的版本（2023-12-31止，2025-01-01起）`.
+/// That nothing was in force: `该日没有施行中的规定（此前施行至2023-12-31，自2025-01-01起施行）`.
 fn not_in_force(days: &NotInForce, lang: Lang) -> String {
-    let ended = days.ended.map(|day| lang.pick(format!("上一版至{day}止"), format!("the last one ended on {day}")));
-    let begins = days.begins.map(|day| lang.pick(format!("下一版自{day}起"), format!("the next one begins on {day}")));
+    let ended = days.ended.map(|day| lang.pick(format!("此前施行至{day}"), format!("it was until {day}")));
+    let begins = days.begins.map(|day| lang.pick(format!("自{day}起施行"), format!("it is from {day} on")));
     let days: Vec<String> = ended.into_iter().chain(begins).collect();
     let days = days.join(lang.pick("，", ", "));
-    lang.pick(format!("该日没有施行中的版本（{days}）"), format!("no version is in force on the day ({days})"))
+    lang.pick(format!("该日没有施行中的规定（{days}）"), format!("nothing of it is in force on the day ({days})"))
 }
 
 /// How far a day is from the day of asking: `，截止2024-10-31（还有38天）`; empty without a day.

@@ -16,6 +16,9 @@ fuzz_target!(|text: &str| {
     let again = serde_json::to_string(&facts).ok().map(|json| Facts::from_json(&json));
     assert_eq!(again, Some(Ok(facts.clone())));
     if let Some(day) = medtrain::quantity::parse_day("2024-11-15") {
+        // INVARIANT: what was known on a day is known again as it was.
+        let known = facts.clone().as_known_on(day);
+        assert_eq!(known.clone().as_known_on(day), known);
         let verdict = POLICIES.evaluate("cq-annual-cme", &facts, &Given::new().with("year", 2024), day);
         let _ = verdict.map(|verdict| verdict.to_json());
     }

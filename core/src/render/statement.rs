@@ -339,16 +339,18 @@ fn rests_on(statement: &Statement<'_>, w: &'static Words) -> Vec<(&'static str, 
     let verdict = &receipt.verdict;
     let each = |of: fn(&PolicyReference) -> String| basis::each(&verdict.policy, &verdict.layers, lang, of);
     let document = statement.account.question.document().to(lang);
-    vec![
-        (w.policy, format!("{document} {}", each(|policy| policy.number.clone())).trim().to_owned()),
-        (w.as_of, verdict.as_of.to_string()),
+    let known_on = verdict.known_on.map(|day| (w.known_on, day.to_string()));
+    let question =
+        [(w.policy, format!("{document} {}", each(|policy| policy.number.clone())).trim().to_owned()), (w.as_of, verdict.as_of.to_string())];
+    let rest = [
         (w.given, basis::given(&verdict.given, &statement.account.labels, lang)),
         // The receipt holds these hashes in full, and its own is over them.
         (w.version, each(|policy| format!("{} {} · {}", policy.id, policy.version, short(&policy.hash)))),
         (w.facts, short(&receipt.facts).to_owned()),
         (w.engine, format!("medtrain {}", receipt.engine)),
         (w.receipt, receipt.hash.clone()),
-    ]
+    ];
+    question.into_iter().chain(known_on).chain(rest).collect()
 }
 
 /// The beginning of a hash, which tells it from others.

@@ -96,6 +96,7 @@ words! {
     hash: "规则文本 SHA-256", "SHA-256 of the rules";
     digest: "结果摘要 SHA-256", "SHA-256 of the results";
     as_of: "统计日", "As of";
+    known_on: "资料登记截至", "Known on";
     given: "给定条件", "Given";
     engine: "计算程序", "Computed by";
     reckoning: "口径", "Reckoning";

@@ -85,8 +85,8 @@ fn a_day_outside_of_every_version_is_not_answered_by_the_nearest() {
     assert_eq!(
         told,
         [
-            "不适用：该日没有施行中的版本（上一版至2023-12-31止，下一版自2024-07-01起）",
-            "not applicable: no version is in force on the day (the last one ended on 2023-12-31, the next one begins on 2024-07-01)"
+            "不适用：该日没有施行中的规定（此前施行至2023-12-31，自2024-07-01起施行）",
+            "not applicable: nothing of it is in force on the day (it was until 2023-12-31, it is from 2024-07-01 on)"
         ]
     );
     let (status, outside, _) = on("2024-06-30");

@@ -76,8 +76,8 @@ fn with(changes: &[&str], then: impl FnOnce(&WhatIf, Vec<String>)) {
     let set = set(&[POLICY]).expect("it loads");
     let question = question(&set);
     let facts = question.facts_from_json(FACTS).expect("facts");
-    let changed = question.changed(&facts, changes).unwrap_or_else(|error| unreachable!("{error}"));
-    let what_if = question.what_if(&facts, &changed);
+    let others = question.changed(&facts, changes).unwrap_or_else(|error| unreachable!("{error}"));
+    let what_if = question.what_if(&facts, &others);
     then(&what_if, what_if_sentences(&what_if, &question, Lang::En));
 }
 
@@ -134,8 +134,8 @@ fn each_value_is_written_as_its_fact_takes_it() {
     let question = question(&set);
     let facts = question.facts_from_json(FACTS).expect("facts");
     let written = |changes: &[&str]| {
-        let changed = question.changed(&facts, changes).unwrap_or_else(|error| unreachable!("{error}"));
-        serde_json::to_value(&changed).expect("JSON")["practitioner"].clone()
+        let others = question.changed(&facts, changes).unwrap_or_else(|error| unreachable!("{error}"));
+        serde_json::to_value(&others).expect("JSON")["practitioner"].clone()
     };
     let changed = written(&["practitioner.person_id=1001", "practitioner.is_gp=true", "practitioner.extra.talks=5", "practitioner.licence_no=null"]);
     assert_eq!(changed["person_id"], "1001", "a number that is a text stays one");
