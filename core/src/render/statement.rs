@@ -309,14 +309,20 @@ fn ways(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Way> {
 fn effects(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Effect> {
     let (verdict, labels) = (account.verdict(), &account.labels);
     let consequence = |one: &Consequence| {
-        let (code, symbol) = match one.state {
-            ConsequenceState::Open => ("open", "●"),
-            ConsequenceState::Closed => ("closed", "○"),
-            ConsequenceState::Unknown => ("unknown", "?"),
+        let code = match one.state {
+            ConsequenceState::Open => "open",
+            ConsequenceState::Closed => "closed",
+            ConsequenceState::Unknown => "unknown",
         };
         let why = account.why.consequences.iter().find(|why| why.provision == one.provision);
         let said = words::capital(&consequence_sentence(one, labels, lang));
-        Effect { code, symbol, said, note: notes.number(&one.provision), why: why.map_or_else(Vec::new, |why| told(why, account, lang)) }
+        Effect {
+            code,
+            symbol: words::effect_symbol(one.state),
+            said,
+            note: notes.number(&one.provision),
+            why: why.map_or_else(Vec::new, |why| told(why, account, lang)),
+        }
     };
     let advice = |one: &Advice| Effect {
         code: "advice",
