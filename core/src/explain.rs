@@ -27,7 +27,7 @@ pub use difference::difference_sentences;
 pub use labels::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 pub use path::{missing_words, path_words};
 pub use record::{provisional_reason, record_fix, record_reason, record_sentence};
-pub use remedy::{RemedyWords, blocked_sentences, remedy_sentences, remedy_words};
+pub use remedy::{RemedyWords, blocked_sentences, partial_words, remedy_sentences, remedy_words};
 pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource, why, why_lines};
 
 #[cfg(feature = "render")]

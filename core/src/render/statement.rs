@@ -19,7 +19,8 @@ use super::{RenderError, basis, subject, templates};
 use crate::account::Account;
 use crate::evaluate::{Advice, Consequence, ConsequenceState, PolicyReference, Reason, Status, Verdict};
 use crate::explain::{
-    self, Labels, ProvisionLabel, RemedyWords, advice_sentence, blocked_sentences, consequence_sentence, days_left, questions, remedy_words,
+    self, Labels, ProvisionLabel, RemedyWords, advice_sentence, blocked_sentences, consequence_sentence, days_left, partial_words, questions,
+    remedy_words,
 };
 use crate::facts::{Entity, Facts};
 use crate::feel::Record;
@@ -303,7 +304,13 @@ fn ways(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Way> {
             articles,
         }
     };
-    remedy_words(&account.remedies, account.question, lang).into_iter().enumerate().map(way).collect()
+    let all = remedy_words(&account.remedies, account.question, lang).into_iter().enumerate().map(way);
+    let partial = partial_words(&account.remedies, account.question, lang).into_iter().enumerate().map(way);
+    let partial = partial.enumerate().map(|(place, way)| match place {
+        0 => Way { head: lang.pick("不能全部补上；仍可补上：", "not everything can be closed; what still can:"), ..way },
+        _ => way,
+    });
+    all.chain(partial).collect()
 }
 
 fn effects(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Effect> {
