@@ -279,7 +279,7 @@ fn a_report_rests_on_every_policy_that_was_applied() {
     }
 }
 
-/// Writes reports for human eyes: `MEDTRAIN_RENDER_DIR=/tmp cargo test -p medtrain --lib render::tests::write_for_eyes -- --ignored`.
+/// Writes reports for human eyes: `MEDTRAIN_RENDER_DIR=DIR cargo test -p medtrain --lib render::tests::write_for_eyes -- --ignored`.
 #[test]
 #[ignore = "writes files, for looking at"]
 fn write_for_eyes() {

@@ -197,7 +197,7 @@ fn an_open_finding_points_to_the_questions_that_it_waits_for() {
     assert!(page.contains("取决于下列第"));
 }
 
-/// Writes the statement of every example for human eyes: `MEDTRAIN_RENDER_DIR=/tmp cargo test -p medtrain --lib statement::tests::write_for_eyes -- --ignored`.
+/// Writes the statement of every example for human eyes: `MEDTRAIN_RENDER_DIR=DIR cargo test -p medtrain --lib statement::tests::write_for_eyes -- --ignored`.
 #[test]
 #[ignore = "writes files, for looking at"]
 fn write_for_eyes() {
