@@ -96,7 +96,7 @@ impl Search<'_> {
         let any_of = |asked: &Asked| asked.layer.is_none() && self.question.decision.any_of.contains(&asked.place);
         // Of those of which one is asked, one that has a way is enough.
         let one_has_a_way = self.obstacles.iter().any(|(asked, _, ways)| *ways && any_of(asked));
-        let blocked = self.obstacles.iter().filter(|(asked, _, ways)| !*ways && !(one_has_a_way && any_of(asked)));
+        let blocked = self.obstacles.iter().filter(|(asked, _, ways)| !(*ways || one_has_a_way && any_of(asked)));
         self.aside = blocked.map(|(asked, ..)| *asked).collect();
         if self.aside.is_empty() || self.aside.len() == self.obstacles.len() {
             return Vec::new();
