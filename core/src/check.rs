@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::account::Account;
 use crate::evaluate::{PolicyReference, Question, Status, Verdict};
-use crate::explain::{Labels, blocked_sentences, questions, remedy_words};
+use crate::explain::{Labels, blocked_sentences, partial_words, questions, remedy_words};
 use crate::facts::{Entity, Facts};
 use crate::hash;
 use crate::lang::{Lang, Text};
@@ -118,8 +118,9 @@ impl Checked<'_> {
             let remedies = remedies.as_ref()?;
             let asked = || questions(verdict.missing.get(..1).unwrap_or_default(), self.question, lang).into_iter().next();
             let done = || remedy_words(remedies, self.question, lang).into_iter().next().map(|words| words.steps.into_iter().take(1).collect());
+            let partly = || partial_words(remedies, self.question, lang).into_iter().next().and_then(|words| words.steps.into_iter().next());
             let hopeless = || blocked_sentences(remedies, self.question, lang).into_iter().next();
-            if verdict.status == Status::Unknown { asked().or_else(done) } else { done() }.or_else(hopeless)
+            if verdict.status == Status::Unknown { asked().or_else(done) } else { done() }.or_else(partly).or_else(hopeless)
         };
         self.remedies.iter().zip(&self.verdicts).map(step).collect()
     }

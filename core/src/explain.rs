@@ -21,15 +21,19 @@ mod why;
 #[cfg(feature = "render")]
 pub(crate) use ask::question_groups;
 pub use ask::questions;
+#[cfg(feature = "render")]
+pub(crate) use beside::consequence_words;
 pub use beside::{advice_sentence, consequence_sentence, details_words};
 pub use difference::difference_sentences;
 pub use labels::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 pub use path::{missing_words, path_words};
 pub use record::{provisional_reason, record_fix, record_reason, record_sentence};
-pub use remedy::{RemedyWords, blocked_sentences, remedy_sentences, remedy_words};
+pub use remedy::{RemedyWords, blocked_sentences, partial_words, remedy_sentences, remedy_words};
 pub use what_if::what_if_sentences;
 pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource, why, why_lines};
 
+#[cfg(feature = "render")]
+pub(crate) use amount::value_words;
 pub(crate) use amount::{Rounding, shown, with_unit};
 #[cfg(feature = "render")]
 pub(crate) use figure::figure_words;

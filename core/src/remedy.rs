@@ -35,6 +35,8 @@ pub struct Remedies {
     pub state: RemedyState,
     /// Alternatives, the least first.
     pub remedies: Vec<Remedy>,
+    /// Where nothing gives `met`, what can still be closed beside what is blocked: alternatives, the least first.
+    pub partial: Vec<Remedy>,
     /// What nothing helps any more.
     pub blocked: Vec<Blocked>,
     /// When it will be met by itself, with nothing changed but the day; absent where it will not within five years, or that was not asked for.
@@ -69,7 +71,7 @@ pub enum RemedyState {
 pub struct Remedy {
     /// What is to be done.
     pub steps: Vec<Step>,
-    /// What the verdict becomes: `met`, or where that cannot be had, nothing worse than `waivable`.
+    /// What the verdict becomes: `met`, or where that cannot be had, nothing worse than `waivable`; of a partial one what it then is.
     pub gives: Status,
     /// The last day for the first of the steps that has one.
     pub by: Option<Day>,

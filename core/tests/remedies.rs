@@ -111,6 +111,30 @@ fn nobody_is_told_to_be_younger() {
     assert_eq!(words[0], "「年龄与健康」非自身所能改变");
 }
 
+/// A resident a month of a rotation short, which is in nobody's power afterwards, without contract, commitment and ethics course.
+fn resident() -> Json {
+    json!({ "trainee": {
+        "residency": { "trainee_type": "open", "contract_signed": false, "contract_ends_on": "2024-08-31", "living_subsidy": "5000",
+            "comparable_pay": "5000", "social_insurance_paid": true, "commitment_signed": false, "ethics_course_completed": false,
+            "rotations": [{ "department": "心内科", "required": true, "months_required": "3", "entered_on": "2021-09-01", "left_on": "2021-10-31" }] },
+        "extra": { "attendance_kept_strictly": true, "breach": "none" }
+    } })
+}
+
+#[test]
+fn what_can_still_be_closed_is_told_where_something_else_cannot() {
+    let (told, words) = told("sd-resident", &resident(), &Given::new(), "2022-06-30");
+    assert_eq!((told.state, told.remedies.len(), told.partial.len()), (RemedyState::None, 0, 1), "{told:?}");
+    assert_eq!(
+        words[..2],
+        [
+            "「培训暨劳动合同」「承诺书与考勤」「医德医风课程」仍可补上：须落实「培训暨劳动合同」；须落实「承诺书」；须落实「医德医风课程」",
+            "「必轮科室轮转」非自身所能改变",
+        ]
+    );
+    assert_eq!(told.blocked.iter().map(|blocked| blocked.provision.as_str()).collect::<Vec<_>>(), ["sd-rotation-plan"]);
+}
+
 #[test]
 fn a_missing_list_is_asked_for_before_anything_is_added_to_it() {
     let (told, words) = told("cq-annual-cme", &json!({ "practitioner": { "person_id": "1" } }), &year(), "2024-05-01");

@@ -92,7 +92,8 @@ pub(crate) fn quantity(name: &str, number: &str, unit: Option<&Unit>, lang: Lang
             match name.strip_suffix(unit.en()) {
                 Some(before) => format!("{number} {before}{word}"),
                 // A name that counts people says who they are, and one may begin with what it counts.
-                None if *unit == Unit::Person || name.starts_with(unit.en()) => format!("{number} {name}"),
+                None if *unit == Unit::Person => format!("{number} {name}"),
+                None if let Some(of) = name.strip_prefix(unit.en()) => format!("{number} {word}{of}"),
                 None => format!("{number} {word} of {name}"),
             }
         }

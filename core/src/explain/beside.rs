@@ -43,20 +43,25 @@ pub fn advice_sentence(advice: &Advice, labels: &Labels, lang: Lang) -> String {
 #[must_use]
 pub fn consequence_sentence(consequence: &Consequence, labels: &Labels, lang: Lang) -> String {
     let name = labels.name(&consequence.provision, lang);
+    format!("{name}{}{}", lang.pick("：", ": "), consequence_words(consequence, labels, lang))
+}
+
+/// The same without its name: `条件不具备（「考核」不符）`.
+pub(crate) fn consequence_words(consequence: &Consequence, labels: &Labels, lang: Lang) -> String {
     let others: Vec<&String> = consequence.because.iter().filter(|id| **id != consequence.provision).collect();
     let names: Vec<String> = others.iter().map(|id| lang.pick(format!("「{}」", labels.name(id, lang)), labels.name(id, lang).to_owned())).collect();
     let because = if names.is_empty() { String::new() } else { names.join(lang.pick("", ", ")) };
     let own = others.len() < consequence.because.len();
     let brackets = |said: &str| if said.is_empty() { String::new() } else { lang.pick(format!("（{said}）"), format!(" ({said})")) };
     match consequence.state {
-        ConsequenceState::Open => lang.pick(format!("{name}：条件具备"), format!("{name}: its conditions are fulfilled")),
+        ConsequenceState::Open => lang.pick("条件具备", "its conditions are fulfilled").to_owned(),
         ConsequenceState::Closed => {
             let said = match (because.is_empty(), own) {
                 (true, _) => String::new(),
                 (false, false) => lang.pick(format!("{because}不符"), format!("{because} not fulfilled")),
                 (false, true) => lang.pick(format!("{because}及其自身条件不符"), format!("{because} and its own condition not fulfilled")),
             };
-            lang.pick(format!("{name}：条件不具备{}", brackets(&said)), format!("{name}: its conditions are not fulfilled{}", brackets(&said)))
+            lang.pick(format!("条件不具备{}", brackets(&said)), format!("its conditions are not fulfilled{}", brackets(&said)))
         }
         ConsequenceState::Unknown => {
             let missing = some_of(&missing_words(&consequence.missing, labels, lang), 3, lang);
@@ -65,7 +70,7 @@ pub fn consequence_sentence(consequence: &Consequence, labels: &Labels, lang: La
                 (true, false) => lang.pick(format!("取决于{because}"), format!("depends on {because}")),
                 (true, true) => String::new(),
             };
-            lang.pick(format!("{name}：未定{}", brackets(&said)), format!("{name}: not decided yet{}", brackets(&said)))
+            lang.pick(format!("未定{}", brackets(&said)), format!("not decided yet{}", brackets(&said)))
         }
     }
 }

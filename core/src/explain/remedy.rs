@@ -29,10 +29,20 @@ pub struct RemedyWords {
 /// `还需取得学分3.5分（其中与岗位相关2分），截止2024-10-31（还有38天）`.
 #[must_use]
 pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang) -> Vec<String> {
-    let mut lines = Vec::new();
+    let (mut lines, labels) = (Vec::new(), question.labels());
     for (place, remedy) in remedy_words(remedies, question, lang).iter().enumerate() {
         let head = if place == 0 { lang.pick("办法：", "remedy: ") } else { lang.pick("或者：", "or: ") };
         lines.push(format!("{head}{}", remedy.sentence(question.as_of(), lang)));
+    }
+    for (place, partial) in partial_words(remedies, question, lang).iter().enumerate() {
+        let sentence = partial.sentence(question.as_of(), lang);
+        let closes: Vec<&str> = partial.closes.iter().map(|closed| labels.name(&closed.provision, lang)).collect();
+        lines.push(match (place, lang) {
+            (0, Lang::Zh) => format!("「{}」仍可补上：{sentence}", closes.join("」「")),
+            (0, Lang::En) => format!("{} can still be closed: {sentence}", closes.join(", ")),
+            (_, Lang::Zh) => format!("或者：{sentence}"),
+            (_, Lang::En) => format!("or: {sentence}"),
+        });
     }
     lines.extend(blocked_sentences(remedies, question, lang));
     lines
@@ -44,6 +54,14 @@ pub fn remedy_words(remedies: &Remedies, question: &Question<'_>, lang: Lang) ->
     let labels = question.labels();
     let words = Words { question, labels: &labels, lang };
     remedies.remedies.iter().map(|remedy| words.remedy(remedy)).collect()
+}
+
+/// What can still be closed beside what is blocked, the least first.
+#[must_use]
+pub fn partial_words(remedies: &Remedies, question: &Question<'_>, lang: Lang) -> Vec<RemedyWords> {
+    let labels = question.labels();
+    let words = Words { question, labels: &labels, lang };
+    remedies.partial.iter().map(|remedy| words.remedy(remedy)).collect()
 }
 
 /// What nothing helps any more, and where the search gave up, without full stops.
@@ -128,7 +146,8 @@ impl Words<'_> {
         }
         let mut notes = Vec::new();
         if let (Some(from), false) = (remedy.from, matches!(remedy.steps.as_slice(), [Step::Wait { .. }])) {
-            notes.push(lang.pick(format!("最早自{from}起达标"), format!("it will do on {from} at the earliest")));
+            let zh = if matches!(remedy.gives, Status::Met | Status::Waivable) { "达标" } else { "有效" };
+            notes.push(lang.pick(format!("最早自{from}起{zh}"), format!("it will do on {from} at the earliest")));
         }
         if let Some(earliest) = remedy.earliest.as_ref().filter(|earliest| !self.is_given(earliest)) {
             let day = self.on(earliest);

@@ -76,6 +76,15 @@ fn a_name_that_ends_in_a_figure_stays_apart_from_the_number() {
 }
 
 #[test]
+fn one_of_what_a_name_begins_with_is_told_in_the_singular() {
+    let name = ("可计入的月数", "months counted in each department");
+    let labels = Labels { provisions: vec![label("plan", "", name, "", "")], ..Labels::default() };
+    let told = |actual| sentence(&at_least("plan", actual, "3", Unit::Month), &labels, day("2024-09-23"), Lang::En);
+    assert_eq!(told("2"), "1 month counted in each department short, due 2024-10-31 (38 days left)");
+    assert_eq!(told("1"), "2 months counted in each department short, due 2024-10-31 (38 days left)");
+}
+
+#[test]
 fn days_are_counted_to_the_day_itself_and_beyond() {
     let due = day("2024-10-31");
     assert_eq!(days_left(due, day("2024-10-30"), Lang::En), " (1 day left)");

@@ -1,6 +1,6 @@
 //! The search: judge, close what is open, judge again, until nothing is open or the bound is reached.
 
-use crate::evaluate::{Asked, Question, Standing, Status};
+use crate::evaluate::{Asked, Question, Standing, Status, StatusSet};
 use crate::facts::{Entity, Facts};
 use crate::feel::{Item, Record, Trail, Value};
 
@@ -9,7 +9,7 @@ use super::invert::{Inverter, Obstacle};
 use super::plan::Plan;
 use super::want::Choice;
 use super::world::World;
-use super::{Blocked, BlockedReason, Remedies, RemedyState};
+use super::{Blocked, BlockedReason, Remedies, Remedy, RemedyState};
 
 /// How many worlds are judged in all.
 const JUDGED: u32 = 160;
@@ -33,6 +33,8 @@ pub(super) struct Search<'a> {
     ranks: Vec<(Asked, usize)>,
     /// What stood in the way of each provision before anything was changed, and whether there were ways none the less.
     pub(super) obstacles: Vec<(Asked, Obstacle, bool)>,
+    /// The provisions that nothing helps, while what can still be closed beside them is looked for.
+    aside: Vec<Asked>,
 }
 
 impl Question<'_> {
@@ -43,7 +45,7 @@ impl Question<'_> {
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.decision.subject);
         let Standing { set, findings, .. } = self.standing(subject, owner);
         if is_good(set, Status::Met) {
-            return Remedies { state: RemedyState::NotNeeded, remedies: Vec::new(), blocked: Vec::new(), earliest: None };
+            return Remedies { state: RemedyState::NotNeeded, remedies: Vec::new(), partial: Vec::new(), blocked: Vec::new(), earliest: None };
         }
         let Some((subject, entity)) = subject.zip(entity) else {
             let open = findings.iter().filter(|(_, set)| !is_good(*set, Status::Met));
@@ -55,7 +57,7 @@ impl Question<'_> {
                 since: None,
                 next: None,
             });
-            return Remedies { state: RemedyState::None, remedies: Vec::new(), blocked: blocked.collect(), earliest: None };
+            return Remedies { state: RemedyState::None, remedies: Vec::new(), partial: Vec::new(), blocked: blocked.collect(), earliest: None };
         };
         let mut search = Search {
             question: self,
@@ -68,6 +70,7 @@ impl Question<'_> {
             open: Vec::new(),
             ranks: Vec::new(),
             obstacles: Vec::new(),
+            aside: Vec::new(),
         };
         let mut found = search.worlds();
         let blocked = std::mem::take(&mut search.obstacles);
@@ -78,11 +81,48 @@ impl Question<'_> {
         }
         search.obstacles = blocked;
         search.open = findings.iter().filter(|(_, set)| !is_good(*set, search.aim)).map(|(place, _)| *place).collect();
-        search.told(found)
+        let none = found.is_empty();
+        let mut told = search.told(found);
+        if none && !search.gave_up {
+            told.partial = search.beside_what_is_blocked();
+        }
+        told
     }
 }
 
 impl Search<'_> {
+    /// What can still be closed where something else cannot: the same search without it, within what is left of its bound.
+    fn beside_what_is_blocked(&mut self) -> Vec<Remedy> {
+        let any_of = |asked: &Asked| asked.layer.is_none() && self.question.decision.any_of.contains(&asked.place);
+        // Of those of which one is asked, one that has a way is enough.
+        let one_has_a_way = self.obstacles.iter().any(|(asked, _, ways)| *ways && any_of(asked));
+        let blocked = self.obstacles.iter().filter(|(asked, _, ways)| !(*ways || one_has_a_way && any_of(asked)));
+        self.aside = blocked.map(|(asked, ..)| *asked).collect();
+        if self.aside.is_empty() || self.aside.len() == self.obstacles.len() {
+            return Vec::new();
+        }
+        self.aim = Status::Met;
+        self.open = self.obstacles.iter().map(|(asked, ..)| *asked).filter(|asked| !self.aside.contains(asked)).collect();
+        let found = self.worlds();
+        self.least(found)
+    }
+
+    /// Whether something is set aside that nothing helps.
+    pub(super) fn is_partial(&self) -> bool {
+        !self.aside.is_empty()
+    }
+
+    /// Whether nothing more is to be closed of what is looked at.
+    pub(super) fn reached(&self, question: &Question<'_>, standing: &Standing<'_>) -> bool {
+        if !self.is_partial() {
+            return is_good(standing.set, self.aim);
+        }
+        let any_of = |asked: &Asked| asked.layer.is_none() && question.decision.any_of.contains(&asked.place);
+        let one_is_met = standing.findings.iter().any(|(asked, set)| any_of(asked) && is_good(*set, self.aim) && set.contains(Status::Met));
+        let closed = |(asked, set): &(Asked, StatusSet)| self.aside.contains(asked) || is_good(*set, self.aim) || any_of(asked) && one_is_met;
+        standing.findings.iter().all(closed)
+    }
+
     /// The worlds in which the aim is reached, made as small as they can be.
     fn worlds(&mut self) -> Vec<World> {
         let mut found = Vec::new();
@@ -161,13 +201,14 @@ impl Search<'_> {
     /// The open provision that asks most of its records, and the plans for it.
     fn next_goal<'w>(&mut self, question: &'w Question<'w>, standing: Standing<'w>, first: bool) -> Goal {
         let aim = self.aim;
-        if is_good(standing.set, aim) {
+        if self.reached(question, &standing) {
             return Goal::Reached;
         }
         // Of the provisions of which one is asked, none may be met yet; of all others, each that is open is to be closed.
         let any_of = |asked: &Asked| asked.layer.is_none() && question.decision.any_of.contains(&asked.place);
         let one_is_met = standing.findings.iter().any(|(asked, set)| any_of(asked) && is_good(*set, aim) && set.contains(Status::Met));
         let mut open: Vec<Asked> = standing.findings.iter().filter(|(_, set)| !is_good(*set, aim)).map(|(asked, _)| *asked).collect();
+        open.retain(|asked| !self.aside.contains(asked));
         if !first {
             let rank = |asked: &Asked| self.ranks.iter().find(|(known, _)| known == asked).map_or(0, |(_, rank)| *rank);
             open.sort_by_key(|asked| std::cmp::Reverse(rank(asked)));
@@ -198,7 +239,7 @@ impl Search<'_> {
                 None => inverter.provision(asked.place, &scope),
             };
             let obstacle = inverter.obstacles.drain(..).max().unwrap_or(Obstacle::NoWay);
-            if first {
+            if first && !self.is_partial() {
                 self.obstacles.push((asked, obstacle, !plans.is_empty()));
             }
             if any_of(&asked) {

@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use crate::feel::Value;
 
-use super::goal::is_good;
 use super::integrate::tidy;
 use super::search::Search;
 use super::want::Choice;
@@ -53,13 +52,11 @@ impl Search<'_> {
     }
 
     fn reaches(&mut self, world: &World) -> bool {
-        let aim = self.aim;
-        self.judged(world, Choice::Earliest, |_, _, standing| is_good(standing.set, aim)).unwrap_or(false)
+        self.judged(world, Choice::Earliest, |me, question, standing| me.reached(question, &standing)).unwrap_or(false)
     }
 
     /// Whether the days may also be the latest ones that are told.
     pub(super) fn holds_to_the_last(&mut self, world: &World) -> bool {
-        let aim = self.aim;
         let mut world = world.clone();
         if world.on > self.question.as_of() {
             // What is waited for comes as much later as what is done.
@@ -67,7 +64,7 @@ impl Search<'_> {
             let last = days.filter_map(|(_, value)| if let Value::Date(day) = value { Some(day) } else { None }).max();
             world.on = last.map_or(world.on, |last| last.max(world.on));
         }
-        self.judged(&world, Choice::Latest, |_, _, standing| is_good(standing.set, aim)).unwrap_or(false)
+        self.judged(&world, Choice::Latest, |me, question, standing| me.reached(question, &standing)).unwrap_or(false)
     }
 
     fn room(&mut self, world: &World) -> Vec<Option<Decimal>> {

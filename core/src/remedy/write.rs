@@ -16,6 +16,19 @@ use crate::facts::changed::{Key, Keys};
 impl Search<'_> {
     /// Everything told of the worlds found.
     pub(super) fn told(&mut self, found: Vec<World>) -> Remedies {
+        let least = self.least(found);
+        let state = match (least.is_empty(), self.gave_up) {
+            (false, _) => RemedyState::Found,
+            (true, true) => RemedyState::GaveUp,
+            (true, false) => RemedyState::None,
+        };
+        let reached = least.first().map(|remedy| remedy.gives);
+        let blocked = if reached == Some(Status::Met) { Vec::new() } else { self.blocked() };
+        Remedies { state, remedies: least, partial: Vec::new(), blocked, earliest: None }
+    }
+
+    /// The remedies that the worlds found are, the least first, none of which contains another.
+    pub(super) fn least(&mut self, found: Vec<World>) -> Vec<Remedy> {
         let mut remedies: Vec<Remedy> = Vec::new();
         for world in found {
             let lasts = self.holds_to_the_last(&world);
@@ -32,14 +45,7 @@ impl Search<'_> {
                 least.push(remedy);
             }
         }
-        let state = match (least.is_empty(), self.gave_up) {
-            (false, _) => RemedyState::Found,
-            (true, true) => RemedyState::GaveUp,
-            (true, false) => RemedyState::None,
-        };
-        let reached = least.first().map(|remedy| remedy.gives);
-        let blocked = if reached == Some(Status::Met) { Vec::new() } else { self.blocked() };
-        Remedies { state, remedies: least, blocked, earliest: None }
+        least
     }
 
     fn remedy(&mut self, world: &World, lasts: bool) -> Option<Remedy> {
@@ -86,7 +92,15 @@ impl Search<'_> {
             *closes = self.closed(&open);
         }
         let by = steps.iter().filter_map(Step::until).min();
-        Some(Remedy { steps, gives: self.aim, by, from, earliest: None })
+        Some(Remedy { steps, gives: self.gives(world)?, by, from, earliest: None })
+    }
+
+    /// What the verdict becomes: beside what is blocked, whatever it then is.
+    fn gives(&mut self, world: &World) -> Option<Status> {
+        if !self.is_partial() {
+            return Some(self.aim);
+        }
+        self.judged(world, Choice::Earliest, |_, _, standing| standing.set.status())
     }
 
     /// The other values of a field that would do, each judged.
@@ -142,7 +156,7 @@ impl Search<'_> {
     }
 
     fn blocked(&mut self) -> Vec<Blocked> {
-        let obstacles = std::mem::take(&mut self.obstacles);
+        let obstacles = self.obstacles.clone();
         let mut blocked = Vec::new();
         let all_have_ways = obstacles.iter().all(|(.., ways)| *ways);
         for (place, obstacle, ways) in obstacles {

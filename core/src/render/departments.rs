@@ -143,7 +143,10 @@ fn section(department: Option<&str>, tally: &Tally<'_>, report: &Report<'_>) -> 
         result: lead::result(tally, lang),
         shortest: lead::shortest(tally, report),
         bar: bars::results(&tally.counts, bars::BAR.0, lang),
-        heads: columns.iter().map(|requirement| Head { name: capital(name(requirement, lang)), asked: asked(requirement, lang) }).collect(),
+        heads: columns
+            .iter()
+            .map(|requirement| Head { name: capital(name(requirement, lang)), asked: asked(requirement, report.labels, lang) })
+            .collect(),
         lines: tally.roster.iter().map(|row| line(row, &columns, report)).collect(),
     }
 }
@@ -151,7 +154,8 @@ fn section(department: Option<&str>, tally: &Tally<'_>, report: &Report<'_>) -> 
 fn line(row: &ReportRow<'_>, columns: &[&Requirement<'_>], report: &Report<'_>) -> Line {
     let lang = report.lang;
     let verdict = row.verdict;
-    let cells = columns.iter().map(|column| tally::finding(row, column.provision).map_or_else(Cell::default, |finding| cell(finding, lang)));
+    let cells =
+        columns.iter().map(|column| tally::finding(row, column.provision).map_or_else(Cell::default, |finding| cell(finding, report.labels, lang)));
     let first = row.first.map(str::to_owned).or_else(|| explain::gist(verdict, report.labels, lang));
     Line {
         code: verdict.status.code(),

@@ -17,7 +17,7 @@ use super::tally::{self, Requirement, Share, Tally, WORST_FIRST, bins};
 use super::words::{self, Words, capital};
 use super::{RenderError, Report, lead, templates};
 use crate::evaluate::Status;
-use crate::explain::{ProvisionLabel, Rounding, shown, with_unit};
+use crate::explain::{Labels, ProvisionLabel, Rounding, shown, with_unit};
 use crate::lang::Lang;
 
 /// Up to so many people, those who meet everything are listed too.
@@ -148,7 +148,7 @@ impl<'a> Page<'a> {
             small_bar: bars::SMALL_BAR,
             plot: bars::PLOT,
             gauge_width: bars::GAUGE,
-            requirements: tally.requirements.iter().map(|requirement| card(requirement, lang)).collect(),
+            requirements: tally.requirements.iter().map(|requirement| card(requirement, report.labels, lang)).collect(),
             effects: tally.effects.iter().map(|effect| (capital(report.labels.name(effect.provision, lang)), effect.counts)).collect(),
             heads: shown.iter().map(|status| format!("{} {}", words::symbol(*status), words::status(*status, lang))).collect(),
             departments: tally.departments.iter().map(|department| department_row(department, &shown, lang)).collect(),
@@ -197,7 +197,7 @@ fn at_best(tally: &Tally<'_>, lang: Lang) -> Option<String> {
     })
 }
 
-fn card<'a>(requirement: &Requirement<'a>, lang: Lang) -> Card<'a> {
+fn card<'a>(requirement: &Requirement<'a>, labels: &Labels, lang: Lang) -> Card<'a> {
     let unit = requirement.unit;
     let bins = bins(&requirement.gaps);
     let counts = (WORST_FIRST.into_iter().filter(|status| requirement.counts.of(*status) > 0))
@@ -216,7 +216,7 @@ fn card<'a>(requirement: &Requirement<'a>, lang: Lang) -> Card<'a> {
     let described: Vec<String> = bins.iter().map(|bin| format!("{}–{}: {}", bin.above, bin.to, bin.people)).collect();
     Card {
         name: capital(name(requirement, lang)),
-        asked: asked(requirement, lang),
+        asked: asked(requirement, labels, lang),
         principle: requirement.principle,
         number: requirement.number,
         counts,

@@ -19,7 +19,8 @@ use super::{RenderError, basis, subject, templates};
 use crate::account::Account;
 use crate::evaluate::{Advice, Consequence, ConsequenceState, PolicyReference, Reason, Status, Verdict};
 use crate::explain::{
-    self, Labels, ProvisionLabel, RemedyWords, advice_sentence, blocked_sentences, consequence_sentence, days_left, questions, remedy_words,
+    self, Labels, ProvisionLabel, RemedyWords, advice_sentence, blocked_sentences, consequence_sentence, days_left, partial_words, questions,
+    remedy_words,
 };
 use crate::facts::{Entity, Facts};
 use crate::feel::Record;
@@ -303,20 +304,32 @@ fn ways(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Way> {
             articles,
         }
     };
-    remedy_words(&account.remedies, account.question, lang).into_iter().enumerate().map(way).collect()
+    let all = remedy_words(&account.remedies, account.question, lang).into_iter().enumerate().map(way);
+    let partial = partial_words(&account.remedies, account.question, lang).into_iter().enumerate().map(way);
+    let partial = partial.enumerate().map(|(place, way)| match place {
+        0 => Way { head: lang.pick("不能全部补上；仍可补上：", "not everything can be closed; what still can:"), ..way },
+        _ => way,
+    });
+    all.chain(partial).collect()
 }
 
 fn effects(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Effect> {
     let (verdict, labels) = (account.verdict(), &account.labels);
     let consequence = |one: &Consequence| {
-        let (code, symbol) = match one.state {
-            ConsequenceState::Open => ("open", "●"),
-            ConsequenceState::Closed => ("closed", "○"),
-            ConsequenceState::Unknown => ("unknown", "?"),
+        let code = match one.state {
+            ConsequenceState::Open => "open",
+            ConsequenceState::Closed => "closed",
+            ConsequenceState::Unknown => "unknown",
         };
         let why = account.why.consequences.iter().find(|why| why.provision == one.provision);
         let said = words::capital(&consequence_sentence(one, labels, lang));
-        Effect { code, symbol, said, note: notes.number(&one.provision), why: why.map_or_else(Vec::new, |why| told(why, account, lang)) }
+        Effect {
+            code,
+            symbol: words::effect_symbol(one.state),
+            said,
+            note: notes.number(&one.provision),
+            why: why.map_or_else(Vec::new, |why| told(why, account, lang)),
+        }
     };
     let advice = |one: &Advice| Effect {
         code: "advice",

@@ -4,7 +4,7 @@ use super::tally::{self, Requirement};
 use super::words::Words;
 use super::{Report, ReportRow};
 use crate::evaluate::{Finding, RecordLine, Relation, Status, Verdict};
-use crate::explain::{Rounding, shown};
+use crate::explain::{Labels, ProvisionLabel, value_words};
 use crate::facts::{Activity, CodeList, Entity, Field, FieldKind, Subject, Title, TitleGrade};
 use crate::feel::{Datum, Record};
 use crate::lang::Lang;
@@ -15,12 +15,19 @@ pub(super) fn name<'a>(requirement: &Requirement<'a>, lang: Lang) -> &'a str {
     requirement.label.map_or(requirement.provision, |label| label.name(lang))
 }
 
-/// What is asked of everyone: `≥25学分`.
-pub(super) fn asked(requirement: &Requirement<'_>, lang: Lang) -> Option<String> {
+/// What is asked of everyone: `≥ 25学分`, `≥ 合格`.
+pub(super) fn asked(requirement: &Requirement<'_>, labels: &Labels, lang: Lang) -> Option<String> {
     let sign = sign(requirement.relation?);
     let unit = requirement.unit.unwrap_or(&Unit::One);
     let gap = lang.pick("", if unit.en().is_empty() { "" } else { " " });
-    requirement.required.map(|required| format!("{sign} {}{gap}{}", shown(required, Rounding::Nearest), lang.pick(unit.zh(), unit.en())))
+    let said = |required| side(required, requirement.label, labels, lang);
+    requirement.required.map(|required| format!("{sign} {}{gap}{}", said(required), lang.pick(unit.zh(), unit.en())))
+}
+
+/// One side of the comparison of a provision as it is read: a number rounded, a code by its label.
+pub(super) fn side(value: &str, label: Option<&ProvisionLabel>, labels: &Labels, lang: Lang) -> String {
+    let codes = label.and_then(|label| label.figures.first()).and_then(|figure| figure.codes.as_deref());
+    value_words(value, codes, labels, lang)
 }
 
 const fn sign(relation: Relation) -> &'static str {
@@ -100,9 +107,9 @@ fn label(list: &'static CodeList, index: usize, lang: Lang) -> &'static str {
     list.codes.get(index).map_or("", |code| lang.pick(code.zh, code.en))
 }
 
-/// What is there: `21.5`, `20–28`, `≥20`.
-pub(super) fn have(finding: &Finding) -> String {
-    let nearest = |text: &str| shown(text, Rounding::Nearest);
+/// What is there: `21.5`, `20–28`, `≥20`, `合格`.
+pub(super) fn have(finding: &Finding, labels: &Labels, lang: Lang) -> String {
+    let nearest = |text: &str| side(text, labels.provision(&finding.provision), labels, lang);
     match (&finding.actual, &finding.actual_low, &finding.actual_high) {
         (Some(actual), ..) => nearest(actual),
         (None, Some(low), Some(high)) => format!("{}–{}", nearest(low), nearest(high)),

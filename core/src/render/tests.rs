@@ -10,6 +10,7 @@ use super::fixtures::{Case, annual, at_least, day, hospital, person, small, verd
 use super::tally::{Share, Tally, bins};
 use super::{bars, departments, html, summary, xlsx};
 use crate::evaluate::{Relation, Status};
+use crate::explain::{ProvisionLabel, ValueLabel};
 use crate::lang::Lang;
 use crate::quantity::{Unit, parse_decimal};
 
@@ -278,7 +279,7 @@ fn a_report_rests_on_every_policy_that_was_applied() {
     }
 }
 
-/// Writes reports for human eyes: `MEDTRAIN_RENDER_DIR=/tmp cargo test -p medtrain --lib render::tests::write_for_eyes -- --ignored`.
+/// Writes reports for human eyes: `MEDTRAIN_RENDER_DIR=DIR cargo test -p medtrain --lib render::tests::write_for_eyes -- --ignored`.
 #[test]
 #[ignore = "writes files, for looking at"]
 fn write_for_eyes() {
@@ -365,6 +366,40 @@ fn what_follows_from_the_verdicts_is_told_of_each_and_of_all() {
     let page = page(&case, Lang::Zh);
     assert_eq!(page.matches("<p>学分年度：条件不具备（「学分」不符）</p>").count(), 3);
     assert!(page.contains("<th scope=\"row\">学分年度</th><td class=\"num\">2</td><td class=\"num\">3</td><td class=\"num\">1</td>"));
+}
+
+#[test]
+fn the_workbook_tells_of_each_what_follows_and_under_which_provision() {
+    use crate::evaluate::{Consequence, ConsequenceState};
+    let mut case = small();
+    for (place, (_, verdict)) in case.rows.iter_mut().enumerate() {
+        let state = if place == 0 { ConsequenceState::Open } else { ConsequenceState::Closed };
+        let because = if state == ConsequenceState::Closed { vec!["cq-credits".to_owned()] } else { Vec::new() };
+        verdict.consequences = vec![Consequence { provision: "cq-credit-year".into(), article: "三".into(), state, because, missing: Vec::new() }];
+    }
+    let people = sheet(&case, Lang::Zh, "人员");
+    let column = people[0].iter().position(|head| *head == Data::String("学分年度".into())).expect("a column under the name of the provision");
+    let said: Vec<&Data> = people[1..].iter().map(|row| &row[column]).collect();
+    assert_eq!(said.iter().filter(|cell| ***cell == Data::String("● 条件具备".into())).count(), 1);
+    assert_eq!(said.iter().filter(|cell| ***cell == Data::String("○ 条件不具备（「学分」不符）".into())).count(), said.len() - 1);
+}
+
+#[test]
+fn a_grade_that_is_asked_is_told_by_its_word_in_the_head_and_in_the_cell() {
+    let mut finding = at_least("exam", "1", "1", Unit::One);
+    (finding.status, finding.unit, finding.shortfall) = (Status::Unmet, None, None);
+    (finding.actual, finding.required) = (Some("fail".into()), Some("pass".into()));
+    let mut case = Case::of(vec![(person("1", "甲", "内科", None), verdict(vec![finding], vec![]))]);
+    let figures = vec![ValueLabel { codes: Some("assessment_result".into()), ..ValueLabel::default() }];
+    case.labels.provisions.push(ProvisionLabel { provision: "exam".into(), name_zh: "考核".into(), figures, ..ProvisionLabel::default() });
+    let page = page(&case, Lang::Zh);
+    assert!(page.contains("≥ 合格") && page.contains("不合格") && !page.contains("pass") && !page.contains("fail"), "{}", told(&page));
+    assert!(case.report(Lang::Zh, departments).expect("a page").contains("≥ 合格"));
+    let people = sheet(&case, Lang::Zh, "人员");
+    for word in ["合格", "不合格"] {
+        assert!(people[1].contains(&Data::String(word.into())), "{people:?}");
+    }
+    assert!(sheet(&case, Lang::Zh, "汇总").iter().flatten().any(|cell| *cell == Data::String("≥ 合格".into())));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Severity;
-use crate::evaluate::{RecordState, Status};
+use crate::evaluate::{ConsequenceState, RecordState, Status};
 use crate::facts::Entity;
 use crate::lang::Lang;
 use crate::problem::ProblemCode;
@@ -156,6 +156,15 @@ impl Words {
     /// The words for subjects of this entity.
     pub(super) fn about(subject: &Entity, lang: Lang) -> &'static Self {
         if subject.is_person() { Self::of(lang) } else { lang.pick(&THINGS_ZH, &THINGS_EN) }
+    }
+}
+
+/// The sign that stands beside what a verdict opens or closes.
+pub(super) const fn effect_symbol(state: ConsequenceState) -> &'static str {
+    match state {
+        ConsequenceState::Open => "●",
+        ConsequenceState::Closed => "○",
+        ConsequenceState::Unknown => "?",
     }
 }
 

@@ -11,11 +11,11 @@ use looks::Looks;
 use sheet::{Sheet, shortened};
 
 use super::basis::basis;
-use super::subject::{Column, activity, asked, columns, have, name, record_place, title, title_grade};
+use super::subject::{Column, activity, asked, columns, have, name, record_place, side, title, title_grade};
 use super::tally::{self, Counts, Requirement, SHOWN, Tally};
 use super::words::{self, Words};
 use super::{RenderError, Report, ReportRow, lead};
-use crate::evaluate::{Finding, RecordState, Status};
+use crate::evaluate::{Consequence, Finding, RecordState, Status};
 use crate::explain::{self, missing_words, path_words, record_sentence, with_unit};
 use crate::lang::Lang;
 use crate::quantity::parse_decimal;
@@ -57,6 +57,10 @@ fn properties(report: &Report<'_>) -> DocProperties {
     properties.set_creation_datetime(&written)
 }
 
+/// How wide a column of what follows is, in the units of the format and in letters.
+const EFFECT: f64 = 28.0;
+const WIDE: usize = 28;
+
 fn column(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
@@ -87,7 +91,7 @@ fn summary(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Res
     sheet.next();
     status_table(sheet, &[(w.everyone.to_owned(), &tally.counts)], w.result, tally, lang)?;
     sheet.next();
-    requirement_table(sheet, tally, lang)?;
+    requirement_table(sheet, tally, report)?;
     sheet.next();
     if !report.has_departments() {
         return sheet.text(0, w.rate_definition, &looks.soft);
@@ -133,7 +137,8 @@ fn status_table(sheet: &mut Sheet<'_>, rows: &[(String, &Counts)], of: &str, tal
     Ok(())
 }
 
-fn requirement_table(sheet: &mut Sheet<'_>, tally: &Tally<'_>, lang: Lang) -> Result<(), RenderError> {
+fn requirement_table(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Result<(), RenderError> {
+    let lang = report.lang;
     let w = Words::about(tally.subject, lang);
     let looks = sheet.looks;
     for (index, head) in [w.provision, w.required, w.failing, w.total_gap, w.largest_gap, w.article].into_iter().enumerate() {
@@ -142,7 +147,7 @@ fn requirement_table(sheet: &mut Sheet<'_>, tally: &Tally<'_>, lang: Lang) -> Re
     sheet.next();
     for requirement in &tally.requirements {
         sheet.text(0, name(requirement, lang), &looks.plain)?;
-        sheet.text(1, &asked(requirement, lang).unwrap_or_default(), &looks.plain)?;
+        sheet.text(1, &asked(requirement, report.labels, lang).unwrap_or_default(), &looks.plain)?;
         sheet.count(2, requirement.failing())?;
         let total = if requirement.measured() { requirement.total() } else { None };
         let in_unit = match with_unit("2", requirement.unit, lang).strip_prefix('2') {
@@ -176,6 +181,8 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
             heads.push((name.to_owned(), 11.0));
         }
     }
+    let following = column(heads.len());
+    heads.extend(tally.effects.iter().map(|effect| (words::capital(report.labels.name(effect.provision, lang)), EFFECT)));
     heads.extend([(w.not_counted_number, 7.5), (w.missing, 20.0), (w.explanation, 62.0)].map(|(word, width)| (word.to_owned(), width)));
     if report.rows.iter().any(|row| row.place.is_some()) {
         heads.push((w.place.to_owned(), 12.0));
@@ -185,7 +192,7 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
         if !sheet.has_room(lang)? {
             break;
         }
-        let width = subject(sheet, row, &columns, &tally.requirements, report)?;
+        let width = subject(sheet, row, &columns, tally, report)?;
         if let Some(place) = row.place {
             let looks = sheet.looks;
             sheet.text(width, place, &looks.plain)?;
@@ -211,6 +218,13 @@ fn people(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
         }
         at += if requirement.measured() { 3 } else { 1 };
     }
+    for (place, effect) in tally.effects.iter().enumerate() {
+        if let Some(label) = report.labels.provision(effect.provision) {
+            let document = label.layer.as_ref().unwrap_or(&report.policy.number);
+            let note = format!("{document} {}\n{}", label.article, label.says(lang));
+            sheet.page.insert_note(0, following + column(place), &Note::new(shortened(&note, 4000)).set_author("medtrain"))?;
+        }
+    }
     sheet.settle(heads.len(), column(columns.len()))
 }
 
@@ -226,13 +240,7 @@ fn lowered(word: &str, lang: Lang) -> String {
 }
 
 /// One subject's row; the column after it.
-fn subject(
-    sheet: &mut Sheet<'_>,
-    row: &ReportRow<'_>,
-    columns: &[Column],
-    requirements: &[Requirement<'_>],
-    report: &Report<'_>,
-) -> Result<u16, RenderError> {
+fn subject(sheet: &mut Sheet<'_>, row: &ReportRow<'_>, columns: &[Column], tally: &Tally<'_>, report: &Report<'_>) -> Result<u16, RenderError> {
     let lang = report.lang;
     let looks = sheet.looks;
     let verdict = row.verdict;
@@ -244,16 +252,22 @@ fn subject(
     }
     sheet.text(at, &format!("{} {}", words::symbol(verdict.status), words::status(verdict.status, lang)), looks.of(verdict.status))?;
     at += 1;
-    for requirement in requirements {
+    for requirement in &tally.requirements {
         let finding = tally::finding(row, requirement.provision);
         if requirement.measured() {
-            figures(sheet, at, finding)?;
+            figures(sheet, at, finding, report)?;
             at += 3;
         } else {
             let status = finding.map_or(Status::NotApplicable, |finding| finding.status);
             sheet.text(at, &format!("{} {}", words::symbol(status), words::status(status, lang)), looks.of(status))?;
             at += 1;
         }
+    }
+    for effect in &tally.effects {
+        let consequence = verdict.consequences.iter().find(|one| one.provision == effect.provision);
+        let said = |one: &Consequence| format!("{} {}", words::effect_symbol(one.state), explain::consequence_words(one, report.labels, lang));
+        sheet.wrapped(at, &consequence.map_or_else(String::new, said), WIDE)?;
+        at += 1;
     }
     sheet.count(at, verdict.records.iter().filter(|line| line.state == RecordState::Excluded).count())?;
     sheet.wrapped(at + 1, &missing_words(&verdict.missing, report.labels, lang).join(lang.pick("、", ", ")), 20)?;
@@ -262,7 +276,7 @@ fn subject(
 }
 
 /// What is there, what is asked, what is lacking: numbers where they are certain, words where they are not.
-fn figures(sheet: &mut Sheet<'_>, at: u16, finding: Option<&Finding>) -> Result<(), RenderError> {
+fn figures(sheet: &mut Sheet<'_>, at: u16, finding: Option<&Finding>, report: &Report<'_>) -> Result<(), RenderError> {
     let looks = sheet.looks;
     let Some(finding) = finding else {
         for offset in 0..3 {
@@ -270,11 +284,17 @@ fn figures(sheet: &mut Sheet<'_>, at: u16, finding: Option<&Finding>) -> Result<
         }
         return Ok(());
     };
+    // A code or a day is told in words.
+    let said = |value: &str| side(value, report.labels.provision(&finding.provision), report.labels, report.lang);
     match &finding.actual {
-        Some(actual) => sheet.number(at, parse_decimal(actual), &looks.number)?,
-        None => sheet.text(at, &have(finding), &looks.unknown)?,
+        Some(actual) if parse_decimal(actual).is_some() => sheet.number(at, parse_decimal(actual), &looks.number)?,
+        Some(actual) => sheet.text(at, &said(actual), &looks.plain)?,
+        None => sheet.text(at, &have(finding, report.labels, report.lang), &looks.unknown)?,
     }
-    sheet.number(at + 1, finding.required.as_deref().and_then(parse_decimal), &looks.number)?;
+    match finding.required.as_deref() {
+        Some(required) if parse_decimal(required).is_none() => sheet.text(at + 1, &said(required), &looks.plain)?,
+        required => sheet.number(at + 1, required.and_then(parse_decimal), &looks.number)?,
+    }
     sheet.number(at + 2, tally::gap(finding).filter(|_| matches!(finding.status, Status::Unmet | Status::Waivable | Status::Met)), &looks.gap)
 }
 

@@ -62,3 +62,24 @@ fn no_internal_name_stands_in_chinese() {
         assert!(english.is_empty(), "{}: {}", policy.id, english.join("\n"));
     }
 }
+
+#[test]
+fn the_item_at_the_place_of_a_loop_is_the_corresponding_one() {
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    let policy = set.policies().iter().find(|policy| policy.id == "sd-2021-1").expect("the policy");
+    let done = policy.named.iter().find(|named| named.text.en == "the months planned done in every required department").expect("the define");
+    let said = |lang| {
+        let mut phraser = Phraser::new(policy, "trainee", lang);
+        match &done.meaning {
+            Expr::Quantified { lists, test, .. } => {
+                phraser.enter(lists);
+                phraser.condition(test)
+            }
+            other => phraser.condition(other),
+        }
+    };
+    let zh = said(Lang::Zh);
+    assert!(zh.contains("各必轮科室的计划月数的对应项") && !zh.contains("第该项项"), "{zh}");
+    let en = said(Lang::En);
+    assert!(en.contains("the corresponding one of months planned in each required department"), "{en}");
+}

@@ -74,6 +74,11 @@ impl Phraser<'_> {
                 self.pick(format!("{from}至{to}"), format!("{from} to {to}"))
             }
             Expr::Filter(list, test) => self.filter(list, test),
+            // The item that belongs to the one that a loop is at: its place has no name.
+            Expr::At(list, index) if matches!(**index, Expr::Local(_)) => {
+                let list = self.value(list);
+                self.pick(format!("{list}的对应项"), format!("the corresponding one of {list}"))
+            }
             Expr::At(list, index) => {
                 let (list, index) = (self.value(list), self.value(index));
                 self.pick(format!("{list}的第{index}项"), format!("number {index} of {list}"))

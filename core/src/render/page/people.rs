@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::evaluate::{Finding, RecordLine, RecordState, Relation, Status};
-use crate::explain::{self, Rounding, missing_words, path_words, record_sentence, shown, some_of, with_unit};
+use crate::explain::{self, Labels, Rounding, missing_words, path_words, record_sentence, shown, some_of, with_unit};
 use crate::lang::Lang;
 use crate::quantity::Unit;
 use crate::render::bars::{self, Gauge};
-use crate::render::subject::{activity, have, masked, record_place, title};
+use crate::render::subject::{activity, have, masked, record_place, side, title};
 use crate::render::tally::{self, Requirement, Tally};
 use crate::render::words::{self, Words};
 use crate::render::{Report, ReportRow};
@@ -87,7 +87,7 @@ fn person<'a>(row: &'a ReportRow<'a>, requirements: &[Requirement<'a>], report: 
         title: title(row, lang),
         cells: requirements
             .iter()
-            .map(|requirement| tally::finding(row, requirement.provision).map_or_else(Cell::default, |f| cell(f, lang)))
+            .map(|requirement| tally::finding(row, requirement.provision).map_or_else(Cell::default, |f| cell(f, report.labels, lang)))
             .collect(),
         told: told(row, report),
         records: lines.into_iter().take(RECORDS).map(|line| ledger_line(line, row, report)).collect(),
@@ -120,8 +120,9 @@ fn told(row: &ReportRow<'_>, report: &Report<'_>) -> Vec<String> {
 }
 
 /// The figures of a finding, or its result where it has none.
-pub(in crate::render) fn cell(finding: &Finding, lang: Lang) -> Cell {
-    let (have, required) = (have(finding), finding.required.as_deref().map(|required| shown(required, Rounding::Nearest)).unwrap_or_default());
+pub(in crate::render) fn cell(finding: &Finding, labels: &Labels, lang: Lang) -> Cell {
+    let required = finding.required.as_deref().map(|required| side(required, labels.provision(&finding.provision), labels, lang));
+    let (have, required) = (have(finding, labels, lang), required.unwrap_or_default());
     let over = matches!(finding.relation, Some(Relation::AtMost | Relation::LessThan));
     let lacks = match (finding.status, &finding.shortfall) {
         (Status::Unmet | Status::Waivable, Some(gap)) if gap != "0" => {
