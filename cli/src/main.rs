@@ -12,6 +12,7 @@ mod lint;
 mod list;
 mod output;
 mod statement;
+mod tables;
 mod template;
 mod verify;
 mod what_if;
@@ -33,6 +34,8 @@ struct CommandLine {
 enum Command {
     Check(check::Arguments),
     Evaluate(evaluate::Arguments),
+    EvaluateTable(tables::Arguments),
+    Plan(tables::PlanArguments),
     Statement(statement::Arguments),
     /// List the policies: version, number, first and last day
     Policies(list::Arguments),
@@ -54,6 +57,8 @@ fn main() -> ExitCode {
     let outcome = match CommandLine::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::EvaluateTable(arguments) => tables::run(&arguments),
+        Command::Plan(arguments) => tables::plan(&arguments),
         Command::Statement(arguments) => statement::run(&arguments),
         Command::Policies(arguments) => list::policies(&arguments),
         Command::Provisions(arguments) => list::provisions(&arguments),

@@ -2,7 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
+use arrow_array::cast::AsArray;
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use medtrain::population::TableFormat;
 use tempfile::TempDir;
 
 fn medtrain(arguments: &[&str]) -> Output {
@@ -666,4 +670,67 @@ fn a_department_that_nobody_works_in_is_a_problem_and_leaves_no_page() {
     let told = std::fs::read_to_string(&page).expect("the page is there");
     assert_eq!(told.matches("<section class=\"department\"").count(), 1);
     assert!(told.contains("16人中11人达标"));
+}
+
+/// A table of texts as a Parquet file.
+fn table(folder: &TempDir, name: &str, columns: &[(&str, &[&str])]) -> String {
+    let columns = columns.iter().map(|(name, texts)| {
+        let texts: ArrayRef = Arc::new(StringArray::from(texts.to_vec()));
+        (*name, texts)
+    });
+    let batch = RecordBatch::try_from_iter(columns).expect("a table");
+    let path = folder.path().join(name);
+    std::fs::write(&path, TableFormat::Parquet.write(&batch).expect("a file")).expect("the file is written");
+    path.display().to_string()
+}
+
+#[test]
+fn a_table_of_people_becomes_a_table_of_results() {
+    let folder = TempDir::new().expect("a folder");
+    let people = table(&folder, "people.parquet", &[("工号", &["1", "2"]), ("鞋码", &["41", "38"])]);
+    let activities = table(
+        &folder,
+        "activities.parquet",
+        &[
+            ("person_id", &["1", "9"]),
+            ("awarded_on", &["2024-05-10", "2024-05-10"]),
+            ("credits", &["25", "1"]),
+            ("hours", &["80", "1"]),
+            ("subject_kind", &["professional", "professional"]),
+            ("job_related", &["true", "true"]),
+            ("electronic", &["true", "true"]),
+        ],
+    );
+    let output = folder.path().join("results.parquet").display().to_string();
+    let records = format!("activities={activities}");
+    let run = |output: &str, subjects: &str| {
+        let given = ["--given", "year=2024", "--as-of", "2024-11-15"];
+        medtrain(&[&["evaluate-table", "cq-annual-cme", "--subjects", subjects, "--records", &records, "-o", output], &given[..]].concat())
+    };
+    let done = run(&output, &people);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert_eq!(text(&done.stdout), "共2：达标0，不达标1，待主管部门认定1，不适用0，资料不足0\n");
+    let told = text(&done.stderr);
+    assert!(told.contains("activities.person_id[1]") && told.contains("set_aside") && told.contains("未使用的列：鞋码"), "{told}");
+    let results = TableFormat::of(&output).expect("Parquet").read("results", std::fs::read(&output).expect("the file")).expect("a table");
+    assert_eq!((results.num_rows(), results.column(0).as_string::<i32>().value(1)), (2, "2"));
+
+    for (output, subjects, code) in [("x.csv", &*people, "tables end with"), (&output, "nowhere.parquet", "unreadable")] {
+        let before = files_in(&folder);
+        let refused = run(output, subjects);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(text(&refused.stderr).contains(code), "{}", text(&refused.stderr));
+        assert_eq!(files_in(&folder), before);
+    }
+}
+
+#[test]
+fn a_plan_says_how_a_decision_is_read_over_tables() {
+    let plan = |decision: &str, further: &[&str]| {
+        let output = medtrain(&[&["plan", decision, "--as-of", "2024-11-15", "--lang", "en"], further].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    assert_eq!(plan("cq-annual-cme", &["--given", "year=2024"]), "together: the records of all subjects are read at once for 6 totals and counts\n");
+    assert!(plan("zj-eligibility", &["--given", "applied_on=2024-11-15"]).starts_with("subject by subject: "));
 }

@@ -3,6 +3,8 @@
 //! A [`Question`] is a decision on a day with what is given; it judges one subject after another. Judging reads the compiled rules for statuses
 //! and figures alone; a [`Verdict`] adds, by reading them again, the ledger and the facts that an open result waits for.
 
+#[cfg(feature = "population")]
+mod block;
 mod embedded;
 mod figure;
 mod judge;
@@ -12,14 +14,20 @@ mod question;
 mod standing;
 mod status;
 mod suppose;
+#[cfg(feature = "population")]
+mod table;
 mod useful;
 mod vantage;
 mod verdict;
 mod waiting;
 mod write;
 
+#[cfg(feature = "population")]
+pub(crate) use block::SUBJECTS;
 pub(crate) use figure::shown;
 pub(crate) use standing::{Asked, Standing};
+#[cfg(feature = "population")]
+pub(crate) use table::{FigureRow, FindingRow, TableRow};
 pub(crate) use vantage::Vantage;
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};

@@ -12,6 +12,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(feature = "population")]
+mod aggregate;
 mod arithmetic;
 mod batch;
 mod bounds;
@@ -62,10 +64,14 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
     builtin::SIGNATURES.iter().map(|signature| signature.name)
 }
 
+#[cfg(feature = "population")]
+pub(crate) use aggregate::{Aggregate, aggregate_of};
 pub(crate) use batch::{Batch, RecordList, Variable, places};
 pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;
 pub(crate) use calendar::{Episode, add_months, whole_months};
+#[cfg(feature = "population")]
+pub(crate) use column::{DAYS_BEFORE_1970, DECIMALS, Known, LARGEST, WIDTH};
 pub(crate) use eval::{Evaluator, Ledger, Once};
 pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
 pub(crate) use outcomes::outcomes;

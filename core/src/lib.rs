@@ -11,6 +11,8 @@ pub mod feel;
 mod hash;
 pub mod lang;
 pub mod policy;
+#[cfg(feature = "population")]
+pub mod population;
 pub mod problem;
 pub mod quantity;
 pub mod receipt;

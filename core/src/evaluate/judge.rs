@@ -157,6 +157,17 @@ impl Question<'_> {
             Some(rules) => self.judge_records(rules, subject, &mut evaluator),
             None => Exclusions::default(),
         };
+        self.judge_findings(evaluator, subject, owner, records)
+    }
+
+    /// Judges what the decision asks, once it is known which records count.
+    pub(super) fn judge_findings<'a>(
+        &'a self,
+        mut evaluator: Evaluator<'a>,
+        subject: Option<Item<'a>>,
+        owner: Option<Item<'a>>,
+        records: Exclusions,
+    ) -> Judgement<'a> {
         evaluator.set_roots([subject, owner]);
         let mut set = StatusSet::only(Status::NotApplicable);
         let mut any = None;
@@ -189,18 +200,7 @@ impl Question<'_> {
             let list = RecordList { records, owner: subject.trail, slot: rules.slot, variable: Variable::Subject };
             for batch in list.batches(Truths::WIDTH) {
                 evaluator.set_roots([None, Some(subject)]);
-                let mut excluded = Truths::all(Truth::FALSE, batch.all());
-                for (place, by) in rules.provisions.iter().zip(&mut exclusions.by) {
-                    let truths = self.excludes(*place, &batch, evaluator);
-                    excluded = excluded.or(truths);
-                    by.push(truths);
-                }
-                let embedded = exclusions.by.iter_mut().skip(rules.provisions.len());
-                for (rule, by) in rules.embedded.iter().zip(embedded) {
-                    let truths = self.embedded_excludes(rule, &batch, evaluator);
-                    excluded = excluded.or(truths);
-                    by.push(truths);
-                }
+                let excluded = self.exclude(rules, &batch, &mut exclusions.by, evaluator);
                 exclusions.excluded.push(excluded);
                 ledger.admissible.push(excluded.negated());
             }
@@ -209,8 +209,32 @@ impl Question<'_> {
         exclusions
     }
 
+    /// Which records of a batch are excluded, by any provision and by each.
+    pub(super) fn exclude<'a>(
+        &'a self,
+        rules: &'a RecordRules,
+        batch: &Batch<'a>,
+        by: &mut SmallVec<[TruthColumn; 4]>,
+        evaluator: &mut Evaluator<'a>,
+    ) -> Truths {
+        let mut excluded = Truths::all(Truth::FALSE, batch.all());
+        let of_records = rules.provisions.len().min(by.len());
+        let (own, embedded) = by.split_at_mut(of_records);
+        for (place, by) in rules.provisions.iter().zip(own) {
+            let truths = self.excludes(*place, batch, evaluator);
+            excluded = excluded.or(truths);
+            by.push(truths);
+        }
+        for (rule, by) in rules.embedded.iter().zip(embedded) {
+            let truths = self.embedded_excludes(rule, batch, evaluator);
+            excluded = excluded.or(truths);
+            by.push(truths);
+        }
+        excluded
+    }
+
     /// Whether a provision excludes each record of a batch. What is asked by conditions alone is read for all of them at once.
-    fn excludes<'a>(&'a self, place: usize, batch: &Batch<'a>, evaluator: &mut Evaluator<'a>) -> Truths {
+    pub(super) fn excludes<'a>(&'a self, place: usize, batch: &Batch<'a>, evaluator: &mut Evaluator<'a>) -> Truths {
         let all = batch.all();
         match self.policy.provisions.get(place) {
             Some(_) if self.in_force.get(place) != Some(&true) => Truths::of(0, all),

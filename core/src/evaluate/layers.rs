@@ -11,7 +11,7 @@ use super::{Advice, Finding, PolicyReference, Question, RecordLine};
 
 /// What one policy adds, as it was judged.
 pub(super) struct Layer<'a> {
-    question: &'a Question<'a>,
+    pub(super) question: &'a Question<'a>,
     pub(super) findings: Vec<Judged<'a>>,
     pub(super) evaluator: Evaluator<'a>,
 }

@@ -100,6 +100,12 @@ impl<'a> Columns<'a> {
         self.read.get(place).map_or(&Column::EMPTY, |read| &read.column)
     }
 
+    /// Forgets what was read.
+    #[cfg(feature = "population")]
+    pub(super) fn forget(&mut self) {
+        self.read.clear();
+    }
+
     fn read(&mut self, batch: &Batch<'a>, slot: u16) -> usize {
         let (records, first) = (batch.list.records, batch.first);
         if self.read.capacity() == 0 {
@@ -123,6 +129,12 @@ impl<'a> Batch<'a> {
     /// Each of its records, as a bit.
     pub(crate) fn all(&self) -> u64 {
         u64::MAX >> (Truths::WIDTH - self.len.clamp(1, Truths::WIDTH))
+    }
+
+    /// The place of its first record in the list.
+    #[cfg(feature = "population")]
+    pub(crate) fn first(&self) -> usize {
+        self.first
     }
 
     /// How many records it has.

@@ -34,6 +34,9 @@ enum Lanes {
     Flags(u64),
     Codes([u8; WIDTH]),
     Dates([NaiveDate; WIDTH]),
+    /// Dates as tables hold them, in days since 1970.
+    #[cfg(feature = "population")]
+    Days([i32; WIDTH]),
     /// Numbers of at most four decimals, in ten-thousandths.
     Numbers([i64; WIDTH]),
 }
@@ -164,6 +167,8 @@ impl Column {
         Some(match (&self.lanes, mark) {
             (Lanes::Codes(lanes), Mark::Code(mark)) => compared(lanes, comparator, mark),
             (Lanes::Dates(lanes), Mark::Date(mark)) => compared(lanes, comparator, mark),
+            #[cfg(feature = "population")]
+            (Lanes::Days(lanes), Mark::Date(mark)) => compared(lanes, comparator, days_since_1970(mark)),
             (Lanes::Numbers(lanes), Mark::Number(mark)) => compared(lanes, comparator, mark),
             _ => return None,
         })
@@ -189,12 +194,77 @@ impl Mark {
     }
 }
 
+/// What is known of each record's field, as bits.
+#[cfg(feature = "population")]
+#[derive(Clone, Copy)]
+pub(crate) struct Known {
+    /// Those with a value.
+    pub(crate) valued: u64,
+    /// Those that have none.
+    pub(crate) none: u64,
+    /// Those of which nobody told us.
+    pub(crate) unknown: u64,
+}
+
+/// Columns as tables fill them: the values as they lie there, 64 at once.
+#[cfg(feature = "population")]
+impl Column {
+    /// A field without values.
+    pub(crate) fn fill_absent(&mut self, known: Known) {
+        self.set(Lanes::Empty, Known { valued: 0, ..known });
+    }
+
+    /// Yes or no, a bit for each.
+    pub(crate) fn fill_flags(&mut self, flags: u64, known: Known) {
+        self.set(Lanes::Flags(flags), known);
+    }
+
+    /// Codes.
+    pub(crate) fn fill_codes(&mut self, codes: &[u8], known: Known) {
+        self.set(Lanes::Codes(lanes(codes)), known);
+    }
+
+    /// Days since 1970.
+    pub(crate) fn fill_days(&mut self, days: &[i32], known: Known) {
+        self.set(Lanes::Days(lanes(days)), known);
+    }
+
+    /// Numbers in ten-thousandths.
+    pub(crate) fn fill_numbers(&mut self, numbers: &[i64; WIDTH], known: Known) {
+        self.set(Lanes::Numbers(*numbers), known);
+    }
+
+    fn set(&mut self, lanes: Lanes, Known { valued, none, unknown }: Known) {
+        *self = Self { lanes, valued, none, unknown };
+    }
+}
+
+#[cfg(feature = "population")]
+fn lanes<T: Copy + Default>(values: &[T]) -> [T; WIDTH] {
+    let mut lanes = [T::default(); WIDTH];
+    for (lane, value) in lanes.iter_mut().zip(values) {
+        *lane = *value;
+    }
+    lanes
+}
+
+/// How many days before 1970 the calendar of dates begins.
+#[cfg(feature = "population")]
+pub(crate) const DAYS_BEFORE_1970: i32 = 719_163;
+
+#[cfg(feature = "population")]
+fn days_since_1970(date: NaiveDate) -> i32 {
+    chrono::Datelike::num_days_from_ce(&date) - DAYS_BEFORE_1970
+}
+
+/// The largest number of ten-thousandths of which 64 can be added.
+pub(crate) const LARGEST: i64 = i64::MAX / 128;
+
 /// How many decimals a column's numbers have.
-pub(super) const DECIMALS: u32 = 4;
+pub(crate) const DECIMALS: u32 = 4;
 
 /// A number in ten-thousandths, where it is one and 64 of them can be added.
 fn fixed(number: Decimal) -> Option<i64> {
-    const LARGEST: i64 = i64::MAX / 128;
     let steps = *[10_000, 1_000, 100, 10, 1].get(number.scale() as usize)?;
     let fixed = i64::try_from(number.mantissa()).ok()?.checked_mul(steps)?;
     (-LARGEST..=LARGEST).contains(&fixed).then_some(fixed)
@@ -260,11 +330,11 @@ mod tests {
 
     #[test]
     fn a_full_column_of_the_largest_numbers_can_be_added() {
-        let largest = Decimal::new(i64::MAX / 128, DECIMALS);
+        let largest = Decimal::new(LARGEST, DECIMALS);
         let mut column = Column::EMPTY;
         column.fill(ColumnKind::Numbers, std::iter::repeat_n(Datum::Number(largest), 100));
         assert_eq!(column.valued(), u64::MAX, "there is room for 64");
-        assert_eq!(column.sum(u64::MAX), i64::MAX / 128 * 64);
+        assert_eq!(column.sum(u64::MAX), LARGEST * 64);
     }
 
     #[test]

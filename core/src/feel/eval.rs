@@ -55,6 +55,8 @@ pub(crate) struct Evaluator<'a> {
     as_of: NaiveDate,
     ledger: Ledger,
     locals: Vec<Val<'a>>,
+    /// Totals and counts that somebody took before.
+    known: SmallVec<[(&'a Expr, Val<'a>); 8]>,
     /// The fields of records that were read side by side.
     pub(super) columns: Columns<'a>,
     once: Once<'a>,
@@ -109,6 +111,7 @@ impl<'a> Evaluator<'a> {
             as_of,
             ledger: Ledger::default(),
             locals: Vec::new(),
+            known: SmallVec::new(),
             columns: Columns::default(),
             once,
             left: ALLOWANCE,
@@ -145,6 +148,25 @@ impl<'a> Evaluator<'a> {
 
     pub(crate) fn set_ledger(&mut self, ledger: Ledger) {
         self.ledger = ledger;
+    }
+
+    /// Lets the next records count as these do.
+    #[cfg(feature = "population")]
+    pub(crate) fn count_in(&mut self, admissible: Truths) {
+        self.ledger.admissible.push(admissible);
+    }
+
+    /// Takes these values for what those expressions are worth, from now on.
+    #[cfg(feature = "population")]
+    pub(crate) fn know(&mut self, known: impl Iterator<Item = (&'a Expr, Val<'a>)>) {
+        self.known.clear();
+        self.known.extend(known);
+    }
+
+    /// Forgets the columns that it read, when it goes on to other records.
+    #[cfg(feature = "population")]
+    pub(crate) fn forget_columns(&mut self) {
+        self.columns.forget();
     }
 
     /// Evaluates as inside loops whose variables are these, the innermost last.
@@ -306,7 +328,10 @@ impl<'a> Evaluator<'a> {
             Expr::List(_) | Expr::Steps(..) | Expr::Filter(..) | Expr::For(..) => self.list(expr),
             Expr::At(list, index) => self.at(list, index),
             Expr::Sort(list, precedes) => self.sort(list, precedes),
-            Expr::Call(builtin, arguments) => function::call(self, *builtin, arguments),
+            Expr::Call(builtin, arguments) => match self.known.iter().find(|(known, _)| std::ptr::eq(*known, expr)) {
+                Some((_, value)) => value.clone(),
+                None => function::call(self, *builtin, arguments),
+            },
             Expr::And(_)
             | Expr::Or(_)
             | Expr::Compare(..)
@@ -977,7 +1002,7 @@ impl<'a> Evaluator<'a> {
 }
 
 /// The list below filters upon filters, and their tests from the first on.
-fn filtered(list: &Expr) -> (&Expr, SmallVec<[&Expr; 4]>) {
+pub(super) fn filtered(list: &Expr) -> (&Expr, SmallVec<[&Expr; 4]>) {
     let mut tests = SmallVec::new();
     let mut base = list;
     while let Expr::Filter(inner, test) = base {

@@ -86,6 +86,27 @@ impl Policy {
         found
     }
 
+    /// Shows the question of each example, those of provisions too, and the facts that it is asked of.
+    #[cfg(feature = "population")]
+    pub(crate) fn each_example(&self, mut see: impl FnMut(&crate::evaluate::Question<'_>, &Facts)) {
+        for Example { of, decision, facts, given, as_of, .. } in &self.examples {
+            let alone = match of {
+                ExampleOf::Provision(id) => {
+                    let place = self.provisions.iter().position(|provision| provision.id == *id);
+                    place.and_then(|place| self.alone(place, decision.as_deref()))
+                }
+                ExampleOf::Decision(_) => None,
+            };
+            let asked = match of {
+                ExampleOf::Provision(_) => alone.as_ref(),
+                ExampleOf::Decision(id) => self.decision(id),
+            };
+            if let Some(asked) = asked {
+                see(&self.question(asked, given.clone(), *as_of), facts);
+            }
+        }
+    }
+
     /// The verdicts of its examples, those of provisions too.
     pub(crate) fn verdicts_of_examples(&self) -> Vec<Verdict> {
         self.examples.iter().filter_map(|example| judged(self, example).ok()).collect()

@@ -100,7 +100,7 @@ pub(crate) fn hidden(case: &Case, from: &mut Entropy) -> Hidden {
 }
 
 /// A field's value as JSON facts write it.
-fn written(text: &str) -> Json {
+pub(crate) fn written(text: &str) -> Json {
     match text {
         "true" => Json::Bool(true),
         "false" => Json::Bool(false),

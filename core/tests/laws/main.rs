@@ -11,5 +11,7 @@ mod expressions;
 mod facts;
 mod remedies;
 mod statements;
+#[cfg(feature = "population")]
+mod tables;
 mod totality;
 mod verdicts;

@@ -1,0 +1,321 @@
+//! Arrow arrays of whatever type a source has, as the cells that conditions read. A cell that cannot be used is left open and told.
+
+use arrow_array::builder::{BooleanBuilder, Date32Builder};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Decimal128Type};
+use arrow_array::{Array, ArrayRef, Decimal128Array, StringArray};
+use arrow_cast::cast;
+use arrow_schema::DataType;
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
+use super::cells::{Cells, Values};
+use crate::facts::{Absent, CodeList, FieldKind};
+use crate::feel::DAYS_BEFORE_1970;
+use crate::problem::{Problem, ProblemCode, nearest};
+use crate::quantity::{parse_day, parse_decimal};
+
+/// What the cells of a column should be.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted {
+    Flag,
+    Day,
+    Number { whole: bool, negative: bool },
+    Code(&'static CodeList),
+    Text,
+    Texts,
+}
+
+impl Wanted {
+    /// What a field of the vocabulary takes; `None` for records, which have columns of their own.
+    pub(super) fn of(kind: FieldKind, never_negative: bool) -> Option<Self> {
+        Some(match kind {
+            FieldKind::Boolean => Self::Flag,
+            FieldKind::Integer => Self::Number { whole: true, negative: false },
+            FieldKind::Decimal => Self::Number { whole: false, negative: !never_negative },
+            FieldKind::Day => Self::Day,
+            FieldKind::Text => Self::Text,
+            FieldKind::Texts => Self::Texts,
+            FieldKind::Code(list) => Self::Code(list),
+            FieldKind::Record(_) | FieldKind::Records(_) => return None,
+        })
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Flag => "true or false".to_owned(),
+            Self::Day => "a date".to_owned(),
+            Self::Number { whole: true, .. } => "a whole number".to_owned(),
+            Self::Number { whole: false, .. } => "an exact number".to_owned(),
+            Self::Code(list) => format!("a code of {}", list.name),
+            Self::Text => "text".to_owned(),
+            Self::Texts => "a list of texts".to_owned(),
+        }
+    }
+}
+
+/// What was found wrong while a column was read, with how many cells more were wrong in the same column.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) problems: Vec<Problem>,
+    /// What was read in another form, such as binary numbers by their shortest decimal form.
+    pub(super) notes: Vec<Problem>,
+}
+
+impl Told {
+    /// How many cells of one column are told of one by one.
+    const EACH: usize = 5;
+}
+
+/// Reads a column. What it is called and whether it is personal decide what is said of a cell that cannot be used.
+pub(super) struct Reader<'c> {
+    pub(super) place: &'c str,
+    pub(super) sensitive: bool,
+    pub(super) wanted: Wanted,
+    pub(super) absent: Absent,
+    /// Decimals that stand behind the point of a whole number, where the source says so.
+    pub(super) scale: Option<i8>,
+}
+
+impl Reader<'_> {
+    /// The cells of an array.
+    ///
+    /// # Errors
+    /// An array of a type that cannot hold what is wanted.
+    pub(super) fn read(&self, array: &ArrayRef, told: &mut Told) -> Result<Cells, Problem> {
+        let mut spoiled = Vec::new();
+        let values = match self.wanted {
+            Wanted::Flag => self.flags(array, &mut spoiled, told)?,
+            Wanted::Day => self.days(array, &mut spoiled, told)?,
+            Wanted::Number { whole, negative } => self.numbers(array, whole, negative, &mut spoiled, told)?,
+            Wanted::Code(list) => self.codes(array, list, &mut spoiled, told)?,
+            Wanted::Text => Values::Texts(self.texts(array)?),
+            Wanted::Texts => self.lists(array)?,
+        };
+        self.tell(&spoiled, told);
+        Ok(Cells { values, absent: self.absent, spoiled })
+    }
+
+    fn wrong_type(&self, array: &ArrayRef) -> Problem {
+        let message = format!("expected {}, found a column of type {}", self.wanted.words(), array.data_type());
+        Problem::new(ProblemCode::WrongType, self.place, message)
+    }
+
+    /// Says how many cells beyond the first were of no use.
+    fn tell(&self, spoiled: &[usize], told: &mut Told) {
+        if let Some(further) = spoiled.len().checked_sub(Told::EACH).filter(|further| *further > 0) {
+            let message = format!("{further} further cells that are not {}", self.wanted.words());
+            told.problems.push(Problem::new(ProblemCode::Suspect, self.place, message).with_cure("they are taken as unknown"));
+        }
+    }
+
+    /// Leaves a cell open and says why.
+    fn spoil(&self, row: usize, found: &str, cure: Option<String>, spoiled: &mut Vec<usize>, told: &mut Told) {
+        if spoiled.len() < Told::EACH {
+            let found = if self.sensitive { String::new() } else { format!(", found \"{}\"", found.chars().take(40).collect::<String>()) };
+            let problem = Problem::new(ProblemCode::Suspect, format!("{}[{row}]", self.place), format!("expected {}{found}", self.wanted.words()));
+            told.problems.push(problem.with_cure(cure.unwrap_or_else(|| "it is taken as unknown".to_owned())));
+        }
+        spoiled.push(row);
+    }
+
+    fn texts(&self, array: &ArrayRef) -> Result<StringArray, Problem> {
+        match array.data_type() {
+            DataType::Utf8 => Ok(array.as_string::<i32>().clone()),
+            kind if kind.is_string() || kind.is_integer() || matches!(kind, DataType::Dictionary(..) | DataType::Null) => {
+                let cast = cast(array, &DataType::Utf8).map_err(|_| self.wrong_type(array))?;
+                Ok(cast.as_string::<i32>().clone())
+            }
+            _ => Err(self.wrong_type(array)),
+        }
+    }
+
+    fn flags(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+        if let Some(flags) = array.as_boolean_opt() {
+            return Ok(Values::Flags(flags.clone()));
+        }
+        let texts = self.texts(array)?;
+        let mut flags = BooleanBuilder::with_capacity(texts.len());
+        for (row, text) in texts.iter().enumerate() {
+            flags.append_option(match text.map(str::trim) {
+                None | Some("") => None,
+                Some("true" | "是" | "1") => Some(true),
+                Some("false" | "否" | "0") => Some(false),
+                Some(other) => {
+                    self.spoil(row, other, None, spoiled, told);
+                    None
+                }
+            });
+        }
+        Ok(Values::Flags(flags.finish()))
+    }
+
+    fn days(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+        match array.data_type() {
+            DataType::Date32 => return Ok(Values::Dates(array.as_primitive::<Date32Type>().clone())),
+            DataType::Date64 | DataType::Null => {
+                let cast = cast(array, &DataType::Date32).map_err(|_| self.wrong_type(array))?;
+                return Ok(Values::Dates(cast.as_primitive::<Date32Type>().clone()));
+            }
+            kind if kind.is_integer() => return Err(self.wrong_type(array)),
+            _ => {}
+        }
+        let texts = self.texts(array)?;
+        let mut days = Date32Builder::with_capacity(texts.len());
+        for (row, text) in texts.iter().enumerate() {
+            days.append_option(match text.map(str::trim) {
+                None | Some("") => None,
+                Some(text) => match parse_day(text) {
+                    Some(day) => Some(day.num_days_from_ce() - DAYS_BEFORE_1970),
+                    None => {
+                        self.spoil(row, text, Some("write YYYY-MM-DD; it is taken as unknown".to_owned()), spoiled, told);
+                        None
+                    }
+                },
+            });
+        }
+        Ok(Values::Dates(days.finish()))
+    }
+
+    fn numbers(&self, array: &ArrayRef, whole: bool, negative: bool, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+        let numbers = match array.data_type() {
+            DataType::Decimal128(..) => array.as_primitive::<Decimal128Type>().clone(),
+            DataType::Null => Decimal128Array::new_null(array.len()),
+            kind if kind.is_integer() => {
+                const DIGITS: u8 = 38;
+                let digits = cast(array, &DataType::Decimal128(DIGITS, 0)).map_err(|_| self.wrong_type(array))?;
+                let digits = digits.as_primitive::<Decimal128Type>().clone();
+                digits.with_precision_and_scale(DIGITS, self.scale.unwrap_or(0)).map_err(|_| self.wrong_type(array))?
+            }
+            DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal256(..) => {
+                let scale =
+                    if let DataType::Decimal32(_, s) | DataType::Decimal64(_, s) | DataType::Decimal256(_, s) = array.data_type() { *s } else { 0 };
+                let cast = cast(array, &DataType::Decimal128(38, scale)).map_err(|_| self.wrong_type(array))?;
+                cast.as_primitive::<Decimal128Type>().clone()
+            }
+            DataType::Float16 | DataType::Float32 | DataType::Float64 => {
+                told.notes.push(
+                    Problem::new(ProblemCode::InexactNumber, self.place, "binary numbers, each read as the shortest decimal that stands for it")
+                        .with_cure("store decimals"),
+                );
+                // The shortest form of a short binary number is found in its own precision.
+                let texts = cast(array, &DataType::Utf8).map_err(|_| self.wrong_type(array))?;
+                let parse = |text: &str| parse_decimal(text).or_else(|| Decimal::from_scientific(text).ok());
+                self.parsed(texts.as_string::<i32>(), parse, spoiled, told)
+            }
+            _ => self.parsed(&self.texts(array)?, parse_decimal, spoiled, told),
+        };
+        // What must be whole or not below zero and is not, is left open.
+        let scale = u32::try_from(numbers.scale()).unwrap_or(0);
+        let one = 10_i128.checked_pow(scale);
+        let fits = |digits: i128| (negative || digits >= 0) && (!whole || one.is_some_and(|one| digits % one == 0));
+        if numbers.iter().flatten().all(fits) {
+            return Ok(Values::Numbers(numbers));
+        }
+        let (precision, scale) = (numbers.precision(), numbers.scale());
+        let kept: Vec<Option<i128>> = numbers
+            .iter()
+            .enumerate()
+            .map(|(row, digits)| {
+                let digits = digits?;
+                if !fits(digits) {
+                    self.spoil(row, &numbers.value_as_string(row), None, spoiled, told);
+                    return None;
+                }
+                Some(digits)
+            })
+            .collect();
+        spoiled.sort_unstable();
+        let kept = Decimal128Array::from(kept).with_precision_and_scale(precision, scale).map_err(|_| self.wrong_type(array))?;
+        Ok(Values::Numbers(kept))
+    }
+
+    /// Texts as numbers of one scale.
+    fn parsed(&self, texts: &StringArray, parse: impl Fn(&str) -> Option<Decimal>, spoiled: &mut Vec<usize>, told: &mut Told) -> Decimal128Array {
+        /// Of 38 digits, those before the point need room too.
+        const FINEST: u32 = 20;
+        let numbers: Vec<Option<Decimal>> = texts
+            .iter()
+            .enumerate()
+            .map(|(row, text)| {
+                let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+                let number = parse(text).map(|number| number.normalize());
+                if number.is_none() {
+                    self.spoil(row, text, Some("write digits with at most one point; it is taken as unknown".to_owned()), spoiled, told);
+                }
+                number
+            })
+            .collect();
+        let scale = numbers.iter().flatten().map(Decimal::scale).max().unwrap_or(0).min(FINEST);
+        let digits = numbers.iter().enumerate().map(|(row, number)| {
+            let number = (*number)?;
+            let steps = scale.checked_sub(number.scale()).and_then(|up| number.mantissa().checked_mul(10_i128.checked_pow(up)?));
+            if steps.is_none() {
+                self.spoil(row, &number.to_string(), Some("at most 20 decimals can be held; it is taken as unknown".to_owned()), spoiled, told);
+            }
+            steps
+        });
+        let digits: Vec<Option<i128>> = digits.collect();
+        spoiled.sort_unstable();
+        let array = Decimal128Array::from(digits);
+        // At most twenty decimals of at most 38 digits are always allowed.
+        let scale = i8::try_from(scale).unwrap_or(0);
+        array.clone().with_precision_and_scale(38, scale).unwrap_or(array)
+    }
+
+    fn codes(&self, array: &ArrayRef, list: &'static CodeList, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+        let (values, keys): (StringArray, Option<Vec<usize>>) = match array.as_any_dictionary_opt() {
+            Some(dictionary) => (self.texts(dictionary.values())?, Some(dictionary.normalized_keys())),
+            None => (self.texts(array)?, None),
+        };
+        // Codes repeat: the one before is most often the one meant.
+        let mut before: (&str, Option<u8>) = ("", None);
+        let mut place_of = |text| {
+            if before.0 != text {
+                before = (text, code(list, text));
+            }
+            before.1
+        };
+        let mut codes = Vec::with_capacity(array.len());
+        let mut valid = Vec::with_capacity(array.len());
+        for row in 0..array.len() {
+            let value = keys.as_ref().map_or(Some(row), |keys| keys.get(row).copied()).filter(|value| *value < values.len());
+            let text = value
+                .filter(|value| array.is_valid(row) && values.is_valid(*value))
+                .map(|value| values.value(value).trim())
+                .filter(|text| !text.is_empty());
+            let place = text.and_then(&mut place_of);
+            if let (Some(text), None) = (text, place) {
+                let near = nearest(text, list.codes.iter().map(|code| code.code));
+                self.spoil(row, text, near.map(|near| format!("did you mean `{near}`? It is taken as unknown")), spoiled, told);
+            }
+            valid.push(place.is_some());
+            codes.push(place.unwrap_or_default());
+        }
+        let nulls = if valid.iter().all(|valid| *valid) { None } else { Some(valid.into()) };
+        Ok(Values::Codes(codes, nulls))
+    }
+
+    fn lists(&self, array: &ArrayRef) -> Result<Values, Problem> {
+        let Some(lists) = array.as_list_opt::<i32>() else { return Err(self.wrong_type(array)) };
+        let texts = |list: ArrayRef| -> Result<Vec<String>, Problem> { Ok(self.texts(&list)?.iter().flatten().map(str::to_owned).collect()) };
+        let lists = lists.iter().map(|list| list.map(texts).transpose());
+        Ok(Values::Lists(lists.collect::<Result<_, _>>()?))
+    }
+}
+
+/// The place of a code, said by itself, its label or another word for it.
+fn code(list: &CodeList, text: &str) -> Option<u8> {
+    let says = |word: &str| word == text || word.eq_ignore_ascii_case(text);
+    let place = list.codes.iter().position(|code| says(code.code) || says(code.zh) || says(code.en) || code.also.iter().any(|also| says(also)))?;
+    u8::try_from(place).ok()
+}
+
+/// An array of texts of any kind, as the ids of subjects.
+pub(super) fn ids(array: &ArrayRef) -> Option<StringArray> {
+    let kind = array.data_type();
+    if !(kind.is_string() || kind.is_integer() || matches!(kind, DataType::Dictionary(..))) {
+        return None;
+    }
+    Some(cast(array, &DataType::Utf8).ok()?.as_string::<i32>().clone())
+}

@@ -1,0 +1,114 @@
+//! Which rows of a table of records belong to which subject.
+
+use std::collections::HashMap;
+
+use arrow_array::{Array, StringArray};
+
+use super::rows::Places;
+use crate::problem::{Problem, ProblemCode};
+
+/// For each subject, where its records stand.
+#[derive(Debug)]
+pub(super) struct Join {
+    /// Where those of each subject begin, and at last where all end.
+    starts: Vec<usize>,
+    /// The rows in the order of their subjects; `None` where they stand so already.
+    order: Option<Vec<u32>>,
+}
+
+impl Join {
+    /// Finds the subject of each row; a row whose subject nobody knows, or that names none, is set aside and told.
+    pub(super) fn new(subjects: &StringArray, owners: &StringArray, place: &str, problems: &mut Vec<Problem>) -> Self {
+        Self::in_order(subjects, owners).unwrap_or_else(|| Self::in_any_order(subjects, owners, place, problems))
+    }
+
+    /// The join where the rows of each subject stand together, in the order of the subjects, with no row of anybody else.
+    fn in_order(subjects: &StringArray, owners: &StringArray) -> Option<Self> {
+        if owners.null_count() > 0 {
+            return None;
+        }
+        let mut starts = Vec::with_capacity(subjects.len() + 1);
+        let mut row = 0;
+        for subject in 0..subjects.len() {
+            starts.push(row);
+            let id = subjects.value(subject);
+            while row < owners.len() && owners.value(row) == id {
+                row += 1;
+            }
+        }
+        starts.push(row);
+        (row == owners.len()).then_some(Self { starts, order: None })
+    }
+
+    fn in_any_order(subjects: &StringArray, owners: &StringArray, place: &str, problems: &mut Vec<Problem>) -> Self {
+        /// How many rows that were set aside are told one by one.
+        const EACH: usize = 5;
+        let known: HashMap<&str, usize> = subjects.iter().enumerate().filter_map(|(subject, id)| Some((id?, subject))).collect();
+        let mut aside = 0;
+        let owner_of: Vec<Option<usize>> = owners
+            .iter()
+            .enumerate()
+            .map(|(row, id)| {
+                let subject = id.and_then(|id| known.get(id).copied());
+                if subject.is_none() {
+                    aside += 1;
+                    if aside <= EACH {
+                        let message =
+                            if id.is_none() { "a record that names no subject" } else { "a record of somebody who is not in the table of subjects" };
+                        problems.push(Problem::new(ProblemCode::SetAside, format!("{place}[{row}]"), message).with_cure("it was set aside"));
+                    }
+                }
+                subject
+            })
+            .collect();
+        if aside > EACH {
+            problems.push(
+                Problem::new(ProblemCode::SetAside, place, format!("{} further records of nobody known", aside - EACH))
+                    .with_cure("they were set aside"),
+            );
+        }
+        let mut starts = vec![0; subjects.len() + 1];
+        for subject in owner_of.iter().flatten() {
+            if let Some(count) = starts.get_mut(subject + 1) {
+                *count += 1;
+            }
+        }
+        let mut so_far = 0;
+        for start in &mut starts {
+            so_far += *start;
+            *start = so_far;
+        }
+        let mut next = starts.clone();
+        let mut order = vec![0_u32; so_far];
+        for (row, subject) in owner_of.iter().enumerate() {
+            if let Some(at) = subject.and_then(|subject| next.get_mut(subject))
+                && let (Some(place), Ok(row)) = (order.get_mut(*at), u32::try_from(row))
+            {
+                *place = row;
+                *at += 1;
+            }
+        }
+        Self { starts, order: Some(order) }
+    }
+
+    /// Where the records of these subjects stand, and where those of each begin among them, and at last where all end.
+    pub(super) fn of_all(&self, subjects: std::ops::Range<usize>) -> (Places<'_>, Vec<usize>) {
+        let starts = self.starts.get(subjects.start..=subjects.end).unwrap_or_default();
+        let (Some(start), Some(end)) = (starts.first().copied(), starts.last().copied()) else { return (Places::Together(0, 0), vec![0]) };
+        let places = match &self.order {
+            None => Places::Together(start, end - start),
+            Some(order) => Places::Apart(order.get(start..end).unwrap_or_default()),
+        };
+        (places, starts.iter().map(|at| at - start).collect())
+    }
+
+    /// Where the records of a subject stand in their table.
+    pub(super) fn of(&self, subject: usize) -> Places<'_> {
+        let bounds = self.starts.get(subject).zip(self.starts.get(subject + 1));
+        let (start, end) = bounds.map_or((0, 0), |(start, end)| (*start, *end));
+        match &self.order {
+            None => Places::Together(start, end - start),
+            Some(order) => Places::Apart(order.get(start..end).unwrap_or_default()),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Rows of tables as the records that conditions read.
+
+use std::sync::OnceLock;
+
+use crate::feel::{Column, Datum, Record, Records};
+
+use super::cells::absent;
+use super::table::{Held, Table};
+
+/// One row of a table.
+pub(super) struct Row<'t> {
+    table: &'t Table,
+    at: usize,
+    /// The records that belong to it, by the slot of their list.
+    lists: Vec<(usize, Rows<'t>)>,
+    /// The records that stand in further columns of the same row, by slot; made when asked for.
+    inner: OnceLock<Vec<(usize, Row<'t>)>>,
+}
+
+impl<'t> Row<'t> {
+    pub(super) fn new(table: &'t Table, at: usize, lists: Vec<(usize, Rows<'t>)>) -> Self {
+        Self { table, at, lists, inner: OnceLock::new() }
+    }
+
+    fn inner(&self) -> &[(usize, Row<'t>)] {
+        let inner = || self.table.inner().filter(|(_, table)| table.says(self.at));
+        self.inner.get_or_init(|| inner().map(|(slot, table)| (slot, Row::new(table, self.at, Vec::new()))).collect())
+    }
+}
+
+impl Record for Row<'_> {
+    fn read(&self, slot: usize) -> Datum<'_> {
+        match self.table.held(slot) {
+            Held::Cells(cells) => cells.read(self.at),
+            // Where the columns of a record are all empty, there is none.
+            Held::Inner(absent) => self.inner().iter().find(|(inner, _)| *inner == slot).map_or(absent.into(), |(_, row)| Datum::Record(row)),
+            Held::Nothing(absent) => match self.lists.iter().find(|(list, _)| *list == slot) {
+                Some((_, rows)) => Datum::Records(rows),
+                None => absent.into(),
+            },
+        }
+    }
+
+    fn read_own(&self, name: &str) -> Datum<'_> {
+        self.table.own(name).map_or(Datum::Unknown, |cells| cells.read(self.at))
+    }
+}
+
+/// Some rows of a table, as a list.
+pub(super) struct Rows<'t> {
+    table: &'t Table,
+    at: Places<'t>,
+    /// Each row as a record; made when one is asked for.
+    records: OnceLock<Vec<Row<'t>>>,
+}
+
+/// Where the rows of a list stand in their table.
+#[derive(Clone, Copy)]
+pub(super) enum Places<'t> {
+    /// One after the other from here, so many.
+    Together(usize, usize),
+    /// Anywhere.
+    Apart(&'t [u32]),
+}
+
+impl Places<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Together(_, len) => *len,
+            Self::Apart(rows) => rows.len(),
+        }
+    }
+}
+
+impl<'t> Rows<'t> {
+    pub(super) fn new(table: &'t Table, at: Places<'t>) -> Self {
+        Self { table, at, records: OnceLock::new() }
+    }
+
+    fn row(&self, index: usize) -> Option<usize> {
+        match self.at {
+            Places::Together(first, len) => (index < len).then_some(first + index),
+            Places::Apart(rows) => rows.get(index).map(|row| *row as usize),
+        }
+    }
+
+    fn records(&self) -> &[Row<'t>] {
+        self.records.get_or_init(|| (0..self.at.len()).filter_map(|index| self.row(index)).map(|row| Row::new(self.table, row, Vec::new())).collect())
+    }
+}
+
+impl Records for Rows<'_> {
+    fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Record> {
+        self.records().get(index).map(|row| row as &dyn Record)
+    }
+
+    fn read(&self, index: usize, slot: usize) -> Datum<'_> {
+        match (self.table.held(slot), self.row(index)) {
+            (Held::Cells(cells), Some(row)) => cells.read(row),
+            (Held::Nothing(absent), Some(_)) => absent.into(),
+            _ => self.get(index).map_or(Datum::Unknown, |record| record.read(slot)),
+        }
+    }
+
+    fn fill_column(&self, first: usize, len: usize, slot: usize, column: &mut Column) {
+        match (self.table.held(slot), self.at) {
+            (Held::Cells(cells), Places::Together(start, total)) => {
+                cells.fill_together(start + first.min(total)..start + first.saturating_add(len).min(total), column);
+            }
+            (Held::Cells(cells), Places::Apart(rows)) => {
+                cells.fill_apart(rows.get(first..first.saturating_add(len).min(rows.len())).unwrap_or_default(), column);
+            }
+            (Held::Nothing(nothing), _) => column.fill_absent(absent(nothing, len.min(self.at.len().saturating_sub(first)))),
+            (Held::Inner(_), _) => column.fill_with((first..first.saturating_add(len)).map(|index| self.read(index, slot))),
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Tables with columns of the vocabulary: of subjects, and of the records that belong to them.
+
+use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
+use arrow_schema::Field as ArrowField;
+
+use super::cells::Cells;
+use super::convert::{Reader, Told, Wanted, ids};
+use super::join::Join;
+use crate::evaluate::Question;
+use crate::facts::{Absent, Entity, Facts, Field, FieldKind};
+use crate::feel::Datum;
+use crate::policy::{OwnFact, OwnKind, Policy};
+use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
+
+/// Subjects and their records as tables.
+#[derive(Debug)]
+pub struct Tables<'p> {
+    policy: &'p Policy,
+    pub(super) subjects: Table,
+    pub(super) ids: StringArray,
+    /// The lists of records that tables were given for, by their slot in the subject.
+    pub(super) lists: Vec<List>,
+    /// What was found wrong in cells and rows, in the order of the tables: what could be used, is.
+    pub problems: Vec<Problem>,
+    /// What was read in another form than it had.
+    pub notes: Vec<Problem>,
+    /// Columns that mean nothing to the vocabulary, and were passed over.
+    pub ignored: Vec<String>,
+}
+
+/// A table of records and whose they are.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) slot: usize,
+    pub(super) table: Table,
+    pub(super) join: Join,
+}
+
+impl<'p> Tables<'p> {
+    /// A table of what a question is asked of, one row for each subject. Columns carry a name, a label or a header of the vocabulary; those of a
+    /// single record inside, such as the institution of a practitioner, are written `institution.tier`.
+    ///
+    /// # Errors
+    /// No column of ids, an id that is empty or there twice, a column of a type that cannot hold what its field takes, two columns for one field.
+    pub fn of(question: &Question<'p>, subjects: &RecordBatch) -> Result<Self, TrainingError> {
+        let (policy, subject) = (question.policy, question.subject());
+        let Some(entity) = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == subject) else {
+            return Err(Problem::new(ProblemCode::WrongType, subject, "tables are of subjects, not of records by themselves").into());
+        };
+        let Some((key, ids)) = key_column(entity, subjects) else { return Err(no_key(entity, subject).into()) };
+        let mut told = Told::default();
+        let mut faults = Vec::new();
+        let table = Table::read(policy, entity, subject, subjects, None, (&mut told, &mut faults));
+        let mut seen = std::collections::HashSet::with_capacity(ids.len());
+        for (row, id) in ids.iter().enumerate() {
+            let fault = match id {
+                None => Some((ProblemCode::Missing, "a subject without an id")),
+                Some(id) if !seen.insert(id) => Some((ProblemCode::Duplicate, "a subject that is there twice")),
+                Some(_) => None,
+            };
+            if let Some((code, message)) = fault
+                && faults.len() < Self::FAULTS
+            {
+                faults.push(Problem::new(code, format!("{subject}.{key}[{row}]"), message).with_cure("each subject has one row and one id"));
+            }
+        }
+        TrainingError::unless_empty(faults)?;
+        let ignored = table.ignored.clone();
+        Ok(Self { policy, subjects: table, ids, lists: Vec::new(), problems: told.problems, notes: told.notes, ignored })
+    }
+
+    /// How many faults of rows are told before the rest is left.
+    const FAULTS: usize = 20;
+
+    /// Adds a table of the records of one of the subject's lists, such as `activities`: one row a record, with a column of the ids of their subjects.
+    /// Rows may stand in any order; those of one subject together, in the order of the subjects, are the quickest. A subject of which there is no row
+    /// has none of these records.
+    ///
+    /// # Errors
+    /// A list that the subject does not have or that has a table already, no column of ids, a column of a wrong type.
+    pub fn with(mut self, list: &str, records: &RecordBatch) -> Result<Self, TrainingError> {
+        let subject = self.subjects.entity;
+        let lists = || subject.fields.iter().enumerate().filter(|(_, field)| matches!(field.kind, FieldKind::Records(_)));
+        let Some((slot, inner)) = lists().find_map(|(slot, field)| match field.kind {
+            FieldKind::Records(inner) if field.name == list => Some((slot, inner())),
+            _ => None,
+        }) else {
+            let mut problem = Problem::new(ProblemCode::UnknownName, list, format!("no list of {} is called `{list}`", subject.name));
+            if let Some(near) = nearest(list, lists().map(|(_, field)| field.name)) {
+                problem = problem.with_cure(format!("did you mean `{near}`?"));
+            }
+            return Err(problem.into());
+        };
+        if self.lists.iter().any(|list| list.slot == slot) {
+            return Err(Problem::new(ProblemCode::Duplicate, list, "a list has one table").into());
+        }
+        let Some((key, owners)) = key_column(subject, records) else { return Err(no_key(subject, list).into()) };
+        let (mut told, mut faults) = (Told::default(), Vec::new());
+        let table = Table::read(self.policy, inner, list, records, Some(&key), (&mut told, &mut faults));
+        TrainingError::unless_empty(faults)?;
+        let join = Join::new(&self.ids, &owners, &format!("{list}.{key}"), &mut told.problems);
+        self.problems.append(&mut told.problems);
+        self.notes.append(&mut told.notes);
+        self.ignored.extend(table.ignored.iter().map(|column| format!("{list}.{column}")));
+        self.lists.push(List { slot, table, join });
+        Ok(self)
+    }
+
+    /// How many subjects there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+fn no_key(entity: &Entity, table: &str) -> Problem {
+    let key = entity.keys().number.and_then(|slot| entity.fields.get(slot));
+    let message = format!("the table of {table} has no column of ids");
+    let problem = Problem::new(ProblemCode::Missing, table, message);
+    match key {
+        Some(field) => problem.with_cure(format!("add a column `{}` ({}) of texts or whole numbers", field.name, field.zh)),
+        None => problem,
+    }
+}
+
+/// The column that says which subject a row is about, and its name.
+fn key_column(entity: &Entity, batch: &RecordBatch) -> Option<(String, StringArray)> {
+    let field = entity.fields.get(entity.keys().number?)?;
+    let schema = batch.schema();
+    let position = |is_key: &dyn Fn(&str) -> bool| schema.fields().iter().position(|column| is_key(column.name()));
+    let column = position(&|column| names(field, column)).or_else(|| position(&|column| has_header(field, column)))?;
+    Some((schema.field(column).name().clone(), ids(batch.column(column))?))
+}
+
+/// Whether a column is called as a field is called by its code or its labels.
+fn names(field: &Field, column: &str) -> bool {
+    let column = column.trim();
+    column.eq_ignore_ascii_case(field.name) || column == field.zh || column.eq_ignore_ascii_case(field.en)
+}
+
+/// Whether it is called by another header of the field.
+fn has_header(field: &Field, column: &str) -> bool {
+    field.headers.iter().any(|header| header.eq_ignore_ascii_case(column.trim()))
+}
+
+/// A column, and what of its name is left once it is known inside which record it stands.
+type ColumnOf<'b> = (&'b ArrowField, &'b ArrayRef, &'b str);
+
+/// A table whose columns are fields of one entity.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) entity: &'static Entity,
+    /// The cells of each field that has a column, by slot.
+    fields: Vec<Option<Cells>>,
+    own: Vec<(String, Cells)>,
+    inner: Vec<(usize, Table)>,
+    ignored: Vec<String>,
+}
+
+/// What a table has of a field.
+pub(super) enum Held<'t> {
+    Cells(&'t Cells),
+    /// A record in columns of its own, and what it means where they are empty.
+    Inner(Absent),
+    /// No column: what that means, as where a field is left out.
+    Nothing(Absent),
+}
+
+impl From<Absent> for Datum<'_> {
+    fn from(absent: Absent) -> Self {
+        match absent {
+            Absent::Unknown => Self::Unknown,
+            Absent::None => Self::None,
+        }
+    }
+}
+
+impl Table {
+    pub(super) fn held(&self, slot: usize) -> Held<'_> {
+        if let Some(Some(cells)) = self.fields.get(slot) {
+            return Held::Cells(cells);
+        }
+        let absent = self.entity.fields.get(slot).map_or(Absent::Unknown, |field| field.absent);
+        if self.inner.iter().any(|(inner, _)| *inner == slot) { Held::Inner(absent) } else { Held::Nothing(absent) }
+    }
+
+    pub(super) fn own(&self, name: &str) -> Option<&Cells> {
+        self.own.iter().find(|(own, _)| own == name).map(|(_, cells)| cells)
+    }
+
+    /// The records that stand in further columns of the same rows, by slot.
+    pub(super) fn inner(&self) -> impl Iterator<Item = (usize, &Table)> {
+        self.inner.iter().map(|(slot, table)| (*slot, table))
+    }
+
+    /// Whether a row says anything at all.
+    pub(super) fn says(&self, row: usize) -> bool {
+        let mut cells = self.fields.iter().flatten().chain(self.own.iter().map(|(_, cells)| cells));
+        cells.any(|cells| cells.has_value(row)) || self.inner.iter().any(|(_, inner)| inner.says(row))
+    }
+
+    /// Reads the columns of a table; `place` is what it is called, `key` the column that only says whose a record is.
+    fn read(
+        policy: &Policy,
+        entity: &'static Entity,
+        place: &str,
+        batch: &RecordBatch,
+        key: Option<&str>,
+        (told, faults): (&mut Told, &mut Vec<Problem>),
+    ) -> Self {
+        let schema = batch.schema();
+        let columns: Vec<ColumnOf<'_>> =
+            schema.fields().iter().zip(batch.columns()).map(|(field, column)| (&**field, column, field.name().as_str())).collect();
+        let columns: Vec<_> = columns.into_iter().filter(|(_, _, name)| key.is_none_or(|key| key != *name)).collect();
+        Self::of_columns(policy, entity, place, &columns, (told, faults))
+    }
+
+    fn of_columns(
+        policy: &Policy,
+        entity: &'static Entity,
+        place: &str,
+        columns: &[ColumnOf<'_>],
+        (told, faults): (&mut Told, &mut Vec<Problem>),
+    ) -> Self {
+        let mut table = Self { entity, fields: Vec::new(), own: Vec::new(), inner: Vec::new(), ignored: Vec::new() };
+        table.fields.resize_with(entity.fields.len(), || None);
+        let mut nested: Vec<(usize, Vec<ColumnOf<'_>>)> = Vec::new();
+        for (field, array, name) in columns {
+            let at = format!("{place}.{name}");
+            if let Some((head, rest)) = name.split_once('.')
+                && let Some(slot) = slot_of(entity, head).filter(|slot| matches!(kind_of(entity, *slot), Some(FieldKind::Record(_))))
+            {
+                match nested.iter_mut().find(|(nested, _)| *nested == slot) {
+                    Some((_, columns)) => columns.push((field, array, rest)),
+                    None => nested.push((slot, vec![(field, array, rest)])),
+                }
+                continue;
+            }
+            let scale = field.metadata().get("scale").and_then(|scale| scale.parse().ok());
+            if let Some(slot) = slot_of(entity, name)
+                && let Some(of) = entity.fields.get(slot)
+                && let Some(wanted) = Wanted::of(of.kind, of.is_never_negative())
+            {
+                let reader = Reader { place: &at, sensitive: of.sensitive, wanted, absent: of.absent, scale };
+                match (reader.read(array, told), table.fields.get_mut(slot)) {
+                    (Ok(_), Some(Some(_))) => {
+                        let message = format!("a second column for `{}`", of.name);
+                        faults.push(Problem::new(ProblemCode::Duplicate, at, message).with_cure("leave one of them out"));
+                    }
+                    (Ok(cells), Some(held)) => *held = Some(cells),
+                    (Err(fault), _) => faults.push(fault),
+                    (Ok(_), None) => {}
+                }
+            } else if let Some((fact, wanted)) = own_fact(policy, entity, name) {
+                let reader = Reader { place: &at, sensitive: false, wanted, absent: Absent::Unknown, scale };
+                match reader.read(array, told) {
+                    Ok(cells) => table.own.push((fact.name.clone(), cells)),
+                    Err(fault) => faults.push(fault),
+                }
+            } else {
+                table.ignored.push((*name).to_owned());
+            }
+        }
+        for (slot, columns) in nested {
+            if let Some(FieldKind::Record(inner)) = kind_of(entity, slot) {
+                let at = format!("{place}.{}", entity.fields.get(slot).map_or("", |field| field.name));
+                let inner = Self::of_columns(policy, inner(), &at, &columns, (&mut *told, &mut *faults));
+                table.ignored.extend(inner.ignored.iter().map(|column| format!("{at}.{column}")));
+                table.inner.push((slot, inner));
+            }
+        }
+        table
+    }
+}
+
+fn kind_of(entity: &Entity, slot: usize) -> Option<FieldKind> {
+    entity.fields.get(slot).map(|field| field.kind)
+}
+
+/// The field that a column names: by its code or labels, else by a header that no other field has.
+fn slot_of(entity: &Entity, column: &str) -> Option<usize> {
+    let fields = || entity.fields.iter().enumerate();
+    if let Some((slot, _)) = fields().find(|(_, field)| names(field, column)) {
+        return Some(slot);
+    }
+    let mut by_header = fields().filter(|(_, field)| has_header(field, column));
+    let (slot, _) = by_header.next()?;
+    by_header.next().is_none().then_some(slot)
+}
+
+/// The policy's own fact that a column names, and what it takes; own records and lists have no columns.
+fn own_fact<'p>(policy: &'p Policy, entity: &Entity, column: &str) -> Option<(&'p OwnFact, Wanted)> {
+    let column = column.trim();
+    let is_called =
+        |fact: &&OwnFact| fact.name == column || fact.label.zh == column || fact.label.en == column || fact.headers.iter().any(|h| h == column);
+    let fact = policy.facts.iter().filter(|fact| fact.subject == entity.name && !fact.list).find(is_called)?;
+    let wanted = match fact.kind {
+        OwnKind::Boolean => Wanted::Flag,
+        OwnKind::Integer => Wanted::Number { whole: true, negative: !fact.non_negative },
+        OwnKind::Decimal => Wanted::Number { whole: false, negative: !fact.non_negative },
+        OwnKind::Text | OwnKind::Code(_) => Wanted::Text,
+        OwnKind::Date => Wanted::Day,
+        OwnKind::Record(_) => return None,
+    };
+    Some((fact, wanted))
+}

@@ -1,0 +1,413 @@
+//! Tables say what typed facts say.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{ListBuilder, StringBuilder};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, UInt8Type};
+use arrow_array::{Array, ArrayRef, Decimal128Array, Float32Array, Float64Array, Int64Array, RecordBatch, StringArray};
+use serde_json::{Map, Value as Json};
+
+use super::{Limits, Tables};
+use crate::evaluate::{Finding, Question, Verdict};
+use crate::facts::{Entity, Facts, FieldKind};
+use crate::policy::PolicySet;
+
+/// A table as it is written down: columns by name, and in each row the cells that say something.
+#[derive(Default)]
+struct Sheet {
+    columns: Vec<String>,
+    rows: Vec<Vec<(usize, Json)>>,
+}
+
+impl Sheet {
+    /// Puts the fields of a record into the last row; `None` where a table cannot say them.
+    fn put(&mut self, entity: &Entity, record: &Map<String, Json>, prefix: &str, lists: &mut Vec<(String, Vec<Json>)>) -> Option<()> {
+        for (name, value) in record {
+            let column = format!("{prefix}{name}");
+            match (name.as_str(), entity.field(name).map(|(_, field)| field.kind)) {
+                ("extra", _) => value.as_object()?.iter().try_for_each(|(own, value)| {
+                    let plain = !value.is_array() && !value.is_object() && !value.is_null();
+                    plain.then(|| self.cell(format!("{prefix}{own}"), value.clone()))
+                })?,
+                // A record of which nothing is said has no cells.
+                (_, Some(FieldKind::Record(_))) if value.as_object()?.is_empty() => return None,
+                (_, Some(FieldKind::Record(inner))) => self.put(inner(), value.as_object()?, &format!("{column}."), lists)?,
+                (_, Some(FieldKind::Records(_))) if prefix.is_empty() => lists.push((name.clone(), value.as_array()?.clone())),
+                (_, Some(FieldKind::Records(_)) | None) => return None,
+                (_, Some(_)) => self.cell(column, value.clone()),
+            }
+        }
+        Some(())
+    }
+
+    fn cell(&mut self, column: String, value: Json) {
+        let place = self.columns.iter().position(|known| *known == column).unwrap_or_else(|| {
+            self.columns.push(column);
+            self.columns.len() - 1
+        });
+        self.rows.last_mut().expect("a row").push((place, value));
+    }
+
+    fn batch(&self) -> RecordBatch {
+        let columns = self.columns.iter().enumerate().map(|(place, name)| {
+            let cells: Vec<Option<&Json>> =
+                self.rows.iter().map(|row| row.iter().find(|(column, _)| *column == place).map(|(_, value)| value)).collect();
+            let array: ArrayRef = if cells.iter().flatten().any(|cell| cell.is_array()) {
+                let mut lists = ListBuilder::new(StringBuilder::new());
+                for cell in cells {
+                    let texts = cell.and_then(Json::as_array);
+                    texts.into_iter().flatten().for_each(|text| lists.values().append_value(text.as_str().expect("a text")));
+                    lists.append(texts.is_some());
+                }
+                Arc::new(lists.finish())
+            } else {
+                let texts = cells.into_iter().map(|cell| cell.map(|cell| cell.as_str().map_or_else(|| cell.to_string(), str::to_owned)));
+                Arc::new(texts.collect::<StringArray>())
+            };
+            (name.clone(), array, true)
+        });
+        RecordBatch::try_from_iter_with_nullable(columns).expect("a table")
+    }
+}
+
+/// The facts of these subjects as tables; `None` where a table cannot say them.
+fn tables<'p>(question: &Question<'p>, facts: &[&Facts]) -> Option<Tables<'p>> {
+    let entity = Facts::SUBJECTS.iter().find(|entity| entity.name == question.subject())?;
+    let key = entity.fields[entity.keys().number?].name;
+    let mut subjects = Sheet::default();
+    let mut lists: Vec<(String, Sheet)> = Vec::new();
+    let mut given: Vec<Vec<(String, Vec<Json>)>> = Vec::new();
+    for (n, facts) in facts.iter().enumerate() {
+        let json = serde_json::to_value(facts).expect("JSON");
+        // Whoever owns a record that is asked about is beyond a table of such records.
+        if json.as_object()?.len() > 1 {
+            return None;
+        }
+        let mut record = json.get(question.subject())?.as_object()?.clone();
+        record.insert(key.to_owned(), Json::from(format!("S{n}")));
+        subjects.rows.push(Vec::new());
+        let mut of_this = Vec::new();
+        subjects.put(entity, &record, "", &mut of_this)?;
+        given.push(of_this);
+    }
+    // A table is of a list that was told of everybody.
+    for (list, _) in &given[0] {
+        let FieldKind::Records(inner) = entity.field(list)?.1.kind else { return None };
+        let mut sheet = Sheet { columns: vec![key.to_owned()], ..Sheet::default() };
+        for (n, of_this) in given.iter().enumerate() {
+            for record in &of_this.iter().find(|(name, _)| name == list)?.1 {
+                sheet.rows.push(vec![(0, Json::from(format!("S{n}")))]);
+                let mut lists_of_records = Vec::new();
+                sheet.put(inner(), record.as_object()?, "", &mut lists_of_records)?;
+                if !lists_of_records.is_empty() {
+                    return None;
+                }
+            }
+        }
+        lists.push((list.clone(), sheet));
+    }
+    if given.iter().any(|of_this| of_this.len() != lists.len()) {
+        return None;
+    }
+    let tables = Tables::of(question, &subjects.batch()).expect("subjects");
+    Some(lists.iter().fold(tables, |tables, (list, sheet)| tables.with(list, &sheet.batch()).expect("records")))
+}
+
+/// One row of results, by column.
+struct Row<'b>(&'b RecordBatch, usize);
+
+impl Row<'_> {
+    fn text(&self, column: &str) -> Option<String> {
+        let array = self.0.column_by_name(column).expect("the column");
+        if array.is_null(self.1) {
+            return None;
+        }
+        Some(if let Some(status) = array.as_dictionary_opt::<UInt8Type>() {
+            let values = status.values().as_string::<i32>();
+            values.value(usize::from(status.keys().value(self.1))).to_owned()
+        } else if let Some(numbers) = array.as_primitive_opt::<Decimal128Type>() {
+            let number: rust_decimal::Decimal = numbers.value_as_string(self.1).parse().expect("a number");
+            number.normalize().to_string()
+        } else if let Some(days) = array.as_primitive_opt::<Date32Type>() {
+            days.value_as_date(self.1).expect("a day").to_string()
+        } else if let Some(counts) = array.as_primitive_opt::<Int32Type>() {
+            counts.value(self.1).to_string()
+        } else {
+            array.as_string::<i32>().value(self.1).to_owned()
+        })
+    }
+
+    fn holds(&self, verdict: &Verdict) {
+        assert_eq!(self.text("status").as_deref(), Some(verdict.status.code()));
+        self.is_possible("", &verdict.possible);
+        for finding in &verdict.findings {
+            let name = finding.policy.as_ref().map_or_else(|| finding.provision.clone(), |policy| format!("{policy}/{}", finding.provision));
+            self.holds_finding(&name, finding);
+            for part in &finding.parts {
+                self.holds_finding(&part.provision, part);
+            }
+        }
+        if self.0.column_by_name("counted").is_some() && self.text("counted").is_some() {
+            use crate::evaluate::RecordState::{Counted, Excluded, Unknown};
+            for (column, state) in [("counted", Counted), ("excluded", Excluded), ("undecided", Unknown)] {
+                let count = verdict.records.iter().filter(|record| record.state == state).count();
+                assert_eq!(self.text(column), Some(count.to_string()), "{column}");
+            }
+        }
+    }
+
+    fn is_possible(&self, prefix: &str, possible: &[crate::evaluate::Status]) {
+        let expected = (possible.len() != 1).then(|| possible.iter().map(|status| status.code()).collect::<Vec<_>>().join("|"));
+        assert_eq!(self.text(&format!("{prefix}possible")), expected);
+    }
+
+    fn holds_finding(&self, name: &str, finding: &Finding) {
+        assert_eq!(self.text(&format!("{name}.status")).as_deref(), Some(finding.status.code()), "{name}");
+        self.is_possible(&format!("{name}."), &finding.possible);
+        let figures = [
+            ("actual", &finding.actual),
+            ("actual_low", &finding.actual_low),
+            ("actual_high", &finding.actual_high),
+            ("required", &finding.required),
+            ("shortfall", &finding.shortfall),
+        ];
+        for (figure, expected) in figures {
+            assert_eq!(self.text(&format!("{name}.{figure}")), expected.as_deref().map(to_six_decimals), "{name}.{figure}");
+        }
+        if self.0.column_by_name(&format!("{name}.value")).is_some() {
+            assert_eq!(self.text(&format!("{name}.value")), finding.value.as_deref().map(to_six_decimals), "{name}.value");
+        }
+    }
+}
+
+/// A figure as tables hold it.
+fn to_six_decimals(figure: &str) -> String {
+    use rust_decimal::{Decimal, RoundingStrategy};
+    let Ok(number) = figure.parse::<Decimal>() else { return figure.to_owned() };
+    number.round_dp_with_strategy(6, RoundingStrategy::MidpointNearestEven).normalize().to_string()
+}
+
+#[test]
+fn every_example_of_every_policy_comes_out_of_tables_as_out_of_facts() {
+    let set = PolicySet::builtin().expect("the policies load");
+    let (mut held, mut beyond) = (0, 0);
+    for policy in set.policies() {
+        // Those that went before stand beside each, so that nothing of one subject is taken for another's.
+        let mut before: Vec<(String, Facts)> = Vec::new();
+        policy.each_example(|question, facts| {
+            let of_this = |(subject, _): &&(String, Facts)| subject == question.subject();
+            let mut together: Vec<&Facts> =
+                before.iter().rev().filter(of_this).map(|(_, facts)| facts).filter(|facts| tables(question, &[facts]).is_some()).take(90).collect();
+            together.push(facts);
+            let alone = vec![facts];
+            let Some((together, tables)) =
+                [together, alone].into_iter().find_map(|together| Some((tables(question, &together)?, together))).map(|(t, f)| (f, t))
+            else {
+                beyond += 1;
+                return;
+            };
+            assert_eq!(tables.problems, [], "{}", question.decision());
+            let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts");
+            for (row, facts) in together.iter().enumerate() {
+                let expected = question.evaluate(facts);
+                let same = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| Row(&verdicts.batch, row).holds(&expected)));
+                assert!(same.is_ok(), "{} of {}", question.decision(), serde_json::to_string(facts).expect("JSON"));
+                held += 1;
+            }
+            before.push((question.subject().to_owned(), facts.clone()));
+        });
+    }
+    assert!(held > 1_000 && beyond < held / 4, "{held} were held against tables, {beyond} hold what a table cannot say");
+}
+
+#[test]
+fn the_annual_check_is_read_for_many_subjects_at_once() {
+    let set = PolicySet::builtin().expect("the policies load");
+    let given = crate::evaluate::Given::new().with("year", 2024);
+    let question = set.ask("cq-annual-cme", &given, "2024-11-15".parse().expect("a day")).expect("a question");
+    assert_eq!(question.plan(), super::Plan::Together { totals: 6 });
+}
+
+fn texts(texts: &[Option<&str>]) -> ArrayRef {
+    Arc::new(StringArray::from(texts.to_vec()))
+}
+
+fn batch(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
+    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true))).expect("a table")
+}
+
+fn ask<T>(of: impl FnOnce(&Question<'_>) -> T) -> T {
+    let set = PolicySet::builtin().expect("the policies load");
+    let given = crate::evaluate::Given::new().with("year", 2024);
+    of(&set.ask("cq-annual-cme", &given, "2024-11-15".parse().expect("a day")).expect("a question"))
+}
+
+fn people(ids: &[Option<&str>]) -> RecordBatch {
+    batch(vec![("工号", texts(ids))])
+}
+
+/// Records of these people: each of 13 credits and 40 hours that count, professional and public in turn.
+fn activities(owners: &[Option<&str>]) -> RecordBatch {
+    let each = |value: &'static str| texts(&vec![Some(value); owners.len()]);
+    let kinds: Vec<_> = (0..owners.len()).map(|n| Some(if n % 2 == 0 { "专业科目" } else { "public" })).collect();
+    batch(vec![
+        ("person_id", texts(owners)),
+        ("授予日期", each("2024-05-10")),
+        ("credits", each("13")),
+        ("hours", each("40")),
+        ("电子学分", each("是")),
+        ("subject_kind", texts(&kinds)),
+        ("profession_related", each("true")),
+        ("job_related", each("true")),
+    ])
+}
+
+fn places<'t>(tables: &'t Tables<'_>) -> Vec<(&'static str, &'t str)> {
+    tables.problems.iter().map(|problem| (problem.code.code(), problem.place.as_str())).collect()
+}
+
+#[test]
+fn a_record_of_nobody_known_is_set_aside_and_the_others_are_used() {
+    ask(|question| {
+        let activities = activities(&[Some("2"), Some("9"), Some("1"), None, Some("2"), Some("1")]);
+        let tables =
+            Tables::of(question, &people(&[Some("1"), Some("2"), Some("3")])).and_then(|t| t.with("activities", &activities)).expect("tables");
+        assert_eq!(places(&tables), [("set_aside", "activities.person_id[1]"), ("set_aside", "activities.person_id[3]")]);
+        let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+        let statuses: Vec<_> = (0..3).map(|row| Row(&verdicts, row).text("cq-credits.status")).collect();
+        assert_eq!(statuses, [Some("met".to_owned()), Some("met".to_owned()), Some("unmet".to_owned())], "somebody without a row has none");
+        assert_eq!(Row(&verdicts, 0).text("cq-credits.actual").as_deref(), Some("26"));
+    });
+}
+
+#[test]
+fn where_no_table_of_records_is_given_they_are_not_known() {
+    ask(|question| {
+        let tables = Tables::of(question, &people(&[Some("1")])).expect("tables");
+        let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts");
+        assert_eq!((Row(&verdicts.batch, 0).text("status").as_deref(), verdicts.counts.unknown), (Some("unknown"), 1));
+        assert_eq!(Row(&verdicts.batch, 0).text("counted"), None);
+    });
+}
+
+#[test]
+fn what_cannot_be_a_table_of_subjects_is_refused_with_its_places() {
+    ask(|question| {
+        let code = |batch| {
+            Tables::of(question, &batch).map(|_| ()).map_err(|error| error.problems.into_iter().map(|p| (p.code.code(), p.place)).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            code(people(&[Some("1"), None, Some("1")])),
+            Err(vec![("missing", "practitioner.工号[1]".into()), ("duplicate", "practitioner.工号[2]".into())])
+        );
+        assert_eq!(code(batch(vec![("birth_date", texts(&[None]))])), Err(vec![("missing", "practitioner".into())]));
+        let numbers: ArrayRef = Arc::new(Int64Array::from(vec![1]));
+        let wrong = batch(vec![("person_id", numbers.clone()), ("birth_date", numbers.clone())]);
+        assert_eq!(code(wrong), Err(vec![("wrong_type", "practitioner.birth_date".into())]));
+        let twice = batch(vec![("person_id", numbers.clone()), ("birth_date", texts(&[None])), ("出生日期", texts(&[None]))]);
+        assert_eq!(code(twice), Err(vec![("duplicate", "practitioner.出生日期".into())]));
+        let tables = Tables::of(question, &people(&[Some("1")])).expect("tables");
+        let error = tables.with("activites", &activities(&[])).map(|_| ()).expect_err("no such list");
+        assert_eq!(error.problems[0].cure.as_deref(), Some("did you mean `activities`?"));
+    });
+}
+
+#[test]
+fn a_cell_that_cannot_be_used_is_open_even_where_an_empty_one_means_none() {
+    ask(|question| {
+        let day = |text: &'static str| {
+            let columns = vec![
+                ("person_id", texts(&[Some("1")])),
+                ("awarded_on", texts(&[Some(text)])),
+                ("ends_on", texts(&[Some("2024-05-10")])),
+                ("electronic", texts(&[Some("true")])),
+            ];
+            let tables = Tables::of(question, &people(&[Some("1")])).and_then(|t| t.with("activities", &batch(columns))).expect("tables");
+            let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+            let counts = ["counted", "excluded", "undecided"].map(|column| Row(&verdicts, 0).text(column).expect("a count"));
+            (counts.concat(), tables.problems.len())
+        };
+        assert_eq!(day(""), ("100".to_owned(), 0), "no day of its own: the last day decides");
+        assert_eq!(day("2023-01-01"), ("010".to_owned(), 0));
+        assert_eq!(day("2024-02-30"), ("001".to_owned(), 1), "which day it was, nobody knows");
+    });
+}
+
+#[test]
+fn numbers_of_every_type_are_the_same_numbers() {
+    ask(|question| {
+        let credits = |array: ArrayRef, scale: Option<&str>| {
+            let field = arrow_schema::Field::new("credits", array.data_type().clone(), true);
+            let metadata: std::collections::HashMap<String, String> = scale.map(|scale| ("scale".to_owned(), scale.to_owned())).into_iter().collect();
+            let field = field.with_metadata(metadata);
+            let base = activities(&[Some("1")]);
+            let at = base.schema().index_of("credits").expect("the column");
+            let (mut fields, mut columns) = (base.schema().fields().to_vec(), base.columns().to_vec());
+            (fields[at], columns[at]) = (Arc::new(field), array);
+            let records = RecordBatch::try_new(Arc::new(arrow_schema::Schema::new(fields)), columns).expect("a table");
+            let tables = Tables::of(question, &people(&[Some("1")])).and_then(|t| t.with("activities", &records)).expect("tables");
+            let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+            (Row(&verdicts, 0).text("cq-credits.actual").expect("a figure"), tables.notes.len())
+        };
+        let decimal = |digits, scale| Arc::new(Decimal128Array::from(vec![digits]).with_precision_and_scale(20, scale).expect("a scale")) as ArrayRef;
+        assert_eq!(credits(decimal(125, 1), None), ("12.5".into(), 0));
+        assert_eq!(credits(decimal(12_500_001, 6), None), ("12.500001".into(), 0), "finer than columns hold");
+        assert_eq!(credits(decimal(2, -1), None), ("20".into(), 0));
+        assert_eq!(credits(Arc::new(Int64Array::from(vec![12])), None), ("12".into(), 0));
+        assert_eq!(credits(Arc::new(Int64Array::from(vec![125])), Some("1")), ("12.5".into(), 0));
+        assert_eq!(credits(Arc::new(Float64Array::from(vec![0.1 + 0.2])), None), ("0.3".into(), 1), "0.30000000000000004 in six decimals");
+        assert_eq!(credits(Arc::new(Float32Array::from(vec![0.1])), None), ("0.1".into(), 1));
+    });
+}
+
+#[test]
+fn order_and_threads_change_nothing() {
+    ask(|question| {
+        let ids: Vec<String> = (0..300).map(|n| n.to_string()).collect();
+        let owners: Vec<Option<&str>> = ids.iter().enumerate().flat_map(|(n, id)| std::iter::repeat_n(Some(id.as_str()), n % 5)).collect();
+        let sorted = activities(&owners);
+        let order: arrow_array::UInt32Array = (0..owners.len()).map(|n| u32::try_from(n * 7 % owners.len()).expect("small")).collect();
+        assert_ne!(owners.len() % 7, 0, "each row once");
+        let shuffled = arrow_select::take::take_record_batch(&sorted, &order).expect("rows");
+        let known: Vec<Option<&str>> = ids.iter().map(|id| Some(id.as_str())).collect();
+        let judge = |records: &RecordBatch, threads| {
+            let tables = Tables::of(question, &people(&known)).and_then(|t| t.with("activities", records)).expect("tables");
+            let seen = std::sync::atomic::AtomicUsize::new(0);
+            let progress = |more| {
+                seen.fetch_add(more, std::sync::atomic::Ordering::Relaxed);
+            };
+            let verdicts = question.evaluate_tables(&tables, Limits { threads, progress: Some(&progress) }).expect("verdicts").batch;
+            assert_eq!(seen.into_inner(), 300);
+            verdicts
+        };
+        let expected = judge(&sorted, 1);
+        assert_eq!(judge(&sorted, 4), expected);
+        assert_eq!(judge(&shuffled, 1).column(1), expected.column(1));
+        assert_eq!(judge(&shuffled, 3), judge(&shuffled, 1));
+    });
+}
+
+#[test]
+fn outside_the_days_of_the_rules_nothing_is_asked_of_anybody() {
+    let set = PolicySet::builtin().expect("the policies load");
+    let given = crate::evaluate::Given::new().with("year", 2010);
+    let question = set.ask("cq-annual-cme", &given, "2010-11-15".parse().expect("a day")).expect("a question");
+    let tables = Tables::of(&question, &people(&[Some("1")])).and_then(|t| t.with("activities", &activities(&[Some("1")]))).expect("tables");
+    let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts");
+    assert_eq!(verdicts.counts.not_applicable, 1);
+}
+
+#[test]
+fn tables_come_back_from_files() {
+    use super::TableFormat;
+    let table = activities(&[Some("1"), None]);
+    for format in [TableFormat::Parquet, TableFormat::Arrow] {
+        let bytes = format.write(&table).expect("a file");
+        assert_eq!(format.read("a.file", bytes.clone()).expect("a table"), table);
+        let broken = format.read("a.file", bytes[..bytes.len() / 2].to_vec()).expect_err("half a file");
+        assert_eq!((broken.problems[0].code.code(), broken.problems[0].place.as_str()), ("unreadable", "a.file"));
+    }
+    assert_eq!(TableFormat::of("x/y.PARQUET"), Some(TableFormat::Parquet));
+    assert_eq!(TableFormat::of("x.csv"), None);
+}
