@@ -17,6 +17,9 @@ use super::table::TableRow;
 /// How many subjects make a block.
 pub(crate) const SUBJECTS: usize = 64;
 
+/// How many records a subject may have to be read with others. What somebody with more costs, the scalar reader bounds.
+const MOST_RECORDS: usize = 10_000;
+
 /// How a decision is read for many subjects at once.
 pub(crate) struct BlockPlan<'q> {
     /// The slot of the list whose records are read across subjects.
@@ -85,7 +88,8 @@ impl Question<'_> {
         let mut evaluator = self.evaluator();
         let walked = self.walk(plan, records, starts, &mut evaluator);
         for (place, subject) in subjects.iter().enumerate() {
-            if walked.open >> place & 1 == 1 {
+            let records = starts.get(place).zip(starts.get(place + 1)).map_or(0, |(start, end)| end - start);
+            if walked.open >> place & 1 == 1 || records > MOST_RECORDS {
                 row(self.table_row(&|name| (name == self.decision.subject).then_some(*subject)));
                 continue;
             }
@@ -96,6 +100,7 @@ impl Question<'_> {
             let counts = walked.counts(plan, starts, place);
             row(self.table_row_of(&mut judgement, Vec::new(), counts));
             evaluator = judgement.evaluator;
+            evaluator.begin_anew();
         }
     }
 
@@ -126,13 +131,12 @@ impl Question<'_> {
                         break;
                     }
                     let rows = rows(start.saturating_sub(first), stop.saturating_sub(first).min(batch.len()));
-                    if unsure & rows != 0 {
+                    if unsure & rows != 0 || !evaluator.add_up(aggregate, &as_item, summed & rows, sum) {
                         walked.open |= 1 << place;
                     }
-                    evaluator.add_up(aggregate, &as_item, summed & rows, sum);
                 }
             }
-            evaluator.forget_columns();
+            evaluator.begin_anew();
         }
         walked.known = plan.aggregates.iter().zip(sums).map(|(aggregate, sums)| sums.into_iter().map(|sum| aggregate.value(sum)).collect()).collect();
         walked

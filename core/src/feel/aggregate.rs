@@ -72,19 +72,13 @@ impl<'a> Evaluator<'a> {
         (summed, unsure)
     }
 
-    /// Adds up these records of a batch.
-    pub(crate) fn add_up(&mut self, aggregate: &Aggregate<'a>, batch: &Batch<'a>, of: u64, (steps, count): &mut (i64, i64)) {
-        if of == 0 {
-            return;
-        }
+    /// Adds up these records of a batch; `false` where the sum grows beyond what is held here.
+    #[must_use]
+    pub(crate) fn add_up(&mut self, aggregate: &Aggregate<'a>, batch: &Batch<'a>, of: u64, (steps, count): &mut (i64, i64)) -> bool {
         *count += i64::from(of.count_ones());
-        if let Some(slot) = aggregate.summand {
-            let sum = self.column(batch, slot).sum(of);
-            match steps.checked_add(sum) {
-                Some(sum) => *steps = sum,
-                // No sum of this field comes near; the scalar reader would say that it cannot be held.
-                None => *steps = i64::MAX,
-            }
-        }
+        let Some(slot) = aggregate.summand.filter(|_| of != 0) else { return true };
+        let sum = steps.checked_add(self.column(batch, slot).sum(of));
+        *steps = sum.unwrap_or_default();
+        sum.is_some()
     }
 }

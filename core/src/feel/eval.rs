@@ -163,10 +163,11 @@ impl<'a> Evaluator<'a> {
         self.known.extend(known);
     }
 
-    /// Forgets the columns that it read, when it goes on to other records.
+    /// Goes on to other records as if it had just begun: without the columns that it read, and with its whole allowance.
     #[cfg(feature = "population")]
-    pub(crate) fn forget_columns(&mut self) {
+    pub(crate) fn begin_anew(&mut self) {
         self.columns.forget();
+        self.left = ALLOWANCE;
     }
 
     /// Evaluates as inside loops whose variables are these, the innermost last.

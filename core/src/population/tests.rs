@@ -389,6 +389,24 @@ fn order_and_threads_change_nothing() {
 }
 
 #[test]
+fn somebody_with_very_many_or_very_large_records_is_judged_like_anybody() {
+    ask(|question| {
+        let owners: Vec<Option<&str>> = std::iter::repeat_n(Some("1"), 10_001).chain(std::iter::repeat_n(Some("2"), 300)).collect();
+        let large = |at: usize| if at < 10_001 { "0.01" } else { "7000000000000" };
+        let base = activities(&owners);
+        let at = base.schema().index_of("credits").expect("the column");
+        let mut columns = base.columns().to_vec();
+        columns[at] = Arc::new((0..owners.len()).map(|place| Some(large(place))).collect::<StringArray>());
+        let records = RecordBatch::try_new(base.schema(), columns).expect("a table");
+        let tables = Tables::of(question, &people(&[Some("1"), Some("2")])).and_then(|t| t.with("activities", &records)).expect("tables");
+        let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+        let actual = [0, 1].map(|row| Row(&verdicts, row).text("cq-credits.actual").expect("a figure"));
+        assert_eq!(actual, ["100.01", "2100000000000000"]);
+        assert_eq!(Row(&verdicts, 0).text("counted").as_deref(), Some("10001"));
+    });
+}
+
+#[test]
 fn outside_the_days_of_the_rules_nothing_is_asked_of_anybody() {
     let set = PolicySet::builtin().expect("the policies load");
     let given = crate::evaluate::Given::new().with("year", 2010);
