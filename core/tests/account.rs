@@ -1,5 +1,7 @@
 //! What the figures of a verdict are made of, where records wait for approval or do not count at all.
 
+#![cfg(feature = "render")]
+
 use medtrain::account::Account;
 use medtrain::evaluate::Given;
 use medtrain::facts::Facts;

@@ -108,6 +108,7 @@ impl Policy {
     }
 
     /// The verdicts of its examples, those of provisions too.
+    #[cfg(all(feature = "render", feature = "workbook"))]
     pub(crate) fn verdicts_of_examples(&self) -> Vec<Verdict> {
         self.examples.iter().filter_map(|example| judged(self, example).ok()).collect()
     }

@@ -10,6 +10,7 @@ mod exact;
 mod expressions;
 mod facts;
 mod remedies;
+#[cfg(feature = "render")]
 mod statements;
 #[cfg(feature = "population")]
 mod tables;
