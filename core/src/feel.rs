@@ -82,4 +82,4 @@ pub(crate) use stated::{Stated, stated, written, written_in_define};
 pub(crate) use syntax::Operator;
 pub(crate) use trace::{Asked, Parts, Waiting};
 pub(crate) use truths::{TruthColumn, Truths};
-pub(crate) use val::{Item, Step, Trail, Val};
+pub(crate) use val::{Bounds, Item, Step, Trail, Val};

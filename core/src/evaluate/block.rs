@@ -105,9 +105,9 @@ impl Question<'_> {
     }
 
     fn walk<'a>(&'a self, plan: &'a BlockPlan<'a>, records: &'a dyn Records, starts: &[usize], evaluator: &mut Evaluator<'a>) -> Walked<'a> {
-        let embedded = plan.rules.map_or(0, |rules| rules.provisions.len() + rules.embedded.len());
+        let rules = plan.rules.map_or(0, |rules| rules.provisions.len() + rules.embedded.len());
         let mut walked = Walked { known: Vec::new(), open: 0, excluded: TruthColumn::default(), by: SmallVec::new() };
-        walked.by.resize(embedded, TruthColumn::default());
+        walked.by.resize(rules, TruthColumn::default());
         let mut sums = vec![[(0_i64, 0_i64); SUBJECTS]; plan.aggregates.len()];
         let list = |variable| RecordList { records, owner: Trail::default(), slot: plan.slot, variable };
         evaluator.set_ledger(Ledger { slot: plan.rules.map(|rules| rules.slot), ..Ledger::default() });

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::feel::{Comparator, Measure, Type, Val, Value};
+use crate::feel::{Bounds, Comparator, Measure, Type, Val, Value};
 use crate::quantity::Unit;
 
 use super::{Figure, Relation};
@@ -19,6 +19,11 @@ pub(super) struct JudgedFigure<'a> {
     pub(super) holds: bool,
     /// Whether it certainly does not.
     pub(super) fails: bool,
+}
+
+/// The place of the figure that decides: the first that does not hold.
+pub(super) fn decisive(figures: &[JudgedFigure<'_>]) -> usize {
+    figures.iter().position(|figure| !figure.holds).unwrap_or(0)
 }
 
 impl JudgedFigure<'_> {
@@ -66,8 +71,13 @@ impl JudgedFigure<'_> {
         Some(if missing.cmp(&Decimal::ZERO) == Ordering::Less { Decimal::ZERO } else { missing.normalize() })
     }
 
+    /// At least and at most what is there, where missing facts leave it open.
+    pub(super) fn open_bounds(&self) -> Option<Bounds> {
+        if matches!(self.actual, Val::Unsure(_)) { self.actual.bounds() } else { None }
+    }
+
     pub(super) fn write(&self) -> Figure {
-        let bounds = self.actual.bounds().filter(|_| matches!(self.actual, Val::Unsure(_)));
+        let bounds = self.open_bounds();
         Figure {
             actual: shown(self.actual_value()),
             actual_low: bounds.and_then(|b| b.low).map(number_text),

@@ -19,6 +19,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, in the order of the type.
+    pub const ALL: [Self; 5] = [Self::Unmet, Self::Waivable, Self::Met, Self::NotApplicable, Self::Unknown];
+
     /// The stable code: `unmet`, `waivable`, `met`, `not_applicable`, `unknown`.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -34,7 +37,7 @@ impl Status {
     /// The status of this code.
     #[must_use]
     pub fn of(code: &str) -> Option<Self> {
-        [Self::Unmet, Self::Waivable, Self::Met, Self::NotApplicable, Self::Unknown].into_iter().find(|s| s.code() == code)
+        Self::ALL.into_iter().find(|s| s.code() == code)
     }
 
     /// The word that a Chinese reader expects.

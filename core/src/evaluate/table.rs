@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::feel::{Expr, Record, Truth, Type, Val, Value};
+use crate::feel::{Expr, Record, Truth, Type, Value};
 use crate::policy::{Provision, Rule};
 
+use super::figure::decisive;
 use super::judge::{Judged, Judgement};
 use super::layers::Layer;
 use super::{Question, StatusSet};
@@ -130,7 +131,7 @@ impl FindingRow {
 
     fn of(judged: &Judged<'_>) -> Self {
         let figures = judged.figures.iter().map(|figure| {
-            let bounds = figure.actual.bounds().filter(|_| matches!(figure.actual, Val::Unsure(_)));
+            let bounds = figure.open_bounds();
             FigureRow {
                 actual: figure.actual_value(),
                 actual_low: bounds.and_then(|bounds| bounds.low),
@@ -139,8 +140,7 @@ impl FindingRow {
                 shortfall: figure.shortfall(),
             }
         });
-        let decisive = judged.figures.iter().position(|figure| !figure.holds).unwrap_or(0);
-        Self { set: judged.set, figures: figures.collect(), decisive, value: None }
+        Self { set: judged.set, figures: figures.collect(), decisive: decisive(&judged.figures), value: None }
     }
 }
 
@@ -162,9 +162,13 @@ fn shapes<'p>(provision: &'p Provision, layer: &str) -> Vec<FindingShape<'p>> {
 
 /// The types of the comparisons at the root of a condition and under its conjunctions.
 fn figures(condition: &Expr) -> Vec<&Type> {
-    match condition {
-        Expr::And(parts) => parts.iter().flat_map(figures).collect(),
-        Expr::Compare(_, _, _, ty) if **ty != Type::Null => vec![ty],
-        _ => Vec::new(),
-    }
+    let mut types: Vec<&Type> = Vec::new();
+    condition.each_conjunct(&mut |part| {
+        if let Expr::Compare(_, _, _, ty) = part
+            && **ty != Type::Null
+        {
+            types.push(ty);
+        }
+    });
+    types
 }

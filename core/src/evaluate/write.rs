@@ -8,7 +8,7 @@ use crate::feel::{Asked, Datum, Evaluator, Item, Parts, Record, Truth, Waiting};
 use crate::policy::{DetailRule, Provision, RecordRules, RulePart};
 
 use super::embedded::stand_at;
-use super::figure::{JudgedFigure, shown};
+use super::figure::{JudgedFigure, decisive, shown};
 use super::judge::{Exclusions, Judged, Judgement, can_be_unmet, record_item};
 use super::useful::Whole;
 use super::waiting::Paths;
@@ -397,7 +397,7 @@ impl Finding {
     fn set_result(&mut self, set: StatusSet, figures: &[JudgedFigure<'_>]) {
         self.status = set.status();
         self.possible = set.members();
-        let decisive = figures.iter().position(|figure| !figure.holds).unwrap_or(0);
+        let decisive = decisive(figures);
         let figures: Vec<Figure> = figures.iter().map(JudgedFigure::write).collect();
         if let Some(figure) = figures.get(decisive).cloned() {
             self.actual = figure.actual;

@@ -11,7 +11,6 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::evaluate::{FigureRow, FindingRow, Question, Status, StatusSet, TableRow};
 use crate::feel::{DAYS_BEFORE_1970, Type, Value};
-use crate::problem::Problem;
 
 /// The results of a question about every subject of a table.
 #[derive(Debug)]
@@ -21,8 +20,6 @@ pub struct TableVerdicts {
     pub batch: RecordBatch,
     /// How many subjects have each status.
     pub counts: Counts,
-    /// What was found wrong in cells and rows.
-    pub problems: Vec<Problem>,
 }
 
 /// How many subjects have each status.
@@ -100,9 +97,6 @@ enum Series {
     Texts(StringBuilder),
 }
 
-/// The statuses by their codes in the dictionary of every status column.
-const STATUSES: [Status; 5] = [Status::Unmet, Status::Waivable, Status::Met, Status::NotApplicable, Status::Unknown];
-
 impl Output {
     /// The columns for what a question asks.
     pub(super) fn new(question: &Question<'_>) -> Self {
@@ -160,7 +154,7 @@ impl Statuses {
 
     fn push(&mut self, set: StatusSet) {
         let status = set.status();
-        self.status.append_option(STATUSES.iter().position(|known| *known == status).and_then(|code| u8::try_from(code).ok()));
+        self.status.append_option(Status::ALL.iter().position(|known| *known == status).and_then(|code| u8::try_from(code).ok()));
         if set.is_decided() {
             self.possible.append_null();
         } else {
@@ -170,7 +164,7 @@ impl Statuses {
     }
 
     fn finish(mut self, columns: &mut Vec<(String, ArrayRef)>) -> Result<(), ArrowError> {
-        let codes = StringArray::from_iter_values(STATUSES.iter().map(|status| status.code()));
+        let codes = StringArray::from_iter_values(Status::ALL.iter().map(|status| status.code()));
         let status = DictionaryArray::<UInt8Type>::try_new(self.status.finish(), Arc::new(codes))?;
         columns.push((format!("{}status", self.name), Arc::new(status)));
         columns.push((format!("{}possible", self.name), Arc::new(self.possible.finish())));

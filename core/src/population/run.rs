@@ -57,7 +57,7 @@ impl Question<'_> {
             [first, ..] => concat_batches(&first.schema(), &batches).map_err(|e| too_large(&e.to_string()))?,
             [] => return Err(too_large("nothing was judged").into()),
         };
-        Ok(TableVerdicts { batch, counts, problems: tables.problems.clone() })
+        Ok(TableVerdicts { batch, counts })
     }
 
     fn judge_share(
