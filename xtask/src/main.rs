@@ -3,6 +3,7 @@
 mod example;
 mod fuzz;
 mod generate;
+mod mobile;
 mod test;
 
 use std::process::ExitCode;
@@ -20,6 +21,8 @@ struct CommandLine {
 /// One chore.
 #[derive(Debug, Subcommand)]
 enum Chore {
+    /// Write the Kotlin, Swift and C of the border to phones, after a change of its functions.
+    Border,
     /// Write examples/hospital-2024.xlsx, the same bytes each time.
     Example,
     /// Feed arbitrary bytes to everything that reads bytes; needs cargo-fuzz (`cargo install cargo-fuzz`).
@@ -32,6 +35,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().chore {
+        Chore::Border => mobile::border(),
         Chore::Example => example::run().map_err(|problem| problem.to_string()),
         Chore::Fuzz(fuzz) => fuzz.run(),
         Chore::Generate(generate) => generate.run(),
