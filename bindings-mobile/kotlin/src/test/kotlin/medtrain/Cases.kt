@@ -24,8 +24,8 @@ internal fun doctor(records: Int, credits: String = "1"): Facts = Facts(
 )
 
 /** A question of the built-in policies. */
-internal fun annual(policies: PolicySet = PolicySet.builtIn): Question =
-    policies.question("cq-annual-cme", mapOf("year" to Value.of(2024)), LocalDate.of(2024, 11, 15))
+internal fun annual(asOf: LocalDate = LocalDate.of(2024, 11, 15)): Question =
+    PolicySet.builtIn.question("cq-annual-cme", mapOf("year" to Value.of(2024)), asOf)
 
 /** What this throws. */
 internal fun refused(ask: () -> Unit): List<Problem> = try {

@@ -35,7 +35,7 @@ class TypedUseTest {
 
     @Test
     fun `every kind of step has its branch`() {
-        val question = annual()
+        val question = annual(asOf = LocalDate.of(2024, 9, 15))
         val remedies = question.remedies(doctor(22))
         assertEquals(RemedyState.FOUND, remedies.state)
         val lists = remedies.remedies.flatMap { it.steps }.map { step ->
