@@ -3,6 +3,7 @@
 mod example;
 mod fuzz;
 mod generate;
+mod python;
 mod test;
 
 use std::process::ExitCode;

@@ -28,5 +28,6 @@ pub(crate) fn run() -> Result<(), String> {
             return Err(format!("{name}: `cargo {}` failed", arguments.join(" ")));
         }
     }
-    Ok(())
+    println!("== the Python package: maturin, pytest, mypy, stubtest");
+    crate::python::test()
 }

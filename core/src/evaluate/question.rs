@@ -1,6 +1,8 @@
 //! A decision on a day, with what is given: everything about it that does not depend on the subject, computed once.
 
-use crate::facts::Facts;
+use std::borrow::Cow;
+
+use crate::facts::{Facts, ReadFacts};
 use crate::feel::{Evaluator, Once, Type, Value};
 use crate::lang::Text;
 use crate::policy::{Decision, Policy, PolicySet, RecordRules, Rule, given};
@@ -76,6 +78,14 @@ impl Question<'_> {
     /// Every problem of the facts with its path.
     pub fn facts_from_json(&self, text: &str) -> Result<Facts, TrainingError> {
         self.decision.facts_from_json(&self.policies(), text)
+    }
+
+    /// Facts that were read, as this question takes them: the own facts of its policies in their types.
+    ///
+    /// # Errors
+    /// Every problem of those own facts with its path; facts that are all about something else.
+    pub fn accept<'f>(&self, facts: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
+        self.decision.accept(&self.policies(), facts)
     }
 
     /// The policy that answers it.

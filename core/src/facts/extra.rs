@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
 
-use super::Place;
+use super::{Place, shortened};
 use crate::feel::{Datum, Value};
 use crate::problem::ProblemCode;
 
@@ -154,6 +154,12 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_str<E>(self, v: &str) -> Result<Value, E> {
         Ok(Value::Text(v.to_owned()))
+    }
+
+    fn visit_bytes<E>(self, v: &[u8]) -> Result<Value, E> {
+        let found = shortened(&String::from_utf8_lossy(v));
+        self.place.problem(ProblemCode::WrongType, format!("expected a value that JSON has a form for, got {found}"), None);
+        Ok(Value::NULL)
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
