@@ -4,6 +4,7 @@ mod example;
 mod fuzz;
 mod generate;
 mod mobile;
+mod python;
 mod test;
 
 use std::process::ExitCode;

@@ -28,5 +28,7 @@ pub(crate) fn run() -> Result<(), String> {
             return Err(format!("{name}: `cargo {}` failed", arguments.join(" ")));
         }
     }
+    println!("== the Python package: maturin, pytest, mypy, stubtest");
+    crate::python::test()?;
     crate::mobile::test()
 }

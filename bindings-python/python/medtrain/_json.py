@@ -48,11 +48,7 @@ def _write_record(record: Record, out: Any) -> None:
     cls = type(record)
     kind = getattr(cls, "kind", None)
     entries: list[tuple[str, Any]] = [] if kind is None or "kind" in cls._fields else [("kind", kind)]
-    for field in cls._fields:
-        value = getattr(record, field)
-        if value is None or (field in cls._left_out_empty and not value):
-            continue
-        entries.append((field.rstrip("_"), value))
+    entries.extend((field.rstrip("_"), getattr(record, field)) for field in record._given)
     _write_entries(entries, out)
 
 
@@ -68,3 +64,16 @@ def plain(value: Decimal) -> str:
     """An exact number in plain digits, without zeros at its end."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def context_json(value: Any) -> str:
+    """The names of an expression as JSON, in which decimals are numbers."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{encode_basestring(str(name))}:{context_json(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(context_json, value)) + "]"
+    if isinstance(value, float):
+        raise TypeError("a binary number is not exact: give a Decimal or an int")
+    return to_json(value)

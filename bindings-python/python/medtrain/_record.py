@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
 _set = object.__setattr__
 
@@ -15,7 +15,7 @@ class RecordType(type):
     The classes of ``dataclasses`` do the same and more; a hundred of them take a tenth of a second to make.
     """
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> Self:
+    def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> RecordType:
         annotations = space.get("__annotations__", {})
         own = tuple(field for field, annotation in annotations.items() if not annotation.startswith("ClassVar"))
         defaults = {field: space.pop(field) for field in own if field in space}
@@ -31,11 +31,14 @@ class Record(metaclass=RecordType):
     """Named values that belong together and do not change.
 
     Records are equal where they are of one type and their values are equal. They can be hashed, pickled, matched by ``match``, and copied with other
-    values by :meth:`replace`.
+    values by :meth:`replace`. What is not given has no place of its own in a record: it reads as its default.
     """
 
-    __slots__ = ()
+    __slots__ = ("_given",)
 
+    if TYPE_CHECKING:
+        _given: ClassVar[tuple[str, ...]]
+        """The fields that are given and not their defaults, in the order of the type."""
     _fields: ClassVar[tuple[str, ...]]
     _defaults: ClassVar[dict[str, Any]]
     _needed: ClassVar[frozenset[str]]
@@ -44,14 +47,26 @@ class Record(metaclass=RecordType):
 
     def __init__(self, **values: Any) -> None:
         cls = type(self)
-        for field, default in cls._defaults.items():
-            _set(self, field, default)
-        for field, value in values.items():
-            if field not in cls._fields:
-                raise TypeError(_unknown(cls, field))
-            _set(self, field, tuple(value) if type(value) is list else value)
+        defaults = cls._defaults
         if not cls._needed <= values.keys():
             raise TypeError(f"{cls.__name__} needs {', '.join(field for field in cls._fields if field in cls._needed - values.keys())}")
+        given = []
+        for field in cls._fields:
+            if field in values:
+                value = values.pop(field)
+                if type(value) is list:
+                    value = tuple(value)
+                if field not in defaults or (value is not None and value != defaults[field]):
+                    _set(self, field, value)
+                    given.append(field)
+        if values:
+            raise TypeError(_unknown(cls, next(iter(values))))
+        _set(self, "_given", tuple(given))
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            return default(self, name)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a {type(self).__name__} does not change: use replace({name}=...)")
@@ -62,22 +77,21 @@ class Record(metaclass=RecordType):
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self is other or all(getattr(self, field) == getattr(other, field) for field in self._fields)
+        return self is other or (self._given == other._given and all(getattr(self, field) == getattr(other, field) for field in self._given))
 
     def __hash__(self) -> int:
-        return hash((type(self), *(_hashable(getattr(self, field)) for field in self._fields)))
+        return hash((type(self), *((field, _hashable(getattr(self, field))) for field in self._given)))
 
     def __repr__(self) -> str:
-        told = ((field, value) for field in self._fields if (value := getattr(self, field)) != self._defaults.get(field, self))
-        values = (f"{field}={'(masked)' if field in self._masked else repr(value)}" for field, value in told)
+        values = (f"{field}={'(masked)' if field in self._masked else repr(getattr(self, field))}" for field in self._given)
         return f"{type(self).__name__}({', '.join(values)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (type(self), {field: getattr(self, field) for field in self._fields})
+        return _restored, (type(self), {field: getattr(self, field) for field in self._given})
 
     def replace(self, **values: Any) -> Self:
         """The same with other values."""
-        return type(self)(**{field: getattr(self, field) for field in self._fields} | values)
+        return type(self)(**{field: getattr(self, field) for field in self._given} | values)
 
     __replace__ = replace
 
@@ -102,6 +116,14 @@ class Codes(StrEnum):
         self.zh = zh
         self.en = en
         return self
+
+
+def default(record: Record, name: str) -> Any:
+    """What a field reads as that is not given."""
+    try:
+        return type(record)._defaults[name]
+    except KeyError:
+        raise AttributeError(f"a {type(record).__name__} has no {name!r}") from None
 
 
 def _restored(cls: type[Record], values: dict[str, Any]) -> Record:

@@ -1,0 +1,113 @@
+//! A question as Python asks it: a decision, a day, and what is given by name.
+
+use medtrain::evaluate::{Given, Question};
+use medtrain::facts::{Facts, ReadFacts};
+use medtrain::feel::Value;
+use medtrain::policy::{GivenDeclaration, PolicySet};
+use medtrain::problem::{Problem, ProblemCode};
+use medtrain::quantity::{Day, parse_day, parse_decimal};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
+
+use crate::classes::Classes;
+use crate::error::{checked, refused};
+use crate::prepared::PreparedFacts;
+
+/// What is asked, whoever it is asked about.
+pub(crate) struct Asked {
+    pub(crate) decision: String,
+    pub(crate) given: Given,
+    pub(crate) as_of: Day,
+}
+
+impl Asked {
+    /// What Python asks; what is given is read in the types that the decision declares.
+    pub(crate) fn new(set: &PolicySet, decision: &str, as_of: &Bound<'_, PyAny>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let py = as_of.py();
+        let as_of = day(as_of, "as_of")?;
+        let mut values = Given::new();
+        if let Some(given) = given.filter(|given| !given.is_empty()) {
+            let declared = checked(py, set.given_of(decision, as_of))?;
+            for (name, value) in given.iter() {
+                let name: String = name.extract()?;
+                let value = value_of(&name, &value, &declared)?;
+                values = values.with(name, value);
+            }
+        }
+        Ok(Self { decision: decision.to_owned(), given: values, as_of })
+    }
+
+    /// The question among these policies.
+    pub(crate) fn question<'s>(&self, py: Python<'_>, set: &'s PolicySet) -> PyResult<Question<'s>> {
+        checked(py, set.ask(&self.decision, &self.given, self.as_of))
+    }
+}
+
+/// Facts that Python gave for a question: prepared ones, or such as are read now.
+pub(crate) fn with_facts<T>(
+    question: &Question<'_>,
+    given: &Bound<'_, PyAny>,
+    known_on: Option<&Bound<'_, PyAny>>,
+    then: impl FnOnce(&Facts) -> T,
+) -> PyResult<T> {
+    let py = given.py();
+    let known_on = known_on.map(|known_on| day(known_on, "known_on")).transpose()?;
+    let known = |read: ReadFacts| if let Some(day) = known_on { read.as_known_on(day) } else { read };
+    let read;
+    let prepared = given.cast::<PreparedFacts>();
+    let facts = match (&prepared, known_on) {
+        (Ok(prepared), None) => &prepared.get().facts,
+        (Ok(prepared), Some(_)) => {
+            read = known(prepared.get().facts.clone());
+            &read
+        }
+        (Err(_), _) => {
+            read = known(crate::read::facts(given)?);
+            &read
+        }
+    };
+    Ok(then(checked(py, question.accept(facts))?.as_ref()))
+}
+
+/// A civil date; a time of day is none.
+pub(crate) fn day(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Day> {
+    let py = value.py();
+    let text = if Classes::get(py)?.is_date(value) { value.call_method0(intern!(py, "isoformat"))?.extract::<String>().ok() } else { None };
+    text.and_then(|text| parse_day(&text)).ok_or_else(|| {
+        let problem = Problem::new(ProblemCode::WrongType, name, format!("expected a date, got a {}", value.get_type()));
+        refused(py, problem.with_cure("give a `datetime.date`, such as `date(2024, 11, 15)`"))
+    })
+}
+
+fn value_of(name: &str, value: &Bound<'_, PyAny>, declared: &[&GivenDeclaration]) -> PyResult<Value> {
+    let (py, classes) = (value.py(), Classes::get(value.py())?);
+    let declaration = declared.iter().find(|declared| declared.name == name);
+    let wrong = |code, found: String| {
+        let expected = declaration.map_or_else(|| "a value".to_owned(), |declared| declared.expected());
+        refused(py, Problem::new(code, format!("given.{name}"), format!("expected {expected}, got {found}")))
+    };
+    if let Ok(yes) = value.cast::<PyBool>() {
+        return Ok(Value::Boolean(yes.is_true()));
+    }
+    if value.is_instance_of::<PyInt>() {
+        let whole: Result<i64, _> = value.extract();
+        return whole.map(Value::from).map_err(|_| wrong(ProblemCode::OutOfRange, "a whole number of more than 64 bits".to_owned()));
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        let Ok(text) = text.to_str() else { return Err(wrong(ProblemCode::WrongType, "text that is no Unicode".to_owned())) };
+        return match declaration.map(|declared| declared.parse(text)) {
+            Some(parsed) => parsed.map_err(|_| wrong(ProblemCode::WrongType, format!("\"{text}\""))),
+            None => Ok(Value::from(text)),
+        };
+    }
+    if classes.is_decimal(value) {
+        let text = value.str()?.to_string();
+        return parse_decimal(&text).map(Value::Number).ok_or_else(|| wrong(ProblemCode::OutOfRange, text));
+    }
+    if classes.is_date(value) {
+        return day(value, name).map(Value::Date);
+    }
+    let code = if value.is_instance_of::<PyFloat>() { ProblemCode::InexactNumber } else { ProblemCode::WrongType };
+    Err(wrong(code, format!("a {}", value.get_type())))
+}
