@@ -8,7 +8,7 @@ use medtrain::receipt::Receipt;
 use medtrain::remedy::Remedies;
 use serde::{Deserialize, Serialize};
 
-use crate::asked::{lang, question, read_facts};
+use crate::asked::{Asked, lang, read_facts};
 use crate::known::Known;
 use crate::refusal::{Refusal, written};
 use crate::wire::{Source, read};
@@ -32,9 +32,9 @@ impl Policies {
     /// The answer to a question about the facts that come behind it.
     fn answer<A: Serialize>(&self, asked: &[u8], answer: impl FnOnce(&Question<'_>, &Facts) -> A) -> Result<Vec<u8>, Refusal> {
         let mut source = Source::of(asked);
-        let question = question(&self.set, &mut source)?;
-        let read = read_facts(&mut source)?;
-        written(&answer(&question, &*question.accept(&read)?))
+        let asked = Asked::read(&self.set, &mut source)?;
+        let facts = asked.facts(&mut source)?;
+        written(&answer(&asked.question, &*asked.question.accept(&facts)?))
     }
 }
 
@@ -78,8 +78,9 @@ impl Policies {
 
     /// The verdict about facts that were read before.
     fn evaluate_known(&self, asked: &[u8], known: &Known) -> Result<Vec<u8>, Refusal> {
-        let question = question(&self.set, &mut Source::of(asked))?;
-        written(&question.evaluate(&*question.accept(&known.facts)?))
+        let asked = Asked::read(&self.set, &mut Source::of(asked))?;
+        let facts = asked.known(&known.facts);
+        written(&asked.question.evaluate(&*asked.question.accept(&facts)?))
     }
 
     /// What can still be done, with the first days on which it will be met.
@@ -90,8 +91,8 @@ impl Policies {
     /// What would be otherwise if the facts were the second ones.
     fn what_if(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
         let mut source = Source::of(asked);
-        let question = question(&self.set, &mut source)?;
-        let (before, after) = (read_facts(&mut source)?, read_facts(&mut source)?);
+        let asked = Asked::read(&self.set, &mut source)?;
+        let (before, after, question) = (asked.facts(&mut source)?, asked.facts(&mut source)?, &asked.question);
         let (before, after) = (question.accept(&before)?, question.accept(&after)?);
         written(&question.what_if(&before, &after))
     }
@@ -99,10 +100,10 @@ impl Policies {
     /// What would be otherwise, in sentences.
     fn explain_what_if(&self, asked: &[u8], language: &str) -> Result<Vec<String>, Refusal> {
         let mut source = Source::of(asked);
-        let question = question(&self.set, &mut source)?;
-        let (before, after) = (read_facts(&mut source)?, read_facts(&mut source)?);
+        let asked = Asked::read(&self.set, &mut source)?;
+        let (before, after, question) = (asked.facts(&mut source)?, asked.facts(&mut source)?, &asked.question);
         let (before, after) = (question.accept(&before)?, question.accept(&after)?);
-        Ok(what_if_sentences(&question.what_if(&before, &after), &question, lang(language)?))
+        Ok(what_if_sentences(&question.what_if(&before, &after), question, lang(language)?))
     }
 
     /// Why the verdict is what it is.
@@ -117,7 +118,7 @@ impl Policies {
 
     /// How people call what the question speaks of.
     fn labels(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
-        written(&question(&self.set, &mut Source::of(asked))?.labels())
+        written(&Asked::read(&self.set, &mut Source::of(asked))?.question.labels())
     }
 
     /// The verdict, sealed.
@@ -142,7 +143,7 @@ impl Policies {
     /// What can still be done in sentences: a question, and behind it the remedies.
     fn explain_remedies(&self, asked: &[u8], language: &str) -> Result<Vec<String>, Refusal> {
         let mut source = Source::of(asked);
-        let question = question(&self.set, &mut source)?;
-        Ok(remedy_sentences(&Remedies::deserialize(&mut source)?, &question, lang(language)?))
+        let asked = Asked::read(&self.set, &mut source)?;
+        Ok(remedy_sentences(&Remedies::deserialize(&mut source)?, &asked.question, lang(language)?))
     }
 }

@@ -54,9 +54,9 @@ public final class PolicySet: @unchecked Sendable {
         return try source.list { try CalendarEntry(from: source) }
     }
 
-    /// A decision on a day with what is given, to be asked of one subject after another.
-    public func question(_ decision: String, given: Values = [:], asOf: Day) throws -> Question {
-        try Question(policies: self, decision: decision, given: given, asOf: asOf)
+    /// A decision on a day with what is given, to be asked of one subject after another; of facts as they were known on `knownOn`, if that is said.
+    public func question(_ decision: String, given: Values = [:], asOf: Day, knownOn: Day? = nil) throws -> Question {
+        try Question(policies: self, decision: decision, given: given, asOf: asOf, knownOn: knownOn)
     }
 
     /// Whether a receipt, as JSON, still holds on these facts, and what has changed since.

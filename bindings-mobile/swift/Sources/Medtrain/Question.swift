@@ -9,19 +9,23 @@ public struct Question: Sendable {
     public let given: Values
     /// The day on which it is asked; it decides which rules are in force.
     public let asOf: Day
+    /// The day as known on which facts are taken: what was recorded later is left out.
+    public let knownOn: Day?
     private let policies: PolicySet
     private let written: [UInt8]
 
-    init(policies: PolicySet, decision: String, given: Values, asOf: Day) throws {
+    init(policies: PolicySet, decision: String, given: Values, asOf: Day, knownOn: Day?) throws {
         self.policies = policies
         self.decision = decision
         self.given = given
         self.asOf = asOf
+        self.knownOn = knownOn
         let sink = WireSink()
         sink.begin()
         sink.name("decision"); sink.text(decision)
         sink.name("given"); sink.values(given)
         sink.name("as_of"); sink.day(asOf)
+        if let knownOn { sink.name("known_on"); sink.day(knownOn) }
         sink.end()
         written = try sink.written()
     }

@@ -4,14 +4,15 @@ import java.time.LocalDate
 
 /** Under the rules in force on a day: is what is asked of this subject there, and if not, what is missing? */
 public object Medtrain {
-    /** The verdict of a decision about these facts on a day. */
+    /** The verdict of a decision about these facts on a day; as they were known on [knownOn], if that is said. */
     public fun evaluate(
         decision: String,
         facts: Facts,
         given: Map<String, Value> = emptyMap(),
         asOf: LocalDate,
+        knownOn: LocalDate? = null,
         policies: PolicySet = PolicySet.builtIn,
-    ): Verdict = policies.question(decision, given, asOf).evaluate(facts)
+    ): Verdict = policies.question(decision, given, asOf, knownOn).evaluate(facts)
 
     /** What can still be done about it, and when it will be met by itself. */
     public fun remedies(

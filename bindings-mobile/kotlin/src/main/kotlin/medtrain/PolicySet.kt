@@ -34,8 +34,9 @@ public class PolicySet private constructor(internal val border: Policies) : Auto
     public fun calendar(policy: String, year: Int): List<CalendarEntry> =
         asked { Source(border.calendar(policy, year)).list { CalendarEntry.read(this) } }
 
-    /** A decision on a day with what is given, to be asked of one subject after another. */
-    public fun question(decision: String, given: Map<String, Value> = emptyMap(), asOf: LocalDate): Question = Question(this, decision, given, asOf)
+    /** A decision on a day with what is given, to be asked of one subject after another; of facts as they were known on [knownOn], if that is said. */
+    public fun question(decision: String, given: Map<String, Value> = emptyMap(), asOf: LocalDate, knownOn: LocalDate? = null): Question =
+        Question(this, decision, given, asOf, knownOn)
 
     /** Whether a receipt still holds on these facts, and what has changed since. */
     public fun verify(receipt: String, facts: Facts): Verification =

@@ -13,12 +13,15 @@ public class Question internal constructor(
     public val given: Map<String, Value>,
     /** The day on which it is asked; it decides which rules are in force. */
     public val asOf: LocalDate,
+    /** The day as known on which facts are taken: what was recorded later is left out. */
+    public val knownOn: LocalDate? = null,
 ) {
     private val written: ByteArray = WireSink().also { to ->
         to.begin()
         to.name("decision"); to.text(decision)
         to.name("given"); to.values(given)
         to.name("as_of"); to.day(asOf)
+        if (knownOn != null) { to.name("known_on"); to.day(knownOn) }
         to.end()
     }.written()
 

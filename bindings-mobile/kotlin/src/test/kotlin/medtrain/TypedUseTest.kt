@@ -83,6 +83,16 @@ class TypedUseTest {
     }
 
     @Test
+    fun `what was recorded later is left out of what was known`() {
+        val recorded = { day: Int -> doctor(1).practitioner!!.activities!!.single().copy(recordedAt = LocalDate.of(2024, 5, day)) }
+        val facts = Facts(practitioner = doctor(0).practitioner!!.copy(activities = listOf(recorded(1), recorded(3))))
+        val question = PolicySet.builtIn.question("cq-annual-cme", mapOf("year" to Value.of(2024)), LocalDate.of(2024, 11, 15), LocalDate.of(2024, 5, 2))
+        assertEquals(1, question.evaluate(facts).records.size)
+        assertEquals(LocalDate.of(2024, 5, 2), question.evaluate(PreparedFacts(facts)).knownOn)
+        assertEquals(2, annual().evaluate(facts).records.size)
+    }
+
+    @Test
     fun `what if says what flips, and why says what it hangs on`() {
         val whatIf = annual().whatIf(doctor(22), doctor(40))
         assertEquals(Status.UNMET to Status.MET, whatIf.before to whatIf.after)
