@@ -47,6 +47,8 @@ mod truths;
 mod types;
 mod val;
 mod value;
+#[cfg(feature = "population")]
+mod wide;
 
 pub use check::Names;
 pub use column::{Column, ColumnKind};
@@ -83,3 +85,5 @@ pub(crate) use syntax::Operator;
 pub(crate) use trace::{Asked, Parts, Waiting};
 pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Bounds, Item, Step, Trail, Val};
+#[cfg(feature = "population")]
+pub(crate) use wide::{Lane, LaneValues, NumberLane, Rows, Segment, Wide};
