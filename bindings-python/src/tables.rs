@@ -20,7 +20,7 @@ use crate::write::object;
 
 /// The results of a decision over a table: a row for each subject.
 ///
-/// It has the Arrow C interface: `pyarrow.table(x)` and `polars.from_arrow(x)` take it without a copy.
+/// It has the Arrow C interface: `pyarrow.table(x)` and `polars.DataFrame(x)` take it as it is.
 #[pyclass(module = "medtrain", frozen)]
 pub(crate) struct TableVerdicts {
     batch: RecordBatch,

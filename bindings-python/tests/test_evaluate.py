@@ -26,7 +26,7 @@ def test_records_and_dicts_say_the_same(person: mt.Practitioner, facts: dict[str
 def test_a_verdict_has_exact_figures_days_and_codes(person: mt.Practitioner) -> None:
     verdict = mt.evaluate(DECISION, person, **ASKED)
     credits = next(finding for finding in verdict.findings if finding.provision == "cq-credits")
-    assert credits.shortfall == Decimal("0.5") and credits.actual == "24.5" and credits.required == "25"
+    assert credits.shortfall == Decimal("3.5") and credits.actual == "21.5" and credits.required == "25"
     assert credits.relation is mt.Relation.AT_LEAST and credits.unit == "credit"
     assert credits.due == date(2024, 10, 31) and credits.deemed_by is None and credits.parts == ()
     assert verdict.as_of == AS_OF and verdict.given == {"year": 2024} and verdict.subject_id == "1001"
@@ -75,7 +75,7 @@ def test_a_field_that_does_not_exist_is_told_with_the_nearest() -> None:
 
 def test_a_verdict_is_told_in_both_languages(person: mt.Practitioner) -> None:
     verdict = mt.evaluate(DECISION, person, **ASKED)
-    assert verdict.explain("zh").startswith("不达标：") and verdict.headline("en").startswith("not met: 0.5 credits short")
+    assert verdict.explain("zh").startswith("不达标：") and verdict.headline("en").startswith("not met: 3.5 credits short")
     assert "不达标" in verdict._repr_html_()
     with pytest.raises(mt.TrainingError) as caught:
         verdict.explain("fr")
