@@ -158,6 +158,7 @@ pub fn shapes() -> Vec<&'static Shape> {
 
 fn roots() -> Vec<Form> {
     use crate::{evaluate, explain, lang, policy, problem, receipt, remedy, what_if};
+    #[cfg_attr(not(feature = "workbook"), expect(unused_mut, reason = "more comes with spreadsheets"))]
     let mut roots = vec![
         Facts::FORM,
         lang::Lang::FORM,
