@@ -1,0 +1,28 @@
+import medtrain from './index.js';
+
+export const {
+  CheckedFacts,
+  PolicySet,
+  TrainingError,
+  calendar,
+  check,
+  checkWorkbook,
+  diff,
+  diffSentences,
+  evaluate,
+  evaluateJson,
+  evaluateTable,
+  explain,
+  feel,
+  fromJson,
+  lint,
+  portions,
+  receipt,
+  remedies,
+  statementHtml,
+  toJson,
+  verify,
+  whatIf,
+  whatIfSentences,
+  why,
+} = medtrain;

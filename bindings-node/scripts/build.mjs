@@ -1,0 +1,20 @@
+// Builds the library for this machine and puts it where the package looks for it: `node scripts/build.mjs [--release]`.
+
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import native from '../lib/native.js';
+
+const release = process.argv.includes('--release');
+const folder = path.resolve(import.meta.dirname, '../..');
+const cargo = process.env.CARGO ?? 'cargo';
+execFileSync(cargo, ['build', '--package', 'medtrain-node', ...(release ? ['--release'] : [])], { cwd: folder, stdio: 'inherit' });
+
+const target = process.env.CARGO_TARGET_DIR ?? path.join(folder, 'target');
+const names = { win32: 'medtrain_node.dll', darwin: 'libmedtrain_node.dylib' };
+const built = path.join(target, release ? 'release' : 'debug', names[process.platform] ?? 'libmedtrain_node.so');
+fs.mkdirSync(path.dirname(native.place()), { recursive: true });
+// A library that a process has loaded is not written over, but replaced.
+fs.rmSync(native.place(), { force: true });
+fs.copyFileSync(built, native.place());
+console.log(`${built} → ${path.relative(process.cwd(), native.place())}`);
