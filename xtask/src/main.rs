@@ -2,6 +2,7 @@
 
 mod example;
 mod fuzz;
+mod generate;
 mod test;
 
 use std::process::ExitCode;
@@ -23,6 +24,8 @@ enum Chore {
     Example,
     /// Feed arbitrary bytes to everything that reads bytes; needs cargo-fuzz (`cargo install cargo-fuzz`).
     Fuzz(fuzz::Fuzz),
+    /// Write what follows from the core: the types of other languages, and the reference.
+    Generate(generate::Generate),
     /// Run every test: formatting, lints, the core alone, and everything together.
     Test,
 }
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
     let outcome = match CommandLine::parse().chore {
         Chore::Example => example::run().map_err(|problem| problem.to_string()),
         Chore::Fuzz(fuzz) => fuzz.run(),
+        Chore::Generate(generate) => generate.run(),
         Chore::Test => test::run(),
     };
     match outcome {
