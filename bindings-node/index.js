@@ -3,7 +3,7 @@
 /** medtrain for Node: see index.d.ts for what each function takes and gives. */
 
 const fs = require('node:fs');
-const { OF_NAMES, OF_TYPE, VALUES, jsonOf, native, objectOf, objectOfCanonical, shapes } = require('./lib/border.js');
+const { OF_NAMES, OF_TYPE, VALUES, exact, jsonOf, native, objectOf, renamed, shapes } = require('./lib/border.js');
 const { TrainingError, problemsOf, trainingError } = require('./lib/error.js');
 const { inBackground } = require('./lib/background.js');
 
@@ -96,6 +96,10 @@ class CheckedFacts {
 
   evaluateJson(options) {
     return this.policies.evaluateJson(this.decision, this, options);
+  }
+
+  status(options) {
+    return this.policies.status(this.decision, this, options);
   }
 }
 
@@ -195,6 +199,10 @@ class PolicySet {
 
   evaluateJson(decision, facts, options) {
     return this.#answer(decision, facts, options, (question, given) => this.#native.evaluateJson(question, given));
+  }
+
+  status(decision, facts, options) {
+    return this.#answer(decision, facts, options, (question, given) => this.#native.status(question, given));
   }
 
   remedies(decision, facts, options) {
@@ -325,7 +333,7 @@ function toJson(value, type = 'Verdict') {
 function fromJson(json, type = 'Verdict') {
   const shape = shapeOf(type);
   try {
-    return objectOfCanonical(String(json).replace(/^\ufeff/, ''), shape);
+    return renamed(exact(String(json).replace(/^\ufeff/, '')), shape);
   } catch (error) {
     throw new TrainingError([{ code: 'syntax', place: type.toLowerCase(), message: 'not JSON' }], { cause: error });
   }
@@ -370,6 +378,7 @@ module.exports = {
   receipt: (decision, facts, options) => setOf(options, facts).receipt(decision, facts, options),
   remedies: (decision, facts, options) => setOf(options, facts).remedies(decision, facts, options),
   statementHtml: (decision, facts, options) => setOf(options, facts).statementHtml(decision, facts, options),
+  status: (decision, facts, options) => setOf(options, facts).status(decision, facts, options),
   toJson,
   verify: (receipt, facts, options) => setOf(options).verify(receipt, facts),
   whatIf: (decision, facts, changes, options) => setOf(options, facts).whatIf(decision, facts, changes, options),

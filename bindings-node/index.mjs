@@ -20,6 +20,7 @@ export const {
   receipt,
   remedies,
   statementHtml,
+  status,
   toJson,
   verify,
   whatIf,

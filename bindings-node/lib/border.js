@@ -183,13 +183,13 @@ function revived(_, value) {
   return typeof value === 'string' && /^\u0000-?\d+$/.test(value) ? BigInt(value.slice(1)) : value;
 }
 
-/** Objects of canonical JSON of this shape. */
-function objectOfCanonical(text, shape) {
+/** The value of JSON, in which no whole number loses a digit. */
+function exact(text) {
   const large = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
-  const marked = /\d{16}/.test(text) ? text.replace(large, (found) => (found[0] === '"' ? found : `"\\u0000${found}"`)) : text;
-  return renamed(objectOf(marked), shape);
+  return objectOf(/\d{16}/.test(text) ? text.replace(large, (found) => (found[0] === '"' ? found : `"\\u0000${found}"`)) : text);
 }
 
+/** The object of a value of canonical JSON of this shape: its fields with the names of JavaScript. */
 function renamed(value, shape) {
   if (typeof value !== 'object' || value === null || !shape || shape === VALUES) return value;
   if (Array.isArray(value)) return value.map((item) => renamed(item, shape));
@@ -202,4 +202,4 @@ function renamed(value, shape) {
   return out;
 }
 
-module.exports = { OF_NAMES, OF_TYPE, jsonOf, objectOf, objectOfCanonical, shapes, VALUES, native };
+module.exports = { OF_NAMES, OF_TYPE, VALUES, exact, jsonOf, native, objectOf, renamed, shapes };

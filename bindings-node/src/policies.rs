@@ -1,7 +1,9 @@
 //! A policy set as JavaScript holds it, and everything that is asked of it at once.
 
 use std::borrow::Cow;
+use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Instant;
 
 use medtrain::Lang;
 use medtrain::account::Account;
@@ -133,6 +135,32 @@ impl Policies {
     #[napi]
     pub fn evaluate_json(&self, asked: Asked, facts: FactsGiven<'_>) -> Result<String> {
         self.answered(&asked, &facts, |question, facts| Ok(question.evaluate(facts).to_json()))
+    }
+
+    /// The status of the verdict alone.
+    #[napi]
+    pub fn status(&self, asked: Asked, facts: FactsGiven<'_>) -> Result<String> {
+        self.answered(&asked, &facts, |question, facts| Ok(question.judge(facts).status.status().code().to_owned()))
+    }
+
+    /// How many seconds the core alone takes for so many verdicts, or statuses, with nothing crossing: for `npm run bench`.
+    #[napi]
+    pub fn seconds_alone(&self, asked: Asked, facts: FactsGiven<'_>, rounds: u32, verdicts: bool) -> Result<f64> {
+        let timed = || {
+            let question = asked.question(&self.set)?;
+            let facts = asked.facts(&self.set, &question, &facts)?;
+            let begun = Instant::now();
+            for _ in 0..rounds {
+                let question = self.set.ask(&asked.decision, question.given(), question.as_of())?;
+                if verdicts {
+                    black_box(question.evaluate(&facts));
+                } else {
+                    black_box(question.judge(&facts));
+                }
+            }
+            Ok(begun.elapsed().as_secs_f64())
+        };
+        timed().map_err(|error| thrown(&error))
     }
 
     /// What can still be done, and when at the earliest.

@@ -3,6 +3,7 @@
 mod example;
 mod fuzz;
 mod generate;
+mod node;
 mod test;
 
 use std::process::ExitCode;

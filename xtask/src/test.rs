@@ -28,5 +28,5 @@ pub(crate) fn run() -> Result<(), String> {
             return Err(format!("{name}: `cargo {}` failed", arguments.join(" ")));
         }
     }
-    Ok(())
+    crate::node::test()
 }
