@@ -62,19 +62,10 @@ export class TrainingError extends Error {
   readonly problems: readonly Problem[];
 }
 
-/** Facts that were read and checked once, to be asked about often; made by `check`. */
+/** Facts that were read and checked once by `check`, to be asked about often: by any decision, policy set and day. */
 export class CheckedFacts {
   private constructor();
-  /** The decision for which they were checked. */
-  readonly decision: string;
-  /** The policies by which they were checked. */
-  readonly policies: PolicySet;
-  /** The verdict about them. */
-  evaluate(question: Question): Verdict;
-  /** The verdict as canonical JSON: the same bytes in every language. */
-  evaluateJson(question: Question): string;
-  /** The status of the verdict alone, which is much quicker than all its reasons. */
-  status(question: Question): Status;
+  private readonly native: unknown;
 }
 
 /** Facts as objects, or checked before. */
@@ -116,8 +107,6 @@ export class PolicySet {
   calendar(policy: string, year: number): CalendarEntry[];
   /** The same as iCalendar. */
   calendarIcs(policy: string, year: number, lang?: Lang): string;
-  /** Reads and checks facts for a decision once. */
-  check(decision: string, facts: FactsGiven): CheckedFacts;
   /** The verdict: a decision's answer about facts on a day. */
   evaluate(decision: string, facts: FactsGiven, question: Question): Verdict;
   /** The verdict as canonical JSON: the same bytes in every language, and the quickest way to hand it on. */
@@ -269,8 +258,8 @@ export function evaluate(decision: string, facts: FactsGiven, options: Question 
 export function evaluateJson(decision: string, facts: FactsGiven, options: Question & WithPolicies): string;
 /** See `PolicySet.status`. */
 export function status(decision: string, facts: FactsGiven, options: Question & WithPolicies): Status;
-/** See `PolicySet.check`. */
-export function check(decision: string, facts: FactsGiven, options?: WithPolicies): CheckedFacts;
+/** Reads and checks facts once, to be asked about often. What policies declare themselves, under `extra`, is checked when they are asked. */
+export function check(facts: FactsGiven): CheckedFacts;
 /** See `PolicySet.explain`. */
 export function explain(verdict: Verdict, lang?: Lang, options?: WithPolicies): string[];
 /** See `PolicySet.remedies`. */

@@ -85,22 +85,16 @@ function fileText(path) {
 const KEY = Symbol('made by the library alone');
 
 class CheckedFacts {
-  constructor(key, native, policies, decision) {
-    if (key !== KEY) throw new TypeError('facts are checked by PolicySet.check');
-    Object.defineProperties(this, { native: { value: native }, policies: { value: policies }, decision: { value: decision, enumerable: true } });
+  constructor(key, native) {
+    if (key !== KEY) throw new TypeError('facts are checked by check(facts)');
+    Object.defineProperty(this, 'native', { value: native });
   }
+}
 
-  evaluate(options) {
-    return this.policies.evaluate(this.decision, this, options);
-  }
-
-  evaluateJson(options) {
-    return this.policies.evaluateJson(this.decision, this, options);
-  }
-
-  status(options) {
-    return this.policies.status(this.decision, this, options);
-  }
+function check(facts) {
+  const problems = [];
+  const given = factsOf(facts, problems);
+  return typeof given === 'string' ? new CheckedFacts(KEY, call(problems, () => native.check(given))) : facts;
 }
 
 let builtin;
@@ -183,14 +177,6 @@ class PolicySet {
     if (!isYear) problems.push({ code: 'wrong_type', place: 'year', message: 'expected a year as a whole number' });
     const id = text(policy, 'policy', problems);
     return call(problems, () => run(id, isYear ? year : 1));
-  }
-
-  check(decision, facts) {
-    const problems = [];
-    const checked = factsOf(facts, problems);
-    if (typeof checked !== 'string') return facts;
-    const id = text(decision, 'decision', problems);
-    return new CheckedFacts(KEY, call(problems, () => this.#native.checkFacts(id, checked)), this, id);
   }
 
   evaluate(decision, facts, options) {
@@ -309,9 +295,9 @@ async function bytesOf(workbook, name, signal) {
   }
 }
 
-/** The set of the options, of facts that were checked, or the built-in one. */
-function setOf(options, facts) {
-  const set = options?.policies ?? (facts instanceof CheckedFacts ? facts.policies : PolicySet.builtin());
+/** The set of the options, or the built-in one. */
+function setOf(options) {
+  const set = options?.policies ?? PolicySet.builtin();
   if (!(set instanceof PolicySet)) throw new TrainingError([{ code: 'wrong_type', place: 'policies', message: `expected a PolicySet, got ${kind(set)}` }]);
   return set;
 }
@@ -363,25 +349,25 @@ module.exports = {
   PolicySet,
   TrainingError,
   calendar: (policy, year, options) => setOf(options).calendar(policy, year),
-  check: (decision, facts, options) => setOf(options, facts).check(decision, facts),
+  check,
   checkWorkbook: async (workbook, options) => setOf(options).checkWorkbook(workbook, options),
   diff,
   diffSentences,
-  evaluate: (decision, facts, options) => setOf(options, facts).evaluate(decision, facts, options),
-  evaluateJson: (decision, facts, options) => setOf(options, facts).evaluateJson(decision, facts, options),
+  evaluate: (decision, facts, options) => setOf(options).evaluate(decision, facts, options),
+  evaluateJson: (decision, facts, options) => setOf(options).evaluateJson(decision, facts, options),
   evaluateTable: async (decision, tables, options) => setOf(options).evaluateTable(decision, tables, options),
   explain: (verdict, lang, options) => setOf(options).explain(verdict, lang),
   feel,
   fromJson,
   lint,
-  portions: (decision, facts, options) => setOf(options, facts).portions(decision, facts, options),
-  receipt: (decision, facts, options) => setOf(options, facts).receipt(decision, facts, options),
-  remedies: (decision, facts, options) => setOf(options, facts).remedies(decision, facts, options),
-  statementHtml: (decision, facts, options) => setOf(options, facts).statementHtml(decision, facts, options),
-  status: (decision, facts, options) => setOf(options, facts).status(decision, facts, options),
+  portions: (decision, facts, options) => setOf(options).portions(decision, facts, options),
+  receipt: (decision, facts, options) => setOf(options).receipt(decision, facts, options),
+  remedies: (decision, facts, options) => setOf(options).remedies(decision, facts, options),
+  statementHtml: (decision, facts, options) => setOf(options).statementHtml(decision, facts, options),
+  status: (decision, facts, options) => setOf(options).status(decision, facts, options),
   toJson,
   verify: (receipt, facts, options) => setOf(options).verify(receipt, facts),
-  whatIf: (decision, facts, changes, options) => setOf(options, facts).whatIf(decision, facts, changes, options),
-  whatIfSentences: (decision, facts, changes, lang, options) => setOf(options, facts).whatIfSentences(decision, facts, changes, lang, options),
-  why: (decision, facts, options) => setOf(options, facts).why(decision, facts, options),
+  whatIf: (decision, facts, changes, options) => setOf(options).whatIf(decision, facts, changes, options),
+  whatIfSentences: (decision, facts, changes, lang, options) => setOf(options).whatIfSentences(decision, facts, changes, lang, options),
+  why: (decision, facts, options) => setOf(options).why(decision, facts, options),
 };

@@ -33,7 +33,8 @@ async function inBackground(native, { onProgress, signal } = {}, start) {
     };
     signal?.addEventListener('abort', abort, { once: true });
     start(stop, onProgress ? told : undefined).then(
-      (done) => end(resolve, done),
+      // What was told last is still on its way.
+      (done) => setImmediate(end, resolve, done),
       (error) => end(reject, trainingError(error)),
     );
   });

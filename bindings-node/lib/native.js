@@ -1,26 +1,28 @@
 'use strict';
 
-/** The library that is built for this machine. */
+/** The library that is built for this machine: `native/linux-x64.node`, `native/linux-x64-musl.node`, `native/darwin-arm64.node` ... */
 
 const fs = require('node:fs');
 const path = require('node:path');
 
-/** `linux-x64`, `linux-x64-musl`, `darwin-arm64` ... */
-function target() {
-  const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
-  return `${process.platform}-${process.arch}${musl ? '-musl' : ''}`;
+const target = `${process.platform}-${process.arch}`;
+
+/** Where a library for this machine lies. */
+function place(kind = '') {
+  return path.join(__dirname, '..', 'native', `${target}${kind}.node`);
 }
 
-/** Where the library for this machine lies. */
-function place() {
-  return path.join(__dirname, '..', 'native', `${target()}.node`);
-}
-
+/** The first library that is there and that this machine takes: a Linux has one of two C libraries. */
 function load() {
-  if (!fs.existsSync(place())) {
-    throw new Error(`medtrain has no library for ${target()}: build it with \`npm run build\`, which needs Rust`);
+  const found = ['', '-musl'].map(place).filter((file) => fs.existsSync(file));
+  for (const [index, file] of found.entries()) {
+    try {
+      return require(file);
+    } catch (error) {
+      if (index === found.length - 1) throw error;
+    }
   }
-  return require(place());
+  throw new Error(`medtrain has no library for ${target}: build it with \`npm run build\`, which needs Rust`);
 }
 
 module.exports = { place, load };

@@ -1,18 +1,18 @@
 //! Questions and facts as JavaScript gives them.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use medtrain::evaluate::{Given, Question};
-use medtrain::facts::Facts;
-use medtrain::feel::Value;
-use medtrain::policy::{GivenDeclaration, PolicySet};
+use medtrain::facts::{Facts, ReadFacts};
+use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::{Day, parse_day};
 use napi::Either;
 use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
 use serde_json::{Map, Value as Json};
+
+use crate::problems::thrown;
 
 /// What is asked: a decision, what is given as JSON text, and the day.
 #[napi(object, object_to_js = false)]
@@ -32,10 +32,12 @@ pub(crate) type FactsGiven<'a> = Either<ClassInstance<'a, CheckedFacts>, String>
 
 /// Facts that were read and checked once, to be asked about often.
 #[napi]
-pub struct CheckedFacts {
-    pub(crate) facts: Facts,
-    pub(crate) decision: String,
-    pub(crate) set: Arc<PolicySet>,
+pub struct CheckedFacts(ReadFacts);
+
+/// Reads and checks facts once.
+#[napi]
+pub fn check(text: String) -> napi::Result<CheckedFacts> {
+    ReadFacts::from_json(&text).map(CheckedFacts).map_err(|error| thrown(&error))
 }
 
 impl Asked {
@@ -47,18 +49,14 @@ impl Asked {
             problems.extend(day(known_on, "known_on").err());
         }
         let Some(as_of) = as_of.filter(|_| problems.is_empty()) else { return Err(TrainingError { problems }) };
-        let given = given(&set.given_of(&self.decision, as_of)?, &self.given)?;
+        let given = given(&self.given)?;
         set.ask(&self.decision, &given, as_of)
     }
 
     /// The facts for its question.
-    pub(crate) fn facts<'f>(&self, set: &Arc<PolicySet>, question: &Question<'_>, given: &'f FactsGiven<'_>) -> Result<Cow<'f, Facts>, TrainingError> {
+    pub(crate) fn facts<'f>(&self, question: &Question<'_>, given: &'f FactsGiven<'_>) -> Result<Cow<'f, Facts>, TrainingError> {
         let facts = match given {
-            Either::A(checked) if Arc::ptr_eq(&checked.set, set) && checked.decision == self.decision => Cow::Borrowed(&checked.facts),
-            Either::A(checked) => {
-                let message = format!("these facts were checked for `{}` and another policy set or decision is asked", checked.decision);
-                return Err(Problem::new(ProblemCode::Contradiction, "facts", message).with_cure("check them for what is asked").into());
-            }
+            Either::A(checked) => question.accept(&checked.0)?,
             Either::B(text) => Cow::Owned(question.facts_from_json(text)?),
         };
         Ok(match self.known_on.as_deref().and_then(parse_day) {
@@ -75,30 +73,35 @@ fn day(text: &str, place: &str) -> Result<Day, Problem> {
     })
 }
 
-/// What is given, in the types that the decision declares; whether it takes them, the question says itself.
-fn given(declared: &[&GivenDeclaration], text: &str) -> Result<Given, TrainingError> {
+/// What is given as JSON has it; in which types the decision takes it, the question knows.
+fn given(text: &str) -> Result<Given, TrainingError> {
     let not_json = |error: serde_json::Error| Problem::new(ProblemCode::Syntax, "given", format!("not a JSON object: {error}"));
     let values: Map<String, Json> = serde_json::from_str(text).map_err(not_json)?;
     let mut given = Given::new();
     let mut problems = Vec::new();
     for (name, value) in values {
-        let declaration = declared.iter().find(|declared| declared.name == name);
-        let typed = match value {
-            Json::String(text) => match declaration.filter(|declared| ["date", "decimal", "number"].contains(&declared.kind.as_str())) {
-                Some(declared) => declared.parse(&text).unwrap_or_else(|_| Value::from(text.as_str())),
-                None => Value::from(text.as_str()),
-            },
-            Json::Bool(truth) => Value::from(truth),
-            Json::Number(ref number) if number.is_i64() => Value::from(number.as_i64().unwrap_or_default()),
-            other => {
-                let (code, found) = if other.is_number() { (ProblemCode::InexactNumber, "a binary number") } else { (ProblemCode::WrongType, "another") };
-                let expected = declaration.map_or_else(|| "a text, a whole number or a truth value".to_owned(), |declared| declared.expected());
-                let problem = Problem::new(code, format!("given.{name}"), format!("expected {expected}, got {found}"));
-                problems.push(problem.with_cure("decimals are text, such as \"12.5\""));
+        let (code, found) = match value {
+            Json::String(text) => {
+                given = given.with(name, text.as_str());
                 continue;
             }
+            Json::Bool(truth) => {
+                given = given.with(name, truth);
+                continue;
+            }
+            Json::Number(number) => match number.as_i64() {
+                Some(whole) => {
+                    given = given.with(name, whole);
+                    continue;
+                }
+                None => (ProblemCode::InexactNumber, "a binary number"),
+            },
+            Json::Null => (ProblemCode::WrongType, "null"),
+            Json::Array(_) => (ProblemCode::WrongType, "a list"),
+            Json::Object(_) => (ProblemCode::WrongType, "an object"),
         };
-        given = given.with(name, typed);
+        let problem = Problem::new(code, format!("given.{name}"), format!("expected a text, a whole number or a truth value, got {found}"));
+        problems.push(problem.with_cure("decimals are text, such as \"12.5\", and so are dates"));
     }
     if problems.is_empty() { Ok(given) } else { Err(TrainingError { problems }) }
 }

@@ -7,7 +7,8 @@ use std::time::Instant;
 
 use medtrain::Lang;
 use medtrain::account::Account;
-use medtrain::explain::{what_if_sentences, why};
+use medtrain::evaluate::Verdict;
+use medtrain::explain::{verdict_sentences, what_if_sentences, why};
 use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::receipt::Receipt;
@@ -17,7 +18,7 @@ use napi::Result;
 use napi::bindgen_prelude::Buffer;
 use napi_derive::napi;
 
-use crate::asked::{Asked, CheckedFacts, FactsGiven};
+use crate::asked::{Asked, FactsGiven};
 use crate::names::camel_json;
 use crate::problems::thrown;
 use crate::shared;
@@ -118,13 +119,6 @@ impl Policies {
         made().map_err(|error| thrown(&error))
     }
 
-    /// Reads and checks facts for a decision once.
-    #[napi]
-    pub fn check_facts(&self, decision: String, text: String) -> Result<CheckedFacts> {
-        let facts = self.set.facts_from_json(&decision, &text).map_err(|error| thrown(&error))?;
-        Ok(CheckedFacts { facts, decision, set: Arc::clone(&self.set) })
-    }
-
     /// The verdict.
     #[napi]
     pub fn evaluate(&self, asked: Asked, facts: FactsGiven<'_>) -> Result<String> {
@@ -148,7 +142,7 @@ impl Policies {
     pub fn seconds_alone(&self, asked: Asked, facts: FactsGiven<'_>, rounds: u32, verdicts: bool) -> Result<f64> {
         let timed = || {
             let question = asked.question(&self.set)?;
-            let facts = asked.facts(&self.set, &question, &facts)?;
+            let facts = asked.facts(&question, &facts)?;
             let begun = Instant::now();
             for _ in 0..rounds {
                 let question = self.set.ask(&asked.decision, question.given(), question.as_of())?;
@@ -193,7 +187,7 @@ impl Policies {
     ) -> Result<String> {
         self.answered(&asked, &facts, |question, facts| {
             let others = match &others {
-                Some(others) => asked.facts(&self.set, question, others)?,
+                Some(others) => asked.facts(question, others)?,
                 None => Cow::Borrowed(facts),
             };
             let what_if = question.what_if(facts, &question.changed(&others, &changes)?);
@@ -216,6 +210,21 @@ impl Policies {
         self.set.verify(&receipt, &facts).map(|verification| camel_json(&verification)).map_err(|error| thrown(&error))
     }
 
+    /// A verdict, as canonical JSON, in sentences.
+    #[napi]
+    pub fn explain(&self, verdict: String, language: String) -> Result<String> {
+        let told = || {
+            let no_verdict = |error: serde_json::Error| {
+                let problem = Problem::new(ProblemCode::WrongType, "verdict", format!("not a verdict: {error}"));
+                problem.with_cure("give a verdict as `evaluate` gives it")
+            };
+            let verdict: Verdict = serde_json::from_str(&verdict).map_err(no_verdict)?;
+            let question = self.set.ask(&verdict.decision, &verdict.given, verdict.as_of)?;
+            Ok(camel_json(&verdict_sentences(&verdict, &question, lang(&language)?)))
+        };
+        told().map_err(|error| thrown(&error))
+    }
+
     /// The page that is handed to a subject.
     #[napi]
     pub fn statement_html(&self, asked: Asked, facts: FactsGiven<'_>, language: String, issuer: Option<String>) -> Result<String> {
@@ -236,7 +245,7 @@ impl Policies {
     ) -> Result<String> {
         let answered = || {
             let question = asked.question(&self.set)?;
-            answer(&question, asked.facts(&self.set, &question, facts)?.as_ref())
+            answer(&question, asked.facts(&question, facts)?.as_ref())
         };
         answered().map_err(|error| thrown(&error))
     }

@@ -89,7 +89,7 @@ fn judged(
     let (judged, total) = (AtomicUsize::new(0), tables.len());
     let progress = |more: usize| course.tell("judging", judged.fetch_add(more, Ordering::Relaxed) + more, total);
     let threads = usize::try_from(run.threads).unwrap_or(1).max(1);
-    let verdicts = question.evaluate_tables(&tables, Limits { threads, progress: Some(&progress) })?;
+    let verdicts = question.evaluate_tables(&tables, Limits { threads, progress: Some(&progress), stop: Some(course.stop()) })?;
     course.go_on()?;
     let format = if run.parquet { TableFormat::Parquet } else { TableFormat::Arrow };
     let medtrain::population::Counts { met, unmet, waivable, not_applicable, unknown } = verdicts.counts;

@@ -80,6 +80,11 @@ impl Course {
         }
     }
 
+    /// What is set where nobody waits any more.
+    pub(crate) fn stop(&self) -> &AtomicBool {
+        &self.stop
+    }
+
     /// An error where nobody waits any more.
     pub(crate) fn go_on(&self) -> std::result::Result<(), TrainingError> {
         if self.stop.load(Ordering::Relaxed) { Err(Problem::new(ProblemCode::Missing, "signal", "nobody waits for it any more").into()) } else { Ok(()) }

@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
         tables = tables.with(list, &table(&PathBuf::from(path))?)?;
     }
     let bar = ProgressBar::new(tables.len() as u64).with_style(style());
-    let limits = Limits { threads: usize::from(arguments.threads), progress: Some(&|more| bar.inc(more as u64)) };
+    let limits = Limits { threads: usize::from(arguments.threads), progress: Some(&|more| bar.inc(more as u64)), ..Limits::default() };
     let verdicts = question.evaluate_tables(&tables, limits)?;
     bar.finish_and_clear();
 

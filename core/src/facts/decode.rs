@@ -1,6 +1,7 @@
 //! Reading facts from any self-describing format: JSON text, a policy file's examples, another language's objects.
 //!
-//! Decoding never stops at the first problem: a bad value is noted with its path and skipped, and the rest is read on.
+//! Decoding never stops at the first problem: a bad value is noted with its path and skipped, and the rest is read on. What another language holds and
+//! JSON has no form for (a set, a time of day) comes as bytes that say what it is, and is a bad value like any other.
 
 mod any;
 mod entity;
@@ -132,10 +133,17 @@ pub struct Place {
     sensitive: bool,
     never_negative: bool,
     null: bool,
+    /// Whether anything was said of facts that a policy declares itself.
+    own: bool,
     problems: Vec<Problem>,
 }
 
 impl Place {
+    /// Whether anything was said of facts that a policy declares itself.
+    pub(crate) fn has_own(&self) -> bool {
+        self.own
+    }
+
     /// The problems found.
     #[must_use]
     pub fn into_problems(self) -> Vec<Problem> {

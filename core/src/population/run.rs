@@ -1,6 +1,9 @@
 //! Going through a table, subject by subject.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
 use arrow_select::concat::concat_batches;
 
 use super::output::{Counts, Output, TableVerdicts};
@@ -17,11 +20,13 @@ pub struct Limits<'l> {
     pub threads: usize,
     /// Told now and then how many subjects more were judged; called from every thread.
     pub progress: Option<&'l (dyn Fn(usize) + Sync)>,
+    /// Set by someone else where the result is wanted no more: the run ends soon, with an error.
+    pub stop: Option<&'l AtomicBool>,
 }
 
 impl Default for Limits<'_> {
     fn default() -> Self {
-        Self { threads: 1, progress: None }
+        Self { threads: 1, progress: None, stop: None }
     }
 }
 
@@ -32,7 +37,7 @@ impl Question<'_> {
     /// Judges every subject of a table.
     ///
     /// # Errors
-    /// A result too large for one table.
+    /// A result too large for one table; a run that was stopped.
     pub fn evaluate_tables(&self, tables: &Tables<'_>, limits: Limits<'_>) -> Result<TableVerdicts, TrainingError> {
         let share = tables.len().div_ceil(limits.threads.max(1)).max(1);
         let shares: Vec<_> = (0..tables.len()).step_by(share).map(|first| first..(first + share).min(tables.len())).collect();
@@ -60,16 +65,14 @@ impl Question<'_> {
         Ok(TableVerdicts { batch, counts })
     }
 
-    fn judge_share(
-        &self,
-        tables: &Tables<'_>,
-        share: std::ops::Range<usize>,
-        limits: Limits<'_>,
-    ) -> Result<(RecordBatch, Counts), arrow_schema::ArrowError> {
+    fn judge_share(&self, tables: &Tables<'_>, share: std::ops::Range<usize>, limits: Limits<'_>) -> Result<(RecordBatch, Counts), ArrowError> {
         let mut output = Output::new(self);
         let plan = self.block_plan().ok().and_then(|plan| Some((tables.lists.iter().find(|list| list.slot == usize::from(plan.slot))?, plan)));
         let mut since = 0;
         for first in share.clone().step_by(SUBJECTS) {
+            if limits.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                return Err(ArrowError::ComputeError("stopped".to_owned()));
+            }
             let block = first..(first + SUBJECTS).min(share.end);
             since += block.len();
             let rows: Vec<Row<'_>> = block.clone().map(|subject| tables.row(subject)).collect();

@@ -377,7 +377,7 @@ fn order_and_threads_change_nothing() {
             let progress = |more| {
                 seen.fetch_add(more, std::sync::atomic::Ordering::Relaxed);
             };
-            let verdicts = question.evaluate_tables(&tables, Limits { threads, progress: Some(&progress) }).expect("verdicts").batch;
+            let verdicts = question.evaluate_tables(&tables, Limits { threads, progress: Some(&progress), stop: None }).expect("verdicts").batch;
             assert_eq!(seen.into_inner(), 300);
             verdicts
         };
