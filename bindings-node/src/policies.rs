@@ -57,7 +57,8 @@ impl Policies {
         let made = || {
             let without: Vec<&str> = without.iter().map(String::as_str).collect();
             let mut set = if builtin { PolicySet::builtin_without(&without)? } else { PolicySet::empty() };
-            let problems: Vec<Problem> = files.iter().filter_map(|file| set.add(&file.name, &file.text).err()).flat_map(|error| error.problems).collect();
+            let problems: Vec<Problem> =
+                files.iter().filter_map(|file| set.add(&file.name, &file.text).err()).flat_map(|error| error.problems).collect();
             if problems.is_empty() { Ok(Self { set: Arc::new(set) }) } else { Err(TrainingError { problems }) }
         };
         made().map_err(|error| thrown(&error))

@@ -87,7 +87,11 @@ impl Course {
 
     /// An error where nobody waits any more.
     pub(crate) fn go_on(&self) -> std::result::Result<(), TrainingError> {
-        if self.stop.load(Ordering::Relaxed) { Err(Problem::new(ProblemCode::Missing, "signal", "nobody waits for it any more").into()) } else { Ok(()) }
+        if self.stop.load(Ordering::Relaxed) {
+            Err(Problem::new(ProblemCode::Missing, "signal", "nobody waits for it any more").into())
+        } else {
+            Ok(())
+        }
     }
 }
 

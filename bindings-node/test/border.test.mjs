@@ -193,3 +193,35 @@ test('a name that JavaScript treats in its own way is a name like any other', ()
   assert.equal(problem(facts).place, 'practitioner.__proto__');
   assert.equal({}.activities, undefined);
 });
+
+test('whatever is put wherever, it is a verdict or an error with code, place and message', () => {
+  let seed = 20240229;
+  const below = (limit) => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * limit);
+  };
+  const odd = [
+    undefined, null, true, 0, -0, -1, 1.5, 1e21, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, 10n ** 30n, -(2n ** 63n), '', '25', '1e400', '-3', ' 12', '２５', '2024-02-30',
+    '2024-05-10', 'a\ud800', '\u0000123', '"\\\u2028', '𠮷', 'x'.repeat(100_000), [], {}, [[]], [null], () => 1, Symbol('s'), new Date(Number.NaN), /x/, new Map(), Object(1n),
+    new Proxy({}, { get: () => { throw null; } }), Object.create({ inherited: 1 }), { toJSON: () => '12' }, { then: 1 }, new Array(3), Object.freeze(['title']), { '': 1 },
+  ];
+  const names = [...shapes.shapes.get('Activity').byJs.keys(), ...shapes.shapes.get('Practitioner').byJs.keys(), 'constructor', '__proto__', 'x\ud800', ''];
+  let verdicts = 0;
+  for (let round = 0; round < 3_000; round++) {
+    const facts = practitioner(activity(), activity());
+    const targets = [facts, facts.practitioner, facts.practitioner.activities, ...facts.practitioner.activities];
+    for (let change = below(3); change >= 0; change--) {
+      const target = targets[below(targets.length)];
+      const name = Array.isArray(target) ? below(4) : names[below(names.length)];
+      Object.defineProperty(target, name, { value: odd[below(odd.length)], writable: true, enumerable: true, configurable: true });
+    }
+    try {
+      assert.ok(judged(facts).status);
+      verdicts += 1;
+    } catch (error) {
+      if (!(error instanceof TrainingError)) throw error;
+      for (const { code, place, message } of error.problems) assert.ok(code && place && message && message.isWellFormed() && place.isWellFormed());
+    }
+  }
+  assert.ok(verdicts > 20 && verdicts < 2_900, `${verdicts} verdicts: both happen`);
+});
