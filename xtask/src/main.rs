@@ -4,6 +4,7 @@ mod example;
 mod fuzz;
 mod generate;
 mod mobile;
+mod node;
 mod python;
 mod test;
 
