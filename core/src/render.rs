@@ -41,8 +41,6 @@ pub use icalendar::icalendar;
 pub use page::html;
 #[cfg(feature = "render")]
 pub use statement::{Statement, statement};
-#[cfg(all(feature = "render", feature = "workbook"))]
-pub(crate) use subject::is_identity_number;
 #[cfg(feature = "render")]
 pub use summary::summary;
 #[cfg(feature = "workbook")]
