@@ -19,7 +19,7 @@ struct CommandLine {
 /// One chore.
 #[derive(Debug, Subcommand)]
 enum Chore {
-    /// Write examples/hospital-2024.xlsx, the same bytes each time.
+    /// Write examples/hospital-2024.xlsx and examples/city-2024.xlsx, the same bytes each time.
     Example,
     /// Feed arbitrary bytes to everything that reads bytes; needs cargo-fuzz (`cargo install cargo-fuzz`).
     Fuzz(fuzz::Fuzz),
