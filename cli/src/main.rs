@@ -11,6 +11,7 @@ mod input;
 mod lint;
 mod list;
 mod output;
+mod region;
 mod statement;
 mod tables;
 mod template;
@@ -43,6 +44,7 @@ enum Command {
     Provisions(list::Arguments),
     /// List the decisions: what can be asked, and what must be given
     Decisions(list::Arguments),
+    Region(region::Arguments),
     Calendar(calendar::Arguments),
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Policies(arguments) => list::policies(&arguments),
         Command::Provisions(arguments) => list::provisions(&arguments),
         Command::Decisions(arguments) => list::decisions(&arguments),
+        Command::Region(arguments) => region::run(&arguments),
         Command::Calendar(arguments) => calendar::run(&arguments),
         Command::Schema(arguments) => list::schema(&arguments),
         Command::Feel(arguments) => feel::run(&arguments),

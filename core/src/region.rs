@@ -8,6 +8,8 @@
 mod census;
 mod publication;
 mod rate;
+#[cfg(all(feature = "workbook", feature = "render"))]
+mod register;
 mod report;
 mod target;
 mod words;
@@ -17,6 +19,8 @@ mod tests;
 
 pub use publication::{Announced, Publication, Withheld, WithheldReason, publication};
 pub use rate::{Exclusion, ExclusionReason, Measure, OpenMember, OpenReason, Rate, Share};
+#[cfg(all(feature = "workbook", feature = "render"))]
+pub use register::RegionRegister;
 pub use report::{GradeLine, Group, GroupKind, InstitutionLine, Involvement, PersonLine, RateDefinition, RegionReport};
 
 use crate::evaluate::{Question, Verdict};

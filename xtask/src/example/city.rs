@@ -183,7 +183,7 @@ const COURSES: [(&str, &str, i32, i32); 8] = [
 ];
 
 fn records(sheet: &mut Worksheet, people: &[Person], head: &Format, random: &mut SplitMix64) -> Result<(), XlsxError> {
-    let heads = ["工号", "姓名", "项目名称", "科目类别", "学分", "学时", "授予日期", "电子学分", "与岗位密切相关", "举办地区划代码"];
+    let heads = ["工号", "姓名", "项目名称", "科目类别", "学分", "学时", "授予日期", "电子学分", "是否与岗位相关", "举办地区划代码"];
     table(sheet, "学分记录", &heads, head)?;
     let dates = Format::new().set_num_format("yyyy-mm-dd");
     let mut place = 1;
