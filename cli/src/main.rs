@@ -12,6 +12,7 @@ mod lint;
 mod list;
 mod output;
 mod region;
+mod standings;
 mod statement;
 mod tables;
 mod template;
@@ -45,6 +46,8 @@ enum Command {
     /// List the decisions: what can be asked, and what must be given
     Decisions(list::Arguments),
     Region(region::Arguments),
+    Quotas(standings::QuotasArguments),
+    Ranking(standings::RankingArguments),
     Calendar(calendar::Arguments),
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
@@ -66,6 +69,8 @@ fn main() -> ExitCode {
         Command::Provisions(arguments) => list::provisions(&arguments),
         Command::Decisions(arguments) => list::decisions(&arguments),
         Command::Region(arguments) => region::run(&arguments),
+        Command::Quotas(arguments) => standings::quotas(&arguments),
+        Command::Ranking(arguments) => standings::rank(&arguments),
         Command::Calendar(arguments) => calendar::run(&arguments),
         Command::Schema(arguments) => list::schema(&arguments),
         Command::Feel(arguments) => feel::run(&arguments),

@@ -7,6 +7,7 @@
 
 mod census;
 mod publication;
+mod ranking;
 mod rate;
 #[cfg(all(feature = "workbook", feature = "render"))]
 mod register;
@@ -18,6 +19,7 @@ mod words;
 mod tests;
 
 pub use publication::{Announced, Publication, Withheld, WithheldReason, publication};
+pub use ranking::{Rank, Ranking, RankingLine, ranking};
 pub use rate::{Exclusion, ExclusionReason, Measure, OpenMember, OpenReason, Rate, Share};
 #[cfg(all(feature = "workbook", feature = "render"))]
 pub use register::RegionRegister;

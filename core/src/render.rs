@@ -42,7 +42,7 @@ pub use icalendar::icalendar;
 #[cfg(feature = "render")]
 pub use page::html;
 #[cfg(all(feature = "render", feature = "workbook"))]
-pub use region::{RegionPages, publication_html, publication_xlsx, region_html, region_xlsx};
+pub use region::{RegionPages, StandingsTable, publication_html, publication_xlsx, region_html, region_xlsx};
 #[cfg(feature = "render")]
 pub use statement::{Statement, statement};
 #[cfg(feature = "render")]

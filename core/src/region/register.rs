@@ -40,20 +40,26 @@ impl<'q> RegionRegister<'q> {
         });
         let institutions = institutions.collect();
         let asked = Asked::of(set, about.decision(), about.as_of())?;
-        let mut regions = listed(workbook::read(bytes, name, &asked, progress)).into_iter();
-        let region = match (regions.next(), regions.next()) {
-            (Some(mut subject), None) => {
-                let problems = Policy::bind_subject(&about.policies(), &mut subject);
-                TrainingError::unless_empty(problems)?;
-                if let Subject::Region(region) = subject { *region } else { Region::default() }
-            }
-            (None, _) => Region::default(),
-            (Some(_), Some(_)) => {
-                let problem = Problem::new(ProblemCode::Contradiction, name, "the workbook tells of several regions");
-                return Err(problem.with_cure("keep one region in a workbook, with its own people").into());
-            }
-        };
+        let mut region = Self::region_of(&asked, bytes, name)?.map(Subject::from);
+        if let Some(subject) = &mut region {
+            TrainingError::unless_empty(Policy::bind_subject(&about.policies(), subject))?;
+        }
+        let region = if let Some(Subject::Region(region)) = region { *region } else { Region::default() };
         Ok(Self { checked, region, institutions })
+    }
+
+    /// The one region that a workbook tells of, if it tells of any.
+    ///
+    /// # Errors
+    /// A workbook that tells of several.
+    pub fn region_of(asked: &Asked<'_>, bytes: &[u8], name: &str) -> Result<Option<Region>, TrainingError> {
+        let mut regions = listed(workbook::read(bytes, name, asked, &mut |_| {})).into_iter();
+        let (first, second) = (regions.next(), regions.next());
+        if second.is_some() {
+            let problem = Problem::new(ProblemCode::Contradiction, name, "the workbook tells of several regions");
+            return Err(problem.with_cure("keep one region in a workbook, with its own people").into());
+        }
+        Ok(first.and_then(|subject| if let Subject::Region(region) = subject { Some(*region) } else { None }))
     }
 
     /// Everyone of it, judged.

@@ -42,12 +42,12 @@ pub(super) fn definition(population: Population, measure: Measure, question: Tex
         }
     };
     let (zh, en) = match (measure, population) {
-        (Measure::Participated, _) => ("本年度至少有一条计入的学分记录者".to_owned(), "have at least one credit record that counts for the year".to_owned()),
-        (Measure::Met, _) => (format!("“{}”结果为达标者", question.zh), format!("of whom “{}” is answered by met", question.en)),
+        (Measure::Participated, _) => ("本年度至少有一条计入的学分记录者".to_owned(), "with at least one credit record that counts for the year".to_owned()),
+        (Measure::Met, _) => (format!("“{}”结果为达标者", question.zh), format!("of whom “{}” is answered with “met”", question.en)),
         (Measure::Covered, Population::Institutions) => {
-            ("至少有一名在册人员参加者".to_owned(), "have at least one person in service who took part".to_owned())
+            ("至少有一名在册人员参加者".to_owned(), "with at least one person in service who took part".to_owned())
         }
-        (Measure::Covered, _) => ("用信息系统管理继续医学教育者".to_owned(), "manage continuing education electronically".to_owned()),
+        (Measure::Covered, _) => ("用信息系统管理继续医学教育者".to_owned(), "that manage continuing education electronically".to_owned()),
     };
     let people = if matches!(measure, Measure::Covered) {
         Text::new("", "")
@@ -57,7 +57,7 @@ pub(super) fn definition(population: Population, measure: Measure, question: Tex
             " The retired, those who left, trainees, and managers and others without a title of a health profession are not counted.",
         )
     };
-    (format!("分母：{}；分子：其中{zh}。{}", denominator.zh, people.zh), format!("Of the {}: those who {en}.{}", denominator.en, people.en))
+    (format!("分母：{}；分子：其中{zh}。{}", denominator.zh, people.zh), format!("Of the {}: those {en}.{}", denominator.en, people.en))
 }
 
 impl ExclusionReason {
@@ -73,6 +73,22 @@ impl ExclusionReason {
             Self::OtherTitle => ("其他职称级别", "another title grade"),
             Self::NotAsked => ("不作要求", "nothing is asked"),
             Self::OtherInstitution => ("其他类别机构", "another kind of institution"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
+impl super::WithheldReason {
+    /// Why a candidate is not announced yet, in words.
+    #[must_use]
+    pub const fn words(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Self::NotOnRegister => ("名册中没有此人员编号，或不止一人", "nobody on the register has this number, or several have"),
+            Self::NoName => ("名册未填姓名", "the register does not tell the name"),
+            Self::ContradictsRegister => ("审验合格，但名册中的学分记录不达标，请核对", "the audit was passed, but the records of the register do not meet it"),
         };
         match lang {
             Lang::Zh => zh,

@@ -6,6 +6,7 @@
 mod book;
 mod list;
 mod page;
+mod standings;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -15,6 +16,7 @@ pub use book::region_xlsx;
 pub use list::publication_html;
 pub use list::publication_xlsx;
 pub use page::region_html;
+pub use standings::StandingsTable;
 
 use crate::evaluate::Question;
 use crate::explain::Labels;
@@ -45,6 +47,29 @@ impl<'a> RegionPages<'a> {
     #[must_use]
     pub fn of(report: &'a RegionReport, question: &'a Question<'_>, labels: &'a Labels, title: &'a str, lang: Lang) -> Self {
         Self { title, report, names: &[], question: question.text(), document: question.document(), labels, lang }
+    }
+
+    /// How many targets are met, in one sentence.
+    #[must_use]
+    pub fn lead(&self) -> String {
+        told::lead(self)
+    }
+
+    /// The targets of the whole region as a table: name, numerator over denominator, share, standing, and what is lacking.
+    #[must_use]
+    pub fn standings(&self) -> Vec<Vec<String>> {
+        let Some(whole) = self.report.whole() else { return Vec::new() };
+        let row = |definition: &crate::region::RateDefinition| {
+            let rate = told::rate(whole, &definition.id)?;
+            let status = rate.status?;
+            Some(vec![
+                format!("{} {}", super::words::symbol(status), super::words::capital(told::name(definition, self.lang))),
+                told::fraction(rate.low),
+                told::range(rate),
+                told::distance(rate, definition, self.lang),
+            ])
+        };
+        told::targets(self).filter_map(row).collect()
     }
 }
 

@@ -19,6 +19,7 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, RenderError>> = LazyLock
         ("report.html", include_str!("templates/report.html")),
         ("statement.html", include_str!("templates/statement.html")),
         ("region.html", include_str!("templates/region.html")),
+        ("standings.html", include_str!("templates/standings.html")),
         ("publication.html", include_str!("templates/publication.html")),
         ("departments.html", include_str!("templates/departments.html")),
     ] {

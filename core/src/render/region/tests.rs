@@ -8,6 +8,7 @@ use calamine::{Data, Reader as _, Xlsx};
 
 use super::*;
 use crate::evaluate::Given;
+use crate::facts::Region;
 use crate::policy::PolicySet;
 use crate::quantity::parse_day;
 use crate::region::{GroupKind, Publication, RegionRegister, Survey, WithheldReason};
@@ -103,8 +104,8 @@ fn the_workbook_gives_each_number_the_rows_that_make_it_up() {
             let name = crate::render::words::capital(lang.pick(&definition.name_zh, &definition.name_en));
             let line = summary.iter().find(|row| row.first() == Some(&name)).expect("a line");
             assert_eq!(&line[1..4], [rate.numerator.len(), rate.denominator.len(), rate.open.len()].map(|count| count.to_string()), "{name}");
-            let sheet = names.iter().find(|sheet| name.starts_with(sheet.as_str()) || **sheet == name).expect("a sheet");
-            let listed = rows(&mut book, sheet);
+            let sheet: String = name.chars().take(28).collect();
+            let listed = rows(&mut book, &sheet);
             let count = |column: usize, word: &str| listed.iter().skip(1).filter(|row| row.get(column).is_some_and(|cell| cell == word)).count();
             let w = words::RegionWords::of(lang);
             assert_eq!((count(6, w.in_numerator), count(6, w.state_open)), (rate.numerator.len(), rate.open.len()), "{name}");
@@ -210,4 +211,129 @@ fn write_for_eyes() {
         std::fs::write(path("publication", "html"), publication_html(&CITY.list, CITY.says(), 2024, lang).expect("a page")).expect("written");
         std::fs::write(path("publication", "xlsx"), publication_xlsx(&CITY.list, CITY.says(), 2024, lang).expect("a workbook")).expect("written");
     }
+}
+
+fn question<T>(decision: &str, given: &Given, as_of: &str, show: impl FnOnce(&Question<'_>) -> T) -> T {
+    let set = PolicySet::builtin().expect("built in");
+    let question = set.ask(decision, given, parse_day(as_of).expect("a day")).expect("a question");
+    show(&question)
+}
+
+fn quotas(subject: &crate::facts::Subject, question: &Question<'_>, lang: Lang) -> StandingsTable {
+    let (verdict, labels) = (question.evaluate_subject(subject), question.labels());
+    let row = crate::render::ReportRow { facts: subject, verdict: &verdict, place: None, record_places: &[], first: None, statement: None };
+    StandingsTable::quotas(&crate::render::Report {
+        title: "某省",
+        subject: subject.entity(),
+        question: question.text(),
+        document: question.document(),
+        policy: &verdict.policy,
+        layers: &[],
+        as_of: question.as_of(),
+        given: question.given(),
+        labels: &labels,
+        rows: &[row],
+        problems: &[],
+        sheets: &[],
+        lang,
+    })
+}
+
+#[test]
+fn each_quota_of_a_programme_has_a_line_with_its_own_standing() {
+    use crate::facts::{InstitutionTier, Programme, ProgrammeTier};
+    let tier = |tier, times, zone, covered| ProgrammeTier {
+        tier: Some(tier),
+        person_times: Some(times),
+        zone_person_times: zone,
+        institutions: Some(250),
+        institutions_covered: covered,
+        ..ProgrammeTier::default()
+    };
+    let programme = Programme {
+        name: Some("万名基层医生进修".to_owned()),
+        persons_trained: Some(10_500),
+        tiers: Some(vec![
+            tier(InstitutionTier::County, 5_000, Some(899), Some(250)),
+            tier(InstitutionTier::Township, 2_990, Some(500), Some(250)),
+            tier(InstitutionTier::Village, 3_000, None, None),
+        ]),
+        ..Programme::default()
+    };
+    let subject = crate::facts::Subject::from(programme);
+    let table = question("zj-programme", &Given::new(), "2027-01-01", |question| quotas(&subject, question, Lang::Zh));
+    insta::assert_snapshot!("quotas_zh", table.texts().into_iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n"));
+    assert!(table.html().expect("a page").contains("<td class=\"unmet\">"));
+    // Until its day has passed, nothing of it fails.
+    let before = question("zj-programme", &Given::new(), "2026-12-31", |question| quotas(&subject, question, Lang::En));
+    assert!(before.texts().iter().all(|row| !row.iter().any(|cell| cell.contains("not met"))));
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(table.xlsx().expect("a workbook"))).expect("readable");
+    let sheet = book.sheet_names().first().cloned().expect("a sheet");
+    let cells = rows(&mut book, &sheet);
+    assert_eq!(cells.iter().filter(|row| row.iter().any(|cell| cell == "✗ 不达标")).count(), 2);
+    // A number is a number, and no text.
+    assert!(book.worksheet_range(&sheet).expect("the sheet").used_cells().any(|(_, _, cell)| *cell == Data::Float(899.0)));
+}
+
+#[test]
+fn what_is_only_counted_and_never_judged_is_told_without_a_standing() {
+    let region = crate::facts::Facts::from_value(&serde_json::json!({ "region": { "name": "某省" } })).expect("facts").region.expect("a region");
+    let mut region = region;
+    for (name, number) in [("demonstration_bases", 9), ("faculty_training_bases", 15), ("skills_assessment_bases", 21), ("key_speciality_bases", 50)] {
+        region.extra.insert(name, crate::feel::Value::Number(number.into()));
+    }
+    let table = question("sd-base-targets", &Given::new(), "2023-12-31", |question| quotas(&region.clone().into(), question, Lang::Zh));
+    insta::assert_snapshot!("base_targets_zh", table.texts().into_iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n"));
+}
+
+/// Results of 40 bases in two years; of these, so many passed of a hundred.
+fn results(passed: &dyn Fn(u32, u32) -> u32) -> Region {
+    let result = |year: u32, base: u32| crate::facts::ExamResult {
+        base_id: Some(format!("B{base:02}")),
+        speciality: Some("外科".to_owned()),
+        year: Some(year),
+        taken: Some(100),
+        passed: Some(passed(year, base)),
+        ..crate::facts::ExamResult::default()
+    };
+    let mut all: Vec<_> = [2021, 2022].into_iter().flat_map(|year| (1..=40).map(move |base| (year, base))).map(|(year, base)| result(year, base)).collect();
+    all.push(crate::facts::ExamResult { taken: Some(0), passed: Some(0), ..result(2022, 41) });
+    Region { name: Some("某省".to_owned()), exam_results: Some(all), ..Region::default() }
+}
+
+#[test]
+fn a_ranking_tells_ties_and_leaves_who_is_cut_to_the_policy() {
+    use crate::evaluate::ConsequenceState;
+    // Two lowest of 40 in both years; in 2022 a third has the rate of the second.
+    let region = results(&|year, base| match (year, base) {
+        (_, 1) => 70,
+        (_, 2) | (2022, 3) => 80,
+        (_, base) => 90 + base % 5,
+    });
+    let given = Given::new().with("year", 2022_i64);
+    question("sd-plan-cut", &given, "2023-03-01", |question| {
+        let ranked = crate::region::ranking(question, &region).expect("ranked");
+        let told: Vec<_> = ranked.lines.iter().take(3).map(|line| {
+            let now = line.now.expect("a rank");
+            (line.base_id.as_str(), now.from_last, now.tied, now.of, line.verdict.consequences[0].state)
+        }).collect();
+        assert_eq!(told, [
+            ("B01", 1, 1, 40, ConsequenceState::Open),
+            ("B02", 2, 2, 40, ConsequenceState::Open),
+            ("B03", 2, 2, 40, ConsequenceState::Closed),
+        ]);
+        assert!(ranked.lines.iter().skip(3).all(|line| line.verdict.consequences[0].state == ConsequenceState::Closed));
+        let last = ranked.lines.last().expect("a line");
+        assert_eq!((last.base_id.as_str(), last.now), ("B41", None), "where nobody took it there is no rate");
+        let labels = question.labels();
+        let table = StandingsTable::ranking(&ranked, question, &labels, "x", Lang::Zh);
+        insta::assert_snapshot!("ranking_zh", table.texts().into_iter().take(5).map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n"));
+        assert_eq!(table.texts().len(), 42);
+        table.xlsx().expect("a workbook");
+        if let Some(folder) = std::env::var_os("MEDTRAIN_RENDER_DIR") {
+            std::fs::write(std::path::PathBuf::from(folder).join("ranking-zh.html"), table.html().expect("a page")).expect("written");
+        }
+    });
+    assert!(question("sd-plan-cut", &given, "2023-03-01", |question| crate::region::ranking(question, &Region::default())).is_err());
+    assert!(question("sd-base-targets", &Given::new(), "2023-03-01", |question| crate::region::ranking(question, &region)).is_err());
 }

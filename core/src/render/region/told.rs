@@ -57,6 +57,15 @@ pub(super) fn counted(number: u32, measure: Measure, lang: Lang) -> String {
     }
 }
 
+/// So many more: `再有3人`, `3 more people`.
+fn further(number: u32, measure: Measure, lang: Lang) -> String {
+    let counted = counted(number, measure, lang);
+    match lang {
+        Lang::Zh => format!("再有{counted}"),
+        Lang::En => counted.replacen(' ', " more ", 1),
+    }
+}
+
 /// What they would have to do to be counted.
 fn deed(definition: &RateDefinition, lang: Lang) -> &'static str {
     let (zh, en) = match (definition.measure, definition.id.as_str()) {
@@ -78,7 +87,7 @@ pub(super) fn asked(rate: &Rate, definition: &RateDefinition, lang: Lang) -> Opt
 
 /// `再有17人达标即可`: what is lacking, and what hangs on those who are open.
 pub(super) fn distance(rate: &Rate, definition: &RateDefinition, lang: Lang) -> String {
-    let of = |number| counted(number, definition.measure, lang);
+    let of = |number| further(number, definition.measure, lang);
     let deed = deed(definition, lang);
     let open = rate.open.len();
     let w = RegionWords::of(lang);
@@ -88,21 +97,22 @@ pub(super) fn distance(rate: &Rate, definition: &RateDefinition, lang: Lang) -> 
             lang.pick("没有此类人员或机构".to_owned(), "there are none".to_owned())
         }
         (Some(Status::NotApplicable), Some(more), _) if more > 0 => {
-            lang.pick(format!("尚未到期；再有{}{deed}即可", of(more)), format!("not due yet; {} more {deed} would do", of(more)))
+            lang.pick(format!("尚未到期；{}{deed}即可", of(more)), format!("not due yet; {} {deed} will do", of(more)))
         }
+        (Some(Status::NotApplicable), ..) => lang.pick("不适用".to_owned(), "not applicable".to_owned()),
         (Some(Status::Met), ..) => lang.pick("已达到目标".to_owned(), "the target is met".to_owned()),
-        (Some(Status::Unknown), Some(0), _) | (Some(Status::Unknown), None, _) => {
+        (Some(Status::Unknown), Some(0) | None, _) => {
             lang.pick("资料不足，无法判断".to_owned(), "facts are missing that decide it".to_owned())
         }
         (Some(Status::Unknown), Some(more), Some(0)) => lang.pick(
-            format!("取决于待定的{open}项；最多再有{}{deed}即可", of(more)),
-            format!("it hangs on the {open} that are open; at most {} more {deed} will do", of(more)),
+            format!("取决于待定的{open}项；最多{}{deed}即可", of(more)),
+            format!("it hangs on the {open} that are open; at most {} {deed} will do", of(more)),
         ),
         (_, Some(more), Some(best)) if best != more => lang.pick(
-            format!("再有{}{deed}即可；待定者如全部计入，再有{}即可", of(more), of(best)),
-            format!("{} more {deed} will do; {} if all that are open turn out well", of(more), best),
+            format!("{}{deed}即可；待定者如全部计入，{}即可", of(more), of(best)),
+            format!("{} {deed} will do; {best} if all that are open turn out well", of(more)),
         ),
-        (_, Some(more), _) => lang.pick(format!("再有{}{deed}即可", of(more)), format!("{} more {deed} will do", of(more))),
+        (_, Some(more), _) => lang.pick(format!("{}{deed}即可", of(more)), format!("{} {deed} will do", of(more))),
         (_, None, _) => lang.pick("无法达到".to_owned(), "it cannot be met".to_owned()),
     }
 }
@@ -175,7 +185,7 @@ pub(super) fn lead(pages: &RegionPages<'_>) -> String {
             (times > 0).then(|| lang.pick(format!("{times}项{zh}"), format!("{times} {en}")))
         })
         .collect();
-    lang.pick(format!("{all}项目标中{}。", parts.join("，")), format!("Of {all} targets {}.", parts.join(", ")))
+    lang.pick(format!("{all}项目标中{}。", parts.join("，")), format!("Of {all} targets: {}.", parts.join(", ")))
 }
 
 /// What each target that is not met lacks, in one line: `初级达标率再有3人达标即可。`

@@ -65,6 +65,14 @@ words! {
     key_open: "待定", "open";
     key_lacking: "距目标所差", "lacking up to the target";
     key_tick: "竖线为目标", "the tick is the target";
+    subject: "对象", "Subject";
+    measured: "指标", "What is measured";
+    why: "说明", "Why";
+    base: "基地编号", "Base";
+    speciality: "专业基地", "Speciality";
+    pass_rate: "通过率", "pass rate";
+    place: "倒数名次", "place from the last";
+    nothing: "没有可列示的内容。", "There is nothing to show.";
     list_title: "高级职称晋升继续医学教育学分审验合格人员名单", "Candidates for senior titles whose continuing education credits passed the audit";
     list_number: "序号", "No.";
     list_unit: "单位（同名者）", "Institution (where names are the same)";
