@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::words::RegionWords;
-use crate::evaluate::{Finding, Question, Status, Verdict};
+use crate::evaluate::{Finding, Question, Reason, Status, Verdict};
 use crate::explain::{Labels, consequence_words, details_words, figure_words, sentence};
 use crate::lang::Lang;
 use crate::quantity::parse_decimal;
@@ -243,7 +243,10 @@ impl StandingsTable {
 fn quota(finding: &Finding, verdict: &Verdict, labels: &Labels, lang: Lang) -> Vec<Vec<Cell>> {
     let name = capital(labels.name(&finding.provision, lang));
     let due = finding.due.map(|day| day.to_string()).unwrap_or_default();
-    let why = sentence(finding, labels, verdict.as_of, lang);
+    let why = match finding.reason {
+        Some(Reason::Informative) => lang.pick("只列数字，不作判定", "counted, and not judged").to_owned(),
+        _ => sentence(finding, labels, verdict.as_of, lang),
+    };
     let figures = figure_words(finding, labels, lang);
     if figures.is_empty() {
         return details_words(finding, labels, lang).into_iter().map(|detail| {
@@ -266,11 +269,12 @@ fn quota(finding: &Finding, verdict: &Verdict, labels: &Labels, lang: Lang) -> V
             Cell::text(&name),
             Cell::text(figure.name.map_or_else(String::new, |name: String| capital(&name))),
             Cell::amount(figure.actual.unwrap_or_default(), figure.figure.actual.as_ref()),
-            Cell::amount(figure.required.unwrap_or_default(), figure.figure.required.as_ref()),
+            Cell::amount(figure.required.map(|required| required.trim_start_matches("要求").to_owned()).unwrap_or_default(), figure.figure.required.as_ref()),
             Cell::amount(figure.short.unwrap_or_default(), figure.figure.shortfall.as_ref().filter(|gap| *gap != "0")),
             Cell::status(status, lang),
             Cell::text(&due),
-            Cell::text(&why),
+            // Of several comparisons, one that holds has no part in what the others lack.
+            Cell::text(if status == Status::Met && finding.status != Status::Met { "" } else { &why }),
         ]
     };
     figures.into_iter().map(line).collect()
