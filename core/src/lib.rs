@@ -20,6 +20,7 @@ pub mod region;
 pub mod remedy;
 #[cfg(any(feature = "render", feature = "workbook"))]
 pub mod render;
+pub mod shape;
 mod source;
 pub mod what_if;
 #[cfg(feature = "workbook")]

@@ -38,11 +38,13 @@
 mod cells;
 mod convert;
 mod files;
+mod ids;
 mod join;
 mod output;
 mod plan;
 mod rows;
 mod run;
+mod series;
 mod table;
 
 pub use files::TableFormat;

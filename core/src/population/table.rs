@@ -1,10 +1,11 @@
 //! Tables with columns of the vocabulary: of subjects, and of the records that belong to them.
 
-use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::Field as ArrowField;
 
 use super::cells::Cells;
 use super::convert::{Reader, Told, Wanted, ids};
+use super::ids::{Fault, Ids};
 use super::join::Join;
 use crate::evaluate::Question;
 use crate::facts::{Absent, Entity, Facts, Field, FieldKind};
@@ -17,7 +18,7 @@ use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 pub struct Tables<'p> {
     policy: &'p Policy,
     pub(super) subjects: Table,
-    pub(super) ids: StringArray,
+    pub(super) ids: Ids,
     /// The lists of records that tables were given for, by their slot in the subject.
     pub(super) lists: Vec<List>,
     /// What was found wrong in cells and rows, in the order of the tables: what could be used, is.
@@ -51,18 +52,12 @@ impl<'p> Tables<'p> {
         let mut told = Told::default();
         let mut faults = Vec::new();
         let table = Table::read(policy, entity, subject, subjects, None, (&mut told, &mut faults));
-        let mut seen = std::collections::HashSet::with_capacity(ids.len());
-        for (row, id) in ids.iter().enumerate() {
-            let fault = match id {
-                None => Some((ProblemCode::Missing, "a subject without an id")),
-                Some(id) if !seen.insert(id) => Some((ProblemCode::Duplicate, "a subject that is there twice")),
-                Some(_) => None,
+        for (row, fault) in ids.faults(Self::FAULTS) {
+            let (code, message) = match fault {
+                Fault::Missing => (ProblemCode::Missing, "a subject without an id"),
+                Fault::Twice => (ProblemCode::Duplicate, "a subject that is there twice"),
             };
-            if let Some((code, message)) = fault
-                && faults.len() < Self::FAULTS
-            {
-                faults.push(Problem::new(code, format!("{subject}.{key}[{row}]"), message).with_cure("each subject has one row and one id"));
-            }
+            faults.push(Problem::new(code, format!("{subject}.{key}[{row}]"), message).with_cure("each subject has one row and one id"));
         }
         TrainingError::unless_empty(faults)?;
         let ignored = table.ignored.clone();
@@ -130,7 +125,7 @@ fn no_key(entity: &Entity, table: &str) -> Problem {
 }
 
 /// The column that says which subject a row is about, and its name.
-fn key_column(entity: &Entity, batch: &RecordBatch) -> Option<(String, StringArray)> {
+fn key_column(entity: &Entity, batch: &RecordBatch) -> Option<(String, Ids)> {
     let field = entity.fields.get(entity.keys().number?)?;
     let schema = batch.schema();
     let position = |is_key: &dyn Fn(&str) -> bool| schema.fields().iter().position(|column| is_key(column.name()));
