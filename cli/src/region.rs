@@ -123,6 +123,9 @@ fn summary(pages: &RegionPages<'_>, report: &RegionReport) {
     let institutions = report.of_kind(GroupKind::Institution).filter(behind).count();
     if institutions > 0 {
         let all = report.of_kind(GroupKind::Institution).count();
-        line(&pages.lang.pick(format!("{all}家机构中{institutions}家未达到其片区的目标"), format!("{institutions} of {all} institutions are behind the targets of their zone")));
+        line(&pages.lang.pick(
+            format!("{all}家机构中{institutions}家未达到其片区的目标"),
+            format!("{institutions} of {all} institutions are behind the targets of their zone"),
+        ));
     }
 }

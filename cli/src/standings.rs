@@ -95,7 +95,16 @@ fn write(shown: &StandingsTable, common: &Common, json: impl FnOnce() -> String)
         return Ok(());
     }
     // The last column explains at length, for pages.
-    table(&shown.texts().into_iter().map(|mut row| { row.pop(); row }).collect::<Vec<_>>());
+    table(
+        &shown
+            .texts()
+            .into_iter()
+            .map(|mut row| {
+                row.pop();
+                row
+            })
+            .collect::<Vec<_>>(),
+    );
     for path in &common.outputs {
         line(&format!("→ {}", path.display()));
     }

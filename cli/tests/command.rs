@@ -802,6 +802,7 @@ fn quotas_and_rankings_are_tables_on_the_screen_and_files() {
     let told = text(&output.stdout);
     assert!(told.lines().nth(1).is_some_and(|line| line.starts_with("B07") && line.contains("1/20") && line.contains('●')), "{told}");
     assert_eq!(told.lines().filter(|line| line.contains('●')).count(), 1, "{told}");
-    let json: serde_json::Value = serde_json::from_slice(&medtrain(&["ranking", &results, "--given", "year=2022", "--as-of", "2023-03-01", "--json"]).stdout).expect("JSON");
+    let json: serde_json::Value =
+        serde_json::from_slice(&medtrain(&["ranking", &results, "--given", "year=2022", "--as-of", "2023-03-01", "--json"]).stdout).expect("JSON");
     assert_eq!(json["lines"].as_array().map(Vec::len), Some(20));
 }

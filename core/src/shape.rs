@@ -157,7 +157,7 @@ pub fn shapes() -> Vec<&'static Shape> {
 }
 
 fn roots() -> Vec<Form> {
-    use crate::{evaluate, explain, lang, policy, problem, receipt, remedy, what_if};
+    use crate::{evaluate, explain, lang, policy, problem, receipt, region, remedy, what_if};
     let mut roots = vec![
         Facts::FORM,
         lang::Lang::FORM,
@@ -169,6 +169,9 @@ fn roots() -> Vec<Form> {
         what_if::WhatIf::FORM,
         explain::Why::FORM,
         explain::Labels::FORM,
+        region::RegionReport::FORM,
+        region::Publication::FORM,
+        region::Ranking::FORM,
         receipt::Receipt::FORM,
         receipt::Verification::FORM,
         policy::PolicySummary::FORM,

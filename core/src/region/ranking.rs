@@ -88,7 +88,13 @@ pub fn ranking(question: &Question<'_>, region: &Region) -> Result<Ranking, Trai
         let rank = |of: &BTreeMap<(String, Option<String>), Rank>| of.get(&key).copied();
         let base = Base { base_id: Some(key.0.clone()), speciality: key.1.clone(), region: Some(region.clone()), ..Base::default() };
         let [before, now] = &ranks;
-        RankingLine { before: rank(before), now: rank(now), verdict: question.evaluate(&Facts::from(base)), base_id: key.0.clone(), speciality: key.1.clone() }
+        RankingLine {
+            before: rank(before),
+            now: rank(now),
+            verdict: question.evaluate(&Facts::from(base)),
+            base_id: key.0.clone(),
+            speciality: key.1.clone(),
+        }
     };
     let mut lines: Vec<RankingLine> = bases.into_keys().map(line).collect();
     let place = |rank: &Option<Rank>| rank.map_or(u32::MAX, |rank| rank.from_last);

@@ -1,7 +1,6 @@
 //! A rate: who is in its numerator and denominator, who is left out, and of whom that is open.
 
 use medtrain_macros::crosses;
-use serde::Serialize;
 
 use crate::evaluate::Status;
 
@@ -101,8 +100,8 @@ pub struct Exclusion {
 }
 
 /// Why somebody is not counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[crosses]
+#[derive(Copy, PartialOrd, Ord, Hash)]
 pub enum ExclusionReason {
     /// Retired.
     Retired,

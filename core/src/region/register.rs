@@ -85,8 +85,7 @@ impl<'q> RegionRegister<'q> {
     /// # Errors
     /// What [`Survey::count`] says.
     pub fn report(&self, survey: &Survey<'_, '_>) -> Result<RegionReport, TrainingError> {
-        let people: Vec<Surveyed<'_>> =
-            self.people().map(|(facts, verdict, place)| Surveyed { facts, verdict, place: Some(place) }).collect();
+        let people: Vec<Surveyed<'_>> = self.people().map(|(facts, verdict, place)| Surveyed { facts, verdict, place: Some(place) }).collect();
         survey.count(&self.region, &self.institutions, &people)
     }
 

@@ -221,7 +221,11 @@ pub(super) fn report(
         groups,
         grades: grades(&census.people),
         people: census.people.iter().map(person).collect(),
-        institutions: census.institutions.iter().map(|unit| InstitutionLine { id: unit.id.clone(), name: unit.facts.name.clone(), zones: unit.facts.zones.clone() }).collect(),
+        institutions: census
+            .institutions
+            .iter()
+            .map(|unit| InstitutionLine { id: unit.id.clone(), name: unit.facts.name.clone(), zones: unit.facts.zones.clone() })
+            .collect(),
     })
 }
 
@@ -233,9 +237,8 @@ fn is_counted(population: Population, units: usize) -> bool {
 
 /// A figure that the region has already, of a population and year that is counted here.
 fn clash(region: &Region, census: &Census, year: u32) -> Result<(), TrainingError> {
-    let counted = |stat: &&RegionStat| {
-        stat.year == Some(year) && stat.population.is_some_and(|population| is_counted(population, census.institutions.len()))
-    };
+    let counted =
+        |stat: &&RegionStat| stat.year == Some(year) && stat.population.is_some_and(|population| is_counted(population, census.institutions.len()));
     let problem = |stat: &RegionStat| {
         let population = stat.population.map_or("", |population| words::label(population).en);
         let message = format!("the figures of {year} of {population} are given, and counted from the register too");

@@ -184,7 +184,8 @@ pub(super) fn narrowed(
             }
         }
         for (finding, union) in findings.iter_mut().zip(union) {
-            *finding = finding.members().into_iter().filter(|status| union.contains(*status)).fold(StatusSet::EMPTY, |all, s| all.or(StatusSet::only(s)));
+            *finding =
+                finding.members().into_iter().filter(|status| union.contains(*status)).fold(StatusSet::EMPTY, |all, s| all.or(StatusSet::only(s)));
         }
         let stat = facts.region.as_mut().and_then(|region| region.stats.as_mut()).and_then(|stats| stats.get_mut(*place));
         if let Some((stat, before)) = stat.zip(stats.get(*place)) {

@@ -62,7 +62,14 @@ fn person(number: usize, sketch: &Sketch) -> Practitioner {
         has_info_system: Some(unit != "U1"),
         ..Institution::default()
     });
-    Practitioner { person_id: Some(format!("{number:04}")), title_grade: sketch.grade, status: sketch.status, institution, activities, ..Practitioner::default() }
+    Practitioner {
+        person_id: Some(format!("{number:04}")),
+        title_grade: sketch.grade,
+        status: sketch.status,
+        institution,
+        activities,
+        ..Practitioner::default()
+    }
 }
 
 fn survey_of(sketches: &[Sketch], region: &Region, as_of: &str) -> RegionReport {
@@ -192,7 +199,10 @@ fn those_who_are_not_in_service_are_left_out_with_the_reason() {
     let staff = rate(report.whole().expect("the whole"), "staff.participated");
     let reasons: Vec<ExclusionReason> = staff.excluded.iter().map(|exclusion| exclusion.reason).collect();
     assert_eq!(reasons, [ExclusionReason::Retired, ExclusionReason::Left, ExclusionReason::InTraining]);
-    assert_eq!((staff.denominator.as_slice(), staff.numerator.as_slice()), (&["0000", "0004", "0005"].map(str::to_owned)[..], &["0000".to_owned()][..]));
+    assert_eq!(
+        (staff.denominator.as_slice(), staff.numerator.as_slice()),
+        (&["0000", "0004", "0005"].map(str::to_owned)[..], &["0000".to_owned()][..])
+    );
 }
 
 #[test]
@@ -201,7 +211,10 @@ fn of_someone_whose_title_nobody_knows_it_is_open_to_which_rate_they_belong() {
     let whole = report.whole().expect("the whole");
     for id in ["junior.met", "intermediate_and_senior.met"] {
         let open = &rate(whole, id).open;
-        assert_eq!(open.iter().map(|open| (open.counted, open.missing.as_slice())).collect::<Vec<_>>(), [(false, &["practitioner.title_grade".to_owned()][..])]);
+        assert_eq!(
+            open.iter().map(|open| (open.counted, open.missing.as_slice())).collect::<Vec<_>>(),
+            [(false, &["practitioner.title_grade".to_owned()][..])]
+        );
     }
     assert_eq!(rate(whole, "junior.met").status, Some(Status::Met), "18 of 19 or of 20 are enough");
     assert_eq!(rate(whole, "staff.participated").status, Some(Status::Met));
@@ -210,11 +223,8 @@ fn of_someone_whose_title_nobody_knows_it_is_open_to_which_rate_they_belong() {
 #[test]
 fn an_institution_carries_it_out_where_one_of_its_staff_took_part() {
     let at = |unit, records| Sketch { unit: Some(unit), ..someone(records) };
-    let report = survey_of(
-        &[at("U1", Records::Enough), at("U1", Records::None), at("N1", Records::None), at("N2", Records::Undated)],
-        &urban(),
-        "2024-12-05",
-    );
+    let report =
+        survey_of(&[at("U1", Records::Enough), at("U1", Records::None), at("N1", Records::None), at("N2", Records::Undated)], &urban(), "2024-12-05");
     let covered = rate(report.whole().expect("the whole"), "institutions.covered");
     assert_eq!(covered.numerator, ["U1"]);
     assert_eq!(covered.open.iter().map(|open| open.id.as_str()).collect::<Vec<_>>(), ["N2"]);
@@ -271,7 +281,15 @@ fn two_people_of_one_number_keep_apart() {
 fn sketches() -> impl Strategy<Value = Vec<Sketch>> {
     let records = prop::option::weighted(
         0.9,
-        prop::sample::select(vec![Records::Enough, Records::Enough, Records::Enough, Records::TooFew, Records::Waivable, Records::Undated, Records::None]),
+        prop::sample::select(vec![
+            Records::Enough,
+            Records::Enough,
+            Records::Enough,
+            Records::TooFew,
+            Records::Waivable,
+            Records::Undated,
+            Records::None,
+        ]),
     );
     let grade = prop::option::weighted(0.9, prop::sample::select(TitleGrade::ALL));
     let status = prop::option::weighted(0.3, prop::sample::select(StaffStatus::ALL));

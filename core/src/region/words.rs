@@ -25,16 +25,11 @@ pub(super) fn label(population: Population) -> Text<'static> {
 /// What a rate is: its numerator over its denominator, in both languages.
 pub(super) fn definition(population: Population, measure: Measure, question: Text<'_>) -> (String, String) {
     let denominator = match population {
-        Population::Staff => {
-            Text::new("名册内在册的卫生专业技术人员", "health professionals on the register who are in service")
+        Population::Staff => Text::new("名册内在册的卫生专业技术人员", "health professionals on the register who are in service"),
+        Population::IntermediateAndSenior => {
+            Text::new("名册内在册、职称级别为中级及以上的卫生专业技术人员", "health professionals in service whose title is intermediate or senior")
         }
-        Population::IntermediateAndSenior => Text::new(
-            "名册内在册、职称级别为中级及以上的卫生专业技术人员",
-            "health professionals in service whose title is intermediate or senior",
-        ),
-        Population::Junior => {
-            Text::new("名册内在册、职称级别为初级的卫生专业技术人员", "health professionals in service whose title is junior")
-        }
+        Population::Junior => Text::new("名册内在册、职称级别为初级的卫生专业技术人员", "health professionals in service whose title is junior"),
         Population::Institutions => Text::new("名册所列的医疗卫生机构", "institutions on the register"),
         Population::Level2AndAbove => Text::new("名册所列的二级及以上医疗卫生机构", "institutions of level 2 and above on the register"),
         Population::GrassrootsAndPrivate => {
@@ -42,7 +37,9 @@ pub(super) fn definition(population: Population, measure: Measure, question: Tex
         }
     };
     let (zh, en) = match (measure, population) {
-        (Measure::Participated, _) => ("本年度至少有一条计入的学分记录者".to_owned(), "with at least one credit record that counts for the year".to_owned()),
+        (Measure::Participated, _) => {
+            ("本年度至少有一条计入的学分记录者".to_owned(), "with at least one credit record that counts for the year".to_owned())
+        }
         (Measure::Met, _) => (format!("“{}”结果为达标者", question.zh), format!("of whom “{}” is answered with “met”", question.en)),
         (Measure::Covered, Population::Institutions) => {
             ("至少有一名在册人员参加者".to_owned(), "with at least one person in service who took part".to_owned())
@@ -88,7 +85,9 @@ impl super::WithheldReason {
         let (zh, en) = match self {
             Self::NotOnRegister => ("名册中没有此人员编号，或不止一人", "nobody on the register has this number, or several have"),
             Self::NoName => ("名册未填姓名", "the register does not tell the name"),
-            Self::ContradictsRegister => ("审验合格，但名册中的学分记录不达标，请核对", "the audit was passed, but the records of the register do not meet it"),
+            Self::ContradictsRegister => {
+                ("审验合格，但名册中的学分记录不达标，请核对", "the audit was passed, but the records of the register do not meet it")
+            }
         };
         match lang {
             Lang::Zh => zh,

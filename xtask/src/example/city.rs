@@ -78,8 +78,18 @@ fn people(random: &mut SplitMix64) -> Vec<Person> {
     let mut people = Vec::new();
     for (unit, (code, .., number)) in UNITS.iter().enumerate() {
         for place in 0..*number {
-            let (profession, titles) = TITLES[match random.below(10) { 0..=3 => 0, 4..=7 => 1, 8 => 2, _ => 3 }];
-            let rank = match (place * 20) / number { 0 => 0, 1..=2 => 1, 3..=9 => 2, _ => 3 };
+            let (profession, titles) = TITLES[match random.below(10) {
+                0..=3 => 0,
+                4..=7 => 1,
+                8 => 2,
+                _ => 3,
+            }];
+            let rank = match (place * 20) / number {
+                0 => 0,
+                1..=2 => 1,
+                3..=9 => 2,
+                _ => 3,
+            };
             // In small institutions nobody has a senior title.
             let rank = if *number < 20 { rank.max(2) } else { rank };
             let male = profession != "护士" && random.chance(55);

@@ -201,13 +201,19 @@ fn words_of(yes: bool, lang: Lang) -> &'static str {
 fn groups(sheet: &mut Sheet<'_>, kind: GroupKind, lists: &Lists<'_>, pages: &RegionPages<'_>) -> Result<(), RenderError> {
     let (lang, r) = (pages.lang, RegionWords::of(pages.lang));
     let looks = sheet.looks;
-    let shown: Vec<&List<'_>> =
-        lists.lists.iter().filter(|list| list.definition.provision.is_some() && (kind == GroupKind::Zone || list.definition.measure != Measure::Covered)).collect();
+    let shown: Vec<&List<'_>> = lists
+        .lists
+        .iter()
+        .filter(|list| list.definition.provision.is_some() && (kind == GroupKind::Zone || list.definition.measure != Measure::Covered))
+        .collect();
     let mut heads = vec![(if kind == GroupKind::Zone { r.zone } else { r.institution }.to_owned(), 26.0), (r.people.to_owned(), 8.0)];
     let gap = lang.pick("", " ");
     for list in &shown {
         let name = capital(name(list.definition, lang));
-        heads.extend([r.numerator, r.denominator, r.rate, r.more].map(|word| (format!("{name}{gap}{}", lang.pick(word.to_owned(), word.to_lowercase())), 10.0)));
+        heads.extend(
+            [r.numerator, r.denominator, r.rate, r.more]
+                .map(|word| (format!("{name}{gap}{}", lang.pick(word.to_owned(), word.to_lowercase())), 10.0)),
+        );
     }
     sheet.head(&heads)?;
     for group in pages.report.of_kind(kind) {
@@ -333,7 +339,8 @@ fn members(sheet: &mut Sheet<'_>, list: &List<'_>, pages: &RegionPages<'_>) -> R
     let heads: Vec<(String, f64)> = heads.into_iter().map(|(head, width)| (head.to_owned(), width)).collect();
     sheet.head(&heads)?;
     let told = rows(list.rate, pages);
-    let units: std::collections::HashMap<&str, &crate::region::InstitutionLine> = pages.report.institutions.iter().map(|line| (line.id.as_str(), line)).collect();
+    let units: std::collections::HashMap<&str, &crate::region::InstitutionLine> =
+        pages.report.institutions.iter().map(|line| (line.id.as_str(), line)).collect();
     let persons: std::collections::HashMap<&str, (usize, &crate::region::PersonLine)> =
         pages.report.people.iter().enumerate().map(|(place, person)| (person.id.as_str(), (place, person))).collect();
     for member in told {

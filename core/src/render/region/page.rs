@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{RegionPages, basis_lines};
 use super::told::{asked, code, composition, distance, fraction, group_name, lacking, lead, name, percent, range, rate, targets};
 use super::words::RegionWords;
+use super::{RegionPages, basis_lines};
 use crate::evaluate::Status;
 use crate::explain::{consequence_sentence, missing_words};
 use crate::facts::TitleGrade;
@@ -134,14 +134,14 @@ struct Definition<'a> {
 impl<'a> Page<'a> {
     fn of(pages: &RegionPages<'a>) -> Self {
         let RegionPages { report, lang, .. } = *pages;
-        let ids: HashMap<&str, &'a str> = report.people.iter().zip(pages.names).filter_map(|(person, name)| Some((person.id.as_str(), (*name)?))).collect();
+        let ids: HashMap<&str, &'a str> =
+            report.people.iter().zip(pages.names).filter_map(|(person, name)| Some((person.id.as_str(), (*name)?))).collect();
         let targets: Vec<&RateDefinition> = targets(pages).collect();
         let of_people: Vec<&RateDefinition> = targets.iter().copied().filter(|definition| definition.measure != Measure::Covered).collect();
         let heads = |definitions: &[&RateDefinition]| definitions.iter().map(|definition| capital(name(definition, lang))).collect();
         let whole = report.whole();
-        let rows = |kind, definitions: &[&RateDefinition]| -> Vec<Row<'a>> {
-            report.of_kind(kind).map(|group| row(group, definitions, pages)).collect()
-        };
+        let rows =
+            |kind, definitions: &[&RateDefinition]| -> Vec<Row<'a>> { report.of_kind(kind).map(|group| row(group, definitions, pages)).collect() };
         let number = |definition: &RateDefinition| report.definitions.iter().position(|other| other.id == definition.id).map_or(0, |place| place + 1);
         let cards = targets.iter().filter_map(|definition| {
             let rate = rate(whole?, &definition.id)?;
@@ -247,7 +247,8 @@ fn lists<'a>(rate: &'a Rate, definition: &RateDefinition, names: &HashMap<&str, 
         List {
             head: format!("{head} {all}"),
             groups: shown.collect(),
-            left: (left > 0).then(|| lang.pick(format!("其余{left}见同名 Excel 文件"), format!("the other {left} are in the Excel file of the same name"))),
+            left: (left > 0)
+                .then(|| lang.pick(format!("其余{left}见同名 Excel 文件"), format!("the other {left} are in the Excel file of the same name"))),
         }
     };
     let have: std::collections::HashSet<&str> = rate.numerator.iter().chain(rate.open.iter().map(|open| &open.id)).map(String::as_str).collect();
@@ -298,7 +299,10 @@ fn row<'a>(group: &'a Group, definitions: &[&RateDefinition], pages: &RegionPage
 }
 
 fn grade(line: &GradeLine, lang: Lang) -> Grade {
-    let name = line.grade.and_then(|grade| TitleGrade::LIST.codes.get(grade as usize)).map_or(RegionWords::of(lang).no_grade, |code| lang.pick(code.zh, code.en));
+    let name = line
+        .grade
+        .and_then(|grade| TitleGrade::LIST.codes.get(grade as usize))
+        .map_or(RegionWords::of(lang).no_grade, |code| lang.pick(code.zh, code.en));
     let of = |part: u32, may: u32| {
         let low = percent(Share { part, whole: line.people });
         let high = percent(Share { part: part.saturating_add(may), whole: line.people });

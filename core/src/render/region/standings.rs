@@ -124,7 +124,8 @@ impl StandingsTable {
         let (w, r) = (Words::of(lang), RegionWords::of(lang));
         let (before, now) = ((ranking.year.saturating_sub(1)).to_string(), ranking.year.to_string());
         let head = |year: &str, word: &str| format!("{year} {word}");
-        let (rate_before, place_before, rate_now, place_now) = (head(&before, r.pass_rate), head(&before, r.place), head(&now, r.pass_rate), head(&now, r.place));
+        let (rate_before, place_before, rate_now, place_now) =
+            (head(&before, r.pass_rate), head(&before, r.place), head(&now, r.pass_rate), head(&now, r.place));
         let heads = heads(&[
             (r.base, false, 14),
             (r.speciality, false, 16),
@@ -137,13 +138,25 @@ impl StandingsTable {
         ]);
         let rate = |rank: Option<Rank>| rank.map_or_else(|| Cell::text("—"), |rank| Cell::share(Share { part: rank.passed, whole: rank.taken }));
         let place = |rank: Option<Rank>| {
-            rank.map_or_else(|| Cell::text("—"), |rank| {
-                let tied = if rank.tied > 1 { lang.pick(format!("（{}家并列）", rank.tied), format!(" ({} tied)", rank.tied)) } else { String::new() };
-                Cell { text: format!("{}/{}{tied}", rank.from_last, rank.of), ..Cell::count(rank.from_last) }
-            })
+            rank.map_or_else(
+                || Cell::text("—"),
+                |rank| {
+                    let tied = if rank.tied > 1 {
+                        lang.pick(format!("（{}家并列）", rank.tied), format!(" ({} tied)", rank.tied))
+                    } else {
+                        String::new()
+                    };
+                    Cell { text: format!("{}/{}{tied}", rank.from_last, rank.of), ..Cell::count(rank.from_last) }
+                },
+            )
         };
         let row = |line: &crate::region::RankingLine| {
-            let said: Vec<String> = line.verdict.consequences.iter().map(|one| format!("{} {}", words::effect_symbol(one.state), consequence_words(one, labels, lang))).collect();
+            let said: Vec<String> = line
+                .verdict
+                .consequences
+                .iter()
+                .map(|one| format!("{} {}", words::effect_symbol(one.state), consequence_words(one, labels, lang)))
+                .collect();
             let code = line.verdict.consequences.first().map_or("", |one| match one.state {
                 crate::evaluate::ConsequenceState::Open => "unmet",
                 crate::evaluate::ConsequenceState::Closed => "met",
@@ -230,7 +243,12 @@ impl StandingsTable {
             sheet.next();
         }
         sheet.settle(columns.len(), 1)?;
-        for (key, value) in self.notes.iter().map(|(name, article, says)| (format!("{name} {article}"), says.clone())).chain(self.basis.iter().map(|(key, value)| ((*key).to_owned(), value.clone()))) {
+        for (key, value) in self
+            .notes
+            .iter()
+            .map(|(name, article, says)| (format!("{name} {article}"), says.clone()))
+            .chain(self.basis.iter().map(|(key, value)| ((*key).to_owned(), value.clone())))
+        {
             sheet.next();
             sheet.text(0, &key, &looks.soft)?;
             sheet.text(1, &value, &looks.soft)?;
@@ -249,9 +267,21 @@ fn quota(finding: &Finding, verdict: &Verdict, labels: &Labels, lang: Lang) -> V
     };
     let figures = figure_words(finding, labels, lang);
     if figures.is_empty() {
-        return details_words(finding, labels, lang).into_iter().map(|detail| {
-            vec![Cell::text(&name), Cell::text(detail), Cell::default(), Cell::default(), Cell::default(), Cell::text("–"), Cell::text(&due), Cell::text(&why)]
-        }).collect();
+        return details_words(finding, labels, lang)
+            .into_iter()
+            .map(|detail| {
+                vec![
+                    Cell::text(&name),
+                    Cell::text(detail),
+                    Cell::default(),
+                    Cell::default(),
+                    Cell::default(),
+                    Cell::text("–"),
+                    Cell::text(&due),
+                    Cell::text(&why),
+                ]
+            })
+            .collect();
     }
     let line = |figure: crate::explain::FigureWords| {
         let status = match figure.figure.holds {
@@ -269,7 +299,10 @@ fn quota(finding: &Finding, verdict: &Verdict, labels: &Labels, lang: Lang) -> V
             Cell::text(&name),
             Cell::text(figure.name.map_or_else(String::new, |name: String| capital(&name))),
             Cell::amount(figure.actual.unwrap_or_default(), figure.figure.actual.as_ref()),
-            Cell::amount(figure.required.map(|required| required.trim_start_matches("要求").to_owned()).unwrap_or_default(), figure.figure.required.as_ref()),
+            Cell::amount(
+                figure.required.map(|required| required.trim_start_matches("要求").to_owned()).unwrap_or_default(),
+                figure.figure.required.as_ref(),
+            ),
             Cell::amount(figure.short.unwrap_or_default(), figure.figure.shortfall.as_ref().filter(|gap| *gap != "0")),
             Cell::status(status, lang),
             Cell::text(&due),

@@ -279,7 +279,8 @@ fn each_quota_of_a_programme_has_a_line_with_its_own_standing() {
 fn what_is_only_counted_and_never_judged_is_told_without_a_standing() {
     let region = crate::facts::Facts::from_value(&serde_json::json!({ "region": { "name": "某省" } })).expect("facts").region.expect("a region");
     let mut region = region;
-    for (name, number) in [("demonstration_bases", 9), ("faculty_training_bases", 15), ("skills_assessment_bases", 21), ("key_speciality_bases", 50)] {
+    for (name, number) in [("demonstration_bases", 9), ("faculty_training_bases", 15), ("skills_assessment_bases", 21), ("key_speciality_bases", 50)]
+    {
         region.extra.insert(name, crate::feel::Value::Number(number.into()));
     }
     let table = question("sd-base-targets", &Given::new(), "2023-12-31", |question| quotas(&region.clone().into(), question, Lang::Zh));
@@ -296,7 +297,8 @@ fn results(passed: &dyn Fn(u32, u32) -> u32) -> Region {
         passed: Some(passed(year, base)),
         ..crate::facts::ExamResult::default()
     };
-    let mut all: Vec<_> = [2021, 2022].into_iter().flat_map(|year| (1..=40).map(move |base| (year, base))).map(|(year, base)| result(year, base)).collect();
+    let mut all: Vec<_> =
+        [2021, 2022].into_iter().flat_map(|year| (1..=40).map(move |base| (year, base))).map(|(year, base)| result(year, base)).collect();
     all.push(crate::facts::ExamResult { taken: Some(0), passed: Some(0), ..result(2022, 41) });
     Region { name: Some("某省".to_owned()), exam_results: Some(all), ..Region::default() }
 }
@@ -313,15 +315,19 @@ fn a_ranking_tells_ties_and_leaves_who_is_cut_to_the_policy() {
     let given = Given::new().with("year", 2022_i64);
     question("sd-plan-cut", &given, "2023-03-01", |question| {
         let ranked = crate::region::ranking(question, &region).expect("ranked");
-        let told: Vec<_> = ranked.lines.iter().take(3).map(|line| {
-            let now = line.now.expect("a rank");
-            (line.base_id.as_str(), now.from_last, now.tied, now.of, line.verdict.consequences[0].state)
-        }).collect();
-        assert_eq!(told, [
-            ("B01", 1, 1, 40, ConsequenceState::Open),
-            ("B02", 2, 2, 40, ConsequenceState::Open),
-            ("B03", 2, 2, 40, ConsequenceState::Closed),
-        ]);
+        let told: Vec<_> = ranked
+            .lines
+            .iter()
+            .take(3)
+            .map(|line| {
+                let now = line.now.expect("a rank");
+                (line.base_id.as_str(), now.from_last, now.tied, now.of, line.verdict.consequences[0].state)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [("B01", 1, 1, 40, ConsequenceState::Open), ("B02", 2, 2, 40, ConsequenceState::Open), ("B03", 2, 2, 40, ConsequenceState::Closed),]
+        );
         assert!(ranked.lines.iter().skip(3).all(|line| line.verdict.consequences[0].state == ConsequenceState::Closed));
         let last = ranked.lines.last().expect("a line");
         assert_eq!((last.base_id.as_str(), last.now), ("B41", None), "where nobody took it there is no rate");

@@ -101,9 +101,7 @@ pub(super) fn distance(rate: &Rate, definition: &RateDefinition, lang: Lang) -> 
         }
         (Some(Status::NotApplicable), ..) => lang.pick("不适用".to_owned(), "not applicable".to_owned()),
         (Some(Status::Met), ..) => lang.pick("已达到目标".to_owned(), "the target is met".to_owned()),
-        (Some(Status::Unknown), Some(0) | None, _) => {
-            lang.pick("资料不足，无法判断".to_owned(), "facts are missing that decide it".to_owned())
-        }
+        (Some(Status::Unknown), Some(0) | None, _) => lang.pick("资料不足，无法判断".to_owned(), "facts are missing that decide it".to_owned()),
         (Some(Status::Unknown), Some(more), Some(0)) => lang.pick(
             format!("取决于待定的{open}项；最多{}{deed}即可", of(more)),
             format!("it hangs on the {open} that are open; at most {} {deed} will do", of(more)),
@@ -136,10 +134,7 @@ pub(super) fn composition(rate: &Rate, definition: &RateDefinition, lang: Lang) 
         .collect();
     if !reasons.is_empty() {
         let all = rate.excluded.len();
-        said.push_str(&lang.pick(
-            format!("；未计入{all}：{}", reasons.join("、")),
-            format!("; {all} not counted: {}", reasons.join(", ")),
-        ));
+        said.push_str(&lang.pick(format!("；未计入{all}：{}", reasons.join("、")), format!("; {all} not counted: {}", reasons.join(", "))));
     }
     said
 }
