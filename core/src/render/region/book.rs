@@ -1,7 +1,7 @@
 //! The annual report as a workbook: each number leads to the people who make it up.
 //!
 //! Every rate has a sheet that lists everyone of the region with how they are counted and why; the numbers of the region, its zones and institutions are
-//! formulas over those lists, with their values stored, and the cells of the summary lead there.
+//! formulas over those lists, with their values stored, and the cells with numbers lead there.
 //! INVARIANT: a stored value is what its formula gives; both come from the same lists.
 
 use rust_xlsxwriter::{DocProperties, Format, Formula, Url, Workbook};
@@ -119,8 +119,10 @@ fn count(list: &List<'_>, states: &[State], group: Option<(char, &str)>, lang: L
     states.iter().map(one).collect::<Vec<_>>().join("+")
 }
 
-/// Writes a formula with the value that it has.
-fn formula(sheet: &mut Sheet<'_>, column: u16, formula: &str, value: u32, look: &Format) -> Result<(), RenderError> {
+/// Writes a formula with the value that it has, in a cell that leads to the sheet it counts.
+fn formula(sheet: &mut Sheet<'_>, column: u16, (formula, to): (&str, &str), value: u32, look: &Format) -> Result<(), RenderError> {
+    // The link stays with the cell when the formula takes its place.
+    sheet.page.write_url_with_format(sheet.row, column, Url::new(format!("internal:'{to}'!A1")), look)?;
     sheet.page.write_formula_with_format(sheet.row, column, Formula::new(format!("={formula}")).set_result(value.to_string()), look)?;
     Ok(())
 }
@@ -161,11 +163,11 @@ fn summary(sheet: &mut Sheet<'_>, lists: &Lists<'_>, pages: &RegionPages<'_>) ->
         let List { definition, rate, sheet: to } = list;
         let link = Url::new(format!("internal:'{to}'!A1")).set_text(capital(name(definition, lang)));
         sheet.page.write_url_with_format(sheet.row, 0, link, &looks.link)?;
-        formula(sheet, 1, &count(list, &[State::Numerator], None, lang), size(&rate.numerator), &looks.number)?;
+        formula(sheet, 1, (&count(list, &[State::Numerator], None, lang), to), size(&rate.numerator), &looks.number)?;
         // Of those who are open, the sheet tells in its column of the denominator who is certainly counted.
         let counted = format!("COUNTIFS('{to}'!$H:$H,\"{}\")", words_of(true, lang));
-        formula(sheet, 2, &counted, size(&rate.denominator), &looks.number)?;
-        formula(sheet, 3, &count(list, &[State::Open], None, lang), size(&rate.open), &looks.number)?;
+        formula(sheet, 2, (&counted, to), size(&rate.denominator), &looks.number)?;
+        formula(sheet, 3, (&count(list, &[State::Open], None, lang), to), size(&rate.open), &looks.number)?;
         if rate.open.is_empty() {
             quotient(sheet, 4, ("B", "C"), rate.low, &looks.percent)?;
             quotient(sheet, 5, ("B", "C"), rate.high, &looks.percent)?;
@@ -225,7 +227,7 @@ fn groups(sheet: &mut Sheet<'_>, kind: GroupKind, lists: &Lists<'_>, pages: &Reg
         let mut column = 2;
         for list in &shown {
             if let Some(rate) = rate(group, &list.definition.id) {
-                formula(sheet, column, &count(list, &[State::Numerator], within, lang), size(&rate.numerator), &looks.number)?;
+                formula(sheet, column, (&count(list, &[State::Numerator], within, lang), &list.sheet), size(&rate.numerator), &looks.number)?;
                 let counted = format!(
                     "COUNTIFS('{}'!$H:$H,\"{}\",'{}'!${}:${},{criterion})",
                     list.sheet,
@@ -234,7 +236,7 @@ fn groups(sheet: &mut Sheet<'_>, kind: GroupKind, lists: &Lists<'_>, pages: &Reg
                     within.map_or(UNIT, |(letter, _)| letter),
                     within.map_or(UNIT, |(letter, _)| letter)
                 );
-                formula(sheet, column + 1, &counted, size(&rate.denominator), &looks.number)?;
+                formula(sheet, column + 1, (&counted, &list.sheet), size(&rate.denominator), &looks.number)?;
                 let share = Share { part: size(&rate.numerator), whole: size(&rate.denominator) };
                 let letters = (letters(column), letters(column + 1));
                 quotient(sheet, column + 2, (&letters.0, &letters.1), share, &looks.percent)?;
