@@ -83,6 +83,23 @@ impl QuestionArguments {
     pub(crate) fn given(&self, set: &PolicySet, decision: &str) -> Result<Given, TrainingError> {
         given_values(&set.given_of(decision, self.as_of)?, &self.given)
     }
+
+    /// What is given to each of several decisions: what one of them takes is not asked of another that does not take it.
+    pub(crate) fn given_to<const N: usize>(&self, set: &PolicySet, decisions: [&str; N]) -> Result<[Given; N], TrainingError> {
+        let mut declared = Vec::new();
+        for decision in decisions {
+            declared.push(set.given_of(decision, self.as_of)?);
+        }
+        let known = |name: &str| declared.iter().flatten().any(|declaration| declaration.name == name);
+        let mut given: [Given; N] = std::array::from_fn(|_| Given::new());
+        for (given, own) in given.iter_mut().zip(&declared) {
+            let taken = |name: &str| own.iter().any(|declaration| declaration.name == name);
+            // A name that none of them takes is told to each, which says that it does not take it.
+            let texts: Vec<_> = self.given.iter().filter(|(name, _)| taken(name) || !known(name)).cloned().collect();
+            *given = given_values(own, &texts)?;
+        }
+        Ok(given)
+    }
 }
 
 /// What is given, in the types that are declared; every problem of it.

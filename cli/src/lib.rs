@@ -11,6 +11,8 @@ mod input;
 mod lint;
 mod list;
 mod output;
+mod region;
+mod standings;
 mod statement;
 mod tables;
 mod template;
@@ -43,6 +45,9 @@ enum Command {
     Provisions(list::Arguments),
     /// List the decisions: what can be asked, and what must be given
     Decisions(list::Arguments),
+    Region(region::Arguments),
+    Quotas(standings::QuotasArguments),
+    Ranking(standings::RankingArguments),
     Calendar(calendar::Arguments),
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
@@ -72,6 +77,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Policies(arguments) => list::policies(&arguments),
         Command::Provisions(arguments) => list::provisions(&arguments),
         Command::Decisions(arguments) => list::decisions(&arguments),
+        Command::Region(arguments) => region::run(&arguments),
+        Command::Quotas(arguments) => standings::quotas(&arguments),
+        Command::Ranking(arguments) => standings::rank(&arguments),
         Command::Calendar(arguments) => calendar::run(&arguments),
         Command::Schema(arguments) => list::schema(&arguments),
         Command::Feel(arguments) => feel::run(&arguments),
