@@ -52,26 +52,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
         files.prepare(path, Receipt::new(verdict.clone(), &facts).to_json().as_bytes())?;
         files.finish()?;
     }
+    let (lang, json) = (arguments.question.lang, arguments.json);
     if arguments.why {
-        tell_why(&verdict, &question, &facts, arguments);
+        tell_why(&verdict, &question, &facts, lang, json);
         return Ok(());
     }
     // What a receipt seals is the verdict alone.
     if arguments.remedies || !arguments.json {
         verdict.remedies = Some(question.remedies_with_days(&facts));
     }
-    if arguments.json {
+    if json {
         line(&verdict.to_json());
     } else {
-        tell(&verdict, &question, arguments.question.lang);
+        tell(&verdict, &question, lang);
     }
     Ok(())
 }
 
 /// Tells why a verdict is what it is.
-fn tell_why(verdict: &Verdict, question: &Question<'_>, facts: &Facts, arguments: &Arguments) {
-    let (why, labels, lang) = (why(question, facts), question.labels(), arguments.question.lang);
-    if arguments.json {
+pub(crate) fn tell_why(verdict: &Verdict, question: &Question<'_>, facts: &Facts, lang: Lang, json: bool) {
+    let (why, labels) = (why(question, facts), question.labels());
+    if json {
         line(&why.to_json());
         return;
     }
@@ -82,7 +83,7 @@ fn tell_why(verdict: &Verdict, question: &Question<'_>, facts: &Facts, arguments
 }
 
 /// Tells a verdict in sentences.
-fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
+pub(crate) fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
     let (labels, as_of) = (&question.labels(), question.as_of());
     line(&headline(verdict, labels, lang));
     if let Some(day) = verdict.known_on {

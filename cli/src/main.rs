@@ -16,6 +16,7 @@ mod tables;
 mod template;
 mod verify;
 mod what_if;
+mod why;
 
 use std::process::ExitCode;
 
@@ -51,6 +52,7 @@ enum Command {
     Diff(diff::Arguments),
     Verify(verify::Arguments),
     WhatIf(what_if::Arguments),
+    Why(why::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::WhatIf(arguments) => what_if::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

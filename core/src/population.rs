@@ -35,20 +35,31 @@
 //! # }
 //! ```
 
+mod bytes;
 mod cells;
 mod convert;
 mod files;
+mod flaws;
 mod join;
+mod origin;
 mod output;
+mod person;
 mod plan;
+mod reads;
 mod rows;
 mod run;
+mod source;
+mod stream;
 mod table;
 
-pub use files::TableFormat;
+pub use files::{TableFile, TableFormat, TableWriter};
+pub use origin::{Origin, OriginPolicy, OriginTable};
 pub use output::{Counts, TableVerdicts};
+pub use person::{SubjectFacts, status_in_results};
 pub use plan::Plan;
 pub use run::Limits;
+pub use source::TableSource;
+pub use stream::{StreamLimits, StreamedVerdicts, TableStream};
 pub use table::Tables;
 
 #[cfg(test)]
