@@ -58,15 +58,16 @@ use serde::de::{MapAccess, Visitor};
 use crate::feel::{Datum, Record};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
+use crate::shape::{Body, Crosses, FieldShape, Form, Role, Shape};
 
 macro_rules! subjects {
-    ($($(#[$doc:meta])* $field:ident: $entity:ident,)*) => {
+    ($(#[doc = $doc:literal] $field:ident: $entity:ident,)*) => {
         /// What is known about one subject: one root for each kind of subject.
         ///
         /// In JSON: `{"practitioner": {"person_id": "1001", "activities": [..]}}`.
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
         pub struct Facts {
-            $($(#[$doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$entity>,)*
+            $(#[doc = $doc] #[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$entity>,)*
             /// The day as known on which these are, where what was recorded later was left out.
             #[serde(skip)]
             pub known_on: Option<Day>,
@@ -129,7 +130,7 @@ macro_rules! subjects {
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Subject {
-            $($(#[$doc])* $entity(Box<$entity>),)*
+            $(#[doc = $doc] $entity(Box<$entity>),)*
         }
 
         impl Subject {
@@ -169,6 +170,28 @@ macro_rules! subjects {
                 Self::$entity(Box::new(record))
             }
         })*
+
+        impl Crosses for Facts {
+            const FORM: Form = {
+                const SHAPE: &Shape = &Shape {
+                    name: "Facts",
+                    doc: "What is known about one subject: one root for each kind of subject.",
+                    body: Body::Record(&[$(FieldShape {
+                        name: stringify!($field),
+                        doc: $doc.trim_ascii(),
+                        form: <Option<$entity> as Crosses>::FORM,
+                        left_out_empty: false,
+                    },)*]),
+                    role: Role::Result,
+                };
+                Form::Shape(|| SHAPE)
+            };
+        }
+
+        /// In every language one subject is what facts about it alone are.
+        impl Crosses for Subject {
+            const FORM: Form = Facts::FORM;
+        }
 
         impl From<Subject> for Facts {
             fn from(subject: Subject) -> Self {

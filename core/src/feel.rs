@@ -47,6 +47,8 @@ mod truths;
 mod types;
 mod val;
 mod value;
+#[cfg(feature = "population")]
+mod wide;
 
 pub use check::Names;
 pub use column::{Column, ColumnKind};
@@ -71,7 +73,7 @@ pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;
 pub(crate) use calendar::{Episode, add_months, whole_months};
 #[cfg(feature = "population")]
-pub(crate) use column::{DAYS_BEFORE_1970, DECIMALS, Known, LARGEST, WIDTH};
+pub(crate) use column::{DAYS_BEFORE_1970, DECIMALS, Known, LARGEST, UNIT, WIDTH, fixed};
 pub(crate) use eval::{Evaluator, Ledger, Once};
 pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
 pub(crate) use outcomes::outcomes;
@@ -83,3 +85,5 @@ pub(crate) use syntax::Operator;
 pub(crate) use trace::{Asked, Parts, Waiting};
 pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Bounds, Item, Step, Trail, Val};
+#[cfg(feature = "population")]
+pub(crate) use wide::{Lane, LaneValues, NumberLane, Rows, Segment, Wide};

@@ -19,6 +19,7 @@ pub mod receipt;
 pub mod remedy;
 #[cfg(any(feature = "render", feature = "workbook"))]
 pub mod render;
+pub mod shape;
 mod source;
 pub mod what_if;
 #[cfg(feature = "workbook")]

@@ -24,7 +24,8 @@ use std::sync::Arc;
 
 pub use calendar::CalendarEntry;
 pub use difference::{
-    Change, DecisionDifference, Effect, EffectGroup, PolicyDifference, Presence, ProvisionDifference, References, RulePlace, StatusChange, effect,
+    DecisionDifference, Effect, EffectGroup, PolicyChange, PolicyDifference, Presence, ProvisionDifference, References, RulePlace, StatusChange,
+    effect,
 };
 pub use example::ExampleReport;
 pub use given::GivenDeclaration;

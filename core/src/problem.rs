@@ -101,10 +101,10 @@ impl From<Problem> for TrainingError {
 }
 
 macro_rules! problem_codes {
-    ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
+    ($(#[doc = $doc:literal] $variant:ident = $code:literal,)*) => {
         /// The kinds of problems, each with a code that programs can match.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum ProblemCode { $($(#[$doc])* $variant,)* }
+        pub enum ProblemCode { $(#[doc = $doc] $variant,)* }
 
         impl ProblemCode {
             /// Every kind.
@@ -115,6 +115,24 @@ macro_rules! problem_codes {
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code,)* }
             }
+
+            /// What it stands for.
+            #[must_use]
+            pub const fn doc(self) -> &'static str {
+                match self { $(Self::$variant => $doc.trim_ascii(),)* }
+            }
+        }
+
+        impl crate::shape::Crosses for ProblemCode {
+            const FORM: crate::shape::Form = {
+                const SHAPE: &crate::shape::Shape = &crate::shape::Shape {
+                    name: "ProblemCode",
+                    doc: "The kinds of problems, each with a code that programs can match.",
+                    body: crate::shape::Body::Codes(&[$(crate::shape::CodeShape { name: stringify!($variant), code: $code, doc: $doc.trim_ascii() },)*]),
+                    role: crate::shape::Role::Result,
+                };
+                crate::shape::Form::Shape(|| SHAPE)
+            };
         }
     };
 }

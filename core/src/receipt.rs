@@ -8,7 +8,7 @@ mod verify;
 use medtrain_macros::crosses;
 use serde::Serialize;
 
-pub use verify::{Change, Since, Verification};
+pub use verify::{Since, VerdictChange, Verification};
 
 use crate::evaluate::Verdict;
 use crate::facts::Facts;

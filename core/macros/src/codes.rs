@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Fields, ItemEnum, Result};
 
+use crate::shape;
 use crate::words::{self, Words};
 
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
@@ -15,6 +16,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenS
 
     let mut variants = Vec::new();
     let mut codes = Vec::new();
+    let mut shapes = Vec::new();
     for variant in &mut item.variants {
         if !matches!(variant.fields, Fields::Unit) {
             return Err(syn::Error::new_spanned(&variant.ident, "a code has no fields"));
@@ -24,9 +26,12 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenS
             .ok_or_else(|| syn::Error::new_spanned(&variant.ident, "`#[code(zh = \"..\", en = \"..\")]` is missing"))?;
         let (zh, en, also) = (words.need("zh", &variant.ident)?, words.need("en", &variant.ident)?, words.list("also"));
         codes.push(quote! { crate::facts::Code { code: #code, zh: #zh, en: #en, also: &[#(#also),*] } });
+        shapes.push(shape::code(variant));
         variants.push(variant.ident.clone());
     }
 
+    let role = quote! { crate::shape::Role::CodeList(#ident::LIST) };
+    let crosses = shape::implementation(&ident, &words::doc(&item.attrs), &quote! { Codes(&[#(#shapes),*]) }, &role);
     Ok(quote! {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #item
@@ -50,6 +55,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenS
                 Ok(crate::facts::decode_code(source, Self::LIST, place)?.and_then(|index| Self::ALL.get(index).copied()))
             }
         }
+
+        #crosses
 
         impl serde::Serialize for #ident {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Field, GenericArgument, Ident, ItemStruct, PathArguments, Result, Type};
 
+use crate::shape;
 use crate::words::{self, Words};
 
 /// One fact of the struct: its field, the type inside the `Option`, and its words.
@@ -25,6 +26,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenS
     let decode = decode(&item.ident, &facts);
     let serialize = serialize(&item.ident, &facts);
     let debug = debug(&item.ident, &facts);
+    let crosses = crosses(&mut item)?;
     Ok(quote! {
         #[derive(Clone, PartialEq, Eq, Default)]
         #item
@@ -33,7 +35,20 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenS
         #decode
         #serialize
         #debug
+        #crosses
     })
+}
+
+/// Facts have in every language what they have in JSON: what is not given is left out, lists of names and own facts too.
+fn crosses(item: &mut ItemStruct) -> Result<TokenStream> {
+    let ident = item.ident.clone();
+    let described = |field: &mut Field| {
+        let always_there = !shape::is_option(&field.ty);
+        shape::described(field, always_there)
+    };
+    let fields = item.fields.iter_mut().map(described).collect::<Result<Vec<_>>>()?;
+    let role = quote! { crate::shape::Role::Fact(<#ident as crate::facts::Vocabulary>::ENTITY) };
+    Ok(shape::implementation(&ident, &words::doc(&item.attrs), &quote! { Record(&[#(#fields),*]) }, &role))
 }
 
 fn take_facts(item: &mut ItemStruct) -> Result<Vec<Fact>> {

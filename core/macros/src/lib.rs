@@ -7,6 +7,7 @@
 mod codes;
 mod crosses;
 mod entity;
+mod shape;
 mod words;
 
 use proc_macro::TokenStream;
@@ -30,9 +31,9 @@ pub fn codes(arguments: TokenStream, item: TokenStream) -> TokenStream {
     codes::expand(arguments.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Makes a type cross to every language: equality, `Debug`, and one JSON form (`snake_case`; an absent value is left out).
+/// Makes a type cross to every language: equality, `Debug`, one JSON form (`snake_case`; an absent value is left out), and its shape.
 ///
-/// An enum with fields becomes a union on `kind`, one without becomes its codes.
+/// An enum with fields becomes a union on `kind`, one without becomes its codes. `#[form(decimal)]` on a field says that its text is always a number.
 #[proc_macro_attribute]
 pub fn crosses(arguments: TokenStream, item: TokenStream) -> TokenStream {
     crosses::expand(&arguments.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()

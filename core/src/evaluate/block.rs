@@ -5,13 +5,17 @@
 //! comparisons. INVARIANT: one meaning. Whatever needs more than that, an open total or a condition that looks at its records in another way, is judged
 //! by the scalar reader.
 
-use smallvec::SmallVec;
+use rust_decimal::Decimal;
 
-use crate::feel::{Aggregate, Evaluator, Expr, Item, Ledger, Record, RecordList, Records, Trail, TruthColumn, Truths, Val, Variable, aggregate_of};
-use crate::policy::{Provision, RecordRules, Rule};
+use crate::feel::{
+    Aggregate, DECIMALS, Evaluator, Expr, Item, Ledger, Record, Rows, Segment, Trail, Truth, TruthColumn, Truths, Val, Variable, Wide, aggregate_of,
+    places,
+};
+use crate::policy::{EmbeddedRule, Provision, RecordRules, Rule};
 
 use super::Question;
-use super::judge::Exclusions;
+use super::judge::{Exclusions, can_be_unmet, excludes, may_apply};
+use super::side_by_side::{SideBySide, SidePlan};
 use super::table::TableRow;
 
 /// How many subjects make a block.
@@ -26,6 +30,20 @@ pub(crate) struct BlockPlan<'q> {
     pub(crate) slot: u16,
     rules: Option<&'q RecordRules>,
     aggregates: Vec<Aggregate<'q>>,
+    /// The tests of all aggregates, each once.
+    tests: Vec<&'q Expr>,
+    /// For each aggregate, its tests among them.
+    tested: Vec<Vec<usize>>,
+    /// What is asked of the totals, where that is all that is asked.
+    beside: Option<SidePlan>,
+}
+
+/// What came of the subjects of a block.
+pub(crate) enum BlockResult {
+    /// One that was judged by itself, by its place in the block.
+    One(usize, TableRow),
+    /// All others.
+    Others { results: SideBySide, of: u64 },
 }
 
 impl BlockPlan<'_> {
@@ -36,13 +54,15 @@ impl BlockPlan<'_> {
 }
 
 /// What the walk over the records of a block found for each subject.
-struct Walked<'a> {
-    /// For each aggregate, its value for each subject.
-    known: Vec<SmallVec<[Val<'a>; SUBJECTS]>>,
+pub(crate) struct Walked {
+    /// Where the records of each subject begin, and where they end.
+    spans: Vec<(usize, usize)>,
+    /// For each aggregate, what it comes to for each subject, in ten-thousandths.
+    known: Vec<[i64; SUBJECTS]>,
     /// The subjects of whom some aggregate is open.
     open: u64,
-    excluded: TruthColumn,
-    by: SmallVec<[TruthColumn; 4]>,
+    /// The records that count, that do not, of which that is open, and that each provision excludes; a bit for each.
+    records: Vec<Vec<u64>>,
 }
 
 impl Question<'_> {
@@ -68,108 +88,162 @@ impl Question<'_> {
         {
             return Err("whether a record counts depends on whose it is");
         }
-        let mut aggregates = Vec::new();
+        let mut aggregates: Vec<Aggregate<'_>> = Vec::new();
         for expr in expressions {
             if !collect(expr, slot, &mut aggregates) {
                 return Err("a condition looks at the records in a way that is no total and no count");
             }
         }
-        Ok(BlockPlan { slot, rules, aggregates })
+        let mut tests: Vec<&Expr> = Vec::new();
+        let mut place_of = |test| {
+            tests.iter().position(|known| *known == test).unwrap_or_else(|| {
+                tests.push(test);
+                tests.len() - 1
+            })
+        };
+        let tested = aggregates.iter().map(|aggregate| aggregate.tests.iter().copied().map(&mut place_of).collect()).collect();
+        let beside = self.side_plan(&aggregates, &mut self.evaluator());
+        Ok(BlockPlan { slot, rules, aggregates, tests, tested, beside })
     }
 
     /// Judges the subjects of a block. Their records stand one after the other, and `starts` says where those of each begin, and at last where all end.
     pub(crate) fn judge_block<'a>(
         &'a self,
         plan: &'a BlockPlan<'a>,
-        (records, starts): (&'a dyn Records, &[usize]),
-        subjects: &[&'a dyn Record],
-        mut row: impl FnMut(TableRow),
+        (rows, starts): (&'a dyn Rows, &[usize]),
+        subject: &dyn Fn(usize) -> Option<&'a dyn Record>,
+        mut result: impl FnMut(BlockResult, &Walked),
     ) {
         let mut evaluator = self.evaluator();
-        let walked = self.walk(plan, records, starts, &mut evaluator);
-        for (place, subject) in subjects.iter().enumerate() {
-            let records = starts.get(place).zip(starts.get(place + 1)).map_or(0, |(start, end)| end - start);
-            if walked.open >> place & 1 == 1 || records > MOST_RECORDS {
-                row(self.table_row(&|name| (name == self.decision.subject).then_some(*subject)));
-                continue;
-            }
-            evaluator.know(
-                plan.aggregates.iter().zip(&walked.known).filter_map(|(aggregate, values)| Some((aggregate.whole, values.get(place)?.clone()))),
-            );
-            let mut judgement = self.judge_findings(evaluator, Some(Item { record: *subject, trail: Trail::default() }), None, Exclusions::default());
-            let counts = walked.counts(plan, starts, place);
-            row(self.table_row_of(&mut judgement, Vec::new(), counts));
+        let walked = self.walk(plan, rows, starts, &mut evaluator);
+        for place in places(walked.open) {
+            let Some(subject) = subject(place) else { continue };
+            result(BlockResult::One(place, self.table_row(&|name| (name == self.decision.subject).then_some(subject))), &walked);
+        }
+        let of = places_where(&walked.spans, |_| true) & !walked.open;
+        if let Some(plan) = &plan.beside {
+            result(BlockResult::Others { results: plan.judge(&walked.known), of }, &walked);
+            return;
+        }
+        for (place, subject) in places(of).filter_map(|place| Some((place, subject(place)?))) {
+            evaluator.know(plan.aggregates.iter().zip(&walked.known).filter_map(|(aggregate, steps)| {
+                let value = Decimal::new(*steps.get(place)?, DECIMALS).normalize();
+                Some((aggregate.whole, Val::Number(value)))
+            }));
+            let mut judgement = self.judge_findings(evaluator, Some(Item { record: subject, trail: Trail::default() }), None, Exclusions::default());
+            let counts = walked.counts(place).map(Some).collect();
+            result(BlockResult::One(place, self.table_row_of(&mut judgement, Vec::new(), counts)), &walked);
             evaluator = judgement.evaluator;
             evaluator.begin_anew();
         }
     }
 
-    fn walk<'a>(&'a self, plan: &'a BlockPlan<'a>, records: &'a dyn Records, starts: &[usize], evaluator: &mut Evaluator<'a>) -> Walked<'a> {
-        let rules = plan.rules.map_or(0, |rules| rules.provisions.len() + rules.embedded.len());
-        let mut walked = Walked { known: Vec::new(), open: 0, excluded: TruthColumn::default(), by: SmallVec::new() };
-        walked.by.resize(rules, TruthColumn::default());
-        let mut sums = vec![[(0_i64, 0_i64); SUBJECTS]; plan.aggregates.len()];
-        let list = |variable| RecordList { records, owner: Trail::default(), slot: plan.slot, variable };
+    fn walk<'a>(&'a self, plan: &'a BlockPlan<'a>, rows: &'a dyn Rows, starts: &[usize], evaluator: &mut Evaluator<'a>) -> Walked {
+        let mut wide = Wide::new(rows, plan.slot);
+        evaluator.set_roots([None, None]);
         evaluator.set_ledger(Ledger { slot: plan.rules.map(|rules| rules.slot), ..Ledger::default() });
-        let mut subject = 0;
-        for (batch, as_item) in list(Variable::Subject).batches(Truths::WIDTH).zip(list(Variable::Innermost).batches(Truths::WIDTH)) {
-            evaluator.set_roots([None, None]);
-            if let Some(rules) = plan.rules {
-                let excluded = self.exclude(rules, &batch, &mut walked.by, evaluator);
-                walked.excluded.push(excluded);
-                evaluator.count_in(excluded.negated());
-            }
-            let (first, end) = (batch.first(), batch.first() + batch.len());
-            while starts.get(subject + 1).is_some_and(|end_of_subject| *end_of_subject <= first) {
-                subject += 1;
-            }
-            for (aggregate, sums) in plan.aggregates.iter().zip(&mut sums) {
-                let (summed, unsure) = evaluator.aggregate(aggregate, &as_item);
-                for (place, sum) in sums.iter_mut().enumerate().skip(subject) {
-                    let (Some(start), Some(stop)) = (starts.get(place), starts.get(place + 1)) else { break };
-                    if *start >= end {
-                        break;
-                    }
-                    let rows = rows(start.saturating_sub(first), stop.saturating_sub(first).min(batch.len()));
-                    if unsure & rows != 0 || !evaluator.add_up(aggregate, &as_item, summed & rows, sum) {
-                        walked.open |= 1 << place;
-                    }
+        let records = plan.rules.map_or_else(Vec::new, |rules| self.judge_rows(rules, &mut wide, evaluator));
+        wide.stand_as(Variable::Innermost);
+        let tests: Vec<Vec<Truths>> = plan.tests.iter().map(|test| evaluator.test_rows(test, &mut wide)).collect();
+        let spans: Vec<(usize, usize)> = starts.iter().copied().zip(starts.iter().skip(1).copied()).collect();
+        let too_many = places_where(&spans, |(start, end)| end - start > MOST_RECORDS);
+        let mut walked = Walked { spans: Vec::new(), known: Vec::with_capacity(plan.aggregates.len()), open: too_many, records };
+        for (aggregate, tested) in plan.aggregates.iter().zip(&plan.tested) {
+            let tests = tested.iter().filter_map(|test| tests.get(*test)).map(Vec::as_slice);
+            let share = evaluator.share(aggregate, tests, &mut wide);
+            let mut known = [0; SUBJECTS];
+            for (place, (known, span)) in known.iter_mut().zip(&spans).enumerate() {
+                match aggregate.take(&mut wide, &share, *span) {
+                    Some(steps) => *known = steps,
+                    None => walked.open |= 1 << place,
                 }
             }
-            evaluator.begin_anew();
+            walked.known.push(known);
         }
-        walked.known = plan.aggregates.iter().zip(sums).map(|(aggregate, sums)| sums.into_iter().map(|sum| aggregate.value(sum)).collect()).collect();
+        walked.spans = spans;
+        evaluator.begin_anew();
         walked
     }
-}
 
-impl Walked<'_> {
-    /// How many of a subject's records count, are excluded, are undecided, and are excluded by each provision.
-    fn counts(&self, plan: &BlockPlan<'_>, starts: &[usize], subject: usize) -> Vec<Option<usize>> {
-        if plan.rules.is_none() {
-            return Vec::new();
-        }
-        let (start, end) = starts.get(subject).zip(starts.get(subject + 1)).map_or((0, 0), |(start, end)| (*start, *end));
-        let count = |column: &TruthColumn, bits: fn(Truths) -> u64| {
-            let batches = (start / Truths::WIDTH..end.div_ceil(Truths::WIDTH)).filter(|_| start < end);
-            let each = batches.filter_map(|batch| {
-                let first = batch * Truths::WIDTH;
-                let rows = rows(start.saturating_sub(first), (end - first).min(Truths::WIDTH));
-                column.batch(first).map(|truths| (bits(truths) & rows).count_ones() as usize)
-            });
-            Some(each.sum::<usize>())
+    /// Judges every row, leaves with the evaluator which of them count, and tells for each kind of answer which rows have it.
+    fn judge_rows<'a>(&'a self, rules: &'a RecordRules, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> Vec<Vec<u64>> {
+        let mut excluded: Vec<Truths> = wide.all().iter().map(|all| Truths::all(Truth::FALSE, *all)).collect();
+        let mut by = Vec::with_capacity(rules.provisions.len() + rules.embedded.len());
+        let mut note = |truths: Vec<Truths>| {
+            by.push(truths.iter().map(|truths| truths.holds()).collect());
+            for (excluded, truths) in excluded.iter_mut().zip(truths) {
+                *excluded = excluded.or(truths);
+            }
         };
-        let counted = count(&self.excluded, |excluded| excluded.negated().holds());
-        let excluded = count(&self.excluded, Truths::holds);
-        let undecided = count(&self.excluded, |excluded| excluded.decided() & !excluded.holds() & !excluded.negated().holds());
-        [counted, excluded, undecided].into_iter().chain(self.by.iter().map(|by| count(by, Truths::holds))).collect()
+        for place in &rules.provisions {
+            note(self.excluded_rows(*place, wide, evaluator));
+        }
+        for rule in &rules.embedded {
+            note(self.rows_excluded_by_embedded(rule, wide, evaluator));
+        }
+        let admissible: Vec<Truths> = excluded.iter().map(|excluded| excluded.negated()).collect();
+        let mut ledger = Ledger { slot: Some(rules.slot), admissible: TruthColumn::default() };
+        admissible.iter().for_each(|truths| ledger.admissible.push(*truths));
+        evaluator.set_ledger(ledger);
+        let counted = admissible.iter().map(|admissible| admissible.holds()).collect();
+        wide.admit(admissible);
+        let certainly = excluded.iter().map(|excluded| excluded.holds()).collect();
+        let open = excluded.iter().map(|excluded| excluded.decided() & !excluded.holds() & !excluded.negated().holds()).collect();
+        [counted, certainly, open].into_iter().chain(by).collect()
+    }
+
+    /// Whether a provision excludes each row.
+    fn excluded_rows<'a>(&'a self, place: usize, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> Vec<Truths> {
+        let all = wide.all().to_vec();
+        if self.in_force.get(place) != Some(&true) {
+            return all.iter().map(|all| Truths::of(0, *all)).collect();
+        }
+        let Some(rule) = self.plain_rule(place) else {
+            return wide.words().map(|batch| self.excludes(place, &batch, evaluator)).collect();
+        };
+        let applies = match rule.when {
+            Some(when) => evaluator.truths_of_rows(&when.expr, wide, &all),
+            None => all.iter().map(|all| Truths::all(Truth::TRUE, *all)).collect(),
+        };
+        let concerned: Vec<u64> = applies.iter().map(|applies| may_apply(*applies)).collect();
+        let required = evaluator.truths_of_rows(&rule.require.expr, wide, &concerned);
+        let relaxed = rule.relaxation.map(|relaxation| {
+            let failing: Vec<u64> = required.iter().map(|required| required.may_fail()).collect();
+            evaluator.truths_of_rows(&relaxation.expr, wide, &failing)
+        });
+        let conditions = applies.into_iter().zip(required).zip(&all).enumerate();
+        let relaxed = |word: usize| relaxed.as_ref().and_then(|relaxed| relaxed.get(word).copied()).unwrap_or_default();
+        conditions.map(|(word, ((applies, required), all))| excludes(applies, required, relaxed(word), *all)).collect()
+    }
+
+    /// Whether a provision about what a row holds excludes each row.
+    fn rows_excluded_by_embedded<'a>(&'a self, rule: &'a EmbeddedRule, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> Vec<Truths> {
+        let nothing = wide.lane(rule.slot).none.clone();
+        let words = wide.words().zip(nothing);
+        words
+            .map(|(batch, nothing)| {
+                let mut excludes = Truths::of(0, nothing);
+                for place in places(batch.all() & !nothing) {
+                    let Some(record) = batch.item(place) else { continue };
+                    excludes.set(place, can_be_unmet(self.judge_embedded(rule, record, evaluator)));
+                }
+                excludes
+            })
+            .collect()
     }
 }
 
-/// The bits of the rows from one to before another, of a batch.
-fn rows(from: usize, to: usize) -> u64 {
-    let below = |end: usize| if end >= Truths::WIDTH { u64::MAX } else { (1 << end) - 1 };
-    below(to) & !below(from)
+/// The places, as bits, of which something is so.
+fn places_where<T: Copy>(items: &[T], is: impl Fn(T) -> bool) -> u64 {
+    items.iter().enumerate().filter(|(_, item)| is(**item)).fold(0, |bits, (place, _)| bits | 1 << place)
+}
+
+impl Walked {
+    /// How many of a subject's records count, are excluded, are undecided, and are excluded by each provision.
+    pub(crate) fn counts(&self, subject: usize) -> impl Iterator<Item = usize> {
+        let (start, end) = self.spans.get(subject).copied().unwrap_or_default();
+        self.records.iter().map(move |words| Segment { start, end, words }.count())
+    }
 }
 
 /// Every expression that judging a provision for a table reads.

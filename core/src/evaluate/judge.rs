@@ -236,36 +236,21 @@ impl Question<'_> {
     /// Whether a provision excludes each record of a batch. What is asked by conditions alone is read for all of them at once.
     pub(super) fn excludes<'a>(&'a self, place: usize, batch: &Batch<'a>, evaluator: &mut Evaluator<'a>) -> Truths {
         let all = batch.all();
-        match self.policy.provisions.get(place) {
-            Some(_) if self.in_force.get(place) != Some(&true) => Truths::of(0, all),
-            Some(Provision {
-                rule: Rule::Require(require),
-                modality: Modality::Shall | Modality::Forbidden,
-                when,
-                relaxation,
-                deadline: None,
-                deemed_by,
-                ..
-            }) if deemed_by.is_empty() => {
+        if self.in_force.get(place) != Some(&true) {
+            return Truths::of(0, all);
+        }
+        match self.plain_rule(place) {
+            Some(rule) => {
                 let mut ask = |condition: Option<&'a Compiled>, of: u64| match condition {
                     Some(condition) if of != 0 => evaluator.truths(&condition.expr, batch, of),
                     _ => Truths::default(),
                 };
-                let (applies, may_apply) = match when {
-                    Some(when) => {
-                        let applies = ask(Some(when), all);
-                        (applies.holds(), applies.may_hold() | applies.may_err())
-                    }
-                    None => (all, all),
-                };
-                let required = ask(Some(require), may_apply);
-                let relaxed = ask(relaxation.as_ref().map(|relaxation| &relaxation.when), required.may_fail());
-                // An error leaves it open, any other null does not hold.
-                let excluded = required.may_fail() & !relaxed.holds();
-                let counts = required.may_hold() | required.may_err() | relaxed.may_hold() | relaxed.may_err();
-                Truths::of(excluded, (counts | !applies | !excluded) & all)
+                let applies = rule.when.map_or(Truths::all(Truth::TRUE, all), |when| ask(Some(when), all));
+                let required = ask(Some(rule.require), may_apply(applies));
+                let relaxed = ask(rule.relaxation, required.may_fail());
+                excludes(applies, required, relaxed, all)
             }
-            _ => {
+            None => {
                 let mut excludes = Truths::default();
                 for record in places(all) {
                     evaluator.stand_at(batch, record);
@@ -273,6 +258,24 @@ impl Question<'_> {
                 }
                 excludes
             }
+        }
+    }
+
+    /// What excludes records, where that is asked by conditions alone.
+    pub(super) fn plain_rule(&self, place: usize) -> Option<PlainRule<'_>> {
+        match self.policy.provisions.get(place)? {
+            Provision {
+                rule: Rule::Require(require),
+                modality: Modality::Shall | Modality::Forbidden,
+                when,
+                relaxation,
+                deadline: None,
+                deemed_by,
+                ..
+            } if deemed_by.is_empty() => {
+                Some(PlainRule { when: when.as_ref(), require, relaxation: relaxation.as_ref().map(|relaxation| &relaxation.when) })
+            }
+            _ => None,
         }
     }
 
@@ -393,6 +396,26 @@ impl Question<'_> {
             }
         }
     }
+}
+
+/// A provision that is asked by conditions alone, and binds.
+pub(super) struct PlainRule<'p> {
+    pub(super) when: Option<&'p Compiled>,
+    pub(super) require: &'p Compiled,
+    pub(super) relaxation: Option<&'p Compiled>,
+}
+
+/// The records that a provision may concern, where it is known what its applicability can be.
+pub(super) fn may_apply(applies: Truths) -> u64 {
+    applies.may_hold() | applies.may_err()
+}
+
+/// Whether such a provision excludes each record, where it is known what its conditions can be.
+pub(super) fn excludes(applies: Truths, required: Truths, relaxed: Truths, all: u64) -> Truths {
+    // An error leaves it open, any other null does not hold.
+    let excluded = required.may_fail() & !relaxed.holds();
+    let counts = required.may_hold() | required.may_err() | relaxed.may_hold() | relaxed.may_err();
+    Truths::of(excluded, (counts | !applies.holds() | !excluded) & all)
 }
 
 /// A record of the subject's list as an item with its place.

@@ -128,6 +128,18 @@ impl StatusSet {
         ALL_OF.into_iter().filter(|s| self.contains(*s)).collect()
     }
 
+    /// Its statuses as bits, by which [`every`](Self::every) has it.
+    #[cfg(feature = "population")]
+    pub(crate) const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// Every set there is, by its bits.
+    #[cfg(feature = "population")]
+    pub(crate) fn every() -> impl Iterator<Item = Self> {
+        (0..=Self::only(Status::Unknown).0).map(Self)
+    }
+
     /// What `all of` two results can be.
     #[must_use]
     pub fn all_of(self, other: Self) -> Self {

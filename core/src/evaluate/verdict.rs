@@ -77,12 +77,15 @@ pub struct Finding {
     /// What is there: the left side of the comparison that decides.
     pub actual: Option<String>,
     /// At least and at most what is there, where missing facts leave it open.
+    #[form(decimal)]
     pub actual_low: Option<String>,
     /// See `actual_low`; absent where there is no bound.
+    #[form(decimal)]
     pub actual_high: Option<String>,
     /// What is asked: the right side of that comparison.
     pub required: Option<String>,
     /// How much is missing, or how much is too much; `0` where it is met.
+    #[form(decimal)]
     pub shortfall: Option<String>,
     /// How the two are compared.
     pub relation: Option<Relation>,
@@ -114,12 +117,15 @@ pub struct Figure {
     /// What is there.
     pub actual: Option<String>,
     /// At least what is there, where it is not certain.
+    #[form(decimal)]
     pub actual_low: Option<String>,
     /// At most what is there, where it is not certain.
+    #[form(decimal)]
     pub actual_high: Option<String>,
     /// What is asked.
     pub required: Option<String>,
     /// How much is missing, or too much.
+    #[form(decimal)]
     pub shortfall: Option<String>,
     /// How the two are compared.
     pub relation: Relation,

@@ -3,7 +3,7 @@
 use super::with_unit;
 use crate::evaluate::{Modality, Relation};
 use crate::lang::Lang;
-use crate::policy::{Change, DecisionDifference, Effect, EffectGroup, PolicyDifference, Presence, ProvisionDifference, References, RulePlace};
+use crate::policy::{DecisionDifference, Effect, EffectGroup, PolicyChange, PolicyDifference, Presence, ProvisionDifference, References, RulePlace};
 use crate::quantity::Day;
 
 /// A difference in sentences, one a line and without full stops; what belongs to a line above is indented.
@@ -85,19 +85,19 @@ fn place(at: RulePlace, part: Option<&String>, lang: Lang) -> String {
     }
 }
 
-fn change_words(change: &Change, lang: Lang) -> String {
+fn change_words(change: &PolicyChange, lang: Lang) -> String {
     let from_to = |what: &str, old: &str, new: &str| lang.pick(format!("{what}：{old} → {new}"), format!("{what}: {old} → {new}"));
     let day = |day: &Option<Day>| day.map_or_else(|| lang.pick("无", "none").to_owned(), |day| day.to_string());
     match change {
-        Change::Figure { at, part, old, new, unit } => {
+        PolicyChange::Figure { at, part, old, new, unit } => {
             let shown = |figure: &str| with_unit(figure, unit.as_ref(), lang);
             from_to(&place(*at, part.as_ref(), lang), &shown(old), &shown(new))
         }
-        Change::Relation { at, part, old, new } => {
+        PolicyChange::Relation { at, part, old, new } => {
             let (place, old, new) = (place(*at, part.as_ref(), lang), sign(*old), sign(*new));
             lang.pick(format!("{place}：比较由“{old}”改为“{new}”"), format!("{place}: compared by {new} instead of {old}"))
         }
-        Change::Condition { at, part, presence, old, new } => {
+        PolicyChange::Condition { at, part, presence, old, new } => {
             let place = place(*at, part.as_ref(), lang);
             let quoted =
                 |text: &Option<String>| text.as_ref().map_or_else(String::new, |text| lang.pick(format!("：`{text}`"), format!(": `{text}`")));
@@ -113,23 +113,23 @@ fn change_words(change: &Change, lang: Lang) -> String {
                 },
             }
         }
-        Change::Number { old, new } => from_to(lang.pick("文号", "number"), old, new),
-        Change::Jurisdiction { old, new } => {
+        PolicyChange::Number { old, new } => from_to(lang.pick("文号", "number"), old, new),
+        PolicyChange::Jurisdiction { old, new } => {
             let place = |code: &Option<String>| code.clone().unwrap_or_else(|| lang.pick("未注明", "not said").to_owned());
             from_to(lang.pick("适用地区", "where it applies"), &place(old), &place(new))
         }
-        Change::From { old, new } => from_to(lang.pick("施行日", "first day"), &old.to_string(), &new.to_string()),
-        Change::Until { old, new } => from_to(lang.pick("失效日", "last day"), &day(old), &day(new)),
-        Change::Modality { part, old, new } => {
+        PolicyChange::From { old, new } => from_to(lang.pick("施行日", "first day"), &old.to_string(), &new.to_string()),
+        PolicyChange::Until { old, new } => from_to(lang.pick("失效日", "last day"), &day(old), &day(new)),
+        PolicyChange::Modality { part, old, new } => {
             let what = match part {
                 Some(part) => lang.pick(format!("“{part}”的约束力"), format!("how “{part}” binds")),
                 None => lang.pick("约束力", "how it binds").to_owned(),
             };
             from_to(&what, modality(*old, lang), modality(*new, lang))
         }
-        Change::Subject { old, new } => from_to(lang.pick("对象", "what it is asked of"), old, new),
-        Change::Article { old, new } => from_to(lang.pick("条文", "article"), old, new),
-        Change::References { of, added, removed } => {
+        PolicyChange::Subject { old, new } => from_to(lang.pick("对象", "what it is asked of"), old, new),
+        PolicyChange::Article { old, new } => from_to(lang.pick("条文", "article"), old, new),
+        PolicyChange::References { of, added, removed } => {
             let (zh, en) = match of {
                 References::AnyOf => ("择一的条款", "one of these"),
                 References::AllOf => ("须全部达到的条款", "all of these"),
@@ -141,11 +141,11 @@ fn change_words(change: &Change, lang: Lang) -> String {
             let ids = came_and_went(added, removed, lang);
             lang.pick(format!("{zh}：{ids}"), format!("{en}: {ids}"))
         }
-        Change::Given { added, removed } => {
+        PolicyChange::Given { added, removed } => {
             let names = came_and_went(added, removed, lang);
             lang.pick(format!("须给出：{names}"), format!("takes: {names}"))
         }
-        Change::Fact { subject, name, presence } => {
+        PolicyChange::Fact { subject, name, presence } => {
             let what = match presence {
                 Presence::Added => lang.pick("新增自设事实", "new fact"),
                 Presence::Removed => lang.pick("取消自设事实", "no more fact"),
@@ -153,7 +153,7 @@ fn change_words(change: &Change, lang: Lang) -> String {
             };
             format!("{what} {subject}.{name}")
         }
-        Change::Text => lang.pick("文字", "its words").to_owned(),
+        PolicyChange::Text => lang.pick("文字", "its words").to_owned(),
     }
 }
 

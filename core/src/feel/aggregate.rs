@@ -1,13 +1,12 @@
 //! Totals and counts over the records of a subject that do not ask whose they are, so that they can be taken for many subjects at once.
 
-use rust_decimal::Decimal;
-
-use super::batch::Batch;
 use super::builtin::Builtin;
 use super::column;
 use super::eval::{Evaluator, filtered};
 use super::expr::Expr;
+use super::truths::Truths;
 use super::val::Val;
+use super::wide::{LaneValues, Segment, Wide};
 
 /// A total or a count over the records of one list of the subject.
 pub(crate) struct Aggregate<'e> {
@@ -15,7 +14,8 @@ pub(crate) struct Aggregate<'e> {
     pub(crate) whole: &'e Expr,
     /// The slot of the list.
     pub(crate) slot: u16,
-    tests: Vec<&'e Expr>,
+    /// What a record must pass.
+    pub(crate) tests: Vec<&'e Expr>,
     /// The field that is added up; `None` where records are counted.
     summand: Option<u16>,
 }
@@ -47,38 +47,58 @@ fn sees_only_the_record(expr: &Expr, deeper: u16) -> bool {
     }
 }
 
+/// The records that go into an aggregate, and those of which it is not certain whether they do or with what; a bit for each row.
+pub(crate) struct Share {
+    certain: Vec<u64>,
+    unsure: Vec<u64>,
+}
+
 impl Aggregate<'_> {
-    /// The value for what was added up: steps of a column's numbers, and how many records.
-    pub(crate) fn value<'a>(&self, (steps, count): (i64, i64)) -> Val<'a> {
+    /// What the rows from one to before another come to, in ten-thousandths; `None` where that is open or too much to be held here.
+    pub(crate) fn take(&self, wide: &mut Wide<'_>, share: &Share, (start, end): (usize, usize)) -> Option<i64> {
+        if (Segment { start, end, words: &share.unsure }).any() {
+            return None;
+        }
+        let segment = Segment { start, end, words: &share.certain };
         match self.summand {
-            Some(_) => Val::Number(Decimal::new(steps, column::DECIMALS)),
-            None => Val::Number(Decimal::from(count)),
+            None => i64::try_from(segment.count()).ok()?.checked_mul(column::UNIT),
+            Some(slot) => match &wide.lane(slot).values {
+                LaneValues::Numbers(numbers) => numbers.sum(&segment),
+                _ => Some(0),
+            },
         }
     }
 }
 
 impl<'a> Evaluator<'a> {
-    /// Of a batch, the records that go into an aggregate, and those of which it is not certain whether they do or with what.
-    pub(crate) fn aggregate(&mut self, aggregate: &Aggregate<'a>, batch: &Batch<'a>) -> (u64, u64) {
-        let passing = self.beside([Val::NULL], |me| me.passing(&aggregate.tests, batch));
-        let mut unsure = passing.perhaps & !passing.certain;
-        let mut summed = passing.certain;
-        if let Some(slot) = aggregate.summand {
-            let column = self.column(batch, slot);
-            let summable = column.summable();
-            unsure |= passing.perhaps & !(summable | column.none());
-            summed &= summable;
-        }
-        (summed, unsure)
+    /// Which rows pass a test that sees nothing but the row: what it can be for each.
+    pub(crate) fn test_rows(&mut self, test: &'a Expr, wide: &mut Wide<'a>) -> Vec<Truths> {
+        let all = wide.all().to_vec();
+        self.beside([Val::NULL], |me| me.truths_of_rows(test, wide, &all))
     }
 
-    /// Adds up these records of a batch; `false` where the sum grows beyond what is held here.
-    #[must_use]
-    pub(crate) fn add_up(&mut self, aggregate: &Aggregate<'a>, batch: &Batch<'a>, of: u64, (steps, count): &mut (i64, i64)) -> bool {
-        *count += i64::from(of.count_ones());
-        let Some(slot) = aggregate.summand.filter(|_| of != 0) else { return true };
-        let sum = steps.checked_add(self.column(batch, slot).sum(of));
-        *steps = sum.unwrap_or_default();
-        sum.is_some()
+    /// Which rows go into an aggregate, where it is known what its tests can be for each.
+    pub(crate) fn share<'t>(&mut self, aggregate: &Aggregate<'a>, tests: impl Iterator<Item = &'t [Truths]>, wide: &mut Wide<'a>) -> Share {
+        let mut certain = wide.all().to_vec();
+        let mut perhaps = certain.clone();
+        let errors_are_null = self.errors_are_null();
+        for test in tests {
+            for ((certain, perhaps), truths) in certain.iter_mut().zip(&mut perhaps).zip(test) {
+                *certain &= truths.holds();
+                *perhaps &= truths.may_hold() | if errors_are_null { 0 } else { truths.may_err() };
+            }
+        }
+        let mut unsure: Vec<u64> = perhaps.iter().zip(&certain).map(|(perhaps, certain)| perhaps & !certain).collect();
+        if let Some(slot) = aggregate.summand {
+            let lane = wide.lane(slot);
+            let numbers = matches!(lane.values, LaneValues::Numbers(_));
+            for (word, (certain, unsure)) in certain.iter_mut().zip(&mut unsure).enumerate() {
+                let of = |bits: &[u64]| bits.get(word).copied().unwrap_or_default();
+                let summable = if numbers { of(&lane.valued) } else { 0 };
+                *unsure |= of(&perhaps) & !(summable | of(&lane.none));
+                *certain &= summable;
+            }
+        }
+        Share { certain, unsure }
     }
 }

@@ -44,6 +44,25 @@ pub(crate) enum Variable {
     Innermost,
 }
 
+#[cfg(feature = "population")]
+impl<'a> RecordList<'a> {
+    /// The records of one word of bits, each a record.
+    pub(super) fn batch(self, word: usize) -> Batch<'a> {
+        let first = word * Truths::WIDTH;
+        Batch { list: self, first, len: self.records.len().saturating_sub(first).min(Truths::WIDTH) }
+    }
+}
+
+impl Variable {
+    /// Whether an expression is this variable.
+    pub(super) fn is(self, expr: &Expr) -> bool {
+        match self {
+            Self::Subject => matches!(expr, Expr::Root(0)),
+            Self::Innermost => matches!(expr, Expr::Local(0)),
+        }
+    }
+}
+
 impl<'a> RecordList<'a> {
     /// The list in batches of so many records.
     pub(crate) fn batches(self, width: usize) -> impl Iterator<Item = Batch<'a>> {
@@ -131,12 +150,6 @@ impl<'a> Batch<'a> {
         u64::MAX >> (Truths::WIDTH - self.len.clamp(1, Truths::WIDTH))
     }
 
-    /// The place of its first record in the list.
-    #[cfg(feature = "population")]
-    pub(crate) fn first(&self) -> usize {
-        self.first
-    }
-
     /// How many records it has.
     pub(crate) fn len(&self) -> usize {
         self.len
@@ -168,10 +181,7 @@ impl<'a> Batch<'a> {
 
     /// Whether an expression is the record itself.
     fn is_record(&self, expr: &Expr) -> bool {
-        match self.list.variable {
-            Variable::Subject => matches!(expr, Expr::Root(0)),
-            Variable::Innermost => matches!(expr, Expr::Local(0)),
-        }
+        self.list.variable.is(expr)
     }
 }
 
@@ -184,6 +194,18 @@ pub(crate) fn places(mut of: u64) -> impl Iterator<Item = usize> {
     })
 }
 
+/// A field of up to 64 records, of which each value can be held against something.
+pub(super) trait Comparable {
+    /// The records whose field is certainly none.
+    fn none(&self) -> u64;
+    /// The records of whose field nobody told us.
+    fn unknown(&self) -> u64;
+    /// The records whose field has a value of a plain form.
+    fn valued(&self) -> u64;
+    /// The records whose value stands so to a mark; `None` where the two are not of one kind.
+    fn compared(&self, comparator: Comparator, mark: Mark) -> Option<u64>;
+}
+
 /// What the values of all records are held against: a side of a comparison, or a range.
 pub(super) enum Yardstick<'a> {
     Right(Comparator, Val<'a>),
@@ -192,7 +214,7 @@ pub(super) enum Yardstick<'a> {
 }
 
 impl<'a> Yardstick<'a> {
-    fn truth(&self, value: &Val<'a>) -> Truth {
+    pub(super) fn truth(&self, value: &Val<'a>) -> Truth {
         match self {
             Self::Right(comparator, right) => compare(*comparator, value, right),
             Self::Left(comparator, left) => compare(*comparator, left, value),
@@ -201,7 +223,7 @@ impl<'a> Yardstick<'a> {
     }
 
     /// The same for each value of a column: for those that it certainly holds or fails for. `None` where the two have no common form.
-    fn held_against(&self, column: &Column) -> Option<Truths> {
+    fn held_against(&self, column: &impl Comparable) -> Option<Truths> {
         let (holds, of) = match self {
             Self::Right(comparator @ (Comparator::Equal | Comparator::NotEqual), Val::Null(_))
             | Self::Left(comparator @ (Comparator::Equal | Comparator::NotEqual), Val::Null(_)) => {
@@ -217,6 +239,20 @@ impl<'a> Yardstick<'a> {
             }
         };
         Some(Truths::of(holds & of, !holds & of))
+    }
+
+    /// The same for these records: what it is for each, and of which the value has no plain form.
+    #[inline]
+    pub(super) fn truths(&self, column: &impl Comparable, nonnegative: bool, of: u64) -> (Truths, u64) {
+        let (none, unknown) = (column.none() & of, column.unknown() & of);
+        let mut truths = self.held_against(column).unwrap_or_default().within(of);
+        let rest = of & !truths.decided();
+        for (absent, value) in [(none & rest, Val::NULL), (unknown & rest, unknown_field(nonnegative))] {
+            if absent != 0 {
+                truths = truths.either(Truths::all(self.truth(&value), absent));
+            }
+        }
+        (truths, rest & !(none | unknown))
     }
 
     /// The same for a field, where how it stands is plain to see.
@@ -308,7 +344,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The long way: a condition record by record.
-    fn truth_of_each(&mut self, expr: &'a Expr, batch: &Batch<'a>, of: u64) -> Truths {
+    pub(super) fn truth_of_each(&mut self, expr: &'a Expr, batch: &Batch<'a>, of: u64) -> Truths {
         let mut truths = Truths::default();
         for place in places(of) {
             self.stand_at(batch, place);
@@ -328,7 +364,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A side that is the same for each record, if that is plain to see and no list.
-    pub(super) fn constant(&mut self, expr: &'a Expr) -> Option<Val<'a>> {
+    pub(crate) fn constant(&mut self, expr: &'a Expr) -> Option<Val<'a>> {
         if !matches!(expr, Expr::Literal(_) | Expr::Code(_) | Expr::Given(_) | Expr::AsOf | Expr::Once(_)) {
             return None;
         }
@@ -386,16 +422,7 @@ impl<'a> Evaluator<'a> {
 
     /// The same for a field: at once for what stands in its column, one by one for what has no place there.
     fn field_held_against(&mut self, (slot, nonnegative): (u16, bool), yardstick: &Yardstick<'a>, batch: &Batch<'a>, of: u64) -> Truths {
-        let column = self.column(batch, slot);
-        let (none, unknown) = (column.none() & of, column.unknown() & of);
-        let mut truths = yardstick.held_against(column).unwrap_or_default().within(of);
-        let mut rest = of & !truths.decided();
-        for (absent, value) in [(none & rest, Val::NULL), (unknown & rest, unknown_field(nonnegative))] {
-            if absent != 0 {
-                truths = truths.either(Truths::all(yardstick.truth(&value), absent));
-            }
-        }
-        rest &= !(none | unknown);
+        let (mut truths, rest) = yardstick.truths(self.column(batch, slot), nonnegative, of);
         for place in places(rest) {
             let value = Val::of_datum(batch.datum(place, slot), batch.trail(place), slot);
             truths.set(place, yardstick.truth(&value));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use super::batch::places;
+use super::batch::{Comparable, places};
 use super::syntax::Comparator;
 use super::truths::Truths;
 use super::{Datum, Truth};
@@ -138,40 +138,10 @@ impl Column {
         lanes
     }
 
-    /// The records whose field is certainly none.
-    pub(super) fn none(&self) -> u64 {
-        self.none
-    }
-
-    /// The records of whose field nobody told us.
-    pub(super) fn unknown(&self) -> u64 {
-        self.unknown
-    }
-
-    /// The records whose field has a value in the column.
-    pub(super) fn valued(&self) -> u64 {
-        self.valued
-    }
-
     /// What a condition can be for each of these records that asks for the field alone.
     pub(super) fn truths(&self, of: u64) -> Truths {
-        let flags = if let Lanes::Flags(flags) = self.lanes { flags } else { 0 };
-        let is_flag = if matches!(self.lanes, Lanes::Flags(_)) { self.valued & of } else { 0 };
-        let unknown = self.unknown & of;
-        let neither = Truths::all(Truth::UNKNOWN, unknown).either(Truths::all(Truth::NULL, of & !is_flag & !unknown));
-        Truths::of(flags & is_flag, !flags & is_flag).either(neither)
-    }
-
-    /// The records whose value stands so to a mark; `None` where the two are not of one kind.
-    pub(super) fn compared(&self, comparator: Comparator, mark: Mark) -> Option<u64> {
-        Some(match (&self.lanes, mark) {
-            (Lanes::Codes(lanes), Mark::Code(mark)) => compared(lanes, comparator, mark),
-            (Lanes::Dates(lanes), Mark::Date(mark)) => compared(lanes, comparator, mark),
-            #[cfg(feature = "population")]
-            (Lanes::Days(lanes), Mark::Date(mark)) => compared(lanes, comparator, days_since_1970(mark)),
-            (Lanes::Numbers(lanes), Mark::Number(mark)) => compared(lanes, comparator, mark),
-            _ => return None,
-        })
+        let flags = if let Lanes::Flags(flags) = self.lanes { Some(flags) } else { None };
+        flag_truths(flags, self.valued, self.unknown, of)
     }
 
     /// The records whose field is a number in the column.
@@ -184,6 +154,40 @@ impl Column {
         let Lanes::Numbers(lanes) = &self.lanes else { return 0 };
         // The bounds of `fixed` leave room for 64 of them.
         places(of).filter_map(|place| lanes.get(place)).sum()
+    }
+}
+
+/// What a condition can be that asks for a field alone, of which these are the flags, where it has flags.
+pub(super) fn flag_truths(flags: Option<u64>, valued: u64, unknown: u64, of: u64) -> Truths {
+    let is_flag = if flags.is_some() { valued & of } else { 0 };
+    let flags = flags.unwrap_or_default();
+    let unknown = unknown & of;
+    let neither = Truths::all(Truth::UNKNOWN, unknown).either(Truths::all(Truth::NULL, of & !is_flag & !unknown));
+    Truths::of(flags & is_flag, !flags & is_flag).either(neither)
+}
+
+impl Comparable for Column {
+    fn none(&self) -> u64 {
+        self.none
+    }
+
+    fn unknown(&self) -> u64 {
+        self.unknown
+    }
+
+    fn valued(&self) -> u64 {
+        self.valued
+    }
+
+    fn compared(&self, comparator: Comparator, mark: Mark) -> Option<u64> {
+        Some(match (&self.lanes, mark) {
+            (Lanes::Codes(lanes), Mark::Code(mark)) => compared(lanes, comparator, mark),
+            (Lanes::Dates(lanes), Mark::Date(mark)) => compared(lanes, comparator, mark),
+            #[cfg(feature = "population")]
+            (Lanes::Days(lanes), Mark::Date(mark)) => compared(lanes, comparator, days_since_1970(mark)),
+            (Lanes::Numbers(lanes), Mark::Number(mark)) => compared(lanes, comparator, mark),
+            _ => return None,
+        })
     }
 }
 
@@ -253,7 +257,7 @@ fn lanes<T: Copy + Default>(values: &[T]) -> [T; WIDTH] {
 pub(crate) const DAYS_BEFORE_1970: i32 = 719_163;
 
 #[cfg(feature = "population")]
-fn days_since_1970(date: NaiveDate) -> i32 {
+pub(super) fn days_since_1970(date: NaiveDate) -> i32 {
     chrono::Datelike::num_days_from_ce(&date) - DAYS_BEFORE_1970
 }
 
@@ -263,14 +267,18 @@ pub(crate) const LARGEST: i64 = i64::MAX / 128;
 /// How many decimals a column's numbers have.
 pub(crate) const DECIMALS: u32 = 4;
 
+/// How many of a column's steps make one.
+#[cfg(feature = "population")]
+pub(crate) const UNIT: i64 = 10_i64.pow(DECIMALS);
+
 /// A number in ten-thousandths, where it is one and 64 of them can be added.
-fn fixed(number: Decimal) -> Option<i64> {
+pub(crate) fn fixed(number: Decimal) -> Option<i64> {
     let steps = *[10_000, 1_000, 100, 10, 1].get(number.scale() as usize)?;
     let fixed = i64::try_from(number.mantissa()).ok()?.checked_mul(steps)?;
     (-LARGEST..=LARGEST).contains(&fixed).then_some(fixed)
 }
 
-fn compared<T: Copy + Ord>(lanes: &[T; WIDTH], comparator: Comparator, mark: T) -> u64 {
+pub(super) fn compared<T: Copy + Ord>(lanes: &[T; WIDTH], comparator: Comparator, mark: T) -> u64 {
     match comparator {
         Comparator::Equal => bits(lanes, |lane| lane == mark),
         Comparator::NotEqual => !bits(lanes, |lane| lane == mark),

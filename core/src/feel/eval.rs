@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use super::arithmetic;
-use super::batch::{Batch, Columns, Passing, RecordList, Variable, Yardstick, places};
+use super::batch::{Batch, Columns, Comparable, Passing, RecordList, Variable, Yardstick, places};
 use super::builtin::Builtin;
 use super::expr::{Expr, RangeExpr};
 use super::function;
@@ -148,12 +148,6 @@ impl<'a> Evaluator<'a> {
 
     pub(crate) fn set_ledger(&mut self, ledger: Ledger) {
         self.ledger = ledger;
-    }
-
-    /// Lets the next records count as these do.
-    #[cfg(feature = "population")]
-    pub(crate) fn count_in(&mut self, admissible: Truths) {
-        self.ledger.admissible.push(admissible);
     }
 
     /// Takes these values for what those expressions are worth, from now on.

@@ -67,7 +67,7 @@ impl Truths {
     }
 
     /// The records for which it is certainly false.
-    fn is_false(self) -> u64 {
+    pub(super) fn is_false(self) -> u64 {
         self.no & !(self.yes | self.null | self.error)
     }
 

@@ -23,7 +23,7 @@ pub struct PolicyDifference {
     /// The version after.
     pub new: PolicyReference,
     /// Changes of the document itself: its number, where it applies, its days, its name.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PolicyChange>,
     /// The provisions that came, went or changed, in the order of the new version; those that went stand at the end.
     pub provisions: Vec<ProvisionDifference>,
     /// The decisions that came, went or ask something else.
@@ -46,7 +46,7 @@ pub struct ProvisionDifference {
     /// Whether it came, went or changed.
     pub presence: Presence,
     /// How it changed.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PolicyChange>,
 }
 
 /// A decision that came, went or asks something else.
@@ -59,7 +59,7 @@ pub struct DecisionDifference {
     /// Whether it came, went or changed.
     pub presence: Presence,
     /// How it changed; of one that came or went, what it asks or asked.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PolicyChange>,
 }
 
 /// Whether something is there in one version alone, or in both and another.
@@ -118,7 +118,7 @@ pub enum References {
 
 /// One change.
 #[crosses]
-pub enum Change {
+pub enum PolicyChange {
     /// A figure, a date, a code or a text that is written out in a rule.
     Figure {
         /// Where in the rule.
@@ -266,22 +266,22 @@ impl Policy {
     }
 }
 
-fn document(old: &Policy, new: &Policy) -> Vec<Change> {
+fn document(old: &Policy, new: &Policy) -> Vec<PolicyChange> {
     let mut changes = Vec::new();
     if old.number != new.number {
-        changes.push(Change::Number { old: old.number.clone(), new: new.number.clone() });
+        changes.push(PolicyChange::Number { old: old.number.clone(), new: new.number.clone() });
     }
     if old.jurisdiction != new.jurisdiction {
-        changes.push(Change::Jurisdiction { old: old.jurisdiction.clone(), new: new.jurisdiction.clone() });
+        changes.push(PolicyChange::Jurisdiction { old: old.jurisdiction.clone(), new: new.jurisdiction.clone() });
     }
     if old.first_day() != new.first_day() {
-        changes.push(Change::From { old: old.first_day(), new: new.first_day() });
+        changes.push(PolicyChange::From { old: old.first_day(), new: new.first_day() });
     }
     if old.until != new.until {
-        changes.push(Change::Until { old: old.until, new: new.until });
+        changes.push(PolicyChange::Until { old: old.until, new: new.until });
     }
     let mut reworded = old.title != new.title || old.words != new.words;
-    let fact = |fact: &OwnFact, presence| Change::Fact { subject: fact.subject.clone(), name: fact.name.clone(), presence };
+    let fact = |fact: &OwnFact, presence| PolicyChange::Fact { subject: fact.subject.clone(), name: fact.name.clone(), presence };
     for now in &new.facts {
         match declared(old, now) {
             None => changes.push(fact(now, Presence::Added)),
@@ -291,7 +291,7 @@ fn document(old: &Policy, new: &Policy) -> Vec<Change> {
     }
     changes.extend(old.facts.iter().filter(|before| declared(new, before).is_none()).map(|before| fact(before, Presence::Removed)));
     if reworded {
-        changes.push(Change::Text);
+        changes.push(PolicyChange::Text);
     }
     changes
 }
@@ -321,17 +321,17 @@ fn decisions(old: &Policy, new: &Policy) -> Vec<DecisionDifference> {
 }
 
 /// How a decision changed: of whom it is asked, which provisions have which role in it, what it takes.
-fn asked_otherwise((old_policy, old): (&Policy, Option<&Decision>), (new_policy, new): (&Policy, Option<&Decision>)) -> Vec<Change> {
+fn asked_otherwise((old_policy, old): (&Policy, Option<&Decision>), (new_policy, new): (&Policy, Option<&Decision>)) -> Vec<PolicyChange> {
     let mut changes = Vec::new();
     let both = old.zip(new);
     if let Some((old, new)) = both.filter(|(old, new)| old.subject != new.subject) {
-        changes.push(Change::Subject { old: old.subject.clone(), new: new.subject.clone() });
+        changes.push(PolicyChange::Subject { old: old.subject.clone(), new: new.subject.clone() });
     }
     for of in [References::Records, References::AllOf, References::AnyOf, References::Consequences] {
         let ids = |policy: &Policy, decision: Option<&Decision>| policy.ids_of(&decision.map(|decision| in_role(decision, of)).unwrap_or_default());
         let (added, removed) = came_and_went(&ids(old_policy, old), &ids(new_policy, new));
         if !added.is_empty() || !removed.is_empty() {
-            changes.push(Change::References { of, added, removed });
+            changes.push(PolicyChange::References { of, added, removed });
         }
     }
     let taken = |policy: &Policy, decision: Option<&Decision>| -> Vec<String> {
@@ -339,10 +339,10 @@ fn asked_otherwise((old_policy, old): (&Policy, Option<&Decision>), (new_policy,
     };
     let (added, removed) = came_and_went(&taken(old_policy, old), &taken(new_policy, new));
     if !added.is_empty() || !removed.is_empty() {
-        changes.push(Change::Given { added, removed });
+        changes.push(PolicyChange::Given { added, removed });
     }
     if both.is_some_and(|(old, new)| old.question != new.question) {
-        changes.push(Change::Text);
+        changes.push(PolicyChange::Text);
     }
     changes
 }

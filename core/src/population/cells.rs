@@ -7,8 +7,9 @@ use arrow_buffer::{BooleanBuffer, NullBuffer};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::rows::Places;
 use crate::facts::Absent;
-use crate::feel::{Column, ColumnKind, DAYS_BEFORE_1970, DECIMALS, Datum, Known, LARGEST, WIDTH};
+use crate::feel::{Column, ColumnKind, DAYS_BEFORE_1970, DECIMALS, Datum, Known, LARGEST, Lane, LaneValues, NumberLane, WIDTH};
 
 /// A column of a table, one cell a row.
 #[derive(Debug)]
@@ -28,6 +29,12 @@ pub(super) enum Values {
     /// The place of each code in its list.
     Codes(Vec<u8>, Option<NullBuffer>),
     Texts(StringArray),
+    /// Texts that repeat: for each row its place among them.
+    Words {
+        keys: Vec<u32>,
+        words: StringArray,
+        nulls: Option<NullBuffer>,
+    },
     /// Lists of texts, which few fields hold.
     Lists(Vec<Option<Vec<String>>>),
 }
@@ -44,6 +51,10 @@ impl Cells {
                 codes.get(row).filter(|_| valid).map(|code| Datum::Code(*code))
             }
             Values::Texts(texts) => texts.is_valid(row).then(|| Datum::Text(texts.value(row))),
+            Values::Words { keys, words, nulls } => {
+                let key = keys.get(row).filter(|_| nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)));
+                key.map(|key| *key as usize).filter(|key| *key < words.len()).map(|key| Datum::Text(words.value(key)))
+            }
             Values::Lists(lists) => lists.get(row).and_then(Option::as_ref).map(|list| Datum::Texts(list)),
         };
         value.unwrap_or_else(|| self.empty(row))
@@ -74,7 +85,52 @@ impl Cells {
                 let known = known(numbers.nulls());
                 column.fill_numbers(&lanes, Known { valued: known.valued & fits, ..known });
             }
-            Values::Texts(_) | Values::Lists(_) => column.fill(ColumnKind::Others, rows.map(|row| self.read(row))),
+            Values::Texts(_) | Values::Words { .. } | Values::Lists(_) => column.fill(ColumnKind::Others, rows.map(|row| self.read(row))),
+        }
+    }
+
+    /// The cells of any number of rows, side by side.
+    pub(super) fn lane(&self, rows: Places<'_>) -> Lane<'_> {
+        let flags = |flags: &BooleanBuffer| match rows {
+            Places::Together(first, len) => words(flags, first..first + len),
+            Places::Apart(rows) => words_of(rows.iter().map(|row| flags.value(*row as usize))),
+        };
+        let lane = |values, nulls: Option<&NullBuffer>| {
+            let all: Vec<u64> = (0..rows.len().div_ceil(WIDTH)).map(|word| all(rows.len() - word * WIDTH)).collect();
+            let valued = nulls.map_or_else(|| all.clone(), |nulls| flags(nulls.inner()));
+            let empty: Vec<u64> = all.iter().zip(&valued).map(|(all, valued)| all & !valued).collect();
+            let nothing = vec![0; all.len()];
+            let (mut none, mut unknown) = if self.absent == Absent::None { (empty, nothing) } else { (nothing, empty) };
+            // Of what was spoiled nothing is known, whatever an empty cell means.
+            for place in rows.places_of(&self.spoiled) {
+                if let (Some(none), Some(unknown)) = (none.get_mut(place / WIDTH), unknown.get_mut(place / WIDTH)) {
+                    let bit = 1 << (place % WIDTH);
+                    *unknown |= bit;
+                    *none &= !bit;
+                }
+            }
+            Lane { values, valued, none, unknown }
+        };
+        match &self.values {
+            Values::Flags(values) => lane(LaneValues::Flags(flags(values.values())), values.nulls()),
+            Values::Codes(codes, nulls) => lane(LaneValues::Codes(rows.pick(codes)), nulls.as_ref()),
+            Values::Dates(dates) => lane(LaneValues::Days(rows.pick(dates.values())), dates.nulls()),
+            Values::Numbers(numbers) => {
+                let (steps, fits) = steps(&rows.pick(numbers.values()), numbers.scale());
+                let mut lane = lane(LaneValues::Empty, numbers.nulls());
+                lane.valued.iter_mut().zip(fits).for_each(|(valued, fits)| *valued &= fits);
+                // What stands where there is no value is nothing.
+                let steps = steps.into_iter().enumerate().map(|(row, step)| if bit(&lane.valued, row) { step } else { 0 }).collect();
+                lane.values = LaneValues::Numbers(NumberLane::of(steps));
+                lane
+            }
+            Values::Texts(texts) => Lane { valued: Vec::new(), ..lane(LaneValues::Empty, texts.nulls()) },
+            Values::Words { nulls, .. } => Lane { valued: Vec::new(), ..lane(LaneValues::Empty, nulls.as_ref()) },
+            Values::Lists(lists) => {
+                let has = |row: usize| lists.get(row).is_some_and(Option::is_some);
+                let given: BooleanBuffer = (0..lists.len()).map(has).collect();
+                Lane { valued: Vec::new(), ..lane(LaneValues::Empty, Some(&NullBuffer::new(given))) }
+            }
         }
     }
 
@@ -86,7 +142,7 @@ impl Cells {
             Values::Codes(..) => ColumnKind::Codes,
             Values::Dates(_) => ColumnKind::Dates,
             Values::Numbers(_) => ColumnKind::Numbers,
-            Values::Texts(_) | Values::Lists(_) => ColumnKind::Others,
+            Values::Texts(_) | Values::Words { .. } | Values::Lists(_) => ColumnKind::Others,
         };
         column.fill(kind, rows.map(|row| self.read(row)));
     }
@@ -118,9 +174,67 @@ pub(super) fn absent(absent: Absent, len: usize) -> Known {
 
 /// At most 64 bits of a buffer.
 fn bits(buffer: &BooleanBuffer, rows: &Range<usize>) -> u64 {
-    let slice = buffer.slice(rows.start, rows.len().min(WIDTH));
-    let chunks = slice.bit_chunks();
-    chunks.iter().next().unwrap_or_else(|| chunks.remainder_bits())
+    word(buffer, rows.start) & all(rows.len())
+}
+
+/// The bits of a buffer from this one on, as many as a word has.
+#[inline]
+fn word(buffer: &BooleanBuffer, first: usize) -> u64 {
+    let (byte, shift) = ((buffer.offset() + first) / 8, (buffer.offset() + first) % 8);
+    let bytes = buffer.values().get(byte..).unwrap_or_default();
+    let (low, next) = match bytes.first_chunk::<9>() {
+        Some([low @ .., next]) => (u64::from_le_bytes(*low), *next),
+        None => {
+            let mut low = [0; 8];
+            low.iter_mut().zip(bytes).for_each(|(low, byte)| *low = *byte);
+            (u64::from_le_bytes(low), bytes.get(8).copied().unwrap_or_default())
+        }
+    };
+    if shift == 0 { low } else { low >> shift | u64::from(next) << (64 - shift) }
+}
+
+/// The bits of rows that stand together, 64 a word.
+fn words(buffer: &BooleanBuffer, rows: Range<usize>) -> Vec<u64> {
+    rows.clone().step_by(WIDTH).map(|first| bits(buffer, &(first..rows.end))).collect()
+}
+
+/// Bits one by one, 64 a word.
+fn words_of(flags: impl ExactSizeIterator<Item = bool>) -> Vec<u64> {
+    let mut words = vec![0; flags.len().div_ceil(WIDTH)];
+    for (place, flag) in flags.enumerate() {
+        if let Some(word) = words.get_mut(place / WIDTH) {
+            *word |= u64::from(flag) << (place % WIDTH);
+        }
+    }
+    words
+}
+
+fn bit(words: &[u64], place: usize) -> bool {
+    words.get(place / WIDTH).is_some_and(|word| word >> (place % WIDTH) & 1 == 1)
+}
+
+/// Numbers of one scale in ten-thousandths, and the bits of those that are so many and not too large to be added; 0 stands for the others.
+fn steps(digits: &[i128], scale: i8) -> (Vec<i64>, Vec<u64>) {
+    let mut fits = Vec::with_capacity(digits.len().div_ceil(WIDTH));
+    let mut steps = Vec::with_capacity(digits.len());
+    let coarser = u32::try_from(DECIMALS as i8 - scale).ok().and_then(|finer| 10_i64.checked_pow(finer));
+    for chunk in digits.chunks(WIDTH) {
+        let Some(factor) = coarser else {
+            let (lanes, fit) = ten_thousandths(chunk.iter().copied(), scale);
+            steps.extend(lanes.iter().take(chunk.len()));
+            fits.push(fit);
+            continue;
+        };
+        let largest = LARGEST / factor;
+        let mut fit = 0;
+        for (place, digits) in chunk.iter().enumerate() {
+            let low = i64::try_from(*digits).ok().filter(|low| (-largest..=largest).contains(low));
+            fit |= u64::from(low.is_some()) << place;
+            steps.push(low.unwrap_or_default() * factor);
+        }
+        fits.push(fit);
+    }
+    (steps, fits)
 }
 
 /// Numbers of one scale in ten-thousandths, and the bits of those that are so many and not too large to be added.

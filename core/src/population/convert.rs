@@ -1,9 +1,11 @@
 //! Arrow arrays of whatever type a source has, as the cells that conditions read. A cell that cannot be used is left open and told.
 
+use arrow_array::array::AnyDictionaryArray;
 use arrow_array::builder::{BooleanBuilder, Date32Builder};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Decimal128Type};
+use arrow_array::types::{ArrowPrimitiveType, Date32Type, Decimal128Type, Int8Type, Int32Type, Int64Type, UInt8Type, UInt32Type};
 use arrow_array::{Array, ArrayRef, Decimal128Array, StringArray};
+use arrow_buffer::ArrowNativeType;
 use arrow_cast::cast;
 use arrow_schema::DataType;
 use chrono::Datelike;
@@ -11,6 +13,7 @@ use rust_decimal::Decimal;
 
 use super::cells::{Cells, Values};
 use super::flaws::{Flaws, Kind};
+use super::ids::Ids;
 use crate::facts::{Absent, CodeList, FieldKind};
 use crate::feel::DAYS_BEFORE_1970;
 use crate::problem::{Problem, ProblemCode, nearest};
@@ -77,7 +80,7 @@ impl Reader<'_> {
             Wanted::Day => self.days(array, &mut spoiled, told)?,
             Wanted::Number { whole, negative } => self.numbers(array, whole, negative, &mut spoiled, told)?,
             Wanted::Code(list) => self.codes(array, list, &mut spoiled, told)?,
-            Wanted::Text => Values::Texts(self.texts(array)?),
+            Wanted::Text => self.words(array)?,
             Wanted::Texts => self.lists(array)?,
         };
         Ok(Cells { values, absent: self.absent, spoiled })
@@ -109,6 +112,14 @@ impl Reader<'_> {
                 Ok(cast.as_string::<i32>().clone())
             }
             _ => Err(self.wrong_type(array)),
+        }
+    }
+
+    /// Texts, or a few of them that repeat.
+    fn words(&self, array: &ArrayRef) -> Result<Values, Problem> {
+        match array.as_any_dictionary_opt() {
+            Some(dictionary) => Ok(Values::Words { keys: keys(dictionary), words: self.texts(dictionary.values())?, nulls: array.logical_nulls() }),
+            None => Ok(Values::Texts(self.texts(array)?)),
         }
     }
 
@@ -191,7 +202,9 @@ impl Reader<'_> {
         let scale = u32::try_from(numbers.scale()).unwrap_or(0);
         let one = 10_i128.checked_pow(scale);
         let fits = |digits: i128| (negative || digits >= 0) && (!whole || one.is_some_and(|one| digits % one == 0));
-        if numbers.iter().flatten().all(fits) {
+        // Most are plain to see, and the others are looked at one by one.
+        let plain = (!whole || scale == 0) && (negative || numbers.values().iter().all(|digits| *digits >= 0));
+        if plain || numbers.iter().flatten().all(fits) {
             return Ok(Values::Numbers(numbers));
         }
         let (precision, scale) = (numbers.precision(), numbers.scale());
@@ -247,10 +260,12 @@ impl Reader<'_> {
     }
 
     fn codes(&self, array: &ArrayRef, list: &'static CodeList, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
-        let (values, keys): (StringArray, Option<Vec<usize>>) = match array.as_any_dictionary_opt() {
-            Some(dictionary) => (self.texts(dictionary.values())?, Some(dictionary.normalized_keys())),
-            None => (self.texts(array)?, None),
-        };
+        if let Some(dictionary) = array.as_any_dictionary_opt()
+            && let Some(codes) = self.codes_of_words(dictionary, list)?
+        {
+            return Ok(codes);
+        }
+        let values = self.texts(array)?;
         // Codes repeat: the one before is most often the one meant.
         let mut before: (&str, Option<u8>) = ("", None);
         let mut place_of = |text| {
@@ -262,11 +277,7 @@ impl Reader<'_> {
         let mut codes = Vec::with_capacity(array.len());
         let mut valid = Vec::with_capacity(array.len());
         for row in 0..array.len() {
-            let value = keys.as_ref().map_or(Some(row), |keys| keys.get(row).copied()).filter(|value| *value < values.len());
-            let text = value
-                .filter(|value| array.is_valid(row) && values.is_valid(*value))
-                .map(|value| values.value(value).trim())
-                .filter(|text| !text.is_empty());
+            let text = values.is_valid(row).then(|| values.value(row).trim()).filter(|text| !text.is_empty());
             let place = text.and_then(&mut place_of);
             if let (Some(text), None) = (text, place) {
                 let near = nearest(text, list.codes.iter().map(|code| code.code));
@@ -279,12 +290,32 @@ impl Reader<'_> {
         Ok(Values::Codes(codes, nulls))
     }
 
+    /// The codes of a dictionary whose words are all codes; `None` where one is not, and each row must be told apart.
+    fn codes_of_words(&self, dictionary: &dyn AnyDictionaryArray, list: &CodeList) -> Result<Option<Values>, Problem> {
+        let words = self.texts(dictionary.values())?;
+        let code_of = |word: Option<&str>| word.map(str::trim).filter(|word| !word.is_empty()).and_then(|word| code(list, word));
+        let Some(codes) = words.iter().map(code_of).collect::<Option<Vec<u8>>>() else { return Ok(None) };
+        let codes = keys(dictionary).into_iter().map(|key| codes.get(key as usize).copied().unwrap_or_default()).collect();
+        Ok(Some(Values::Codes(codes, dictionary.logical_nulls())))
+    }
+
     fn lists(&self, array: &ArrayRef) -> Result<Values, Problem> {
         let Some(lists) = array.as_list_opt::<i32>() else { return Err(self.wrong_type(array)) };
         let texts = |list: ArrayRef| -> Result<Vec<String>, Problem> { Ok(self.texts(&list)?.iter().flatten().map(str::to_owned).collect()) };
         let lists = lists.iter().map(|list| list.map(texts).transpose());
         Ok(Values::Lists(lists.collect::<Result<_, _>>()?))
     }
+}
+
+/// Which word of a dictionary each row has; what stands where there is none means nothing.
+fn keys(dictionary: &dyn AnyDictionaryArray) -> Vec<u32> {
+    fn of<K: ArrowPrimitiveType>(keys: &dyn Array) -> Option<Vec<u32>> {
+        let keys = keys.as_primitive_opt::<K>()?;
+        Some(keys.values().iter().map(|key| u32::try_from(key.as_usize()).unwrap_or(u32::MAX)).collect())
+    }
+    let keys = dictionary.keys();
+    let of_the_usual = of::<Int8Type>(keys).or_else(|| of::<Int32Type>(keys)).or_else(|| of::<UInt32Type>(keys)).or_else(|| of::<UInt8Type>(keys));
+    of_the_usual.unwrap_or_else(|| dictionary.normalized_keys().into_iter().map(|key| u32::try_from(key).unwrap_or(u32::MAX)).collect())
 }
 
 /// The place of a code, said by itself, its label or another word for it.
@@ -302,10 +333,13 @@ pub(super) fn can_be_ids(kind: &DataType) -> bool {
     }
 }
 
-/// An array of texts or whole numbers, as the ids of subjects.
-pub(super) fn ids(array: &ArrayRef) -> Option<StringArray> {
-    if !can_be_ids(array.data_type()) {
-        return None;
+/// Texts or whole numbers, as the ids of subjects.
+pub(super) fn ids(array: &ArrayRef) -> Option<Ids> {
+    match array.data_type() {
+        kind if !can_be_ids(kind) => None,
+        kind if kind.is_integer() && *kind != DataType::UInt64 => {
+            Some(Ids::Numbers(cast(array, &DataType::Int64).ok()?.as_primitive::<Int64Type>().clone()))
+        }
+        _ => Some(Ids::Texts(cast(array, &DataType::Utf8).ok()?.as_string::<i32>().clone())),
     }
-    Some(cast(array, &DataType::Utf8).ok()?.as_string::<i32>().clone())
 }

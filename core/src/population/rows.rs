@@ -1,11 +1,13 @@
 //! Rows of tables as the records that conditions read.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::feel::{Column, Datum, Record, Records};
+use crate::feel::{self, Column, Datum, Lane, Record, Records};
 
 use super::cells::absent;
 use super::table::{Held, Table};
+use crate::facts::Absent;
 
 /// One row of a table.
 pub(super) struct Row<'t> {
@@ -73,10 +75,32 @@ impl Places<'_> {
         together.chain(apart.iter().map(|row| *row as usize))
     }
 
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         match self {
             Self::Together(_, len) => *len,
             Self::Apart(rows) => rows.len(),
+        }
+    }
+
+    /// The values of these rows.
+    pub(super) fn pick<'v, T: Copy + Default>(&self, values: &'v [T]) -> Cow<'v, [T]> {
+        match self {
+            Self::Together(first, len) => values.get(*first..first + len).unwrap_or_default().into(),
+            Self::Apart(rows) => rows.iter().map(|row| values.get(*row as usize).copied().unwrap_or_default()).collect(),
+        }
+    }
+
+    /// The places among these of those rows of the table, which are told in order.
+    pub(super) fn places_of(&self, told: &[usize]) -> Vec<usize> {
+        match self {
+            Self::Together(first, len) => {
+                let from = told.partition_point(|row| row < first);
+                told.iter().skip(from).map(|row| row - first).take_while(|place| place < len).collect()
+            }
+            Self::Apart(_) if told.is_empty() => Vec::new(),
+            Self::Apart(rows) => {
+                (0..rows.len()).filter(|place| rows.get(*place).is_some_and(|row| told.binary_search(&(*row as usize)).is_ok())).collect()
+            }
         }
     }
 }
@@ -125,6 +149,22 @@ impl Records for Rows<'_> {
             }
             (Held::Nothing(nothing), _) => column.fill_absent(absent(nothing, len.min(self.at.len().saturating_sub(first)))),
             (Held::Inner(_), _) => column.fill_with((first..first.saturating_add(len)).map(|index| self.read(index, slot))),
+        }
+    }
+}
+
+impl feel::Rows for Rows<'_> {
+    fn lane(&self, slot: usize) -> Lane<'_> {
+        let len = self.at.len();
+        match self.table.held(slot) {
+            Held::Cells(cells) => cells.lane(self.at),
+            Held::Nothing(absent) => Lane::without_values(len, |_| Some(absent == Absent::None)),
+            // Where the columns of a record are all empty, there is none.
+            Held::Inner(absent) => {
+                let inner = self.table.inner().find_map(|(inner, table)| (inner == slot).then_some(table));
+                let is_there = |place| inner.zip(self.row(place)).is_some_and(|(table, row)| table.says(row));
+                Lane::without_values(len, |place| (!is_there(place)).then_some(absent == Absent::None))
+            }
         }
     }
 }

@@ -75,7 +75,7 @@ pub(super) struct Piece {
 
 impl Piece {
     pub(super) fn new(batch: RecordBatch, key: usize, rows: Vec<u64>) -> Option<Self> {
-        let ids = ids(batch.columns().get(key)?)?;
+        let ids = ids(batch.columns().get(key)?)?.texts();
         Some(Self { batch, ids, rows })
     }
 

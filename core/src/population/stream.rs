@@ -17,6 +17,7 @@ use std::path::Path;
 use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 
+use super::convert::ids;
 use super::flaws::Flaws;
 use super::output::{Counts, Output};
 use super::reads::Reads;
@@ -126,7 +127,10 @@ impl<'s> TableStream<'s> {
     /// # Errors
     /// Columns that no table can hold.
     pub fn results(&self) -> Result<SchemaRef, TrainingError> {
-        let (empty, _) = Output::new(self.question).finish().map_err(|error| unreadable("the table of results", &error))?;
+        let nobody = self.subjects.empty()?;
+        let ids = nobody.columns().get(self.subjects.key.1).and_then(ids).map(|ids| ids.array());
+        let ids = ids.ok_or_else(|| unreadable(&self.subjects.name, &"ids that cannot be read"))?;
+        let empty = Output::new(self.question, ids).finish().map_err(|error| unreadable("the table of results", &error))?;
         Ok(empty.schema())
     }
 

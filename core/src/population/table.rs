@@ -1,11 +1,12 @@
 //! Tables with columns of the vocabulary: of subjects, and of the records that belong to them.
 
-use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{Field as ArrowField, Schema, SchemaRef};
 
 use super::cells::Cells;
 use super::convert::{Reader, Wanted, can_be_ids, ids};
 use super::flaws::Flaws;
+use super::ids::{Fault, Ids};
 use super::join::Join;
 use crate::evaluate::Question;
 use crate::facts::{Absent, Entity, Facts, Field, FieldKind};
@@ -18,7 +19,7 @@ use crate::problem::{Problem, ProblemCode, TrainingError};
 pub struct Tables<'p> {
     policy: &'p Policy,
     pub(super) subjects: Table,
-    pub(super) ids: StringArray,
+    pub(super) ids: Ids,
     /// The lists of records that tables were given for, by their slot in the subject.
     pub(super) lists: Vec<List>,
     /// What was found wrong in cells and rows, in the order of the tables: what could be used, is.
@@ -58,19 +59,13 @@ impl<'p> Tables<'p> {
         let mut told = Flaws::in_rows(rows);
         let mut faults = Vec::new();
         let table = Table::read(policy, entity, subject, subjects, None, (&mut told, &mut faults));
-        let mut seen = std::collections::HashSet::with_capacity(ids.len());
-        for (row, id) in ids.iter().enumerate() {
-            let fault = match id {
-                None => Some((ProblemCode::Missing, "a subject without an id")),
-                Some(id) if !seen.insert(id) => Some((ProblemCode::Duplicate, "a subject that is there twice")),
-                Some(_) => None,
+        for (row, fault) in ids.faults(Self::FAULTS) {
+            let (code, message) = match fault {
+                Fault::Missing => (ProblemCode::Missing, "a subject without an id"),
+                Fault::Twice => (ProblemCode::Duplicate, "a subject that is there twice"),
             };
-            if let Some((code, message)) = fault
-                && faults.len() < Self::FAULTS
-            {
-                let place = told.place(&format!("{subject}.{key}"), row);
-                faults.push(Problem::new(code, place, message).with_cure("each subject has one row and one id"));
-            }
+            let place = told.place(&format!("{subject}.{key}"), row);
+            faults.push(Problem::new(code, place, message).with_cure("each subject has one row and one id"));
         }
         TrainingError::unless_empty(faults)?;
         let ignored = table.ignored.clone();

@@ -17,7 +17,7 @@ pub struct Verification {
     /// What is not as it was, apart from the verdict.
     pub since: Vec<Since>,
     /// What the verdict says otherwise than it did, in the order of its paths.
-    pub changes: Vec<Change>,
+    pub changes: Vec<VerdictChange>,
     /// The receipt of today's answer.
     pub today: Receipt,
 }
@@ -38,7 +38,7 @@ pub enum Since {
 
 /// Something that a verdict says otherwise than it did.
 #[crosses]
-pub struct Change {
+pub struct VerdictChange {
     /// Where in the verdict: `status`, `findings[0].actual`.
     pub path: String,
     /// What the receipt says; absent where it says nothing there.
@@ -163,7 +163,7 @@ fn is_of_a_file(path: &str) -> bool {
 }
 
 /// Notes every leaf that differs.
-fn note_changes(path: String, was: Option<&Value>, now: Option<&Value>, changes: &mut Vec<Change>) {
+fn note_changes(path: String, was: Option<&Value>, now: Option<&Value>, changes: &mut Vec<VerdictChange>) {
     let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     match (was, now) {
         (Some(Value::Object(was)), Some(Value::Object(now))) => {
@@ -176,7 +176,7 @@ fn note_changes(path: String, was: Option<&Value>, now: Option<&Value>, changes:
                 note_changes(format!("{path}[{index}]"), was.get(index), now.get(index), changes);
             }
         }
-        (was, now) if was != now => changes.push(Change { path, was: was.map(plain), now: now.map(plain) }),
+        (was, now) if was != now => changes.push(VerdictChange { path, was: was.map(plain), now: now.map(plain) }),
         _ => {}
     }
 }

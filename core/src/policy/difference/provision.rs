@@ -1,6 +1,6 @@
 //! The differences of provisions, read from their compiled forms.
 
-use super::{Change, Presence, ProvisionDifference, References, RulePlace, came_and_went};
+use super::{PolicyChange, Presence, ProvisionDifference, References, RulePlace, came_and_went};
 use crate::feel::{Compiled, Spot, Surroundings, spots};
 use crate::policy::{Policy, Provision, Relaxation, Rule, RulePart, Until};
 use crate::source::in_one_line;
@@ -37,7 +37,7 @@ fn given(policy: &Policy) -> Vec<&str> {
     policy.given.iter().map(|given| given.name.as_str()).collect()
 }
 
-fn difference(provision: &Provision, presence: Presence, changes: Vec<Change>) -> ProvisionDifference {
+fn difference(provision: &Provision, presence: Presence, changes: Vec<PolicyChange>) -> ProvisionDifference {
     ProvisionDifference {
         provision: provision.id.clone(),
         article: provision.article.clone(),
@@ -53,7 +53,7 @@ struct Reader<'p> {
     new: &'p Policy,
     around_old: Surroundings<'p>,
     around_new: Surroundings<'p>,
-    changes: Vec<Change>,
+    changes: Vec<PolicyChange>,
     /// Whether words changed.
     reworded: bool,
 }
@@ -61,18 +61,18 @@ struct Reader<'p> {
 impl<'p> Reader<'p> {
     fn provision(&mut self, old: &'p Provision, new: &'p Provision) {
         if old.subject != new.subject {
-            self.changes.push(Change::Subject { old: old.subject.clone(), new: new.subject.clone() });
+            self.changes.push(PolicyChange::Subject { old: old.subject.clone(), new: new.subject.clone() });
         }
         if old.modality != new.modality {
-            self.changes.push(Change::Modality { part: None, old: old.modality, new: new.modality });
+            self.changes.push(PolicyChange::Modality { part: None, old: old.modality, new: new.modality });
         }
         // Days that are those of the document are told of the document.
         let (before, now) = (self.old.in_force(old), self.new.in_force(new));
         if (old.from.is_some() || new.from.is_some()) && before.0 != now.0 {
-            self.changes.push(Change::From { old: before.0, new: now.0 });
+            self.changes.push(PolicyChange::From { old: before.0, new: now.0 });
         }
         if (old.until, new.until) != (Until::OfPolicy, Until::OfPolicy) && before.1 != now.1 {
-            self.changes.push(Change::Until { old: before.1, new: now.1 });
+            self.changes.push(PolicyChange::Until { old: before.1, new: now.1 });
         }
         self.expression(RulePlace::When, None, old.when.as_ref(), new.when.as_ref());
         self.rule(&old.rule, &new.rule);
@@ -94,7 +94,7 @@ impl<'p> Reader<'p> {
             self.expression(RulePlace::Calendar, None, at(&before), at(&now));
         }
         if old.article != new.article {
-            self.changes.push(Change::Article { old: old.article.clone(), new: new.article.clone() });
+            self.changes.push(PolicyChange::Article { old: old.article.clone(), new: new.article.clone() });
         }
         let words = |provision: &Provision| {
             let details: Vec<_> = provision.details.iter().map(|detail| detail.text.clone()).collect();
@@ -103,7 +103,7 @@ impl<'p> Reader<'p> {
         };
         self.reworded |= words(old) != words(new);
         if self.reworded {
-            self.changes.push(Change::Text);
+            self.changes.push(PolicyChange::Text);
         }
     }
 
@@ -121,7 +121,7 @@ impl<'p> Reader<'p> {
                     _ => Presence::Changed,
                 };
                 let require = |rule: &Rule| if let Rule::Require(condition) = rule { written(condition) } else { None };
-                self.changes.push(Change::Condition { at: RulePlace::Require, part: None, presence, old: require(old), new: require(new) });
+                self.changes.push(PolicyChange::Condition { at: RulePlace::Require, part: None, presence, old: require(old), new: require(new) });
             }
         }
     }
@@ -133,7 +133,7 @@ impl<'p> Reader<'p> {
                 continue;
             };
             if before.modality != part.modality {
-                self.changes.push(Change::Modality { part: Some(part.id.clone()), old: before.modality, new: part.modality });
+                self.changes.push(PolicyChange::Modality { part: Some(part.id.clone()), old: before.modality, new: part.modality });
             }
             self.reworded |= before.text != part.text;
             self.expression(RulePlace::When, Some(&part.id), before.when.as_ref(), part.when.as_ref());
@@ -163,13 +163,13 @@ impl<'p> Reader<'p> {
     fn references(&mut self, of: References, old: &[usize], new: &[usize]) {
         let (added, removed) = came_and_went(&self.old.ids_of(old), &self.new.ids_of(new));
         if !added.is_empty() || !removed.is_empty() {
-            self.changes.push(Change::References { of, added, removed });
+            self.changes.push(PolicyChange::References { of, added, removed });
         }
     }
 
     fn expression(&mut self, at: RulePlace, part: Option<&str>, old: Option<&Compiled>, new: Option<&Compiled>) {
         let part = || part.filter(|part| !part.is_empty()).map(str::to_owned);
-        let condition = |presence| Change::Condition { at, part: part(), presence, old: old.and_then(written), new: new.and_then(written) };
+        let condition = |presence| PolicyChange::Condition { at, part: part(), presence, old: old.and_then(written), new: new.and_then(written) };
         match (old, new) {
             (None, None) => {}
             (None, Some(_)) => self.changes.push(condition(Presence::Added)),
@@ -177,8 +177,8 @@ impl<'p> Reader<'p> {
             (Some(before), Some(now)) => {
                 let spots = spots((before, self.around_old), (now, self.around_new));
                 self.changes.extend(spots.into_iter().map(|spot| match spot {
-                    Spot::Figure { old, new, unit } => Change::Figure { at, part: part(), old, new, unit },
-                    Spot::Comparator { old, new } => Change::Relation { at, part: part(), old: old.into(), new: new.into() },
+                    Spot::Figure { old, new, unit } => PolicyChange::Figure { at, part: part(), old, new, unit },
+                    Spot::Comparator { old, new } => PolicyChange::Relation { at, part: part(), old: old.into(), new: new.into() },
                     Spot::Shape => condition(Presence::Changed),
                 }));
             }
