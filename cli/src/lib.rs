@@ -18,6 +18,7 @@ mod tables;
 mod template;
 mod verify;
 mod what_if;
+mod why;
 
 use std::ffi::OsString;
 
@@ -56,6 +57,7 @@ enum Command {
     Diff(diff::Arguments),
     Verify(verify::Arguments),
     WhatIf(what_if::Arguments),
+    Why(why::Arguments),
 }
 
 /// Runs the command with these arguments, of which the first is its name, and gives its exit status.
@@ -88,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::WhatIf(arguments) => what_if::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
     };
     match outcome {
         Ok(()) => 0,

@@ -156,6 +156,8 @@ problem_codes! {
     Missing = "missing",
     /// The same thing said twice.
     Duplicate = "duplicate",
+    /// A row that does not stand in the order that was promised.
+    OutOfOrder = "out_of_order",
     /// Two statements that cannot both hold.
     Contradiction = "contradiction",
     /// An expression outside the subset of FEEL.

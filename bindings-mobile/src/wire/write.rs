@@ -1,7 +1,7 @@
 //! Writing what other languages read.
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct};
 use serde::ser::{Error as _, Impossible, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct};
 
 use super::{CODE, END, ENTRY, FALSE, INTEGER, LIST, NAMED, NONE, PLACED, TEXT, TRUE, WireError};
 

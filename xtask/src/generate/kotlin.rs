@@ -20,7 +20,8 @@ import java.time.LocalDate
 ";
 
 /// The words that Kotlin keeps for itself and fields may bear.
-const KEPT: &[&str] = &["as", "break", "class", "do", "for", "fun", "if", "in", "interface", "is", "object", "package", "return", "val", "var", "when"];
+const KEPT: &[&str] =
+    &["as", "break", "class", "do", "for", "fun", "if", "in", "interface", "is", "object", "package", "return", "val", "var", "when"];
 
 /// Every type that crosses to a phone.
 #[expect(clippy::unnecessary_wraps, reason = "it is what every generated file gives")]
@@ -74,7 +75,11 @@ impl Class<'_> {
         self.write(out);
         self.show(out);
         let _ = writeln!(out, "\n{indent}    internal companion object {{");
-        if mobile::is_entity(self.shape) { self.read_by_name(out) } else { self.read_by_place(out) }
+        if mobile::is_entity(self.shape) {
+            self.read_by_name(out)
+        } else {
+            self.read_by_place(out)
+        }
         let _ = writeln!(out, "{indent}    }}\n{indent}}}");
     }
 
@@ -136,7 +141,8 @@ impl Class<'_> {
             let inner = if let Form::Optional(inner) = field.form { *inner } else { field.form };
             let _ = writeln!(out, "                    \"{}\" -> {} = {}", field.name, named(field.name), read(inner, self.beside));
         }
-        let _ = writeln!(out, "                    else -> from.unexpected(key)\n                }}\n            }}\n            return {}(", self.name);
+        let _ =
+            writeln!(out, "                    else -> from.unexpected(key)\n                }}\n            }}\n            return {}(", self.name);
         for field in self.fields {
             let _ = writeln!(out, "                {0} = {0},", named(field.name));
         }
@@ -233,7 +239,8 @@ fn union(shape: &Shape, variants: &[VariantShape], out: &mut String) {
     for variant in variants {
         out.push('\n');
         let doc = plain(variant.doc);
-        let class = Class { name: variant.name, doc: &doc, indent: "    ", shape, fields: variant.fields, kind: Some(variant.kind), beside: variants };
+        let class =
+            Class { name: variant.name, doc: &doc, indent: "    ", shape, fields: variant.fields, kind: Some(variant.kind), beside: variants };
         class.declare(out);
     }
     let _ = writeln!(out, "\n    internal companion object {{\n        fun read(from: Source): {} {{", shape.name);

@@ -18,9 +18,48 @@ import Foundation
 
 /// The words that Swift keeps for itself and fields, codes and variants may bear.
 const KEPT: &[&str] = &[
-    "as", "break", "case", "class", "continue", "default", "defer", "do", "else", "enum", "extension", "false", "for", "func", "if", "import", "in",
-    "init", "internal", "is", "let", "nil", "operator", "private", "protocol", "public", "repeat", "return", "self", "static", "struct", "subscript",
-    "super", "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
+    "as",
+    "break",
+    "case",
+    "class",
+    "continue",
+    "default",
+    "defer",
+    "do",
+    "else",
+    "enum",
+    "extension",
+    "false",
+    "for",
+    "func",
+    "if",
+    "import",
+    "in",
+    "init",
+    "internal",
+    "is",
+    "let",
+    "nil",
+    "operator",
+    "private",
+    "protocol",
+    "public",
+    "repeat",
+    "return",
+    "self",
+    "static",
+    "struct",
+    "subscript",
+    "super",
+    "switch",
+    "throw",
+    "throws",
+    "true",
+    "try",
+    "typealias",
+    "var",
+    "where",
+    "while",
 ];
 
 /// Every type that crosses to a phone.
@@ -64,7 +103,11 @@ impl Struct<'_> {
         }
         self.init(out);
         self.write(out);
-        if mobile::is_entity(self.shape) { self.read_by_name(out) } else { self.read_by_place(out) }
+        if mobile::is_entity(self.shape) {
+            self.read_by_name(out)
+        } else {
+            self.read_by_place(out)
+        }
         let _ = writeln!(out, "{indent}}}");
         self.show(out);
     }
@@ -237,7 +280,8 @@ fn union(shape: &Shape, variants: &[VariantShape], out: &mut String) {
     for variant in variants {
         out.push('\n');
         let doc = plain(variant.doc);
-        Struct { name: variant.name, doc: &doc, indent: "    ", shape, fields: variant.fields, kind: Some(variant.kind), beside: variants }.declare(out);
+        Struct { name: variant.name, doc: &doc, indent: "    ", shape, fields: variant.fields, kind: Some(variant.kind), beside: variants }
+            .declare(out);
     }
     out.push_str("\n    func write(to sink: some Sink) {\n        switch self {\n");
     for variant in variants {
