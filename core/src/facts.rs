@@ -53,6 +53,7 @@ pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Pow
 
 pub(crate) use decode::shortened;
 pub(crate) use extra::{plain, read_plain};
+pub(crate) use practitioner::is_identity_number;
 
 use serde::Serialize;
 use serde::de::MapAccess;

@@ -4,6 +4,7 @@ mod example;
 mod fuzz;
 mod generate;
 mod mobile;
+mod node;
 mod python;
 mod test;
 
@@ -24,7 +25,7 @@ struct CommandLine {
 enum Chore {
     /// Write the Kotlin, Swift and C of the border to phones, after a change of its functions.
     Border,
-    /// Write examples/hospital-2024.xlsx, the same bytes each time.
+    /// Write examples/hospital-2024.xlsx and examples/city-2024.xlsx, the same bytes each time.
     Example,
     /// Feed arbitrary bytes to everything that reads bytes; needs cargo-fuzz (`cargo install cargo-fuzz`).
     Fuzz(fuzz::Fuzz),

@@ -30,5 +30,6 @@ pub(crate) fn run() -> Result<(), String> {
     }
     println!("== the Python package: maturin, pytest, mypy, stubtest");
     crate::python::test()?;
+    crate::node::test()?;
     crate::mobile::test()
 }
