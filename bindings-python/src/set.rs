@@ -114,6 +114,7 @@ impl PolicySet {
 
     /// Answers a decision for one subject on one day.
     #[pyo3(signature = (decision, facts, *, as_of, known_on = None, remedies = false, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
     fn evaluate<'py>(
         &self,
         py: Python<'py>,
@@ -270,7 +271,6 @@ impl PolicySet {
 
     /// Judges every subject of a workbook: a path, or the bytes of the file.
     #[pyo3(signature = (workbook, decision, *, as_of, name = None, progress = None, **given))]
-    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
     fn check_workbook<'py>(
         &self,
         workbook: &Bound<'py, PyAny>,
