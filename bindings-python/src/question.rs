@@ -13,6 +13,7 @@ use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
 use crate::classes::Classes;
 use crate::error::{checked, refused};
 use crate::prepared::PreparedFacts;
+use crate::read::foreign;
 
 /// What is asked, whoever it is asked about.
 pub(crate) struct Asked {
@@ -75,7 +76,7 @@ pub(crate) fn day(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Day> {
     let py = value.py();
     let text = if Classes::get(py)?.is_date(value) { value.call_method0(intern!(py, "isoformat"))?.extract::<String>().ok() } else { None };
     text.and_then(|text| parse_day(&text)).ok_or_else(|| {
-        let problem = Problem::new(ProblemCode::WrongType, name, format!("expected a date, got a {}", value.get_type()));
+        let problem = Problem::new(ProblemCode::WrongType, name, format!("expected a date, got {}", foreign(value)));
         refused(py, problem.with_cure("give a `datetime.date`, such as `date(2024, 11, 15)`"))
     })
 }
@@ -116,5 +117,5 @@ fn declared_value(name: &str, value: &Bound<'_, PyAny>, declared: &[&GivenDeclar
         value if value.is_instance_of::<PyInt>() || Classes::get(py)?.is_decimal(value) => ProblemCode::OutOfRange,
         _ => ProblemCode::WrongType,
     };
-    Err(wrong(code, format!("a {}", value.get_type())))
+    Err(wrong(code, foreign(value)))
 }
