@@ -6,8 +6,8 @@ export type Decimal = string;
 /** A civil date, `YYYY-MM-DD`: no time of day, no time zone. */
 export type Day = string;
 
-/** A value whose type a policy says: what is given with a question, and facts that a policy declares itself. */
-export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
+/** A value whose type a policy says: what is given with a question, and facts that a policy declares itself. A whole number beyond 2 ** 53 is a bigint. */
+export type Value = string | number | bigint | boolean | null | readonly Value[] | { readonly [name: string]: Value };
 
 /** What is known about one subject: one root for each kind of subject. */
 export interface Facts {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use medtrain::Lang;
 use medtrain::evaluate::{Question, Verdict};
 use medtrain::explain::{headline, verdict_sentences, why, why_lines};
 use medtrain::facts::Facts;
@@ -48,26 +49,32 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
         files.prepare(path, Receipt::new(verdict.clone(), &facts).to_json().as_bytes())?;
         files.finish()?;
     }
+    let (lang, json) = (arguments.question.lang, arguments.json);
     if arguments.why {
-        tell_why(&verdict, &question, &facts, arguments);
+        tell_why(&verdict, &question, &facts, lang, json);
         return Ok(());
     }
     // What a receipt seals is the verdict alone.
     if arguments.remedies || !arguments.json {
         verdict.remedies = Some(question.remedies_with_days(&facts));
     }
-    if arguments.json {
+    if json {
         line(&verdict.to_json());
     } else {
-        verdict_sentences(&verdict, &question, arguments.question.lang).iter().for_each(|told| line(told));
+        tell(&verdict, &question, lang);
     }
     Ok(())
 }
 
+/// Tells a verdict in sentences.
+pub(crate) fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
+    verdict_sentences(verdict, question, lang).iter().for_each(|told| line(told));
+}
+
 /// Tells why a verdict is what it is.
-fn tell_why(verdict: &Verdict, question: &Question<'_>, facts: &Facts, arguments: &Arguments) {
-    let (why, labels, lang) = (why(question, facts), question.labels(), arguments.question.lang);
-    if arguments.json {
+pub(crate) fn tell_why(verdict: &Verdict, question: &Question<'_>, facts: &Facts, lang: Lang, json: bool) {
+    let (why, labels) = (why(question, facts), question.labels());
+    if json {
         line(&why.to_json());
         return;
     }

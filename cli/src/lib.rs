@@ -11,11 +11,14 @@ mod input;
 mod lint;
 mod list;
 mod output;
+mod region;
+mod standings;
 mod statement;
 mod tables;
 mod template;
 mod verify;
 mod what_if;
+mod why;
 
 use std::ffi::OsString;
 
@@ -43,6 +46,9 @@ enum Command {
     Provisions(list::Arguments),
     /// List the decisions: what can be asked, and what must be given
     Decisions(list::Arguments),
+    Region(region::Arguments),
+    Quotas(standings::QuotasArguments),
+    Ranking(standings::RankingArguments),
     Calendar(calendar::Arguments),
     Schema(list::SchemaArguments),
     Feel(feel::Arguments),
@@ -51,6 +57,7 @@ enum Command {
     Diff(diff::Arguments),
     Verify(verify::Arguments),
     WhatIf(what_if::Arguments),
+    Why(why::Arguments),
 }
 
 /// Runs the command with these arguments, of which the first is its name, and gives its exit status.
@@ -72,6 +79,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Policies(arguments) => list::policies(&arguments),
         Command::Provisions(arguments) => list::provisions(&arguments),
         Command::Decisions(arguments) => list::decisions(&arguments),
+        Command::Region(arguments) => region::run(&arguments),
+        Command::Quotas(arguments) => standings::quotas(&arguments),
+        Command::Ranking(arguments) => standings::rank(&arguments),
         Command::Calendar(arguments) => calendar::run(&arguments),
         Command::Schema(arguments) => list::schema(&arguments),
         Command::Feel(arguments) => feel::run(&arguments),
@@ -80,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::WhatIf(arguments) => what_if::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
     };
     match outcome {
         Ok(()) => 0,

@@ -38,7 +38,7 @@ pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySourc
 pub(crate) use amount::value_words;
 pub(crate) use amount::{Rounding, shown, with_unit};
 #[cfg(feature = "render")]
-pub(crate) use figure::figure_words;
+pub(crate) use figure::{FigureWords, figure_words};
 use figure::{Measured, measured};
 
 use crate::evaluate::{Finding, Modality, NotInForce, Reason, Status, Verdict};

@@ -52,7 +52,8 @@ pub use trainee::Trainee;
 pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, Vocabulary, entities};
 
 pub(crate) use decode::shortened;
-pub(crate) use extra::plain;
+pub(crate) use extra::{plain, read_plain};
+pub(crate) use practitioner::is_identity_number;
 
 use serde::Serialize;
 use serde::de::MapAccess;

@@ -86,3 +86,37 @@ fn workbooks_are_read_or_refused() {
         }
     });
 }
+
+#[cfg(feature = "population")]
+#[test]
+fn tables_are_read_or_refused() {
+    use medtrain::population::{StreamLimits, TableFile, TableFormat, TableStream};
+    use medtrain::problem::TrainingError;
+
+    let policies = PolicySet::builtin().expect("the built-in policies");
+    let question = policies.ask("cq-annual-cme", &Given::new().with("year", 2024), day()).expect("a question");
+    let judge = |bytes: &[u8], format, sorted| -> Result<usize, TrainingError> {
+        const MEMORY: usize = 64 << 20;
+        let file = || TableFile::of_bytes("corpus", format, bytes.to_vec()).map(|file| file.within(MEMORY));
+        let stream = TableStream::of(&question, file()?)?.with("activities", file()?)?;
+        let stream = if sorted { stream.sorted() } else { stream };
+        let mut rows = 0;
+        let limits = StreamLimits { memory: MEMORY, ..StreamLimits::default() };
+        let told = stream.run(limits, &mut |batch| {
+            rows += batch.num_rows();
+            Ok(())
+        })?;
+        let counts = told.counts;
+        assert_eq!(rows, counts.met + counts.unmet + counts.waivable + counts.not_applicable + counts.unknown);
+        Ok(rows)
+    };
+    let mut read = 0;
+    replay("table", |bytes| {
+        for format in [TableFormat::Parquet, TableFormat::Arrow] {
+            for sorted in [false, true] {
+                read += judge(bytes, format, sorted).unwrap_or(0);
+            }
+        }
+    });
+    assert!(read > 20, "only {read} rows of all of them were judged");
+}

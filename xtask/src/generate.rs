@@ -3,8 +3,11 @@
 //! In come the shapes, the vocabulary and the built-in policies; out go files that say that they are generated. With `--check` nothing is written,
 //! and a file that is not as it would be written is an error.
 
+mod kotlin;
+mod mobile;
 mod python;
 mod reference;
+mod swift;
 mod typescript;
 mod words;
 
@@ -26,6 +29,8 @@ type Generated = (&'static str, fn() -> Result<String, String>);
 
 /// Every generated file.
 const FILES: &[Generated] = &[
+    ("bindings-mobile/kotlin/src/main/kotlin/medtrain/Types.kt", kotlin::types),
+    ("bindings-mobile/swift/Sources/Medtrain/Types.swift", swift::types),
     ("bindings-node/types.d.ts", typescript::types),
     ("bindings-python/python/medtrain/_types.py", python::types),
     ("docs/reference/facts.schema.json", reference::schema),
@@ -64,6 +69,6 @@ fn write() -> Result<(), String> {
 }
 
 /// The folder of the workspace.
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }

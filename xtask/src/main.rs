@@ -3,6 +3,8 @@
 mod example;
 mod fuzz;
 mod generate;
+mod mobile;
+mod node;
 mod python;
 mod test;
 
@@ -21,7 +23,9 @@ struct CommandLine {
 /// One chore.
 #[derive(Debug, Subcommand)]
 enum Chore {
-    /// Write examples/hospital-2024.xlsx, the same bytes each time.
+    /// Write the Kotlin, Swift and C of the border to phones, after a change of its functions.
+    Border,
+    /// Write examples/hospital-2024.xlsx and examples/city-2024.xlsx, the same bytes each time.
     Example,
     /// Feed arbitrary bytes to everything that reads bytes; needs cargo-fuzz (`cargo install cargo-fuzz`).
     Fuzz(fuzz::Fuzz),
@@ -33,6 +37,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().chore {
+        Chore::Border => mobile::border(),
         Chore::Example => example::run().map_err(|problem| problem.to_string()),
         Chore::Fuzz(fuzz) => fuzz.run(),
         Chore::Generate(generate) => generate.run(),

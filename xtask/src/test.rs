@@ -29,5 +29,7 @@ pub(crate) fn run() -> Result<(), String> {
         }
     }
     println!("== the Python package: maturin, pytest, mypy, stubtest");
-    crate::python::test()
+    crate::python::test()?;
+    crate::node::test()?;
+    crate::mobile::test()
 }

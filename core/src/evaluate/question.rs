@@ -107,8 +107,8 @@ impl Policy {
     /// # Errors
     /// Something given that the decision does not take, or not given that it does.
     pub fn ask<'p>(&'p self, decision: &'p Decision, given: &Given, as_of: Day) -> Result<Question<'p>, TrainingError> {
-        given::check(&decision.id, &self.given_of(decision).collect::<Vec<_>>(), given)?;
-        Ok(self.question(decision, given.clone(), as_of))
+        let given = given::checked(&decision.id, &self.given_of(decision).collect::<Vec<_>>(), given)?;
+        Ok(self.question(decision, given, as_of))
     }
 
     /// The question itself; what is not given is null.

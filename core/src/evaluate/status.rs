@@ -1,10 +1,11 @@
 //! The five statuses, and sets of them: what a finding can still become.
 
 use medtrain_macros::crosses;
+use serde::Deserialize;
 
 /// The result of a provision, and of a decision.
 #[crosses]
-#[derive(Copy, PartialOrd, Ord, Hash)]
+#[derive(Copy, PartialOrd, Ord, Hash, Deserialize)]
 pub enum Status {
     /// A binding provision fails.
     Unmet,

@@ -96,6 +96,16 @@ impl Serialize for Plain<'_> {
     }
 }
 
+/// Values by name as JSON has them: decimals, dates and codes are still text.
+pub(crate) fn read_plain<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<(String, Value)>, D::Error> {
+    let mut place = Place::default();
+    let values = ExtraSeed { place: &mut place }.deserialize(source)?;
+    match place.into_problems().first() {
+        Some(problem) => Err(serde::de::Error::custom(problem)),
+        None => Ok(values.0),
+    }
+}
+
 /// Reads `extra` before it is known what the policy declared: numbers and texts stay what they are.
 pub(crate) struct ExtraSeed<'p> {
     pub(crate) place: &'p mut Place,

@@ -12,6 +12,7 @@ use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::cells::{Cells, Values};
+use super::flaws::{Flaws, Kind};
 use super::ids::Ids;
 use crate::facts::{Absent, CodeList, FieldKind};
 use crate::feel::DAYS_BEFORE_1970;
@@ -57,19 +58,6 @@ impl Wanted {
     }
 }
 
-/// What was found wrong while a column was read, with how many cells more were wrong in the same column.
-#[derive(Default)]
-pub(super) struct Told {
-    pub(super) problems: Vec<Problem>,
-    /// What was read in another form, such as binary numbers by their shortest decimal form.
-    pub(super) notes: Vec<Problem>,
-}
-
-impl Told {
-    /// How many cells of one column are told of one by one.
-    const EACH: usize = 5;
-}
-
 /// Reads a column. What it is called and whether it is personal decide what is said of a cell that cannot be used.
 pub(super) struct Reader<'c> {
     pub(super) place: &'c str,
@@ -85,7 +73,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// An array of a type that cannot hold what is wanted.
-    pub(super) fn read(&self, array: &ArrayRef, told: &mut Told) -> Result<Cells, Problem> {
+    pub(super) fn read(&self, array: &ArrayRef, told: &mut Flaws) -> Result<Cells, Problem> {
         let mut spoiled = Vec::new();
         let values = match self.wanted {
             Wanted::Flag => self.flags(array, &mut spoiled, told)?,
@@ -95,7 +83,6 @@ impl Reader<'_> {
             Wanted::Text => self.words(array)?,
             Wanted::Texts => self.lists(array)?,
         };
-        self.tell(&spoiled, told);
         Ok(Cells { values, absent: self.absent, spoiled })
     }
 
@@ -104,21 +91,16 @@ impl Reader<'_> {
         Problem::new(ProblemCode::WrongType, self.place, message)
     }
 
-    /// Says how many cells beyond the first were of no use.
-    fn tell(&self, spoiled: &[usize], told: &mut Told) {
-        if let Some(further) = spoiled.len().checked_sub(Told::EACH).filter(|further| *further > 0) {
-            let message = format!("{further} further cells that are not {}", self.wanted.words());
-            told.problems.push(Problem::new(ProblemCode::Suspect, self.place, message).with_cure("they are taken as unknown"));
-        }
-    }
-
     /// Leaves a cell open and says why.
-    fn spoil(&self, row: usize, found: &str, cure: Option<String>, spoiled: &mut Vec<usize>, told: &mut Told) {
-        if spoiled.len() < Told::EACH {
+    fn spoil(&self, row: usize, found: &str, cure: Option<String>, spoiled: &mut Vec<usize>, told: &mut Flaws) {
+        let words = self.wanted.words();
+        let further = format!("further cells that are not {words}");
+        let kind = Kind { code: ProblemCode::Suspect, place: self.place, further: &further, cure: "they are taken as unknown" };
+        let message = || {
             let found = if self.sensitive { String::new() } else { format!(", found \"{}\"", found.chars().take(40).collect::<String>()) };
-            let problem = Problem::new(ProblemCode::Suspect, format!("{}[{row}]", self.place), format!("expected {}{found}", self.wanted.words()));
-            told.problems.push(problem.with_cure(cure.unwrap_or_else(|| "it is taken as unknown".to_owned())));
-        }
+            format!("expected {words}{found}")
+        };
+        told.tell(kind, row, message, Some(cure.unwrap_or_else(|| "it is taken as unknown".to_owned())));
         spoiled.push(row);
     }
 
@@ -141,7 +123,7 @@ impl Reader<'_> {
         }
     }
 
-    fn flags(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+    fn flags(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
         if let Some(flags) = array.as_boolean_opt() {
             return Ok(Values::Flags(flags.clone()));
         }
@@ -161,7 +143,7 @@ impl Reader<'_> {
         Ok(Values::Flags(flags.finish()))
     }
 
-    fn days(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+    fn days(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
         match array.data_type() {
             DataType::Date32 => return Ok(Values::Dates(array.as_primitive::<Date32Type>().clone())),
             DataType::Date64 | DataType::Null => {
@@ -188,7 +170,7 @@ impl Reader<'_> {
         Ok(Values::Dates(days.finish()))
     }
 
-    fn numbers(&self, array: &ArrayRef, whole: bool, negative: bool, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+    fn numbers(&self, array: &ArrayRef, whole: bool, negative: bool, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
         let numbers = match array.data_type() {
             DataType::Decimal128(..) => array.as_primitive::<Decimal128Type>().clone(),
             DataType::Null => Decimal128Array::new_null(array.len()),
@@ -244,39 +226,40 @@ impl Reader<'_> {
     }
 
     /// Texts as numbers of one scale.
-    fn parsed(&self, texts: &StringArray, parse: impl Fn(&str) -> Option<Decimal>, spoiled: &mut Vec<usize>, told: &mut Told) -> Decimal128Array {
-        /// Of 38 digits, those before the point need room too.
+    fn parsed(&self, texts: &StringArray, parse: impl Fn(&str) -> Option<Decimal>, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Decimal128Array {
+        /// Of 38 digits so many stand behind the point, and the rest before it: what can be held hangs on no other row.
         const FINEST: u32 = 20;
+        const LARGEST: Decimal = Decimal::from_parts(0xA764_0000, 0x0DE0_B6B3, 0, false, 0);
         let numbers: Vec<Option<Decimal>> = texts
             .iter()
             .enumerate()
             .map(|(row, text)| {
                 let text = text.map(str::trim).filter(|text| !text.is_empty())?;
                 let number = parse(text).map(|number| number.normalize());
-                if number.is_none() {
-                    self.spoil(row, text, Some("write digits with at most one point; it is taken as unknown".to_owned()), spoiled, told);
-                }
-                number
+                let cure = match number {
+                    None => "write digits with at most one point; it is taken as unknown",
+                    Some(number) if number.scale() > FINEST || number.abs() >= LARGEST => {
+                        "at most 18 digits before the point and 20 behind it can be held; it is taken as unknown"
+                    }
+                    Some(number) => return Some(number),
+                };
+                self.spoil(row, text, Some(cure.to_owned()), spoiled, told);
+                None
             })
             .collect();
-        let scale = numbers.iter().flatten().map(Decimal::scale).max().unwrap_or(0).min(FINEST);
-        let digits = numbers.iter().enumerate().map(|(row, number)| {
+        let scale = numbers.iter().flatten().map(Decimal::scale).max().unwrap_or(0);
+        let digits = numbers.iter().map(|number| {
             let number = (*number)?;
-            let steps = scale.checked_sub(number.scale()).and_then(|up| number.mantissa().checked_mul(10_i128.checked_pow(up)?));
-            if steps.is_none() {
-                self.spoil(row, &number.to_string(), Some("at most 20 decimals can be held; it is taken as unknown".to_owned()), spoiled, told);
-            }
-            steps
+            number.mantissa().checked_mul(10_i128.checked_pow(scale.checked_sub(number.scale())?)?)
         });
         let digits: Vec<Option<i128>> = digits.collect();
-        spoiled.sort_unstable();
         let array = Decimal128Array::from(digits);
         // At most twenty decimals of at most 38 digits are always allowed.
         let scale = i8::try_from(scale).unwrap_or(0);
         array.clone().with_precision_and_scale(38, scale).unwrap_or(array)
     }
 
-    fn codes(&self, array: &ArrayRef, list: &'static CodeList, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+    fn codes(&self, array: &ArrayRef, list: &'static CodeList, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
         if let Some(dictionary) = array.as_any_dictionary_opt()
             && let Some(codes) = self.codes_of_words(dictionary, list)?
         {
@@ -342,15 +325,21 @@ fn code(list: &CodeList, text: &str) -> Option<u8> {
     u8::try_from(place).ok()
 }
 
+/// Whether a column of this type can hold the ids of subjects.
+pub(super) fn can_be_ids(kind: &DataType) -> bool {
+    match kind {
+        DataType::Dictionary(_, values) => values.is_string() || values.is_integer(),
+        kind => kind.is_string() || kind.is_integer(),
+    }
+}
+
 /// Texts or whole numbers, as the ids of subjects.
 pub(super) fn ids(array: &ArrayRef) -> Option<Ids> {
     match array.data_type() {
+        kind if !can_be_ids(kind) => None,
         kind if kind.is_integer() && *kind != DataType::UInt64 => {
             Some(Ids::Numbers(cast(array, &DataType::Int64).ok()?.as_primitive::<Int64Type>().clone()))
         }
-        kind if kind.is_string() || *kind == DataType::UInt64 || matches!(kind, DataType::Dictionary(..)) => {
-            Some(Ids::Texts(cast(array, &DataType::Utf8).ok()?.as_string::<i32>().clone()))
-        }
-        _ => None,
+        _ => Some(Ids::Texts(cast(array, &DataType::Utf8).ok()?.as_string::<i32>().clone())),
     }
 }

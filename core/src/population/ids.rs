@@ -39,7 +39,7 @@ impl Ids {
     }
 
     /// The same ids as texts.
-    fn texts(&self) -> StringArray {
+    pub(super) fn texts(&self) -> StringArray {
         match self {
             Self::Texts(texts) => texts.clone(),
             // Every whole number has a text.

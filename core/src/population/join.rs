@@ -1,8 +1,9 @@
 //! Which rows of a table of records belong to which subject.
 
+use super::flaws::{Flaws, Kind};
 use super::ids::Ids;
 use super::rows::Places;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::ProblemCode;
 
 /// For each subject, where its records stand.
 #[derive(Debug)]
@@ -15,29 +16,17 @@ pub(super) struct Join {
 
 impl Join {
     /// Finds the subject of each row; a row whose subject nobody knows, or that names none, is set aside and told.
-    pub(super) fn new(subjects: &Ids, owners: &Ids, place: &str, problems: &mut Vec<Problem>) -> Self {
+    pub(super) fn new(subjects: &Ids, owners: &Ids, place: &str, told: &mut Flaws) -> Self {
         match subjects.starts_in_order(owners) {
             Some(starts) => Self { starts, order: None },
-            None => Self::in_any_order(subjects, owners, place, problems),
+            None => Self::in_any_order(subjects, owners, place, told),
         }
     }
 
-    fn in_any_order(subjects: &Ids, owners: &Ids, place: &str, problems: &mut Vec<Problem>) -> Self {
-        /// How many rows that were set aside are told one by one.
-        const EACH: usize = 5;
+    fn in_any_order(subjects: &Ids, owners: &Ids, place: &str, told: &mut Flaws) -> Self {
         let owner_of = subjects.subjects_of(owners);
-        let set_aside = owner_of.iter().enumerate().filter(|(_, subject)| subject.is_none());
-        for (row, _) in set_aside.clone().take(EACH) {
-            let message =
-                if owners.is_null(row) { "a record that names no subject" } else { "a record of somebody who is not in the table of subjects" };
-            problems.push(Problem::new(ProblemCode::SetAside, format!("{place}[{row}]"), message).with_cure("it was set aside"));
-        }
-        let aside = set_aside.count();
-        if aside > EACH {
-            problems.push(
-                Problem::new(ProblemCode::SetAside, place, format!("{} further records of nobody known", aside - EACH))
-                    .with_cure("they were set aside"),
-            );
+        for (row, _) in owner_of.iter().enumerate().filter(|(_, subject)| subject.is_none()) {
+            set_aside(told, place, row, owners.is_null(row));
         }
         let mut starts = vec![0; subjects.len() + 1];
         for subject in owner_of.iter().flatten() {
@@ -83,4 +72,11 @@ impl Join {
             Some(order) => Places::Apart(order.get(start..end).unwrap_or_default()),
         }
     }
+}
+
+/// Tells of a record that belongs to nobody.
+pub(super) fn set_aside(told: &mut Flaws, place: &str, row: usize, names_none: bool) {
+    let kind = Kind { code: ProblemCode::SetAside, place, further: "further records of nobody known", cure: "they were set aside" };
+    let message = if names_none { "a record that names no subject" } else { "a record of somebody who is not in the table of subjects" };
+    told.tell(kind, row, || message.to_owned(), Some("it was set aside".to_owned()));
 }

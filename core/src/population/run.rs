@@ -21,15 +21,16 @@ pub struct Limits<'l> {
     pub stop: Option<&'l AtomicBool>,
 }
 
-impl Default for Limits<'_> {
-    fn default() -> Self {
-        Self { threads: 1, progress: None, stop: None }
+impl Limits<'_> {
+    /// Whether the result is wanted no more.
+    fn is_stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 }
 
-impl Limits<'_> {
-    fn is_stopped(&self) -> bool {
-        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+impl Default for Limits<'_> {
+    fn default() -> Self {
+        Self { threads: 1, progress: None, stop: None }
     }
 }
 
@@ -56,7 +57,7 @@ impl Question<'_> {
             Ok::<_, Problem>(counts)
         })?;
         if limits.is_stopped() {
-            return Err(too_large("stopped").into());
+            return Err(Problem::new(ProblemCode::TooLarge, "the table of results", "the run was stopped").into());
         }
         let batch = output.finish().map_err(|error| too_large(&error.to_string()))?;
         Ok(TableVerdicts { batch, counts })

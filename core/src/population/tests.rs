@@ -389,6 +389,18 @@ fn order_and_threads_change_nothing() {
 }
 
 #[test]
+fn a_run_that_is_wanted_no_more_gives_no_table() {
+    ask(|question| {
+        let tables = Tables::of(question, &people(&[Some("1"), Some("2")])).expect("a table");
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        let run = || question.evaluate_tables(&tables, Limits { stop: Some(&stop), ..Limits::default() });
+        assert_eq!(run().expect("verdicts").batch.num_rows(), 2);
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(run().expect_err("it was stopped").problems[0].message, "the run was stopped");
+    });
+}
+
+#[test]
 fn somebody_with_very_many_or_very_large_records_is_judged_like_anybody() {
     ask(|question| {
         let owners: Vec<Option<&str>> = std::iter::repeat_n(Some("1"), 10_001).chain(std::iter::repeat_n(Some("2"), 300)).collect();
