@@ -18,7 +18,7 @@ use pyo3::types::{PyBytes, PyDict, PyString};
 use crate::error::{checked, raised, refused};
 use crate::question::{Asked, with_facts};
 use crate::tables::{self, TableVerdicts};
-use crate::verdict::{lang_of, verdict};
+use crate::verdict::{HeldVerdict, lang_of, verdict};
 use crate::workbook::CheckedWorkbook;
 use crate::write::object;
 
@@ -134,6 +134,11 @@ impl PolicySet {
             judged
         })?;
         verdict(py, &self.set, judged)
+    }
+
+    /// A verdict that was kept, from its canonical JSON, to be told by these policies.
+    fn hold(&self, py: Python<'_>, verdict: &str) -> PyResult<HeldVerdict> {
+        HeldVerdict::read(py, &self.set, verdict)
     }
 
     /// What can still be done, with when it will be met by itself.
