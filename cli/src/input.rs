@@ -147,8 +147,7 @@ pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
 
 /// An amount of memory, such as `512MB`.
 pub(crate) fn memory(text: &str) -> Result<usize, String> {
-    const UNITS: [(&str, u64); 6] =
-        [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("KB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000)];
+    const UNITS: [(&str, u64); 6] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("KB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000)];
     const LEAST: usize = 16_000_000;
     let expected = || "expected an amount of memory of 16MB or more, such as 512MB or 2GB".to_owned();
     let (digits, unit) = UNITS.into_iter().find_map(|(unit, bytes)| Some((text.strip_suffix(unit)?, bytes))).unwrap_or((text, 1));

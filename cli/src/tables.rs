@@ -7,9 +7,7 @@ use std::time::SystemTime;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use medtrain::evaluate::Question;
-use medtrain::population::{
-    Counts, Origin, OriginTable, Plan, StreamLimits, StreamedVerdicts, TableFile, TableFormat, TableStream, TableWriter,
-};
+use medtrain::population::{Counts, Origin, OriginTable, Plan, StreamLimits, StreamedVerdicts, TableFile, TableFormat, TableStream, TableWriter};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 
 use crate::input::{PolicyArguments, QuestionArguments, memory, name_and_value};

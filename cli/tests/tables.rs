@@ -17,8 +17,10 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn names_in(folder: &TempDir) -> Vec<String> {
-    let mut names: Vec<String> =
-        std::fs::read_dir(folder.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     names
 }
@@ -36,7 +38,8 @@ const IDS: [&str; 4] = ["1", "2", "3", "4"];
 
 /// Four people: one with enough, one with too little, one of whom a day is not known, one without records.
 fn population(folder: &TempDir, ending: &str) -> (String, String) {
-    let people = table(folder, &format!("people.{ending}"), &[("person_id", IDS.map(Some).into()), ("title_grade", vec![Some("中级"), None, None, None])]);
+    let people =
+        table(folder, &format!("people.{ending}"), &[("person_id", IDS.map(Some).into()), ("title_grade", vec![Some("中级"), None, None, None])]);
     let each = |value| vec![Some(value); 4];
     let columns = [
         ("person_id", ["1", "1", "2", "3"].map(Some).into()),
@@ -112,7 +115,8 @@ fn why_says_of_everybody_what_evaluate_says() {
         let first = [activity(&day("2024-05-10"), "5", "public"), activity(&day("2024-05-11"), "20", "professional")].join(", ");
         let second = activity(&day("2024-05-10"), "12.5", "professional");
         let third = activity(r#""unknown": ["awarded_on"], "#, "25", "professional");
-        for (id, more, records) in [("1", r#""title_grade": "intermediate", "#, first), ("2", "", second), ("3", "", third), ("4", "", String::new())] {
+        for (id, more, records) in [("1", r#""title_grade": "intermediate", "#, first), ("2", "", second), ("3", "", third), ("4", "", String::new())]
+        {
             let facts = folder.path().join("facts.json");
             std::fs::write(&facts, format!(r#"{{"practitioner": {{"person_id": "{id}", {more}"activities": [{records}]}}}}"#)).expect("facts");
             let facts = facts.display().to_string();
@@ -153,6 +157,8 @@ fn why_says_plainly_what_has_changed_since() {
     let told = text(&why(&["--subjects", &moved.display().to_string()]).stderr);
     assert!(told.contains("the table of activities is not as it was"), "{told}");
     assert!(told.contains("the table of results says"), "{told}");
+    let other = why(&["--records", &format!("certificates={fewer}")]);
+    assert!(other.status.code() == Some(2) && text(&other.stderr).contains("`certificates`"), "{}", text(&other.stderr));
     let plain = medtrain(&["why", &moved.display().to_string(), "--subject", "2"]);
     assert!(plain.status.code() == Some(2) && text(&plain.stderr).contains("evaluate-table"), "{}", text(&plain.stderr));
 }

@@ -114,8 +114,7 @@ impl Origin {
     /// # Errors
     /// Text that was not noted by medtrain.
     pub fn from_json(name: &str, text: &str) -> Result<Self, TrainingError> {
-        serde_json::from_str(text).map_err(|error| {
-            Problem::new(ProblemCode::Syntax, name, format!("its note of where it comes from cannot be read: {error}")).into()
-        })
+        serde_json::from_str(text)
+            .map_err(|error| Problem::new(ProblemCode::Syntax, name, format!("its note of where it comes from cannot be read: {error}")).into())
     }
 }

@@ -30,12 +30,7 @@ impl Question<'_> {
     ///
     /// # Errors
     /// Files that cannot be read, or that are no such tables; an id that is there twice.
-    pub fn facts_from_files(
-        &self,
-        id: &str,
-        subjects: &TableFile,
-        records: &[(String, TableFile)],
-    ) -> Result<Option<SubjectFacts>, TrainingError> {
+    pub fn facts_from_files(&self, id: &str, subjects: &TableFile, records: &[(String, TableFile)]) -> Result<Option<SubjectFacts>, TrainingError> {
         let entity = subject_of(self)?;
         let (batch, rows) = rows_of(entity, entity.name, subjects, id)?;
         let mut tables = Tables::of_rows(self, &batch, &rows)?;
@@ -143,7 +138,9 @@ pub fn status_in_results(results: &TableFile, id: &str) -> Result<Option<String>
         if let Some((_, row)) = found {
             let batch = results.read_rows(&[*row])?;
             let status = batch.columns().get(status).and_then(|column| arrow_cast::cast(column, &arrow_schema::DataType::Utf8).ok());
-            return Ok(status.and_then(|status| status.as_string_opt::<i32>().filter(|texts| !texts.is_empty()).map(|texts| texts.value(0).to_owned())));
+            return Ok(
+                status.and_then(|status| status.as_string_opt::<i32>().filter(|texts| !texts.is_empty()).map(|texts| texts.value(0).to_owned()))
+            );
         }
     }
     Ok(None)

@@ -168,9 +168,8 @@ impl Reads {
         }
         match slot_of(entity, column) {
             Some(slot) => self.reads(entity, slot),
-            None => own_fact(policy, entity, column).is_some_and(|(fact, _)| {
-                self.everything || self.own.iter().any(|(of, name)| *of == entity.name && *name == fact.name)
-            }),
+            None => own_fact(policy, entity, column)
+                .is_some_and(|(fact, _)| self.everything || self.own.iter().any(|(of, name)| *of == entity.name && *name == fact.name)),
         }
     }
 }

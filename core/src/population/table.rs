@@ -123,9 +123,11 @@ impl<'p> Tables<'p> {
 /// What a question is asked of, where tables can be of it.
 pub(super) fn subject_of(question: &Question<'_>) -> Result<&'static Entity, TrainingError> {
     let subject = question.subject();
-    Facts::SUBJECTS.iter().copied().find(|entity| entity.name == subject).ok_or_else(|| {
-        Problem::new(ProblemCode::WrongType, subject, "tables are of subjects, not of records by themselves").into()
-    })
+    Facts::SUBJECTS
+        .iter()
+        .copied()
+        .find(|entity| entity.name == subject)
+        .ok_or_else(|| Problem::new(ProblemCode::WrongType, subject, "tables are of subjects, not of records by themselves").into())
 }
 
 /// The slot of a list of the subject, and what its records are.
@@ -142,7 +144,12 @@ pub(super) fn list_of(subject: &'static Entity, list: &str) -> Result<(usize, &'
 }
 
 /// The columns of a table that mean nothing to the vocabulary.
-pub(super) fn ignored_columns(question: &Question<'_>, subject: &'static Entity, list: Option<&str>, schema: &SchemaRef) -> Result<Vec<String>, TrainingError> {
+pub(super) fn ignored_columns(
+    question: &Question<'_>,
+    subject: &'static Entity,
+    list: Option<&str>,
+    schema: &SchemaRef,
+) -> Result<Vec<String>, TrainingError> {
     let (entity, place) = match list {
         Some(list) => (list_of(subject, list)?.1, list),
         None => (subject, subject.name),

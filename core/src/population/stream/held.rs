@@ -58,7 +58,9 @@ impl Held {
     /// The subjects in the order of their table, with the records that belong to them; a record of nobody is set aside and told.
     pub(super) fn in_order(self, budget: Budget, told: &mut Flaws) -> Result<InOrder, TrainingError> {
         let mut tables = self.tables.into_iter().zip(self.layouts);
-        let (subjects, layout) = tables.next().unwrap_or_else(|| (Vec::new(), Layout { schema: SchemaRef::new(arrow_schema::Schema::empty()), key: 0, column: String::new() }));
+        let (subjects, layout) = tables
+            .next()
+            .unwrap_or_else(|| (Vec::new(), Layout { schema: SchemaRef::new(arrow_schema::Schema::empty()), key: 0, column: String::new() }));
         let mut known: HashMap<&str, usize> = HashMap::with_capacity(subjects.iter().map(Piece::len).sum());
         let mut faults = Vec::new();
         for piece in &subjects {
@@ -155,8 +157,7 @@ impl Ordered {
         used.sort_unstable();
         used.dedup();
         let pieces: Vec<&RecordBatch> = used.iter().filter_map(|piece| self.pieces.get(*piece as usize)).collect();
-        let places: Vec<(usize, usize)> =
-            places.iter().filter_map(|(piece, row)| Some((used.binary_search(piece).ok()?, *row as usize))).collect();
+        let places: Vec<(usize, usize)> = places.iter().filter_map(|(piece, row)| Some((used.binary_search(piece).ok()?, *row as usize))).collect();
         let batch = interleave_record_batch(&pieces, &places).map_err(|error| unreadable("the table", &error))?;
         Ok(Part { batch, rows })
     }

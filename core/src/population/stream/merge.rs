@@ -70,7 +70,8 @@ impl<'s> Merge<'s> {
     pub(super) fn new(tables: Vec<Reading<'s>>, budget: Budget) -> Result<Self, TrainingError> {
         let is_number = |table: &Reading<'_>| table.schema.fields().get(table.key.1).is_some_and(|key| key.data_type().is_integer());
         let order = if tables.iter().all(is_number) { Order::Numbers } else { Order::Bytes };
-        let mut cursors = tables.into_iter().zip(0..).map(|(table, place)| Cursor { table, order, unique: place == 0, piece: None, at: 0, width: 0, last: None });
+        let mut cursors =
+            tables.into_iter().zip(0..).map(|(table, place)| Cursor { table, order, unique: place == 0, piece: None, at: 0, width: 0, last: None });
         let Some(mut subjects) = cursors.next() else { return Err(unreadable("the table of subjects", &"there is none").into()) };
         let mut lists: Vec<_> = cursors.collect();
         subjects.load()?;

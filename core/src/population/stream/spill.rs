@@ -163,11 +163,7 @@ fn judge_parts(run: &Run<'_>, spill: Spill<'_>, told: &mut Told, judged: &mut Ve
 }
 
 /// Results of several files, in the order of their rows.
-fn merge(
-    files: Vec<Laid>,
-    run: &Run<'_>,
-    take: &mut dyn FnMut(RecordBatch, Vec<u64>) -> Result<(), TrainingError>,
-) -> Result<(), TrainingError> {
+fn merge(files: Vec<Laid>, run: &Run<'_>, take: &mut dyn FnMut(RecordBatch, Vec<u64>) -> Result<(), TrainingError>) -> Result<(), TrainingError> {
     let mut batches: Vec<RecordBatch> = Vec::new();
     let mut heads: Vec<Head> = Vec::new();
     let mut next = BinaryHeap::new();
@@ -288,9 +284,11 @@ fn plain(schema: &SchemaRef) -> SchemaRef {
 }
 
 fn as_plain(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, TrainingError> {
-    let columns = batch.columns().iter().zip(schema.fields()).map(|(column, field)| {
-        if column.data_type() == field.data_type() { Ok(column.clone()) } else { cast(column, field.data_type()) }
-    });
+    let columns = batch
+        .columns()
+        .iter()
+        .zip(schema.fields())
+        .map(|(column, field)| if column.data_type() == field.data_type() { Ok(column.clone()) } else { cast(column, field.data_type()) });
     let batch = columns.collect::<Result<Vec<_>, _>>().and_then(|columns| RecordBatch::try_new(schema.clone(), columns));
     Ok(batch.map_err(|error| unreadable(PLACE, &error))?)
 }

@@ -105,7 +105,8 @@ fn a_stream_gives_what_is_judged_in_memory_whatever_the_memory_the_order_and_the
         assert!(problems.iter().any(|problem| problem.contains("further records of nobody known")), "{problems:?}");
         assert!(sorted.counts.unmet > 50 && sorted.counts.unknown > 50, "{:?}", sorted.counts);
         for (memory, threads, rows) in [(1 << 30, 1, 8_192), (400_000, 1, 64), (60_000, 1, 7), (400_000, 3, 1), (40_000, 2, 100)] {
-            let stream = || TableStream::of(question, arriving(&people, rows)).and_then(|s| s.with("activities", arriving(&records, rows))).expect("a stream");
+            let stream =
+                || TableStream::of(question, arriving(&people, rows)).and_then(|s| s.with("activities", arriving(&records, rows))).expect("a stream");
             for stream in [stream(), stream().sorted()] {
                 let is_sorted = stream.sorted;
                 let (results, said) = run(stream, memory, threads).expect("results");
@@ -118,7 +119,8 @@ fn a_stream_gives_what_is_judged_in_memory_whatever_the_memory_the_order_and_the
         let (people, records) = (shuffled(&people, 11), shuffled(&records, 101));
         let (expected, problems, _) = in_memory(&people, &records);
         for (memory, threads) in [(1 << 30, 2), (400_000, 1), (60_000, 3)] {
-            let stream = TableStream::of(question, arriving(&people, 50)).and_then(|s| s.with("activities", arriving(&records, 90))).expect("a stream");
+            let stream =
+                TableStream::of(question, arriving(&people, 50)).and_then(|s| s.with("activities", arriving(&records, 90))).expect("a stream");
             let (results, said) = run(stream, memory, threads).expect("results");
             assert_eq!(results, expected.batch, "{memory} bytes, {threads} threads");
             assert_eq!((said.counts, told(&said.problems)), (expected.counts, problems.clone()));
@@ -150,7 +152,8 @@ fn whole_numbers_are_sorted_by_size() {
 fn what_breaks_the_promise_or_cannot_be_a_subject_is_named_with_its_row() {
     ask(|question| {
         let fault = |people: &RecordBatch, records: &RecordBatch, sorted: bool, rows: usize, memory: usize| {
-            let stream = TableStream::of(question, arriving(people, rows)).and_then(|s| s.with("activities", arriving(records, rows))).expect("a stream");
+            let stream =
+                TableStream::of(question, arriving(people, rows)).and_then(|s| s.with("activities", arriving(records, rows))).expect("a stream");
             let error = run(if sorted { stream.sorted() } else { stream }, memory, 1).expect_err("a fault");
             (error.problems[0].code.code(), error.problems[0].place.clone())
         };
@@ -178,7 +181,8 @@ fn somebody_whose_records_are_larger_than_the_memory_is_named() {
         let records = activities(&vec![Some("2"); 2_000]);
         for sorted in [true, false] {
             let people = people(&[Some("1"), Some("2")]);
-            let stream = TableStream::of(question, arriving(&people, 1)).and_then(|s| s.with("activities", arriving(&records, 100))).expect("a stream");
+            let stream =
+                TableStream::of(question, arriving(&people, 1)).and_then(|s| s.with("activities", arriving(&records, 100))).expect("a stream");
             let error = run(if sorted { stream.sorted() } else { stream }, 100_000, 1).expect_err("too large");
             assert_eq!((error.problems[0].code.code(), error.problems[0].place.as_str()), ("too_large", "practitioner.person_id[1]"));
         }
@@ -222,7 +226,10 @@ fn files_of_both_formats_are_streamed_like_tables_in_memory() {
 fn a_source_that_breaks_off_is_an_error_and_so_is_a_sink_that_does() {
     ask(|question| {
         let people = people(&[Some("1")]);
-        let broken = RecordBatchIterator::new(vec![Ok(people.clone()), Err(ArrowError::IoError("gone".into(), std::io::Error::other("gone")))], people.schema());
+        let broken = RecordBatchIterator::new(
+            vec![Ok(people.clone()), Err(ArrowError::IoError("gone".into(), std::io::Error::other("gone")))],
+            people.schema(),
+        );
         let error = run(TableStream::of(question, broken).expect("a stream"), 1 << 20, 1).expect_err("it broke off");
         assert_eq!(error.problems[0].code.code(), "unreadable");
         let stream = TableStream::of(question, arriving(&people, 1)).expect("a stream");
