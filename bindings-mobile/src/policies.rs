@@ -34,7 +34,7 @@ impl Policies {
         let mut source = Source::of(asked);
         let asked = Asked::read(&self.set, &mut source)?;
         let facts = asked.facts(&mut source)?;
-        written(&answer(&asked.question, &*asked.question.accept(&facts)?))
+        written(&answer(&asked.question, &asked.question.accept(&facts)?))
     }
 }
 
@@ -80,7 +80,7 @@ impl Policies {
     fn evaluate_known(&self, asked: &[u8], known: &Known) -> Result<Vec<u8>, Refusal> {
         let asked = Asked::read(&self.set, &mut Source::of(asked))?;
         let facts = asked.known(&known.facts);
-        written(&asked.question.evaluate(&*asked.question.accept(&facts)?))
+        written(&asked.question.evaluate(&asked.question.accept(&facts)?))
     }
 
     /// What can still be done, with the first days on which it will be met.

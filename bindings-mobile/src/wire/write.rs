@@ -18,11 +18,12 @@ struct Target(Vec<u8>);
 impl Target {
     fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
-            // The lowest seven bits.
-            self.0.push((number & 0x7f) as u8 | 0x80);
+            let [low, ..] = number.to_le_bytes();
+            self.0.push(low | 0x80);
             number >>= 7;
         }
-        self.0.push(number as u8);
+        let [low, ..] = number.to_le_bytes();
+        self.0.push(low);
     }
 
     fn length(&mut self, length: usize) {
@@ -74,7 +75,7 @@ impl<'t> Serializer for &'t mut Target {
 
     fn serialize_i64(self, v: i64) -> Result<(), WireError> {
         self.tag(INTEGER)?;
-        self.number((v << 1 ^ v >> 63).cast_unsigned());
+        self.number(((v << 1) ^ (v >> 63)).cast_unsigned());
         Ok(())
     }
 
