@@ -30,6 +30,7 @@ impl Target {
         self.number(length as u64);
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it is what every `serialize` gives")]
     fn tag(&mut self, tag: u8) -> Result<(), WireError> {
         self.0.push(tag);
         Ok(())
