@@ -176,7 +176,9 @@ fn with_names(json: &Json, out: &mut Vec<u8>) {
         Json::Array(items) => {
             out.push(LIST);
             number(items.len() as u64, out);
-            items.iter().for_each(|item| with_names(item, out));
+            for item in items {
+                with_names(item, out);
+            }
         }
         Json::Object(entries) => {
             out.push(NAMED);
