@@ -183,7 +183,9 @@ impl Question<'_> {
         }
         let admissible: Vec<Truths> = excluded.iter().map(|excluded| excluded.negated()).collect();
         let mut ledger = Ledger { slot: Some(rules.slot), admissible: TruthColumn::default() };
-        admissible.iter().for_each(|truths| ledger.admissible.push(*truths));
+        for truths in &admissible {
+            ledger.admissible.push(*truths);
+        }
         evaluator.set_ledger(ledger);
         let counted = admissible.iter().map(|admissible| admissible.holds()).collect();
         wide.admit(admissible);

@@ -112,7 +112,7 @@ fn comment(indent: &str, text: &str, out: &mut String) {
         several => {
             let _ = writeln!(out, "{indent}/**");
             for line in several {
-                let _ = writeln!(out, "{indent} * {line}").map(|()| ());
+                let _ = writeln!(out, "{indent} * {line}");
             }
             let _ = writeln!(out, "{indent} */");
         }
