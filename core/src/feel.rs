@@ -86,4 +86,4 @@ pub(crate) use trace::{Asked, Parts, Waiting};
 pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Bounds, Item, Step, Trail, Val};
 #[cfg(feature = "population")]
-pub(crate) use wide::{Lane, LaneValues, NumberLane, Rows, Segment, Wide};
+pub(crate) use wide::{Lane, LaneValues, NumberLane, Rows, Segment, Wide, every};
