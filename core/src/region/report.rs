@@ -341,7 +341,7 @@ fn group(survey: &Survey<'_, '_>, draft: &Draft<'_>) -> Group {
             if target.is_some() && !counts.is_certain() {
                 open.push((stats.len(), measure, counts));
             }
-            rates.push(rate(population, measure, members, standing));
+            rates.push(rate(population, measure, members, standing.as_ref()));
         }
         stats.push(stat);
     }
@@ -375,10 +375,10 @@ fn members(draft: &Draft<'_>, population: Population, measure: Measure) -> Membe
     members
 }
 
-fn rate(population: Population, measure: Measure, members: Members, standing: Option<Standing>) -> Rate {
+fn rate(population: Population, measure: Measure, members: Members, standing: Option<&Standing>) -> Rate {
     let Members { numerator, denominator, open, excluded, counts } = members;
     let (status, possible, needed, more, more_at_best) = match standing {
-        Some(Standing { possible, needed, more, more_at_best }) => (Some(possible.status()), possible.members(), needed, more, more_at_best),
+        Some(Standing { possible, needed, more, more_at_best }) => (Some(possible.status()), possible.members(), *needed, *more, *more_at_best),
         None => (None, Vec::new(), None, None, None),
     };
     Rate {
