@@ -4740,6 +4740,8 @@ public enum ProblemCode: String, CaseIterable, Codable, Hashable, Sendable {
     case missing = "missing"
     /// The same thing said twice.
     case duplicate = "duplicate"
+    /// A row that does not stand in the order that was promised.
+    case outOfOrder = "out_of_order"
     /// Two statements that cannot both hold.
     case contradiction = "contradiction"
     /// An expression outside the subset of FEEL.
@@ -6763,6 +6765,916 @@ public struct FactLabel: Hashable, Sendable {
         name = try source.text()
         zh = try source.text()
         en = try source.text()
+    }
+}
+
+/// Coverage and attainment of a region in a year, with everyone who makes them up.
+public struct RegionReport: Hashable, Sendable {
+    /// The name of the region, where it is known.
+    public var region: String?
+    /// The year whose figures these are.
+    public var year: Int64
+    /// The day on which the questions are asked.
+    public var asOf: Day
+    /// What was given with the question about the region.
+    public var given: Values
+    /// The decision about people, such as `cq-annual-cme`.
+    public var peopleDecision: String
+    /// The decision about the region, such as `cq-region-targets`.
+    public var regionDecision: String
+    /// The policy that sets the targets.
+    public var policy: PolicyReference
+    /// The policies that add to it.
+    public var layers: [PolicyReference]
+    /// What each rate is, in the order of the rates.
+    public var definitions: [RateDefinition]
+    /// The whole region first, then its zones where there are several, then its institutions.
+    public var groups: [Group]
+    /// The people of the whole region by the grade of their title.
+    public var grades: [GradeLine]
+    /// Everyone of the register, in its order.
+    public var people: [PersonLine]
+    /// The institutions that are known.
+    public var institutions: [InstitutionLine]
+
+    public init(
+        region: String? = nil,
+        year: Int64,
+        asOf: Day,
+        given: Values,
+        peopleDecision: String,
+        regionDecision: String,
+        policy: PolicyReference,
+        layers: [PolicyReference] = [],
+        definitions: [RateDefinition],
+        groups: [Group],
+        grades: [GradeLine],
+        people: [PersonLine],
+        institutions: [InstitutionLine]
+    ) {
+        self.region = region
+        self.year = year
+        self.asOf = asOf
+        self.given = given
+        self.peopleDecision = peopleDecision
+        self.regionDecision = regionDecision
+        self.policy = policy
+        self.layers = layers
+        self.definitions = definitions
+        self.groups = groups
+        self.grades = grades
+        self.people = people
+        self.institutions = institutions
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        if let value = region { sink.name("region"); sink.text(value) }
+        sink.name("year"); sink.integer(year)
+        sink.name("as_of"); sink.day(asOf)
+        sink.name("given"); sink.values(given)
+        sink.name("people_decision"); sink.text(peopleDecision)
+        sink.name("region_decision"); sink.text(regionDecision)
+        sink.name("policy"); policy.write(to: sink)
+        if !layers.isEmpty { sink.name("layers"); sink.list(layers) { $0.write(to: sink) } }
+        sink.name("definitions"); sink.list(definitions) { $0.write(to: sink) }
+        sink.name("groups"); sink.list(groups) { $0.write(to: sink) }
+        sink.name("grades"); sink.list(grades) { $0.write(to: sink) }
+        sink.name("people"); sink.list(people) { $0.write(to: sink) }
+        sink.name("institutions"); sink.list(institutions) { $0.write(to: sink) }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        region = try source.optional { try source.text() }
+        year = try source.integer()
+        asOf = try source.day()
+        given = try source.values()
+        peopleDecision = try source.text()
+        regionDecision = try source.text()
+        policy = try PolicyReference(from: source)
+        layers = try source.list { try PolicyReference(from: source) }
+        definitions = try source.list { try RateDefinition(from: source) }
+        groups = try source.list { try Group(from: source) }
+        grades = try source.list { try GradeLine(from: source) }
+        people = try source.list { try PersonLine(from: source) }
+        institutions = try source.list { try InstitutionLine(from: source) }
+    }
+}
+
+/// What a rate is, and which provision sets its target.
+public struct RateDefinition: Hashable, Sendable {
+    /// Its id, such as `junior.met`.
+    public var id: String
+    /// Whom or what it counts.
+    public var population: Population
+    /// What is counted of them.
+    public var measure: Measure
+    /// Its name in Chinese.
+    public var nameZh: String
+    /// Its name in English.
+    public var nameEn: String
+    /// Its numerator and denominator, in Chinese.
+    public var zh: String
+    /// Its numerator and denominator, in English.
+    public var en: String
+    /// The provision that sets its target; absent where none does.
+    public var provision: String?
+    /// The article of that provision.
+    public var article: String?
+
+    public init(
+        id: String,
+        population: Population,
+        measure: Measure,
+        nameZh: String,
+        nameEn: String,
+        zh: String,
+        en: String,
+        provision: String? = nil,
+        article: String? = nil
+    ) {
+        self.id = id
+        self.population = population
+        self.measure = measure
+        self.nameZh = nameZh
+        self.nameEn = nameEn
+        self.zh = zh
+        self.en = en
+        self.provision = provision
+        self.article = article
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("id"); sink.text(id)
+        sink.name("population"); sink.text(population.rawValue)
+        sink.name("measure"); sink.text(measure.rawValue)
+        sink.name("name_zh"); sink.text(nameZh)
+        sink.name("name_en"); sink.text(nameEn)
+        sink.name("zh"); sink.text(zh)
+        sink.name("en"); sink.text(en)
+        if let value = provision { sink.name("provision"); sink.text(value) }
+        if let value = article { sink.name("article"); sink.text(value) }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        id = try source.text()
+        population = try source.code(Population.self)
+        measure = try source.code(Measure.self)
+        nameZh = try source.text()
+        nameEn = try source.text()
+        zh = try source.text()
+        en = try source.text()
+        provision = try source.optional { try source.text() }
+        article = try source.optional { try source.text() }
+    }
+}
+
+/// What is counted of a population.
+public enum Measure: String, CaseIterable, Codable, Hashable, Sendable {
+    /// They took part: at least one of their records counts.
+    case participated = "participated"
+    /// They meet what the decision about people asks.
+    case met = "met"
+    /// An institution carries it out, or manages it electronically.
+    case covered = "covered"
+}
+
+/// People and institutions that are counted together.
+public struct Group: Hashable, Sendable {
+    /// What makes them a group.
+    public var kind: GroupKind
+    /// The zone or the institution; absent for the whole, and for those of whom nobody told the zone.
+    public var name: String?
+    /// The policy zones that decide its targets; absent where nobody told them.
+    public var zones: [String]?
+    /// How many people of the register are in it, counted or not.
+    public var people: Int64
+    /// How many institutions are in it.
+    public var institutions: Int64
+    /// Its rates, in the order of their definitions; an institution has none about institutions.
+    public var rates: [Rate]
+    /// How it stands to the targets together; for a zone or an institution this is for orientation alone.
+    public var status: Status
+    /// What that can still become.
+    public var possible: [Status]
+    /// What the decision about the region says of its certain counts, those that are open left unknown.
+    public var verdict: Verdict
+
+    public init(
+        kind: GroupKind,
+        name: String? = nil,
+        zones: [String]? = nil,
+        people: Int64,
+        institutions: Int64,
+        rates: [Rate],
+        status: Status,
+        possible: [Status],
+        verdict: Verdict
+    ) {
+        self.kind = kind
+        self.name = name
+        self.zones = zones
+        self.people = people
+        self.institutions = institutions
+        self.rates = rates
+        self.status = status
+        self.possible = possible
+        self.verdict = verdict
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("kind"); sink.text(kind.rawValue)
+        if let value = name { sink.name("name"); sink.text(value) }
+        if let value = zones { sink.name("zones"); sink.list(value) { sink.text($0) } }
+        sink.name("people"); sink.integer(people)
+        sink.name("institutions"); sink.integer(institutions)
+        sink.name("rates"); sink.list(rates) { $0.write(to: sink) }
+        sink.name("status"); sink.text(status.rawValue)
+        sink.name("possible"); sink.list(possible) { sink.text($0.rawValue) }
+        sink.name("verdict"); verdict.write(to: sink)
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        kind = try source.code(GroupKind.self)
+        name = try source.optional { try source.text() }
+        zones = try source.optional { try source.list { try source.text() } }
+        people = try source.integer()
+        institutions = try source.integer()
+        rates = try source.list { try Rate(from: source) }
+        status = try source.code(Status.self)
+        possible = try source.list { try source.code(Status.self) }
+        verdict = try Verdict(from: source)
+    }
+}
+
+/// What makes people a group.
+public enum GroupKind: String, CaseIterable, Codable, Hashable, Sendable {
+    /// They are everyone.
+    case whole = "whole"
+    /// They work in one policy zone.
+    case zone = "zone"
+    /// They work in one institution.
+    case institution = "institution"
+}
+
+/// A share of people or institutions, with everyone who makes it up.
+public struct Rate: Hashable, Sendable {
+    /// Its id, such as `junior.met`; its definition is the report's.
+    public var id: String
+    /// Those who certainly have what is counted; each is in the denominator, too.
+    public var numerator: [String]
+    /// Those who are certainly counted.
+    public var denominator: [String]
+    /// Those of whom one or both are open.
+    public var open: [OpenMember]
+    /// Those of the group who are not counted, and why.
+    public var excluded: [Exclusion]
+    /// The share if everything open turns out badly.
+    public var low: Share
+    /// The share if everything open turns out well; the same as `low` where nothing is open.
+    public var high: Share
+    /// How it stands to its target, judged by itself; absent where there is no target.
+    public var status: Status?
+    /// What that can still become; empty where there is no target.
+    public var possible: [Status]
+    /// The smallest numerator with which the target is met, of the denominator of `low`; absent where none does.
+    public var needed: Int64?
+    /// How many more meet the target even if everything open turns out badly; absent where no number does.
+    public var more: Int64?
+    /// How many more meet it if everything open turns out well.
+    public var moreAtBest: Int64?
+
+    public init(
+        id: String,
+        numerator: [String],
+        denominator: [String],
+        open: [OpenMember],
+        excluded: [Exclusion],
+        low: Share,
+        high: Share,
+        status: Status? = nil,
+        possible: [Status],
+        needed: Int64? = nil,
+        more: Int64? = nil,
+        moreAtBest: Int64? = nil
+    ) {
+        self.id = id
+        self.numerator = numerator
+        self.denominator = denominator
+        self.open = open
+        self.excluded = excluded
+        self.low = low
+        self.high = high
+        self.status = status
+        self.possible = possible
+        self.needed = needed
+        self.more = more
+        self.moreAtBest = moreAtBest
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("id"); sink.text(id)
+        sink.name("numerator"); sink.list(numerator) { sink.text($0) }
+        sink.name("denominator"); sink.list(denominator) { sink.text($0) }
+        sink.name("open"); sink.list(open) { $0.write(to: sink) }
+        sink.name("excluded"); sink.list(excluded) { $0.write(to: sink) }
+        sink.name("low"); low.write(to: sink)
+        sink.name("high"); high.write(to: sink)
+        if let value = status { sink.name("status"); sink.text(value.rawValue) }
+        sink.name("possible"); sink.list(possible) { sink.text($0.rawValue) }
+        if let value = needed { sink.name("needed"); sink.integer(value) }
+        if let value = more { sink.name("more"); sink.integer(value) }
+        if let value = moreAtBest { sink.name("more_at_best"); sink.integer(value) }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        id = try source.text()
+        numerator = try source.list { try source.text() }
+        denominator = try source.list { try source.text() }
+        open = try source.list { try OpenMember(from: source) }
+        excluded = try source.list { try Exclusion(from: source) }
+        low = try Share(from: source)
+        high = try Share(from: source)
+        status = try source.optional { try source.code(Status.self) }
+        possible = try source.list { try source.code(Status.self) }
+        needed = try source.optional { try source.integer() }
+        more = try source.optional { try source.integer() }
+        moreAtBest = try source.optional { try source.integer() }
+    }
+}
+
+/// Someone of whom it is open whether they are counted, or whether they have what is counted.
+public struct OpenMember: Hashable, Sendable {
+    /// Who.
+    public var id: String
+    /// Whether they are in the denominator for certain.
+    public var counted: Bool
+    /// Why it is open.
+    public var because: OpenReason
+    /// The facts that can decide it, by path.
+    public var missing: [String]
+
+    public init(
+        id: String,
+        counted: Bool,
+        because: OpenReason,
+        missing: [String]
+    ) {
+        self.id = id
+        self.counted = counted
+        self.because = because
+        self.missing = missing
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("id"); sink.text(id)
+        sink.name("counted"); sink.truth(counted)
+        sink.name("because"); sink.text(because.rawValue)
+        sink.name("missing"); sink.list(missing) { sink.text($0) }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        id = try source.text()
+        counted = try source.truth()
+        because = try source.code(OpenReason.self)
+        missing = try source.list { try source.text() }
+    }
+}
+
+/// Why it is open whether somebody counts.
+public enum OpenReason: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Facts are missing.
+    case missingFacts = "missing_facts"
+    /// Only a requirement in principle fails: the authority decides.
+    case forTheAuthority = "for_the_authority"
+}
+
+/// Someone who is not counted.
+public struct Exclusion: Hashable, Sendable {
+    /// Who.
+    public var id: String
+    /// Why not.
+    public var reason: ExclusionReason
+
+    public init(
+        id: String,
+        reason: ExclusionReason
+    ) {
+        self.id = id
+        self.reason = reason
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("id"); sink.text(id)
+        sink.name("reason"); sink.text(reason.rawValue)
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        id = try source.text()
+        reason = try source.code(ExclusionReason.self)
+    }
+}
+
+/// Why somebody is not counted.
+public enum ExclusionReason: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Retired.
+    case retired = "retired"
+    /// Left the institution.
+    case left = "left"
+    /// Here to learn, and no staff.
+    case inTraining = "in_training"
+    /// A manager or other employee without a title of a health profession.
+    case notHealthProfessional = "not_health_professional"
+    /// No title of a health profession yet.
+    case noTitle = "no_title"
+    /// The title belongs to another population.
+    case otherTitle = "other_title"
+    /// The decision about people does not apply to them.
+    case notAsked = "not_asked"
+    /// The institution is of another kind or level.
+    case otherInstitution = "other_institution"
+}
+
+/// A fraction of people or institutions.
+public struct Share: Hashable, Sendable {
+    /// The numerator.
+    public var part: Int64
+    /// The denominator.
+    public var whole: Int64
+
+    public init(
+        part: Int64,
+        whole: Int64
+    ) {
+        self.part = part
+        self.whole = whole
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("part"); sink.integer(part)
+        sink.name("whole"); sink.integer(whole)
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        part = try source.integer()
+        whole = try source.integer()
+    }
+}
+
+/// The people in service with titles of one grade.
+public struct GradeLine: Hashable, Sendable {
+    /// The grade; absent for those of whom nobody told it.
+    public var grade: TitleGrade?
+    /// How many there are.
+    public var people: Int64
+    /// How many certainly took part.
+    public var participated: Int64
+    /// How many may still turn out to have taken part.
+    public var mayHaveParticipated: Int64
+    /// How many certainly meet what is asked.
+    public var met: Int64
+    /// How many may still turn out to meet it.
+    public var mayMeet: Int64
+
+    public init(
+        grade: TitleGrade? = nil,
+        people: Int64,
+        participated: Int64,
+        mayHaveParticipated: Int64,
+        met: Int64,
+        mayMeet: Int64
+    ) {
+        self.grade = grade
+        self.people = people
+        self.participated = participated
+        self.mayHaveParticipated = mayHaveParticipated
+        self.met = met
+        self.mayMeet = mayMeet
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        if let value = grade { sink.name("grade"); sink.text(value.rawValue) }
+        sink.name("people"); sink.integer(people)
+        sink.name("participated"); sink.integer(participated)
+        sink.name("may_have_participated"); sink.integer(mayHaveParticipated)
+        sink.name("met"); sink.integer(met)
+        sink.name("may_meet"); sink.integer(mayMeet)
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        grade = try source.optional { try source.code(TitleGrade.self) }
+        people = try source.integer()
+        participated = try source.integer()
+        mayHaveParticipated = try source.integer()
+        met = try source.integer()
+        mayMeet = try source.integer()
+    }
+}
+
+/// A person of the register.
+public struct PersonLine: Hashable, Sendable {
+    /// What they are called in the lists of this report.
+    public var id: String
+    /// The id of their institution, where it is known.
+    public var institution: String?
+    /// The grade of their title, where it is known.
+    public var grade: TitleGrade?
+    /// The result of the decision about people.
+    public var status: Status
+    /// Whether one of their records counts.
+    public var participated: Involvement
+
+    public init(
+        id: String,
+        institution: String? = nil,
+        grade: TitleGrade? = nil,
+        status: Status,
+        participated: Involvement
+    ) {
+        self.id = id
+        self.institution = institution
+        self.grade = grade
+        self.status = status
+        self.participated = participated
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("id"); sink.text(id)
+        if let value = institution { sink.name("institution"); sink.text(value) }
+        if let value = grade { sink.name("grade"); sink.text(value.rawValue) }
+        sink.name("status"); sink.text(status.rawValue)
+        sink.name("participated"); sink.text(participated.rawValue)
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        id = try source.text()
+        institution = try source.optional { try source.text() }
+        grade = try source.optional { try source.code(TitleGrade.self) }
+        status = try source.code(Status.self)
+        participated = try source.code(Involvement.self)
+    }
+}
+
+/// Whether somebody has something.
+public enum Involvement: String, CaseIterable, Codable, Hashable, Sendable {
+    /// For certain.
+    case yes = "yes"
+    /// Certainly not.
+    case no = "no"
+    /// It is open.
+    case open = "open"
+}
+
+/// An institution of the region.
+public struct InstitutionLine: Hashable, Sendable {
+    /// What it is called in the lists of this report: its number, or else its name.
+    public var id: String
+    /// Its name.
+    public var name: String?
+    /// Its policy zones, where they are known.
+    public var zones: [String]?
+
+    public init(
+        id: String,
+        name: String? = nil,
+        zones: [String]? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.zones = zones
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("id"); sink.text(id)
+        if let value = name { sink.name("name"); sink.text(value) }
+        if let value = zones { sink.name("zones"); sink.list(value) { sink.text($0) } }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        id = try source.text()
+        name = try source.optional { try source.text() }
+        zones = try source.optional { try source.list { try source.text() } }
+    }
+}
+
+/// A list that the authority publishes each year.
+public struct Publication: Hashable, Sendable {
+    /// The decision about the region that asks for it.
+    public var decision: String
+    /// The provision that asks for it.
+    public var provision: String
+    /// Its article.
+    public var article: String
+    /// The name of the region, where it is known.
+    public var region: String?
+    /// The day on which the question is asked.
+    public var asOf: Day
+    /// The last day on which it can be published in time.
+    public var due: Day?
+    /// The policy.
+    public var policy: PolicyReference
+    /// Who may be announced, in the order of the candidates.
+    public var announced: [Announced]
+    /// Candidates whom the policy puts on the list and who cannot be announced yet, and why; not to be published.
+    public var withheld: [Withheld]
+
+    public init(
+        decision: String,
+        provision: String,
+        article: String,
+        region: String? = nil,
+        asOf: Day,
+        due: Day? = nil,
+        policy: PolicyReference,
+        announced: [Announced],
+        withheld: [Withheld]
+    ) {
+        self.decision = decision
+        self.provision = provision
+        self.article = article
+        self.region = region
+        self.asOf = asOf
+        self.due = due
+        self.policy = policy
+        self.announced = announced
+        self.withheld = withheld
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("decision"); sink.text(decision)
+        sink.name("provision"); sink.text(provision)
+        sink.name("article"); sink.text(article)
+        if let value = region { sink.name("region"); sink.text(value) }
+        sink.name("as_of"); sink.day(asOf)
+        if let value = due { sink.name("due"); sink.day(value) }
+        sink.name("policy"); policy.write(to: sink)
+        sink.name("announced"); sink.list(announced) { $0.write(to: sink) }
+        sink.name("withheld"); sink.list(withheld) { $0.write(to: sink) }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        decision = try source.text()
+        provision = try source.text()
+        article = try source.text()
+        region = try source.optional { try source.text() }
+        asOf = try source.day()
+        due = try source.optional { try source.day() }
+        policy = try PolicyReference(from: source)
+        announced = try source.list { try Announced(from: source) }
+        withheld = try source.list { try Withheld(from: source) }
+    }
+}
+
+/// Someone on the list: a name, and no more than is needed to know who is meant.
+public struct Announced: Hashable, Sendable {
+    /// The name.
+    public var name: String
+    /// The institution, where two on the list bear this name.
+    public var institution: String?
+
+    public init(
+        name: String,
+        institution: String? = nil
+    ) {
+        self.name = name
+        self.institution = institution
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("name"); sink.text(name)
+        if let value = institution { sink.name("institution"); sink.text(value) }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        name = try source.text()
+        institution = try source.optional { try source.text() }
+    }
+}
+
+/// Someone who is not announced yet.
+public struct Withheld: Hashable, Sendable {
+    /// The number under which they are a candidate.
+    public var id: String
+    /// Why.
+    public var reason: WithheldReason
+
+    public init(
+        id: String,
+        reason: WithheldReason
+    ) {
+        self.id = id
+        self.reason = reason
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("id"); sink.text(id)
+        sink.name("reason"); sink.text(reason.rawValue)
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        id = try source.text()
+        reason = try source.code(WithheldReason.self)
+    }
+}
+
+/// Why a candidate is not announced yet.
+public enum WithheldReason: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Nobody on the register has this number, or several have.
+    case notOnRegister = "not_on_register"
+    /// The register does not tell the name.
+    case noName = "no_name"
+    /// The register's credits do not meet what is asked, though the audit is said to be passed.
+    case contradictsRegister = "contradicts_register"
+}
+
+/// Specialty bases by their pass rates, the lowest of the year first.
+public struct Ranking: Hashable, Sendable {
+    /// The name of the region, where it is known.
+    public var region: String?
+    /// The year.
+    public var year: Int64
+    /// The decision that is asked of each, such as `sd-plan-cut`.
+    public var decision: String
+    /// The day on which it is asked.
+    public var asOf: Day
+    /// What was given with it.
+    public var given: Values
+    /// The policy.
+    public var policy: PolicyReference
+    /// A line for each specialty base.
+    public var lines: [RankingLine]
+
+    public init(
+        region: String? = nil,
+        year: Int64,
+        decision: String,
+        asOf: Day,
+        given: Values,
+        policy: PolicyReference,
+        lines: [RankingLine]
+    ) {
+        self.region = region
+        self.year = year
+        self.decision = decision
+        self.asOf = asOf
+        self.given = given
+        self.policy = policy
+        self.lines = lines
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        if let value = region { sink.name("region"); sink.text(value) }
+        sink.name("year"); sink.integer(year)
+        sink.name("decision"); sink.text(decision)
+        sink.name("as_of"); sink.day(asOf)
+        sink.name("given"); sink.values(given)
+        sink.name("policy"); policy.write(to: sink)
+        sink.name("lines"); sink.list(lines) { $0.write(to: sink) }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        region = try source.optional { try source.text() }
+        year = try source.integer()
+        decision = try source.text()
+        asOf = try source.day()
+        given = try source.values()
+        policy = try PolicyReference(from: source)
+        lines = try source.list { try RankingLine(from: source) }
+    }
+}
+
+/// A specialty base, its ranks, and the verdict on it.
+public struct RankingLine: Hashable, Sendable {
+    /// The number of the base.
+    public var baseId: String
+    /// Its speciality.
+    public var speciality: String?
+    /// Its rank of the year before; absent where it has none.
+    public var before: Rank?
+    /// Its rank of the year; absent where it has none.
+    public var now: Rank?
+    /// What the decision says of it.
+    public var verdict: Verdict
+
+    public init(
+        baseId: String,
+        speciality: String? = nil,
+        before: Rank? = nil,
+        now: Rank? = nil,
+        verdict: Verdict
+    ) {
+        self.baseId = baseId
+        self.speciality = speciality
+        self.before = before
+        self.now = now
+        self.verdict = verdict
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("base_id"); sink.text(baseId)
+        if let value = speciality { sink.name("speciality"); sink.text(value) }
+        if let value = before { sink.name("before"); value.write(to: sink) }
+        if let value = now { sink.name("now"); value.write(to: sink) }
+        sink.name("verdict"); verdict.write(to: sink)
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        baseId = try source.text()
+        speciality = try source.optional { try source.text() }
+        before = try source.optional { try Rank(from: source) }
+        now = try source.optional { try Rank(from: source) }
+        verdict = try Verdict(from: source)
+    }
+}
+
+/// A pass rate among others.
+public struct Rank: Hashable, Sendable {
+    /// How many took the examination.
+    public var taken: Int64
+    /// How many passed.
+    public var passed: Int64
+    /// Its place from the lowest rate on, from one; those of one rate share it.
+    public var fromLast: Int64
+    /// How many have this rate.
+    public var tied: Int64
+    /// How many are ranked.
+    public var of: Int64
+
+    public init(
+        taken: Int64,
+        passed: Int64,
+        fromLast: Int64,
+        tied: Int64,
+        of: Int64
+    ) {
+        self.taken = taken
+        self.passed = passed
+        self.fromLast = fromLast
+        self.tied = tied
+        self.of = of
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("taken"); sink.integer(taken)
+        sink.name("passed"); sink.integer(passed)
+        sink.name("from_last"); sink.integer(fromLast)
+        sink.name("tied"); sink.integer(tied)
+        sink.name("of"); sink.integer(of)
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        taken = try source.integer()
+        passed = try source.integer()
+        fromLast = try source.integer()
+        tied = try source.integer()
+        of = try source.integer()
     }
 }
 

@@ -4336,6 +4336,8 @@ public enum class ProblemCode(
     MISSING("missing"),
     /** The same thing said twice. */
     DUPLICATE("duplicate"),
+    /** A row that does not stand in the order that was promised. */
+    OUT_OF_ORDER("out_of_order"),
     /** Two statements that cannot both hold. */
     CONTRADICTION("contradiction"),
     /** An expression outside the subset of FEEL. */
@@ -6087,6 +6089,780 @@ public data class FactLabel(
                 name = from.text(),
                 zh = from.text(),
                 en = from.text(),
+            )
+        }
+    }
+}
+
+/** Coverage and attainment of a region in a year, with everyone who makes them up. */
+public data class RegionReport(
+    /** The name of the region, where it is known. */
+    val region: String? = null,
+    /** The year whose figures these are. */
+    val year: Long,
+    /** The day on which the questions are asked. */
+    val asOf: LocalDate,
+    /** What was given with the question about the region. */
+    val given: Map<String, Value>,
+    /** The decision about people, such as `cq-annual-cme`. */
+    val peopleDecision: String,
+    /** The decision about the region, such as `cq-region-targets`. */
+    val regionDecision: String,
+    /** The policy that sets the targets. */
+    val policy: PolicyReference,
+    /** The policies that add to it. */
+    val layers: List<PolicyReference> = emptyList(),
+    /** What each rate is, in the order of the rates. */
+    val definitions: List<RateDefinition>,
+    /** The whole region first, then its zones where there are several, then its institutions. */
+    val groups: List<Group>,
+    /** The people of the whole region by the grade of their title. */
+    val grades: List<GradeLine>,
+    /** Everyone of the register, in its order. */
+    val people: List<PersonLine>,
+    /** The institutions that are known. */
+    val institutions: List<InstitutionLine>,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        if (region != null) { to.name("region"); to.text(region) }
+        to.name("year"); to.integer(year)
+        to.name("as_of"); to.day(asOf)
+        to.name("given"); to.values(given)
+        to.name("people_decision"); to.text(peopleDecision)
+        to.name("region_decision"); to.text(regionDecision)
+        to.name("policy"); policy.write(to)
+        if (layers.isNotEmpty()) { to.name("layers"); to.list(layers) { it.write(to) } }
+        to.name("definitions"); to.list(definitions) { it.write(to) }
+        to.name("groups"); to.list(groups) { it.write(to) }
+        to.name("grades"); to.list(grades) { it.write(to) }
+        to.name("people"); to.list(people) { it.write(to) }
+        to.name("institutions"); to.list(institutions) { it.write(to) }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): RegionReport {
+            from.record()
+            return RegionReport(
+                region = from.optional { from.text() },
+                year = from.integer(),
+                asOf = from.day(),
+                given = from.values(),
+                peopleDecision = from.text(),
+                regionDecision = from.text(),
+                policy = PolicyReference.read(from),
+                layers = from.list { PolicyReference.read(from) },
+                definitions = from.list { RateDefinition.read(from) },
+                groups = from.list { Group.read(from) },
+                grades = from.list { GradeLine.read(from) },
+                people = from.list { PersonLine.read(from) },
+                institutions = from.list { InstitutionLine.read(from) },
+            )
+        }
+    }
+}
+
+/** What a rate is, and which provision sets its target. */
+public data class RateDefinition(
+    /** Its id, such as `junior.met`. */
+    val id: String,
+    /** Whom or what it counts. */
+    val population: Population,
+    /** What is counted of them. */
+    val measure: Measure,
+    /** Its name in Chinese. */
+    val nameZh: String,
+    /** Its name in English. */
+    val nameEn: String,
+    /** Its numerator and denominator, in Chinese. */
+    val zh: String,
+    /** Its numerator and denominator, in English. */
+    val en: String,
+    /** The provision that sets its target; absent where none does. */
+    val provision: String? = null,
+    /** The article of that provision. */
+    val article: String? = null,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("id"); to.text(id)
+        to.name("population"); to.text(population.code)
+        to.name("measure"); to.text(measure.code)
+        to.name("name_zh"); to.text(nameZh)
+        to.name("name_en"); to.text(nameEn)
+        to.name("zh"); to.text(zh)
+        to.name("en"); to.text(en)
+        if (provision != null) { to.name("provision"); to.text(provision) }
+        if (article != null) { to.name("article"); to.text(article) }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): RateDefinition {
+            from.record()
+            return RateDefinition(
+                id = from.text(),
+                population = from.code(Population.entries),
+                measure = from.code(Measure.entries),
+                nameZh = from.text(),
+                nameEn = from.text(),
+                zh = from.text(),
+                en = from.text(),
+                provision = from.optional { from.text() },
+                article = from.optional { from.text() },
+            )
+        }
+    }
+}
+
+/** What is counted of a population. */
+public enum class Measure(
+    /** The code, as JSON and policies write it. */
+    override val code: String,
+) : Code {
+    /** They took part: at least one of their records counts. */
+    PARTICIPATED("participated"),
+    /** They meet what the decision about people asks. */
+    MET("met"),
+    /** An institution carries it out, or manages it electronically. */
+    COVERED("covered"),
+    ;
+
+    public companion object {
+        /** The one of this code, if there is one. */
+        public fun of(code: String): Measure? = entries.find { it.code == code }
+    }
+}
+
+/** People and institutions that are counted together. */
+public data class Group(
+    /** What makes them a group. */
+    val kind: GroupKind,
+    /** The zone or the institution; absent for the whole, and for those of whom nobody told the zone. */
+    val name: String? = null,
+    /** The policy zones that decide its targets; absent where nobody told them. */
+    val zones: List<String>? = null,
+    /** How many people of the register are in it, counted or not. */
+    val people: Long,
+    /** How many institutions are in it. */
+    val institutions: Long,
+    /** Its rates, in the order of their definitions; an institution has none about institutions. */
+    val rates: List<Rate>,
+    /** How it stands to the targets together; for a zone or an institution this is for orientation alone. */
+    val status: Status,
+    /** What that can still become. */
+    val possible: List<Status>,
+    /** What the decision about the region says of its certain counts, those that are open left unknown. */
+    val verdict: Verdict,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("kind"); to.text(kind.code)
+        if (name != null) { to.name("name"); to.text(name) }
+        if (zones != null) { to.name("zones"); to.list(zones) { to.text(it) } }
+        to.name("people"); to.integer(people)
+        to.name("institutions"); to.integer(institutions)
+        to.name("rates"); to.list(rates) { it.write(to) }
+        to.name("status"); to.text(status.code)
+        to.name("possible"); to.list(possible) { to.text(it.code) }
+        to.name("verdict"); verdict.write(to)
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Group {
+            from.record()
+            return Group(
+                kind = from.code(GroupKind.entries),
+                name = from.optional { from.text() },
+                zones = from.optional { from.list { from.text() } },
+                people = from.integer(),
+                institutions = from.integer(),
+                rates = from.list { Rate.read(from) },
+                status = from.code(Status.entries),
+                possible = from.list { from.code(Status.entries) },
+                verdict = Verdict.read(from),
+            )
+        }
+    }
+}
+
+/** What makes people a group. */
+public enum class GroupKind(
+    /** The code, as JSON and policies write it. */
+    override val code: String,
+) : Code {
+    /** They are everyone. */
+    WHOLE("whole"),
+    /** They work in one policy zone. */
+    ZONE("zone"),
+    /** They work in one institution. */
+    INSTITUTION("institution"),
+    ;
+
+    public companion object {
+        /** The one of this code, if there is one. */
+        public fun of(code: String): GroupKind? = entries.find { it.code == code }
+    }
+}
+
+/** A share of people or institutions, with everyone who makes it up. */
+public data class Rate(
+    /** Its id, such as `junior.met`; its definition is the report's. */
+    val id: String,
+    /** Those who certainly have what is counted; each is in the denominator, too. */
+    val numerator: List<String>,
+    /** Those who are certainly counted. */
+    val denominator: List<String>,
+    /** Those of whom one or both are open. */
+    val open: List<OpenMember>,
+    /** Those of the group who are not counted, and why. */
+    val excluded: List<Exclusion>,
+    /** The share if everything open turns out badly. */
+    val low: Share,
+    /** The share if everything open turns out well; the same as `low` where nothing is open. */
+    val high: Share,
+    /** How it stands to its target, judged by itself; absent where there is no target. */
+    val status: Status? = null,
+    /** What that can still become; empty where there is no target. */
+    val possible: List<Status>,
+    /** The smallest numerator with which the target is met, of the denominator of `low`; absent where none does. */
+    val needed: Long? = null,
+    /** How many more meet the target even if everything open turns out badly; absent where no number does. */
+    val more: Long? = null,
+    /** How many more meet it if everything open turns out well. */
+    val moreAtBest: Long? = null,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("id"); to.text(id)
+        to.name("numerator"); to.list(numerator) { to.text(it) }
+        to.name("denominator"); to.list(denominator) { to.text(it) }
+        to.name("open"); to.list(open) { it.write(to) }
+        to.name("excluded"); to.list(excluded) { it.write(to) }
+        to.name("low"); low.write(to)
+        to.name("high"); high.write(to)
+        if (status != null) { to.name("status"); to.text(status.code) }
+        to.name("possible"); to.list(possible) { to.text(it.code) }
+        if (needed != null) { to.name("needed"); to.integer(needed) }
+        if (more != null) { to.name("more"); to.integer(more) }
+        if (moreAtBest != null) { to.name("more_at_best"); to.integer(moreAtBest) }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Rate {
+            from.record()
+            return Rate(
+                id = from.text(),
+                numerator = from.list { from.text() },
+                denominator = from.list { from.text() },
+                open = from.list { OpenMember.read(from) },
+                excluded = from.list { Exclusion.read(from) },
+                low = Share.read(from),
+                high = Share.read(from),
+                status = from.optional { from.code(Status.entries) },
+                possible = from.list { from.code(Status.entries) },
+                needed = from.optional { from.integer() },
+                more = from.optional { from.integer() },
+                moreAtBest = from.optional { from.integer() },
+            )
+        }
+    }
+}
+
+/** Someone of whom it is open whether they are counted, or whether they have what is counted. */
+public data class OpenMember(
+    /** Who. */
+    val id: String,
+    /** Whether they are in the denominator for certain. */
+    val counted: Boolean,
+    /** Why it is open. */
+    val because: OpenReason,
+    /** The facts that can decide it, by path. */
+    val missing: List<String>,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("id"); to.text(id)
+        to.name("counted"); to.truth(counted)
+        to.name("because"); to.text(because.code)
+        to.name("missing"); to.list(missing) { to.text(it) }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): OpenMember {
+            from.record()
+            return OpenMember(
+                id = from.text(),
+                counted = from.truth(),
+                because = from.code(OpenReason.entries),
+                missing = from.list { from.text() },
+            )
+        }
+    }
+}
+
+/** Why it is open whether somebody counts. */
+public enum class OpenReason(
+    /** The code, as JSON and policies write it. */
+    override val code: String,
+) : Code {
+    /** Facts are missing. */
+    MISSING_FACTS("missing_facts"),
+    /** Only a requirement in principle fails: the authority decides. */
+    FOR_THE_AUTHORITY("for_the_authority"),
+    ;
+
+    public companion object {
+        /** The one of this code, if there is one. */
+        public fun of(code: String): OpenReason? = entries.find { it.code == code }
+    }
+}
+
+/** Someone who is not counted. */
+public data class Exclusion(
+    /** Who. */
+    val id: String,
+    /** Why not. */
+    val reason: ExclusionReason,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("id"); to.text(id)
+        to.name("reason"); to.text(reason.code)
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Exclusion {
+            from.record()
+            return Exclusion(
+                id = from.text(),
+                reason = from.code(ExclusionReason.entries),
+            )
+        }
+    }
+}
+
+/** Why somebody is not counted. */
+public enum class ExclusionReason(
+    /** The code, as JSON and policies write it. */
+    override val code: String,
+) : Code {
+    /** Retired. */
+    RETIRED("retired"),
+    /** Left the institution. */
+    LEFT("left"),
+    /** Here to learn, and no staff. */
+    IN_TRAINING("in_training"),
+    /** A manager or other employee without a title of a health profession. */
+    NOT_HEALTH_PROFESSIONAL("not_health_professional"),
+    /** No title of a health profession yet. */
+    NO_TITLE("no_title"),
+    /** The title belongs to another population. */
+    OTHER_TITLE("other_title"),
+    /** The decision about people does not apply to them. */
+    NOT_ASKED("not_asked"),
+    /** The institution is of another kind or level. */
+    OTHER_INSTITUTION("other_institution"),
+    ;
+
+    public companion object {
+        /** The one of this code, if there is one. */
+        public fun of(code: String): ExclusionReason? = entries.find { it.code == code }
+    }
+}
+
+/** A fraction of people or institutions. */
+public data class Share(
+    /** The numerator. */
+    val part: Long,
+    /** The denominator. */
+    val whole: Long,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("part"); to.integer(part)
+        to.name("whole"); to.integer(whole)
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Share {
+            from.record()
+            return Share(
+                part = from.integer(),
+                whole = from.integer(),
+            )
+        }
+    }
+}
+
+/** The people in service with titles of one grade. */
+public data class GradeLine(
+    /** The grade; absent for those of whom nobody told it. */
+    val grade: TitleGrade? = null,
+    /** How many there are. */
+    val people: Long,
+    /** How many certainly took part. */
+    val participated: Long,
+    /** How many may still turn out to have taken part. */
+    val mayHaveParticipated: Long,
+    /** How many certainly meet what is asked. */
+    val met: Long,
+    /** How many may still turn out to meet it. */
+    val mayMeet: Long,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        if (grade != null) { to.name("grade"); to.text(grade.code) }
+        to.name("people"); to.integer(people)
+        to.name("participated"); to.integer(participated)
+        to.name("may_have_participated"); to.integer(mayHaveParticipated)
+        to.name("met"); to.integer(met)
+        to.name("may_meet"); to.integer(mayMeet)
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): GradeLine {
+            from.record()
+            return GradeLine(
+                grade = from.optional { from.code(TitleGrade.entries) },
+                people = from.integer(),
+                participated = from.integer(),
+                mayHaveParticipated = from.integer(),
+                met = from.integer(),
+                mayMeet = from.integer(),
+            )
+        }
+    }
+}
+
+/** A person of the register. */
+public data class PersonLine(
+    /** What they are called in the lists of this report. */
+    val id: String,
+    /** The id of their institution, where it is known. */
+    val institution: String? = null,
+    /** The grade of their title, where it is known. */
+    val grade: TitleGrade? = null,
+    /** The result of the decision about people. */
+    val status: Status,
+    /** Whether one of their records counts. */
+    val participated: Involvement,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("id"); to.text(id)
+        if (institution != null) { to.name("institution"); to.text(institution) }
+        if (grade != null) { to.name("grade"); to.text(grade.code) }
+        to.name("status"); to.text(status.code)
+        to.name("participated"); to.text(participated.code)
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): PersonLine {
+            from.record()
+            return PersonLine(
+                id = from.text(),
+                institution = from.optional { from.text() },
+                grade = from.optional { from.code(TitleGrade.entries) },
+                status = from.code(Status.entries),
+                participated = from.code(Involvement.entries),
+            )
+        }
+    }
+}
+
+/** Whether somebody has something. */
+public enum class Involvement(
+    /** The code, as JSON and policies write it. */
+    override val code: String,
+) : Code {
+    /** For certain. */
+    YES("yes"),
+    /** Certainly not. */
+    NO("no"),
+    /** It is open. */
+    OPEN("open"),
+    ;
+
+    public companion object {
+        /** The one of this code, if there is one. */
+        public fun of(code: String): Involvement? = entries.find { it.code == code }
+    }
+}
+
+/** An institution of the region. */
+public data class InstitutionLine(
+    /** What it is called in the lists of this report: its number, or else its name. */
+    val id: String,
+    /** Its name. */
+    val name: String? = null,
+    /** Its policy zones, where they are known. */
+    val zones: List<String>? = null,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("id"); to.text(id)
+        if (name != null) { to.name("name"); to.text(name) }
+        if (zones != null) { to.name("zones"); to.list(zones) { to.text(it) } }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): InstitutionLine {
+            from.record()
+            return InstitutionLine(
+                id = from.text(),
+                name = from.optional { from.text() },
+                zones = from.optional { from.list { from.text() } },
+            )
+        }
+    }
+}
+
+/** A list that the authority publishes each year. */
+public data class Publication(
+    /** The decision about the region that asks for it. */
+    val decision: String,
+    /** The provision that asks for it. */
+    val provision: String,
+    /** Its article. */
+    val article: String,
+    /** The name of the region, where it is known. */
+    val region: String? = null,
+    /** The day on which the question is asked. */
+    val asOf: LocalDate,
+    /** The last day on which it can be published in time. */
+    val due: LocalDate? = null,
+    /** The policy. */
+    val policy: PolicyReference,
+    /** Who may be announced, in the order of the candidates. */
+    val announced: List<Announced>,
+    /** Candidates whom the policy puts on the list and who cannot be announced yet, and why; not to be published. */
+    val withheld: List<Withheld>,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("decision"); to.text(decision)
+        to.name("provision"); to.text(provision)
+        to.name("article"); to.text(article)
+        if (region != null) { to.name("region"); to.text(region) }
+        to.name("as_of"); to.day(asOf)
+        if (due != null) { to.name("due"); to.day(due) }
+        to.name("policy"); policy.write(to)
+        to.name("announced"); to.list(announced) { it.write(to) }
+        to.name("withheld"); to.list(withheld) { it.write(to) }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Publication {
+            from.record()
+            return Publication(
+                decision = from.text(),
+                provision = from.text(),
+                article = from.text(),
+                region = from.optional { from.text() },
+                asOf = from.day(),
+                due = from.optional { from.day() },
+                policy = PolicyReference.read(from),
+                announced = from.list { Announced.read(from) },
+                withheld = from.list { Withheld.read(from) },
+            )
+        }
+    }
+}
+
+/** Someone on the list: a name, and no more than is needed to know who is meant. */
+public data class Announced(
+    /** The name. */
+    val name: String,
+    /** The institution, where two on the list bear this name. */
+    val institution: String? = null,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("name"); to.text(name)
+        if (institution != null) { to.name("institution"); to.text(institution) }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Announced {
+            from.record()
+            return Announced(
+                name = from.text(),
+                institution = from.optional { from.text() },
+            )
+        }
+    }
+}
+
+/** Someone who is not announced yet. */
+public data class Withheld(
+    /** The number under which they are a candidate. */
+    val id: String,
+    /** Why. */
+    val reason: WithheldReason,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("id"); to.text(id)
+        to.name("reason"); to.text(reason.code)
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Withheld {
+            from.record()
+            return Withheld(
+                id = from.text(),
+                reason = from.code(WithheldReason.entries),
+            )
+        }
+    }
+}
+
+/** Why a candidate is not announced yet. */
+public enum class WithheldReason(
+    /** The code, as JSON and policies write it. */
+    override val code: String,
+) : Code {
+    /** Nobody on the register has this number, or several have. */
+    NOT_ON_REGISTER("not_on_register"),
+    /** The register does not tell the name. */
+    NO_NAME("no_name"),
+    /** The register's credits do not meet what is asked, though the audit is said to be passed. */
+    CONTRADICTS_REGISTER("contradicts_register"),
+    ;
+
+    public companion object {
+        /** The one of this code, if there is one. */
+        public fun of(code: String): WithheldReason? = entries.find { it.code == code }
+    }
+}
+
+/** Specialty bases by their pass rates, the lowest of the year first. */
+public data class Ranking(
+    /** The name of the region, where it is known. */
+    val region: String? = null,
+    /** The year. */
+    val year: Long,
+    /** The decision that is asked of each, such as `sd-plan-cut`. */
+    val decision: String,
+    /** The day on which it is asked. */
+    val asOf: LocalDate,
+    /** What was given with it. */
+    val given: Map<String, Value>,
+    /** The policy. */
+    val policy: PolicyReference,
+    /** A line for each specialty base. */
+    val lines: List<RankingLine>,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        if (region != null) { to.name("region"); to.text(region) }
+        to.name("year"); to.integer(year)
+        to.name("decision"); to.text(decision)
+        to.name("as_of"); to.day(asOf)
+        to.name("given"); to.values(given)
+        to.name("policy"); policy.write(to)
+        to.name("lines"); to.list(lines) { it.write(to) }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Ranking {
+            from.record()
+            return Ranking(
+                region = from.optional { from.text() },
+                year = from.integer(),
+                decision = from.text(),
+                asOf = from.day(),
+                given = from.values(),
+                policy = PolicyReference.read(from),
+                lines = from.list { RankingLine.read(from) },
+            )
+        }
+    }
+}
+
+/** A specialty base, its ranks, and the verdict on it. */
+public data class RankingLine(
+    /** The number of the base. */
+    val baseId: String,
+    /** Its speciality. */
+    val speciality: String? = null,
+    /** Its rank of the year before; absent where it has none. */
+    val before: Rank? = null,
+    /** Its rank of the year; absent where it has none. */
+    val now: Rank? = null,
+    /** What the decision says of it. */
+    val verdict: Verdict,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("base_id"); to.text(baseId)
+        if (speciality != null) { to.name("speciality"); to.text(speciality) }
+        if (before != null) { to.name("before"); before.write(to) }
+        if (now != null) { to.name("now"); now.write(to) }
+        to.name("verdict"); verdict.write(to)
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): RankingLine {
+            from.record()
+            return RankingLine(
+                baseId = from.text(),
+                speciality = from.optional { from.text() },
+                before = from.optional { Rank.read(from) },
+                now = from.optional { Rank.read(from) },
+                verdict = Verdict.read(from),
+            )
+        }
+    }
+}
+
+/** A pass rate among others. */
+public data class Rank(
+    /** How many took the examination. */
+    val taken: Long,
+    /** How many passed. */
+    val passed: Long,
+    /** Its place from the lowest rate on, from one; those of one rate share it. */
+    val fromLast: Long,
+    /** How many have this rate. */
+    val tied: Long,
+    /** How many are ranked. */
+    val of: Long,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("taken"); to.integer(taken)
+        to.name("passed"); to.integer(passed)
+        to.name("from_last"); to.integer(fromLast)
+        to.name("tied"); to.integer(tied)
+        to.name("of"); to.integer(of)
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Rank {
+            from.record()
+            return Rank(
+                taken = from.integer(),
+                passed = from.integer(),
+                fromLast = from.integer(),
+                tied = from.integer(),
+                of = from.integer(),
             )
         }
     }
