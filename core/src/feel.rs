@@ -67,7 +67,7 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 }
 
 #[cfg(feature = "population")]
-pub(crate) use aggregate::{Aggregate, aggregate_of};
+pub(crate) use aggregate::{Aggregate, Taken, aggregate_of};
 pub(crate) use batch::{Batch, RecordList, Variable, places};
 pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;

@@ -30,7 +30,28 @@ pub(crate) struct Lane<'t> {
     pub(crate) unknown: Vec<u64>,
 }
 
+/// What a lane of numbers has of one row.
+pub(crate) enum LaneNumber {
+    /// So many ten-thousandths.
+    Steps(i64),
+    None,
+    Unknown,
+    /// A value of no plain form.
+    Other,
+}
+
 impl Lane<'_> {
+    /// The number of this row.
+    pub(crate) fn number(&self, row: usize) -> LaneNumber {
+        let has = |bits: &[u64]| bits.get(row / WIDTH).is_some_and(|word| word >> (row % WIDTH) & 1 == 1);
+        match &self.values {
+            LaneValues::Numbers(numbers) if has(&self.valued) => numbers.steps.get(row).copied().map_or(LaneNumber::Other, LaneNumber::Steps),
+            _ if has(&self.none) => LaneNumber::None,
+            _ if has(&self.unknown) => LaneNumber::Unknown,
+            _ => LaneNumber::Other,
+        }
+    }
+
     /// A lane without a value of plain form: for each row whether it certainly has none, or that is not known; or neither.
     pub(crate) fn without_values(len: usize, is_none: impl Fn(usize) -> Option<bool>) -> Self {
         let nothing = vec![0; len.div_ceil(WIDTH)];
@@ -133,9 +154,9 @@ impl Segment<'_> {
         self.span().map(|word| self.word(word, false).count_ones() as usize).sum()
     }
 
-    /// Whether there is any.
-    pub(crate) fn any(&self) -> bool {
-        self.span().any(|word| self.word(word, false) != 0)
+    /// Each of them, by its place in the table.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+        self.each(false).map(|place| self.start + place)
     }
 
     /// The place of each among the subject's, or of each of the others.

@@ -48,7 +48,7 @@ impl Input {
 
     fn open(&self) -> std::io::Result<Box<dyn ReadSeek>> {
         Ok(match self {
-            Self::File(file, _) => Box::new(BufReader::new(file.try_clone()?)),
+            Self::File(file, len) => Box::new(BufReader::new(Positioned { file: file.clone(), len: *len, at: 0 })),
             Self::Bytes(bytes) => Box::new(Cursor::new(bytes.clone())),
         })
     }
@@ -74,6 +74,49 @@ impl Input {
     }
 }
 
+/// A place in a file of its own: others may read the same file meanwhile, on other threads too.
+struct Positioned {
+    file: Arc<File>,
+    len: u64,
+    at: u64,
+}
+
+impl Read for Positioned {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        let read = read_from(&self.file, to, self.at)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Positioned {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::End(by) => self.len.checked_add_signed(by),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        self.at = at.ok_or_else(|| std::io::Error::from(std::io::ErrorKind::InvalidInput))?;
+        Ok(self.at)
+    }
+}
+
+#[cfg(unix)]
+fn read_from(file: &File, to: &mut [u8], at: u64) -> std::io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, to, at)
+}
+
+#[cfg(windows)]
+fn read_from(file: &File, to: &mut [u8], at: u64) -> std::io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, to, at)
+}
+
+#[cfg(not(any(unix, windows)))]
+fn read_from(mut file: &File, to: &mut [u8], at: u64) -> std::io::Result<usize> {
+    file.seek(SeekFrom::Start(at))?;
+    file.read(to)
+}
+
 impl Length for Input {
     fn len(&self) -> u64 {
         match self {
@@ -89,7 +132,7 @@ impl ChunkReader for Input {
     fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
         self.within(start, 0)?;
         Ok(match self {
-            Self::File(file, _) => Box::new(file.get_read(start)?),
+            Self::File(file, len) => Box::new(BufReader::new(Positioned { file: file.clone(), len: *len, at: start })),
             Self::Bytes(bytes) => Box::new(bytes.get_read(start)?),
         })
     }
@@ -97,7 +140,11 @@ impl ChunkReader for Input {
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
         self.within(start, length as u64)?;
         match self {
-            Self::File(file, _) => file.get_bytes(start, length),
+            Self::File(file, len) => {
+                let mut read = vec![0; length];
+                Positioned { file: file.clone(), len: *len, at: start }.read_exact(&mut read)?;
+                Ok(read.into())
+            }
             Self::Bytes(bytes) => bytes.get_bytes(start, length),
         }
     }

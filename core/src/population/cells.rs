@@ -217,7 +217,7 @@ fn bit(words: &[u64], place: usize) -> bool {
 fn steps(digits: &[i128], scale: i8) -> (Vec<i64>, Vec<u64>) {
     let mut fits = Vec::with_capacity(digits.len().div_ceil(WIDTH));
     let mut steps = Vec::with_capacity(digits.len());
-    let coarser = u32::try_from(DECIMALS as i8 - scale).ok().and_then(|finer| 10_i64.checked_pow(finer));
+    let coarser = u32::try_from(scale).ok().and_then(|scale| 10_i64.checked_pow(DECIMALS.checked_sub(scale)?));
     for chunk in digits.chunks(WIDTH) {
         let Some(factor) = coarser else {
             let (lanes, fit) = ten_thousandths(chunk.iter().copied(), scale);

@@ -4796,18 +4796,6 @@ public enum ProblemCode: String, CaseIterable, Codable, Hashable, Sendable {
     case oddArticle = "odd_article"
 }
 
-/// How much a problem matters.
-public enum Severity: String, CaseIterable, Codable, Hashable, Sendable {
-    /// Something could not be used.
-    case blocking = "blocking"
-    /// Something may be wrong: a person should look.
-    case suspect = "suspect"
-    /// Something was read in a normalised form.
-    case fixed = "fixed"
-    /// Good to know.
-    case info = "info"
-}
-
 /// A decision's result for one subject on one day.
 public struct Verdict: Hashable, Sendable {
     /// The decision asked, such as `cq-annual-cme`.

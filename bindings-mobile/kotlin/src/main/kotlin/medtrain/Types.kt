@@ -4398,27 +4398,6 @@ public enum class ProblemCode(
     }
 }
 
-/** How much a problem matters. */
-public enum class Severity(
-    /** The code, as JSON and policies write it. */
-    override val code: String,
-) : Code {
-    /** Something could not be used. */
-    BLOCKING("blocking"),
-    /** Something may be wrong: a person should look. */
-    SUSPECT("suspect"),
-    /** Something was read in a normalised form. */
-    FIXED("fixed"),
-    /** Good to know. */
-    INFO("info"),
-    ;
-
-    public companion object {
-        /** The one of this code, if there is one. */
-        public fun of(code: String): Severity? = entries.find { it.code == code }
-    }
-}
-
 /** A decision's result for one subject on one day. */
 public data class Verdict(
     /** The decision asked, such as `cq-annual-cme`. */
