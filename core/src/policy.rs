@@ -27,7 +27,7 @@ pub use difference::{
     DecisionDifference, Effect, EffectGroup, PolicyChange, PolicyDifference, Presence, ProvisionDifference, References, RulePlace, StatusChange,
     effect,
 };
-pub use example::ExampleReport;
+pub use example::{ExampleCase, ExampleReport};
 pub use given::GivenDeclaration;
 pub use lint::{LintReport, LintedFile, PolicyFile, lint};
 pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};

@@ -3,6 +3,7 @@
 //! In come the shapes, the vocabulary and the built-in policies; out go files that say that they are generated. With `--check` nothing is written,
 //! and a file that is not as it would be written is an error.
 
+mod cases;
 mod kotlin;
 mod mobile;
 mod python;
@@ -48,7 +49,7 @@ impl Generate {
 /// Fails where a file is not as it would be written.
 pub(crate) fn check() -> Result<(), String> {
     let mut stale = Vec::new();
-    for (path, write) in FILES {
+    for (path, write) in FILES.iter().chain(cases::FILES) {
         if fs::read_to_string(root().join(path)).ok().as_deref() != Some(write()?.as_str()) {
             stale.push(*path);
         }
@@ -57,7 +58,7 @@ pub(crate) fn check() -> Result<(), String> {
 }
 
 fn write() -> Result<(), String> {
-    for (path, write) in FILES {
+    for (path, write) in FILES.iter().chain(cases::FILES) {
         let (place, text) = (root().join(path), write()?);
         if fs::read_to_string(&place).ok().as_deref() != Some(text.as_str()) {
             let folder = place.parent().map_or(Ok(()), fs::create_dir_all);

@@ -59,7 +59,28 @@ pub struct ExampleReport {
     pub problems: Vec<Problem>,
 }
 
+/// What an example of a decision asks, for those who ask it in another way.
+#[derive(Debug)]
+pub struct ExampleCase<'p> {
+    /// The decision.
+    pub decision: &'p str,
+    /// The facts.
+    pub facts: &'p Facts,
+    /// What is given with the question.
+    pub given: &'p Given,
+    /// The day.
+    pub as_of: Day,
+}
+
 impl Policy {
+    /// What the examples of its decisions ask, in the order of the file.
+    pub fn example_cases(&self) -> impl Iterator<Item = ExampleCase<'_>> {
+        self.examples.iter().filter_map(|Example { of, facts, given, as_of, .. }| match of {
+            ExampleOf::Decision(decision) => Some(ExampleCase { decision, facts, given, as_of: *as_of }),
+            ExampleOf::Provision(_) => None,
+        })
+    }
+
     /// Runs its examples.
     #[must_use]
     pub fn run_examples(&self) -> ExampleReport {
