@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 use std::sync::OnceLock;
 
-use medtrain::shape::{Form, Shape, shapes};
+use medtrain::shape::{Form, shapes};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
@@ -43,7 +43,7 @@ fn write_camel<W: ?Sized + Write>(out: &mut W, name: &str) -> io::Result<()> {
 fn of_values() -> &'static HashSet<&'static str> {
     static NAMES: OnceLock<HashSet<&'static str>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let fields = shapes().into_iter().flat_map(Shape::fields);
+        let fields = shapes().into_iter().flat_map(medtrain::shape::Shape::fields);
         fields.filter(|field| matches!(field.form, Form::Values)).map(|field| field.name).collect()
     })
 }

@@ -13,6 +13,7 @@ use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
 use crate::classes::Classes;
 use crate::error::{checked, refused};
 use crate::prepared::PreparedFacts;
+use crate::read::foreign;
 
 /// What is asked, whoever it is asked about.
 pub(crate) struct Asked {
@@ -27,13 +28,13 @@ impl Asked {
         let py = as_of.py();
         let as_of = day(as_of, "as_of")?;
         let mut values = Given::new();
-        if let Some(given) = given.filter(|given| !given.is_empty()) {
-            let declared = checked(py, set.given_of(decision, as_of))?;
-            for (name, value) in given.iter() {
-                let name: String = name.extract()?;
-                let value = value_of(&name, &value, &declared)?;
-                values = values.with(name, value);
-            }
+        for (name, value) in given.into_iter().flat_map(|given| given.iter()) {
+            let name: String = name.extract()?;
+            let value = match plain(&value)? {
+                Some(value) => value,
+                None => declared_value(&name, &value, &checked(py, set.given_of(decision, as_of))?)?,
+            };
+            values = values.with(name, value);
         }
         Ok(Self { decision: decision.to_owned(), given: values, as_of })
     }
@@ -75,25 +76,35 @@ pub(crate) fn day(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Day> {
     let py = value.py();
     let text = if Classes::get(py)?.is_date(value) { value.call_method0(intern!(py, "isoformat"))?.extract::<String>().ok() } else { None };
     text.and_then(|text| parse_day(&text)).ok_or_else(|| {
-        let problem = Problem::new(ProblemCode::WrongType, name, format!("expected a date, got a {}", value.get_type()));
+        let problem = Problem::new(ProblemCode::WrongType, name, format!("expected a date, got {}", foreign(value)));
         refused(py, problem.with_cure("give a `datetime.date`, such as `date(2024, 11, 15)`"))
     })
 }
 
-fn value_of(name: &str, value: &Bound<'_, PyAny>, declared: &[&GivenDeclaration]) -> PyResult<Value> {
-    let (py, classes) = (value.py(), Classes::get(value.py())?);
+/// A value that is what it is, whatever the decision declares; `None` for text, which may stand for anything, and for what cannot be given.
+fn plain(value: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
+    let classes = Classes::get(value.py())?;
+    Ok(if let Ok(yes) = value.cast::<PyBool>() {
+        Some(Value::Boolean(yes.is_true()))
+    } else if value.is_instance_of::<PyInt>() {
+        value.extract::<i64>().ok().map(Value::from)
+    } else if classes.is_decimal(value) {
+        parse_decimal(&value.str()?.to_string_lossy()).map(Value::Number)
+    } else if classes.is_date(value) {
+        Some(Value::Date(day(value, "given")?))
+    } else {
+        None
+    })
+}
+
+/// Text as what the decision declares under this name.
+fn declared_value(name: &str, value: &Bound<'_, PyAny>, declared: &[&GivenDeclaration]) -> PyResult<Value> {
+    let py = value.py();
     let declaration = declared.iter().find(|declared| declared.name == name);
     let wrong = |code, found: String| {
         let expected = declaration.map_or_else(|| "a value".to_owned(), |declared| declared.expected());
         refused(py, Problem::new(code, format!("given.{name}"), format!("expected {expected}, got {found}")))
     };
-    if let Ok(yes) = value.cast::<PyBool>() {
-        return Ok(Value::Boolean(yes.is_true()));
-    }
-    if value.is_instance_of::<PyInt>() {
-        let whole: Result<i64, _> = value.extract();
-        return whole.map(Value::from).map_err(|_| wrong(ProblemCode::OutOfRange, "a whole number of more than 64 bits".to_owned()));
-    }
     if let Ok(text) = value.cast::<PyString>() {
         let Ok(text) = text.to_str() else { return Err(wrong(ProblemCode::WrongType, "text that is no Unicode".to_owned())) };
         return match declaration.map(|declared| declared.parse(text)) {
@@ -101,13 +112,12 @@ fn value_of(name: &str, value: &Bound<'_, PyAny>, declared: &[&GivenDeclaration]
             None => Ok(Value::from(text)),
         };
     }
-    if classes.is_decimal(value) {
-        let text = value.str()?.to_string();
-        return parse_decimal(&text).map(Value::Number).ok_or_else(|| wrong(ProblemCode::OutOfRange, text));
-    }
-    if classes.is_date(value) {
-        return day(value, name).map(Value::Date);
-    }
-    let code = if value.is_instance_of::<PyFloat>() { ProblemCode::InexactNumber } else { ProblemCode::WrongType };
-    Err(wrong(code, format!("a {}", value.get_type())))
+    let code = if value.is_instance_of::<PyFloat>() {
+        ProblemCode::InexactNumber
+    } else if value.is_instance_of::<PyInt>() || Classes::get(py)?.is_decimal(value) {
+        ProblemCode::OutOfRange
+    } else {
+        ProblemCode::WrongType
+    };
+    Err(wrong(code, foreign(value)))
 }

@@ -171,7 +171,7 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
 }
 
 /// What a value is called that JSON has no form for.
-fn foreign(value: &Bound<'_, PyAny>) -> String {
+pub(crate) fn foreign(value: &Bound<'_, PyAny>) -> String {
     let name = value.get_type().fully_qualified_name().map(|name| name.to_string());
     format!("a {}", name.unwrap_or_else(|_| "value of a type without a name".to_owned()))
 }

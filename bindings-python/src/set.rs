@@ -18,7 +18,7 @@ use pyo3::types::{PyBytes, PyDict, PyString};
 use crate::error::{checked, raised, refused};
 use crate::question::{Asked, with_facts};
 use crate::tables::{self, TableVerdicts};
-use crate::verdict::{lang_of, verdict};
+use crate::verdict::{HeldVerdict, lang_of, verdict};
 use crate::workbook::CheckedWorkbook;
 use crate::write::object;
 
@@ -114,6 +114,7 @@ impl PolicySet {
 
     /// Answers a decision for one subject on one day.
     #[pyo3(signature = (decision, facts, *, as_of, known_on = None, remedies = false, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
     fn evaluate<'py>(
         &self,
         py: Python<'py>,
@@ -133,6 +134,11 @@ impl PolicySet {
             judged
         })?;
         verdict(py, &self.set, judged)
+    }
+
+    /// A verdict that was kept, from its canonical JSON, to be told by these policies.
+    fn hold(&self, py: Python<'_>, verdict: &str) -> PyResult<HeldVerdict> {
+        HeldVerdict::read(py, &self.set, verdict)
     }
 
     /// What can still be done, with when it will be met by itself.
@@ -270,7 +276,6 @@ impl PolicySet {
 
     /// Judges every subject of a workbook: a path, or the bytes of the file.
     #[pyo3(signature = (workbook, decision, *, as_of, name = None, progress = None, **given))]
-    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
     fn check_workbook<'py>(
         &self,
         workbook: &Bound<'py, PyAny>,

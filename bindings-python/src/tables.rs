@@ -131,7 +131,7 @@ pub(crate) fn evaluate(
 fn batch(table: &Bound<'_, PyAny>, name: &str) -> PyResult<RecordBatch> {
     let py = table.py();
     let Ok(any) = table.extract::<AnyRecordBatch>() else {
-        let message = format!("expected a table with the Arrow C interface, got a {}", table.get_type());
+        let message = format!("expected a table with the Arrow C interface, got {}", crate::read::foreign(table));
         let problem = Problem::new(ProblemCode::WrongType, name, message);
         return Err(crate::error::refused(py, problem.with_cure("give a table of pyarrow, polars, pandas 2.2 or later, or DuckDB")));
     };

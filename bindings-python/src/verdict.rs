@@ -22,6 +22,12 @@ pub(crate) struct HeldVerdict {
 }
 
 impl HeldVerdict {
+    /// A verdict that was kept as JSON, among these policies.
+    pub(crate) fn read(py: Python<'_>, set: &Arc<PolicySet>, json: &str) -> PyResult<Self> {
+        let not_one = |error: serde_json::Error| refused(py, Problem::new(ProblemCode::Syntax, "verdict", format!("not a verdict: {error}")));
+        Ok(Self { set: Arc::clone(set), verdict: serde_json::from_str(json).map_err(not_one)? })
+    }
+
     fn question(&self, py: Python<'_>) -> PyResult<Question<'_>> {
         checked(py, self.set.ask(&self.verdict.decision, &self.verdict.given, self.verdict.as_of))
     }

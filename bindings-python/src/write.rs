@@ -202,8 +202,8 @@ impl<'a, 'py> Serializer for Writer<'a, 'py> {
 
     fn serialize_map(self, _: Option<usize>) -> Result<MapWriter<'a, 'py>, Fault> {
         let into = match self.made {
-            Made::Class(_) => Into::Record(self.record()?),
-            _ => Into::Dict(PyDict::new(self.py)),
+            Made::Class(_) => Target::Record(self.record()?),
+            _ => Target::Dict(PyDict::new(self.py)),
         };
         Ok(MapWriter { writer: self, into, key: String::new() })
     }
@@ -300,11 +300,11 @@ impl<'py> SerializeStruct for RecordWriter<'_, 'py> {
 /// What makes a dict of values by name, or of facts their record.
 pub(crate) struct MapWriter<'a, 'py> {
     writer: Writer<'a, 'py>,
-    into: Into<'a, 'py>,
+    into: Target<'a, 'py>,
     key: String,
 }
 
-enum Into<'a, 'py> {
+enum Target<'a, 'py> {
     Record(RecordWriter<'a, 'py>),
     Dict(Bound<'py, PyDict>),
 }
@@ -321,8 +321,8 @@ impl<'py> SerializeMap for MapWriter<'_, 'py> {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
         match &mut self.into {
-            Into::Record(record) => record.field(&self.key, value),
-            Into::Dict(dict) => {
+            Target::Record(record) => record.field(&self.key, value),
+            Target::Dict(dict) => {
                 let value = value.serialize(Writer { made: &Made::Plain, into: None, ..self.writer })?;
                 Ok(dict.set_item(&self.key, value)?)
             }
@@ -331,8 +331,8 @@ impl<'py> SerializeMap for MapWriter<'_, 'py> {
 
     fn end(self) -> Result<Self::Ok, Fault> {
         match self.into {
-            Into::Record(record) => record.finish(),
-            Into::Dict(dict) => Ok(dict.into_any()),
+            Target::Record(record) => record.finish(),
+            Target::Dict(dict) => Ok(dict.into_any()),
         }
     }
 }

@@ -80,8 +80,10 @@ def test_a_verdict_is_told_in_both_languages(person: mt.Practitioner) -> None:
     with pytest.raises(mt.TrainingError) as caught:
         verdict.explain("fr")
     assert caught.value.code == "unknown_code" and caught.value.path == "lang"
-    with pytest.raises(ValueError, match="evaluate again"):
-        pickle.loads(pickle.dumps(verdict)).explain()
+    kept = pickle.loads(pickle.dumps(verdict))
+    assert kept.explain("en") == verdict.explain("en") == kept.explain("en", policies=mt.PolicySet.builtin())
+    with pytest.raises(mt.TrainingError, match="no decision"):
+        kept.explain(policies=mt.PolicySet.empty())
 
 
 def test_prepared_facts_are_asked_about_again_and_again(person: mt.Practitioner) -> None:

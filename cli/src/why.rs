@@ -57,6 +57,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let given = origin.given(&set.given_of(&origin.decision, origin.as_of)?)?;
     let question = set.ask(&origin.decision, &given, origin.as_of)?;
 
+    if let Some((list, _)) = arguments.records.iter().find(|(list, _)| !origin.tables.iter().skip(1).any(|table| table.name == *list)) {
+        let problem = Problem::new(ProblemCode::UnknownName, "--records", format!("no table of `{list}` was read for these results"));
+        return Err(problem.into());
+    }
     let mut changes = Vec::new();
     let mut tables = Vec::new();
     for (place, table) in origin.tables.iter().enumerate() {

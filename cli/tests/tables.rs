@@ -157,6 +157,8 @@ fn why_says_plainly_what_has_changed_since() {
     let told = text(&why(&["--subjects", &moved.display().to_string()]).stderr);
     assert!(told.contains("the table of activities is not as it was"), "{told}");
     assert!(told.contains("the table of results says"), "{told}");
+    let other = why(&["--records", &format!("certificates={fewer}")]);
+    assert!(other.status.code() == Some(2) && text(&other.stderr).contains("`certificates`"), "{}", text(&other.stderr));
     let plain = medtrain(&["why", &moved.display().to_string(), "--subject", "2"]);
     assert!(plain.status.code() == Some(2) && text(&plain.stderr).contains("evaluate-table"), "{}", text(&plain.stderr));
 }

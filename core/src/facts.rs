@@ -272,6 +272,6 @@ impl Facts {
     /// # Errors
     /// Every problem, each with its path.
     pub fn from_value(value: &serde_json::Value) -> Result<Self, TrainingError> {
-        ReadFacts::read(value, read::not_json).map(ReadFacts::into_facts)
+        ReadFacts::read(value, |error| read::not_json(&error)).map(ReadFacts::into_facts)
     }
 }

@@ -67,6 +67,8 @@ class PolicySet:
         self, decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, remedies: bool = False, **given: Value
     ) -> Verdict:
         """Answers a decision for one subject on one day."""
+    def hold(self, verdict: str) -> HeldVerdict:
+        """A verdict that was kept, from its canonical JSON, to be told by these policies."""
     def remedies(self, decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, **given: Value) -> Remedies:
         """What can still be done, with when it will be met by itself."""
     def why(self, decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, **given: Value) -> Why:

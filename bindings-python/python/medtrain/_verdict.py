@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ._record import Record, default
 
 if TYPE_CHECKING:
-    from ._medtrain import HeldVerdict
+    from ._medtrain import HeldVerdict, PolicySet
 
 
 class VerdictMethods(Record):
@@ -37,29 +37,29 @@ class VerdictMethods(Record):
             return False
         return True
 
-    def explain(self, lang: str = "zh") -> str:
+    def explain(self, lang: str = "zh", *, policies: PolicySet | None = None) -> str:
         """The verdict in sentences, in Chinese (``zh``) or English (``en``).
 
-        A verdict that was unpickled or put together by hand knows no policies, and cannot tell.
+        A verdict that was unpickled is told by ``policies``, or by the built-in ones.
         """
-        return "\n".join(self._known().sentences(lang))
+        return "\n".join(self._known(policies).sentences(lang))
 
-    def headline(self, lang: str = "zh") -> str:
+    def headline(self, lang: str = "zh", *, policies: PolicySet | None = None) -> str:
         """The verdict in one line."""
-        return self._known().headline(lang)
+        return self._known(policies).headline(lang)
 
     def to_json(self) -> str:
         """The verdict as canonical JSON: the same bytes in every language."""
         return super().to_json() if self._held is None else self._held.to_json()
 
-    def _known(self) -> HeldVerdict:
-        if self._held is None:
-            raise ValueError("this verdict did not come from an evaluation: evaluate again to have it explained")
-        return self._held
+    def _known(self, policies: PolicySet | None) -> HeldVerdict:
+        if self._held is not None and policies is None:
+            return self._held
+        from ._medtrain import PolicySet
+
+        return (policies or PolicySet.builtin()).hold(self.to_json())
 
     def _repr_html_(self) -> str:
-        if self._held is None:
-            return f"<pre>{escape(repr(self))}</pre>"
-        first, *rest = self._held.sentences("zh")
+        first, *rest = self._known(None).sentences("zh")
         items = "".join(f"<li>{escape(line.strip())}</li>" for line in rest)
         return f"<p><strong>{escape(first)}</strong></p><ul>{items}</ul>"

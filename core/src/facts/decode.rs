@@ -128,6 +128,7 @@ pub trait DecodeEntity: Default + Vocabulary + Record {
 
 /// The place that decoding has reached, and what it found wrong so far.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about the place")]
 pub struct Place {
     path: String,
     sensitive: bool,

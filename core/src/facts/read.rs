@@ -36,7 +36,7 @@ impl ReadFacts {
         let mut source = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
         let mut place = Place::default();
         let facts = serde::Deserializer::deserialize_any(&mut source, FactsVisitor { place: &mut place });
-        Self::finish(facts.and_then(|facts| source.end().map(|()| facts)), place, not_json)
+        Self::finish(facts.and_then(|facts| source.end().map(|()| facts)), place, |error| not_json(&error))
     }
 
     /// Reads facts from any format that says itself what it holds, such as the objects of another language; what that cannot read on from is told by `fault`.
@@ -88,7 +88,7 @@ impl ReadFacts {
     }
 }
 
-pub(super) fn not_json(error: serde_json::Error) -> Problem {
+pub(super) fn not_json(error: &serde_json::Error) -> Problem {
     Problem::new(ProblemCode::Syntax, "facts", format!("not JSON: {error}"))
 }
 

@@ -46,17 +46,17 @@ impl Input {
         Self::Bytes(bytes)
     }
 
-    fn open(&self) -> std::io::Result<Box<dyn ReadSeek>> {
-        Ok(match self {
-            Self::File(file, _) => Box::new(BufReader::new(file.try_clone()?)),
+    fn open(&self) -> Box<dyn ReadSeek> {
+        match self {
+            Self::File(file, len) => Box::new(BufReader::new(Positioned { file: file.clone(), len: *len, at: 0 })),
             Self::Bytes(bytes) => Box::new(Cursor::new(bytes.clone())),
-        })
+        }
     }
 
     /// SHA-256 of all bytes, in hexadecimal.
     pub(super) fn sha256(&self) -> std::io::Result<String> {
         const STEP: usize = 1 << 16;
-        let (mut from, mut sum, mut bytes) = (self.open()?, Sha256::new(), vec![0; STEP]);
+        let (mut from, mut sum, mut bytes) = (self.open(), Sha256::new(), vec![0; STEP]);
         from.seek(SeekFrom::Start(0))?;
         loop {
             match from.read(&mut bytes)? {
@@ -74,6 +74,49 @@ impl Input {
     }
 }
 
+/// A place in a file of its own: others may read the same file meanwhile, on other threads too.
+struct Positioned {
+    file: Arc<File>,
+    len: u64,
+    at: u64,
+}
+
+impl Read for Positioned {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        let read = read_from(&self.file, to, self.at)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Positioned {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::End(by) => self.len.checked_add_signed(by),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        self.at = at.ok_or_else(|| std::io::Error::from(std::io::ErrorKind::InvalidInput))?;
+        Ok(self.at)
+    }
+}
+
+#[cfg(unix)]
+fn read_from(file: &File, to: &mut [u8], at: u64) -> std::io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, to, at)
+}
+
+#[cfg(windows)]
+fn read_from(file: &File, to: &mut [u8], at: u64) -> std::io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, to, at)
+}
+
+#[cfg(not(any(unix, windows)))]
+fn read_from(mut file: &File, to: &mut [u8], at: u64) -> std::io::Result<usize> {
+    file.seek(SeekFrom::Start(at))?;
+    file.read(to)
+}
+
 impl Length for Input {
     fn len(&self) -> u64 {
         match self {
@@ -89,7 +132,7 @@ impl ChunkReader for Input {
     fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
         self.within(start, 0)?;
         Ok(match self {
-            Self::File(file, _) => Box::new(file.get_read(start)?),
+            Self::File(file, len) => Box::new(BufReader::new(Positioned { file: file.clone(), len: *len, at: start })),
             Self::Bytes(bytes) => Box::new(bytes.get_read(start)?),
         })
     }
@@ -97,7 +140,11 @@ impl ChunkReader for Input {
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
         self.within(start, length as u64)?;
         match self {
-            Self::File(file, _) => file.get_bytes(start, length),
+            Self::File(file, len) => {
+                let mut read = vec![0; length];
+                Positioned { file: file.clone(), len: *len, at: start }.read_exact(&mut read)?;
+                Ok(read.into())
+            }
             Self::Bytes(bytes) => bytes.get_bytes(start, length),
         }
     }
@@ -156,7 +203,7 @@ impl Opened {
     fn arrow(input: &Input) -> Result<Self, ArrowError> {
         const END: usize = 10;
         let wrong = |message: &str| ArrowError::IpcError(message.to_owned());
-        let mut from = input.open()?;
+        let mut from = input.open();
         let len = input.len();
         let mut end = [0; END];
         from.seek(SeekFrom::Start(len.checked_sub(END as u64).ok_or_else(|| wrong("too short"))?))?;
@@ -240,7 +287,7 @@ impl Opened {
 impl Blocks {
     fn parts(self, schema: SchemaRef, input: &Input, columns: &[usize], memory: usize) -> Result<Parts, ArrowError> {
         let decoder = FileDecoder::new(schema, self.version).with_projection(columns.to_vec());
-        let mut parts = Parts { from: input.open()?, decoder, batches: self.batches.into_iter(), memory };
+        let mut parts = Parts { from: input.open(), decoder, batches: self.batches.into_iter(), memory };
         parts.dictionaries(&self.dictionaries)?;
         Ok(parts)
     }

@@ -17,50 +17,9 @@ import Foundation
 ";
 
 /// The words that Swift keeps for itself and fields, codes and variants may bear.
-const KEPT: &[&str] = &[
-    "as",
-    "break",
-    "case",
-    "class",
-    "continue",
-    "default",
-    "defer",
-    "do",
-    "else",
-    "enum",
-    "extension",
-    "false",
-    "for",
-    "func",
-    "if",
-    "import",
-    "in",
-    "init",
-    "internal",
-    "is",
-    "let",
-    "nil",
-    "operator",
-    "private",
-    "protocol",
-    "public",
-    "repeat",
-    "return",
-    "self",
-    "static",
-    "struct",
-    "subscript",
-    "super",
-    "switch",
-    "throw",
-    "throws",
-    "true",
-    "try",
-    "typealias",
-    "var",
-    "where",
-    "while",
-];
+const KEPT: &str = "as break case class continue default defer do else enum extension false for func if import in init internal is let nil \
+    operator private protocol public repeat return self static struct subscript super switch throw throws true try typealias \
+    var where while";
 
 /// Every type that crosses to a phone.
 #[expect(clippy::unnecessary_wraps, reason = "it is what every generated file gives")]
@@ -104,9 +63,9 @@ impl Struct<'_> {
         self.init(out);
         self.write(out);
         if mobile::is_entity(self.shape) {
-            self.read_by_name(out)
+            self.read_by_name(out);
         } else {
-            self.read_by_place(out)
+            self.read_by_place(out);
         }
         let _ = writeln!(out, "{indent}}}");
         self.show(out);
@@ -297,7 +256,7 @@ fn union(shape: &Shape, variants: &[VariantShape], out: &mut String) {
 /// A name in the manner of Swift; one that it keeps for itself stands in backticks.
 fn named(name: &str) -> String {
     let name = camel_case(name);
-    if KEPT.contains(&name.as_str()) { format!("`{name}`") } else { name }
+    if KEPT.split(' ').any(|kept| kept == name) { format!("`{name}`") } else { name }
 }
 
 fn quoted(text: &str) -> String {
