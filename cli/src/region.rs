@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use medtrain::Text;
-use medtrain::evaluate::Question;
+use medtrain::evaluate::{Question, Status};
 use medtrain::problem::TrainingError;
 use medtrain::region::{GroupKind, Publication, RegionRegister, RegionReport, Survey};
 use medtrain::render::{RegionPages, publication_html, publication_xlsx, region_html, region_xlsx};
@@ -119,7 +119,7 @@ fn published(
 fn summary(pages: &RegionPages<'_>, report: &RegionReport) {
     line(&format!("{} · {} · {}", pages.title, report.year, pages.lead()));
     table(&pages.standings());
-    let behind = |group: &&medtrain::region::Group| group.rates.iter().any(|rate| rate.more.is_some_and(|more| more > 0));
+    let behind = |group: &&medtrain::region::Group| group.rates.iter().any(|rate| rate.status == Some(Status::Unmet));
     let institutions = report.of_kind(GroupKind::Institution).filter(behind).count();
     if institutions > 0 {
         let all = report.of_kind(GroupKind::Institution).count();

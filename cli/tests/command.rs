@@ -749,8 +749,11 @@ fn a_region_is_summed_up_on_the_screen_and_its_reports_are_written() {
     let path = |name: &str| folder.path().join(name).display().to_string();
     let output = region(&["-o", &path("r.html"), "-o", &path("r.xlsx"), "--publication", &path("l.html"), "--publication", &path("l.xlsx")]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    let told: Vec<String> = text(&output.stdout).lines().filter(|line| !line.starts_with('→')).map(str::to_owned).collect();
-    insta::assert_snapshot!("summary_of_the_example_city", told.join("\n"));
+    let told = text(&output.stdout);
+    for said in ["6项目标中2项达到，4项未达到。", "再有7人达标即可；待定者如全部计入，再有2人即可", "名单6人，暂不公示1人", "H08005"]
+    {
+        assert!(told.contains(said), "{said}: {told}");
+    }
     assert_eq!(files_in(&folder), ["l.html", "l.xlsx", "r.html", "r.xlsx"]);
     for name in ["r.html", "l.html"] {
         let page = std::fs::read_to_string(path(name)).expect("the page is there");
