@@ -1,5 +1,6 @@
 //! The project's chores, as `cargo xtask CHORE`.
 
+mod bench;
 mod example;
 mod fuzz;
 mod test;
@@ -19,6 +20,8 @@ struct CommandLine {
 /// One chore.
 #[derive(Debug, Subcommand)]
 enum Chore {
+    /// Measure medtrain against others that judge the same records; needs Python 3.11.
+    Bench(bench::Bench),
     /// Write examples/hospital-2024.xlsx, the same bytes each time.
     Example,
     /// Feed arbitrary bytes to everything that reads bytes; needs cargo-fuzz (`cargo install cargo-fuzz`).
@@ -29,6 +32,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().chore {
+        Chore::Bench(bench) => bench.run(),
         Chore::Example => example::run().map_err(|problem| problem.to_string()),
         Chore::Fuzz(fuzz) => fuzz.run(),
         Chore::Test => test::run(),
