@@ -22,12 +22,13 @@ impl Bench {
         let folder = root.join("target").join("peers");
         let python = python(&peers.join("python").join("requirements.txt"), &folder.join("venv"))?;
         let build = folder.join("build");
-        succeed(
-            Command::new(env!("CARGO"))
-                .args(["build", "--release", "--manifest-path"])
-                .arg(peers.join("Cargo.toml"))
-                .env("CARGO_TARGET_DIR", &build),
-        )?;
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--release", "--manifest-path"]).arg(peers.join("Cargo.toml")).env("CARGO_TARGET_DIR", &build);
+        // The rule engines bring two hundred crates, which populations do without.
+        if let Some(part) = self.part() {
+            cargo.arg("--package").arg(format!("peers-{}", part.to_string_lossy()));
+        }
+        succeed(&mut cargo)?;
         succeed(
             Command::new(python)
                 .arg(peers.join("python").join("run.py"))
@@ -37,6 +38,14 @@ impl Bench {
                 .arg(build.join("release"))
                 .args(&self.arguments),
         )
+    }
+
+    /// The one part that is asked for, by `--only tables` or `--only single`.
+    fn part(&self) -> Option<&OsString> {
+        self.arguments.windows(2).find_map(|pair| match pair {
+            [option, part] if option == "--only" => Some(part),
+            _ => None,
+        })
     }
 }
 
