@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
 
 /// The kinds of reports, by the ending of their names.
 #[derive(Clone, Copy)]
-enum Format {
+pub(crate) enum Format {
     Html,
     Xlsx,
 }
@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     Ok(())
 }
 
-fn formats(outputs: &[PathBuf]) -> Result<Vec<Format>, TrainingError> {
+pub(crate) fn formats(outputs: &[PathBuf]) -> Result<Vec<Format>, TrainingError> {
     let mut formats = Vec::new();
     let mut problems = Vec::new();
     for path in outputs {
@@ -179,7 +179,7 @@ fn escaped(name: &str) -> String {
     name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
-fn unrenderable(path: &Path, error: &render::RenderError) -> TrainingError {
+pub(crate) fn unrenderable(path: &Path, error: &render::RenderError) -> TrainingError {
     Problem::new(ProblemCode::Unreadable, path.display().to_string(), error.to_string()).into()
 }
 

@@ -4,11 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use medtrain::Lang;
-use medtrain::evaluate::{Question, RecordState, Verdict};
-use medtrain::explain::{
-    advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, record_sentence, remedy_sentences, sentence, why,
-    why_lines,
-};
+use medtrain::evaluate::{Question, Verdict};
+use medtrain::explain::{headline, verdict_sentences, why, why_lines};
 use medtrain::facts::Facts;
 use medtrain::problem::TrainingError;
 use medtrain::receipt::Receipt;
@@ -52,71 +49,37 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
         files.prepare(path, Receipt::new(verdict.clone(), &facts).to_json().as_bytes())?;
         files.finish()?;
     }
+    let (lang, json) = (arguments.question.lang, arguments.json);
     if arguments.why {
-        tell_why(&verdict, &question, &facts, arguments);
+        tell_why(&verdict, &question, &facts, lang, json);
         return Ok(());
     }
     // What a receipt seals is the verdict alone.
     if arguments.remedies || !arguments.json {
         verdict.remedies = Some(question.remedies_with_days(&facts));
     }
-    if arguments.json {
+    if json {
         line(&verdict.to_json());
     } else {
-        tell(&verdict, &question, arguments.question.lang);
+        tell(&verdict, &question, lang);
     }
     Ok(())
 }
 
+/// Tells a verdict in sentences.
+pub(crate) fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
+    verdict_sentences(verdict, question, lang).iter().for_each(|told| line(told));
+}
+
 /// Tells why a verdict is what it is.
-fn tell_why(verdict: &Verdict, question: &Question<'_>, facts: &Facts, arguments: &Arguments) {
-    let (why, labels, lang) = (why(question, facts), question.labels(), arguments.question.lang);
-    if arguments.json {
+pub(crate) fn tell_why(verdict: &Verdict, question: &Question<'_>, facts: &Facts, lang: Lang, json: bool) {
+    let (why, labels) = (why(question, facts), question.labels());
+    if json {
         line(&why.to_json());
         return;
     }
     line(&headline(verdict, &labels, lang));
     for told in why_lines(&why, &labels, lang) {
         line(&format!("  {told}"));
-    }
-}
-
-/// Tells a verdict in sentences.
-fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
-    let (labels, as_of) = (&question.labels(), question.as_of());
-    line(&headline(verdict, labels, lang));
-    if let Some(day) = verdict.known_on {
-        line(&lang.pick(format!("  按{day}已登记的资料"), format!("  as it was known on {day}")));
-    }
-    for finding in &verdict.findings {
-        let name = labels.name(&finding.provision, lang);
-        let said = sentence(finding, labels, as_of, lang);
-        let colon = lang.pick("：", ": ");
-        // Some sentences begin with the name themselves.
-        let said = if said.starts_with(&format!("{name}{colon}")) { said } else { format!("{name}{colon}{said}") };
-        line(&format!("  {said} [{}]", finding.article));
-        for detail in details_words(finding, labels, lang) {
-            line(&format!("    {detail}"));
-        }
-    }
-    for consequence in &verdict.consequences {
-        line(&format!("  {} [{}]", consequence_sentence(consequence, labels, lang), consequence.article));
-    }
-    for advice in &verdict.advice {
-        line(&format!("  {} [{}]", advice_sentence(advice, labels, lang), advice.article));
-    }
-    for record in verdict.records.iter().filter(|r| r.state != RecordState::Counted) {
-        let (record, why) = (path_words(&record.path, labels, lang), record_sentence(record, labels, lang));
-        line(&format!("  {record}{}{why}", lang.pick("：", ": ")));
-    }
-    if !verdict.missing.is_empty() {
-        let missing = missing_words(&verdict.missing, labels, lang).join(lang.pick("、", ", "));
-        line(&format!("  {}{missing}", lang.pick("需补充：", "to be told: ")));
-    }
-    for told in verdict.remedies.iter().flat_map(|remedies| remedy_sentences(remedies, question, lang)) {
-        line(&format!("  {told}"));
-    }
-    for policy in std::iter::once(&verdict.policy).chain(&verdict.layers) {
-        line(&format!("  {} · {} {}", policy.number, policy.version, policy.hash.get(..12).unwrap_or("")));
     }
 }

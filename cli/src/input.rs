@@ -64,9 +64,28 @@ impl FactsArguments {
 }
 
 impl PolicyArguments {
+    /// The same, with these where nothing was said.
+    pub(crate) fn or(&self, files: &[String], without: &[String]) -> Self {
+        let (said_files, said_without) = (self.policies.clone(), self.without.clone());
+        Self {
+            policies: if said_files.is_empty() { files.iter().map(PathBuf::from).collect() } else { said_files },
+            without: if said_without.is_empty() { without.to_vec() } else { said_without },
+        }
+    }
+
+    /// The policy files.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.policies
+    }
+
+    /// The built-in policies that are left out.
+    pub(crate) fn without(&self) -> &[String] {
+        &self.without
+    }
+
     /// The built-in policies and those of the files; every problem of every file.
     pub(crate) fn load(&self) -> Result<PolicySet, TrainingError> {
-        let mut set = PolicySet::builtin_without(&self.without.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let mut set = PolicySet::builtin_without(&self.without().iter().map(String::as_str).collect::<Vec<_>>())?;
         let mut problems = Vec::new();
         for path in &self.policies {
             let added = read_text(path).and_then(|text| set.add(&path.display().to_string(), &text).map(|_| ()));
@@ -82,6 +101,23 @@ impl QuestionArguments {
     /// What is given, in the types that the decision declares; every problem of it.
     pub(crate) fn given(&self, set: &PolicySet, decision: &str) -> Result<Given, TrainingError> {
         given_values(&set.given_of(decision, self.as_of)?, &self.given)
+    }
+
+    /// What is given to each of several decisions: what one of them takes is not asked of another that does not take it.
+    pub(crate) fn given_to<const N: usize>(&self, set: &PolicySet, decisions: [&str; N]) -> Result<[Given; N], TrainingError> {
+        let mut declared = Vec::new();
+        for decision in decisions {
+            declared.push(set.given_of(decision, self.as_of)?);
+        }
+        let known = |name: &str| declared.iter().flatten().any(|declaration| declaration.name == name);
+        let mut given: [Given; N] = std::array::from_fn(|_| Given::new());
+        for (given, own) in given.iter_mut().zip(&declared) {
+            let taken = |name: &str| own.iter().any(|declaration| declaration.name == name);
+            // A name that none of them takes is told to each, which says that it does not take it.
+            let texts: Vec<_> = self.given.iter().filter(|(name, _)| taken(name) || !known(name)).cloned().collect();
+            *given = given_values(own, &texts)?;
+        }
+        Ok(given)
     }
 }
 
@@ -124,6 +160,16 @@ pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("expected NAME=VALUE, such as year=2024".to_owned()),
     }
+}
+
+/// An amount of memory, such as `512MB`.
+pub(crate) fn memory(text: &str) -> Result<usize, String> {
+    const UNITS: [(&str, u64); 6] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("KB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000)];
+    const LEAST: usize = 16_000_000;
+    let expected = || "expected an amount of memory of 16MB or more, such as 512MB or 2GB".to_owned();
+    let (digits, unit) = UNITS.into_iter().find_map(|(unit, bytes)| Some((text.strip_suffix(unit)?, bytes))).unwrap_or((text, 1));
+    let bytes = digits.trim().parse::<u64>().ok().and_then(|number| usize::try_from(number.checked_mul(unit)?).ok());
+    bytes.filter(|bytes| *bytes >= LEAST).ok_or_else(expected)
 }
 
 pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {

@@ -49,20 +49,23 @@ pub(crate) struct Files {
 impl Files {
     /// Writes a file beside its place.
     pub(crate) fn prepare(&mut self, path: &Path, content: &[u8]) -> Result<(), TrainingError> {
+        let mut file = Self::begin(path)?;
+        file.write_all(content).map_err(|error| unwritable(path, &error))?;
+        self.add(file, path)
+    }
+
+    /// Begins a file beside its place, which is gone again if nothing comes of it.
+    pub(crate) fn begin(path: &Path) -> Result<NamedTempFile, TrainingError> {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let written = NamedTempFile::new_in(folder).and_then(|mut file| {
-            file.write_all(content)?;
-            file.as_file().sync_all()?;
-            Ok(file)
-        });
-        match written {
-            Ok(file) => {
-                readable_by_others(&file);
-                self.ready.push((file.into_temp_path(), path.to_owned()));
-                Ok(())
-            }
-            Err(error) => Err(unwritable(path, &error)),
-        }
+        NamedTempFile::new_in(folder).map_err(|error| unwritable(path, &error))
+    }
+
+    /// Takes a file that is written in full.
+    pub(crate) fn add(&mut self, file: NamedTempFile, path: &Path) -> Result<(), TrainingError> {
+        file.as_file().sync_all().map_err(|error| unwritable(path, &error))?;
+        readable_by_others(&file);
+        self.ready.push((file.into_temp_path(), path.to_owned()));
+        Ok(())
     }
 
     /// Makes a folder, where there is none yet.
@@ -89,6 +92,6 @@ fn readable_by_others(file: &NamedTempFile) {
 #[cfg(not(unix))]
 fn readable_by_others(_: &NamedTempFile) {}
 
-fn unwritable(path: &Path, error: &std::io::Error) -> TrainingError {
+pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> TrainingError {
     Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {error}")).into()
 }

@@ -1,14 +1,17 @@
 //! `medtrain evaluate-table` and `medtrain plan`: whole populations from tables, and how a decision is read over them.
 
-use std::path::PathBuf;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use medtrain::population::{Counts, Limits, Plan, TableFormat, Tables};
+use medtrain::evaluate::Question;
+use medtrain::population::{Counts, Origin, OriginTable, Plan, StreamLimits, StreamedVerdicts, TableFile, TableFormat, TableStream, TableWriter};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 
-use crate::input::{PolicyArguments, QuestionArguments, name_and_value, read_bytes};
-use crate::output::{Files, error_line, line};
+use crate::input::{PolicyArguments, QuestionArguments, memory, name_and_value};
+use crate::output::{Files, error_line, line, unwritable};
 
 /// Judge every subject of a table
 #[derive(Debug, Args)]
@@ -29,6 +32,16 @@ pub(crate) struct Arguments {
     /// How many threads work side by side
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: u16,
+    /// About how much memory to use, such as 512MB or 2GB
+    #[arg(long, default_value = "512MB", value_parser = memory)]
+    memory: usize,
+    /// Promise that every table is sorted by its ids (texts by bytes, whole numbers by size): they are merged, and nothing is laid down in temporary
+    /// files; a row that breaks the promise is an error
+    #[arg(long)]
+    sorted: bool,
+    /// Where temporary files are laid down, if the tables are larger than the memory; the system's own place, if left out
+    #[arg(long, value_name = "FOLDER")]
+    temporary: Option<PathBuf>,
     #[command(flatten)]
     policies: PolicyArguments,
 }
@@ -59,38 +72,104 @@ pub(crate) fn plan(arguments: &PlanArguments) -> Result<(), TrainingError> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let output = format_of(&arguments.output)?;
+    let format = TableFormat::of_path(&arguments.output)?;
     let set = arguments.policies.load()?;
     let given = arguments.question.given(&set, &arguments.decision)?;
     let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
 
-    let table = |path: &PathBuf| format_of(path)?.read(&path.display().to_string(), read_bytes(path)?);
-    let mut tables = Tables::of(&question, &table(&arguments.subjects)?)?;
-    for (list, path) in &arguments.records {
-        tables = tables.with(list, &table(&PathBuf::from(path))?)?;
-    }
-    let bar = ProgressBar::new(tables.len() as u64).with_style(style());
-    let limits = Limits { threads: usize::from(arguments.threads), progress: Some(&|more| bar.inc(more as u64)) };
-    let verdicts = question.evaluate_tables(&tables, limits)?;
-    bar.finish_and_clear();
+    let subjects = Input::open(question.subject(), &arguments.subjects, arguments.memory)?;
+    let records = arguments.records.iter().map(|(list, path)| Input::open(list, Path::new(path), arguments.memory));
+    let inputs = std::iter::once(Ok(subjects)).chain(records).collect::<Result<Vec<_>, _>>()?;
+    let stream = stream(&question, &inputs)?;
+    let stream = if arguments.sorted { stream.sorted() } else { stream };
+    let mut origin = Origin::new(&question, inputs.iter().map(Input::origin).collect::<Result<_, _>>()?);
+    origin.files = arguments.policies.files().iter().map(|path| absolute(path)).collect();
+    origin.without = arguments.policies.without().to_vec();
 
+    let file = Files::begin(&arguments.output)?;
+    let name = arguments.output.display().to_string();
+    let to = file.as_file().try_clone().map_err(|error| unwritable(&arguments.output, &error))?;
+    let mut writer = TableWriter::new(&name, format, BufWriter::new(to), &*stream.results()?)?;
+    let bar = ProgressBar::new(inputs.first().map_or(0, |subjects| subjects.file.rows())).with_style(style());
+    let limits = StreamLimits {
+        memory: arguments.memory,
+        threads: usize::from(arguments.threads),
+        folder: arguments.temporary.as_deref(),
+        progress: Some(&|more| bar.inc(more as u64)),
+    };
+    let told = stream.run(limits, &mut |batch| writer.write(&batch))?;
+    bar.finish_and_clear();
+    inputs.iter().try_for_each(Input::is_as_it_was)?;
+    writer.note(Origin::KEY, &origin.to_json());
+    writer.finish()?.into_inner().map_err(|error| unwritable(&arguments.output, error.error()))?;
     let mut files = Files::default();
-    files.prepare(&arguments.output, &output.write(&verdicts.batch)?)?;
+    files.add(file, &arguments.output)?;
     files.finish()?;
-    let zh = arguments.question.lang == medtrain::Lang::Zh;
-    for problem in tables.problems.iter().chain(&tables.notes) {
-        error_line(&format!("{}: {problem}", if zh { "注意" } else { "note" }));
-    }
-    if !tables.ignored.is_empty() {
-        let columns = tables.ignored.join(", ");
-        error_line(&if zh { format!("未使用的列：{columns}") } else { format!("columns passed over: {columns}") });
-    }
-    line(&summary(verdicts.counts, tables.len(), zh));
+    tell(&told, arguments.question.lang == medtrain::Lang::Zh);
     Ok(())
 }
 
-fn summary(counts: Counts, all: usize, zh: bool) -> String {
+/// A table that is read, and how it was when it was opened.
+pub(crate) struct Input {
+    name: String,
+    path: PathBuf,
+    pub(crate) file: TableFile,
+    modified: Option<SystemTime>,
+}
+
+impl Input {
+    pub(crate) fn open(name: &str, path: &Path, memory: usize) -> Result<Self, TrainingError> {
+        let modified = modified(path);
+        // What cannot be read in smaller parts is read next to everything else.
+        let file = TableFile::open(path)?.within(memory / 4);
+        Ok(Self { name: name.to_owned(), path: path.to_owned(), file, modified })
+    }
+
+    /// What a table of results notes of it.
+    pub(crate) fn origin(&self) -> Result<OriginTable, TrainingError> {
+        Ok(OriginTable { name: self.name.clone(), path: absolute(&self.path), rows: self.file.rows(), sha256: self.file.sha256()? })
+    }
+
+    /// What is noted of it must be true of what was read.
+    fn is_as_it_was(&self) -> Result<(), TrainingError> {
+        if modified(&self.path) == self.modified {
+            return Ok(());
+        }
+        let problem = Problem::new(ProblemCode::Unreadable, self.path.display().to_string(), "it was changed while it was read");
+        Err(problem.with_cure("ask again when nobody writes to it").into())
+    }
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|file| file.modified()).ok()
+}
+
+fn absolute(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
+}
+
+fn stream<'q>(question: &'q Question<'q>, inputs: &[Input]) -> Result<TableStream<'q>, TrainingError> {
+    let mut inputs = inputs.iter();
+    let Some(subjects) = inputs.next() else {
+        return Err(Problem::new(ProblemCode::Missing, "subjects", "no table of subjects").into());
+    };
+    inputs.try_fold(TableStream::of(question, subjects.file.clone())?, |stream, records| stream.with(&records.name, records.file.clone()))
+}
+
+fn tell(told: &StreamedVerdicts, zh: bool) {
+    for problem in told.problems.iter().chain(&told.notes) {
+        error_line(&format!("{}: {problem}", if zh { "注意" } else { "note" }));
+    }
+    if !told.ignored.is_empty() {
+        let columns = told.ignored.join(", ");
+        error_line(&if zh { format!("未使用的列：{columns}") } else { format!("columns passed over: {columns}") });
+    }
+    line(&summary(told.counts, zh));
+}
+
+fn summary(counts: Counts, zh: bool) -> String {
     let Counts { met, unmet, waivable, not_applicable, unknown } = counts;
+    let all = met + unmet + waivable + not_applicable + unknown;
     if zh {
         format!("共{all}：达标{met}，不达标{unmet}，待主管部门认定{waivable}，不适用{not_applicable}，资料不足{unknown}")
     } else {
@@ -98,14 +177,6 @@ fn summary(counts: Counts, all: usize, zh: bool) -> String {
             "{all} in all: {met} met, {unmet} not met, {waivable} for the authority to decide, {not_applicable} not applicable, {unknown} unknown"
         )
     }
-}
-
-fn format_of(path: &std::path::Path) -> Result<TableFormat, TrainingError> {
-    let name = path.display().to_string();
-    TableFormat::of(&name).ok_or_else(|| {
-        let problem = Problem::new(ProblemCode::Unreadable, name, "not the name of a table");
-        problem.with_cure("tables end with .parquet, .arrow, .feather or .ipc").into()
-    })
 }
 
 fn style() -> ProgressStyle {

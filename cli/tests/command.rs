@@ -734,3 +734,75 @@ fn a_plan_says_how_a_decision_is_read_over_tables() {
     assert_eq!(plan("cq-annual-cme", &["--given", "year=2024"]), "together: the records of all subjects are read at once for 6 totals and counts\n");
     assert!(plan("zj-eligibility", &["--given", "applied_on=2024-11-15"]).starts_with("subject by subject: "));
 }
+
+/// `region` of the example city with the usual question and these further arguments.
+fn region(further: &[&str]) -> Output {
+    let workbook = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/city-2024.xlsx").display().to_string();
+    let mut arguments = vec!["region", &workbook, "--given", "year=2024", "--as-of", "2024-12-05"];
+    arguments.extend(further);
+    medtrain(&arguments)
+}
+
+#[test]
+fn a_region_is_summed_up_on_the_screen_and_its_reports_are_written() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let output = region(&["-o", &path("r.html"), "-o", &path("r.xlsx"), "--publication", &path("l.html"), "--publication", &path("l.xlsx")]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let told: Vec<String> = text(&output.stdout).lines().filter(|line| !line.starts_with('→')).map(str::to_owned).collect();
+    insta::assert_snapshot!("summary_of_the_example_city", told.join("\n"));
+    assert_eq!(files_in(&folder), ["l.html", "l.xlsx", "r.html", "r.xlsx"]);
+    for name in ["r.html", "l.html"] {
+        let page = std::fs::read_to_string(path(name)).expect("the page is there");
+        assert_eq!(leads_outside(&page), [""; 0], "{name} stands by itself");
+    }
+}
+
+#[test]
+fn the_json_of_a_region_names_no_person_and_is_the_same_each_time() {
+    let output = region(&["--json"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON value");
+    assert_eq!(json["groups"][0]["rates"][0]["id"], "staff.participated");
+    assert_eq!(json["groups"].as_array().expect("a list").len(), 1 + 3 + 9);
+    assert!(!text(&output.stdout).contains("陈思敏"));
+    assert_eq!(output.stdout, region(&["--json"]).stdout);
+}
+
+#[test]
+fn a_region_is_refused_where_the_question_does_not_fit() {
+    let output = region(&["--people", "cq-region-targets"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("is asked of a region, and not of a practitioner"), "{}", text(&output.stderr));
+    let output = region(&["--given", "years=2024"]);
+    assert_eq!(output.status.code(), Some(2));
+    let output = region(&["-o", "report.docx"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn quotas_and_rankings_are_tables_on_the_screen_and_files() {
+    let folder = TempDir::new().expect("a folder");
+    let programme = file(&folder, "programme.csv", "项目编号,项目名称,已培训人数\nP1,万名基层医生进修,9990\n").display().to_string();
+    let page = folder.path().join("quotas.html").display().to_string();
+    let output = medtrain(&["quotas", &programme, "--as-of", "2027-01-01", "-o", &page]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("10人") && text(&output.stdout).contains("✗ 不达标"), "{}", text(&output.stdout));
+    assert!(std::fs::read_to_string(&page).expect("the page is there").contains("万名基层医生进修"));
+
+    let mut results = "地区名称,基地编号,专业基地,年度,参加考核人数,通过人数\n".to_owned();
+    for year in [2021, 2022] {
+        for base in 1..=20 {
+            results.push_str(&format!("某省,B{base:02},外科,{year},100,{}\n", if base == 7 { 60 } else { 90 }));
+        }
+    }
+    let results = file(&folder, "结业考核成绩.csv", &results).display().to_string();
+    let output = medtrain(&["ranking", &results, "--given", "year=2022", "--as-of", "2023-03-01"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let told = text(&output.stdout);
+    assert!(told.lines().nth(1).is_some_and(|line| line.starts_with("B07") && line.contains("1/20") && line.contains('●')), "{told}");
+    assert_eq!(told.lines().filter(|line| line.contains('●')).count(), 1, "{told}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&medtrain(&["ranking", &results, "--given", "year=2022", "--as-of", "2023-03-01", "--json"]).stdout).expect("JSON");
+    assert_eq!(json["lines"].as_array().map(Vec::len), Some(20));
+}

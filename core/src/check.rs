@@ -9,13 +9,13 @@ use serde::Serialize;
 use crate::account::Account;
 use crate::evaluate::{PolicyReference, Question, Status, Verdict};
 use crate::explain::{Labels, blocked_sentences, partial_words, questions, remedy_words};
-use crate::facts::{Entity, Facts};
+use crate::facts::{Entity, Facts, is_identity_number};
 use crate::hash;
 use crate::lang::{Lang, Text};
 use crate::policy::Policy;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::remedy::Remedies;
-use crate::render::{RenderError, Report, ReportProblem, ReportRow, SetAside, SheetSummary, Statement, is_identity_number, statement};
+use crate::render::{RenderError, Report, ReportProblem, ReportRow, SetAside, SheetSummary, Statement, statement};
 use crate::workbook::{Listed, Note, Register, Severity};
 
 /// A register in which every subject was judged.

@@ -11,6 +11,8 @@ mod judge;
 mod layers;
 mod portions;
 mod question;
+#[cfg(feature = "population")]
+mod side_by_side;
 mod standing;
 mod status;
 mod suppose;
@@ -23,8 +25,10 @@ mod waiting;
 mod write;
 
 #[cfg(feature = "population")]
-pub(crate) use block::SUBJECTS;
+pub(crate) use block::{BlockResult, SUBJECTS, Walked};
 pub(crate) use figure::shown;
+#[cfg(feature = "population")]
+pub(crate) use side_by_side::{FIGURE_DECIMALS, SideBySide, SideFigure, SideFinding};
 pub(crate) use standing::{Asked, Standing};
 #[cfg(feature = "population")]
 pub(crate) use table::{FigureRow, FindingRow, TableRow};

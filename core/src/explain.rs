@@ -15,6 +15,7 @@ mod record;
 mod remedy;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
+mod verdict;
 mod what_if;
 mod why;
 
@@ -29,6 +30,7 @@ pub use labels::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 pub use path::{missing_words, path_words};
 pub use record::{provisional_reason, record_fix, record_reason, record_sentence};
 pub use remedy::{RemedyWords, blocked_sentences, partial_words, remedy_sentences, remedy_words};
+pub use verdict::verdict_sentences;
 pub use what_if::what_if_sentences;
 pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource, why, why_lines};
 
@@ -36,7 +38,7 @@ pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySourc
 pub(crate) use amount::value_words;
 pub(crate) use amount::{Rounding, shown, with_unit};
 #[cfg(feature = "render")]
-pub(crate) use figure::figure_words;
+pub(crate) use figure::{FigureWords, figure_words};
 use figure::{Measured, measured};
 
 use crate::evaluate::{Finding, Modality, NotInForce, Reason, Status, Verdict};

@@ -18,6 +18,7 @@ mod mentor;
 mod practitioner;
 mod programme;
 mod project;
+mod read;
 mod region;
 mod residency;
 mod schema;
@@ -42,6 +43,7 @@ pub use mentor::{Assignment, Mentor};
 pub use practitioner::Practitioner;
 pub use programme::{Programme, ProgrammeTier};
 pub use project::Project;
+pub use read::ReadFacts;
 pub use region::{ExamResult, Region, RegionStat};
 pub use residency::{Assessment, Residency, Rotation};
 pub use schema::json_schema;
@@ -50,13 +52,14 @@ pub use trainee::Trainee;
 pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, Vocabulary, entities};
 
 pub(crate) use decode::shortened;
-pub(crate) use extra::plain;
+pub(crate) use extra::{plain, read_plain};
+pub(crate) use practitioner::is_identity_number;
 
 use serde::Serialize;
-use serde::de::{MapAccess, Visitor};
+use serde::de::MapAccess;
 
 use crate::feel::{Datum, Record};
-use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::problem::TrainingError;
 use crate::quantity::Day;
 use crate::shape::{Body, Crosses, FieldShape, Form, Role, Shape};
 
@@ -261,11 +264,7 @@ impl Facts {
     /// # Errors
     /// Every problem of the text, each with its path: malformed JSON, unknown names, values of the wrong type.
     pub fn from_json(text: &str) -> Result<Self, TrainingError> {
-        let mut place = Place::default();
-        let mut source = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
-        let facts = serde::Deserializer::deserialize_any(&mut source, FactsVisitor { place: &mut place });
-        let facts = facts.and_then(|facts| source.end().map(|()| facts));
-        Self::finish(facts, place)
+        ReadFacts::from_json(text).map(ReadFacts::into_facts)
     }
 
     /// Reads facts from a JSON value.
@@ -273,47 +272,6 @@ impl Facts {
     /// # Errors
     /// Every problem, each with its path.
     pub fn from_value(value: &serde_json::Value) -> Result<Self, TrainingError> {
-        let mut place = Place::default();
-        let facts = serde::Deserializer::deserialize_any(value, FactsVisitor { place: &mut place });
-        Self::finish(facts, place)
-    }
-
-    fn finish(facts: Result<Self, serde_json::Error>, place: Place) -> Result<Self, TrainingError> {
-        let mut problems = place.into_problems();
-        match facts {
-            Ok(facts) => {
-                TrainingError::unless_empty(problems)?;
-                Ok(facts)
-            }
-            Err(error) => {
-                problems.push(Problem::new(ProblemCode::Syntax, "facts", format!("not JSON: {error}")));
-                Err(TrainingError { problems })
-            }
-        }
-    }
-}
-
-struct FactsVisitor<'p> {
-    place: &'p mut Place,
-}
-
-impl<'de> Visitor<'de> for FactsVisitor<'_> {
-    type Value = Facts;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("an object with one key for each subject")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
-        let mut facts = Facts::default();
-        while let Some(key) = map.next_key::<String>()? {
-            self.place.inside(&key, |place| {
-                if facts.subject(&key).is_some() {
-                    place.said_twice();
-                }
-                facts.decode_root(&key, &mut map, place)
-            })?;
-        }
-        Ok(facts)
+        ReadFacts::read(value, |error| read::not_json(&error)).map(ReadFacts::into_facts)
     }
 }

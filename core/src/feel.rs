@@ -73,7 +73,7 @@ pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;
 pub(crate) use calendar::{Episode, add_months, whole_months};
 #[cfg(feature = "population")]
-pub(crate) use column::{DAYS_BEFORE_1970, DECIMALS, Known, LARGEST, WIDTH};
+pub(crate) use column::{DAYS_BEFORE_1970, DECIMALS, Known, LARGEST, UNIT, WIDTH, fixed};
 pub(crate) use eval::{Evaluator, Ledger, Once};
 pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
 pub(crate) use outcomes::outcomes;

@@ -16,6 +16,7 @@ pub mod population;
 pub mod problem;
 pub mod quantity;
 pub mod receipt;
+pub mod region;
 pub mod remedy;
 #[cfg(any(feature = "render", feature = "workbook"))]
 pub mod render;

@@ -156,6 +156,8 @@ problem_codes! {
     Missing = "missing",
     /// The same thing said twice.
     Duplicate = "duplicate",
+    /// A row that does not stand in the order that was promised.
+    OutOfOrder = "out_of_order",
     /// Two statements that cannot both hold.
     Contradiction = "contradiction",
     /// An expression outside the subset of FEEL.
@@ -239,7 +241,8 @@ impl serde::Serialize for ProblemCode {
 }
 
 /// The one of `candidates` that `name` most likely means, if any is near.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // No name is that long, and comparing takes time with its length.
     const LONGEST: usize = 100;
     let allowed = |candidate: &str| candidate.chars().count().max(name.chars().count()).div_ceil(3);

@@ -21,6 +21,7 @@ mod world;
 mod write;
 
 use medtrain_macros::crosses;
+use serde::Deserialize;
 
 use crate::evaluate::{Given, Status};
 use crate::facts::Facts;
@@ -30,6 +31,7 @@ use crate::quantity::{Day, Unit};
 
 /// What can still be done about a verdict.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Remedies {
     /// Whether anything is to be done, and whether something was found.
     pub state: RemedyState,
@@ -45,6 +47,7 @@ pub struct Remedies {
 
 /// The first day on which a question is answered by `met`.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Earliest {
     /// The day on which to ask.
     pub on: Day,
@@ -54,7 +57,7 @@ pub struct Earliest {
 
 /// Whether a remedy is needed, and was found.
 #[crosses]
-#[derive(Copy, Hash)]
+#[derive(Copy, Hash, Deserialize)]
 pub enum RemedyState {
     /// What is asked is there, or nothing is asked.
     NotNeeded,
@@ -68,6 +71,7 @@ pub enum RemedyState {
 
 /// One set of steps that together suffice, of which none can be left out.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Remedy {
     /// What is to be done.
     pub steps: Vec<Step>,
@@ -84,6 +88,7 @@ pub struct Remedy {
 
 /// One thing to do.
 #[crosses]
+#[derive(Deserialize)]
 pub enum Step {
     /// Add a record to a list, such as a credit record.
     AddRecord {
@@ -120,6 +125,7 @@ pub enum Step {
 
 /// What a field of a new record must be.
 #[crosses]
+#[derive(Deserialize)]
 pub struct StepField {
     /// The field, such as `credits`.
     pub field: String,
@@ -139,6 +145,7 @@ pub struct StepField {
 
 /// A provision that a step serves.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Closed {
     /// The provision.
     pub provision: String,
@@ -148,6 +155,7 @@ pub struct Closed {
 
 /// A provision that nothing helps any more.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Blocked {
     /// The provision.
     pub provision: String,
@@ -163,7 +171,7 @@ pub struct Blocked {
 
 /// Why nothing helps.
 #[crosses]
-#[derive(Copy, Hash)]
+#[derive(Copy, Hash, Deserialize)]
 pub enum BlockedReason {
     /// It could have been done, until a day.
     TooLate,

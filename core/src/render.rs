@@ -16,6 +16,8 @@ mod icalendar;
 mod lead;
 #[cfg(feature = "render")]
 mod page;
+#[cfg(all(feature = "render", feature = "workbook"))]
+mod region;
 #[cfg(feature = "render")]
 mod statement;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]
@@ -39,10 +41,10 @@ pub use departments::departments;
 pub use icalendar::icalendar;
 #[cfg(feature = "render")]
 pub use page::html;
+#[cfg(all(feature = "render", feature = "workbook"))]
+pub use region::{RegionPages, StandingsTable, publication_html, publication_xlsx, region_html, region_xlsx};
 #[cfg(feature = "render")]
 pub use statement::{Statement, statement};
-#[cfg(all(feature = "render", feature = "workbook"))]
-pub(crate) use subject::is_identity_number;
 #[cfg(feature = "render")]
 pub use summary::summary;
 #[cfg(feature = "workbook")]

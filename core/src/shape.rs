@@ -157,7 +157,8 @@ pub fn shapes() -> Vec<&'static Shape> {
 }
 
 fn roots() -> Vec<Form> {
-    use crate::{evaluate, explain, lang, policy, problem, receipt, remedy, what_if};
+    use crate::{evaluate, explain, lang, policy, problem, receipt, region, remedy, what_if};
+    #[cfg_attr(not(feature = "workbook"), expect(unused_mut, reason = "more comes with spreadsheets"))]
     let mut roots = vec![
         Facts::FORM,
         lang::Lang::FORM,
@@ -169,6 +170,9 @@ fn roots() -> Vec<Form> {
         what_if::WhatIf::FORM,
         explain::Why::FORM,
         explain::Labels::FORM,
+        region::RegionReport::FORM,
+        region::Publication::FORM,
+        region::Ranking::FORM,
         receipt::Receipt::FORM,
         receipt::Verification::FORM,
         policy::PolicySummary::FORM,

@@ -1,6 +1,9 @@
 //! Receipts: what they cover, and what checking them again finds.
 
-use medtrain::evaluate::Given;
+use medtrain::Lang;
+use medtrain::evaluate::{Given, Verdict};
+use medtrain::explain::verdict_sentences;
+use medtrain::feel::Value;
 use medtrain::policy::PolicySet;
 use medtrain::problem::ProblemCode;
 use medtrain::quantity::parse_day;
@@ -21,6 +24,30 @@ fn verify(receipt: &str, facts: &str) -> Verification {
 
 fn changed(verification: &Verification) -> Vec<(&str, Option<&str>, Option<&str>)> {
     verification.changes.iter().map(|c| (c.path.as_str(), c.was.as_deref(), c.now.as_deref())).collect()
+}
+
+#[test]
+fn a_verdict_that_was_kept_as_json_reads_back_as_it_was() {
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    let question = set.ask("cq-annual-cme", &Given::new().with("year", 2024), parse_day("2024-09-15").expect("a day")).expect("a question");
+    let facts = question.facts_from_json(FACTS).expect("usable facts");
+    let mut verdict = question.evaluate(&facts);
+    verdict.remedies = Some(question.remedies_with_days(&facts));
+    assert!(verdict.remedies.as_ref().is_some_and(|remedies| !remedies.remedies.is_empty()));
+    let kept: Verdict = serde_json::from_str(&verdict.to_json()).expect("a verdict");
+    assert_eq!(kept, verdict);
+    assert_eq!(verdict_sentences(&kept, &question, Lang::En), verdict_sentences(&verdict, &question, Lang::En));
+}
+
+#[test]
+fn what_is_given_as_text_is_a_date_where_one_is_declared() {
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    let as_of = parse_day("2024-06-10").expect("a day");
+    let ask = |given: &str| set.ask("gx-eligibility", &serde_json::from_str::<Given>(given).expect("values by name"), as_of);
+    let day = Value::Date(parse_day("2024-06-01").expect("a day"));
+    assert_eq!(ask(r#"{"applied_on": "2024-06-01"}"#).expect("a question").given().get("applied_on"), Some(&day));
+    let error = ask(r#"{"applied_on": "2024-06-31"}"#).expect_err("no such day");
+    assert_eq!((error.code(), error.problems[0].place.as_str()), (Some(ProblemCode::WrongType), "given.applied_on"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The JSON Schema of facts says what the reader of facts does.
 
-use medtrain::facts::{Facts, json_schema};
+use medtrain::facts::{Facts, entities, json_schema};
 use medtrain::policy::PolicySet;
 use serde_json::{Value, json};
 
@@ -102,4 +102,9 @@ fn the_schema_of_a_set_has_the_facts_that_its_policies_declare() {
             && !takes(json!({ "visits": [{ "place": "here" }] }))
     );
     assert!(validator.is_valid(&json!({ "practitioner": { "unknown": ["extra.retired_on"] } })));
+}
+
+#[test]
+fn no_entity_has_more_fields_than_reading_keeps_track_of() {
+    assert!(entities().iter().all(|entity| entity.fields.len() <= 128));
 }

@@ -6,9 +6,11 @@ use std::path::Path;
 
 use medtrain::evaluate::Given;
 use medtrain::explain::why;
+use medtrain::facts::Facts;
 use medtrain::policy::{Policy, PolicySet};
 use medtrain::quantity::{parse_day, parse_decimal};
 use medtrain::receipt::Receipt;
+use medtrain::region::{Survey, Surveyed, publication, ranking};
 use medtrain::shape::{Body, Crosses, FieldShape, Form, shapes};
 use serde_json::{Map, Value, json};
 
@@ -84,6 +86,27 @@ fn what_is_said_of_a_person_fits_its_shape() {
     let receipt = Receipt::new(verdict, &facts);
     fits("receipt", &receipt);
     fits("verification", &set.verify(&receipt.to_json(), &serde_json::to_string(&facts).expect("JSON")).expect("it is a receipt"));
+}
+
+#[test]
+fn what_is_said_of_a_region_fits_its_shape() {
+    let set = PolicySet::builtin().expect("the built-in policies");
+    let as_of = parse_day("2024-12-05").expect("a day");
+    let ask = |decision| set.ask(decision, &Given::new().with("year", 2024), as_of).expect("a question");
+    let (people, targets, duties, cut) = (ask("cq-annual-cme"), ask("cq-region-targets"), ask("cq-municipal-duties"), ask("sd-plan-cut"));
+    let facts = r#"{"practitioner": {"person_id": "1001", "name": "王某", "institution": {"institution_id": "H1"}, "activities": []}}"#;
+    let facts = Facts::from_json(facts).expect("facts");
+    let (verdict, person) = (people.evaluate(&facts), facts.practitioner.expect("a person"));
+    let region = r#"{"region": {"zones": ["渝东北"], "exam_results": [{"base_id": "B1", "year": 2024, "taken": 10, "passed": 9}],
+        "extra": {"promotion_candidates": [{"candidate_id": "1001", "target_grade": "senior", "audit_passed": true}]}}}"#;
+    let region = duties.facts_from_json(region).expect("facts").region.expect("a region");
+    let survey = Survey::new(&people, &targets).expect("a survey");
+    let report = survey.count(&region, &[], &[Surveyed { facts: &person, verdict: &verdict, place: None }]).expect("counted");
+    fits("region", &report);
+    let list = publication(&duties, &region, &[(&person, None), (&person, None)]).expect("a list");
+    assert_eq!(list.withheld.len(), 1, "two of one number");
+    fits("publication", &list);
+    fits("ranking", &ranking(&cut, &region).expect("ranked"));
 }
 
 #[test]

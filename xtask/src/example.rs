@@ -75,6 +75,7 @@
 //! Dates are date cells otherwise, in two date formats.
 
 mod activity;
+mod city;
 mod day;
 mod department;
 mod identity;
@@ -173,12 +174,13 @@ impl Example {
     }
 }
 
-/// Writes examples/hospital-2024.xlsx and prints what is in it.
+/// Writes the workbooks of `examples/` and prints what is in the hospital's.
 pub(crate) fn run() -> Result<(), ExampleError> {
     let example = build()?;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
     std::fs::create_dir_all(&folder)?;
     std::fs::write(folder.join("hospital-2024.xlsx"), &example.bytes)?;
+    std::fs::write(folder.join("city-2024.xlsx"), city::workbook()?)?;
     // The file is what counts: a reader who closes the pipe early is no failure.
     let _ = std::io::stdout().write_all(example.summary().as_bytes());
     Ok(())
@@ -221,6 +223,13 @@ mod tests {
     fn the_statuses_are_the_documented_ones() -> Result<(), super::ExampleError> {
         let expected = [(Status::Unmet, 66), (Status::Waivable, 12), (Status::Met, 210), (Status::Unknown, 12)];
         assert!(build()?.statuses.into_iter().eq(expected));
+        Ok(())
+    }
+
+    #[test]
+    fn the_city_in_the_repository_is_the_generated_one() -> Result<(), super::ExampleError> {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/city-2024.xlsx");
+        assert!(std::fs::read(path)? == super::city::workbook()?, "run `cargo xtask example`");
         Ok(())
     }
 

@@ -29,6 +29,8 @@ enum Target {
     Facts,
     /// Spreadsheets.
     Workbook,
+    /// Files of tables.
+    Table,
 }
 
 impl Target {
@@ -38,6 +40,7 @@ impl Target {
             Self::Policy => "policy",
             Self::Facts => "facts",
             Self::Workbook => "workbook",
+            Self::Table => "table",
         }
     }
 }

@@ -15,6 +15,8 @@ const SEED: (&str, &str) = ("PROPTEST_RNG_SEED", "20240229");
 
 /// Runs every step in turn and stops at the first that fails.
 pub(crate) fn run() -> Result<(), String> {
+    println!("== generated files: cargo xtask generate --check");
+    crate::generate::check()?;
     for (name, arguments) in STEPS {
         println!("== {name}: cargo {}", arguments.join(" "));
         let status = Command::new(env!("CARGO"))
@@ -26,5 +28,8 @@ pub(crate) fn run() -> Result<(), String> {
             return Err(format!("{name}: `cargo {}` failed", arguments.join(" ")));
         }
     }
-    Ok(())
+    println!("== the Python package: maturin, pytest, mypy, stubtest");
+    crate::python::test()?;
+    crate::node::test()?;
+    crate::mobile::test()
 }

@@ -15,6 +15,7 @@ use crate::policy::{EmbeddedRule, Provision, RecordRules, Rule};
 
 use super::Question;
 use super::judge::{Exclusions, can_be_unmet, excludes, may_apply};
+use super::side_by_side::{SideBySide, SidePlan};
 use super::table::TableRow;
 
 /// How many subjects make a block.
@@ -33,6 +34,16 @@ pub(crate) struct BlockPlan<'q> {
     tests: Vec<&'q Expr>,
     /// For each aggregate, its tests among them.
     tested: Vec<Vec<usize>>,
+    /// What is asked of the totals, where that is all that is asked.
+    beside: Option<SidePlan>,
+}
+
+/// What came of the subjects of a block.
+pub(crate) enum BlockResult {
+    /// One that was judged by itself, by its place in the block.
+    One(usize, TableRow),
+    /// All others.
+    Others { results: SideBySide, of: u64 },
 }
 
 impl BlockPlan<'_> {
@@ -43,7 +54,9 @@ impl BlockPlan<'_> {
 }
 
 /// What the walk over the records of a block found for each subject.
-struct Walked {
+pub(crate) struct Walked {
+    /// Where the records of each subject begin, and where they end.
+    spans: Vec<(usize, usize)>,
     /// For each aggregate, what it comes to for each subject, in ten-thousandths.
     known: Vec<[i64; SUBJECTS]>,
     /// The subjects of whom some aggregate is open.
@@ -89,7 +102,8 @@ impl Question<'_> {
             })
         };
         let tested = aggregates.iter().map(|aggregate| aggregate.tests.iter().copied().map(&mut place_of).collect()).collect();
-        Ok(BlockPlan { slot, rules, aggregates, tests, tested })
+        let beside = self.side_plan(&aggregates, &mut self.evaluator());
+        Ok(BlockPlan { slot, rules, aggregates, tests, tested, beside })
     }
 
     /// Judges the subjects of a block. Their records stand one after the other, and `starts` says where those of each begin, and at last where all end.
@@ -97,23 +111,28 @@ impl Question<'_> {
         &'a self,
         plan: &'a BlockPlan<'a>,
         (rows, starts): (&'a dyn Rows, &[usize]),
-        subjects: &[&'a dyn Record],
-        mut row: impl FnMut(TableRow),
+        subject: &dyn Fn(usize) -> Option<&'a dyn Record>,
+        mut result: impl FnMut(BlockResult, &Walked),
     ) {
         let mut evaluator = self.evaluator();
         let walked = self.walk(plan, rows, starts, &mut evaluator);
-        for (place, subject) in subjects.iter().enumerate() {
-            if walked.open >> place & 1 == 1 {
-                row(self.table_row(&|name| (name == self.decision.subject).then_some(*subject)));
-                continue;
-            }
+        for place in places(walked.open) {
+            let Some(subject) = subject(place) else { continue };
+            result(BlockResult::One(place, self.table_row(&|name| (name == self.decision.subject).then_some(subject))), &walked);
+        }
+        let of = places_where(&walked.spans, |_| true) & !walked.open;
+        if let Some(plan) = &plan.beside {
+            result(BlockResult::Others { results: plan.judge(&walked.known), of }, &walked);
+            return;
+        }
+        for (place, subject) in places(of).filter_map(|place| Some((place, subject(place)?))) {
             evaluator.know(plan.aggregates.iter().zip(&walked.known).filter_map(|(aggregate, steps)| {
                 let value = Decimal::new(*steps.get(place)?, DECIMALS).normalize();
                 Some((aggregate.whole, Val::Number(value)))
             }));
-            let mut judgement = self.judge_findings(evaluator, Some(Item { record: *subject, trail: Trail::default() }), None, Exclusions::default());
-            let counts = walked.counts(starts, place);
-            row(self.table_row_of(&mut judgement, Vec::new(), counts));
+            let mut judgement = self.judge_findings(evaluator, Some(Item { record: subject, trail: Trail::default() }), None, Exclusions::default());
+            let counts = walked.counts(place).map(Some).collect();
+            result(BlockResult::One(place, self.table_row_of(&mut judgement, Vec::new(), counts)), &walked);
             evaluator = judgement.evaluator;
             evaluator.begin_anew();
         }
@@ -128,7 +147,7 @@ impl Question<'_> {
         let tests: Vec<Vec<Truths>> = plan.tests.iter().map(|test| evaluator.test_rows(test, &mut wide)).collect();
         let spans: Vec<(usize, usize)> = starts.iter().copied().zip(starts.iter().skip(1).copied()).collect();
         let too_many = places_where(&spans, |(start, end)| end - start > MOST_RECORDS);
-        let mut walked = Walked { known: Vec::with_capacity(plan.aggregates.len()), open: too_many, records };
+        let mut walked = Walked { spans: Vec::new(), known: Vec::with_capacity(plan.aggregates.len()), open: too_many, records };
         for (aggregate, tested) in plan.aggregates.iter().zip(&plan.tested) {
             let tests = tested.iter().filter_map(|test| tests.get(*test)).map(Vec::as_slice);
             let share = evaluator.share(aggregate, tests, &mut wide);
@@ -141,6 +160,7 @@ impl Question<'_> {
             }
             walked.known.push(known);
         }
+        walked.spans = spans;
         evaluator.begin_anew();
         walked
     }
@@ -163,7 +183,9 @@ impl Question<'_> {
         }
         let admissible: Vec<Truths> = excluded.iter().map(|excluded| excluded.negated()).collect();
         let mut ledger = Ledger { slot: Some(rules.slot), admissible: TruthColumn::default() };
-        admissible.iter().for_each(|truths| ledger.admissible.push(*truths));
+        for truths in &admissible {
+            ledger.admissible.push(*truths);
+        }
         evaluator.set_ledger(ledger);
         let counted = admissible.iter().map(|admissible| admissible.holds()).collect();
         wide.admit(admissible);
@@ -220,9 +242,9 @@ fn places_where<T: Copy>(items: &[T], is: impl Fn(T) -> bool) -> u64 {
 
 impl Walked {
     /// How many of a subject's records count, are excluded, are undecided, and are excluded by each provision.
-    fn counts(&self, starts: &[usize], subject: usize) -> Vec<Option<usize>> {
-        let (start, end) = starts.get(subject).zip(starts.get(subject + 1)).map_or((0, 0), |(start, end)| (*start, *end));
-        self.records.iter().map(|words| Some(Segment { start, end, words }.count())).collect()
+    pub(crate) fn counts(&self, subject: usize) -> impl Iterator<Item = usize> {
+        let (start, end) = self.spans.get(subject).copied().unwrap_or_default();
+        self.records.iter().map(move |words| Segment { start, end, words }.count())
     }
 }
 

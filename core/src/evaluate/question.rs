@@ -1,6 +1,8 @@
 //! A decision on a day, with what is given: everything about it that does not depend on the subject, computed once.
 
-use crate::facts::Facts;
+use std::borrow::Cow;
+
+use crate::facts::{Facts, ReadFacts};
 use crate::feel::{Evaluator, Once, Type, Value};
 use crate::lang::Text;
 use crate::policy::{Decision, Policy, PolicySet, RecordRules, Rule, given};
@@ -78,6 +80,14 @@ impl Question<'_> {
         self.decision.facts_from_json(&self.policies(), text)
     }
 
+    /// Facts that were read, as this question takes them: the own facts of its policies in their types.
+    ///
+    /// # Errors
+    /// Every problem of those own facts with its path; facts that are all about something else.
+    pub fn accept<'f>(&self, facts: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
+        self.decision.accept(&self.policies(), facts)
+    }
+
     /// The policy that answers it.
     #[must_use]
     pub fn policy_reference(&self) -> PolicyReference {
@@ -97,8 +107,8 @@ impl Policy {
     /// # Errors
     /// Something given that the decision does not take, or not given that it does.
     pub fn ask<'p>(&'p self, decision: &'p Decision, given: &Given, as_of: Day) -> Result<Question<'p>, TrainingError> {
-        given::check(&decision.id, &self.given_of(decision).collect::<Vec<_>>(), given)?;
-        Ok(self.question(decision, given.clone(), as_of))
+        let given = given::checked(&decision.id, &self.given_of(decision).collect::<Vec<_>>(), given)?;
+        Ok(self.question(decision, given, as_of))
     }
 
     /// The question itself; what is not given is null.

@@ -1,10 +1,11 @@
 //! The five statuses, and sets of them: what a finding can still become.
 
 use medtrain_macros::crosses;
+use serde::Deserialize;
 
 /// The result of a provision, and of a decision.
 #[crosses]
-#[derive(Copy, PartialOrd, Ord, Hash)]
+#[derive(Copy, PartialOrd, Ord, Hash, Deserialize)]
 pub enum Status {
     /// A binding provision fails.
     Unmet,
@@ -126,6 +127,18 @@ impl StatusSet {
     #[must_use]
     pub fn members(self) -> Vec<Status> {
         ALL_OF.into_iter().filter(|s| self.contains(*s)).collect()
+    }
+
+    /// Its statuses as bits, by which [`every`](Self::every) has it.
+    #[cfg(feature = "population")]
+    pub(crate) const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// Every set there is, by its bits.
+    #[cfg(feature = "population")]
+    pub(crate) fn every() -> impl Iterator<Item = Self> {
+        (0..=Self::only(Status::Unknown).0).map(Self)
     }
 
     /// What `all of` two results can be.

@@ -1,7 +1,7 @@
 //! The verdict and its parts: values with reasons, never a bare yes or no.
 
 use medtrain_macros::crosses;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Status;
 use crate::feel::Value;
@@ -10,6 +10,7 @@ use crate::remedy::Remedies;
 
 /// A decision's result for one subject on one day.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Verdict {
     /// The decision asked, such as `cq-annual-cme`.
     pub decision: String,
@@ -44,12 +45,13 @@ pub struct Verdict {
     /// That no version of the policy was in force on the day, and when one is; absent where one was.
     pub not_in_force: Option<NotInForce>,
     /// The policies that add to its decision, and were applied with it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub layers: Vec<PolicyReference>,
 }
 
 /// That a day lies outside of every version of a policy: nothing of it is asked, and the nearest version does not answer instead.
 #[crosses]
+#[derive(Deserialize)]
 pub struct NotInForce {
     /// The last day on which the version before was in force; absent where there was none yet.
     pub ended: Option<Day>,
@@ -59,6 +61,7 @@ pub struct NotInForce {
 
 /// One provision's result within a verdict.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Finding {
     /// The provision, such as `cq-credits`.
     pub provision: String,
@@ -113,6 +116,7 @@ pub struct Finding {
 
 /// One comparison: two figures and what lies between them.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Figure {
     /// What is there.
     pub actual: Option<String>,
@@ -137,7 +141,7 @@ pub struct Figure {
 
 /// How what is there must stand to what is asked.
 #[crosses]
-#[derive(Copy, Hash)]
+#[derive(Copy, Hash, Deserialize)]
 pub enum Relation {
     /// Not less.
     AtLeast,
@@ -155,7 +159,7 @@ pub enum Relation {
 
 /// How strongly a provision binds.
 #[crosses]
-#[derive(Copy, Hash)]
+#[derive(Copy, Hash, Deserialize)]
 pub enum Modality {
     /// It binds.
     Shall,
@@ -171,7 +175,7 @@ pub enum Modality {
 
 /// Why a provision does not apply, or does not bind fully.
 #[crosses]
-#[derive(Copy, Hash)]
+#[derive(Copy, Hash, Deserialize)]
 pub enum Reason {
     /// It was not in force on the day.
     NotInForce,
@@ -193,6 +197,7 @@ pub enum Reason {
 
 /// A value that a policy shows beside a finding, such as the credit year that a record belongs to.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Detail {
     /// Its name in the policy file.
     pub name: String,
@@ -202,6 +207,7 @@ pub struct Detail {
 
 /// A line of the ledger: one record, whether it counts, and why not.
 #[crosses]
+#[derive(Deserialize)]
 pub struct RecordLine {
     /// The record, such as `practitioner.activities[3]`.
     pub path: String,
@@ -217,7 +223,7 @@ pub struct RecordLine {
 
 /// Whether a record counts.
 #[crosses]
-#[derive(Copy, Hash)]
+#[derive(Copy, Hash, Deserialize)]
 pub enum RecordState {
     /// It counts.
     Counted,
@@ -229,6 +235,7 @@ pub enum RecordState {
 
 /// A provision that a record fails, or may fail.
 #[crosses]
+#[derive(Deserialize)]
 pub struct ExcludedBy {
     /// The provision.
     pub provision: String,
@@ -242,6 +249,7 @@ pub struct ExcludedBy {
 
 /// Something encouraged or allowed that is not there.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Advice {
     /// The provision.
     pub provision: String,
@@ -253,6 +261,7 @@ pub struct Advice {
 
 /// What a verdict opens or closes.
 #[crosses]
+#[derive(Deserialize)]
 pub struct Consequence {
     /// The provision that says so.
     pub provision: String,
@@ -268,7 +277,7 @@ pub struct Consequence {
 
 /// Whether a consequence takes effect.
 #[crosses]
-#[derive(Copy, Hash)]
+#[derive(Copy, Hash, Deserialize)]
 pub enum ConsequenceState {
     /// It does.
     Open,
@@ -280,6 +289,7 @@ pub enum ConsequenceState {
 
 /// The policy that was applied, so that a result can be reproduced.
 #[crosses]
+#[derive(Deserialize)]
 pub struct PolicyReference {
     /// Its id, such as `cq-2017-25`.
     pub id: String,
@@ -328,5 +338,11 @@ impl Given {
 impl Serialize for Given {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_map(self.0.iter().map(|(name, value)| (name, crate::facts::plain(value))))
+    }
+}
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        crate::facts::read_plain(from).map(Self)
     }
 }

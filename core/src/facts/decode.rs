@@ -1,6 +1,7 @@
 //! Reading facts from any self-describing format: JSON text, a policy file's examples, another language's objects.
 //!
-//! Decoding never stops at the first problem: a bad value is noted with its path and skipped, and the rest is read on.
+//! Decoding never stops at the first problem: a bad value is noted with its path and skipped, and the rest is read on. What another language holds and
+//! JSON has no form for (a set, a time of day) comes as bytes that say what it is, and is a bad value like any other.
 
 mod any;
 mod entity;
@@ -127,15 +128,23 @@ pub trait DecodeEntity: Default + Vocabulary + Record {
 
 /// The place that decoding has reached, and what it found wrong so far.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about the place")]
 pub struct Place {
     path: String,
     sensitive: bool,
     never_negative: bool,
     null: bool,
+    /// Whether anything was said of facts that a policy declares itself.
+    own: bool,
     problems: Vec<Problem>,
 }
 
 impl Place {
+    /// Whether anything was said of facts that a policy declares itself.
+    pub(crate) fn has_own(&self) -> bool {
+        self.own
+    }
+
     /// The problems found.
     #[must_use]
     pub fn into_problems(self) -> Vec<Problem> {

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
 
-use super::Place;
+use super::{Place, shortened};
 use crate::feel::{Datum, Value};
 use crate::problem::ProblemCode;
 
@@ -96,6 +96,16 @@ impl Serialize for Plain<'_> {
     }
 }
 
+/// Values by name as JSON has them: decimals, dates and codes are still text.
+pub(crate) fn read_plain<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<(String, Value)>, D::Error> {
+    let mut place = Place::default();
+    let values = ExtraSeed { place: &mut place }.deserialize(source)?;
+    match place.into_problems().first() {
+        Some(problem) => Err(serde::de::Error::custom(problem)),
+        None => Ok(values.0),
+    }
+}
+
 /// Reads `extra` before it is known what the policy declared: numbers and texts stay what they are.
 pub(crate) struct ExtraSeed<'p> {
     pub(crate) place: &'p mut Place,
@@ -154,6 +164,12 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_str<E>(self, v: &str) -> Result<Value, E> {
         Ok(Value::Text(v.to_owned()))
+    }
+
+    fn visit_bytes<E>(self, v: &[u8]) -> Result<Value, E> {
+        let found = shortened(&String::from_utf8_lossy(v));
+        self.place.problem(ProblemCode::WrongType, format!("expected a value that JSON has a form for, got {found}"), None);
+        Ok(Value::NULL)
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {

@@ -101,3 +101,9 @@ pub struct Practitioner {
     /// Facts that a policy declares itself.
     pub extra: Extra,
 }
+
+/// Whether a number has the form of an identity number.
+pub(crate) fn is_identity_number(number: &str) -> bool {
+    let digits = number.strip_suffix(['X', 'x']).unwrap_or(number);
+    matches!(number.len(), 15 | 18) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -364,7 +364,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A side that is the same for each record, if that is plain to see and no list.
-    pub(super) fn constant(&mut self, expr: &'a Expr) -> Option<Val<'a>> {
+    pub(crate) fn constant(&mut self, expr: &'a Expr) -> Option<Val<'a>> {
         if !matches!(expr, Expr::Literal(_) | Expr::Code(_) | Expr::Given(_) | Expr::AsOf | Expr::Once(_)) {
             return None;
         }

@@ -272,7 +272,7 @@ pub(crate) const DECIMALS: u32 = 4;
 pub(crate) const UNIT: i64 = 10_i64.pow(DECIMALS);
 
 /// A number in ten-thousandths, where it is one and 64 of them can be added.
-fn fixed(number: Decimal) -> Option<i64> {
+pub(crate) fn fixed(number: Decimal) -> Option<i64> {
     let steps = *[10_000, 1_000, 100, 10, 1].get(number.scale() as usize)?;
     let fixed = i64::try_from(number.mantissa()).ok()?.checked_mul(steps)?;
     (-LARGEST..=LARGEST).contains(&fixed).then_some(fixed)

@@ -88,6 +88,16 @@ impl GivenDeclaration {
         value.ok_or_else(|| format!("{} for `{}`", self.expected(), self.name))
     }
 
+    /// The value in the declared type: dates and decimals are text in JSON.
+    fn typed(&self, value: &Value) -> Value {
+        let of_text = |text: &String| match &self.ty {
+            Type::Number(_) if self.kind != "integer" => parse_decimal(text).map(Value::Number),
+            Type::Date => parse_day(text).map(Value::Date),
+            _ => None,
+        };
+        if let Value::Text(text) = value { of_text(text).unwrap_or_else(|| value.clone()) } else { value.clone() }
+    }
+
     /// Whether a value has the declared type.
     pub(crate) fn takes(&self, value: &Value) -> bool {
         match (&self.ty, value) {
@@ -107,8 +117,13 @@ impl GivenDeclaration {
     }
 }
 
-/// Checks that what is given is what a decision takes.
-pub(crate) fn check(decision: &str, declared: &[&GivenDeclaration], given: &Given) -> Result<(), TrainingError> {
+/// What is given, in the types that a decision declares, where it is what the decision takes.
+pub(crate) fn checked(decision: &str, declared: &[&GivenDeclaration], given: &Given) -> Result<Given, TrainingError> {
+    let typed = |(name, value): (&str, &Value)| {
+        let declaration = declared.iter().find(|d| d.name == name);
+        (name.to_owned(), declaration.map_or_else(|| value.clone(), |declaration| declaration.typed(value)))
+    };
+    let given = given.iter().map(typed).fold(Given::new(), |given, (name, value)| given.with(name, value));
     let mut problems = Vec::new();
     for (name, value) in given.iter() {
         match declared.iter().find(|d| d.name == name) {
@@ -127,5 +142,6 @@ pub(crate) fn check(decision: &str, declared: &[&GivenDeclaration], given: &Give
         let message = format!("`{decision}` needs `{}`: {}", declaration.name, declaration.expected());
         problems.push(Problem::new(ProblemCode::Missing, format!("given.{}", declaration.name), message));
     }
-    TrainingError::unless_empty(problems)
+    TrainingError::unless_empty(problems)?;
+    Ok(given)
 }

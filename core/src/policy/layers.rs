@@ -24,8 +24,8 @@ impl PolicySet {
     pub fn ask(&self, decision: &str, given: &Given, as_of: Day) -> Result<Question<'_>, TrainingError> {
         let (policy, decision) = self.decision_on(decision, as_of)?;
         let layers = self.layers_on(policy, &decision.id, as_of);
-        given::check(&decision.id, &taken((policy, decision), &layers), given)?;
-        Ok(policy.question(decision, given.clone(), as_of).with_layers(layers).among(self))
+        let given = given::checked(&decision.id, &taken((policy, decision), &layers), given)?;
+        Ok(policy.question(decision, given, as_of).with_layers(layers).among(self))
     }
 
     /// What must be given with a decision on a day, and with what other policies add to it.

@@ -1,8 +1,10 @@
 //! Several policies together: the built-in ones, and what a host adds.
 
+use std::borrow::Cow;
+
 use super::{Decision, Policy, PolicyFile, load};
 use crate::evaluate::{Given, Verdict};
-use crate::facts::Facts;
+use crate::facts::{Facts, ReadFacts};
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::quantity::Day;
 
@@ -135,8 +137,22 @@ pub(super) fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i st
 impl Decision {
     /// Reads facts for this decision, the own facts of these policies included.
     pub(crate) fn facts_from_json(&self, policies: &[&Policy], text: &str) -> Result<Facts, TrainingError> {
-        let mut facts = Facts::from_json(text)?;
-        let mut problems = Policy::bind_all(policies, &mut facts);
+        self.bound(policies, ReadFacts::from_json(text)?)
+    }
+
+    /// Facts that were read, with the own facts of these policies in their types.
+    pub(crate) fn accept<'f>(&self, policies: &[&Policy], read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
+        if read.says_own() {
+            return self.bound(policies, read.clone()).map(Cow::Owned);
+        }
+        TrainingError::unless_empty(self.problem_of_subject(read.facts()).into_iter().collect())?;
+        Ok(Cow::Borrowed(read.facts()))
+    }
+
+    fn bound(&self, policies: &[&Policy], read: ReadFacts) -> Result<Facts, TrainingError> {
+        let own = read.says_own();
+        let mut facts = read.into_facts();
+        let mut problems = if own { Policy::bind_all(policies, &mut facts) } else { Vec::new() };
         problems.extend(self.problem_of_subject(&facts));
         TrainingError::unless_empty(problems)?;
         Ok(facts)

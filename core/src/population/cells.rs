@@ -29,6 +29,12 @@ pub(super) enum Values {
     /// The place of each code in its list.
     Codes(Vec<u8>, Option<NullBuffer>),
     Texts(StringArray),
+    /// Texts that repeat: for each row its place among them.
+    Words {
+        keys: Vec<u32>,
+        words: StringArray,
+        nulls: Option<NullBuffer>,
+    },
     /// Lists of texts, which few fields hold.
     Lists(Vec<Option<Vec<String>>>),
 }
@@ -45,6 +51,10 @@ impl Cells {
                 codes.get(row).filter(|_| valid).map(|code| Datum::Code(*code))
             }
             Values::Texts(texts) => texts.is_valid(row).then(|| Datum::Text(texts.value(row))),
+            Values::Words { keys, words, nulls } => {
+                let key = keys.get(row).filter(|_| nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)));
+                key.map(|key| *key as usize).filter(|key| *key < words.len()).map(|key| Datum::Text(words.value(key)))
+            }
             Values::Lists(lists) => lists.get(row).and_then(Option::as_ref).map(|list| Datum::Texts(list)),
         };
         value.unwrap_or_else(|| self.empty(row))
@@ -75,7 +85,7 @@ impl Cells {
                 let known = known(numbers.nulls());
                 column.fill_numbers(&lanes, Known { valued: known.valued & fits, ..known });
             }
-            Values::Texts(_) | Values::Lists(_) => column.fill(ColumnKind::Others, rows.map(|row| self.read(row))),
+            Values::Texts(_) | Values::Words { .. } | Values::Lists(_) => column.fill(ColumnKind::Others, rows.map(|row| self.read(row))),
         }
     }
 
@@ -115,6 +125,7 @@ impl Cells {
                 lane
             }
             Values::Texts(texts) => Lane { valued: Vec::new(), ..lane(LaneValues::Empty, texts.nulls()) },
+            Values::Words { nulls, .. } => Lane { valued: Vec::new(), ..lane(LaneValues::Empty, nulls.as_ref()) },
             Values::Lists(lists) => {
                 let has = |row: usize| lists.get(row).is_some_and(Option::is_some);
                 let given: BooleanBuffer = (0..lists.len()).map(has).collect();
@@ -131,7 +142,7 @@ impl Cells {
             Values::Codes(..) => ColumnKind::Codes,
             Values::Dates(_) => ColumnKind::Dates,
             Values::Numbers(_) => ColumnKind::Numbers,
-            Values::Texts(_) | Values::Lists(_) => ColumnKind::Others,
+            Values::Texts(_) | Values::Words { .. } | Values::Lists(_) => ColumnKind::Others,
         };
         column.fill(kind, rows.map(|row| self.read(row)));
     }
@@ -206,7 +217,7 @@ fn bit(words: &[u64], place: usize) -> bool {
 fn steps(digits: &[i128], scale: i8) -> (Vec<i64>, Vec<u64>) {
     let mut fits = Vec::with_capacity(digits.len().div_ceil(WIDTH));
     let mut steps = Vec::with_capacity(digits.len());
-    let coarser = u32::try_from(DECIMALS as i8 - scale).ok().and_then(|finer| 10_i64.checked_pow(finer));
+    let coarser = u32::try_from(scale).ok().and_then(|scale| 10_i64.checked_pow(DECIMALS.checked_sub(scale)?));
     for chunk in digits.chunks(WIDTH) {
         let Some(factor) = coarser else {
             let (lanes, fit) = ten_thousandths(chunk.iter().copied(), scale);

@@ -1,15 +1,19 @@
 //! Arrow arrays of whatever type a source has, as the cells that conditions read. A cell that cannot be used is left open and told.
 
+use arrow_array::array::AnyDictionaryArray;
 use arrow_array::builder::{BooleanBuilder, Date32Builder};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Decimal128Type};
+use arrow_array::types::{ArrowPrimitiveType, Date32Type, Decimal128Type, Int8Type, Int32Type, Int64Type, UInt8Type, UInt32Type};
 use arrow_array::{Array, ArrayRef, Decimal128Array, StringArray};
+use arrow_buffer::ArrowNativeType;
 use arrow_cast::cast;
 use arrow_schema::DataType;
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::cells::{Cells, Values};
+use super::flaws::{Flaws, Kind};
+use super::ids::Ids;
 use crate::facts::{Absent, CodeList, FieldKind};
 use crate::feel::DAYS_BEFORE_1970;
 use crate::problem::{Problem, ProblemCode, nearest};
@@ -54,19 +58,6 @@ impl Wanted {
     }
 }
 
-/// What was found wrong while a column was read, with how many cells more were wrong in the same column.
-#[derive(Default)]
-pub(super) struct Told {
-    pub(super) problems: Vec<Problem>,
-    /// What was read in another form, such as binary numbers by their shortest decimal form.
-    pub(super) notes: Vec<Problem>,
-}
-
-impl Told {
-    /// How many cells of one column are told of one by one.
-    const EACH: usize = 5;
-}
-
 /// Reads a column. What it is called and whether it is personal decide what is said of a cell that cannot be used.
 pub(super) struct Reader<'c> {
     pub(super) place: &'c str,
@@ -82,17 +73,16 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// An array of a type that cannot hold what is wanted.
-    pub(super) fn read(&self, array: &ArrayRef, told: &mut Told) -> Result<Cells, Problem> {
+    pub(super) fn read(&self, array: &ArrayRef, told: &mut Flaws) -> Result<Cells, Problem> {
         let mut spoiled = Vec::new();
         let values = match self.wanted {
             Wanted::Flag => self.flags(array, &mut spoiled, told)?,
             Wanted::Day => self.days(array, &mut spoiled, told)?,
             Wanted::Number { whole, negative } => self.numbers(array, whole, negative, &mut spoiled, told)?,
             Wanted::Code(list) => self.codes(array, list, &mut spoiled, told)?,
-            Wanted::Text => Values::Texts(self.texts(array)?),
+            Wanted::Text => self.words(array)?,
             Wanted::Texts => self.lists(array)?,
         };
-        self.tell(&spoiled, told);
         Ok(Cells { values, absent: self.absent, spoiled })
     }
 
@@ -101,21 +91,16 @@ impl Reader<'_> {
         Problem::new(ProblemCode::WrongType, self.place, message)
     }
 
-    /// Says how many cells beyond the first were of no use.
-    fn tell(&self, spoiled: &[usize], told: &mut Told) {
-        if let Some(further) = spoiled.len().checked_sub(Told::EACH).filter(|further| *further > 0) {
-            let message = format!("{further} further cells that are not {}", self.wanted.words());
-            told.problems.push(Problem::new(ProblemCode::Suspect, self.place, message).with_cure("they are taken as unknown"));
-        }
-    }
-
     /// Leaves a cell open and says why.
-    fn spoil(&self, row: usize, found: &str, cure: Option<String>, spoiled: &mut Vec<usize>, told: &mut Told) {
-        if spoiled.len() < Told::EACH {
+    fn spoil(&self, row: usize, found: &str, cure: Option<String>, spoiled: &mut Vec<usize>, told: &mut Flaws) {
+        let words = self.wanted.words();
+        let further = format!("further cells that are not {words}");
+        let kind = Kind { code: ProblemCode::Suspect, place: self.place, further: &further, cure: "they are taken as unknown" };
+        let message = || {
             let found = if self.sensitive { String::new() } else { format!(", found \"{}\"", found.chars().take(40).collect::<String>()) };
-            let problem = Problem::new(ProblemCode::Suspect, format!("{}[{row}]", self.place), format!("expected {}{found}", self.wanted.words()));
-            told.problems.push(problem.with_cure(cure.unwrap_or_else(|| "it is taken as unknown".to_owned())));
-        }
+            format!("expected {words}{found}")
+        };
+        told.tell(kind, row, message, Some(cure.unwrap_or_else(|| "it is taken as unknown".to_owned())));
         spoiled.push(row);
     }
 
@@ -130,7 +115,15 @@ impl Reader<'_> {
         }
     }
 
-    fn flags(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+    /// Texts, or a few of them that repeat.
+    fn words(&self, array: &ArrayRef) -> Result<Values, Problem> {
+        match array.as_any_dictionary_opt() {
+            Some(dictionary) => Ok(Values::Words { keys: keys(dictionary), words: self.texts(dictionary.values())?, nulls: array.logical_nulls() }),
+            None => Ok(Values::Texts(self.texts(array)?)),
+        }
+    }
+
+    fn flags(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
         if let Some(flags) = array.as_boolean_opt() {
             return Ok(Values::Flags(flags.clone()));
         }
@@ -150,7 +143,7 @@ impl Reader<'_> {
         Ok(Values::Flags(flags.finish()))
     }
 
-    fn days(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+    fn days(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
         match array.data_type() {
             DataType::Date32 => return Ok(Values::Dates(array.as_primitive::<Date32Type>().clone())),
             DataType::Date64 | DataType::Null => {
@@ -177,7 +170,7 @@ impl Reader<'_> {
         Ok(Values::Dates(days.finish()))
     }
 
-    fn numbers(&self, array: &ArrayRef, whole: bool, negative: bool, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
+    fn numbers(&self, array: &ArrayRef, whole: bool, negative: bool, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
         let numbers = match array.data_type() {
             DataType::Decimal128(..) => array.as_primitive::<Decimal128Type>().clone(),
             DataType::Null => Decimal128Array::new_null(array.len()),
@@ -209,7 +202,9 @@ impl Reader<'_> {
         let scale = u32::try_from(numbers.scale()).unwrap_or(0);
         let one = 10_i128.checked_pow(scale);
         let fits = |digits: i128| (negative || digits >= 0) && (!whole || one.is_some_and(|one| digits % one == 0));
-        if numbers.iter().flatten().all(fits) {
+        // Most are plain to see, and the others are looked at one by one.
+        let plain = (!whole || scale == 0) && (negative || numbers.values().iter().all(|digits| *digits >= 0));
+        if plain || numbers.iter().flatten().all(fits) {
             return Ok(Values::Numbers(numbers));
         }
         let (precision, scale) = (numbers.precision(), numbers.scale());
@@ -231,43 +226,46 @@ impl Reader<'_> {
     }
 
     /// Texts as numbers of one scale.
-    fn parsed(&self, texts: &StringArray, parse: impl Fn(&str) -> Option<Decimal>, spoiled: &mut Vec<usize>, told: &mut Told) -> Decimal128Array {
-        /// Of 38 digits, those before the point need room too.
+    fn parsed(&self, texts: &StringArray, parse: impl Fn(&str) -> Option<Decimal>, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Decimal128Array {
+        /// Of 38 digits so many stand behind the point, and the rest before it: what can be held hangs on no other row.
         const FINEST: u32 = 20;
+        const LARGEST: Decimal = Decimal::from_parts(0xA764_0000, 0x0DE0_B6B3, 0, false, 0);
         let numbers: Vec<Option<Decimal>> = texts
             .iter()
             .enumerate()
             .map(|(row, text)| {
                 let text = text.map(str::trim).filter(|text| !text.is_empty())?;
                 let number = parse(text).map(|number| number.normalize());
-                if number.is_none() {
-                    self.spoil(row, text, Some("write digits with at most one point; it is taken as unknown".to_owned()), spoiled, told);
-                }
-                number
+                let cure = match number {
+                    None => "write digits with at most one point; it is taken as unknown",
+                    Some(number) if number.scale() > FINEST || number.abs() >= LARGEST => {
+                        "at most 18 digits before the point and 20 behind it can be held; it is taken as unknown"
+                    }
+                    Some(number) => return Some(number),
+                };
+                self.spoil(row, text, Some(cure.to_owned()), spoiled, told);
+                None
             })
             .collect();
-        let scale = numbers.iter().flatten().map(Decimal::scale).max().unwrap_or(0).min(FINEST);
-        let digits = numbers.iter().enumerate().map(|(row, number)| {
+        let scale = numbers.iter().flatten().map(Decimal::scale).max().unwrap_or(0);
+        let digits = numbers.iter().map(|number| {
             let number = (*number)?;
-            let steps = scale.checked_sub(number.scale()).and_then(|up| number.mantissa().checked_mul(10_i128.checked_pow(up)?));
-            if steps.is_none() {
-                self.spoil(row, &number.to_string(), Some("at most 20 decimals can be held; it is taken as unknown".to_owned()), spoiled, told);
-            }
-            steps
+            number.mantissa().checked_mul(10_i128.checked_pow(scale.checked_sub(number.scale())?)?)
         });
         let digits: Vec<Option<i128>> = digits.collect();
-        spoiled.sort_unstable();
         let array = Decimal128Array::from(digits);
         // At most twenty decimals of at most 38 digits are always allowed.
         let scale = i8::try_from(scale).unwrap_or(0);
         array.clone().with_precision_and_scale(38, scale).unwrap_or(array)
     }
 
-    fn codes(&self, array: &ArrayRef, list: &'static CodeList, spoiled: &mut Vec<usize>, told: &mut Told) -> Result<Values, Problem> {
-        let (values, keys): (StringArray, Option<Vec<usize>>) = match array.as_any_dictionary_opt() {
-            Some(dictionary) => (self.texts(dictionary.values())?, Some(dictionary.normalized_keys())),
-            None => (self.texts(array)?, None),
-        };
+    fn codes(&self, array: &ArrayRef, list: &'static CodeList, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
+        if let Some(dictionary) = array.as_any_dictionary_opt()
+            && let Some(codes) = self.codes_of_words(dictionary, list)?
+        {
+            return Ok(codes);
+        }
+        let values = self.texts(array)?;
         // Codes repeat: the one before is most often the one meant.
         let mut before: (&str, Option<u8>) = ("", None);
         let mut place_of = |text| {
@@ -279,11 +277,7 @@ impl Reader<'_> {
         let mut codes = Vec::with_capacity(array.len());
         let mut valid = Vec::with_capacity(array.len());
         for row in 0..array.len() {
-            let value = keys.as_ref().map_or(Some(row), |keys| keys.get(row).copied()).filter(|value| *value < values.len());
-            let text = value
-                .filter(|value| array.is_valid(row) && values.is_valid(*value))
-                .map(|value| values.value(value).trim())
-                .filter(|text| !text.is_empty());
+            let text = values.is_valid(row).then(|| values.value(row).trim()).filter(|text| !text.is_empty());
             let place = text.and_then(&mut place_of);
             if let (Some(text), None) = (text, place) {
                 let near = nearest(text, list.codes.iter().map(|code| code.code));
@@ -296,12 +290,32 @@ impl Reader<'_> {
         Ok(Values::Codes(codes, nulls))
     }
 
+    /// The codes of a dictionary whose words are all codes; `None` where one is not, and each row must be told apart.
+    fn codes_of_words(&self, dictionary: &dyn AnyDictionaryArray, list: &CodeList) -> Result<Option<Values>, Problem> {
+        let words = self.texts(dictionary.values())?;
+        let code_of = |word: Option<&str>| word.map(str::trim).filter(|word| !word.is_empty()).and_then(|word| code(list, word));
+        let Some(codes) = words.iter().map(code_of).collect::<Option<Vec<u8>>>() else { return Ok(None) };
+        let codes = keys(dictionary).into_iter().map(|key| codes.get(key as usize).copied().unwrap_or_default()).collect();
+        Ok(Some(Values::Codes(codes, dictionary.logical_nulls())))
+    }
+
     fn lists(&self, array: &ArrayRef) -> Result<Values, Problem> {
         let Some(lists) = array.as_list_opt::<i32>() else { return Err(self.wrong_type(array)) };
         let texts = |list: ArrayRef| -> Result<Vec<String>, Problem> { Ok(self.texts(&list)?.iter().flatten().map(str::to_owned).collect()) };
         let lists = lists.iter().map(|list| list.map(texts).transpose());
         Ok(Values::Lists(lists.collect::<Result<_, _>>()?))
     }
+}
+
+/// Which word of a dictionary each row has; what stands where there is none means nothing.
+fn keys(dictionary: &dyn AnyDictionaryArray) -> Vec<u32> {
+    fn of<K: ArrowPrimitiveType>(keys: &dyn Array) -> Option<Vec<u32>> {
+        let keys = keys.as_primitive_opt::<K>()?;
+        Some(keys.values().iter().map(|key| u32::try_from(key.as_usize()).unwrap_or(u32::MAX)).collect())
+    }
+    let keys = dictionary.keys();
+    let of_the_usual = of::<Int8Type>(keys).or_else(|| of::<Int32Type>(keys)).or_else(|| of::<UInt32Type>(keys)).or_else(|| of::<UInt8Type>(keys));
+    of_the_usual.unwrap_or_else(|| dictionary.normalized_keys().into_iter().map(|key| u32::try_from(key).unwrap_or(u32::MAX)).collect())
 }
 
 /// The place of a code, said by itself, its label or another word for it.
@@ -311,11 +325,21 @@ fn code(list: &CodeList, text: &str) -> Option<u8> {
     u8::try_from(place).ok()
 }
 
-/// An array of texts of any kind, as the ids of subjects.
-pub(super) fn ids(array: &ArrayRef) -> Option<StringArray> {
-    let kind = array.data_type();
-    if !(kind.is_string() || kind.is_integer() || matches!(kind, DataType::Dictionary(..))) {
-        return None;
+/// Whether a column of this type can hold the ids of subjects.
+pub(super) fn can_be_ids(kind: &DataType) -> bool {
+    match kind {
+        DataType::Dictionary(_, values) => values.is_string() || values.is_integer(),
+        kind => kind.is_string() || kind.is_integer(),
     }
-    Some(cast(array, &DataType::Utf8).ok()?.as_string::<i32>().clone())
+}
+
+/// Texts or whole numbers, as the ids of subjects.
+pub(super) fn ids(array: &ArrayRef) -> Option<Ids> {
+    match array.data_type() {
+        kind if !can_be_ids(kind) => None,
+        kind if kind.is_integer() && *kind != DataType::UInt64 => {
+            Some(Ids::Numbers(cast(array, &DataType::Int64).ok()?.as_primitive::<Int64Type>().clone()))
+        }
+        _ => Some(Ids::Texts(cast(array, &DataType::Utf8).ok()?.as_string::<i32>().clone())),
+    }
 }

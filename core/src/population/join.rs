@@ -1,11 +1,9 @@
 //! Which rows of a table of records belong to which subject.
 
-use std::collections::HashMap;
-
-use arrow_array::{Array, StringArray};
-
+use super::flaws::{Flaws, Kind};
+use super::ids::Ids;
 use super::rows::Places;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::ProblemCode;
 
 /// For each subject, where its records stand.
 #[derive(Debug)]
@@ -18,58 +16,21 @@ pub(super) struct Join {
 
 impl Join {
     /// Finds the subject of each row; a row whose subject nobody knows, or that names none, is set aside and told.
-    pub(super) fn new(subjects: &StringArray, owners: &StringArray, place: &str, problems: &mut Vec<Problem>) -> Self {
-        Self::in_order(subjects, owners).unwrap_or_else(|| Self::in_any_order(subjects, owners, place, problems))
+    pub(super) fn new(subjects: &Ids, owners: &Ids, place: &str, told: &mut Flaws) -> Self {
+        match subjects.starts_in_order(owners) {
+            Some(starts) => Self { starts, order: None },
+            None => Self::in_any_order(subjects, owners, place, told),
+        }
     }
 
-    /// The join where the rows of each subject stand together, in the order of the subjects, with no row of anybody else.
-    fn in_order(subjects: &StringArray, owners: &StringArray) -> Option<Self> {
-        if owners.null_count() > 0 {
-            return None;
-        }
-        let mut starts = Vec::with_capacity(subjects.len() + 1);
-        let mut row = 0;
-        for subject in 0..subjects.len() {
-            starts.push(row);
-            let id = subjects.value(subject);
-            while row < owners.len() && owners.value(row) == id {
-                row += 1;
-            }
-        }
-        starts.push(row);
-        (row == owners.len()).then_some(Self { starts, order: None })
-    }
-
-    fn in_any_order(subjects: &StringArray, owners: &StringArray, place: &str, problems: &mut Vec<Problem>) -> Self {
-        /// How many rows that were set aside are told one by one.
-        const EACH: usize = 5;
-        let known: HashMap<&str, usize> = subjects.iter().enumerate().filter_map(|(subject, id)| Some((id?, subject))).collect();
-        let mut aside = 0;
-        let owner_of: Vec<Option<usize>> = owners
-            .iter()
-            .enumerate()
-            .map(|(row, id)| {
-                let subject = id.and_then(|id| known.get(id).copied());
-                if subject.is_none() {
-                    aside += 1;
-                    if aside <= EACH {
-                        let message =
-                            if id.is_none() { "a record that names no subject" } else { "a record of somebody who is not in the table of subjects" };
-                        problems.push(Problem::new(ProblemCode::SetAside, format!("{place}[{row}]"), message).with_cure("it was set aside"));
-                    }
-                }
-                subject
-            })
-            .collect();
-        if aside > EACH {
-            problems.push(
-                Problem::new(ProblemCode::SetAside, place, format!("{} further records of nobody known", aside - EACH))
-                    .with_cure("they were set aside"),
-            );
+    fn in_any_order(subjects: &Ids, owners: &Ids, place: &str, told: &mut Flaws) -> Self {
+        let owner_of = subjects.subjects_of(owners);
+        for (row, _) in owner_of.iter().enumerate().filter(|(_, subject)| subject.is_none()) {
+            set_aside(told, place, row, owners.is_null(row));
         }
         let mut starts = vec![0; subjects.len() + 1];
         for subject in owner_of.iter().flatten() {
-            if let Some(count) = starts.get_mut(subject + 1) {
+            if let Some(count) = starts.get_mut(*subject as usize + 1) {
                 *count += 1;
             }
         }
@@ -81,7 +42,7 @@ impl Join {
         let mut next = starts.clone();
         let mut order = vec![0_u32; so_far];
         for (row, subject) in owner_of.iter().enumerate() {
-            if let Some(at) = subject.and_then(|subject| next.get_mut(subject))
+            if let Some(at) = subject.and_then(|subject| next.get_mut(subject as usize))
                 && let (Some(place), Ok(row)) = (order.get_mut(*at), u32::try_from(row))
             {
                 *place = row;
@@ -111,4 +72,11 @@ impl Join {
             Some(order) => Places::Apart(order.get(start..end).unwrap_or_default()),
         }
     }
+}
+
+/// Tells of a record that belongs to nobody.
+pub(super) fn set_aside(told: &mut Flaws, place: &str, row: usize, names_none: bool) {
+    let kind = Kind { code: ProblemCode::SetAside, place, further: "further records of nobody known", cure: "they were set aside" };
+    let message = if names_none { "a record that names no subject" } else { "a record of somebody who is not in the table of subjects" };
+    told.tell(kind, row, || message.to_owned(), Some("it was set aside".to_owned()));
 }

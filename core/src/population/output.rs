@@ -1,16 +1,13 @@
 //! Results as columns: one row for each subject.
 
-use std::sync::Arc;
-
-use arrow_array::builder::{Date32Builder, Decimal128Builder, Int32Builder, StringBuilder, UInt8Builder};
-use arrow_array::types::UInt8Type;
-use arrow_array::{ArrayRef, DictionaryArray, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::ArrowError;
-use chrono::Datelike;
-use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::evaluate::{FigureRow, FindingRow, Question, Status, StatusSet, TableRow};
-use crate::feel::{DAYS_BEFORE_1970, Type, Value};
+use super::series::{Lengths, Part, Series};
+use crate::evaluate::{
+    BlockResult, FIGURE_DECIMALS, FigureRow, FindingRow, Question, SUBJECTS, SideBySide, SideFigure, SideFinding, Status, StatusSet, TableRow, Walked,
+};
+use crate::feel::{Type, places};
 
 /// The results of a question about every subject of a table.
 #[derive(Debug)]
@@ -57,224 +54,235 @@ impl Counts {
     }
 }
 
-/// The columns of results, as they grow.
+/// The columns of results, each with room for every subject.
 pub(super) struct Output {
-    pub(super) counts: Counts,
-    ids: StringBuilder,
-    result: Statuses,
-    records: Vec<(String, Int32Builder)>,
-    findings: Vec<FindingColumns>,
+    ids: ArrayRef,
+    names: Vec<String>,
+    columns: Vec<Series>,
+    layout: Layout,
 }
 
-/// A status, and what it can still be.
-struct Statuses {
-    name: String,
-    status: UInt8Builder,
-    possible: StringBuilder,
+/// Which of the columns is what.
+#[derive(Default)]
+struct Layout {
+    result: Result,
+    /// The first of the columns of counts, and how many they are.
+    records: (usize, usize),
+    findings: Vec<FindingLayout>,
 }
 
-struct FindingColumns {
-    result: Statuses,
-    figures: FigureColumns,
+/// The columns of a status, and of what it can still be.
+#[derive(Clone, Copy, Default)]
+struct Result {
+    status: usize,
+    possible: usize,
+}
+
+struct FindingLayout {
+    result: Result,
+    figures: FigureLayout,
     /// Every comparison apart, where there are several.
-    each: Vec<FigureColumns>,
-    value: Option<(String, Series)>,
+    each: Vec<FigureLayout>,
+    value: Option<usize>,
 }
 
-struct FigureColumns {
-    name: String,
-    actual: Series,
-    actual_low: Series,
-    actual_high: Series,
-    required: Series,
-    shortfall: Series,
-}
-
-/// Values of one kind.
-enum Series {
-    Numbers(Decimal128Builder),
-    Days(Date32Builder),
-    Texts(StringBuilder),
+#[derive(Clone, Copy)]
+struct FigureLayout {
+    actual: usize,
+    actual_low: usize,
+    actual_high: usize,
+    required: usize,
+    shortfall: usize,
 }
 
 impl Output {
-    /// The columns for what a question asks.
-    pub(super) fn new(question: &Question<'_>) -> Self {
+    /// The columns for what a question asks of these subjects.
+    pub(super) fn new(question: &Question<'_>, ids: ArrayRef) -> Self {
+        let mut output = Self { ids, names: Vec::new(), columns: Vec::new(), layout: Layout::default() };
         let shape = question.table_shape();
-        let counted = ["counted", "excluded", "undecided"].map(str::to_owned).into_iter();
-        let by_provision = shape.records.iter().map(|provision| format!("excluded_by.{provision}"));
-        let records = if shape.has_records { counted.chain(by_provision).map(|name| (name, Int32Builder::new())).collect() } else { Vec::new() };
-        let findings = shape.findings.iter().map(|finding| {
+        output.layout.result = output.result("");
+        if shape.has_records {
+            let first = output.columns.len();
+            for kind in ["counted", "excluded", "undecided"] {
+                output.add(kind.to_owned(), Series::counts);
+            }
+            for provision in &shape.records {
+                output.add(format!("excluded_by.{provision}"), Series::counts);
+            }
+            output.layout.records = (first, output.columns.len() - first);
+        }
+        for finding in &shape.findings {
             let types = &finding.figures;
-            let common = types.first().filter(|first| types.iter().all(|ty| Series::kind(ty) == Series::kind(first)));
+            let common = types.first().filter(|first| types.iter().all(|ty| Series::is_alike(ty, first)));
+            let result = output.result(&format!("{}.", finding.name));
+            let figures = output.figures(&format!("{}.", finding.name), common.copied());
             let each = if types.len() > 1 { &**types } else { &[] };
-            FindingColumns {
-                result: Statuses::new(format!("{}.", finding.name)),
-                figures: FigureColumns::new(format!("{}.", finding.name), common.copied()),
-                each: each.iter().enumerate().map(|(n, ty)| FigureColumns::new(format!("{}[{n}].", finding.name), Some(ty))).collect(),
-                value: finding.value.map(|ty| (format!("{}.value", finding.name), Series::new(Some(ty)))),
-            }
-        });
-        Self { counts: Counts::default(), ids: StringBuilder::new(), result: Statuses::new(String::new()), records, findings: findings.collect() }
+            let each = each.iter().enumerate().map(|(n, ty)| output.figures(&format!("{}[{n}].", finding.name), Some(ty))).collect();
+            let value = finding.value.map(|ty| output.add(format!("{}.value", finding.name), |len| Series::of(Some(ty), len)));
+            output.layout.findings.push(FindingLayout { result, figures, each, value });
+        }
+        output
     }
 
-    /// Adds the result of one subject.
-    pub(super) fn push(&mut self, id: &str, row: &TableRow) {
+    fn add(&mut self, name: String, series: impl FnOnce(usize) -> Series) -> usize {
+        self.names.push(name);
+        self.columns.push(series(self.ids.len()));
+        self.columns.len() - 1
+    }
+
+    fn result(&mut self, before: &str) -> Result {
+        Result { status: self.add(format!("{before}status"), Series::codes), possible: self.add(format!("{before}possible"), Series::codes) }
+    }
+
+    fn figures(&mut self, before: &str, ty: Option<&Type>) -> FigureLayout {
+        FigureLayout {
+            actual: self.add(format!("{before}actual"), |len| Series::of(ty, len)),
+            actual_low: self.add(format!("{before}actual_low"), Series::numbers),
+            actual_high: self.add(format!("{before}actual_high"), Series::numbers),
+            required: self.add(format!("{before}required"), |len| Series::of(ty, len)),
+            shortfall: self.add(format!("{before}shortfall"), Series::numbers),
+        }
+    }
+
+    /// The columns cut into parts of so many subjects, of which each can be filled by itself.
+    pub(super) fn shares(&mut self, blocks: usize) -> Vec<Share<'_>> {
+        let lengths = Lengths { rows: blocks * SUBJECTS, words: blocks };
+        let shares = self.ids.len().div_ceil(lengths.rows.max(1));
+        let mut shares: Vec<Share<'_>> =
+            (0..shares).map(|_| Share { columns: Vec::with_capacity(self.columns.len()), layout: &self.layout, counts: Counts::default() }).collect();
+        for column in &mut self.columns {
+            for (share, part) in shares.iter_mut().zip(column.parts(lengths)) {
+                share.columns.push(part);
+            }
+        }
+        shares
+    }
+
+    /// The columns as a table.
+    pub(super) fn finish(self) -> std::result::Result<RecordBatch, ArrowError> {
+        let possible = [&self.layout.result].into_iter().chain(self.layout.findings.iter().map(|finding| &finding.result));
+        let possible: Vec<usize> = possible.map(|result| result.possible).collect();
+        let mut columns: Vec<(String, ArrayRef)> = vec![("subject_id".to_owned(), self.ids)];
+        for (place, (name, series)) in self.names.into_iter().zip(self.columns).enumerate() {
+            let words = || if possible.contains(&place) { every_set() } else { Status::ALL.iter().map(|status| status.code().to_owned()).collect() };
+            columns.push((name, series.finish(words)?));
+        }
+        RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))
+    }
+}
+
+/// What can still be, in words, by the bits of its statuses.
+fn every_set() -> Vec<String> {
+    let in_words = |set: StatusSet| set.members().into_iter().map(Status::code).collect::<Vec<_>>().join("|");
+    StatusSet::every().map(in_words).collect()
+}
+
+/// The columns of some subjects, which stand together.
+pub(super) struct Share<'o> {
+    columns: Vec<Part<'o>>,
+    layout: &'o Layout,
+    pub(super) counts: Counts,
+}
+
+impl Share<'_> {
+    /// Takes what came of the subjects of a block, of which the first has this place.
+    pub(super) fn take(&mut self, first: usize, result: BlockResult, walked: &Walked) {
+        match result {
+            BlockResult::One(place, row) => self.set(first + place, &row),
+            BlockResult::Others { results, of } => self.set_others(first, &results, of, walked),
+        }
+    }
+
+    /// Sets the result of one subject.
+    pub(super) fn set(&mut self, at: usize, row: &TableRow) {
+        let layout = self.layout;
         self.counts.add(row.set.status());
-        self.ids.append_value(id);
-        self.result.push(row.set);
-        for ((_, column), count) in self.records.iter_mut().zip(&row.records) {
-            column.append_option(count.and_then(|count| i32::try_from(count).ok()));
+        self.set_result(at, layout.result, row.set);
+        for (column, count) in (layout.records.0..).zip(&row.records) {
+            self.part(column, |part| part.set_count(at, *count));
         }
-        for (columns, finding) in self.findings.iter_mut().zip(&row.findings) {
-            columns.push(finding);
+        for (columns, finding) in layout.findings.iter().zip(&row.findings) {
+            self.set_finding(at, columns, finding);
         }
     }
 
-    pub(super) fn finish(mut self) -> Result<(RecordBatch, Counts), ArrowError> {
-        let mut columns: Vec<(String, ArrayRef)> = vec![("subject_id".to_owned(), Arc::new(self.ids.finish()))];
-        self.result.finish(&mut columns)?;
-        columns.extend(self.records.into_iter().map(|(name, mut column)| (name, Arc::new(column.finish()) as ArrayRef)));
-        for finding in self.findings {
-            finding.result.finish(&mut columns)?;
-            finding.figures.finish(&mut columns);
-            for each in finding.each {
-                each.finish(&mut columns);
-            }
-            columns.extend(finding.value.map(|(name, series)| (name, series.finish())));
+    fn part(&mut self, column: usize, set: impl FnOnce(&mut Part<'_>)) {
+        if let Some(part) = self.columns.get_mut(column) {
+            set(part);
         }
-        Ok((RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))?, self.counts))
-    }
-}
-
-impl Statuses {
-    fn new(name: String) -> Self {
-        Self { name, status: UInt8Builder::new(), possible: StringBuilder::new() }
     }
 
-    fn push(&mut self, set: StatusSet) {
+    fn set_result(&mut self, at: usize, columns: Result, set: StatusSet) {
         let status = set.status();
-        self.status.append_option(Status::ALL.iter().position(|known| *known == status).and_then(|code| u8::try_from(code).ok()));
-        if set.is_decided() {
-            self.possible.append_null();
-        } else {
-            let possible: Vec<&str> = set.members().into_iter().map(Status::code).collect();
-            self.possible.append_value(possible.join("|"));
+        self.part(columns.status, |part| part.set_code(at, status as u8));
+        if !set.is_decided() {
+            self.part(columns.possible, |part| part.set_code(at, set.bits()));
         }
     }
 
-    fn finish(mut self, columns: &mut Vec<(String, ArrayRef)>) -> Result<(), ArrowError> {
-        let codes = StringArray::from_iter_values(Status::ALL.iter().map(|status| status.code()));
-        let status = DictionaryArray::<UInt8Type>::try_new(self.status.finish(), Arc::new(codes))?;
-        columns.push((format!("{}status", self.name), Arc::new(status)));
-        columns.push((format!("{}possible", self.name), Arc::new(self.possible.finish())));
-        Ok(())
-    }
-}
-
-impl FindingColumns {
-    fn push(&mut self, finding: &FindingRow) {
-        self.result.push(finding.set);
-        self.figures.push(finding.figures.get(finding.decisive));
-        for (n, columns) in self.each.iter_mut().enumerate() {
-            columns.push(finding.figures.get(n));
+    fn set_finding(&mut self, at: usize, columns: &FindingLayout, finding: &FindingRow) {
+        self.set_result(at, columns.result, finding.set);
+        self.set_figures(at, columns.figures, finding.figures.get(finding.decisive));
+        for (n, each) in columns.each.iter().enumerate() {
+            self.set_figures(at, *each, finding.figures.get(n));
         }
-        if let Some((_, series)) = &mut self.value {
-            series.push(finding.value.as_ref());
-        }
-    }
-}
-
-impl FigureColumns {
-    fn new(name: String, ty: Option<&Type>) -> Self {
-        let series = || Series::new(ty);
-        Self {
-            name,
-            actual: series(),
-            actual_low: Series::numbers(),
-            actual_high: Series::numbers(),
-            required: series(),
-            shortfall: Series::numbers(),
+        if let Some((column, value)) = columns.value.zip(finding.value.as_ref()) {
+            self.part(column, |part| part.set_value(at, value));
         }
     }
 
-    fn push(&mut self, figure: Option<&FigureRow>) {
-        self.actual.push(figure.and_then(|figure| figure.actual.as_ref()));
-        self.actual_low.push_number(figure.and_then(|figure| figure.actual_low));
-        self.actual_high.push_number(figure.and_then(|figure| figure.actual_high));
-        self.required.push(figure.and_then(|figure| figure.required.as_ref()));
-        self.shortfall.push_number(figure.and_then(|figure| figure.shortfall));
-    }
-
-    fn finish(self, columns: &mut Vec<(String, ArrayRef)>) {
-        let series = [
-            ("actual", self.actual),
-            ("actual_low", self.actual_low),
-            ("actual_high", self.actual_high),
-            ("required", self.required),
-            ("shortfall", self.shortfall),
-        ];
-        columns.extend(series.into_iter().map(|(name, series)| (format!("{}{name}", self.name), series.finish())));
-    }
-}
-
-#[derive(PartialEq)]
-enum SeriesKind {
-    Numbers,
-    Days,
-    Texts,
-}
-
-impl Series {
-    /// How many digits behind the point the numbers of results have.
-    const SCALE: u32 = 6;
-
-    fn kind(ty: &Type) -> SeriesKind {
-        match ty {
-            Type::Number(_) => SeriesKind::Numbers,
-            Type::Date => SeriesKind::Days,
-            _ => SeriesKind::Texts,
+    fn set_figures(&mut self, at: usize, columns: FigureLayout, figure: Option<&FigureRow>) {
+        let Some(figure) = figure else { return };
+        for (column, value) in [(columns.actual, &figure.actual), (columns.required, &figure.required)] {
+            if let Some(value) = value {
+                self.part(column, |part| part.set_value(at, value));
+            }
+        }
+        let numbers = [(columns.actual_low, figure.actual_low), (columns.actual_high, figure.actual_high), (columns.shortfall, figure.shortfall)];
+        for (column, number) in numbers {
+            if let Some(number) = number {
+                self.part(column, |part| part.set_number(at, number, FIGURE_DECIMALS));
+            }
         }
     }
 
-    fn new(ty: Option<&Type>) -> Self {
-        match ty.map_or(SeriesKind::Texts, Self::kind) {
-            SeriesKind::Numbers => Self::numbers(),
-            SeriesKind::Days => Self::Days(Date32Builder::new()),
-            SeriesKind::Texts => Self::Texts(StringBuilder::new()),
+    /// Sets the results of these subjects of a block.
+    fn set_others(&mut self, first: usize, results: &SideBySide, of: u64, walked: &Walked) {
+        let layout = self.layout;
+        for place in places(of) {
+            self.counts.add(results.sets.status(place));
+            for (column, count) in (layout.records.0..layout.records.0 + layout.records.1).zip(walked.counts(place)) {
+                self.part(column, |part| part.set_count(first + place, Some(count)));
+            }
+        }
+        self.part(layout.result.status, |part| part.set_codes(first, of, |place| results.sets.status(place) as u8));
+        for (columns, finding) in layout.findings.iter().zip(&results.findings) {
+            self.part(columns.result.status, |part| part.set_codes(first, of, |place| finding.sets.status(place) as u8));
+            self.set_all_figures(first, columns, finding, of & finding.concerned);
         }
     }
 
-    fn numbers() -> Self {
-        // 38 digits hold every number of ours with six of them behind the point.
-        let ty = arrow_schema::DataType::Decimal128(38, 6);
-        Self::Numbers(Decimal128Builder::new().with_data_type(ty))
-    }
-
-    fn push(&mut self, value: Option<&Value>) {
-        match (self, value) {
-            (series @ Self::Numbers(_), Some(Value::Number(number))) => series.push_number(Some(*number)),
-            (Self::Days(days), Some(Value::Date(day))) => days.append_value(day.num_days_from_ce() - DAYS_BEFORE_1970),
-            (Self::Texts(texts), value) => texts.append_option(crate::evaluate::shown(value.cloned())),
-            (Self::Numbers(numbers), _) => numbers.append_null(),
-            (Self::Days(days), _) => days.append_null(),
+    fn set_all_figures(&mut self, first: usize, columns: &FindingLayout, finding: &SideFinding, of: u64) {
+        // The first that does not hold decides, and where all hold the first.
+        let mut rest = of;
+        for figure in &finding.figures {
+            let decisive = rest & !figure.holds;
+            self.set_side_figure(first, columns.figures, figure, decisive);
+            rest &= !decisive;
+        }
+        if let Some(figure) = finding.figures.first() {
+            self.set_side_figure(first, columns.figures, figure, rest);
+        }
+        for (columns, figure) in columns.each.iter().zip(&finding.figures) {
+            self.set_side_figure(first, *columns, figure, of);
         }
     }
 
-    fn push_number(&mut self, number: Option<Decimal>) {
-        if let Self::Numbers(numbers) = self {
-            numbers.append_option(number.and_then(|number| {
-                let number = number.round_dp_with_strategy(Self::SCALE, RoundingStrategy::MidpointNearestEven);
-                number.mantissa().checked_mul(10_i128.pow(Self::SCALE.saturating_sub(number.scale())))
-            }));
-        }
-    }
-
-    fn finish(self) -> ArrayRef {
-        match self {
-            Self::Numbers(mut numbers) => Arc::new(numbers.finish()),
-            Self::Days(mut days) => Arc::new(days.finish()),
-            Self::Texts(mut texts) => Arc::new(texts.finish()),
+    fn set_side_figure(&mut self, first: usize, columns: FigureLayout, figure: &SideFigure, of: u64) {
+        self.part(columns.actual, |part| part.set_numbers(first, of, &figure.actual));
+        self.part(columns.required, |part| part.set_numbers(first, of, &figure.required));
+        if let Some(shortfall) = &figure.shortfall {
+            self.part(columns.shortfall, |part| part.set_numbers(first, of, shortfall));
         }
     }
 }

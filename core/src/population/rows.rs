@@ -66,6 +66,15 @@ pub(super) enum Places<'t> {
 }
 
 impl Places<'_> {
+    /// The rows, in order.
+    pub(super) fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+        let (together, apart) = match self {
+            Self::Together(first, len) => (*first..first + len, &[][..]),
+            Self::Apart(rows) => (0..0, *rows),
+        };
+        together.chain(apart.iter().map(|row| *row as usize))
+    }
+
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Together(_, len) => *len,

@@ -1,9 +1,9 @@
 //! Going through a table, subject by subject.
 
-use arrow_array::RecordBatch;
-use arrow_select::concat::concat_batches;
+use std::cell::OnceCell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::output::{Counts, Output, TableVerdicts};
+use super::output::{Counts, Output, Share, TableVerdicts};
 use super::rows::{Row, Rows};
 use super::table::Tables;
 use crate::evaluate::{Question, SUBJECTS};
@@ -17,11 +17,20 @@ pub struct Limits<'l> {
     pub threads: usize,
     /// Told now and then how many subjects more were judged; called from every thread.
     pub progress: Option<&'l (dyn Fn(usize) + Sync)>,
+    /// Set by someone else where the result is wanted no more: the run ends soon, with an error.
+    pub stop: Option<&'l AtomicBool>,
+}
+
+impl Limits<'_> {
+    /// Whether the result is wanted no more.
+    fn is_stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
 }
 
 impl Default for Limits<'_> {
     fn default() -> Self {
-        Self { threads: 1, progress: None }
+        Self { threads: 1, progress: None, stop: None }
     }
 }
 
@@ -32,61 +41,50 @@ impl Question<'_> {
     /// Judges every subject of a table.
     ///
     /// # Errors
-    /// A result too large for one table.
+    /// A result too large for one table; a run that was stopped.
     pub fn evaluate_tables(&self, tables: &Tables<'_>, limits: Limits<'_>) -> Result<TableVerdicts, TrainingError> {
-        let share = tables.len().div_ceil(limits.threads.max(1)).max(1);
-        let shares: Vec<_> = (0..tables.len()).step_by(share).map(|first| first..(first + share).min(tables.len())).collect();
-        let judged = std::thread::scope(|scope| {
-            let workers: Vec<_> = shares.into_iter().map(|share| scope.spawn(move || self.judge_share(tables, share, limits))).collect();
-            workers
-                .into_iter()
-                .map(|worker| worker.join().map_err(|_| "a thread ended early".to_owned())?.map_err(|e| e.to_string()))
-                .collect::<Result<Vec<_>, _>>()
-        });
-        let mut judged = judged.map_err(|message| too_large(&message))?;
-        if judged.is_empty() {
-            judged.push(Output::new(self).finish().map_err(|e| too_large(&e.to_string()))?);
+        let blocks = tables.len().div_ceil(SUBJECTS).div_ceil(limits.threads.max(1)).max(1);
+        let mut output = Output::new(self, tables.ids.array());
+        let firsts = (0..).step_by(blocks * SUBJECTS);
+        let counts = std::thread::scope(|scope| {
+            let shares = firsts.zip(output.shares(blocks));
+            let workers: Vec<_> =
+                shares.map(|(first, share)| scope.spawn(move || self.judge_share(tables, (first, blocks), share, limits))).collect();
+            let mut counts = Counts::default();
+            for worker in workers {
+                counts.merge(worker.join().map_err(|_| too_large("a thread ended early"))?);
+            }
+            Ok::<_, Problem>(counts)
+        })?;
+        if limits.is_stopped() {
+            return Err(Problem::new(ProblemCode::TooLarge, "the table of results", "the run was stopped").into());
         }
-        let mut counts = Counts::default();
-        for (_, more) in &judged {
-            counts.merge(*more);
-        }
-        let batches: Vec<RecordBatch> = judged.into_iter().map(|(batch, _)| batch).collect();
-        let batch = match batches.as_slice() {
-            [only] => only.clone(),
-            [first, ..] => concat_batches(&first.schema(), &batches).map_err(|e| too_large(&e.to_string()))?,
-            [] => return Err(too_large("nothing was judged").into()),
-        };
+        let batch = output.finish().map_err(|error| too_large(&error.to_string()))?;
         Ok(TableVerdicts { batch, counts })
     }
 
-    fn judge_share(
-        &self,
-        tables: &Tables<'_>,
-        share: std::ops::Range<usize>,
-        limits: Limits<'_>,
-    ) -> Result<(RecordBatch, Counts), arrow_schema::ArrowError> {
-        let mut output = Output::new(self);
+    /// Judges the subjects of so many blocks from this one on.
+    fn judge_share(&self, tables: &Tables<'_>, (start, blocks): (usize, usize), mut output: Share<'_>, limits: Limits<'_>) -> Counts {
         let plan = self.block_plan().ok().and_then(|plan| Some((tables.lists.iter().find(|list| list.slot == usize::from(plan.slot))?, plan)));
+        let end = (start + blocks * SUBJECTS).min(tables.len());
         let mut since = 0;
-        for first in share.clone().step_by(SUBJECTS) {
-            let block = first..(first + SUBJECTS).min(share.end);
+        for first in (start..end).step_by(SUBJECTS) {
+            if limits.is_stopped() {
+                break;
+            }
+            let block = first..(first + SUBJECTS).min(end);
             since += block.len();
-            let rows: Vec<Row<'_>> = block.clone().map(|subject| tables.row(subject)).collect();
-            let subjects: Vec<&dyn Record> = rows.iter().map(|row| row as &dyn Record).collect();
-            let mut ids = block.clone();
-            let mut push = |row| {
-                if let Some(subject) = ids.next() {
-                    output.push(tables.ids.value(subject), &row);
-                }
-            };
             if let Some((list, plan)) = &plan {
+                // Most subjects are judged by their totals alone, and never stand as a record.
+                let subjects: Vec<OnceCell<Row<'_>>> = block.clone().map(|_| OnceCell::new()).collect();
+                let subject = |place: usize| subjects.get(place).map(|row| row.get_or_init(|| tables.row(first + place)) as &dyn Record);
                 let (places, starts) = list.join.of_all(block);
                 let records = Rows::new(&list.table, places);
-                self.judge_block(plan, (&records, &starts), &subjects, push);
+                self.judge_block(plan, (&records, &starts), &subject, |result, walked| output.take(first - start, result, walked));
             } else {
-                for subject in subjects {
-                    push(self.table_row(&|name| (name == self.subject()).then_some(subject)));
+                for subject in block {
+                    let row = tables.row(subject);
+                    output.set(subject - start, &self.table_row(&|name| (name == self.subject()).then_some(&row as &dyn Record)));
                 }
             }
             if since >= STRIDE {
@@ -95,7 +93,7 @@ impl Question<'_> {
             }
         }
         limits.progress.inspect(|progress| progress(since));
-        output.finish()
+        output.counts
     }
 }
 

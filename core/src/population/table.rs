@@ -1,23 +1,25 @@
 //! Tables with columns of the vocabulary: of subjects, and of the records that belong to them.
 
-use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
-use arrow_schema::Field as ArrowField;
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{Field as ArrowField, Schema, SchemaRef};
 
 use super::cells::Cells;
-use super::convert::{Reader, Told, Wanted, ids};
+use super::convert::{Reader, Wanted, can_be_ids, ids};
+use super::flaws::Flaws;
+use super::ids::{Fault, Ids};
 use super::join::Join;
 use crate::evaluate::Question;
 use crate::facts::{Absent, Entity, Facts, Field, FieldKind};
 use crate::feel::Datum;
 use crate::policy::{OwnFact, OwnKind, Policy};
-use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
+use crate::problem::{Problem, ProblemCode, TrainingError};
 
 /// Subjects and their records as tables.
 #[derive(Debug)]
 pub struct Tables<'p> {
     policy: &'p Policy,
     pub(super) subjects: Table,
-    pub(super) ids: StringArray,
+    pub(super) ids: Ids,
     /// The lists of records that tables were given for, by their slot in the subject.
     pub(super) lists: Vec<List>,
     /// What was found wrong in cells and rows, in the order of the tables: what could be used, is.
@@ -26,6 +28,8 @@ pub struct Tables<'p> {
     pub notes: Vec<Problem>,
     /// Columns that mean nothing to the vocabulary, and were passed over.
     pub ignored: Vec<String>,
+    /// The problems and notes by their columns and rows.
+    pub(super) flaws: Flaws,
 }
 
 /// A table of records and whose they are.
@@ -43,34 +47,34 @@ impl<'p> Tables<'p> {
     /// # Errors
     /// No column of ids, an id that is empty or there twice, a column of a type that cannot hold what its field takes, two columns for one field.
     pub fn of(question: &Question<'p>, subjects: &RecordBatch) -> Result<Self, TrainingError> {
+        Self::of_rows(question, subjects, &[])
+    }
+
+    /// The same of a part of a table; its rows stand here in the whole.
+    pub(super) fn of_rows(question: &Question<'p>, subjects: &RecordBatch, rows: &[u64]) -> Result<Self, TrainingError> {
         let (policy, subject) = (question.policy, question.subject());
-        let Some(entity) = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == subject) else {
-            return Err(Problem::new(ProblemCode::WrongType, subject, "tables are of subjects, not of records by themselves").into());
-        };
-        let Some((key, ids)) = key_column(entity, subjects) else { return Err(no_key(entity, subject).into()) };
-        let mut told = Told::default();
+        let entity = subject_of(question)?;
+        let (key, at) = key_column(entity, subject, &subjects.schema())?;
+        let Some(ids) = ids(subjects.column(at)) else { return Err(no_key(entity, subject).into()) };
+        let mut told = Flaws::in_rows(rows);
         let mut faults = Vec::new();
         let table = Table::read(policy, entity, subject, subjects, None, (&mut told, &mut faults));
-        let mut seen = std::collections::HashSet::with_capacity(ids.len());
-        for (row, id) in ids.iter().enumerate() {
-            let fault = match id {
-                None => Some((ProblemCode::Missing, "a subject without an id")),
-                Some(id) if !seen.insert(id) => Some((ProblemCode::Duplicate, "a subject that is there twice")),
-                Some(_) => None,
+        for (row, fault) in ids.faults(Self::FAULTS) {
+            let (code, message) = match fault {
+                Fault::Missing => (ProblemCode::Missing, "a subject without an id"),
+                Fault::Twice => (ProblemCode::Duplicate, "a subject that is there twice"),
             };
-            if let Some((code, message)) = fault
-                && faults.len() < Self::FAULTS
-            {
-                faults.push(Problem::new(code, format!("{subject}.{key}[{row}]"), message).with_cure("each subject has one row and one id"));
-            }
+            let place = told.place(&format!("{subject}.{key}"), row);
+            faults.push(Problem::new(code, place, message).with_cure("each subject has one row and one id"));
         }
         TrainingError::unless_empty(faults)?;
         let ignored = table.ignored.clone();
-        Ok(Self { policy, subjects: table, ids, lists: Vec::new(), problems: told.problems, notes: told.notes, ignored })
+        let (problems, notes) = (told.problems(), told.notes.clone());
+        Ok(Self { policy, subjects: table, ids, lists: Vec::new(), problems, notes, flaws: told, ignored })
     }
 
     /// How many faults of rows are told before the rest is left.
-    const FAULTS: usize = 20;
+    pub(super) const FAULTS: usize = 20;
 
     /// Adds a table of the records of one of the subject's lists, such as `activities`: one row a record, with a column of the ids of their subjects.
     /// Rows may stand in any order; those of one subject together, in the order of the subjects, are the quickest. A subject of which there is no row
@@ -78,29 +82,26 @@ impl<'p> Tables<'p> {
     ///
     /// # Errors
     /// A list that the subject does not have or that has a table already, no column of ids, a column of a wrong type.
-    pub fn with(mut self, list: &str, records: &RecordBatch) -> Result<Self, TrainingError> {
+    pub fn with(self, list: &str, records: &RecordBatch) -> Result<Self, TrainingError> {
+        self.with_rows(list, records, &[])
+    }
+
+    /// The same with a part of a table; its rows stand here in the whole.
+    pub(super) fn with_rows(mut self, list: &str, records: &RecordBatch, rows: &[u64]) -> Result<Self, TrainingError> {
         let subject = self.subjects.entity;
-        let lists = || subject.fields.iter().enumerate().filter(|(_, field)| matches!(field.kind, FieldKind::Records(_)));
-        let Some((slot, inner)) = lists().find_map(|(slot, field)| match field.kind {
-            FieldKind::Records(inner) if field.name == list => Some((slot, inner())),
-            _ => None,
-        }) else {
-            let mut problem = Problem::new(ProblemCode::UnknownName, list, format!("no list of {} is called `{list}`", subject.name));
-            if let Some(near) = nearest(list, lists().map(|(_, field)| field.name)) {
-                problem = problem.with_cure(format!("did you mean `{near}`?"));
-            }
-            return Err(problem.into());
-        };
+        let (slot, inner) = list_of(subject, list)?;
         if self.lists.iter().any(|list| list.slot == slot) {
             return Err(Problem::new(ProblemCode::Duplicate, list, "a list has one table").into());
         }
-        let Some((key, owners)) = key_column(subject, records) else { return Err(no_key(subject, list).into()) };
-        let (mut told, mut faults) = (Told::default(), Vec::new());
+        let (key, at) = key_column(subject, list, &records.schema())?;
+        let Some(owners) = ids(records.column(at)) else { return Err(no_key(subject, list).into()) };
+        let (mut told, mut faults) = (Flaws::in_rows(rows), Vec::new());
         let table = Table::read(self.policy, inner, list, records, Some(&key), (&mut told, &mut faults));
         TrainingError::unless_empty(faults)?;
-        let join = Join::new(&self.ids, &owners, &format!("{list}.{key}"), &mut told.problems);
-        self.problems.append(&mut told.problems);
-        self.notes.append(&mut told.notes);
+        let join = Join::new(&self.ids, &owners, &format!("{list}.{key}"), &mut told);
+        self.problems.append(&mut told.problems());
+        self.notes.append(&mut told.notes.clone());
+        self.flaws.merge(told);
         self.ignored.extend(table.ignored.iter().map(|column| format!("{list}.{column}")));
         self.lists.push(List { slot, table, join });
         Ok(self)
@@ -119,6 +120,47 @@ impl<'p> Tables<'p> {
     }
 }
 
+/// What a question is asked of, where tables can be of it.
+pub(super) fn subject_of(question: &Question<'_>) -> Result<&'static Entity, TrainingError> {
+    let subject = question.subject();
+    Facts::SUBJECTS
+        .iter()
+        .copied()
+        .find(|entity| entity.name == subject)
+        .ok_or_else(|| Problem::new(ProblemCode::WrongType, subject, "tables are of subjects, not of records by themselves").into())
+}
+
+/// The slot of a list of the subject, and what its records are.
+pub(super) fn list_of(subject: &'static Entity, list: &str) -> Result<(usize, &'static Entity), TrainingError> {
+    let lists = || subject.fields.iter().enumerate().filter(|(_, field)| matches!(field.kind, FieldKind::Records(_)));
+    let found = lists().find_map(|(slot, field)| match field.kind {
+        FieldKind::Records(inner) if field.name == list => Some((slot, inner())),
+        _ => None,
+    });
+    found.ok_or_else(|| {
+        let problem = Problem::new(ProblemCode::UnknownName, list, format!("no list of {} is called `{list}`", subject.name));
+        problem.with_nearest(list, lists().map(|(_, field)| field.name)).into()
+    })
+}
+
+/// The columns of a table that mean nothing to the vocabulary.
+pub(super) fn ignored_columns(
+    question: &Question<'_>,
+    subject: &'static Entity,
+    list: Option<&str>,
+    schema: &SchemaRef,
+) -> Result<Vec<String>, TrainingError> {
+    let (entity, place) = match list {
+        Some(list) => (list_of(subject, list)?.1, list),
+        None => (subject, subject.name),
+    };
+    let key = list.map(|list| key_column(subject, list, schema)).transpose()?;
+    let key = key.as_ref().map(|(key, _)| key.as_str());
+    let told = (&mut Flaws::default(), &mut Vec::new());
+    let ignored = Table::read(question.policy, entity, place, &RecordBatch::new_empty(schema.clone()), key, told).ignored;
+    Ok(if list.is_some() { ignored.into_iter().map(|column| format!("{place}.{column}")).collect() } else { ignored })
+}
+
 fn no_key(entity: &Entity, table: &str) -> Problem {
     let key = entity.keys().number.and_then(|slot| entity.fields.get(slot));
     let message = format!("the table of {table} has no column of ids");
@@ -129,13 +171,15 @@ fn no_key(entity: &Entity, table: &str) -> Problem {
     }
 }
 
-/// The column that says which subject a row is about, and its name.
-fn key_column(entity: &Entity, batch: &RecordBatch) -> Option<(String, StringArray)> {
-    let field = entity.fields.get(entity.keys().number?)?;
-    let schema = batch.schema();
+/// The column that says which subject a row is about: its name and its place.
+pub(super) fn key_column(entity: &Entity, table: &str, schema: &Schema) -> Result<(String, usize), TrainingError> {
+    let field = entity.keys().number.and_then(|slot| entity.fields.get(slot));
     let position = |is_key: &dyn Fn(&str) -> bool| schema.fields().iter().position(|column| is_key(column.name()));
-    let column = position(&|column| names(field, column)).or_else(|| position(&|column| has_header(field, column)))?;
-    Some((schema.field(column).name().clone(), ids(batch.column(column))?))
+    field
+        .and_then(|field| position(&|column| names(field, column)).or_else(|| position(&|column| has_header(field, column))))
+        .filter(|at| schema.fields().get(*at).is_some_and(|column| can_be_ids(column.data_type())))
+        .and_then(|at| Some((schema.fields().get(at)?.name().clone(), at)))
+        .ok_or_else(|| no_key(entity, table).into())
 }
 
 /// Whether a column is called as a field is called by its code or its labels.
@@ -194,6 +238,16 @@ impl Table {
         self.own.iter().find(|(own, _)| own == name).map(|(_, cells)| cells)
     }
 
+    /// The fields that have a column.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (&'static Field, &Cells)> {
+        self.entity.fields.iter().zip(&self.fields).filter_map(|(field, cells)| Some((field, cells.as_ref()?)))
+    }
+
+    /// The policy's own facts that have a column.
+    pub(super) fn own_cells(&self) -> impl Iterator<Item = (&str, &Cells)> {
+        self.own.iter().map(|(name, cells)| (name.as_str(), cells))
+    }
+
     /// The records that stand in further columns of the same rows, by slot.
     pub(super) fn inner(&self) -> impl Iterator<Item = (usize, &Table)> {
         self.inner.iter().map(|(slot, table)| (*slot, table))
@@ -212,7 +266,7 @@ impl Table {
         place: &str,
         batch: &RecordBatch,
         key: Option<&str>,
-        (told, faults): (&mut Told, &mut Vec<Problem>),
+        (told, faults): (&mut Flaws, &mut Vec<Problem>),
     ) -> Self {
         let schema = batch.schema();
         let columns: Vec<ColumnOf<'_>> =
@@ -226,7 +280,7 @@ impl Table {
         entity: &'static Entity,
         place: &str,
         columns: &[ColumnOf<'_>],
-        (told, faults): (&mut Told, &mut Vec<Problem>),
+        (told, faults): (&mut Flaws, &mut Vec<Problem>),
     ) -> Self {
         let mut table = Self { entity, fields: Vec::new(), own: Vec::new(), inner: Vec::new(), ignored: Vec::new() };
         table.fields.resize_with(entity.fields.len(), || None);
@@ -279,12 +333,12 @@ impl Table {
     }
 }
 
-fn kind_of(entity: &Entity, slot: usize) -> Option<FieldKind> {
+pub(super) fn kind_of(entity: &Entity, slot: usize) -> Option<FieldKind> {
     entity.fields.get(slot).map(|field| field.kind)
 }
 
 /// The field that a column names: by its code or labels, else by a header that no other field has.
-fn slot_of(entity: &Entity, column: &str) -> Option<usize> {
+pub(super) fn slot_of(entity: &Entity, column: &str) -> Option<usize> {
     let fields = || entity.fields.iter().enumerate();
     if let Some((slot, _)) = fields().find(|(_, field)| names(field, column)) {
         return Some(slot);
@@ -295,7 +349,7 @@ fn slot_of(entity: &Entity, column: &str) -> Option<usize> {
 }
 
 /// The policy's own fact that a column names, and what it takes; own records and lists have no columns.
-fn own_fact<'p>(policy: &'p Policy, entity: &Entity, column: &str) -> Option<(&'p OwnFact, Wanted)> {
+pub(super) fn own_fact<'p>(policy: &'p Policy, entity: &Entity, column: &str) -> Option<(&'p OwnFact, Wanted)> {
     let column = column.trim();
     let is_called =
         |fact: &&OwnFact| fact.name == column || fact.label.zh == column || fact.label.en == column || fact.headers.iter().any(|h| h == column);

@@ -377,7 +377,7 @@ fn order_and_threads_change_nothing() {
             let progress = |more| {
                 seen.fetch_add(more, std::sync::atomic::Ordering::Relaxed);
             };
-            let verdicts = question.evaluate_tables(&tables, Limits { threads, progress: Some(&progress) }).expect("verdicts").batch;
+            let verdicts = question.evaluate_tables(&tables, Limits { threads, progress: Some(&progress), stop: None }).expect("verdicts").batch;
             assert_eq!(seen.into_inner(), 300);
             verdicts
         };
@@ -385,6 +385,18 @@ fn order_and_threads_change_nothing() {
         assert_eq!(judge(&sorted, 4), expected);
         assert_eq!(judge(&shuffled, 1).column(1), expected.column(1));
         assert_eq!(judge(&shuffled, 3), judge(&shuffled, 1));
+    });
+}
+
+#[test]
+fn a_run_that_is_wanted_no_more_gives_no_table() {
+    ask(|question| {
+        let tables = Tables::of(question, &people(&[Some("1"), Some("2")])).expect("a table");
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        let run = || question.evaluate_tables(&tables, Limits { stop: Some(&stop), ..Limits::default() });
+        assert_eq!(run().expect("verdicts").batch.num_rows(), 2);
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(run().expect_err("it was stopped").problems[0].message, "the run was stopped");
     });
 }
 

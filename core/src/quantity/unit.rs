@@ -93,6 +93,12 @@ impl Unit {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Unit {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from).map(|code| Self::of(&code))
+    }
+}
+
 impl serde::Serialize for Unit {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.code())

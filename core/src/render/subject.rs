@@ -5,6 +5,7 @@ use super::words::Words;
 use super::{Report, ReportRow};
 use crate::evaluate::{Finding, RecordLine, Relation, Status, Verdict};
 use crate::explain::{Labels, ProvisionLabel, value_words};
+use crate::facts::is_identity_number;
 use crate::facts::{Activity, CodeList, Entity, Field, FieldKind, Subject, Title, TitleGrade};
 use crate::feel::{Datum, Record};
 use crate::lang::Lang;
@@ -63,12 +64,6 @@ pub(super) fn inner_name<'r>(entity: &Entity, record: &'r dyn Record, field: &st
         ((_, Field { kind: FieldKind::Record(inner), .. }), Datum::Record(held)) => text_of(inner(), held, "name"),
         _ => None,
     }
-}
-
-/// Whether a number has the form of an identity number.
-pub(crate) fn is_identity_number(number: &str) -> bool {
-    let digits = number.strip_suffix(['X', 'x']).unwrap_or(number);
-    matches!(number.len(), 15 | 18) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A number under which somebody is known; one that has the form of an identity number keeps only its ends.

@@ -18,6 +18,9 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, RenderError>> = LazyLock
         ("frame.html", include_str!("templates/frame.html")),
         ("report.html", include_str!("templates/report.html")),
         ("statement.html", include_str!("templates/statement.html")),
+        ("region.html", include_str!("templates/region.html")),
+        ("standings.html", include_str!("templates/standings.html")),
+        ("publication.html", include_str!("templates/publication.html")),
         ("departments.html", include_str!("templates/departments.html")),
     ] {
         templates.add_template(name, text)?;

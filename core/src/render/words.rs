@@ -233,6 +233,7 @@ pub(super) fn problem_kind(code: ProblemCode, lang: Lang) -> &'static str {
         ProblemCode::UnknownName => ("无法识别的名称", "unknown name"),
         ProblemCode::Missing => ("缺少必需内容", "something missing"),
         ProblemCode::Duplicate => ("重复", "duplicate"),
+        ProblemCode::OutOfOrder => ("次序不符", "out of order"),
         ProblemCode::Contradiction => ("前后矛盾", "contradiction"),
         ProblemCode::OutsideSubset => ("表达式不受支持", "unsupported expression"),
         ProblemCode::UnitMismatch => ("单位不一致", "units that do not meet"),

@@ -7,8 +7,8 @@ mod sheet;
 
 use rust_xlsxwriter::{Color, ConditionalFormatDataBar, ConditionalFormatType, DocProperties, ExcelDateTime, Format, FormatBorder, Note, Workbook};
 
-use looks::Looks;
-use sheet::{Sheet, shortened};
+pub(super) use looks::Looks;
+pub(super) use sheet::{Sheet, shortened};
 
 use super::basis::basis;
 use super::subject::{Column, activity, asked, columns, have, name, record_place, side, title, title_grade};
@@ -18,7 +18,7 @@ use super::{RenderError, Report, ReportRow, lead};
 use crate::evaluate::{Consequence, Finding, RecordState, Status};
 use crate::explain::{self, missing_words, path_words, record_sentence, with_unit};
 use crate::lang::Lang;
-use crate::quantity::parse_decimal;
+use crate::quantity::{Day, parse_decimal};
 
 /// The report as the bytes of an `.xlsx` workbook: summary, people, records that do not count, problems, basis.
 ///
@@ -48,13 +48,15 @@ pub fn xlsx(report: &Report<'_>) -> Result<Vec<u8>, RenderError> {
 
 /// The day of asking stands for the time of writing, so that the bytes depend on the report alone.
 fn properties(report: &Report<'_>) -> DocProperties {
-    use chrono::Datelike as _;
     let properties = DocProperties::new().set_title(report.question.to(report.lang)).set_subject(report.title).set_author("medtrain");
-    let day = report.as_of;
+    properties.set_creation_datetime(&written(report.as_of))
+}
+
+/// A day as the format tells the time of writing.
+pub(super) fn written(day: Day) -> ExcelDateTime {
+    use chrono::Datelike as _;
     let written = u16::try_from(day.year()).ok().zip(u8::try_from(day.month()).ok().zip(u8::try_from(day.day()).ok()));
-    let written = written.and_then(|(year, (month, day))| ExcelDateTime::from_ymd(year, month, day).ok());
-    let written = written.unwrap_or_default();
-    properties.set_creation_datetime(&written)
+    written.and_then(|(year, (month, day))| ExcelDateTime::from_ymd(year, month, day).ok()).unwrap_or_default()
 }
 
 /// How wide a column of what follows is, in the units of the format and in letters.

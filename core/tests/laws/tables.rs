@@ -61,7 +61,7 @@ proptest! {
         let ids: ArrayRef = Arc::new(StringArray::from_iter_values((0..people.len()).map(|n| n.to_string())));
         let subjects = RecordBatch::try_from_iter([("person_id", ids)]).expect("a table");
         let tables = Tables::of(&question, &subjects).and_then(|tables| tables.with("activities", &table(&people, turned))).expect("tables");
-        let batch = question.evaluate_tables(&tables, Limits { threads, progress: None }).expect("verdicts").batch;
+        let batch = question.evaluate_tables(&tables, Limits { threads, ..Limits::default() }).expect("verdicts").batch;
         for (place, rows) in people.iter().enumerate() {
             let (facts, at) = (facts(rows), |name: &str, column: &str| format!("{name}.{column}"));
             let verdict = question.evaluate(&facts);

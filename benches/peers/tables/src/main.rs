@@ -83,7 +83,7 @@ fn verdicts(question: &Question<'_>, people: &RecordBatch, activities: &RecordBa
     let start = Instant::now();
     let tables = Tables::of(question, people)?.with("activities", activities)?;
     let taken_in = start.elapsed().as_secs_f64();
-    Ok((question.evaluate_tables(&tables, Limits { threads, progress: None })?.batch, taken_in))
+    Ok((question.evaluate_tables(&tables, Limits { threads, ..Limits::default() })?.batch, taken_in))
 }
 
 /// Warms up once, runs some rounds and prints the seconds of each; the answer of the warm-up is written if asked for.

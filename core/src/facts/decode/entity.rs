@@ -4,12 +4,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserializer;
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::scalar::Scalar;
 use super::{DecodeEntity, Place, Seed};
 use crate::facts::extra::ExtraSeed;
-use crate::facts::{Absent, Entity, Vocabulary};
+use crate::facts::{Absent, Entity, Field, Vocabulary};
 use crate::feel::{Datum, Value};
 use crate::problem::ProblemCode;
 
@@ -71,17 +71,29 @@ impl<'de, T: DecodeEntity> Visitor<'de> for EntityVisitor<'_, T> {
         self.not_an_object(&Scalar::List)
     }
 
+    fn visit_bytes<E>(self, v: &[u8]) -> Result<Self::Value, E> {
+        self.not_an_object(&Scalar::foreign(v))
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut record = T::default();
-        let mut seen = Vec::new();
-        while let Some(key) = map.next_key::<String>()? {
-            self.place.inside(&key, |place| {
-                if seen.contains(&key) {
-                    place.said_twice();
-                }
-                decode_key(&mut record, &key, &mut map, place)
-            })?;
-            seen.push(key);
+        let mut seen = Seen::default();
+        while let Some(key) = map.next_key_seed(KeySeed { entity: T::ENTITY, after: seen.last })? {
+            let twice = seen.again(&key);
+            match key {
+                Key::Field(slot, field) => self.place.inside(field.name, |place| {
+                    if twice {
+                        place.said_twice();
+                    }
+                    decode_field(&mut record, slot, field, &mut map, place)
+                })?,
+                Key::Other(name) => self.place.inside(&name, |place| {
+                    if twice {
+                        place.said_twice();
+                    }
+                    decode_other(&mut record, &name, &mut map, place)
+                })?,
+            }
         }
         check_absences(&mut record, self.place);
         self.place.null = false;
@@ -89,7 +101,87 @@ impl<'de, T: DecodeEntity> Visitor<'de> for EntityVisitor<'_, T> {
     }
 }
 
-fn decode_key<'de, T: DecodeEntity, A: MapAccess<'de>>(record: &mut T, key: &str, map: &mut A, place: &mut Place) -> Result<(), A::Error> {
+/// A key of an entity: a field of the vocabulary, or anything else.
+enum Key {
+    Field(usize, &'static Field),
+    Other(String),
+}
+
+/// Reads a key without keeping its text where it is a field. The fields of a record mostly come in the order of the vocabulary.
+struct KeySeed {
+    entity: &'static Entity,
+    after: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Key, D::Error> {
+        source.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+        let fields = || self.entity.fields.iter().enumerate();
+        let found = fields().skip(self.after).chain(fields().take(self.after)).find(|(_, field)| field.name == name);
+        Ok(found.map_or_else(|| Key::Other(name.to_owned()), |(slot, field)| Key::Field(slot, field)))
+    }
+}
+
+/// The keys that were there.
+#[derive(Default)]
+struct Seen {
+    slots: u128,
+    others: Vec<String>,
+    last: usize,
+}
+
+impl Seen {
+    /// Whether a key was there before.
+    fn again(&mut self, key: &Key) -> bool {
+        match key {
+            Key::Field(slot, _) => {
+                self.last = *slot;
+                let bit = u32::try_from(*slot).ok().and_then(|slot| 1_u128.checked_shl(slot)).unwrap_or(0);
+                let twice = self.slots & bit != 0;
+                self.slots |= bit;
+                twice
+            }
+            Key::Other(name) => {
+                let twice = self.others.contains(name);
+                self.others.push(name.clone());
+                twice
+            }
+        }
+    }
+}
+
+fn decode_field<'de, T: DecodeEntity, A: MapAccess<'de>>(
+    record: &mut T,
+    slot: usize,
+    field: &'static Field,
+    map: &mut A,
+    place: &mut Place,
+) -> Result<(), A::Error> {
+    place.sensitive = field.sensitive;
+    place.never_negative = field.is_never_negative();
+    place.null = false;
+    record.decode_slot(slot, map, place)?;
+    place.sensitive = false;
+    if std::mem::take(&mut place.null) {
+        record.absences().1.push(field.name.to_owned());
+    }
+    Ok(())
+}
+
+fn decode_other<'de, T: DecodeEntity, A: MapAccess<'de>>(record: &mut T, key: &str, map: &mut A, place: &mut Place) -> Result<(), A::Error> {
     let (unknown, none, extra) = record.absences();
     match key {
         "unknown" => unknown.extend(map.next_value_seed(Seed::<Vec<String>>::new(place))?.unwrap_or_default()),
@@ -98,23 +190,14 @@ fn decode_key<'de, T: DecodeEntity, A: MapAccess<'de>>(record: &mut T, key: &str
             *record.recorded_at() = map.next_value_seed(Seed::new(place))?;
             place.null = false;
         }
-        "extra" => *extra = map.next_value_seed(ExtraSeed { place })?,
-        _ => match T::ENTITY.field(key) {
-            Some((slot, field)) => {
-                place.sensitive = field.sensitive;
-                place.never_negative = field.is_never_negative();
-                place.null = false;
-                record.decode_slot(slot, map, place)?;
-                place.sensitive = false;
-                if std::mem::take(&mut place.null) {
-                    record.absences().1.push(key.to_owned());
-                }
-            }
-            None => {
-                place.unknown_name(key, &format!("field of {}", T::ENTITY.name), T::ENTITY.fields.iter().map(|f| f.name));
-                map.next_value::<IgnoredAny>()?;
-            }
-        },
+        "extra" => {
+            place.own = true;
+            *extra = map.next_value_seed(ExtraSeed { place })?;
+        }
+        _ => {
+            place.unknown_name(key, &format!("field of {}", T::ENTITY.name), T::ENTITY.fields.iter().map(|f| f.name));
+            map.next_value::<IgnoredAny>()?;
+        }
     }
     Ok(())
 }
@@ -122,6 +205,10 @@ fn decode_key<'de, T: DecodeEntity, A: MapAccess<'de>>(record: &mut T, key: &str
 /// `unknown` and `none` name fields that exist, have no value, and are not both.
 fn check_absences<T: DecodeEntity>(record: &mut T, place: &mut Place) {
     let (unknown, none, extra) = record.absences();
+    if unknown.is_empty() && none.is_empty() {
+        return;
+    }
+    place.own |= unknown.iter().chain(none.iter()).any(|name| name.starts_with("extra."));
     let (unknown, none) = (unknown.clone(), none.clone());
     let own: Vec<String> = extra.names().map(str::to_owned).collect();
     for (list, names) in [("unknown", &unknown), ("none", &none)] {

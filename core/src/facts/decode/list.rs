@@ -118,6 +118,10 @@ impl<'de, T: FactValue> Visitor<'de> for ListVisitor<'_, T> {
         self.not_a_list(&Scalar::Text(v.to_owned()))
     }
 
+    fn visit_bytes<E>(self, v: &[u8]) -> Result<Self::Value, E> {
+        self.not_a_list(&Scalar::foreign(v))
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         self.not_a_list(&Scalar::Map)

@@ -22,6 +22,15 @@ pub(super) enum Scalar {
     Text(String),
     List,
     Map,
+    /// What JSON has no form for, in words.
+    Foreign(String),
+}
+
+impl Scalar {
+    /// What another language holds, in the words of its binding.
+    pub(super) fn foreign(words: &[u8]) -> Self {
+        Self::Foreign(shortened(&String::from_utf8_lossy(words)))
+    }
 }
 
 impl fmt::Display for Scalar {
@@ -34,6 +43,7 @@ impl fmt::Display for Scalar {
             Self::Text(t) => write!(f, "\"{}\"", shortened(t)),
             Self::List => f.write_str("a list"),
             Self::Map => f.write_str("an object"),
+            Self::Foreign(words) => f.write_str(words),
         }
     }
 }
@@ -73,6 +83,10 @@ impl<'de> Visitor<'de> for ScalarVisitor {
 
     fn visit_string<E>(self, v: String) -> Result<Scalar, E> {
         Ok(Scalar::Text(v))
+    }
+
+    fn visit_bytes<E>(self, v: &[u8]) -> Result<Scalar, E> {
+        Ok(Scalar::foreign(v))
     }
 
     fn visit_unit<E>(self) -> Result<Scalar, E> {

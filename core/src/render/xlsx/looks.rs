@@ -5,27 +5,28 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern};
 use crate::evaluate::Status;
 
 /// The formats of cells.
-pub(super) struct Looks {
-    pub(super) plain: Format,
-    pub(super) wrapped: Format,
-    pub(super) number: Format,
-    pub(super) percent: Format,
-    pub(super) date: Format,
-    pub(super) head: Format,
-    pub(super) head_right: Format,
-    pub(super) heading: Format,
-    pub(super) title: Format,
-    pub(super) lead: Format,
-    pub(super) soft: Format,
-    pub(super) met: Format,
-    pub(super) unmet: Format,
-    pub(super) waivable: Format,
-    pub(super) unknown: Format,
-    pub(super) gap: Format,
+pub(in crate::render) struct Looks {
+    pub(in crate::render) plain: Format,
+    pub(in crate::render) wrapped: Format,
+    pub(in crate::render) number: Format,
+    pub(in crate::render) percent: Format,
+    pub(in crate::render) date: Format,
+    pub(in crate::render) head: Format,
+    pub(in crate::render) head_right: Format,
+    pub(in crate::render) heading: Format,
+    pub(in crate::render) title: Format,
+    pub(in crate::render) lead: Format,
+    pub(in crate::render) soft: Format,
+    pub(in crate::render) met: Format,
+    pub(in crate::render) unmet: Format,
+    pub(in crate::render) waivable: Format,
+    pub(in crate::render) unknown: Format,
+    pub(in crate::render) gap: Format,
+    pub(in crate::render) link: Format,
 }
 
 impl Looks {
-    pub(super) fn new() -> Self {
+    pub(in crate::render) fn new() -> Self {
         let hair = Color::RGB(0x00D9_DEE3);
         let base = Format::new().set_align(FormatAlign::Top);
         let cell = base.clone().set_align(FormatAlign::Left).set_indent(1).set_border_bottom(FormatBorder::Hair).set_border_bottom_color(hair);
@@ -65,11 +66,12 @@ impl Looks {
                 .set_foreground_color(Color::RGB(0x00D9_B24C))
                 .set_background_color(Color::White),
             unknown: cell.clone().set_font_color(grey).set_background_color(Color::RGB(0x00E6_E9EC)),
+            link: cell.clone().set_font_color(Color::RGB(0x001F_5F8B)).set_underline(rust_xlsxwriter::FormatUnderline::Single),
             gap: cell.set_num_format("General;-General;").set_align(FormatAlign::Right).set_bold(),
         }
     }
 
-    pub(super) fn of(&self, status: Status) -> &Format {
+    pub(in crate::render) fn of(&self, status: Status) -> &Format {
         match status {
             Status::Met => &self.met,
             Status::Unmet => &self.unmet,

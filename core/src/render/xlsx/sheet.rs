@@ -10,29 +10,29 @@ use crate::lang::Lang;
 use crate::render::{RenderError, Report, tally};
 
 /// The longest text that a cell may hold, in UTF-16 units.
-pub(super) const LONGEST: usize = 32_767;
+pub(in crate::render) const LONGEST: usize = 32_767;
 /// The rows that a sheet may hold; the last one is kept to say what was left off.
 const ROWS: u32 = 1_048_575;
 
 /// A sheet under construction, filled from top to bottom.
-pub(super) struct Sheet<'s> {
-    pub(super) page: &'s mut Worksheet,
-    pub(super) looks: &'s Looks,
+pub(in crate::render) struct Sheet<'s> {
+    pub(in crate::render) page: &'s mut Worksheet,
+    pub(in crate::render) looks: &'s Looks,
     /// The row that is being written.
-    pub(super) row: u32,
+    pub(in crate::render) row: u32,
     /// The lines that it takes so far.
-    pub(super) lines: u32,
+    pub(in crate::render) lines: u32,
 }
 
 impl Sheet<'_> {
-    pub(super) fn set_up(&mut self, report: &Report<'_>) {
+    pub(in crate::render) fn set_up(&mut self, report: &Report<'_>) {
         self.page.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
         // An ampersand begins a code in a footer.
         let title = shortened(report.title, 80).replace('&', "&&");
         self.page.set_footer(format!("&L&9{title} · {}&R&9&P / &N", report.as_of));
     }
 
-    pub(super) fn text(&mut self, column: u16, text: &str, look: &Format) -> Result<(), RenderError> {
+    pub(in crate::render) fn text(&mut self, column: u16, text: &str, look: &Format) -> Result<(), RenderError> {
         if text.is_empty() {
             self.page.write_blank(self.row, column, look)?;
         } else {
@@ -42,7 +42,7 @@ impl Sheet<'_> {
     }
 
     /// Text that may take several lines in a column so wide; the row grows with it.
-    pub(super) fn wrapped(&mut self, column: u16, text: &str, width: usize) -> Result<(), RenderError> {
+    pub(in crate::render) fn wrapped(&mut self, column: u16, text: &str, width: usize) -> Result<(), RenderError> {
         const LINE: u32 = 15;
         let looks = self.looks;
         self.text(column, text, &looks.wrapped)?;
@@ -56,12 +56,12 @@ impl Sheet<'_> {
     }
 
     /// Goes on to the next row.
-    pub(super) fn next(&mut self) {
+    pub(in crate::render) fn next(&mut self) {
         self.row += 1;
         self.lines = 1;
     }
 
-    pub(super) fn number(&mut self, column: u16, number: Option<Decimal>, look: &Format) -> Result<(), RenderError> {
+    pub(in crate::render) fn number(&mut self, column: u16, number: Option<Decimal>, look: &Format) -> Result<(), RenderError> {
         match number.and_then(|number| number.to_f64()) {
             Some(number) => self.page.write_number_with_format(self.row, column, number, look)?,
             None => self.page.write_blank(self.row, column, look)?,
@@ -69,13 +69,13 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    pub(super) fn count(&mut self, column: u16, count: usize) -> Result<(), RenderError> {
+    pub(in crate::render) fn count(&mut self, column: u16, count: usize) -> Result<(), RenderError> {
         let looks = self.looks;
         self.number(column, tally::decimal(count), &looks.number)
     }
 
     /// The head of a table that fills the sheet: frozen, filtered, repeated on every page.
-    pub(super) fn head(&mut self, columns: &[(String, f64)]) -> Result<(), RenderError> {
+    pub(in crate::render) fn head(&mut self, columns: &[(String, f64)]) -> Result<(), RenderError> {
         for (column, (word, width)) in (0_u16..).zip(columns) {
             let looks = self.looks;
             self.text(column, word, &looks.head)?;
@@ -86,7 +86,7 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    pub(super) fn settle(&mut self, columns: usize, named: u16) -> Result<(), RenderError> {
+    pub(in crate::render) fn settle(&mut self, columns: usize, named: u16) -> Result<(), RenderError> {
         let last = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
         self.page.set_freeze_panes(1, named)?.set_repeat_rows(0, 0)?;
         self.page.autofilter(0, 0, self.row.saturating_sub(1), last)?;
@@ -94,7 +94,7 @@ impl Sheet<'_> {
     }
 
     /// Whether another row fits; writes what is left off where none does.
-    pub(super) fn has_room(&mut self, lang: Lang) -> Result<bool, RenderError> {
+    pub(in crate::render) fn has_room(&mut self, lang: Lang) -> Result<bool, RenderError> {
         if self.row < ROWS {
             return Ok(true);
         }
@@ -105,7 +105,7 @@ impl Sheet<'_> {
 }
 
 /// As much of a text as a cell may hold.
-pub(super) fn shortened(text: &str, most: usize) -> String {
+pub(in crate::render) fn shortened(text: &str, most: usize) -> String {
     if text.encode_utf16().count() <= most {
         return text.to_owned();
     }

@@ -1,0 +1,66 @@
+package medtrain
+
+import java.time.LocalDate
+import medtrain.border.File
+import medtrain.border.Policies
+
+/** The text of a policy file, and what messages call it. */
+public data class PolicyFile(
+    /** What messages call it. */
+    val name: String,
+    /** Its text. */
+    val text: String,
+) {
+    internal fun crossing() = File(name, text)
+}
+
+/**
+ * Policies that are asked together.
+ *
+ * It does not change, and any number of threads can ask the same one. What it holds outside of the Java heap is freed when it is closed, or when nobody
+ * refers to it any more.
+ */
+public class PolicySet private constructor(internal val border: Policies) : AutoCloseable {
+    /** Every policy. */
+    public fun policies(): List<PolicySummary> = asked { Source(border.policies()).list { PolicySummary.read(this) } }
+
+    /** Every provision. */
+    public fun provisions(): List<ProvisionSummary> = asked { Source(border.provisions()).list { ProvisionSummary.read(this) } }
+
+    /** Every decision. */
+    public fun decisions(): List<DecisionSummary> = asked { Source(border.decisions()).list { DecisionSummary.read(this) } }
+
+    /** The days that a policy names for a year. */
+    public fun calendar(policy: String, year: Int): List<CalendarEntry> =
+        asked { Source(border.calendar(policy, year)).list { CalendarEntry.read(this) } }
+
+    /** A decision on a day with what is given, to be asked of one subject after another; of facts as they were known on [knownOn], if that is said. */
+    public fun question(decision: String, given: Map<String, Value> = emptyMap(), asOf: LocalDate, knownOn: LocalDate? = null): Question =
+        Question(this, decision, given, asOf, knownOn)
+
+    /** Whether a receipt still holds on these facts, and what has changed since. */
+    public fun verify(receipt: String, facts: Facts): Verification =
+        asked { Verification.read(Source(border.verify(receipt, crossing(WireSink().also(facts::write).written())))) }
+
+    /** A verdict in sentences, a line each; the result comes first, and what belongs to it is indented. */
+    public fun explain(verdict: Verdict, lang: Lang): List<String> = asked { border.explain(crossing(WireSink().also(verdict::write).written()), lang.code) }
+
+    override fun close(): Unit = border.close()
+
+    public companion object {
+        /** The built-in policies. */
+        public val builtIn: PolicySet by lazy { of() }
+
+        /** The built-in policies but for those of the ids [without], or none of them, and then those of [files]. */
+        public fun of(files: List<PolicyFile> = emptyList(), builtIn: Boolean = true, without: List<String> = emptyList()): PolicySet =
+            PolicySet(asked { Policies.load(builtIn, without, files.map { it.crossing() }) })
+
+        /** What is wrong with policy files, or probably not meant. */
+        public fun lint(vararg files: PolicyFile): LintReport =
+            asked { LintReport.read(Source(medtrain.border.lint(files.map { it.crossing() }))) }
+
+        /** What one policy file says otherwise than another. */
+        public fun difference(old: PolicyFile, new: PolicyFile): PolicyDifference =
+            asked { PolicyDifference.read(Source(medtrain.border.difference(old.crossing(), new.crossing()))) }
+    }
+}

@@ -1,0 +1,116 @@
+package medtrain
+
+import java.math.BigDecimal
+import java.time.LocalDate
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNotNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+class BadInputTest {
+    private fun activities(vararg activities: Activity) = Facts(practitioner = Practitioner(activities = activities.toList()))
+
+    private fun only(problems: List<Problem>, code: ProblemCode, place: String) {
+        assertEquals(listOf(code to place), problems.map { it.code to it.place }, problems.toString())
+    }
+
+    @Test
+    fun `every problem is told at once, each with its place and its cure`() {
+        val facts = activities(Activity(credits = BigDecimal("-1")), Activity(hours = BigDecimal("1e400"), awardedOn = LocalDate.of(12024, 1, 1)))
+        val problems = refused { annual().evaluate(facts) }
+        val found = problems.map { it.code to it.place }
+        val expected = setOf(
+            ProblemCode.OUT_OF_RANGE to "practitioner.activities[0].credits",
+            ProblemCode.WRONG_TYPE to "practitioner.activities[1].hours",
+            ProblemCode.BAD_DATE to "practitioner.activities[1].awarded_on",
+        )
+        assertEquals(expected, found.toSet())
+        assertNotNull(problems.first { it.code == ProblemCode.WRONG_TYPE }.cure)
+        assertTrue(TrainingException(problems).message!!.contains("[bad_date]"))
+    }
+
+    @Test
+    fun `numbers beyond all bounds are refused in no time`() {
+        for (number in listOf("1e400", "1e-400", "1E+2000000000", "1E-2000000000", "9".repeat(29), "0." + "1".repeat(29), "9".repeat(100_000))) {
+            only(refused { annual().evaluate(activities(Activity(credits = BigDecimal(number)))) }, ProblemCode.WRONG_TYPE, "practitioner.activities[0].credits")
+        }
+        val huge = Facts(institution = Institution(extra = mapOf("beds" to Value.of(BigDecimal("9".repeat(400))))))
+        assertTrue(refused { annual().evaluate(huge) }.isNotEmpty())
+    }
+
+    @Test
+    fun `a whole number that is too large is refused`() {
+        val field = Facts(practitioner = Practitioner(institution = Institution(staffCount = Long.MAX_VALUE)))
+        only(refused { annual().evaluate(field) }, ProblemCode.OUT_OF_RANGE, "practitioner.institution.staff_count")
+        val negative = Facts(practitioner = Practitioner(institution = Institution(staffCount = -1)))
+        only(refused { annual().evaluate(negative) }, ProblemCode.OUT_OF_RANGE, "practitioner.institution.staff_count")
+    }
+
+    @Test
+    fun `half of a character is no text`() {
+        val problems = refused { annual().evaluate(Facts(practitioner = Practitioner(department = "内科\uD83D", name = "\uDE00"))) }
+        assertEquals(setOf("practitioner.department", "practitioner.name"), problems.map { it.place }.toSet())
+        assertTrue(problems.all { it.code == ProblemCode.WRONG_TYPE && it.cure != null })
+        val whole = Facts(practitioner = Practitioner(department = "内科\uD83D\uDE00"))
+        assertEquals(Status.UNKNOWN, annual().evaluate(whole).status)
+        val ofPolicy = refused { annual().evaluate(Facts(practitioner = Practitioner(extra = mapOf("\uD83D" to Value.of(1))))) }
+        assertTrue(ofPolicy.isNotEmpty())
+        val given = refused { PolicySet.builtIn.question("cq-annual-cme", mapOf("year" to Value.of("\uD83D")), LocalDate.of(2024, 1, 1)) }
+        only(given, ProblemCode.WRONG_TYPE, "given.year")
+    }
+
+    @Test
+    fun `values without end are refused`() {
+        var value = Value.of(1)
+        repeat(1_000_000) { value = Value.Many(listOf(value)) }
+        val problem = refused { annual().evaluate(Facts(practitioner = Practitioner(extra = mapOf("points" to value)))) }.single()
+        assertEquals(ProblemCode.TOO_LARGE, problem.code)
+        assertTrue(problem.place.startsWith("practitioner.extra.points[0][0]"), problem.place)
+        assertNotNull(problem.cure)
+    }
+
+    @Test
+    fun `what no policy declares is refused, and the nearest is named`() {
+        val problem = refused { annual().evaluate(Facts(practitioner = Practitioner(extra = mapOf("credts" to Value.of(1))))) }.single()
+        assertEquals(ProblemCode.UNKNOWN_NAME to "practitioner.extra.credts", problem.code to problem.place)
+        val absent = refused { annual().evaluate(Facts(practitioner = Practitioner(unknown = listOf("title_grad")))) }.single()
+        assertEquals(ProblemCode.UNKNOWN_NAME, absent.code)
+        assertTrue(absent.cure!!.contains("title_grade"))
+        val decision = refused { Medtrain.evaluate("cq-anual-cme", doctor(1), asOf = LocalDate.of(2024, 1, 1)) }.single()
+        assertEquals("did you mean `cq-annual-cme`?", decision.cure)
+    }
+
+    @Test
+    fun `what is given is checked`() {
+        val ask = { given: Map<String, Value> -> refused { Medtrain.evaluate("cq-annual-cme", doctor(1), given, LocalDate.of(2024, 1, 1)) } }
+        only(ask(emptyMap()), ProblemCode.MISSING, "given.year")
+        only(ask(mapOf("year" to Value.of(BigDecimal("2024.5")))), ProblemCode.WRONG_TYPE, "given.year")
+        only(ask(mapOf("year" to Value.of("2024"))), ProblemCode.WRONG_TYPE, "given.year")
+        only(ask(mapOf("year" to Value.of(2024), "yaer" to Value.of(1))), ProblemCode.UNKNOWN_NAME, "given.yaer")
+        only(refused { Medtrain.evaluate("cq-annual-cme", doctor(1), asOf = LocalDate.MAX) }, ProblemCode.BAD_DATE, "as_of")
+    }
+
+    @Test
+    fun `facts about something else are refused`() {
+        only(refused { annual().evaluate(Facts(institution = Institution())) }, ProblemCode.MISSING, "practitioner")
+        only(refused { annual().evaluate(PreparedFacts(Facts(institution = Institution()))) }, ProblemCode.MISSING, "practitioner")
+    }
+
+    @Test
+    fun `text that is no JSON, no policy or no receipt says where`() {
+        val facts = refused { Medtrain.factsFromJson("""{"practitioner": {"titel": 1, "birth_date": "2024-02-30"}}""") }
+        assertEquals(setOf(ProblemCode.UNKNOWN_NAME, ProblemCode.BAD_DATE), facts.map { it.code }.toSet())
+        assertEquals(ProblemCode.SYNTAX, refused { Medtrain.factsFromJson("{") }.single().code)
+        val policy = refused { PolicySet.of(listOf(PolicyFile("own.toml", OWN.replace("> 10", "> ten")))) }
+        assertTrue(policy.any { it.place.startsWith("own.toml:") && it.excerpt != null }, policy.toString())
+        assertEquals(ProblemCode.SYNTAX, refused { Medtrain.verify("no receipt", doctor(1)) }.single().code)
+    }
+
+    @Test
+    fun `a set that was closed is refused by name and nothing else happens`() {
+        val set = PolicySet.of(builtIn = false)
+        set.close()
+        val thrown = runCatching { set.policies() }.exceptionOrNull()
+        assertTrue(thrown is IllegalStateException, thrown.toString())
+    }
+}

@@ -1,0 +1,149 @@
+//! Policies that are asked together.
+
+use medtrain::evaluate::{Question, Verdict};
+use medtrain::explain::{remedy_sentences, verdict_sentences, what_if_sentences, why};
+use medtrain::facts::Facts;
+use medtrain::policy::PolicySet;
+use medtrain::receipt::Receipt;
+use medtrain::remedy::Remedies;
+use serde::{Deserialize, Serialize};
+
+use crate::asked::{Asked, lang, read_facts};
+use crate::known::Known;
+use crate::refusal::{Refusal, written};
+use crate::wire::{Source, read};
+
+/// The text of a policy file, and what messages call it.
+#[derive(uniffi::Record)]
+pub struct File {
+    /// What messages call it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Policies that are asked together; it does not change, and any number of threads can ask it.
+#[derive(uniffi::Object)]
+pub struct Policies {
+    set: PolicySet,
+}
+
+impl Policies {
+    /// The answer to a question about the facts that come behind it.
+    fn answer<A: Serialize>(&self, asked: &[u8], answer: impl FnOnce(&Question<'_>, &Facts) -> A) -> Result<Vec<u8>, Refusal> {
+        let mut source = Source::of(asked);
+        let asked = Asked::read(&self.set, &mut source)?;
+        let facts = asked.facts(&mut source)?;
+        written(&answer(&asked.question, &*asked.question.accept(&facts)?))
+    }
+}
+
+#[uniffi::export]
+impl Policies {
+    /// The built-in policies but for these, or none of them, and then those of these files.
+    #[uniffi::constructor]
+    fn load(built_in: bool, without: &[String], files: &[File]) -> Result<Self, Refusal> {
+        let without: Vec<&str> = without.iter().map(String::as_str).collect();
+        let mut set = if built_in { PolicySet::builtin_without(&without)? } else { PolicySet::empty() };
+        for file in files {
+            set.add(&file.name, &file.text)?;
+        }
+        Ok(Self { set })
+    }
+
+    /// Every policy.
+    fn policies(&self) -> Result<Vec<u8>, Refusal> {
+        written(&self.set.list_policies())
+    }
+
+    /// Every provision.
+    fn provisions(&self) -> Result<Vec<u8>, Refusal> {
+        written(&self.set.list_provisions())
+    }
+
+    /// Every decision.
+    fn decisions(&self) -> Result<Vec<u8>, Refusal> {
+        written(&self.set.list_decisions())
+    }
+
+    /// The days that a policy names for a year.
+    fn calendar(&self, policy: &str, year: i32) -> Result<Vec<u8>, Refusal> {
+        written(&self.set.calendar(policy, year)?)
+    }
+
+    /// The verdict.
+    fn evaluate(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.answer(asked, |question, facts| question.evaluate(facts))
+    }
+
+    /// The verdict about facts that were read before.
+    fn evaluate_known(&self, asked: &[u8], known: &Known) -> Result<Vec<u8>, Refusal> {
+        let asked = Asked::read(&self.set, &mut Source::of(asked))?;
+        let facts = asked.known(&known.facts);
+        written(&asked.question.evaluate(&*asked.question.accept(&facts)?))
+    }
+
+    /// What can still be done, with the first days on which it will be met.
+    fn remedies(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.answer(asked, |question, facts| question.remedies_with_days(facts))
+    }
+
+    /// What would be otherwise if the facts were the second ones.
+    fn what_if(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let mut source = Source::of(asked);
+        let asked = Asked::read(&self.set, &mut source)?;
+        let (before, after, question) = (asked.facts(&mut source)?, asked.facts(&mut source)?, &asked.question);
+        let (before, after) = (question.accept(&before)?, question.accept(&after)?);
+        written(&question.what_if(&before, &after))
+    }
+
+    /// What would be otherwise, in sentences.
+    fn explain_what_if(&self, asked: &[u8], language: &str) -> Result<Vec<String>, Refusal> {
+        let mut source = Source::of(asked);
+        let asked = Asked::read(&self.set, &mut source)?;
+        let (before, after, question) = (asked.facts(&mut source)?, asked.facts(&mut source)?, &asked.question);
+        let (before, after) = (question.accept(&before)?, question.accept(&after)?);
+        Ok(what_if_sentences(&question.what_if(&before, &after), question, lang(language)?))
+    }
+
+    /// Why the verdict is what it is.
+    fn why(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.answer(asked, why)
+    }
+
+    /// What the figures of the verdict are made of.
+    fn portions(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.answer(asked, |question, facts| question.portions(facts, &question.evaluate(facts)))
+    }
+
+    /// How people call what the question speaks of.
+    fn labels(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
+        written(&Asked::read(&self.set, &mut Source::of(asked))?.question.labels())
+    }
+
+    /// The verdict, sealed.
+    fn receipt(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.answer(asked, |question, facts| Receipt::new(question.evaluate(facts), facts))
+    }
+
+    /// Whether a receipt, as JSON, still holds on these facts.
+    fn verify(&self, receipt: &str, facts: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let facts = read_facts(&mut Source::of(facts))?;
+        // What was read as facts can be written as JSON.
+        written(&self.set.verify(receipt, &serde_json::to_string(facts.facts()).unwrap_or_default())?)
+    }
+
+    /// A verdict in sentences, by the policies of this set.
+    fn explain(&self, verdict: &[u8], language: &str) -> Result<Vec<String>, Refusal> {
+        let verdict: Verdict = read(verdict)?;
+        let question = self.set.ask(&verdict.decision, &verdict.given, verdict.as_of)?;
+        Ok(verdict_sentences(&verdict, &question, lang(language)?))
+    }
+
+    /// What can still be done in sentences: a question, and behind it the remedies.
+    fn explain_remedies(&self, asked: &[u8], language: &str) -> Result<Vec<String>, Refusal> {
+        let mut source = Source::of(asked);
+        let asked = Asked::read(&self.set, &mut source)?;
+        Ok(remedy_sentences(&Remedies::deserialize(&mut source)?, &asked.question, lang(language)?))
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Medtrain
+import XCTest
+
+/// The cases that every language runs: JSON becomes typed objects, they are judged, and the typed verdict becomes canonical JSON again.
+///
+/// A case is `{decision, facts, given, as_of, known_on?, policy?, expect | error}`. Foundation forgets the order of the keys of `expect` where that is an object;
+/// its bytes are compared where it is a text.
+final class ConformanceTests: XCTestCase {
+    private let root = URL(fileURLWithPath: #filePath).pathComponents.dropLast(5).joined(separator: "/")
+
+    func testEachCaseHasTheSameBytesHere() throws {
+        let folder = URL(fileURLWithPath: root).appendingPathComponent("tests/cases")
+        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        for file in files.sorted(by: { $0.path < $1.path }) where file.pathExtension == "json" {
+            let read = try JSONDecoder().decode(Json.self, from: Data(contentsOf: file))
+            guard case let .list(cases) = read else {
+                try run(read, file.lastPathComponent)
+                continue
+            }
+            for (index, one) in cases.enumerated() { try run(one, "\(file.lastPathComponent) \(index)") }
+        }
+    }
+
+    private func run(_ one: Json, _ name: String) throws {
+        guard case let .object(fields) = one, case let .text(decision)? = fields["decision"], case let .text(asOf)? = fields["as_of"],
+              let day = Day(asOf), let facts = fields["facts"]
+        else { return XCTFail("\(name) is no case") }
+        do {
+            var given: Values = [:]
+            if case let .object(values)? = fields["given"] {
+                for (key, value) in values { given[key] = value.value }
+            }
+            let policies = try fields["policy"].map { try PolicySet(files: files(of: $0)) } ?? PolicySet.builtIn()
+            let typed = try Facts(json: facts.text())
+            var knownOn: Day?
+            if case let .text(known)? = fields["known_on"] { knownOn = Day(known) }
+            let verdict = try policies.question(decision, given: given, asOf: day, knownOn: knownOn).evaluate(typed)
+            if case let .text(expected)? = fields["expect"] {
+                XCTAssertEqual(verdict.toJson(), expected, name)
+            } else {
+                let here = try JSONDecoder().decode(Json.self, from: Data(verdict.toJson().utf8))
+                XCTAssertEqual(here, fields["expect"], name)
+            }
+        } catch let error as TrainingError {
+            compare(fields["error"], error.problems, name)
+        }
+    }
+
+    /// An error is a code, or has a code and a place: one of the problems must be so.
+    private func compare(_ error: Json?, _ problems: [Problem], _ name: String) {
+        var (code, place): (Json?, Json?) = (error, nil)
+        if case let .object(fields)? = error { (code, place) = (fields["code"], fields["place"]) }
+        let fits = problems.contains { .text($0.code.rawValue) == code && (place == nil || .text($0.place) == place) }
+        XCTAssertTrue(fits, "\(name): another error: \(problems)")
+    }
+
+    /// A policy is the text of its file; several are a list.
+    private func files(of policy: Json) -> [PolicyFile] {
+        var texts = [policy]
+        if case let .list(several) = policy { texts = several }
+        return texts.enumerated().compactMap { place, text in
+            guard case let .text(text) = text else { return nil }
+            return PolicyFile(name: "policy-\(place).toml", text: text)
+        }
+    }
+}
+
+/// JSON, for the cases alone.
+private enum Json: Codable, Equatable {
+    case nothing
+    case truth(Bool)
+    case integer(Int64)
+    case text(String)
+    case list([Json])
+    case object([String: Json])
+
+    init(from decoder: Decoder) throws {
+        let read = try decoder.singleValueContainer()
+        if read.decodeNil() {
+            self = .nothing
+        } else if let truth = try? read.decode(Bool.self) {
+            self = .truth(truth)
+        } else if let number = try? read.decode(Int64.self) {
+            self = .integer(number)
+        } else if let text = try? read.decode(String.self) {
+            self = .text(text)
+        } else if let list = try? read.decode([Json].self) {
+            self = .list(list)
+        } else {
+            self = .object(try read.decode([String: Json].self))
+        }
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .nothing: try container.encodeNil()
+        case let .truth(truth): try container.encode(truth)
+        case let .integer(number): try container.encode(number)
+        case let .text(text): try container.encode(text)
+        case let .list(list): try container.encode(list)
+        case let .object(fields): try container.encode(fields)
+        }
+    }
+
+    func text() throws -> String { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
+
+    var value: Value {
+        switch self {
+        case .nothing: return .nothing
+        case let .truth(truth): return .truth(truth)
+        case let .integer(number): return .integer(number)
+        case let .text(text): return .text(text)
+        case let .list(list): return .many(list.map(\.value))
+        case let .object(fields):
+            var values: Values = [:]
+            for (name, value) in fields { values[name] = value.value }
+            return .record(values)
+        }
+    }
+}

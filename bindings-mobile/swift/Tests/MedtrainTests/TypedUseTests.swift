@@ -1,0 +1,96 @@
+import Foundation
+import Medtrain
+import XCTest
+
+final class TypedUseTests: XCTestCase {
+    private func doctor(_ records: Int, credits: String = "1") -> Facts {
+        let activities = (0 ..< records).map { index in
+            Activity(
+                awardedOn: Day(2024, 3, 1 + index % 28),
+                credits: Decimal(string: credits),
+                hours: 4,
+                subjectKind: index % 6 == 0 ? .public : .professional,
+                jobRelated: true,
+                professionRelated: true,
+                electronic: true
+            )
+        }
+        return Facts(practitioner: Practitioner(personId: "1001", name: "张三", titleGrade: .intermediate, activities: activities))
+    }
+
+    private func annual() throws -> Question {
+        try PolicySet.builtIn().question("cq-annual-cme", given: ["year": .integer(2024)], asOf: Day(2024, 11, 15))
+    }
+
+    private func refused(_ ask: () throws -> Void) -> [Problem] {
+        do {
+            try ask()
+        } catch let error as TrainingError {
+            return error.problems
+        } catch {
+            XCTFail("\(error)")
+        }
+        return []
+    }
+
+    func testAVerdictIsAValueWithItsReasons() throws {
+        let verdict = try annual().evaluate(doctor(22))
+        XCTAssertEqual(verdict.status, .unmet)
+        XCTAssertEqual(verdict.findings.first { $0.provision == "cq-credits" }?.shortfall, 3)
+        XCTAssertTrue(try verdict.explain(.zh)[0].hasPrefix("不达标"))
+    }
+
+    func testEveryKindOfStepHasItsCase() throws {
+        for step in try annual().remedies(doctor(22)).remedies.flatMap(\.steps) {
+            switch step {
+            case let .addRecord(step): XCTAssertEqual(step.list, "practitioner.activities")
+            case let .setFact(step): XCTAssertFalse(step.path.isEmpty)
+            case let .wait(step): XCTAssertFalse(step.closes.isEmpty)
+            }
+        }
+    }
+
+    func testTheScaleOfANumberSaysNothing() throws {
+        XCTAssertEqual(try annual().receipt(doctor(22, credits: "1.0")), try annual().receipt(doctor(22, credits: "1.00")))
+    }
+
+    func testAReceiptHoldsSoThatTheBytesAreThoseOfRust() throws {
+        let receipt = try annual().receipt(doctor(40))
+        let same = try verify(receipt.toJson(), doctor(40))
+        XCTAssertTrue(same.holds)
+        XCTAssertEqual(same.since, [])
+    }
+
+    func testFactsFromJsonAreTheObjectsThatOneWouldWrite() throws {
+        XCTAssertEqual(try Facts(json: doctor(7).toJson()), doctor(7))
+    }
+
+    func testPersonalDataStandsInNoText() {
+        XCTAssertFalse("\(doctor(1))".contains("张三"))
+    }
+
+    func testEveryProblemIsToldAtOnceWithItsPlace() throws {
+        let activities = [Activity(credits: -1), Activity(awardedOn: Day(2024, 2, 30), hours: Decimal.nan)]
+        let facts = Facts(practitioner: Practitioner(activities: activities))
+        let places = refused { _ = try annual().evaluate(facts) }.map(\.place)
+        XCTAssertEqual(
+            Set(places),
+            ["practitioner.activities[0].credits", "practitioner.activities[1].awarded_on", "practitioner.activities[1].hours"]
+        )
+    }
+
+    func testValuesWithoutEndAreRefused() throws {
+        var value = Value.integer(1)
+        for _ in 0 ..< 1000 { value = .many([value]) }
+        let facts = Facts(practitioner: Practitioner(extra: ["points": value]))
+        XCTAssertEqual(refused { _ = try annual().evaluate(facts) }.map(\.code), [.tooLarge])
+    }
+
+    func testManyThreadsAskOneSet() throws {
+        let (question, prepared) = (try annual(), try PreparedFacts(doctor(30)))
+        let expected = try question.evaluate(doctor(30))
+        DispatchQueue.concurrentPerform(iterations: 100) { _ in
+            XCTAssertEqual(try? question.evaluate(prepared), expected)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Questions and facts as JavaScript gives them.
+
+use std::borrow::Cow;
+
+use medtrain::evaluate::{Given, Question};
+use medtrain::facts::{Facts, ReadFacts};
+use medtrain::policy::PolicySet;
+use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use medtrain::quantity::{Day, parse_day};
+use napi::Either;
+use napi::bindgen_prelude::ClassInstance;
+use napi_derive::napi;
+use serde_json::{Map, Value as Json};
+
+use crate::problems::thrown;
+
+/// What is asked: a decision, what is given as JSON text, and the day.
+#[napi(object, object_to_js = false)]
+pub struct Asked {
+    /// The decision.
+    pub decision: String,
+    /// What is given with it: a JSON object.
+    pub given: String,
+    /// The day on which it is asked.
+    pub as_of: String,
+    /// The day as known on which the facts are taken.
+    pub known_on: Option<String>,
+}
+
+/// Facts: as JSON text, or checked before.
+pub(crate) type FactsGiven<'a> = Either<ClassInstance<'a, CheckedFacts>, String>;
+
+/// Facts that were read and checked once, to be asked about often.
+#[napi]
+pub struct CheckedFacts(ReadFacts);
+
+/// Reads and checks facts once.
+#[napi]
+pub fn check(text: String) -> napi::Result<CheckedFacts> {
+    ReadFacts::from_json(&text).map(CheckedFacts).map_err(|error| thrown(&error))
+}
+
+impl Asked {
+    /// The question; everything that is wrong with it.
+    pub(crate) fn question<'s>(&self, set: &'s PolicySet) -> Result<Question<'s>, TrainingError> {
+        let mut problems = Vec::new();
+        let as_of = day(&self.as_of, "as_of").map_err(|problem| problems.push(problem)).ok();
+        if let Some(known_on) = &self.known_on {
+            problems.extend(day(known_on, "known_on").err());
+        }
+        let Some(as_of) = as_of.filter(|_| problems.is_empty()) else { return Err(TrainingError { problems }) };
+        let given = given(&self.given)?;
+        set.ask(&self.decision, &given, as_of)
+    }
+
+    /// The facts for its question.
+    pub(crate) fn facts<'f>(&self, question: &Question<'_>, given: &'f FactsGiven<'_>) -> Result<Cow<'f, Facts>, TrainingError> {
+        let facts = match given {
+            Either::A(checked) => question.accept(&checked.0)?,
+            Either::B(text) => Cow::Owned(question.facts_from_json(text)?),
+        };
+        Ok(match self.known_on.as_deref().and_then(parse_day) {
+            Some(day) => Cow::Owned(facts.into_owned().as_known_on(day)),
+            None => facts,
+        })
+    }
+}
+
+fn day(text: &str, place: &str) -> Result<Day, Problem> {
+    parse_day(text).ok_or_else(|| {
+        let problem = Problem::new(ProblemCode::BadDate, place, "expected a date that exists, YYYY-MM-DD");
+        problem.with_cure("give the day as text, such as \"2024-11-15\"")
+    })
+}
+
+/// What is given as JSON has it; in which types the decision takes it, the question knows.
+fn given(text: &str) -> Result<Given, TrainingError> {
+    let not_json = |error: serde_json::Error| Problem::new(ProblemCode::Syntax, "given", format!("not a JSON object: {error}"));
+    let values: Map<String, Json> = serde_json::from_str(text).map_err(not_json)?;
+    let mut given = Given::new();
+    let mut problems = Vec::new();
+    for (name, value) in values {
+        let (code, found) = match value {
+            Json::String(text) => {
+                given = given.with(name, text.as_str());
+                continue;
+            }
+            Json::Bool(truth) => {
+                given = given.with(name, truth);
+                continue;
+            }
+            Json::Number(number) => match number.as_i64() {
+                Some(whole) => {
+                    given = given.with(name, whole);
+                    continue;
+                }
+                None => (ProblemCode::InexactNumber, "a binary number"),
+            },
+            Json::Null => (ProblemCode::WrongType, "null"),
+            Json::Array(_) => (ProblemCode::WrongType, "a list"),
+            Json::Object(_) => (ProblemCode::WrongType, "an object"),
+        };
+        let problem = Problem::new(code, format!("given.{name}"), format!("expected a text, a whole number or a truth value, got {found}"));
+        problems.push(problem.with_cure("decimals are text, such as \"12.5\", and so are dates"));
+    }
+    if problems.is_empty() { Ok(given) } else { Err(TrainingError { problems }) }
+}

@@ -1,0 +1,227 @@
+// The border: what goes in is read as strictly as JSON is, and nothing that goes in ends the process.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { TrainingError, evaluate, fromJson, toJson } from '../index.mjs';
+import shapes from '../lib/shapes.js';
+import { activity, practitioner, problemOf, question } from './facts.mjs';
+
+const judged = (facts, more = {}) => evaluate('cq-annual-cme', facts, { ...question, ...more });
+const problem = (facts, more) => problemOf(() => judged(facts, more));
+
+test('every wrong value is told at once, each with code, path, message and cure', () => {
+  const facts = practitioner(activity({ credits: 5 }), activity({ awardedOn: '2023-02-29', jobRelatd: true }));
+  const { error } = problem(facts);
+  assert.ok(error instanceof TrainingError && error instanceof Error);
+  assert.equal(error.name, 'TrainingError');
+  assert.deepEqual(
+    error.problems.map(({ code, place }) => [code, place]).sort(),
+    [
+      ['bad_date', 'practitioner.activities[1].awarded_on'],
+      ['inexact_number', 'practitioner.activities[0].credits'],
+      ['unknown_name', 'practitioner.activities[1].jobRelatd'],
+    ],
+  );
+  assert.equal(error.code, error.problems[0].code);
+  const number = error.problems.find(({ code }) => code === 'inexact_number');
+  assert.match(number.message, /expected a decimal in quotes, got 5/);
+  assert.match(number.cure, /"12.5"/);
+  assert.match(error.message, /practitioner\.activities\[0\]\.credits: .* \[inexact_number\]\n {2}help: /);
+});
+
+test('a name of JSON is told the name that JavaScript has for it', () => {
+  const { code, place, message, cure } = problem({ practitioner: { person_id: '1' } });
+  assert.deepEqual({ code, place }, { code: 'unknown_name', place: 'practitioner.person_id' });
+  assert.equal(message, 'no field of practitioner is called `person_id`');
+  assert.equal(cure, 'did you mean `personId`?');
+  assert.equal(problem({ practitionr: {} }).cure, 'did you mean `practitioner`?');
+});
+
+const inActivity = (more) => practitioner(activity(more));
+const cyclic = () => {
+  const record = activity();
+  record.project = record;
+  return practitioner(record);
+};
+const deep = () => {
+  let value = 'x';
+  for (let depth = 0; depth < 100_000; depth++) value = [value];
+  return { practitioner: { extra: { own: value } } };
+};
+const throwing = (target) => new Proxy(target, { ownKeys: () => { throw new Error('secret 500101'); } });
+
+const BAD = [
+  ['a number for a credit', inActivity({ credits: 12 }), 'inexact_number', 'practitioner.activities[0].credits'],
+  ['a fraction for a credit', inActivity({ credits: 12.5 }), 'inexact_number', 'practitioner.activities[0].credits'],
+  ['NaN', inActivity({ credits: Number.NaN }), 'wrong_type', 'practitioner.activities[0].credits'],
+  ['1e400', inActivity({ credits: 1e400 }), 'out_of_range', 'practitioner.activities[0].credits'],
+  ['a whole number beyond 2 ** 53', inActivity({ credits: 2 ** 53 }), 'inexact_number', 'practitioner.activities[0].credits'],
+  ['a BigInt beyond 64 bits', inActivity({ credits: 2n ** 64n }), 'out_of_range', 'practitioner.activities[0].credits'],
+  ['a BigInt for a credit', inActivity({ credits: 12n }), 'inexact_number', 'practitioner.activities[0].credits'],
+  ['a lone surrogate', { practitioner: { personId: 'a\ud800' } }, 'wrong_type', 'practitioner.person_id'],
+  ['a lone surrogate in a name', { practitioner: { 'a\udc00': 1 } }, 'unknown_name', 'practitioner.a\ufffd'],
+  ['undefined in a list', practitioner(activity(), undefined), 'wrong_type', 'practitioner.activities[1]'],
+  ['null in a list', practitioner(null), 'wrong_type', 'practitioner.activities[0]'],
+  ['a hole in a list', { practitioner: { activities: [, activity()] } }, 'wrong_type', 'practitioner.activities[0]'],
+  ['a function', inActivity({ credits: () => '12' }), 'wrong_type', 'practitioner.activities[0].credits'],
+  ['a symbol', inActivity({ credits: Symbol('12') }), 'wrong_type', 'practitioner.activities[0].credits'],
+  ['a Date', inActivity({ awardedOn: new Date(0) }), 'wrong_type', 'practitioner.activities[0].awarded_on'],
+  ['a Map for a record', { practitioner: new Map() }, 'wrong_type', 'practitioner'],
+  ['a Set for a list', { practitioner: { activities: new Set() } }, 'wrong_type', 'practitioner.activities'],
+  ['bytes for a list', { practitioner: { activities: new Uint8Array(3) } }, 'wrong_type', 'practitioner.activities'],
+  ['a boxed string', inActivity({ credits: new String('12') }), 'wrong_type', 'practitioner.activities[0].credits'],
+  ['an object for a list', { practitioner: { activities: {} } }, 'wrong_type', 'practitioner.activities'],
+  ['a list for a record', { practitioner: [] }, 'wrong_type', 'practitioner'],
+  ['a list for a date', inActivity({ awardedOn: ['2024-01-01'] }), 'wrong_type', 'practitioner.activities[0].awarded_on'],
+  ['a date that does not exist', inActivity({ awardedOn: '2023-02-29' }), 'bad_date', 'practitioner.activities[0].awarded_on'],
+  ['a code that does not exist', inActivity({ subjectKind: 'Professional' }), 'unknown_code', 'practitioner.activities[0].subject_kind'],
+  ['a getter that throws', practitioner({ get credits() { throw new Error('secret 500101'); } }), 'unreadable', 'practitioner.activities[0].credits'],
+  ['a proxy that throws', { practitioner: throwing({}) }, 'unreadable', 'practitioner'],
+  ['a cycle', cyclic(), 'wrong_type', 'practitioner.activities[0].project'],
+  ['no object', 'facts', 'wrong_type', 'facts'],
+  ['nothing', undefined, 'wrong_type', 'facts'],
+];
+
+for (const [what, facts, code, place] of BAD) {
+  test(`${what} is refused with its path`, () => {
+    const found = problem(facts);
+    assert.deepEqual([found.code, found.place, found.error.problems.length], [code, place, 1], found.error.message);
+    assert.doesNotMatch(found.error.message, /500101/, 'what a getter says may be personal');
+  });
+}
+
+test('objects that are very deep are refused, and the stack holds', () => {
+  const { code, place } = problem(deep());
+  assert.equal(code, 'too_large');
+  assert.match(place, /^practitioner\.extra\.own(\[0\])+$/);
+});
+
+test('what is wrong in JSON has the same code and path as an object', () => {
+  for (const [what, facts, code, place] of BAD) {
+    let json;
+    try {
+      json = JSON.stringify(facts);
+    } catch {
+      continue;
+    }
+    if (json === undefined || JSON.stringify(JSON.parse(json)) !== json || what.includes('surrogate') || typeof facts !== 'object') continue;
+    // What JSON.stringify loses without a word is what the border is stricter about.
+    if (/NaN|1e400|function|symbol|Map|Set|bytes|undefined|hole|Date|boxed|beyond/.test(what)) continue;
+    const found = problem(fromJson(json, 'Facts'));
+    assert.deepEqual([found.code, found.place], [code, place], what);
+  }
+});
+
+test('undefined is left out, and null says that there is none', () => {
+  const missing = (facts) => judged(facts).findings.find(({ provision }) => provision === 'cq-credits').missing;
+  const { credits, ...rest } = activity();
+  assert.deepEqual(missing(practitioner(rest)), ['practitioner.activities[0].credits']);
+  assert.deepEqual(missing(inActivity({ credits: undefined })), missing(practitioner(rest)));
+  assert.deepEqual(missing(inActivity({ credits: null })), [], 'that there is none is known');
+});
+
+test('objects of a class and without a prototype are read as plain ones', () => {
+  class Activity {
+    constructor() {
+      Object.assign(this, activity());
+    }
+  }
+  const bare = Object.assign(Object.create(null), activity());
+  assert.deepEqual(judged(practitioner(new Activity())), judged(practitioner(activity())));
+  assert.deepEqual(judged(practitioner(bare)), judged(practitioner(activity())));
+});
+
+test('a record that stands in two places is no cycle', () => {
+  const twice = activity();
+  assert.equal(judged(practitioner(twice, twice)).records.length, 2);
+});
+
+test('what is given is checked as strictly, with its path', () => {
+  const given = (value) => problem(practitioner(), { given: value });
+  assert.deepEqual([given({ year: '2024' }).code, given({ year: '2024' }).place], ['wrong_type', 'given.year']);
+  assert.deepEqual([given({ year: 2024.5 }).code, given({ year: 2024.5 }).place], ['inexact_number', 'given.year']);
+  assert.deepEqual([given({}).code, given({}).place], ['missing', 'given.year']);
+  assert.deepEqual([given({ yaer: 2024 }).code, given({ yaer: 2024 }).place], ['unknown_name', 'given.yaer']);
+  assert.equal(given({ year: Number.NaN }).place, 'given.year');
+  assert.equal(given([2024]).place, 'given');
+  assert.equal(judged(practitioner(), { given: { year: 2024n } }).given.year, 2024);
+  assert.equal(problem(practitioner(), { asOf: '2024-02-30' }).code, 'bad_date');
+  assert.equal(problem(practitioner(), { asOf: new Date() }).place, 'as_of');
+  assert.equal(problem(practitioner(), { knownOn: 'yesterday' }).place, 'known_on');
+  assert.equal(problemOf(() => evaluate('cq-annual-cme', practitioner())).place, 'options');
+  assert.match(problemOf(() => evaluate('cq-anual-cme', practitioner(), question)).cure, /cq-annual-cme/);
+});
+
+test('a verdict is canonical JSON again, byte for byte, also when it was built field by field in another order', () => {
+  const verdict = judged(practitioner(activity(), activity({ awardedOn: '2023-10-20' })));
+  const json = toJson(verdict);
+  assert.ok(json.startsWith('{"decision":"cq-annual-cme","subject":"practitioner","subject_id":"1001","as_of":"2024-09-23","given":{"year":2024},"status":"'));
+  const backwards = (value) => {
+    if (Array.isArray(value)) return value.map(backwards);
+    if (typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).reverse().map(([name, item]) => [name, backwards(item)]));
+  };
+  assert.equal(toJson(backwards(verdict)), json);
+  assert.equal(toJson(fromJson(json)), json);
+  assert.deepEqual(fromJson(json), verdict);
+});
+
+test('names that a policy gives stay as they are', () => {
+  const facts = fromJson('{"practitioner": {"person_id": "1", "extra": {"own_fact": {"inner_name": 1}}}}', 'Facts');
+  assert.deepEqual(facts, { practitioner: { personId: '1', extra: { own_fact: { inner_name: 1 } } } });
+  assert.equal(toJson(facts, 'Facts'), '{"practitioner":{"person_id":"1","extra":{"own_fact":{"inner_name":1}}}}');
+});
+
+test('whole numbers that JavaScript does not hold are BigInts, and lose no digit', () => {
+  const facts = fromJson('{"practitioner": {"extra": {"n": 9007199254740993, "text": "9007199254740993 \\" 1"}}}', 'Facts');
+  assert.deepEqual(facts.practitioner.extra, { n: 9007199254740993n, text: '9007199254740993 " 1' });
+  assert.match(toJson(facts, 'Facts'), /"n":9007199254740993,/);
+});
+
+test('no field shares its name with values whose names a policy gives', () => {
+  const all = [...shapes.shapes.values()].flatMap((shape) => [...shape.byJs.values()]);
+  const values = new Set(all.filter((field) => field.shape === shapes.VALUES).map((field) => field.json));
+  assert.deepEqual([...values].sort(), ['extra', 'given']);
+  // A list of records is told from them by its bracket (`src/names.rs`); one record of that name could not be.
+  const others = all.filter((field) => values.has(field.json) && field.shape && field.shape !== shapes.VALUES);
+  assert.deepEqual(others.map((field) => field.of).sort(), ['GivenSummary', 'ValueLabel']);
+});
+
+test('a name that JavaScript treats in its own way is a name like any other', () => {
+  const facts = fromJson('{"practitioner": {"__proto__": {"activities": []}}}', 'Facts');
+  assert.equal(problem(facts).place, 'practitioner.__proto__');
+  assert.equal({}.activities, undefined);
+});
+
+test('whatever is put wherever, it is a verdict or an error with code, place and message', () => {
+  let seed = 20240229;
+  const below = (limit) => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * limit);
+  };
+  const odd = [
+    undefined, null, true, 0, -0, -1, 1.5, 1e21, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, 10n ** 30n, -(2n ** 63n), '', '25', '1e400', '-3', ' 12', '２５', '2024-02-30',
+    '2024-05-10', 'a\ud800', '\u0000123', '"\\\u2028', '𠮷', 'x'.repeat(100_000), [], {}, [[]], [null], () => 1, Symbol('s'), new Date(Number.NaN), /x/, new Map(), Object(1n),
+    new Proxy({}, { get: () => { throw null; } }), Object.create({ inherited: 1 }), { toJSON: () => '12' }, { then: 1 }, new Array(3), Object.freeze(['title']), { '': 1 },
+  ];
+  const names = [...shapes.shapes.get('Activity').byJs.keys(), ...shapes.shapes.get('Practitioner').byJs.keys(), 'constructor', '__proto__', 'x\ud800', ''];
+  let verdicts = 0;
+  for (let round = 0; round < 3_000; round++) {
+    const facts = practitioner(activity(), activity());
+    const targets = [facts, facts.practitioner, facts.practitioner.activities, ...facts.practitioner.activities];
+    for (let change = below(3); change >= 0; change--) {
+      const target = targets[below(targets.length)];
+      const name = Array.isArray(target) ? below(4) : names[below(names.length)];
+      Object.defineProperty(target, name, { value: odd[below(odd.length)], writable: true, enumerable: true, configurable: true });
+    }
+    try {
+      assert.ok(judged(facts).status);
+      verdicts += 1;
+    } catch (error) {
+      if (!(error instanceof TrainingError)) throw error;
+      for (const { code, place, message } of error.problems) assert.ok(code && place && message && message.isWellFormed() && place.isWellFormed());
+    }
+  }
+  assert.ok(verdicts > 20 && verdicts < 2_900, `${verdicts} verdicts: both happen`);
+});

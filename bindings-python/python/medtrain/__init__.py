@@ -1,0 +1,239 @@
+"""Does this person, institution or region meet what is asked of medical training, and if not, what is missing?
+
+The rules are those of regulatory documents, encoded as data; an answer is a verdict with its reasons, exact to the last digit.
+
+>>> import medtrain as mt
+>>> from datetime import date
+>>> from decimal import Decimal
+>>> person = mt.Practitioner(activities=[mt.Activity(credits=Decimal("12.5"), awarded_on=date(2024, 5, 10))])
+>>> mt.evaluate("cq-annual-cme", person, year=2024, as_of=date(2024, 11, 15)).status.value
+'unmet'
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from . import _types
+from ._json import context_json as _context_json
+from ._json import to_json
+from ._medtrain import CheckedWorkbook, PolicySet, PreparedFacts, TableVerdicts, diff, lint
+from ._medtrain import facts_schema as _facts_schema
+from ._medtrain import feel as _feel
+from ._types import *  # noqa: F403
+from ._types import (
+    Activity,
+    Attachment,
+    Base,
+    CalendarEntry,
+    Facts,
+    Institution,
+    Mentor,
+    Practitioner,
+    Programme,
+    Project,
+    Receipt,
+    Region,
+    Remedies,
+    Trainee,
+    Value,
+    Verdict,
+    Verification,
+    WhatIf,
+    Why,
+)
+from .errors import TrainingError
+
+FactsLike: TypeAlias = (
+    Practitioner
+    | Activity
+    | Institution
+    | Attachment
+    | Trainee
+    | Mentor
+    | Base
+    | Region
+    | Project
+    | Programme
+    | Facts
+    | PreparedFacts
+    | Mapping[str, Any]
+)
+"""What a question is asked about: a record of a subject, or facts as a record or as a dict like their JSON, ``{"practitioner": {...}}``."""
+
+Progress: TypeAlias = Callable[[str, int, int], object]
+"""A function that is told the stage of long work, how much of it is done, and of how much. What it raises ends the work."""
+
+
+def evaluate(
+    decision: str,
+    facts: FactsLike,
+    *,
+    as_of: date,
+    known_on: date | None = None,
+    remedies: bool = False,
+    policies: PolicySet | None = None,
+    **given: Value,
+) -> Verdict:
+    """Answers a decision for one subject on one day.
+
+    Args:
+        decision: The decision, such as ``cq-annual-cme``.
+        facts: What is known of the subject.
+        as_of: The day on which the question is asked; it decides which rules are in force.
+        known_on: Leave out what was recorded after this day.
+        remedies: Also say what can still be done about it, in ``remedies`` of the verdict.
+        policies: The policies to ask; the built-in ones if left out.
+        **given: What the decision takes, such as ``year=2024``.
+
+    Raises:
+        TrainingError: No such decision; facts or something given that cannot be used, with every problem and its place.
+    """
+    return _set(policies).evaluate(decision, facts, as_of=as_of, known_on=known_on, remedies=remedies, **given)
+
+
+def remedies(
+    decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, policies: PolicySet | None = None, **given: Value
+) -> Remedies:
+    """What can still be done about a verdict, with the days until which it can be done."""
+    return _set(policies).remedies(decision, facts, as_of=as_of, known_on=known_on, **given)
+
+
+def why(decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, policies: PolicySet | None = None, **given: Value) -> Why:
+    """Why a verdict is what it is: every condition taken apart, with its values and the facts they came from."""
+    return _set(policies).why(decision, facts, as_of=as_of, known_on=known_on, **given)
+
+
+def what_if(
+    decision: str,
+    facts: FactsLike,
+    changes: str | Sequence[str] | FactsLike,
+    *,
+    as_of: date,
+    known_on: date | None = None,
+    policies: PolicySet | None = None,
+    **given: Value,
+) -> WhatIf:
+    """What would be said otherwise about other facts.
+
+    ``changes`` are the other facts themselves, or changes of these: ``practitioner.title_grade=senior`` sets one,
+    ``practitioner.activities[+]={"credits": "5"}`` adds a record, ``practitioner.activities[2]=null`` takes one away.
+    """
+    return _set(policies).what_if(decision, facts, changes, as_of=as_of, known_on=known_on, **given)
+
+
+def calendar(policy: str, year: int, *, policies: PolicySet | None = None) -> tuple[CalendarEntry, ...]:
+    """What a policy asks for in a year, by its days."""
+    return _set(policies).calendar(policy, year)
+
+
+def receipt(
+    decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, policies: PolicySet | None = None, **given: Value
+) -> Receipt:
+    """A verdict sealed with the hashes of what it rests on."""
+    return _set(policies).receipt(decision, facts, as_of=as_of, known_on=known_on, **given)
+
+
+def verify(receipt: Receipt | str, facts: FactsLike, *, policies: PolicySet | None = None) -> Verification:
+    """Asks the question of a receipt, or of its JSON text, again on these facts, and tells what has changed."""
+    return _set(policies).verify(receipt, facts)
+
+
+def statement_html(
+    decision: str,
+    facts: FactsLike,
+    *,
+    as_of: date,
+    known_on: date | None = None,
+    lang: str = "zh",
+    issuer: str | None = None,
+    policies: PolicySet | None = None,
+    **given: Value,
+) -> str:
+    """What one subject is told, as a page of HTML that needs nothing else and prints on A4."""
+    return _set(policies).statement_html(decision, facts, as_of=as_of, known_on=known_on, lang=lang, issuer=issuer, **given)
+
+
+def evaluate_table(
+    decision: str,
+    subjects: Any,
+    records: Mapping[str, Any] | None = None,
+    *,
+    as_of: date,
+    threads: int = 1,
+    progress: Progress | None = None,
+    policies: PolicySet | None = None,
+    **given: Value,
+) -> TableVerdicts:
+    """Judges every subject of a table.
+
+    Tables are anything with the Arrow C interface: of pyarrow, polars, pandas, DuckDB. ``records`` holds a table for each list of records, such as
+    ``{"activities": table}``, with a column of the ids of their subjects. The result has the same interface.
+    """
+    return _set(policies).evaluate_table(decision, subjects, None if records is None else dict(records), as_of=as_of, threads=threads, progress=progress, **given)
+
+
+def check_workbook(
+    workbook: str | os.PathLike[str] | bytes,
+    decision: str,
+    *,
+    as_of: date,
+    name: str | None = None,
+    progress: Progress | None = None,
+    policies: PolicySet | None = None,
+    **given: Value,
+) -> CheckedWorkbook:
+    """Judges every subject of a workbook: xlsx, xls, ods, csv, or a table of a web page; a path, or the bytes of the file."""
+    return _set(policies).check_workbook(workbook, decision, as_of=as_of, name=name, progress=progress, **given)
+
+
+def feel(expression: str, context: Mapping[str, Any] | None = None) -> Any:
+    """The value of an expression of the subset of FEEL in which conditions are written; numbers are decimals."""
+    return _feel(expression, None if context is None else _context_json(context))
+
+
+def prepare(facts: FactsLike) -> PreparedFacts:
+    """Facts that are read and checked once, for any number of questions."""
+    return facts if isinstance(facts, PreparedFacts) else PreparedFacts(facts)
+
+
+def facts_schema() -> dict[str, Any]:
+    """The JSON Schema of facts."""
+    schema: dict[str, Any] = json.loads(_facts_schema())
+    return schema
+
+
+def _set(policies: PolicySet | None) -> PolicySet:
+    return PolicySet.builtin() if policies is None else policies
+
+
+__all__ = [  # noqa: PLE0604
+    *_types.__all__,
+    "CheckedWorkbook",
+    "FactsLike",
+    "PolicySet",
+    "PreparedFacts",
+    "Progress",
+    "TableVerdicts",
+    "TrainingError",
+    "calendar",
+    "check_workbook",
+    "diff",
+    "evaluate",
+    "evaluate_table",
+    "facts_schema",
+    "feel",
+    "lint",
+    "prepare",
+    "receipt",
+    "remedies",
+    "statement_html",
+    "to_json",
+    "verify",
+    "what_if",
+    "why",
+]

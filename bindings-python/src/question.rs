@@ -1,0 +1,121 @@
+//! A question as Python asks it: a decision, a day, and what is given by name.
+
+use medtrain::evaluate::{Given, Question};
+use medtrain::facts::{Facts, ReadFacts};
+use medtrain::feel::Value;
+use medtrain::policy::{GivenDeclaration, PolicySet};
+use medtrain::problem::{Problem, ProblemCode};
+use medtrain::quantity::{Day, parse_day, parse_decimal};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
+
+use crate::classes::Classes;
+use crate::error::{checked, refused};
+use crate::prepared::PreparedFacts;
+use crate::read::foreign;
+
+/// What is asked, whoever it is asked about.
+pub(crate) struct Asked {
+    pub(crate) decision: String,
+    pub(crate) given: Given,
+    pub(crate) as_of: Day,
+}
+
+impl Asked {
+    /// What Python asks; what is given is read in the types that the decision declares.
+    pub(crate) fn new(set: &PolicySet, decision: &str, as_of: &Bound<'_, PyAny>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let py = as_of.py();
+        let as_of = day(as_of, "as_of")?;
+        let mut values = Given::new();
+        for (name, value) in given.into_iter().flat_map(|given| given.iter()) {
+            let name: String = name.extract()?;
+            let value = match plain(&value)? {
+                Some(value) => value,
+                None => declared_value(&name, &value, &checked(py, set.given_of(decision, as_of))?)?,
+            };
+            values = values.with(name, value);
+        }
+        Ok(Self { decision: decision.to_owned(), given: values, as_of })
+    }
+
+    /// The question among these policies.
+    pub(crate) fn question<'s>(&self, py: Python<'_>, set: &'s PolicySet) -> PyResult<Question<'s>> {
+        checked(py, set.ask(&self.decision, &self.given, self.as_of))
+    }
+}
+
+/// Facts that Python gave for a question: prepared ones, or such as are read now.
+pub(crate) fn with_facts<T>(
+    question: &Question<'_>,
+    given: &Bound<'_, PyAny>,
+    known_on: Option<&Bound<'_, PyAny>>,
+    then: impl FnOnce(&Facts) -> T,
+) -> PyResult<T> {
+    let py = given.py();
+    let known_on = known_on.map(|known_on| day(known_on, "known_on")).transpose()?;
+    let known = |read: ReadFacts| if let Some(day) = known_on { read.as_known_on(day) } else { read };
+    let read;
+    let prepared = given.cast::<PreparedFacts>();
+    let facts = match (&prepared, known_on) {
+        (Ok(prepared), None) => &prepared.get().facts,
+        (Ok(prepared), Some(_)) => {
+            read = known(prepared.get().facts.clone());
+            &read
+        }
+        (Err(_), _) => {
+            read = known(crate::read::facts(given)?);
+            &read
+        }
+    };
+    Ok(then(checked(py, question.accept(facts))?.as_ref()))
+}
+
+/// A civil date; a time of day is none.
+pub(crate) fn day(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Day> {
+    let py = value.py();
+    let text = if Classes::get(py)?.is_date(value) { value.call_method0(intern!(py, "isoformat"))?.extract::<String>().ok() } else { None };
+    text.and_then(|text| parse_day(&text)).ok_or_else(|| {
+        let problem = Problem::new(ProblemCode::WrongType, name, format!("expected a date, got {}", foreign(value)));
+        refused(py, problem.with_cure("give a `datetime.date`, such as `date(2024, 11, 15)`"))
+    })
+}
+
+/// A value that is what it is, whatever the decision declares; `None` for text, which may stand for anything, and for what cannot be given.
+fn plain(value: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
+    let classes = Classes::get(value.py())?;
+    Ok(if let Ok(yes) = value.cast::<PyBool>() {
+        Some(Value::Boolean(yes.is_true()))
+    } else if value.is_instance_of::<PyInt>() {
+        value.extract::<i64>().ok().map(Value::from)
+    } else if classes.is_decimal(value) {
+        parse_decimal(&value.str()?.to_string_lossy()).map(Value::Number)
+    } else if classes.is_date(value) {
+        Some(Value::Date(day(value, "given")?))
+    } else {
+        None
+    })
+}
+
+/// Text as what the decision declares under this name.
+fn declared_value(name: &str, value: &Bound<'_, PyAny>, declared: &[&GivenDeclaration]) -> PyResult<Value> {
+    let py = value.py();
+    let declaration = declared.iter().find(|declared| declared.name == name);
+    let wrong = |code, found: String| {
+        let expected = declaration.map_or_else(|| "a value".to_owned(), |declared| declared.expected());
+        refused(py, Problem::new(code, format!("given.{name}"), format!("expected {expected}, got {found}")))
+    };
+    if let Ok(text) = value.cast::<PyString>() {
+        let Ok(text) = text.to_str() else { return Err(wrong(ProblemCode::WrongType, "text that is no Unicode".to_owned())) };
+        return match declaration.map(|declared| declared.parse(text)) {
+            Some(parsed) => parsed.map_err(|_| wrong(ProblemCode::WrongType, format!("\"{text}\""))),
+            None => Ok(Value::from(text)),
+        };
+    }
+    let code = match value {
+        value if value.is_instance_of::<PyFloat>() => ProblemCode::InexactNumber,
+        value if value.is_instance_of::<PyInt>() || Classes::get(py)?.is_decimal(value) => ProblemCode::OutOfRange,
+        _ => ProblemCode::WrongType,
+    };
+    Err(wrong(code, foreign(value)))
+}

@@ -1,0 +1,329 @@
+//! Reading what Python holds: dicts, records, lists, text, numbers and dates, as any format of serde is read.
+//!
+//! INVARIANT: nothing that Python code does while it is read (a getter that raises, a list that changes) ends in more than a problem with its place.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::fmt;
+
+use medtrain::facts::ReadFacts;
+use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use pyo3::exceptions::{PyException, PyTypeError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
+
+use crate::classes::Classes;
+use crate::error::raised;
+
+/// How deep lists and dicts may stand in one another; facts need a few.
+const DEEPEST: usize = 64;
+
+/// Facts from what Python gave: a record of a subject, a record or a dict of facts.
+pub(crate) fn facts(given: &Bound<'_, PyAny>) -> PyResult<ReadFacts> {
+    let py = given.py();
+    let reader = Reader { classes: Classes::get(py)?, raised: RefCell::new(None) };
+    let source = Source { value: given.clone(), reader: &reader, depth: 0 };
+    let read = match reader.classes.subject(given)? {
+        Some(root) => ReadFacts::read(Rooted { root, source }, fault),
+        None if given.is_instance_of::<PyDict>() || reader.classes.is_record(given) => ReadFacts::read(source, fault),
+        None => {
+            let message = format!("expected a record such as Practitioner, Facts, or a dict, got {}", foreign(given));
+            return Err(PyTypeError::new_err(message));
+        }
+    };
+    read.map_err(|error| told(py, error, reader.raised.into_inner()))
+}
+
+fn fault(fault: Fault) -> Problem {
+    Problem::new(ProblemCode::TooLarge, "facts", fault.0).with_cure("lists and dicts that hold themselves have no end")
+}
+
+/// The problems as an exception; what Python code itself raised is told as their cause, and goes before them where it asks to end everything.
+fn told(py: Python<'_>, error: TrainingError, cause: Option<PyErr>) -> PyErr {
+    match cause {
+        Some(cause) if !cause.is_instance_of::<PyException>(py) => cause,
+        cause => {
+            let error = raised(py, error);
+            error.set_cause(py, cause);
+            error
+        }
+    }
+}
+
+/// What all parts of one reading share.
+struct Reader<'py> {
+    classes: &'py Classes,
+    /// The first exception that Python code raised while it was read.
+    raised: RefCell<Option<PyErr>>,
+}
+
+/// A value of Python.
+struct Source<'r, 'py> {
+    value: Bound<'py, PyAny>,
+    reader: &'r Reader<'py>,
+    depth: usize,
+}
+
+impl<'r, 'py> Source<'r, 'py> {
+    fn inner(&self, value: Bound<'py, PyAny>) -> Self {
+        Source { value, reader: self.reader, depth: self.depth + 1 }
+    }
+
+    /// What an exception is as a value: one that does not fit, whatever is asked for.
+    fn failed<'de, V: Visitor<'de>>(&self, error: PyErr, visitor: V) -> Result<V::Value, Fault> {
+        let words = format!("a value that raises {}", error.value(self.value.py()).get_type());
+        self.reader.raised.borrow_mut().get_or_insert(error);
+        visitor.visit_bytes(words.as_bytes())
+    }
+
+    fn text<'de, V: Visitor<'de>>(&self, text: &Bound<'py, PyString>, visitor: V) -> Result<V::Value, Fault> {
+        match text.to_str() {
+            Ok(text) => visitor.visit_str(text),
+            Err(_) => visitor.visit_bytes(b"text that is no Unicode (half of a surrogate pair)"),
+        }
+    }
+
+    fn integer<'de, V: Visitor<'de>>(&self, visitor: V) -> Result<V::Value, Fault> {
+        if let Ok(number) = self.value.extract::<i64>() {
+            return visitor.visit_i64(number);
+        }
+        match self.value.extract::<u64>() {
+            Ok(number) => visitor.visit_u64(number),
+            Err(_) => visitor.visit_bytes(b"a whole number of more than 64 bits"),
+        }
+    }
+
+    /// A decimal as its plain digits; what is none (`NaN`) or has no end of them stays as it is written.
+    fn decimal(&self) -> PyResult<String> {
+        const LONGEST: i64 = 64;
+        let py = self.value.py();
+        let text = self.value.str()?.to_string();
+        if text.contains('E') && self.value.call_method0(intern!(py, "adjusted"))?.extract::<i64>()?.abs() < LONGEST {
+            return self.value.call_method1(intern!(py, "__format__"), (intern!(py, "f"),))?.extract();
+        }
+        Ok(text)
+    }
+
+    fn record<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let py = self.value.py();
+        let given = self.value.getattr(intern!(py, "_given")).and_then(|given| Ok(given.cast_into::<PyTuple>()?));
+        match given {
+            Ok(given) => visitor.visit_map(Given { given, next: 0, source: self }),
+            Err(error) => self.failed(error, visitor),
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for Source<'_, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.depth > DEEPEST {
+            return Err(Fault(format!("nested more than {DEEPEST} deep")));
+        }
+        let value = &self.value;
+        if let Ok(text) = value.cast::<PyString>() {
+            self.text(text, visitor)
+        } else if let Ok(dict) = value.cast::<PyDict>() {
+            // Both at once, so that no Python code runs between a key and its value.
+            let (keys, values) = (dict.keys(), dict.values());
+            visitor.visit_map(Entries { keys, values, next: 0, source: &self })
+        } else if value.is_none() {
+            visitor.visit_unit()
+        } else if let Ok(list) = value.cast::<PyList>() {
+            visitor.visit_seq(Items { list: list.as_any(), next: 0, source: &self })
+        } else if let Ok(list) = value.cast::<PyTuple>() {
+            visitor.visit_seq(Items { list: list.as_any(), next: 0, source: &self })
+        } else if let Ok(yes) = value.cast::<PyBool>() {
+            visitor.visit_bool(yes.is_true())
+        } else if value.is_instance_of::<PyInt>() {
+            self.integer(visitor)
+        } else if value.is_instance_of::<PyFloat>() {
+            visitor.visit_f64(f64::NAN)
+        } else if self.reader.classes.is_record(value) {
+            self.record(visitor)
+        } else if self.reader.classes.is_decimal(value) {
+            match self.decimal() {
+                Ok(text) => visitor.visit_str(&text),
+                Err(error) => self.failed(error, visitor),
+            }
+        } else if self.reader.classes.is_date(value) {
+            match value.call_method0(intern!(value.py(), "isoformat")).and_then(|text| Ok(text.cast_into::<PyString>()?)) {
+                Ok(text) => self.text(&text, visitor),
+                Err(error) => self.failed(error, visitor),
+            }
+        } else {
+            visitor.visit_bytes(foreign(value).as_bytes())
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier
+    }
+}
+
+/// What a value is called that JSON has no form for.
+pub(crate) fn foreign(value: &Bound<'_, PyAny>) -> String {
+    let name = value.get_type().fully_qualified_name().map(|name| name.to_string());
+    format!("a {}", name.unwrap_or_else(|_| "value of a type without a name".to_owned()))
+}
+
+/// A subject as the only root of facts.
+struct Rooted<'r, 'py> {
+    root: &'static str,
+    source: Source<'r, 'py>,
+}
+
+impl<'de> Deserializer<'de> for Rooted<'_, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_map(RootedEntry { root: Some(self.root), source: Some(self.source) })
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct RootedEntry<'r, 'py> {
+    root: Option<&'static str>,
+    source: Option<Source<'r, 'py>>,
+}
+
+impl<'de> MapAccess<'de> for RootedEntry<'_, '_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        self.root.take().map(|root| seed.deserialize(root.into_deserializer())).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        seed.deserialize(self.source.take().ok_or_else(|| Fault("a value was asked for twice".to_owned()))?)
+    }
+}
+
+/// The entries of a dict, as they were when it was reached.
+struct Entries<'s, 'r, 'py> {
+    keys: Bound<'py, PyList>,
+    values: Bound<'py, PyList>,
+    next: usize,
+    source: &'s Source<'r, 'py>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'_, '_, '_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        let Ok(key) = self.keys.get_item(self.next) else { return Ok(None) };
+        self.next += 1;
+        let name = match key.cast::<PyString>() {
+            Ok(text) => text.to_string_lossy(),
+            Err(_) => Cow::Owned(foreign(&key)),
+        };
+        seed.deserialize(name.as_ref().into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        let value = self.values.get_item(self.next.saturating_sub(1)).map_err(|_| Fault("a dict without a value".to_owned()))?;
+        seed.deserialize(self.source.inner(value))
+    }
+}
+
+/// The fields of a record that are given.
+struct Given<'r, 'py> {
+    given: Bound<'py, PyTuple>,
+    next: usize,
+    source: Source<'r, 'py>,
+}
+
+impl<'de> MapAccess<'de> for Given<'_, '_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        let Ok(field) = self.given.get_item(self.next) else { return Ok(None) };
+        self.next += 1;
+        let name = field.cast::<PyString>().map_or(Cow::Borrowed(""), |name| name.to_string_lossy());
+        seed.deserialize(name.trim_end_matches('_').into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        let field = self.given.get_item(self.next.saturating_sub(1)).map_err(|_| Fault("a record without a field".to_owned()))?;
+        match field.cast_into::<PyString>().map_err(PyErr::from).and_then(|field| self.source.value.getattr(field)) {
+            Ok(value) => seed.deserialize(self.source.inner(value)),
+            Err(error) => seed.deserialize(Failed { source: &self.source, error }),
+        }
+    }
+}
+
+/// A value whose getter raised.
+struct Failed<'s, 'r, 'py> {
+    source: &'s Source<'r, 'py>,
+    error: PyErr,
+}
+
+impl<'de> Deserializer<'de> for Failed<'_, '_, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.source.failed(self.error, visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// The items of a list, asked for one after another: it may become shorter meanwhile, and if it becomes longer, not without end.
+struct Items<'s, 'r, 'py> {
+    list: &'s Bound<'py, PyAny>,
+    next: usize,
+    source: &'s Source<'r, 'py>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_, '_, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        /// More items than any list of facts has.
+        const MOST: usize = 10_000_000;
+        let item = match self.list.cast::<PyList>() {
+            Ok(list) => list.get_item(self.next),
+            Err(_) => self.list.cast::<PyTuple>().map_err(PyErr::from).and_then(|tuple| tuple.get_item(self.next)),
+        };
+        let Ok(item) = item else { return Ok(None) };
+        self.next += 1;
+        if self.next > MOST {
+            return Err(Fault(format!("a list of more than {MOST} items")));
+        }
+        seed.deserialize(self.source.inner(item)).map(Some)
+    }
+}
+
+/// What cannot be read on from.
+#[derive(Debug)]
+pub(crate) struct Fault(String);
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl serde::de::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}

@@ -1,0 +1,342 @@
+//! Policies that are asked together, as Python holds them. They never change: what adds to them gives a new set, so any number of threads share one.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use medtrain::account::Account;
+use medtrain::explain::why;
+use medtrain::policy::{Policy, PolicyFile, PolicySet as Core, lint};
+use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use medtrain::receipt::Receipt;
+use medtrain::render::{self, Statement};
+use medtrain::workbook::template;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyString};
+
+use crate::error::{checked, raised, refused};
+use crate::question::{Asked, with_facts};
+use crate::tables::{self, TableVerdicts};
+use crate::verdict::{HeldVerdict, lang_of, verdict};
+use crate::workbook::CheckedWorkbook;
+use crate::write::object;
+
+/// Policies that are asked together: the built-in ones, and those of files.
+#[pyclass(module = "medtrain", frozen)]
+pub(crate) struct PolicySet {
+    set: Arc<Core>,
+    sources: Sources,
+}
+
+/// What a set was loaded from.
+#[derive(Clone, Default)]
+struct Sources {
+    builtin: bool,
+    without: Vec<String>,
+    files: Vec<(String, String)>,
+}
+
+impl Sources {
+    fn load(self) -> Result<PolicySet, TrainingError> {
+        let without: Vec<&str> = self.without.iter().map(String::as_str).collect();
+        let mut set = if self.builtin { Core::builtin_without(&without)? } else { Core::empty() };
+        for (name, text) in &self.files {
+            set.add(name, text)?;
+        }
+        Ok(PolicySet { set: Arc::new(set), sources: self })
+    }
+}
+
+#[pymethods]
+impl PolicySet {
+    /// The built-in policies.
+    #[staticmethod]
+    fn builtin(py: Python<'_>) -> PyResult<Py<Self>> {
+        static BUILTIN: PyOnceLock<Py<PolicySet>> = PyOnceLock::new();
+        let load = || Py::new(py, checked(py, Sources { builtin: true, ..Sources::default() }.load())?);
+        BUILTIN.get_or_try_init(py, load).map(|set| set.clone_ref(py))
+    }
+
+    /// No policies.
+    #[staticmethod]
+    fn empty(py: Python<'_>) -> PyResult<Self> {
+        checked(py, Sources::default().load())
+    }
+
+    /// This set with a policy from the text of its file, or a further version of one.
+    fn load_text(&self, py: Python<'_>, name: String, text: String) -> PyResult<Self> {
+        let mut sources = self.sources.clone();
+        sources.files.push((name, text));
+        checked(py, py.detach(|| sources.load()))
+    }
+
+    /// This set with a policy from a file, or a further version of one.
+    fn load_file(&self, py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        let (name, text) = text_of(py, &path)?;
+        self.load_text(py, name, text)
+    }
+
+    /// This set without these built-in policies.
+    #[pyo3(signature = (*ids))]
+    fn without(&self, py: Python<'_>, ids: Vec<String>) -> PyResult<Self> {
+        let mut sources = self.sources.clone();
+        sources.without.extend(ids);
+        checked(py, py.detach(|| sources.load()))
+    }
+
+    /// Every version of every policy.
+    fn policies<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.set.list_policies())
+    }
+
+    /// Every provision of every policy.
+    fn provisions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.set.list_provisions())
+    }
+
+    /// Every decision of every policy.
+    fn decisions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.set.list_decisions())
+    }
+
+    fn __repr__(&self) -> String {
+        let mut ids: Vec<&str> = self.set.policies().iter().map(|policy| policy.id.as_str()).collect();
+        ids.dedup();
+        format!("PolicySet({})", ids.join(", "))
+    }
+
+    /// Looks for what is probably not meant in the files of this set; the built-in policies are not among them.
+    fn lint<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let files: Vec<PolicyFile<'_>> = self.sources.files.iter().map(|(name, text)| PolicyFile { name, text }).collect();
+        object(py, &py.detach(|| lint(&files)))
+    }
+
+    /// Answers a decision for one subject on one day.
+    #[pyo3(signature = (decision, facts, *, as_of, known_on = None, remedies = false, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
+    fn evaluate<'py>(
+        &self,
+        py: Python<'py>,
+        decision: &str,
+        facts: &Bound<'py, PyAny>,
+        as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
+        remedies: bool,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
+        let judged = with_facts(&question, facts, known_on, |facts| {
+            let mut judged = question.evaluate(facts);
+            if remedies {
+                judged.remedies = Some(py.detach(|| question.remedies_with_days(facts)));
+            }
+            judged
+        })?;
+        verdict(py, &self.set, judged)
+    }
+
+    /// A verdict that was kept, from its canonical JSON, to be told by these policies.
+    fn hold(&self, py: Python<'_>, verdict: &str) -> PyResult<HeldVerdict> {
+        HeldVerdict::read(py, &self.set, verdict)
+    }
+
+    /// What can still be done, with when it will be met by itself.
+    #[pyo3(signature = (decision, facts, *, as_of, known_on = None, **given))]
+    fn remedies<'py>(
+        &self,
+        py: Python<'py>,
+        decision: &str,
+        facts: &Bound<'py, PyAny>,
+        as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
+        object(py, &with_facts(&question, facts, known_on, |facts| py.detach(|| question.remedies_with_days(facts)))?)
+    }
+
+    /// Why the verdict is what it is: its conditions taken apart.
+    #[pyo3(signature = (decision, facts, *, as_of, known_on = None, **given))]
+    fn why<'py>(
+        &self,
+        py: Python<'py>,
+        decision: &str,
+        facts: &Bound<'py, PyAny>,
+        as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
+        object(py, &with_facts(&question, facts, known_on, |facts| why(&question, facts))?)
+    }
+
+    /// What would be said otherwise about other facts: changes such as `practitioner.title_grade=senior`, or the other facts themselves.
+    #[pyo3(signature = (decision, facts, changes, *, as_of, known_on = None, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
+    fn what_if<'py>(
+        &self,
+        py: Python<'py>,
+        decision: &str,
+        facts: &Bound<'py, PyAny>,
+        changes: &Bound<'py, PyAny>,
+        as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
+        let texts = if changes.is_instance_of::<PyString>() { Ok(vec![changes.extract()?]) } else { changes.extract::<Vec<String>>() };
+        let what_if = with_facts(&question, facts, known_on, |facts| match texts {
+            Ok(texts) => checked(py, question.changed(facts, &texts)).map(|others| question.what_if(facts, &others)),
+            Err(_) => with_facts(&question, changes, known_on, |others| question.what_if(facts, others)),
+        })??;
+        object(py, &what_if)
+    }
+
+    /// What a policy asks for in a year, by its days.
+    fn calendar<'py>(&self, py: Python<'py>, policy: &str, year: i32) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &checked(py, self.set.calendar(policy, year))?)
+    }
+
+    /// The same as iCalendar, for the calendar of a telephone or an office.
+    #[pyo3(signature = (policy, year, lang = "zh"))]
+    fn icalendar(&self, py: Python<'_>, policy: &str, year: i32, lang: &str) -> PyResult<String> {
+        let entries = checked(py, self.set.calendar(policy, year))?;
+        Ok(render::icalendar(checked(py, self.set.policy(policy))?, &entries, lang_of(py, lang)?))
+    }
+
+    /// The verdict sealed with the hashes of what it rests on.
+    #[pyo3(signature = (decision, facts, *, as_of, known_on = None, **given))]
+    fn receipt<'py>(
+        &self,
+        py: Python<'py>,
+        decision: &str,
+        facts: &Bound<'py, PyAny>,
+        as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
+        object(py, &with_facts(&question, facts, known_on, |facts| Receipt::new(question.evaluate(facts), facts))?)
+    }
+
+    /// Asks the question of a receipt again, and compares.
+    fn verify<'py>(&self, py: Python<'py>, receipt: &Bound<'py, PyAny>, facts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let receipt: String = match receipt.cast::<PyString>() {
+            Ok(text) => text.extract()?,
+            Err(_) => receipt.call_method0(intern!(py, "to_json"))?.extract()?,
+        };
+        let read = crate::read::facts(facts)?;
+        let text = serde_json::to_string(read.facts()).unwrap_or_default();
+        object(py, &checked(py, self.set.verify(&receipt, &text))?)
+    }
+
+    /// What one subject is told, as a page of HTML that prints on A4.
+    #[pyo3(signature = (decision, facts, *, as_of, known_on = None, lang = "zh", issuer = None, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
+    fn statement_html<'py>(
+        &self,
+        py: Python<'py>,
+        decision: &str,
+        facts: &Bound<'py, PyAny>,
+        as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
+        lang: &str,
+        issuer: Option<&str>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<String> {
+        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
+        let lang = lang_of(py, lang)?;
+        let page = with_facts(&question, facts, known_on, |facts| {
+            py.detach(|| {
+                let account = Account::of(&question, facts);
+                render::statement(&Statement { issuer, ..Statement::of(&account, lang) })
+            })
+        })?;
+        checked(py, page.map_err(|error| Problem::new(ProblemCode::Unreadable, "statement", error.to_string()).into()))
+    }
+
+    /// Judges every subject of a table with the Arrow C interface, with tables of their records by the name of their list.
+    #[pyo3(signature = (decision, subjects, records = None, *, as_of, threads = 1, progress = None, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
+    fn evaluate_table<'py>(
+        &self,
+        decision: &str,
+        subjects: &Bound<'py, PyAny>,
+        records: Option<&Bound<'py, PyDict>>,
+        as_of: &Bound<'py, PyAny>,
+        threads: usize,
+        progress: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<TableVerdicts> {
+        const MOST: usize = 256;
+        let asked = Asked::new(&self.set, decision, as_of, given)?;
+        tables::evaluate(&self.set, asked, subjects, records, threads.clamp(1, MOST), progress)
+    }
+
+    /// Judges every subject of a workbook: a path, or the bytes of the file.
+    #[pyo3(signature = (workbook, decision, *, as_of, name = None, progress = None, **given))]
+    fn check_workbook<'py>(
+        &self,
+        workbook: &Bound<'py, PyAny>,
+        decision: &str,
+        as_of: &Bound<'py, PyAny>,
+        name: Option<String>,
+        progress: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<CheckedWorkbook> {
+        let py = workbook.py();
+        let asked = Asked::new(&self.set, decision, as_of, given)?;
+        let (named, content) = match workbook.cast::<PyBytes>() {
+            Ok(bytes) => ("workbook".to_owned(), bytes.as_bytes().to_vec()),
+            Err(_) => {
+                let path: PathBuf = workbook.extract()?;
+                let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                let content = py.detach(|| std::fs::read(&path)).map_err(|error| refused(py, unreadable(&path, &error)))?;
+                (name, content)
+            }
+        };
+        crate::workbook::read(py, &self.set, asked, content, name.unwrap_or(named), progress)
+    }
+
+    /// An empty register to fill in, as a workbook.
+    #[pyo3(signature = (*subjects))]
+    fn template<'py>(&self, py: Python<'py>, subjects: Vec<String>) -> PyResult<Bound<'py, PyBytes>> {
+        let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
+        Ok(PyBytes::new(py, &checked(py, template(&self.set, &subjects))?))
+    }
+}
+
+/// What changed from one file of a policy to another.
+#[pyfunction]
+pub(crate) fn diff(py: Python<'_>, old: PathBuf, new: PathBuf) -> PyResult<Bound<'_, PyAny>> {
+    let (old, new) = (text_of(py, &old)?, text_of(py, &new)?);
+    let (old, new) = match (Policy::from_toml(&old.0, &old.1), Policy::from_toml(&new.0, &new.1)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(mut old), Err(new)) => {
+            old.problems.extend(new.problems);
+            return Err(raised(py, old));
+        }
+        (Err(error), _) | (_, Err(error)) => return Err(raised(py, error)),
+    };
+    object(py, &old.difference(&new))
+}
+
+/// Loads policy files, runs their examples, and looks for what is probably not meant.
+#[pyfunction]
+#[pyo3(name = "lint", signature = (*files))]
+pub(crate) fn lint_files(py: Python<'_>, files: Vec<PathBuf>) -> PyResult<Bound<'_, PyAny>> {
+    let texts = files.iter().map(|path| text_of(py, path)).collect::<PyResult<Vec<_>>>()?;
+    let files: Vec<PolicyFile<'_>> = texts.iter().map(|(name, text)| PolicyFile { name, text }).collect();
+    object(py, &py.detach(|| lint(&files)))
+}
+
+/// A file's name and its text.
+fn text_of(py: Python<'_>, path: &Path) -> PyResult<(String, String)> {
+    let text = std::fs::read_to_string(path).map_err(|error| refused(py, unreadable(path, &error)))?;
+    Ok((path.display().to_string(), text))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be read: {error}"))
+}

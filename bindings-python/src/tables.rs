@@ -1,0 +1,145 @@
+//! A decision over tables: anything with the Arrow C interface in, a table with it out.
+
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use arrow_select::concat::concat_batches;
+use medtrain::policy::PolicySet;
+use medtrain::population::{Counts, Limits, Tables};
+use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use pyo3_arrow::PyTable;
+use pyo3_arrow::input::AnyRecordBatch;
+
+use crate::error::checked;
+use crate::question::Asked;
+use crate::watch::watched;
+use crate::write::object;
+
+/// The results of a decision over a table: a row for each subject.
+///
+/// It has the Arrow C interface: `pyarrow.table(x)` and `polars.DataFrame(x)` take it as it is.
+#[pyclass(module = "medtrain", frozen)]
+pub(crate) struct TableVerdicts {
+    batch: RecordBatch,
+    counts: Counts,
+    problems: Vec<Problem>,
+    notes: Vec<Problem>,
+    ignored: Vec<String>,
+}
+
+#[pymethods]
+impl TableVerdicts {
+    fn __len__(&self) -> usize {
+        self.batch.num_rows()
+    }
+
+    fn __repr__(&self) -> String {
+        let Counts { met, unmet, waivable, not_applicable, unknown } = self.counts;
+        let all = self.batch.num_rows();
+        format!("TableVerdicts({all}: {met} met, {unmet} unmet, {waivable} waivable, {not_applicable} not applicable, {unknown} unknown)")
+    }
+
+    /// How many subjects have each status.
+    #[getter]
+    fn counts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let counts = PyDict::new(py);
+        let Counts { met, unmet, waivable, not_applicable, unknown } = self.counts;
+        for (status, count) in [("met", met), ("unmet", unmet), ("waivable", waivable), ("not_applicable", not_applicable), ("unknown", unknown)] {
+            counts.set_item(status, count)?;
+        }
+        Ok(counts)
+    }
+
+    /// What was wrong in cells and rows; what could be used, is.
+    #[getter]
+    fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.problems)
+    }
+
+    /// What was read in another form than it had.
+    #[getter]
+    fn notes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.notes)
+    }
+
+    /// Columns that mean nothing to the vocabulary, and were passed over.
+    #[getter]
+    fn ignored<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.ignored)
+    }
+
+    /// The names of the columns.
+    #[getter]
+    fn columns(&self) -> Vec<String> {
+        self.batch.schema().fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    /// The table as a stream of the Arrow C interface.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        self.table(py)?.call_method1(intern!(py, "__arrow_c_stream__"), (requested_schema,))
+    }
+
+    /// Its schema in the Arrow C interface.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.table(py)?.call_method0(intern!(py, "__arrow_c_schema__"))
+    }
+}
+
+impl TableVerdicts {
+    fn table<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(Bound::new(py, PyTable::try_new(vec![self.batch.clone()], self.batch.schema())?)?.into_any())
+    }
+}
+
+/// Judges every subject of a table.
+pub(crate) fn evaluate(
+    set: &Arc<PolicySet>,
+    asked: Asked,
+    subjects: &Bound<'_, PyAny>,
+    records: Option<&Bound<'_, PyDict>>,
+    threads: usize,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<TableVerdicts> {
+    let py = subjects.py();
+    let subjects = batch(subjects, "subjects")?;
+    let mut lists = Vec::new();
+    for (name, table) in records.into_iter().flat_map(|records| records.iter()) {
+        let name: String = name.extract()?;
+        lists.push((batch(&table, &name)?, name));
+    }
+    let set = Arc::clone(set);
+    let judged = watched(py, progress, move |watch| {
+        let question = set.ask(&asked.decision, &asked.given, asked.as_of)?;
+        let mut tables = Tables::of(&question, &subjects)?;
+        for (records, list) in &lists {
+            tables = tables.with(list, records)?;
+        }
+        let all = tables.len();
+        watch.at("judging", 0, all);
+        let limits = Limits { threads, progress: Some(&|more| watch.more(more)), stop: Some(&watch.stop) };
+        let verdicts = question.evaluate_tables(&tables, limits)?;
+        Ok(TableVerdicts { batch: verdicts.batch, counts: verdicts.counts, problems: tables.problems, notes: tables.notes, ignored: tables.ignored })
+    })?;
+    checked(py, judged)
+}
+
+/// A table as one batch.
+fn batch(table: &Bound<'_, PyAny>, name: &str) -> PyResult<RecordBatch> {
+    let py = table.py();
+    let Ok(any) = table.extract::<AnyRecordBatch>() else {
+        let message = format!("expected a table with the Arrow C interface, got {}", crate::read::foreign(table));
+        let problem = Problem::new(ProblemCode::WrongType, name, message);
+        return Err(crate::error::refused(py, problem.with_cure("give a table of pyarrow, polars, pandas 2.2 or later, or DuckDB")));
+    };
+    let (batches, schema) = any.into_table()?.into_inner();
+    let whole = match batches.as_slice() {
+        [only] => Ok(only.clone()),
+        several => concat_batches(&schema, several),
+    };
+    let whole = whole.map_err(|error| TrainingError::from(Problem::new(ProblemCode::Unreadable, name, error.to_string())));
+    checked(py, whole)
+}

@@ -1,0 +1,166 @@
+//! A workbook in, a verdict for each of its subjects and reports out.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use medtrain::Lang;
+use medtrain::check::{Checked, check};
+use medtrain::evaluate::Verdict;
+use medtrain::policy::PolicySet;
+use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use medtrain::render;
+use medtrain::workbook::{self, Asked as Sought, Register, Stage};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyTuple};
+
+use crate::error::{checked, refused};
+use crate::question::Asked;
+use crate::verdict::{lang_of, verdict};
+use crate::watch::{Watch, watched};
+use crate::write::object;
+
+/// A workbook in which every subject was judged.
+#[pyclass(module = "medtrain", frozen)]
+pub(crate) struct CheckedWorkbook {
+    set: Arc<PolicySet>,
+    asked: Asked,
+    /// The name of the file, which is the title of reports.
+    name: String,
+    register: Register,
+    verdicts: Vec<Verdict>,
+    /// What was found in it, and while judging it.
+    told: Register,
+    json: String,
+}
+
+#[pymethods]
+impl CheckedWorkbook {
+    fn __len__(&self) -> usize {
+        self.verdicts.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("CheckedWorkbook({:?}: {} subjects, {} problems)", self.name, self.verdicts.len(), self.told.problems.len())
+    }
+
+    /// One verdict for each subject, in the order of the register.
+    #[getter]
+    fn verdicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let verdicts = self.verdicts.iter().map(|one| verdict(py, &self.set, one.clone()));
+        PyTuple::new(py, verdicts.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// What was mended, doubted or set aside.
+    #[getter]
+    fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.told.problems)
+    }
+
+    /// What the workbook said: the facts of each subject, and what became of each sheet.
+    #[getter]
+    fn register<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.told)
+    }
+
+    /// Canonical JSON: `{"verdicts": [..], "problems": [..]}`.
+    fn to_json(&self) -> &str {
+        &self.json
+    }
+
+    /// Writes the report as one HTML page.
+    #[pyo3(signature = (path, lang = "zh"))]
+    fn save_html(&self, py: Python<'_>, path: PathBuf, lang: &str) -> PyResult<()> {
+        let page = self.html(py, lang)?;
+        write(py, &path, page.as_bytes())
+    }
+
+    /// Writes the report as a workbook.
+    #[pyo3(signature = (path, lang = "zh"))]
+    fn save_xlsx(&self, py: Python<'_>, path: PathBuf, lang: &str) -> PyResult<()> {
+        let lang = lang_of(py, lang)?;
+        let bytes = self.workbook(py, lang)?;
+        write(py, &path, &bytes)
+    }
+
+    /// What it came to, in a few lines.
+    #[pyo3(signature = (lang = "zh", width = 100))]
+    fn summary(&self, py: Python<'_>, lang: &str, width: usize) -> PyResult<String> {
+        let lang = lang_of(py, lang)?;
+        self.with_checked(py, |checked| Ok(checked.with_report(&self.name, lang, |report| render::summary(report, width))))
+    }
+
+    /// The report as one HTML page.
+    #[pyo3(signature = (lang = "zh"))]
+    fn html(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+        let lang = lang_of(py, lang)?;
+        self.with_checked(py, |checked| checked.with_report(&self.name, lang, |report| render::html(report)).map_err(unrendered))
+    }
+
+    /// The report as a workbook.
+    #[pyo3(signature = (lang = "zh"))]
+    fn xlsx<'py>(&self, py: Python<'py>, lang: &str) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &self.workbook(py, lang_of(py, lang)?)?))
+    }
+}
+
+impl CheckedWorkbook {
+    fn workbook(&self, py: Python<'_>, lang: Lang) -> PyResult<Vec<u8>> {
+        self.with_checked(py, |checked| checked.with_report(&self.name, lang, |report| render::xlsx(report)).map_err(unrendered))
+    }
+
+    /// Judges the register again, for those who render it.
+    fn with_checked<T: Send>(&self, py: Python<'_>, then: impl FnOnce(&Checked<'_>) -> Result<T, TrainingError> + Send) -> PyResult<T> {
+        let rendered = py.detach(|| {
+            let question = self.set.ask(&self.asked.decision, &self.asked.given, self.asked.as_of)?;
+            then(&check(&question, self.register.clone(), &mut |_, _| ())?)
+        });
+        checked(py, rendered)
+    }
+}
+
+fn write(py: Python<'_>, path: &Path, content: &[u8]) -> PyResult<()> {
+    let unwritable = |error| Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {error}"));
+    py.detach(|| std::fs::write(path, content)).map_err(|error| refused(py, unwritable(error)))
+}
+
+fn unrendered(error: render::RenderError) -> TrainingError {
+    Problem::new(ProblemCode::Unreadable, "report", error.to_string()).into()
+}
+
+/// Reads and judges a workbook.
+pub(crate) fn read(
+    py: Python<'_>,
+    set: &Arc<PolicySet>,
+    asked: Asked,
+    bytes: Vec<u8>,
+    name: String,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<CheckedWorkbook> {
+    if bytes.is_empty() {
+        return Err(refused(py, Problem::new(ProblemCode::Unreadable, name, "the file is empty")));
+    }
+    let set = Arc::clone(set);
+    let judged = watched(py, progress, move |watch| {
+        let (register, verdicts, told, json) = judged(&set, &asked, &bytes, &name, watch)?;
+        Ok(CheckedWorkbook { set, asked, name, register, verdicts, told, json })
+    })?;
+    checked(py, judged)
+}
+
+type Judged = (Register, Vec<Verdict>, Register, String);
+
+/// The register as it was read, the verdicts, the register with what judging it found, and canonical JSON.
+fn judged(set: &PolicySet, asked: &Asked, bytes: &[u8], name: &str, watch: &Watch) -> Result<Judged, TrainingError> {
+    let question = set.ask(&asked.decision, &asked.given, asked.as_of)?;
+    let sought = Sought::of(set, &asked.decision, asked.as_of)?;
+    let register = workbook::read(bytes, name, &sought, &mut |progress| {
+        let stage = match progress.stage {
+            Stage::Opening => "opening",
+            Stage::Reading => "reading",
+            Stage::Joining => "joining",
+        };
+        watch.at(stage, progress.done, progress.total);
+    })?;
+    let checked = check(&question, register.clone(), &mut |done, total| watch.at("judging", done, total))?;
+    Ok((register, checked.verdicts().to_vec(), checked.register().clone(), checked.to_json()))
+}

@@ -1,0 +1,164 @@
+"""What cannot be used is an exception with a code, the place and the cure, and never more than that."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import medtrain as mt
+import pytest
+from conftest import AS_OF, DECISION
+
+
+def refused(facts: Any, **given: Any) -> tuple[mt.Problem, ...]:
+    with pytest.raises(mt.TrainingError) as caught:
+        mt.evaluate(DECISION, facts, as_of=AS_OF, **{"year": 2024, **given})
+    assert caught.value.code == caught.value.problems[0].code
+    assert caught.value.path in str(caught.value)
+    return caught.value.problems
+
+
+def of_activity(**fields: Any) -> mt.Problem:
+    typed = None
+    dictionary = {"practitioner": {"activities": [{}, fields]}}
+    (problem,) = refused(dictionary)
+    if set(fields) <= set(mt.Activity._fields):
+        (typed,) = refused(mt.Practitioner(activities=[mt.Activity(), mt.Activity(**fields)]))
+        assert typed == problem, "records are read as dicts are"
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code", "message"),
+    [
+        ("credits", 12.5, "inexact_number", "a binary number"),
+        ("credits", float("nan"), "inexact_number", "a binary number"),
+        ("credits", 1e400, "inexact_number", "a binary number"),
+        ("credits", 5, "inexact_number", "got 5"),
+        ("credits", Decimal("NaN"), "wrong_type", '"NaN"'),
+        ("credits", Decimal("Infinity"), "wrong_type", '"Infinity"'),
+        ("credits", Decimal("1e40"), "wrong_type", "expected a decimal"),
+        ("credits", Decimal("1e1000000"), "wrong_type", "expected a decimal"),
+        ("credits", Decimal("-1"), "out_of_range", "not negative"),
+        ("credits", "25分", "wrong_type", '"25分"'),
+        ("credits", [1], "wrong_type", "a list"),
+        ("awarded_on", datetime(2024, 5, 10, 8), "wrong_type", "datetime.datetime"),
+        ("awarded_on", "2024-02-30", "bad_date", "a date that exists"),
+        ("awarded_on", 20240510, "wrong_type", "a date"),
+        ("year_claimed", 2**64, "wrong_type", "more than 64 bits"),
+        ("year_claimed", 2**40, "out_of_range", "from 0 to 4294967295"),
+        ("year_claimed", True, "wrong_type", "a whole number"),
+        ("electronic", "yes", "wrong_type", "true or false"),
+        ("subject_kind", "profesional", "unknown_code", "a code of subject_kind"),
+        ("activity_name", "half \ud800 of a pair", "wrong_type", "no Unicode"),
+        ("activity_name", b"bytes", "wrong_type", "a bytes"),
+        ("activity_name", {1, 2}, "wrong_type", "a set"),
+        ("activity_name", object(), "wrong_type", "a object"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_with_its_place(field: str, value: Any, code: str, message: str) -> None:
+    problem = of_activity(**{field: value})
+    assert problem.code == code
+    assert problem.place == f"practitioner.activities[1].{field}"
+    assert message in problem.message
+
+
+def test_every_problem_is_told_at_once_with_its_cure() -> None:
+    activities = [{"credit": "5"}, {"credits": 5.0, "subject_kind": "profesional"}, {"awarded_on": "2024-13-01"}]
+    problems = refused({"practitioner": {"activities": activities, "titel": "x"}})
+    assert [problem.code for problem in problems] == ["unknown_name", "inexact_number", "unknown_code", "bad_date", "unknown_name"]
+    assert problems[0].cure == "did you mean `credits`?" and problems[2].cure == "did you mean `professional`?"
+
+
+def test_lists_and_dicts_that_hold_themselves_have_no_end() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    endless.append(endless)
+    circle: dict[str, Any] = {}
+    circle["circle"] = [circle, circle]
+    for value in (endless, circle):
+        (problem,) = refused({"practitioner": {"extra": {"points": value}}})
+        assert problem.code == "too_large" and problem.cure
+    (problem,) = refused({"practitioner": {"activities": endless}})[:1]
+    assert problem.code == "wrong_type"
+
+
+class Raising(mt.Activity):
+    """A record whose getter raises."""
+
+    @property
+    def credits(self) -> Decimal:  # type: ignore[override]
+        raise self.raised
+
+    raised: BaseException = ZeroDivisionError("by zero")
+
+
+def raising(error: BaseException) -> mt.Practitioner:
+    record = object.__new__(type("Raises", (Raising,), {"raised": error, "__annotations__": {}}))
+    object.__setattr__(record, "_given", ("credits",))
+    return mt.Practitioner(activities=[record])
+
+
+def test_a_getter_that_raises_is_told_with_its_place_and_its_cause() -> None:
+    with pytest.raises(mt.TrainingError) as caught:
+        mt.evaluate(DECISION, raising(ZeroDivisionError("by zero")), year=2024, as_of=AS_OF)
+    assert caught.value.path == "practitioner.activities[0].credits"
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+    with pytest.raises(KeyboardInterrupt):
+        mt.evaluate(DECISION, raising(KeyboardInterrupt()), year=2024, as_of=AS_OF)
+
+
+def test_a_list_that_changes_while_it_is_read_ends() -> None:
+    activities: list[Any] = [mt.Activity()]
+
+    class Growing(Decimal):
+        def __str__(self) -> str:
+            if len(activities) < 1000:
+                activities.append({"credits": Growing(1)})
+            return "1"
+
+    class Shrinking(Decimal):
+        def __str__(self) -> str:
+            activities.clear()
+            person.clear()
+            return "1"
+
+    person: dict[str, Any] = {"activities": activities, "person_id": "1"}
+    activities.append({"credits": Growing(1)})
+    assert len(mt.evaluate(DECISION, {"practitioner": person}, year=2024, as_of=AS_OF).records) == 1000
+    activities[:] = [{"credits": Shrinking(1)}, {}]
+    assert len(mt.evaluate(DECISION, {"practitioner": person}, year=2024, as_of=AS_OF).records) == 1
+
+
+def test_keys_that_are_no_names_are_told() -> None:
+    (problem,) = refused({"practitioner": {5: "x"}})
+    assert problem.code == "unknown_name"
+    (problem,) = refused({"practitioner": {"half \ud800": "x"}})
+    assert problem.code == "unknown_name"
+    (problem,) = refused({"practioner": {}})
+    assert problem.cure == "did you mean `practitioner`?"
+
+
+def test_facts_that_are_none_are_a_type_error() -> None:
+    for wrong in (None, 5, "text", [], mt.Status.MET, object()):
+        with pytest.raises(TypeError, match="expected a record"):
+            mt.evaluate(DECISION, wrong, year=2024, as_of=AS_OF)  # type: ignore[arg-type]
+
+
+def test_the_question_itself_is_checked() -> None:
+    person = mt.Practitioner(activities=[])
+    (problem,) = refused(person, year="2024x")
+    assert (problem.code, problem.place) == ("wrong_type", "given.year")
+    for year, code in ((2024.0, "inexact_number"), (2**70, "out_of_range"), (None, "wrong_type"), ("\ud800", "wrong_type")):
+        (problem,) = refused(person, year=year)
+        assert (problem.code, problem.place) == (code, "given.year")
+    (problem,) = refused(person, yaer=2024)
+    assert problem.place == "given.yaer"
+    for day in ("2024-11-15", datetime(2024, 11, 15), None):
+        with pytest.raises(mt.TrainingError, match="expected a date") as caught:
+            mt.evaluate(DECISION, person, year=2024, as_of=day)  # type: ignore[arg-type]
+        assert caught.value.path == "as_of"
+    with pytest.raises(mt.TrainingError, match="did you mean `cq-annual-cme`"):
+        mt.evaluate("cq-anual-cme", person, year=2024, as_of=date(2024, 1, 1))
+    assert mt.evaluate(DECISION, person, year="2024", as_of=AS_OF) == mt.evaluate(DECISION, person, year=2024, as_of=AS_OF)

@@ -1,0 +1,52 @@
+"""A hospital's workbook in, verdicts and reports out."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import medtrain as mt
+import pytest
+
+ASKED: dict[str, Any] = {"year": 2024, "as_of": date(2024, 11, 15)}
+
+
+def test_a_workbook_is_checked_and_reported(root: Path, tmp_path: Path) -> None:
+    workbook = root / "examples" / "hospital-2024.xlsx"
+    stages: list[str] = []
+    checked = mt.check_workbook(workbook, "cq-annual-cme", progress=lambda stage, done, total: stages.append(stage), **ASKED)
+    assert len(checked) == len(checked.verdicts) == len(checked.register.subjects) > 100
+    assert stages and stages[-1] == "judging"
+    assert checked.problems[0].problem.code and checked.problems[0].zh
+    first = checked.register.subjects[0]
+    assert first.facts.practitioner is not None and first.place
+    again = mt.evaluate("cq-annual-cme", first.facts, **ASKED)
+    assert again.to_json() == checked.verdicts[0].to_json()
+    checked.save_html(tmp_path / "report.html", lang="en")
+    checked.save_xlsx(tmp_path / "report.xlsx")
+    assert (tmp_path / "report.html").read_text("utf-8").lstrip().lower().startswith("<!doctype html")
+    assert (tmp_path / "report.xlsx").read_bytes()[:2] == b"PK"
+    canonical = json.loads(checked.to_json())
+    assert canonical["verdicts"][0] == json.loads(checked.verdicts[0].to_json())
+    assert [note.to_json() for note in checked.problems[:20]] == [
+        json.dumps(note, ensure_ascii=False, separators=(",", ":")) for note in canonical["problems"][:20]
+    ]
+    assert checked.summary(lang="en")
+    same = mt.check_workbook(workbook.read_bytes(), "cq-annual-cme", name="hospital-2024.xlsx", **ASKED)
+    assert same.to_json() == checked.to_json()
+
+
+def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    for content in (b"", b"PK\x03\x04 broken", b"\xff\xfe\x00"):
+        with pytest.raises(mt.TrainingError):
+            mt.check_workbook(content, "cq-annual-cme", **ASKED)
+    with pytest.raises(mt.TrainingError) as caught:
+        mt.check_workbook(tmp_path / "nowhere.xlsx", "cq-annual-cme", **ASKED)
+    assert caught.value.code == "unreadable"
+
+
+def test_a_template_can_be_read_again() -> None:
+    template = mt.PolicySet.builtin().template("practitioner")
+    assert len(mt.check_workbook(template, "cq-annual-cme", **ASKED)) >= 0

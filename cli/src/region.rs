@@ -1,0 +1,131 @@
+//! `medtrain region`: a region's workbook in, coverage and attainment against its targets out.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use medtrain::Text;
+use medtrain::evaluate::Question;
+use medtrain::problem::TrainingError;
+use medtrain::region::{GroupKind, Publication, RegionRegister, RegionReport, Survey};
+use medtrain::render::{RegionPages, publication_html, publication_xlsx, region_html, region_xlsx};
+
+use crate::check::{Format, formats, unrenderable};
+use crate::input::{PolicyArguments, QuestionArguments, read_bytes};
+use crate::output::{Files, line, table};
+
+/// Count coverage and attainment of a region against its targets, and write its annual report
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The workbook: people with their records, their institutions, the region
+    workbook: PathBuf,
+    /// The decision about people
+    #[arg(long, value_name = "DECISION", default_value = "cq-annual-cme")]
+    people: String,
+    /// The decision about the region, which sets its targets
+    #[arg(long, value_name = "DECISION", default_value = "cq-region-targets")]
+    targets: String,
+    #[command(flatten)]
+    question: QuestionArguments,
+    /// The annual report, .html or .xlsx; may be repeated
+    #[arg(short, long = "output", value_name = "REPORT.html|REPORT.xlsx")]
+    outputs: Vec<PathBuf>,
+    /// The list of those who may be announced, .html or .xlsx; may be repeated
+    #[arg(long, value_name = "LIST.html|LIST.xlsx")]
+    publication: Vec<PathBuf>,
+    /// The decision that asks for that list
+    #[arg(long, value_name = "DECISION", default_value = "cq-municipal-duties")]
+    publishes: String,
+    /// Print canonical JSON and nothing else
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    policies: PolicyArguments,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
+    let (report_formats, list_formats) = (formats(&arguments.outputs)?, formats(&arguments.publication)?);
+    let set = arguments.policies.load()?;
+    let asked = &arguments.question;
+    let [people, targets] = asked.given_to(&set, [&arguments.people, &arguments.targets])?;
+    let people = set.ask(&arguments.people, &people, asked.as_of)?;
+    let targets = set.ask(&arguments.targets, &targets, asked.as_of)?;
+    let survey = Survey::new(&people, &targets)?;
+    let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let register = RegionRegister::read(&survey, &set, &read_bytes(&arguments.workbook)?, &name, &mut |_| {})?;
+    let report = register.report(&survey)?;
+
+    let lang = asked.lang;
+    let (names, labels) = (register.names(), targets.labels());
+    let title = report.region.as_deref().unwrap_or(&name);
+    let pages = RegionPages { names: &names, ..RegionPages::of(&report, &targets, &labels, title, lang) };
+    let mut files = Files::default();
+    for (path, format) in arguments.outputs.iter().zip(report_formats) {
+        let content = match format {
+            Format::Html => region_html(&pages).map(String::into_bytes),
+            Format::Xlsx => region_xlsx(&pages),
+        };
+        files.prepare(path, &content.map_err(|error| unrenderable(path, &error))?)?;
+    }
+    let mut list = None;
+    if !arguments.publication.is_empty() {
+        let [given] = asked.given_to(&set, [&arguments.publishes])?;
+        let question = set.ask(&arguments.publishes, &given, asked.as_of)?;
+        let made = register.publication(&question)?;
+        for (path, format) in arguments.publication.iter().zip(list_formats) {
+            files.prepare(path, &published(path, format, &made, &question, arguments, report.year)?)?;
+        }
+        list = Some(made);
+    }
+    files.finish()?;
+
+    if arguments.json {
+        line(&report.to_json());
+        return Ok(());
+    }
+    summary(&pages, &report);
+    if let Some(list) = &list {
+        let (announced, withheld) = (list.announced.len(), list.withheld.len());
+        line(&lang.pick(format!("名单{announced}人，暂不公示{withheld}人"), format!("{announced} on the list, {withheld} withheld")));
+        for one in &list.withheld {
+            line(&format!("  {} {}", one.id, one.reason.words(lang)));
+        }
+    }
+    for path in arguments.outputs.iter().chain(&arguments.publication) {
+        line(&format!("→ {}", path.display()));
+    }
+    Ok(())
+}
+
+/// The list in one form.
+fn published(
+    path: &Path,
+    format: Format,
+    list: &Publication,
+    question: &Question<'_>,
+    arguments: &Arguments,
+    year: u32,
+) -> Result<Vec<u8>, TrainingError> {
+    let labels = question.labels();
+    let says = labels.provision(&list.provision).map_or(Text::same(""), |label| Text { zh: &label.zh, en: &label.en });
+    let lang = arguments.question.lang;
+    let content = match format {
+        Format::Html => publication_html(list, says, year, lang).map(String::into_bytes),
+        Format::Xlsx => publication_xlsx(list, says, year, lang),
+    };
+    content.map_err(|error| unrenderable(path, &error))
+}
+
+/// The targets on the screen, and which zones and institutions are behind.
+fn summary(pages: &RegionPages<'_>, report: &RegionReport) {
+    line(&format!("{} · {} · {}", pages.title, report.year, pages.lead()));
+    table(&pages.standings());
+    let behind = |group: &&medtrain::region::Group| group.rates.iter().any(|rate| rate.more.is_some_and(|more| more > 0));
+    let institutions = report.of_kind(GroupKind::Institution).filter(behind).count();
+    if institutions > 0 {
+        let all = report.of_kind(GroupKind::Institution).count();
+        line(&pages.lang.pick(
+            format!("{all}家机构中{institutions}家未达到其片区的目标"),
+            format!("{institutions} of {all} institutions are behind the targets of their zone"),
+        ));
+    }
+}

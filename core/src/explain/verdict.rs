@@ -1,0 +1,50 @@
+//! A whole verdict in sentences.
+
+use super::{advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, record_sentence, remedy_sentences, sentence};
+use crate::evaluate::{Question, RecordState, Verdict};
+use crate::lang::Lang;
+
+/// A verdict in sentences, a line each: the headline, and indented under it each finding, what follows, what is advised, the records that do not count,
+/// what is missing, what can be done, and the policies that were applied.
+#[must_use]
+pub fn verdict_sentences(verdict: &Verdict, question: &Question<'_>, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = |told: &str| lines.push(told.to_owned());
+    let (labels, as_of) = (&question.labels(), question.as_of());
+    line(&headline(verdict, labels, lang));
+    if let Some(day) = verdict.known_on {
+        line(&lang.pick(format!("  按{day}已登记的资料"), format!("  as it was known on {day}")));
+    }
+    for finding in &verdict.findings {
+        let name = labels.name(&finding.provision, lang);
+        let said = sentence(finding, labels, as_of, lang);
+        let colon = lang.pick("：", ": ");
+        // Some sentences begin with the name themselves.
+        let said = if said.starts_with(&format!("{name}{colon}")) { said } else { format!("{name}{colon}{said}") };
+        line(&format!("  {said} [{}]", finding.article));
+        for detail in details_words(finding, labels, lang) {
+            line(&format!("    {detail}"));
+        }
+    }
+    for consequence in &verdict.consequences {
+        line(&format!("  {} [{}]", consequence_sentence(consequence, labels, lang), consequence.article));
+    }
+    for advice in &verdict.advice {
+        line(&format!("  {} [{}]", advice_sentence(advice, labels, lang), advice.article));
+    }
+    for record in verdict.records.iter().filter(|r| r.state != RecordState::Counted) {
+        let (record, why) = (path_words(&record.path, labels, lang), record_sentence(record, labels, lang));
+        line(&format!("  {record}{}{why}", lang.pick("：", ": ")));
+    }
+    if !verdict.missing.is_empty() {
+        let missing = missing_words(&verdict.missing, labels, lang).join(lang.pick("、", ", "));
+        line(&format!("  {}{missing}", lang.pick("需补充：", "to be told: ")));
+    }
+    for told in verdict.remedies.iter().flat_map(|remedies| remedy_sentences(remedies, question, lang)) {
+        line(&format!("  {told}"));
+    }
+    for policy in std::iter::once(&verdict.policy).chain(&verdict.layers) {
+        line(&format!("  {} · {} {}", policy.number, policy.version, policy.hash.get(..12).unwrap_or("")));
+    }
+    lines
+}

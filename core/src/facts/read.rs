@@ -1,0 +1,118 @@
+//! Facts as they were read, before a question gives the facts that policies declare themselves their types.
+
+use serde::Deserializer;
+use serde::de::{MapAccess, Visitor};
+
+use super::{Facts, Place};
+use crate::problem::{Problem, ProblemCode, TrainingError};
+
+/// Facts that were read and checked against the vocabulary, for any question to take.
+///
+/// ```
+/// use medtrain::{evaluate::Given, facts::ReadFacts, policy::PolicySet, quantity::parse_day};
+///
+/// let set = PolicySet::builtin()?;
+/// let as_of = parse_day("2024-11-15").ok_or("no such day")?;
+/// let facts = ReadFacts::from_json(r#"{"practitioner": {"person_id": "1001", "activities": []}}"#)?;
+/// for year in [2023, 2024] {
+///     let question = set.ask("cq-annual-cme", &Given::new().with("year", year), as_of)?;
+///     assert_eq!(question.evaluate(&question.accept(&facts)?).status.code(), "unmet");
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadFacts {
+    facts: Facts,
+    /// Whether anything was said of facts that a policy declares itself.
+    own: bool,
+}
+
+impl ReadFacts {
+    /// Reads facts from JSON text.
+    ///
+    /// # Errors
+    /// Every problem of the text, each with its path.
+    pub fn from_json(text: &str) -> Result<Self, TrainingError> {
+        let mut source = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
+        let mut place = Place::default();
+        let facts = serde::Deserializer::deserialize_any(&mut source, FactsVisitor { place: &mut place });
+        Self::finish(facts.and_then(|facts| source.end().map(|()| facts)), place, |error| not_json(&error))
+    }
+
+    /// Reads facts from any format that says itself what it holds, such as the objects of another language; what that cannot read on from is told by `fault`.
+    ///
+    /// # Errors
+    /// Every problem, each with its path.
+    pub fn read<'de, D: Deserializer<'de>>(source: D, fault: impl FnOnce(D::Error) -> Problem) -> Result<Self, TrainingError> {
+        let mut place = Place::default();
+        let facts = source.deserialize_any(FactsVisitor { place: &mut place });
+        Self::finish(facts, place, fault)
+    }
+
+    fn finish<E>(facts: Result<Facts, E>, place: Place, fault: impl FnOnce(E) -> Problem) -> Result<Self, TrainingError> {
+        let own = place.has_own();
+        let mut problems = place.into_problems();
+        match facts {
+            Ok(facts) => {
+                TrainingError::unless_empty(problems)?;
+                Ok(Self { facts, own })
+            }
+            Err(error) => {
+                problems.push(fault(error));
+                Err(TrainingError { problems })
+            }
+        }
+    }
+
+    /// What was known on a day: see [`Facts::as_known_on`].
+    #[must_use]
+    pub fn as_known_on(self, day: crate::quantity::Day) -> Self {
+        Self { facts: self.facts.as_known_on(day), ..self }
+    }
+
+    /// The facts as they were read.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The facts as they were read.
+    #[must_use]
+    pub fn into_facts(self) -> Facts {
+        self.facts
+    }
+
+    /// Whether anything was said of facts that a policy declares itself.
+    pub(crate) fn says_own(&self) -> bool {
+        self.own
+    }
+}
+
+pub(super) fn not_json(error: &serde_json::Error) -> Problem {
+    Problem::new(ProblemCode::Syntax, "facts", format!("not JSON: {error}"))
+}
+
+struct FactsVisitor<'p> {
+    place: &'p mut Place,
+}
+
+impl<'de> Visitor<'de> for FactsVisitor<'_> {
+    type Value = Facts;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object with one key for each subject")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
+        let mut facts = Facts::default();
+        while let Some(key) = map.next_key::<String>()? {
+            self.place.inside(&key, |place| {
+                if facts.subject(&key).is_some() {
+                    place.said_twice();
+                }
+                facts.decode_root(&key, &mut map, place)
+            })?;
+        }
+        Ok(facts)
+    }
+}

@@ -1,0 +1,134 @@
+//! The ids of subjects, as a table has them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, Int64Array, StringArray};
+use arrow_cast::cast;
+use arrow_schema::DataType;
+
+/// A column of ids.
+#[derive(Clone, Debug)]
+pub(super) enum Ids {
+    Texts(StringArray),
+    Numbers(Int64Array),
+}
+
+impl Ids {
+    pub(super) fn array(&self) -> ArrayRef {
+        match self {
+            Self::Texts(texts) => Arc::new(texts.clone()),
+            Self::Numbers(numbers) => Arc::new(numbers.clone()),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Texts(texts) => texts.len(),
+            Self::Numbers(numbers) => numbers.len(),
+        }
+    }
+
+    /// The first rows without an id, and those whose id an earlier row has; at most so many.
+    pub(super) fn faults(&self, most: usize) -> Vec<(usize, Fault)> {
+        match self {
+            Self::Texts(texts) => faults(|row| texts.is_valid(row).then(|| texts.value(row)), texts.len(), most),
+            Self::Numbers(numbers) => faults(|row| numbers.is_valid(row).then(|| numbers.value(row)), numbers.len(), most),
+        }
+    }
+
+    /// The same ids as texts.
+    pub(super) fn texts(&self) -> StringArray {
+        match self {
+            Self::Texts(texts) => texts.clone(),
+            // Every whole number has a text.
+            Self::Numbers(numbers) => {
+                cast(numbers, &DataType::Utf8).map_or_else(|_| StringArray::new_null(numbers.len()), |t| t.as_string::<i32>().clone())
+            }
+        }
+    }
+
+    /// Where the rows of each of these subjects begin, and at last where all end, where they stand in order and there is no row of anybody else.
+    pub(super) fn starts_in_order(&self, owners: &Self) -> Option<Vec<usize>> {
+        match (self, owners) {
+            (_, owners) if owners.has_nulls() => None,
+            (Self::Numbers(subjects), Self::Numbers(owners)) => {
+                let owners = owners.values();
+                starts_in_order(subjects.values().iter(), owners.len(), |subject, row| {
+                    owners.get(row..).unwrap_or_default().iter().take_while(|owner| owner == subject).count()
+                })
+            }
+            _ => {
+                let (subjects, owners) = (self.texts(), owners.texts());
+                starts_in_order((0..subjects.len()).map(|subject| subjects.value(subject)), owners.len(), |subject, row| {
+                    (row..owners.len()).take_while(|row| owners.value(*row) == *subject).count()
+                })
+            }
+        }
+    }
+
+    /// For each row the subject that it belongs to, where there is one.
+    pub(super) fn subjects_of(&self, owners: &Self) -> Vec<Option<u32>> {
+        match (self, owners) {
+            (Self::Numbers(subjects), Self::Numbers(owners)) => subjects_of(subjects.iter(), owners.iter()),
+            _ => {
+                let (subjects, owners) = (self.texts(), owners.texts());
+                subjects_of(subjects.iter(), owners.iter())
+            }
+        }
+    }
+
+    pub(super) fn is_null(&self, row: usize) -> bool {
+        match self {
+            Self::Texts(texts) => texts.is_null(row),
+            Self::Numbers(numbers) => numbers.is_null(row),
+        }
+    }
+
+    fn has_nulls(&self) -> bool {
+        match self {
+            Self::Texts(texts) => texts.null_count() > 0,
+            Self::Numbers(numbers) => numbers.null_count() > 0,
+        }
+    }
+}
+
+/// What is wrong with an id.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    Missing,
+    Twice,
+}
+
+fn faults<T: Ord + std::hash::Hash + Copy>(id: impl Fn(usize) -> Option<T>, len: usize, most: usize) -> Vec<(usize, Fault)> {
+    // Ids that only grow are all there, and none is there twice.
+    if (0..len).all(|row| id(row).is_some_and(|this| row == 0 || id(row - 1).is_some_and(|before| before < this))) {
+        return Vec::new();
+    }
+    let mut seen = std::collections::HashSet::with_capacity(len);
+    let fault = |row| match id(row) {
+        None => Some((row, Fault::Missing)),
+        Some(id) => (!seen.insert(id)).then_some((row, Fault::Twice)),
+    };
+    (0..len).filter_map(fault).take(most).collect()
+}
+
+fn starts_in_order<T>(subjects: impl ExactSizeIterator<Item = T>, rows: usize, run: impl Fn(&T, usize) -> usize) -> Option<Vec<usize>> {
+    let mut starts = Vec::with_capacity(subjects.len() + 1);
+    let mut row = 0;
+    for subject in subjects {
+        starts.push(row);
+        row += run(&subject, row);
+    }
+    starts.push(row);
+    (row == rows).then_some(starts)
+}
+
+fn subjects_of<T: Eq + std::hash::Hash + Copy>(
+    subjects: impl Iterator<Item = Option<T>>,
+    owners: impl Iterator<Item = Option<T>>,
+) -> Vec<Option<u32>> {
+    let known: HashMap<T, u32> = (0..).zip(subjects).filter_map(|(subject, id)| Some((id?, subject))).collect();
+    owners.map(|id| id.and_then(|id| known.get(&id).copied())).collect()
+}

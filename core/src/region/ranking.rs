@@ -1,0 +1,138 @@
+//! A ranking of specialty bases by their pass rates, and what a decision makes of each of them.
+//!
+//! In come a region's examination results; out goes a line for each specialty base that has any. Ranks are only told here: what a rank leads to is the
+//! answer of the decision, which ranks by its own rule.
+
+use std::collections::BTreeMap;
+
+use medtrain_macros::crosses;
+
+use super::target;
+use crate::evaluate::{Given, PolicyReference, Question, Verdict};
+use crate::facts::{Base, ExamResult, Facts, Region, Vocabulary};
+use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::quantity::Day;
+
+/// Specialty bases by their pass rates, the lowest of the year first.
+#[crosses]
+pub struct Ranking {
+    /// The name of the region, where it is known.
+    pub region: Option<String>,
+    /// The year.
+    pub year: u32,
+    /// The decision that is asked of each, such as `sd-plan-cut`.
+    pub decision: String,
+    /// The day on which it is asked.
+    pub as_of: Day,
+    /// What was given with it.
+    pub given: Given,
+    /// The policy.
+    pub policy: PolicyReference,
+    /// A line for each specialty base.
+    pub lines: Vec<RankingLine>,
+}
+
+/// A specialty base, its ranks, and the verdict on it.
+#[crosses]
+pub struct RankingLine {
+    /// The number of the base.
+    pub base_id: String,
+    /// Its speciality.
+    pub speciality: Option<String>,
+    /// Its rank of the year before; absent where it has none.
+    pub before: Option<Rank>,
+    /// Its rank of the year; absent where it has none.
+    pub now: Option<Rank>,
+    /// What the decision says of it.
+    pub verdict: Verdict,
+}
+
+/// A pass rate among others.
+#[crosses]
+#[derive(Copy)]
+pub struct Rank {
+    /// How many took the examination.
+    pub taken: u32,
+    /// How many passed.
+    pub passed: u32,
+    /// Its place from the lowest rate on, from one; those of one rate share it.
+    pub from_last: u32,
+    /// How many have this rate.
+    pub tied: u32,
+    /// How many are ranked.
+    pub of: u32,
+}
+
+/// Ranks the specialty bases of a region, and asks a decision about bases of each.
+///
+/// # Errors
+/// A decision that is asked of something else, or a region whose results nobody told.
+pub fn ranking(question: &Question<'_>, region: &Region) -> Result<Ranking, TrainingError> {
+    if question.subject() != Base::ENTITY.name {
+        let message = format!("`{}` is asked of a {}, and not of a base", question.decision(), question.subject());
+        return Err(Problem::new(ProblemCode::Contradiction, "decision", message).with_cure("name a decision about a base").into());
+    }
+    let Some(results) = &region.exam_results else {
+        let problem = Problem::new(ProblemCode::Contradiction, "region.exam_results", "nobody told the examination results");
+        return Err(problem.with_cure("add a sheet 结业考核成绩 with the base, the speciality, the year, and how many took and passed it").into());
+    };
+    let year = target::year(question);
+    let mut bases: BTreeMap<(String, Option<String>), ()> = BTreeMap::new();
+    for result in results {
+        if let Some(base) = &result.base_id {
+            bases.insert((base.clone(), result.speciality.clone()), ());
+        }
+    }
+    let ranks = [ranks(results, year.saturating_sub(1)), ranks(results, year)];
+    let line = |key: (String, Option<String>)| {
+        let rank = |of: &BTreeMap<(String, Option<String>), Rank>| of.get(&key).copied();
+        let base = Base { base_id: Some(key.0.clone()), speciality: key.1.clone(), region: Some(region.clone()), ..Base::default() };
+        let [before, now] = &ranks;
+        RankingLine {
+            before: rank(before),
+            now: rank(now),
+            verdict: question.evaluate(&Facts::from(base)),
+            base_id: key.0.clone(),
+            speciality: key.1.clone(),
+        }
+    };
+    let mut lines: Vec<RankingLine> = bases.into_keys().map(line).collect();
+    let place = |rank: &Option<Rank>| rank.map_or(u32::MAX, |rank| rank.from_last);
+    lines.sort_by_key(|line| (place(&line.now), place(&line.before)));
+    Ok(Ranking {
+        region: region.name.clone(),
+        year,
+        decision: question.decision().to_owned(),
+        as_of: question.as_of(),
+        given: question.given().clone(),
+        policy: question.policy_reference(),
+        lines,
+    })
+}
+
+/// The ranks of a year; one where nobody took it has no rate.
+fn ranks(results: &[ExamResult], year: u32) -> BTreeMap<(String, Option<String>), Rank> {
+    let of_year = results.iter().filter(|result| result.year == Some(year));
+    let known = of_year.filter_map(|result| Some((result, result.taken.filter(|taken| *taken > 0)?, result.passed?)));
+    let rates: Vec<(&ExamResult, u32, u32)> = known.collect();
+    let times = |(_, taken, passed): &(&ExamResult, u32, u32), other: &(&ExamResult, u32, u32)| {
+        (u64::from(*passed) * u64::from(other.1), u64::from(other.2) * u64::from(*taken))
+    };
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let rank = |own: &(&ExamResult, u32, u32)| {
+        let lower = rates.iter().filter(|other| times(own, other).0 > times(own, other).1).count();
+        let tied = rates.iter().filter(|other| times(own, other).0 == times(own, other).1).count();
+        let key = (own.0.base_id.clone()?, own.0.speciality.clone());
+        Some((key, Rank { taken: own.1, passed: own.2, from_last: count(lower + 1), tied: count(tied), of: count(rates.len()) }))
+    };
+    rates.iter().filter_map(rank).collect()
+}
+
+impl Ranking {
+    /// The ranking as canonical JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Strings, whole numbers and lists of them: nothing here can fail to serialise.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
