@@ -4,6 +4,7 @@ Started by `cargo xtask bench`, which sets up what it needs.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import pathlib
@@ -39,13 +40,19 @@ def run_script(name, *arguments):
     return output_of([sys.executable, HERE / name, *arguments])
 
 
+def data_of(asked, people):
+    """Where the records are kept: elsewhere for another way of making them."""
+    made_by = hashlib.sha256((HERE / "generate.py").read_bytes()).hexdigest()[:8]
+    return asked.folder / "data" / f"{people}-{made_by}"
+
+
 def takes_part(where, gaps, shuffled):
     return where == ALWAYS or (not gaps and (where == COMPLETE or not shuffled))
 
 
 def tables(asked, people, results, keep):
     """Adds the seconds of every engine in every case; an answer that differs ends everything."""
-    data = asked.folder / "data" / str(people)
+    data = data_of(asked, people)
     answers = asked.folder / "answers"
     answers.mkdir(parents=True, exist_ok=True)
     for gaps in [False, True] if asked.gaps else [False]:
@@ -170,7 +177,7 @@ def main():
         found["tables"] = []
         for people in sizes:
             tables(asked, people, found["tables"], keep)
-        data = asked.folder / "data" / str(max(sizes))
+        data = data_of(asked, max(sizes))
         run_script("generate.py", "--people", max(sizes), "--folder", data)
         found["floats"] = json.loads(run_script("floats.py", "--activities", data / "activities-complete-sorted.parquet"))
     found["after"] = machine()
