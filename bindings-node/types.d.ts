@@ -1383,6 +1383,8 @@ export type ProblemCode =
   | 'missing'
   /** The same thing said twice. */
   | 'duplicate'
+  /** A row that does not stand in the order that was promised. */
+  | 'out_of_order'
   /** Two statements that cannot both hold. */
   | 'contradiction'
   /** An expression outside the subset of FEEL. */
@@ -2142,6 +2144,322 @@ export interface FactLabel {
   readonly zh: string;
   /** In English. */
   readonly en: string;
+}
+
+/** Coverage and attainment of a region in a year, with everyone who makes them up. */
+export interface RegionReport {
+  /** The name of the region, where it is known. */
+  readonly region?: string;
+  /** The year whose figures these are. */
+  readonly year: number;
+  /** The day on which the questions are asked. */
+  readonly asOf: Day;
+  /** What was given with the question about the region. */
+  readonly given: { readonly [name: string]: Value };
+  /** The decision about people, such as `cq-annual-cme`. */
+  readonly peopleDecision: string;
+  /** The decision about the region, such as `cq-region-targets`. */
+  readonly regionDecision: string;
+  /** The policy that sets the targets. */
+  readonly policy: PolicyReference;
+  /** The policies that add to it. */
+  readonly layers?: readonly PolicyReference[];
+  /** What each rate is, in the order of the rates. */
+  readonly definitions: readonly RateDefinition[];
+  /** The whole region first, then its zones where there are several, then its institutions. */
+  readonly groups: readonly Group[];
+  /** The people of the whole region by the grade of their title. */
+  readonly grades: readonly GradeLine[];
+  /** Everyone of the register, in its order. */
+  readonly people: readonly PersonLine[];
+  /** The institutions that are known. */
+  readonly institutions: readonly InstitutionLine[];
+}
+
+/** What a rate is, and which provision sets its target. */
+export interface RateDefinition {
+  /** Its id, such as `junior.met`. */
+  readonly id: string;
+  /** Whom or what it counts. */
+  readonly population: Population;
+  /** What is counted of them. */
+  readonly measure: Measure;
+  /** Its name in Chinese. */
+  readonly nameZh: string;
+  /** Its name in English. */
+  readonly nameEn: string;
+  /** Its numerator and denominator, in Chinese. */
+  readonly zh: string;
+  /** Its numerator and denominator, in English. */
+  readonly en: string;
+  /** The provision that sets its target; absent where none does. */
+  readonly provision?: string;
+  /** The article of that provision. */
+  readonly article?: string;
+}
+
+/** What is counted of a population. */
+export type Measure =
+  /** They took part: at least one of their records counts. */
+  | 'participated'
+  /** They meet what the decision about people asks. */
+  | 'met'
+  /** An institution carries it out, or manages it electronically. */
+  | 'covered';
+
+/** People and institutions that are counted together. */
+export interface Group {
+  /** What makes them a group. */
+  readonly kind: GroupKind;
+  /** The zone or the institution; absent for the whole, and for those of whom nobody told the zone. */
+  readonly name?: string;
+  /** The policy zones that decide its targets; absent where nobody told them. */
+  readonly zones?: readonly string[];
+  /** How many people of the register are in it, counted or not. */
+  readonly people: number;
+  /** How many institutions are in it. */
+  readonly institutions: number;
+  /** Its rates, in the order of their definitions; an institution has none about institutions. */
+  readonly rates: readonly Rate[];
+  /** How it stands to the targets together; for a zone or an institution this is for orientation alone. */
+  readonly status: Status;
+  /** What that can still become. */
+  readonly possible: readonly Status[];
+  /** What the decision about the region says of its certain counts, those that are open left unknown. */
+  readonly verdict: Verdict;
+}
+
+/** What makes people a group. */
+export type GroupKind =
+  /** They are everyone. */
+  | 'whole'
+  /** They work in one policy zone. */
+  | 'zone'
+  /** They work in one institution. */
+  | 'institution';
+
+/** A share of people or institutions, with everyone who makes it up. */
+export interface Rate {
+  /** Its id, such as `junior.met`; its definition is the report's. */
+  readonly id: string;
+  /** Those who certainly have what is counted; each is in the denominator, too. */
+  readonly numerator: readonly string[];
+  /** Those who are certainly counted. */
+  readonly denominator: readonly string[];
+  /** Those of whom one or both are open. */
+  readonly open: readonly OpenMember[];
+  /** Those of the group who are not counted, and why. */
+  readonly excluded: readonly Exclusion[];
+  /** The share if everything open turns out badly. */
+  readonly low: Share;
+  /** The share if everything open turns out well; the same as `low` where nothing is open. */
+  readonly high: Share;
+  /** How it stands to its target, judged by itself; absent where there is no target. */
+  readonly status?: Status;
+  /** What that can still become; empty where there is no target. */
+  readonly possible: readonly Status[];
+  /** The smallest numerator with which the target is met, of the denominator of `low`; absent where none does. */
+  readonly needed?: number;
+  /** How many more meet the target even if everything open turns out badly; absent where no number does. */
+  readonly more?: number;
+  /** How many more meet it if everything open turns out well. */
+  readonly moreAtBest?: number;
+}
+
+/** Someone of whom it is open whether they are counted, or whether they have what is counted. */
+export interface OpenMember {
+  /** Who. */
+  readonly id: string;
+  /** Whether they are in the denominator for certain. */
+  readonly counted: boolean;
+  /** Why it is open. */
+  readonly because: OpenReason;
+  /** The facts that can decide it, by path. */
+  readonly missing: readonly string[];
+}
+
+/** Why it is open whether somebody counts. */
+export type OpenReason =
+  /** Facts are missing. */
+  | 'missing_facts'
+  /** Only a requirement in principle fails: the authority decides. */
+  | 'for_the_authority';
+
+/** Someone who is not counted. */
+export interface Exclusion {
+  /** Who. */
+  readonly id: string;
+  /** Why not. */
+  readonly reason: ExclusionReason;
+}
+
+/** Why somebody is not counted. */
+export type ExclusionReason =
+  /** Retired. */
+  | 'retired'
+  /** Left the institution. */
+  | 'left'
+  /** Here to learn, and no staff. */
+  | 'in_training'
+  /** A manager or other employee without a title of a health profession. */
+  | 'not_health_professional'
+  /** No title of a health profession yet. */
+  | 'no_title'
+  /** The title belongs to another population. */
+  | 'other_title'
+  /** The decision about people does not apply to them. */
+  | 'not_asked'
+  /** The institution is of another kind or level. */
+  | 'other_institution';
+
+/** A fraction of people or institutions. */
+export interface Share {
+  /** The numerator. */
+  readonly part: number;
+  /** The denominator. */
+  readonly whole: number;
+}
+
+/** The people in service with titles of one grade. */
+export interface GradeLine {
+  /** The grade; absent for those of whom nobody told it. */
+  readonly grade?: TitleGrade;
+  /** How many there are. */
+  readonly people: number;
+  /** How many certainly took part. */
+  readonly participated: number;
+  /** How many may still turn out to have taken part. */
+  readonly mayHaveParticipated: number;
+  /** How many certainly meet what is asked. */
+  readonly met: number;
+  /** How many may still turn out to meet it. */
+  readonly mayMeet: number;
+}
+
+/** A person of the register. */
+export interface PersonLine {
+  /** What they are called in the lists of this report. */
+  readonly id: string;
+  /** The id of their institution, where it is known. */
+  readonly institution?: string;
+  /** The grade of their title, where it is known. */
+  readonly grade?: TitleGrade;
+  /** The result of the decision about people. */
+  readonly status: Status;
+  /** Whether one of their records counts. */
+  readonly participated: Involvement;
+}
+
+/** Whether somebody has something. */
+export type Involvement =
+  /** For certain. */
+  | 'yes'
+  /** Certainly not. */
+  | 'no'
+  /** It is open. */
+  | 'open';
+
+/** An institution of the region. */
+export interface InstitutionLine {
+  /** What it is called in the lists of this report: its number, or else its name. */
+  readonly id: string;
+  /** Its name. */
+  readonly name?: string;
+  /** Its policy zones, where they are known. */
+  readonly zones?: readonly string[];
+}
+
+/** A list that the authority publishes each year. */
+export interface Publication {
+  /** The decision about the region that asks for it. */
+  readonly decision: string;
+  /** The provision that asks for it. */
+  readonly provision: string;
+  /** Its article. */
+  readonly article: string;
+  /** The name of the region, where it is known. */
+  readonly region?: string;
+  /** The day on which the question is asked. */
+  readonly asOf: Day;
+  /** The last day on which it can be published in time. */
+  readonly due?: Day;
+  /** The policy. */
+  readonly policy: PolicyReference;
+  /** Who may be announced, in the order of the candidates. */
+  readonly announced: readonly Announced[];
+  /** Candidates whom the policy puts on the list and who cannot be announced yet, and why; not to be published. */
+  readonly withheld: readonly Withheld[];
+}
+
+/** Someone on the list: a name, and no more than is needed to know who is meant. */
+export interface Announced {
+  /** The name. */
+  readonly name: string;
+  /** The institution, where two on the list bear this name. */
+  readonly institution?: string;
+}
+
+/** Someone who is not announced yet. */
+export interface Withheld {
+  /** The number under which they are a candidate. */
+  readonly id: string;
+  /** Why. */
+  readonly reason: WithheldReason;
+}
+
+/** Why a candidate is not announced yet. */
+export type WithheldReason =
+  /** Nobody on the register has this number, or several have. */
+  | 'not_on_register'
+  /** The register does not tell the name. */
+  | 'no_name'
+  /** The register's credits do not meet what is asked, though the audit is said to be passed. */
+  | 'contradicts_register';
+
+/** Specialty bases by their pass rates, the lowest of the year first. */
+export interface Ranking {
+  /** The name of the region, where it is known. */
+  readonly region?: string;
+  /** The year. */
+  readonly year: number;
+  /** The decision that is asked of each, such as `sd-plan-cut`. */
+  readonly decision: string;
+  /** The day on which it is asked. */
+  readonly asOf: Day;
+  /** What was given with it. */
+  readonly given: { readonly [name: string]: Value };
+  /** The policy. */
+  readonly policy: PolicyReference;
+  /** A line for each specialty base. */
+  readonly lines: readonly RankingLine[];
+}
+
+/** A specialty base, its ranks, and the verdict on it. */
+export interface RankingLine {
+  /** The number of the base. */
+  readonly baseId: string;
+  /** Its speciality. */
+  readonly speciality?: string;
+  /** Its rank of the year before; absent where it has none. */
+  readonly before?: Rank;
+  /** Its rank of the year; absent where it has none. */
+  readonly now?: Rank;
+  /** What the decision says of it. */
+  readonly verdict: Verdict;
+}
+
+/** A pass rate among others. */
+export interface Rank {
+  /** How many took the examination. */
+  readonly taken: number;
+  /** How many passed. */
+  readonly passed: number;
+  /** Its place from the lowest rate on, from one; those of one rate share it. */
+  readonly fromLast: number;
+  /** How many have this rate. */
+  readonly tied: number;
+  /** How many are ranked. */
+  readonly of: number;
 }
 
 /** A verdict with what it rests on. */

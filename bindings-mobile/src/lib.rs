@@ -1,7 +1,7 @@
 //! medtrain for Kotlin and Swift: the border that both cross.
 //!
 //! Nobody calls this from Kotlin or Swift: their libraries do, and give their users types, exceptions and documentation of their own. What goes in
-//! and comes out are bytes ([`wire`]), so that no type is written down here: `cargo xtask generate` writes those of Kotlin and Swift
+//! and comes out are bytes (`wire.rs`), so that no type is written down here: `cargo xtask generate` writes those of Kotlin and Swift
 //! from the shapes of the core. There is no rule in it, no label and no figure.
 
 mod asked;

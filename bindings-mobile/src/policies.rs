@@ -33,8 +33,9 @@ impl Policies {
     fn answer<A: Serialize>(&self, asked: &[u8], answer: impl FnOnce(&Question<'_>, &Facts) -> A) -> Result<Vec<u8>, Refusal> {
         let mut source = Source::of(asked);
         let asked = Asked::read(&self.set, &mut source)?;
-        let facts = asked.facts(&mut source)?;
-        written(&answer(&asked.question, &*asked.question.accept(&facts)?))
+        let read = asked.facts(&mut source)?;
+        let facts = asked.question.accept(&read)?;
+        written(&answer(&asked.question, &facts))
     }
 }
 
@@ -79,8 +80,9 @@ impl Policies {
     /// The verdict about facts that were read before.
     fn evaluate_known(&self, asked: &[u8], known: &Known) -> Result<Vec<u8>, Refusal> {
         let asked = Asked::read(&self.set, &mut Source::of(asked))?;
-        let facts = asked.known(&known.facts);
-        written(&asked.question.evaluate(&*asked.question.accept(&facts)?))
+        let read = asked.known(&known.facts);
+        let facts = asked.question.accept(&read)?;
+        written(&asked.question.evaluate(&facts))
     }
 
     /// What can still be done, with the first days on which it will be met.

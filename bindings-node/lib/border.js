@@ -42,7 +42,7 @@ function write(value, shape, up, step, to) {
       if (value >= LEAST && value <= MOST) return String(value);
       return note(to, up, step, 'out_of_range', 'expected a whole number of at most 64 bits, got a larger BigInt', 'give a smaller number');
     default:
-      return foreign(`a ${typeof value}`, up, step, to);
+      return foreign(value === undefined ? 'nothing' : `a ${typeof value}`, up, step, to);
   }
 }
 
@@ -91,7 +91,7 @@ function record(value, shape, up, step, to) {
   try {
     const prototype = Object.getPrototypeOf(value);
     const is = prototype === Object.prototype || prototype === null ? '[object Object]' : Object.prototype.toString.call(value);
-    if (is !== '[object Object]') return foreign(`a ${is.slice(8, -1)}`, up, step, to);
+    if (is !== '[object Object]') return foreign(`an object of the class ${is.slice(8, -1)}`, up, step, to);
     keys = Object.keys(value);
   } catch (thrown) {
     return unreadable(thrown, up, step, to);

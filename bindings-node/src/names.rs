@@ -43,7 +43,7 @@ fn write_camel<W: ?Sized + Write>(out: &mut W, name: &str) -> io::Result<()> {
 fn of_values() -> &'static HashSet<&'static str> {
     static NAMES: OnceLock<HashSet<&'static str>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let fields = shapes().into_iter().flat_map(|shape| shape.fields());
+        let fields = shapes().into_iter().flat_map(medtrain::shape::Shape::fields);
         fields.filter(|field| matches!(field.form, Form::Values)).map(|field| field.name).collect()
     })
 }

@@ -51,7 +51,7 @@ struct Counts {
 impl Policies {
     /// Judges every subject of a table; `names` are the lists to which the tables of records belong, in their order.
     #[napi]
-    #[expect(clippy::too_many_arguments, reason = "they come from one function of JavaScript's, which names them")]
+    #[allow(clippy::too_many_arguments, reason = "they come from one function of JavaScript's, which names them")]
     pub fn evaluate_table(
         &self,
         asked: Asked,

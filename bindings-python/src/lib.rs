@@ -21,7 +21,7 @@ use pyo3::prelude::*;
 /// The compiled part of medtrain.
 #[pymodule]
 mod _medtrain {
-    use super::*;
+    use pyo3::prelude::*;
 
     #[pymodule_export]
     use super::feel::feel;

@@ -112,10 +112,12 @@ fn declared_value(name: &str, value: &Bound<'_, PyAny>, declared: &[&GivenDeclar
             None => Ok(Value::from(text)),
         };
     }
-    let code = match value {
-        value if value.is_instance_of::<PyFloat>() => ProblemCode::InexactNumber,
-        value if value.is_instance_of::<PyInt>() || Classes::get(py)?.is_decimal(value) => ProblemCode::OutOfRange,
-        _ => ProblemCode::WrongType,
+    let code = if value.is_instance_of::<PyFloat>() {
+        ProblemCode::InexactNumber
+    } else if value.is_instance_of::<PyInt>() || Classes::get(py)?.is_decimal(value) {
+        ProblemCode::OutOfRange
+    } else {
+        ProblemCode::WrongType
     };
     Err(wrong(code, foreign(value)))
 }

@@ -68,7 +68,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
 
 /// Tells a verdict in sentences.
 pub(crate) fn tell(verdict: &Verdict, question: &Question<'_>, lang: Lang) {
-    verdict_sentences(verdict, question, lang).iter().for_each(|told| line(told));
+    for told in verdict_sentences(verdict, question, lang) {
+        line(&told);
+    }
 }
 
 /// Tells why a verdict is what it is.

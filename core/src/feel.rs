@@ -67,7 +67,7 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 }
 
 #[cfg(feature = "population")]
-pub(crate) use aggregate::{Aggregate, aggregate_of};
+pub(crate) use aggregate::{Aggregate, Taken, aggregate_of};
 pub(crate) use batch::{Batch, RecordList, Variable, places};
 pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;
@@ -86,4 +86,4 @@ pub(crate) use trace::{Asked, Parts, Waiting};
 pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Bounds, Item, Step, Trail, Val};
 #[cfg(feature = "population")]
-pub(crate) use wide::{Lane, LaneValues, NumberLane, Rows, Segment, Wide};
+pub(crate) use wide::{Lane, LaneValues, NumberLane, Rows, Segment, Wide, every};

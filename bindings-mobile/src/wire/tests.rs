@@ -166,7 +166,7 @@ fn with_names(json: &Json, out: &mut Vec<u8>) {
         Json::Number(whole) => {
             let whole = whole.as_i64().expect("a whole number");
             out.push(INTEGER);
-            number((whole << 1 ^ whole >> 63).cast_unsigned(), out);
+            number(((whole << 1) ^ (whole >> 63)).cast_unsigned(), out);
         }
         Json::String(text) => {
             out.push(TEXT);
@@ -176,7 +176,9 @@ fn with_names(json: &Json, out: &mut Vec<u8>) {
         Json::Array(items) => {
             out.push(LIST);
             number(items.len() as u64, out);
-            items.iter().for_each(|item| with_names(item, out));
+            for item in items {
+                with_names(item, out);
+            }
         }
         Json::Object(entries) => {
             out.push(NAMED);

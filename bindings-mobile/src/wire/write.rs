@@ -18,17 +18,19 @@ struct Target(Vec<u8>);
 impl Target {
     fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
-            // The lowest seven bits.
-            self.0.push((number & 0x7f) as u8 | 0x80);
+            let [low, ..] = number.to_le_bytes();
+            self.0.push(low | 0x80);
             number >>= 7;
         }
-        self.0.push(number as u8);
+        let [low, ..] = number.to_le_bytes();
+        self.0.push(low);
     }
 
     fn length(&mut self, length: usize) {
         self.number(length as u64);
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it is what every `serialize` gives")]
     fn tag(&mut self, tag: u8) -> Result<(), WireError> {
         self.0.push(tag);
         Ok(())
@@ -74,7 +76,7 @@ impl<'t> Serializer for &'t mut Target {
 
     fn serialize_i64(self, v: i64) -> Result<(), WireError> {
         self.tag(INTEGER)?;
-        self.number((v << 1 ^ v >> 63).cast_unsigned());
+        self.number(((v << 1) ^ (v >> 63)).cast_unsigned());
         Ok(())
     }
 

@@ -2062,6 +2062,9 @@ class ProblemCode(Codes):
     DUPLICATE = "duplicate"
     """The same thing said twice."""
 
+    OUT_OF_ORDER = "out_of_order"
+    """A row that does not stand in the order that was promised."""
+
     CONTRADICTION = "contradiction"
     """Two statements that cannot both hold."""
 
@@ -3118,6 +3121,447 @@ class FactLabel(Record):
     """In English."""
 
 
+class RegionReport(Record):
+    """Coverage and attainment of a region in a year, with everyone who makes them up."""
+
+    _left_out_empty: ClassVar[frozenset[str]] = frozenset(["layers"])
+
+    region: str | None = None
+    """The name of the region, where it is known."""
+
+    year: int
+    """The year whose figures these are."""
+
+    as_of: datetime.date
+    """The day on which the questions are asked."""
+
+    given: Mapping[str, Value]
+    """What was given with the question about the region."""
+
+    people_decision: str
+    """The decision about people, such as `cq-annual-cme`."""
+
+    region_decision: str
+    """The decision about the region, such as `cq-region-targets`."""
+
+    policy: PolicyReference
+    """The policy that sets the targets."""
+
+    layers: tuple[PolicyReference, ...] = ()
+    """The policies that add to it."""
+
+    definitions: tuple[RateDefinition, ...]
+    """What each rate is, in the order of the rates."""
+
+    groups: tuple[Group, ...]
+    """The whole region first, then its zones where there are several, then its institutions."""
+
+    grades: tuple[GradeLine, ...]
+    """The people of the whole region by the grade of their title."""
+
+    people: tuple[PersonLine, ...]
+    """Everyone of the register, in its order."""
+
+    institutions: tuple[InstitutionLine, ...]
+    """The institutions that are known."""
+
+
+class RateDefinition(Record):
+    """What a rate is, and which provision sets its target."""
+
+    id: str
+    """Its id, such as `junior.met`."""
+
+    population: Population
+    """Whom or what it counts."""
+
+    measure: Measure
+    """What is counted of them."""
+
+    name_zh: str
+    """Its name in Chinese."""
+
+    name_en: str
+    """Its name in English."""
+
+    zh: str
+    """Its numerator and denominator, in Chinese."""
+
+    en: str
+    """Its numerator and denominator, in English."""
+
+    provision: str | None = None
+    """The provision that sets its target; absent where none does."""
+
+    article: str | None = None
+    """The article of that provision."""
+
+
+class Measure(Codes):
+    """What is counted of a population."""
+
+    PARTICIPATED = "participated"
+    """They took part: at least one of their records counts."""
+
+    MET = "met"
+    """They meet what the decision about people asks."""
+
+    COVERED = "covered"
+    """An institution carries it out, or manages it electronically."""
+
+
+class Group(Record):
+    """People and institutions that are counted together."""
+
+    kind: GroupKind
+    """What makes them a group."""
+
+    name: str | None = None
+    """The zone or the institution; absent for the whole, and for those of whom nobody told the zone."""
+
+    zones: tuple[str, ...] | None = None
+    """The policy zones that decide its targets; absent where nobody told them."""
+
+    people: int
+    """How many people of the register are in it, counted or not."""
+
+    institutions: int
+    """How many institutions are in it."""
+
+    rates: tuple[Rate, ...]
+    """Its rates, in the order of their definitions; an institution has none about institutions."""
+
+    status: Status
+    """How it stands to the targets together; for a zone or an institution this is for orientation alone."""
+
+    possible: tuple[Status, ...]
+    """What that can still become."""
+
+    verdict: Verdict
+    """What the decision about the region says of its certain counts, those that are open left unknown."""
+
+
+class GroupKind(Codes):
+    """What makes people a group."""
+
+    WHOLE = "whole"
+    """They are everyone."""
+
+    ZONE = "zone"
+    """They work in one policy zone."""
+
+    INSTITUTION = "institution"
+    """They work in one institution."""
+
+
+class Rate(Record):
+    """A share of people or institutions, with everyone who makes it up."""
+
+    id: str
+    """Its id, such as `junior.met`; its definition is the report's."""
+
+    numerator: tuple[str, ...]
+    """Those who certainly have what is counted; each is in the denominator, too."""
+
+    denominator: tuple[str, ...]
+    """Those who are certainly counted."""
+
+    open: tuple[OpenMember, ...]
+    """Those of whom one or both are open."""
+
+    excluded: tuple[Exclusion, ...]
+    """Those of the group who are not counted, and why."""
+
+    low: Share
+    """The share if everything open turns out badly."""
+
+    high: Share
+    """The share if everything open turns out well; the same as `low` where nothing is open."""
+
+    status: Status | None = None
+    """How it stands to its target, judged by itself; absent where there is no target."""
+
+    possible: tuple[Status, ...]
+    """What that can still become; empty where there is no target."""
+
+    needed: int | None = None
+    """The smallest numerator with which the target is met, of the denominator of `low`; absent where none does."""
+
+    more: int | None = None
+    """How many more meet the target even if everything open turns out badly; absent where no number does."""
+
+    more_at_best: int | None = None
+    """How many more meet it if everything open turns out well."""
+
+
+class OpenMember(Record):
+    """Someone of whom it is open whether they are counted, or whether they have what is counted."""
+
+    id: str
+    """Who."""
+
+    counted: bool
+    """Whether they are in the denominator for certain."""
+
+    because: OpenReason
+    """Why it is open."""
+
+    missing: tuple[str, ...]
+    """The facts that can decide it, by path."""
+
+
+class OpenReason(Codes):
+    """Why it is open whether somebody counts."""
+
+    MISSING_FACTS = "missing_facts"
+    """Facts are missing."""
+
+    FOR_THE_AUTHORITY = "for_the_authority"
+    """Only a requirement in principle fails: the authority decides."""
+
+
+class Exclusion(Record):
+    """Someone who is not counted."""
+
+    id: str
+    """Who."""
+
+    reason: ExclusionReason
+    """Why not."""
+
+
+class ExclusionReason(Codes):
+    """Why somebody is not counted."""
+
+    RETIRED = "retired"
+    """Retired."""
+
+    LEFT = "left"
+    """Left the institution."""
+
+    IN_TRAINING = "in_training"
+    """Here to learn, and no staff."""
+
+    NOT_HEALTH_PROFESSIONAL = "not_health_professional"
+    """A manager or other employee without a title of a health profession."""
+
+    NO_TITLE = "no_title"
+    """No title of a health profession yet."""
+
+    OTHER_TITLE = "other_title"
+    """The title belongs to another population."""
+
+    NOT_ASKED = "not_asked"
+    """The decision about people does not apply to them."""
+
+    OTHER_INSTITUTION = "other_institution"
+    """The institution is of another kind or level."""
+
+
+class Share(Record):
+    """A fraction of people or institutions."""
+
+    part: int
+    """The numerator."""
+
+    whole: int
+    """The denominator."""
+
+
+class GradeLine(Record):
+    """The people in service with titles of one grade."""
+
+    grade: TitleGrade | None = None
+    """The grade; absent for those of whom nobody told it."""
+
+    people: int
+    """How many there are."""
+
+    participated: int
+    """How many certainly took part."""
+
+    may_have_participated: int
+    """How many may still turn out to have taken part."""
+
+    met: int
+    """How many certainly meet what is asked."""
+
+    may_meet: int
+    """How many may still turn out to meet it."""
+
+
+class PersonLine(Record):
+    """A person of the register."""
+
+    id: str
+    """What they are called in the lists of this report."""
+
+    institution: str | None = None
+    """The id of their institution, where it is known."""
+
+    grade: TitleGrade | None = None
+    """The grade of their title, where it is known."""
+
+    status: Status
+    """The result of the decision about people."""
+
+    participated: Involvement
+    """Whether one of their records counts."""
+
+
+class Involvement(Codes):
+    """Whether somebody has something."""
+
+    YES = "yes"
+    """For certain."""
+
+    NO = "no"
+    """Certainly not."""
+
+    OPEN = "open"
+    """It is open."""
+
+
+class InstitutionLine(Record):
+    """An institution of the region."""
+
+    id: str
+    """What it is called in the lists of this report: its number, or else its name."""
+
+    name: str | None = None
+    """Its name."""
+
+    zones: tuple[str, ...] | None = None
+    """Its policy zones, where they are known."""
+
+
+class Publication(Record):
+    """A list that the authority publishes each year."""
+
+    decision: str
+    """The decision about the region that asks for it."""
+
+    provision: str
+    """The provision that asks for it."""
+
+    article: str
+    """Its article."""
+
+    region: str | None = None
+    """The name of the region, where it is known."""
+
+    as_of: datetime.date
+    """The day on which the question is asked."""
+
+    due: datetime.date | None = None
+    """The last day on which it can be published in time."""
+
+    policy: PolicyReference
+    """The policy."""
+
+    announced: tuple[Announced, ...]
+    """Who may be announced, in the order of the candidates."""
+
+    withheld: tuple[Withheld, ...]
+    """Candidates whom the policy puts on the list and who cannot be announced yet, and why; not to be published."""
+
+
+class Announced(Record):
+    """Someone on the list: a name, and no more than is needed to know who is meant."""
+
+    name: str
+    """The name."""
+
+    institution: str | None = None
+    """The institution, where two on the list bear this name."""
+
+
+class Withheld(Record):
+    """Someone who is not announced yet."""
+
+    id: str
+    """The number under which they are a candidate."""
+
+    reason: WithheldReason
+    """Why."""
+
+
+class WithheldReason(Codes):
+    """Why a candidate is not announced yet."""
+
+    NOT_ON_REGISTER = "not_on_register"
+    """Nobody on the register has this number, or several have."""
+
+    NO_NAME = "no_name"
+    """The register does not tell the name."""
+
+    CONTRADICTS_REGISTER = "contradicts_register"
+    """The register's credits do not meet what is asked, though the audit is said to be passed."""
+
+
+class Ranking(Record):
+    """Specialty bases by their pass rates, the lowest of the year first."""
+
+    region: str | None = None
+    """The name of the region, where it is known."""
+
+    year: int
+    """The year."""
+
+    decision: str
+    """The decision that is asked of each, such as `sd-plan-cut`."""
+
+    as_of: datetime.date
+    """The day on which it is asked."""
+
+    given: Mapping[str, Value]
+    """What was given with it."""
+
+    policy: PolicyReference
+    """The policy."""
+
+    lines: tuple[RankingLine, ...]
+    """A line for each specialty base."""
+
+
+class RankingLine(Record):
+    """A specialty base, its ranks, and the verdict on it."""
+
+    base_id: str
+    """The number of the base."""
+
+    speciality: str | None = None
+    """Its speciality."""
+
+    before: Rank | None = None
+    """Its rank of the year before; absent where it has none."""
+
+    now: Rank | None = None
+    """Its rank of the year; absent where it has none."""
+
+    verdict: Verdict
+    """What the decision says of it."""
+
+
+class Rank(Record):
+    """A pass rate among others."""
+
+    taken: int
+    """How many took the examination."""
+
+    passed: int
+    """How many passed."""
+
+    from_last: int
+    """Its place from the lowest rate on, from one; those of one rate share it."""
+
+    tied: int
+    """How many have this rate."""
+
+    of: int
+    """How many are ranked."""
+
+
 class Receipt(Record):
     """A verdict with what it rests on."""
 
@@ -3884,6 +4328,7 @@ __all__ = [
     "ActivityForm",
     "ActivityLevel",
     "Advice",
+    "Announced",
     "Application",
     "Assessment",
     "AssessmentKind",
@@ -3913,6 +4358,8 @@ __all__ = [
     "EffectGroup",
     "ExamResult",
     "ExcludedBy",
+    "Exclusion",
+    "ExclusionReason",
     "FactLabel",
     "Facts",
     "Figure",
@@ -3920,27 +4367,36 @@ __all__ = [
     "Finding",
     "FindingChange",
     "GivenSummary",
+    "GradeLine",
+    "Group",
+    "GroupKind",
     "HostRelation",
     "HostScope",
     "Institution",
     "InstitutionGrade",
     "InstitutionKind",
     "InstitutionLevel",
+    "InstitutionLine",
     "InstitutionTier",
+    "Involvement",
     "Labels",
     "Lang",
     "LintReport",
     "LintedFile",
     "Listed",
+    "Measure",
     "Mentor",
     "MentorTrainingLevel",
     "Modality",
     "NotInForce",
     "Note",
+    "OpenMember",
+    "OpenReason",
     "OrganiserScope",
     "Ownership",
     "Pay",
     "Payee",
+    "PersonLine",
     "PolicyChange",
     "PolicyChangeArticle",
     "PolicyChangeCondition",
@@ -3975,6 +4431,12 @@ __all__ = [
     "ProvisionSummary",
     "ProvisionWhy",
     "Provisional",
+    "Publication",
+    "Rank",
+    "Ranking",
+    "RankingLine",
+    "Rate",
+    "RateDefinition",
     "Reason",
     "Receipt",
     "RecordChange",
@@ -3984,6 +4446,7 @@ __all__ = [
     "Recruitment",
     "References",
     "Region",
+    "RegionReport",
     "RegionStat",
     "Register",
     "Relation",
@@ -3998,6 +4461,7 @@ __all__ = [
     "SetAside",
     "Severity",
     "Sex",
+    "Share",
     "SheetSummary",
     "Since",
     "StaffStatus",
@@ -4030,5 +4494,7 @@ __all__ = [
     "WhyPart",
     "WhyRole",
     "WhySource",
+    "Withheld",
+    "WithheldReason",
     "WordLabel",
 ]

@@ -5,10 +5,8 @@
 //! comparisons. INVARIANT: one meaning. Whatever needs more than that, an open total or a condition that looks at its records in another way, is judged
 //! by the scalar reader.
 
-use rust_decimal::Decimal;
-
 use crate::feel::{
-    Aggregate, DECIMALS, Evaluator, Expr, Item, Ledger, Record, Rows, Segment, Trail, Truth, TruthColumn, Truths, Val, Variable, Wide, aggregate_of,
+    Aggregate, Evaluator, Expr, Item, Ledger, Record, Rows, Segment, Taken, Trail, Truth, TruthColumn, Truths, Val, Variable, Wide, aggregate_of,
     places,
 };
 use crate::policy::{EmbeddedRule, Provision, RecordRules, Rule};
@@ -59,8 +57,12 @@ pub(crate) struct Walked {
     spans: Vec<(usize, usize)>,
     /// For each aggregate, what it comes to for each subject, in ten-thousandths.
     known: Vec<[i64; SUBJECTS]>,
+    /// Where it is open what an aggregate comes to for a subject: the aggregate, the subject, and its bounds.
+    between: Vec<(usize, usize, Taken)>,
     /// The subjects of whom some aggregate is open.
     open: u64,
+    /// The subjects who must be judged by themselves.
+    alone: u64,
     /// The records that count, that do not, of which that is open, and that each provision excludes; a bit for each.
     records: Vec<Vec<u64>>,
 }
@@ -116,20 +118,18 @@ impl Question<'_> {
     ) {
         let mut evaluator = self.evaluator();
         let walked = self.walk(plan, rows, starts, &mut evaluator);
-        for place in places(walked.open) {
+        for place in places(walked.alone) {
             let Some(subject) = subject(place) else { continue };
             result(BlockResult::One(place, self.table_row(&|name| (name == self.decision.subject).then_some(subject))), &walked);
         }
-        let of = places_where(&walked.spans, |_| true) & !walked.open;
+        let mut of = places_where(&walked.spans, |_| true) & !walked.alone;
         if let Some(plan) = &plan.beside {
-            result(BlockResult::Others { results: plan.judge(&walked.known), of }, &walked);
-            return;
+            let certain = of & !walked.open;
+            result(BlockResult::Others { results: plan.judge(&walked.known), of: certain }, &walked);
+            of &= !certain;
         }
         for (place, subject) in places(of).filter_map(|place| Some((place, subject(place)?))) {
-            evaluator.know(plan.aggregates.iter().zip(&walked.known).filter_map(|(aggregate, steps)| {
-                let value = Decimal::new(*steps.get(place)?, DECIMALS).normalize();
-                Some((aggregate.whole, Val::Number(value)))
-            }));
+            evaluator.know(plan.aggregates.iter().enumerate().map(|(number, aggregate)| (aggregate.whole, walked.value(number, place))));
             let mut judgement = self.judge_findings(evaluator, Some(Item { record: subject, trail: Trail::default() }), None, Exclusions::default());
             let counts = walked.counts(place).map(Some).collect();
             result(BlockResult::One(place, self.table_row_of(&mut judgement, Vec::new(), counts)), &walked);
@@ -147,15 +147,22 @@ impl Question<'_> {
         let tests: Vec<Vec<Truths>> = plan.tests.iter().map(|test| evaluator.test_rows(test, &mut wide)).collect();
         let spans: Vec<(usize, usize)> = starts.iter().copied().zip(starts.iter().skip(1).copied()).collect();
         let too_many = places_where(&spans, |(start, end)| end - start > MOST_RECORDS);
-        let mut walked = Walked { spans: Vec::new(), known: Vec::with_capacity(plan.aggregates.len()), open: too_many, records };
-        for (aggregate, tested) in plan.aggregates.iter().zip(&plan.tested) {
+        let mut walked =
+            Walked { spans: Vec::new(), known: Vec::with_capacity(plan.aggregates.len()), between: Vec::new(), open: 0, alone: too_many, records };
+        for (number, (aggregate, tested)) in plan.aggregates.iter().zip(&plan.tested).enumerate() {
             let tests = tested.iter().filter_map(|test| tests.get(*test)).map(Vec::as_slice);
             let share = evaluator.share(aggregate, tests, &mut wide);
             let mut known = [0; SUBJECTS];
             for (place, (known, span)) in known.iter_mut().zip(&spans).enumerate() {
                 match aggregate.take(&mut wide, &share, *span) {
-                    Some(steps) => *known = steps,
-                    None => walked.open |= 1 << place,
+                    Some(taken) => match taken.certain() {
+                        Some(steps) => *known = steps,
+                        None => {
+                            walked.open |= 1 << place;
+                            walked.between.push((number, place, taken));
+                        }
+                    },
+                    None => walked.alone |= 1 << place,
                 }
             }
             walked.known.push(known);
@@ -241,6 +248,13 @@ fn places_where<T: Copy>(items: &[T], is: impl Fn(T) -> bool) -> u64 {
 }
 
 impl Walked {
+    /// What an aggregate comes to for a subject.
+    fn value<'a>(&self, aggregate: usize, subject: usize) -> Val<'a> {
+        let open = self.between.iter().find(|(number, place, _)| (*number, *place) == (aggregate, subject));
+        let steps = || self.known.get(aggregate).and_then(|known| known.get(subject)).copied().unwrap_or_default();
+        open.map_or_else(|| Taken::of(steps()), |(.., taken)| *taken).val()
+    }
+
     /// How many of a subject's records count, are excluded, are undecided, and are excluded by each provision.
     pub(crate) fn counts(&self, subject: usize) -> impl Iterator<Item = usize> {
         let (start, end) = self.spans.get(subject).copied().unwrap_or_default();

@@ -1,12 +1,14 @@
 //! Totals and counts over the records of a subject that do not ask whose they are, so that they can be taken for many subjects at once.
 
+use rust_decimal::Decimal;
+
 use super::builtin::Builtin;
 use super::column;
 use super::eval::{Evaluator, filtered};
 use super::expr::Expr;
 use super::truths::Truths;
-use super::val::Val;
-use super::wide::{LaneValues, Segment, Wide};
+use super::val::{Bounds, Val};
+use super::wide::{LaneNumber, LaneValues, Segment, Wide};
 
 /// A total or a count over the records of one list of the subject.
 pub(crate) struct Aggregate<'e> {
@@ -16,8 +18,8 @@ pub(crate) struct Aggregate<'e> {
     pub(crate) slot: u16,
     /// What a record must pass.
     pub(crate) tests: Vec<&'e Expr>,
-    /// The field that is added up; `None` where records are counted.
-    summand: Option<u16>,
+    /// The field that is added up, and whether it is never below zero; `None` where records are counted.
+    summand: Option<(u16, bool)>,
 }
 
 /// The aggregate that an expression is, if it is one.
@@ -26,7 +28,7 @@ pub(crate) fn aggregate_of(expr: &Expr) -> Option<Aggregate<'_>> {
     let [argument] = arguments.as_slice() else { return None };
     let (list, summand) = match (builtin, argument) {
         (Builtin::Total, Expr::For(lists, body)) => match (lists.as_slice(), &**body) {
-            ([list], Expr::Slot { of, slot, .. }) if matches!(**of, Expr::Local(0)) => (list, Some(*slot)),
+            ([list], Expr::Slot { of, slot, nonnegative }) if matches!(**of, Expr::Local(0)) => (list, Some((*slot, *nonnegative))),
             _ => return None,
         },
         (Builtin::Count, list) => (list, None),
@@ -54,19 +56,59 @@ pub(crate) struct Share {
 }
 
 impl Aggregate<'_> {
-    /// What the rows from one to before another come to, in ten-thousandths; `None` where that is open or too much to be held here.
-    pub(crate) fn take(&self, wide: &mut Wide<'_>, share: &Share, (start, end): (usize, usize)) -> Option<i64> {
-        if (Segment { start, end, words: &share.unsure }).any() {
-            return None;
+    /// What the rows from one to before another come to; `None` where that is too much to be held here, or there is a value of no plain form.
+    pub(crate) fn take(&self, wide: &mut Wide<'_>, share: &Share, (start, end): (usize, usize)) -> Option<Taken> {
+        let (certain, unsure) = (Segment { start, end, words: &share.certain }, Segment { start, end, words: &share.unsure });
+        let Some((slot, nonnegative)) = self.summand else {
+            let count = |segment: &Segment<'_>| i64::try_from(segment.count()).ok()?.checked_mul(column::UNIT);
+            let low = count(&certain)?;
+            return Some(Taken { low: Some(low), high: low.checked_add(count(&unsure)?) });
+        };
+        let lane = wide.lane(slot);
+        let sum = if let LaneValues::Numbers(numbers) = &lane.values { numbers.sum(&certain)? } else { 0 };
+        let mut taken = Taken { low: Some(sum), high: Some(sum) };
+        for row in unsure.rows() {
+            match lane.number(row) {
+                LaneNumber::Steps(steps) => {
+                    taken = Taken { low: further(taken.low, steps.min(0))?, high: further(taken.high, steps.max(0))? };
+                }
+                LaneNumber::Unknown => taken = Taken { low: taken.low.filter(|_| nonnegative), high: None },
+                LaneNumber::None => {}
+                LaneNumber::Other => return None,
+            }
         }
-        let segment = Segment { start, end, words: &share.certain };
-        match self.summand {
-            None => i64::try_from(segment.count()).ok()?.checked_mul(column::UNIT),
-            Some(slot) => match &wide.lane(slot).values {
-                LaneValues::Numbers(numbers) => numbers.sum(&segment),
-                _ => Some(0),
-            },
-        }
+        Some(taken)
+    }
+}
+
+/// An end that so much is added to; an open one stays open. `None` where it is too much.
+#[expect(clippy::option_option, reason = "an end that is open, and one that cannot be held")]
+fn further(end: Option<i64>, steps: i64) -> Option<Option<i64>> {
+    end.map_or(Some(None), |end| end.checked_add(steps).map(Some))
+}
+
+/// What an aggregate comes to at least and at most, in ten-thousandths; an end that is `None` is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Taken {
+    low: Option<i64>,
+    high: Option<i64>,
+}
+
+impl Taken {
+    /// What is certain.
+    pub(crate) fn of(steps: i64) -> Self {
+        Self { low: Some(steps), high: Some(steps) }
+    }
+
+    /// What it comes to, where that is certain.
+    pub(crate) fn certain(self) -> Option<i64> {
+        self.low.filter(|_| self.low == self.high)
+    }
+
+    /// As the value that an evaluator would come to.
+    pub(crate) fn val<'a>(self) -> Val<'a> {
+        let number = |steps: Option<i64>| steps.map(|steps| Decimal::new(steps, column::DECIMALS).normalize());
+        Val::between(Bounds { low: number(self.low), high: number(self.high), null: false, error: false })
     }
 }
 
@@ -89,7 +131,7 @@ impl<'a> Evaluator<'a> {
             }
         }
         let mut unsure: Vec<u64> = perhaps.iter().zip(&certain).map(|(perhaps, certain)| perhaps & !certain).collect();
-        if let Some(slot) = aggregate.summand {
+        if let Some((slot, _)) = aggregate.summand {
             let lane = wide.lane(slot);
             let numbers = matches!(lane.values, LaneValues::Numbers(_));
             for (word, (certain, unsure)) in certain.iter_mut().zip(&mut unsure).enumerate() {

@@ -30,7 +30,36 @@ pub(crate) struct Lane<'t> {
     pub(crate) unknown: Vec<u64>,
 }
 
+/// What a lane of numbers has of one row.
+pub(crate) enum LaneNumber {
+    /// So many ten-thousandths.
+    Steps(i64),
+    None,
+    Unknown,
+    /// A value of no plain form.
+    Other,
+}
+
 impl Lane<'_> {
+    /// The number of this row.
+    pub(crate) fn number(&self, row: usize) -> LaneNumber {
+        let has = |bits: &[u64]| bits.get(row / WIDTH).is_some_and(|word| word >> (row % WIDTH) & 1 == 1);
+        match &self.values {
+            LaneValues::Numbers(numbers) if has(&self.valued) => numbers.steps.get(row).copied().map_or(LaneNumber::Other, LaneNumber::Steps),
+            _ if has(&self.none) => LaneNumber::None,
+            _ if has(&self.unknown) => LaneNumber::Unknown,
+            _ => LaneNumber::Other,
+        }
+    }
+
+    /// A lane of a field of which nothing is told: all of it certainly none, or not known.
+    pub(crate) fn nothing(len: usize, is_none: bool) -> Self {
+        let all = every(len);
+        let no = vec![0; all.len()];
+        let (none, unknown) = if is_none { (all, no.clone()) } else { (no.clone(), all) };
+        Lane { values: LaneValues::Empty, valued: no, none, unknown }
+    }
+
     /// A lane without a value of plain form: for each row whether it certainly has none, or that is not known; or neither.
     pub(crate) fn without_values(len: usize, is_none: impl Fn(usize) -> Option<bool>) -> Self {
         let nothing = vec![0; len.div_ceil(WIDTH)];
@@ -75,8 +104,15 @@ pub(crate) struct NumberLane {
 }
 
 impl NumberLane {
-    /// A lane of these ten-thousandths.
-    pub(crate) fn of(steps: Vec<i64>) -> Self {
+    /// A lane of these ten-thousandths, of which those without a value are taken as 0.
+    pub(crate) fn of(mut steps: Vec<i64>, valued: &[u64]) -> Self {
+        for (word, chunk) in valued.iter().zip(steps.chunks_mut(WIDTH)) {
+            if *word != rows(0, chunk.len()) {
+                for (place, step) in chunk.iter_mut().enumerate() {
+                    *step *= i64::from(word >> place & 1 == 1);
+                }
+            }
+        }
         let mut before = Vec::with_capacity(steps.len() + 1);
         let (mut sum, mut largest) = (0_i64, 0);
         before.push(sum);
@@ -133,15 +169,20 @@ impl Segment<'_> {
         self.span().map(|word| self.word(word, false).count_ones() as usize).sum()
     }
 
-    /// Whether there is any.
-    pub(crate) fn any(&self) -> bool {
-        self.span().any(|word| self.word(word, false) != 0)
+    /// Each of them, by its place in the table.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+        self.each(false).map(|place| self.start + place)
     }
 
     /// The place of each among the subject's, or of each of the others.
     fn each(&self, others: bool) -> impl Iterator<Item = usize> + '_ {
         self.span().flat_map(move |word| places(self.word(word, others)).map(move |place| word * WIDTH + place - self.start))
     }
+}
+
+/// So many rows, each as a bit.
+pub(crate) fn every(len: usize) -> Vec<u64> {
+    (0..len.div_ceil(WIDTH)).map(|word| rows(0, len - word * WIDTH)).collect()
 }
 
 /// The bits of the rows from one to before another, of a word.
@@ -214,8 +255,7 @@ pub(crate) struct Wide<'a> {
 impl<'a> Wide<'a> {
     /// The rows of the list in this slot, none of which was looked at yet.
     pub(crate) fn new(rows: &'a dyn Rows, slot: u16) -> Self {
-        let len = rows.len();
-        let all = (0..len.div_ceil(WIDTH)).map(|word| self::rows(0, len - word * WIDTH)).collect();
+        let all = every(rows.len());
         let list = RecordList { records: rows, owner: Trail::default(), slot, variable: Variable::Subject };
         Self { rows, list, lanes: Vec::new(), all, admissible: Vec::new() }
     }

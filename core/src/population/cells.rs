@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::rows::Places;
 use crate::facts::Absent;
-use crate::feel::{Column, ColumnKind, DAYS_BEFORE_1970, DECIMALS, Datum, Known, LARGEST, Lane, LaneValues, NumberLane, WIDTH};
+use crate::feel::{Column, ColumnKind, DAYS_BEFORE_1970, DECIMALS, Datum, Known, LARGEST, Lane, LaneValues, NumberLane, WIDTH, every};
 
 /// A column of a table, one cell a row.
 #[derive(Debug)]
@@ -96,7 +96,7 @@ impl Cells {
             Places::Apart(rows) => words_of(rows.iter().map(|row| flags.value(*row as usize))),
         };
         let lane = |values, nulls: Option<&NullBuffer>| {
-            let all: Vec<u64> = (0..rows.len().div_ceil(WIDTH)).map(|word| all(rows.len() - word * WIDTH)).collect();
+            let all = every(rows.len());
             let valued = nulls.map_or_else(|| all.clone(), |nulls| flags(nulls.inner()));
             let empty: Vec<u64> = all.iter().zip(&valued).map(|(all, valued)| all & !valued).collect();
             let nothing = vec![0; all.len()];
@@ -119,9 +119,7 @@ impl Cells {
                 let (steps, fits) = steps(&rows.pick(numbers.values()), numbers.scale());
                 let mut lane = lane(LaneValues::Empty, numbers.nulls());
                 lane.valued.iter_mut().zip(fits).for_each(|(valued, fits)| *valued &= fits);
-                // What stands where there is no value is nothing.
-                let steps = steps.into_iter().enumerate().map(|(row, step)| if bit(&lane.valued, row) { step } else { 0 }).collect();
-                lane.values = LaneValues::Numbers(NumberLane::of(steps));
+                lane.values = LaneValues::Numbers(NumberLane::of(steps, &lane.valued));
                 lane
             }
             Values::Texts(texts) => Lane { valued: Vec::new(), ..lane(LaneValues::Empty, texts.nulls()) },
@@ -209,10 +207,6 @@ fn words_of(flags: impl ExactSizeIterator<Item = bool>) -> Vec<u64> {
     words
 }
 
-fn bit(words: &[u64], place: usize) -> bool {
-    words.get(place / WIDTH).is_some_and(|word| word >> (place % WIDTH) & 1 == 1)
-}
-
 /// Numbers of one scale in ten-thousandths, and the bits of those that are so many and not too large to be added; 0 stands for the others.
 fn steps(digits: &[i128], scale: i8) -> (Vec<i64>, Vec<u64>) {
     let mut fits = Vec::with_capacity(digits.len().div_ceil(WIDTH));
@@ -226,12 +220,9 @@ fn steps(digits: &[i128], scale: i8) -> (Vec<i64>, Vec<u64>) {
             continue;
         };
         let largest = LARGEST / factor;
-        let mut fit = 0;
-        for (place, digits) in chunk.iter().enumerate() {
-            let low = i64::try_from(*digits).ok().filter(|low| (-largest..=largest).contains(low));
-            fit |= u64::from(low.is_some()) << place;
-            steps.push(low.unwrap_or_default() * factor);
-        }
+        let low = |digits: &i128| i64::try_from(*digits).ok().filter(|low| (-largest..=largest).contains(low));
+        let fit = chunk.iter().enumerate().fold(0, |fit, (place, digits)| fit | u64::from(low(digits).is_some()) << place);
+        steps.extend(chunk.iter().map(|digits| low(digits).unwrap_or_default() * factor));
         fits.push(fit);
     }
     (steps, fits)

@@ -5,7 +5,7 @@ use crate::problem::{Problem, ProblemCode};
 /// What was found wrong in a table, or in a part of one.
 #[derive(Debug, Default)]
 pub(super) struct Flaws {
-    flaws: Vec<Flaw>,
+    told: Vec<Flaw>,
     /// What was read in another form, such as binary numbers by their shortest decimal form.
     pub(super) notes: Vec<Problem>,
     /// Where the rows of a part stand in the whole table; empty where it is the whole.
@@ -70,18 +70,18 @@ impl Flaws {
 
     fn change(&mut self, kind: Kind<'_>, change: impl FnOnce(&mut Flaw)) {
         let is_of = |flaw: &&mut Flaw| flaw.code == kind.code && flaw.place == kind.place && flaw.further == kind.further;
-        if let Some(flaw) = self.flaws.iter_mut().find(is_of) {
+        if let Some(flaw) = self.told.iter_mut().find(is_of) {
             return change(flaw);
         }
         let (place, further, cure) = (kind.place.to_owned(), kind.further.to_owned(), kind.cure.to_owned());
         let mut flaw = Flaw { code: kind.code, place, further, cure, first: Vec::new(), count: 0 };
         change(&mut flaw);
-        self.flaws.push(flaw);
+        self.told.push(flaw);
     }
 
     /// Adds what was found in another part.
     pub(super) fn merge(&mut self, other: Self) {
-        for flaw in other.flaws {
+        for flaw in other.told {
             let kind = Kind { code: flaw.code, place: &flaw.place, further: &flaw.further, cure: &flaw.cure };
             self.change(kind, |mine| {
                 mine.count += flaw.count;
@@ -99,7 +99,7 @@ impl Flaws {
 
     /// What is told, column by column.
     pub(super) fn problems(&self) -> Vec<Problem> {
-        self.flaws
+        self.told
             .iter()
             .flat_map(|flaw| {
                 let more = flaw.count - flaw.first.len();

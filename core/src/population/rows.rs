@@ -158,7 +158,7 @@ impl feel::Rows for Rows<'_> {
         let len = self.at.len();
         match self.table.held(slot) {
             Held::Cells(cells) => cells.lane(self.at),
-            Held::Nothing(absent) => Lane::without_values(len, |_| Some(absent == Absent::None)),
+            Held::Nothing(absent) => Lane::nothing(len, absent == Absent::None),
             // Where the columns of a record are all empty, there is none.
             Held::Inner(absent) => {
                 let inner = self.table.inner().find_map(|(inner, table)| (inner == slot).then_some(table));

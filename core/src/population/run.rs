@@ -76,8 +76,12 @@ impl Question<'_> {
             since += block.len();
             if let Some((list, plan)) = &plan {
                 // Most subjects are judged by their totals alone, and never stand as a record.
-                let subjects: Vec<OnceCell<Row<'_>>> = block.clone().map(|_| OnceCell::new()).collect();
-                let subject = |place: usize| subjects.get(place).map(|row| row.get_or_init(|| tables.row(first + place)) as &dyn Record);
+                let subjects: OnceCell<Vec<OnceCell<Row<'_>>>> = OnceCell::new();
+                let count = block.len();
+                let subject = |place: usize| {
+                    let rows = subjects.get_or_init(|| (0..count).map(|_| OnceCell::new()).collect());
+                    rows.get(place).map(|row| row.get_or_init(|| tables.row(first + place)) as &dyn Record)
+                };
                 let (places, starts) = list.join.of_all(block);
                 let records = Rows::new(&list.table, places);
                 self.judge_block(plan, (&records, &starts), &subject, |result, walked| output.take(first - start, result, walked));

@@ -49,7 +49,7 @@ struct Source<'s> {
     name: String,
     key: (String, usize),
     columns: Vec<usize>,
-    source: Box<dyn TableSource + 's>,
+    rows: Box<dyn TableSource + 's>,
 }
 
 /// What a stream may use, and whom it tells how far it is.
@@ -95,7 +95,7 @@ impl<'s> TableStream<'s> {
         let (subject, reads) = (subject_of(question)?, Reads::of(question));
         let subjects = Source::new(question, subject, None, &reads, Box::new(subjects))?;
         Tables::of(question, &subjects.empty()?)?;
-        let ignored = ignored_columns(question, subject, None, &subjects.source.columns())?;
+        let ignored = ignored_columns(question, subject, None, &subjects.rows.columns())?;
         Ok(Self { question, subject, reads, subjects, lists: Vec::new(), sorted: false, ignored })
     }
 
@@ -110,7 +110,7 @@ impl<'s> TableStream<'s> {
             tables = tables.with(&other.name, &other.empty()?)?;
         }
         tables.with(list, &records.empty()?)?;
-        self.ignored.extend(ignored_columns(self.question, self.subject, Some(list), &records.source.columns())?);
+        self.ignored.extend(ignored_columns(self.question, self.subject, Some(list), &records.rows.columns())?);
         self.lists.push(records);
         Ok(self)
     }
@@ -182,27 +182,27 @@ impl<'s> Source<'s> {
         subject: &'static Entity,
         list: Option<&str>,
         reads: &Reads,
-        source: Box<dyn TableSource + 's>,
+        rows: Box<dyn TableSource + 's>,
     ) -> Result<Self, TrainingError> {
         if let Some(list) = list {
             list_of(subject, list)?;
         }
         let name = list.unwrap_or(subject.name);
-        let schema = source.columns();
+        let schema = rows.columns();
         let (key, at) = key_column(subject, name, &schema)?;
         let columns = reads.columns(question.policy, subject, list, &schema, at)?;
         let at = columns.iter().position(|column| *column == at).unwrap_or(0);
-        Ok(Self { name: name.to_owned(), key: (key, at), columns, source })
+        Ok(Self { name: name.to_owned(), key: (key, at), columns, rows })
     }
 
     /// The columns that are read, without rows.
     fn empty(&self) -> Result<RecordBatch, TrainingError> {
-        let schema = self.source.columns().project(&self.columns).map_err(|error| unreadable(&self.name, &error))?;
+        let schema = self.rows.columns().project(&self.columns).map_err(|error| unreadable(&self.name, &error))?;
         Ok(RecordBatch::new_empty(schema.into()))
     }
 
     fn read(self, rows: usize) -> Result<Reading<'s>, TrainingError> {
-        Ok(Reading::new(&self.name, self.key, self.source.read_columns(&self.columns, rows)?))
+        Ok(Reading::new(&self.name, self.key, self.rows.read_columns(&self.columns, rows)?))
     }
 }
 

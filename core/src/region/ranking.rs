@@ -3,7 +3,7 @@
 //! In come a region's examination results; out goes a line for each specialty base that has any. Ranks are only told here: what a rank leads to is the
 //! answer of the decision, which ranks by its own rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use medtrain_macros::crosses;
 
@@ -77,10 +77,10 @@ pub fn ranking(question: &Question<'_>, region: &Region) -> Result<Ranking, Trai
         return Err(problem.with_cure("add a sheet 结业考核成绩 with the base, the speciality, the year, and how many took and passed it").into());
     };
     let year = target::year(question);
-    let mut bases: BTreeMap<(String, Option<String>), ()> = BTreeMap::new();
+    let mut bases: BTreeSet<(String, Option<String>)> = BTreeSet::new();
     for result in results {
         if let Some(base) = &result.base_id {
-            bases.insert((base.clone(), result.speciality.clone()), ());
+            bases.insert((base.clone(), result.speciality.clone()));
         }
     }
     let ranks = [ranks(results, year.saturating_sub(1)), ranks(results, year)];
@@ -96,7 +96,7 @@ pub fn ranking(question: &Question<'_>, region: &Region) -> Result<Ranking, Trai
             speciality: key.1.clone(),
         }
     };
-    let mut lines: Vec<RankingLine> = bases.into_keys().map(line).collect();
+    let mut lines: Vec<RankingLine> = bases.into_iter().map(line).collect();
     let place = |rank: &Option<Rank>| rank.map_or(u32::MAX, |rank| rank.from_last);
     lines.sort_by_key(|line| (place(&line.now), place(&line.before)));
     Ok(Ranking {

@@ -8,7 +8,7 @@ use super::census::{Census, Person, Unit};
 use super::rate::{Has, Measure, Members, Part, Rate, Share};
 use super::target::{self, Standing, Target, Trial};
 use super::{Survey, Surveyed, words};
-use crate::evaluate::{Given, PolicyReference, Status, StatusSet, Verdict};
+use crate::evaluate::{Given, PolicyReference, Status, Verdict};
 use crate::facts::{Institution, Population, Region, RegionStat, TitleGrade};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
@@ -247,9 +247,12 @@ fn clash(region: &Region, census: &Census, year: u32) -> Result<(), TrainingErro
     TrainingError::unless_empty(region.stats.iter().flatten().filter(counted).map(problem).collect())
 }
 
+/// The people and institutions of each zone; those of whom nobody told it under nothing.
+type Zones<'c> = BTreeMap<Option<Vec<String>>, (Vec<&'c Person>, Vec<&'c Unit>)>;
+
 /// The whole, its zones where there are several, and its institutions.
 fn drafts<'c>(region: &Region, census: &'c Census) -> Vec<Draft<'c>> {
-    let mut zones: BTreeMap<Option<Vec<String>>, (Vec<&Person>, Vec<&Unit>)> = BTreeMap::new();
+    let mut zones: Zones<'_> = BTreeMap::new();
     let one_by_one = |unit: Option<&Unit>| -> Vec<Option<Vec<String>>> {
         match unit.and_then(|unit| unit.facts.zones.as_ref()) {
             None => vec![None],
@@ -338,7 +341,7 @@ fn group(survey: &Survey<'_, '_>, draft: &Draft<'_>) -> Group {
             if target.is_some() && !counts.is_certain() {
                 open.push((stats.len(), measure, counts));
             }
-            rates.push(rate(population, measure, members, standing));
+            rates.push(rate(population, measure, members, standing.as_ref()));
         }
         stats.push(stat);
     }
@@ -372,8 +375,12 @@ fn members(draft: &Draft<'_>, population: Population, measure: Measure) -> Membe
     members
 }
 
-fn rate(population: Population, measure: Measure, members: Members, standing: Option<Standing>) -> Rate {
+fn rate(population: Population, measure: Measure, members: Members, standing: Option<&Standing>) -> Rate {
     let Members { numerator, denominator, open, excluded, counts } = members;
+    let (status, possible, needed, more, more_at_best) = match standing {
+        Some(Standing { possible, needed, more, more_at_best }) => (Some(possible.status()), possible.members(), *needed, *more, *more_at_best),
+        None => (None, Vec::new(), None, None, None),
+    };
     Rate {
         id: id(population, measure),
         numerator,
@@ -382,11 +389,11 @@ fn rate(population: Population, measure: Measure, members: Members, standing: Op
         excluded,
         low: counts.low(),
         high: counts.high(),
-        status: standing.as_ref().map(|standing| standing.possible.status()),
-        possible: standing.as_ref().map_or_else(Vec::new, |standing| StatusSet::members(standing.possible)),
-        needed: standing.as_ref().and_then(|standing| standing.needed),
-        more: standing.as_ref().and_then(|standing| standing.more),
-        more_at_best: standing.as_ref().and_then(|standing| standing.more_at_best),
+        status,
+        possible,
+        needed,
+        more,
+        more_at_best,
     }
 }
 

@@ -122,8 +122,8 @@ fn special(people: &mut [Person]) {
             with(person);
         }
     };
-    change("H01004", &|person| person.name = "陈思敏".to_owned());
-    change("H05004", &|person| person.name = "陈思敏".to_owned());
+    change("H01004", &|person| "陈思敏".clone_into(&mut person.name));
+    change("H05004", &|person| "陈思敏".clone_into(&mut person.name));
     for number in ["H01044", "H05030"] {
         change(number, &|person| (person.status, person.year) = ("退休", Year::Nothing));
     }
@@ -213,7 +213,7 @@ fn records(sheet: &mut Worksheet, people: &[Person], head: &Format, random: &mut
             if person.year == Year::Illegible && *course == 4 {
                 sheet.write_string(place, 4, "见证书")?;
             } else {
-                sheet.write_number(place, 4, f64::from(credits) / 10.0)?;
+                sheet.write_number(place, 4, tenths(credits)?)?;
             }
             sheet.write_number(place, 5, hours)?;
             let month = u8::try_from(1 + turn).unwrap_or(1);
@@ -244,4 +244,10 @@ fn candidates(sheet: &mut Worksheet, people: &[Person], head: &Format) -> Result
         row(sheet, place, &[number, grade, passed])?;
     }
     Ok(())
+}
+
+/// So many tenths as a spreadsheet holds a number.
+fn tenths(tenths: i32) -> Result<f64, XlsxError> {
+    let text = format!("{}.{}", tenths / 10, tenths % 10);
+    text.parse().map_err(|_| XlsxError::ParameterError(format!("`{text}` is not a number")))
 }

@@ -76,9 +76,9 @@ impl Class<'_> {
         self.show(out);
         let _ = writeln!(out, "\n{indent}    internal companion object {{");
         if mobile::is_entity(self.shape) {
-            self.read_by_name(out)
+            self.read_by_name(out);
         } else {
-            self.read_by_place(out)
+            self.read_by_place(out);
         }
         let _ = writeln!(out, "{indent}    }}\n{indent}}}");
     }

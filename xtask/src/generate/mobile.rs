@@ -4,9 +4,39 @@ use medtrain::shape::{Role, Shape, shapes};
 
 use super::words::plain;
 
-/// The types of a build without spreadsheets: what reading those tells comes last in the list.
+/// What the functions of the phones' library take and give, beside text.
+const CROSSING: &[&str] = &[
+    "Facts",
+    "Lang",
+    "Problem",
+    "Verdict",
+    "Portions",
+    "Remedies",
+    "WhatIf",
+    "Why",
+    "Labels",
+    "Receipt",
+    "Verification",
+    "PolicySummary",
+    "ProvisionSummary",
+    "DecisionSummary",
+    "CalendarEntry",
+    "LintReport",
+    "PolicyDifference",
+];
+
+/// The types that cross to a phone: those, and what they are made of.
 pub(super) fn shapes_of_phones() -> impl Iterator<Item = &'static Shape> {
-    shapes().into_iter().take_while(|shape| shape.name != "Register")
+    let all = shapes();
+    let mut wanted: Vec<&str> = CROSSING.to_vec();
+    let mut seen = 0;
+    while let Some(name) = wanted.get(seen) {
+        let fields = all.iter().filter(|shape| shape.name == *name).flat_map(|shape| shape.fields());
+        let inner: Vec<&str> = fields.filter_map(|field| field.form.shape()).map(|shape| shape.name).filter(|name| !wanted.contains(name)).collect();
+        wanted.extend(inner);
+        seen += 1;
+    }
+    all.into_iter().filter(move |shape| wanted.contains(&shape.name))
 }
 
 /// Whether facts are about it: it is then read by the names of its fields.

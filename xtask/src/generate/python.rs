@@ -39,7 +39,7 @@ pub(super) fn types() -> Result<String, String> {
         out.push_str("\n\n");
         match shape.body {
             Body::Record(fields) => {
-                record(shape.name, &Class { doc: &described(shape), kind: None, given: is_given(shape), shape, fields }, &mut out)
+                record(shape.name, &Class { doc: &described(shape), kind: None, given: is_given(shape), shape, fields }, &mut out);
             }
             Body::Codes(codes) => code_list(shape, codes, &mut out),
             Body::Union(variants) => union(shape, variants, &mut names, &mut out),

@@ -63,9 +63,9 @@ impl Struct<'_> {
         self.init(out);
         self.write(out);
         if mobile::is_entity(self.shape) {
-            self.read_by_name(out)
+            self.read_by_name(out);
         } else {
-            self.read_by_place(out)
+            self.read_by_place(out);
         }
         let _ = writeln!(out, "{indent}}}");
         self.show(out);

@@ -51,7 +51,9 @@ fn described(shape: &Shape) -> String {
 fn interface(shape: &Shape, fields: &[FieldShape], out: &mut String) {
     let given = matches!(shape.role, Role::Fact(_)) || shape.name == "Facts";
     let _ = writeln!(out, "export interface {} {{", shape.name);
-    fields.iter().for_each(|field| member("  ", field, given, out));
+    for field in fields {
+        member("  ", field, given, out);
+    }
     out.push_str("}\n");
 }
 

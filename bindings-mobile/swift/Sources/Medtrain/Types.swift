@@ -4740,6 +4740,8 @@ public enum ProblemCode: String, CaseIterable, Codable, Hashable, Sendable {
     case missing = "missing"
     /// The same thing said twice.
     case duplicate = "duplicate"
+    /// A row that does not stand in the order that was promised.
+    case outOfOrder = "out_of_order"
     /// Two statements that cannot both hold.
     case contradiction = "contradiction"
     /// An expression outside the subset of FEEL.
@@ -4792,18 +4794,6 @@ public enum ProblemCode: String, CaseIterable, Codable, Hashable, Sendable {
     case idleAddition = "idle_addition"
     /// An article that is empty or of odd form.
     case oddArticle = "odd_article"
-}
-
-/// How much a problem matters.
-public enum Severity: String, CaseIterable, Codable, Hashable, Sendable {
-    /// Something could not be used.
-    case blocking = "blocking"
-    /// Something may be wrong: a person should look.
-    case suspect = "suspect"
-    /// Something was read in a normalised form.
-    case fixed = "fixed"
-    /// Good to know.
-    case info = "info"
 }
 
 /// A decision's result for one subject on one day.

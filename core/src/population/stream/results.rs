@@ -54,12 +54,11 @@ impl<'r> Results<'r> {
     }
 }
 
+/// What makes one array of several.
+type Combine<'c> = dyn Fn(&[&dyn Array]) -> Result<ArrayRef, ArrowError> + 'c;
+
 /// The columns of several batches of results made one by one; those of codes keep their codes.
-pub(super) fn combined(
-    schema: &SchemaRef,
-    batches: &[RecordBatch],
-    combine: &dyn Fn(&[&dyn Array]) -> Result<ArrayRef, ArrowError>,
-) -> Result<RecordBatch, Problem> {
+pub(super) fn combined(schema: &SchemaRef, batches: &[RecordBatch], combine: &Combine<'_>) -> Result<RecordBatch, Problem> {
     let columns = schema.fields().iter().enumerate().map(|(place, field)| {
         let arrays: Vec<&ArrayRef> = batches.iter().filter_map(|batch| batch.columns().get(place)).collect();
         if !matches!(field.data_type(), DataType::Dictionary(..)) {

@@ -199,9 +199,12 @@ fn merge(files: Vec<Laid>, run: &Run<'_>, take: &mut dyn FnMut(RecordBatch, Vec<
     if rows.is_empty() { Ok(()) } else { take(combined(&run.schema, &batches, &|arrays| interleave(arrays, &places))?, rows) }
 }
 
+/// What was written to a temporary file: batches, and where their rows stand in the whole table.
+type Written = Box<dyn Iterator<Item = Result<(RecordBatch, Vec<u64>), TrainingError>>>;
+
 /// How far a file of results was read.
 struct Head {
-    rest: Box<dyn Iterator<Item = Result<(RecordBatch, Vec<u64>), TrainingError>>>,
+    rest: Written,
     /// The place of its batch among those that are read.
     batch: usize,
     rows: Vec<u64>,
@@ -258,7 +261,7 @@ impl Laid {
     }
 
     /// Reads what was written, from the beginning.
-    fn read(self) -> Result<Box<dyn Iterator<Item = Result<(RecordBatch, Vec<u64>), TrainingError>>>, TrainingError> {
+    fn read(self) -> Result<Written, TrainingError> {
         let columns = self.schema.fields().len();
         let schema = self.schema;
         let file = self.writer.into_inner().map_err(|error| unwritable(PLACE, &error))?;

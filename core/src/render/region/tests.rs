@@ -142,11 +142,13 @@ fn counted(book: &mut Xlsx<Cursor<Vec<u8>>>, formula: &str, name: &str) -> usize
 fn a_stored_value_is_what_its_formula_gives() {
     let mut book = CITY.book(Lang::Zh);
     let mut seen = 0;
+    let offset = |cells: usize| u32::try_from(cells).expect("a small sheet");
     for sheet in ["汇总", "各片区", "各机构"] {
         let values = book.worksheet_range(sheet).expect("the sheet");
         let formulas = book.worksheet_formula(sheet).expect("formulas");
         let (top, left) = formulas.start().expect("a formula");
-        for (row, column, formula) in formulas.used_cells().map(|(row, column, formula)| (top + row as u32, left + column as u32, formula.clone())) {
+        for (row, column, formula) in formulas.used_cells().map(|(row, column, formula)| (top + offset(row), left + offset(column), formula.clone()))
+        {
             let value = values.get_value((row, column)).cloned().unwrap_or(Data::Empty);
             if formula.contains("COUNTIFS") {
                 let name = values.get_value((row, 0)).map(ToString::to_string).unwrap_or_default();

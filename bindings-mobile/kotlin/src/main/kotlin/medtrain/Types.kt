@@ -4336,6 +4336,8 @@ public enum class ProblemCode(
     MISSING("missing"),
     /** The same thing said twice. */
     DUPLICATE("duplicate"),
+    /** A row that does not stand in the order that was promised. */
+    OUT_OF_ORDER("out_of_order"),
     /** Two statements that cannot both hold. */
     CONTRADICTION("contradiction"),
     /** An expression outside the subset of FEEL. */
@@ -4393,27 +4395,6 @@ public enum class ProblemCode(
     public companion object {
         /** The one of this code, if there is one. */
         public fun of(code: String): ProblemCode? = entries.find { it.code == code }
-    }
-}
-
-/** How much a problem matters. */
-public enum class Severity(
-    /** The code, as JSON and policies write it. */
-    override val code: String,
-) : Code {
-    /** Something could not be used. */
-    BLOCKING("blocking"),
-    /** Something may be wrong: a person should look. */
-    SUSPECT("suspect"),
-    /** Something was read in a normalised form. */
-    FIXED("fixed"),
-    /** Good to know. */
-    INFO("info"),
-    ;
-
-    public companion object {
-        /** The one of this code, if there is one. */
-        public fun of(code: String): Severity? = entries.find { it.code == code }
     }
 }
 
