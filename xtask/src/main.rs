@@ -1,5 +1,6 @@
 //! The project's chores, as `cargo xtask CHORE`.
 
+mod bench;
 mod example;
 mod fuzz;
 mod generate;
@@ -23,6 +24,8 @@ struct CommandLine {
 /// One chore.
 #[derive(Debug, Subcommand)]
 enum Chore {
+    /// Measure medtrain against others that judge the same records; needs Python 3.11.
+    Bench(bench::Bench),
     /// Write the Kotlin, Swift and C of the border to phones, after a change of its functions.
     Border,
     /// Write examples/hospital-2024.xlsx and examples/city-2024.xlsx, the same bytes each time.
@@ -37,6 +40,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().chore {
+        Chore::Bench(bench) => bench.run(),
         Chore::Border => mobile::border(),
         Chore::Example => example::run().map_err(|problem| problem.to_string()),
         Chore::Fuzz(fuzz) => fuzz.run(),

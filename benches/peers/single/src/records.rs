@@ -1,0 +1,73 @@
+//! The person that every engine judges: 40 records of which some lie outside the year, some are on paper, some were held elsewhere, and some leave a field out.
+
+use serde_json::{Map, Value, json};
+
+use crate::by_hand::Activity;
+
+/// Days since 1970.
+pub const FIRST: i32 = 19_662;
+pub const LAST: i32 = 20_027;
+pub const PLATFORM_SINCE: i32 = 17_167;
+
+pub fn records() -> Vec<Activity> {
+    let records = (0..40_i32).map(|n| {
+        let ends_on = FIRST - 12 + 10 * n % 390;
+        let starts_on = ends_on - n % 3;
+        let elsewhere = n % 9 == 4;
+        Activity {
+            awarded_on: (n % 13 != 5).then_some(ends_on + n % 5),
+            ends_on,
+            starts_on,
+            credits: i64::from(5 + n % 7) * 10,
+            hours: i64::from(15 + n % 11) * 10,
+            subject_kind: (if n % 6 == 0 { "public" } else { "professional" }).to_owned(),
+            job_related: n % 3 != 0,
+            profession_related: (n % 4 != 1).then_some(n % 6 != 0),
+            electronic: n % 8 != 1 && !elsewhere,
+            place_code: (if elsewhere { "510104" } else { "500103" }).to_owned(),
+            activity_level: (if n % 2 == 0 { "national" } else { "provincial" }).to_owned(),
+            has_proof: n % 10 != 2,
+            proof_starts_on: starts_on,
+            proof_ends_on: ends_on + i32::from(n == 22),
+        }
+    });
+    records.collect()
+}
+
+/// The same as medtrain's facts.
+pub fn facts(records: &[Activity]) -> String {
+    let activities: Vec<Value> = records.iter().map(fact).collect();
+    json!({ "practitioner": { "person_id": "1001", "activities": activities } }).to_string()
+}
+
+fn fact(record: &Activity) -> Value {
+    let mut fields = Map::new();
+    let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
+    if let Some(awarded_on) = record.awarded_on {
+        put("awarded_on", day(awarded_on));
+    }
+    put("ends_on", day(record.ends_on));
+    put("starts_on", day(record.starts_on));
+    put("credits", amount(record.credits));
+    put("hours", amount(record.hours));
+    put("subject_kind", record.subject_kind.clone().into());
+    put("job_related", record.job_related.into());
+    if let Some(profession_related) = record.profession_related {
+        put("profession_related", profession_related.into());
+    }
+    put("electronic", record.electronic.into());
+    put("place_code", record.place_code.clone().into());
+    put("activity_level", record.activity_level.clone().into());
+    put("has_proof", record.has_proof.into());
+    put("proof_starts_on", day(record.proof_starts_on));
+    put("proof_ends_on", day(record.proof_ends_on));
+    fields.into()
+}
+
+fn day(number: i32) -> Value {
+    medtrain::quantity::Day::from_epoch_days(number).map_or(Value::Null, |day| day.to_string().into())
+}
+
+fn amount(hundredths: i64) -> Value {
+    format!("{}.{:02}", hundredths / 100, hundredths % 100).into()
+}
