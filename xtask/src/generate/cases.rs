@@ -18,7 +18,7 @@ pub(super) const FILES: &[Generated] = &[
 /// The cases of a policy, one a line.
 fn cases(policy: &str) -> Result<String, String> {
     let set = PolicySet::builtin().map_err(|error| error.to_string())?;
-    let policy = set.policies().find(|known| known.id == policy).ok_or_else(|| format!("no policy is called {policy}"))?;
+    let policy = set.policies().iter().find(|known| known.id == policy).ok_or_else(|| format!("no policy is called {policy}"))?;
     let cases = policy.example_cases().map(|case| Ok(case_of(&set, &case)?.to_string()));
     Ok(format!("[\n{}\n]\n", cases.collect::<Result<Vec<_>, String>>()?.join(",\n")))
 }
