@@ -13,7 +13,7 @@ use pyo3::types::{PyString, PyType};
 /// The classes of everything that crosses.
 pub(crate) struct Classes {
     places: HashMap<&'static str, usize>,
-    classes: Vec<Class>,
+    by_place: Vec<Class>,
     /// The roots of facts, by the class of their subject.
     subjects: Vec<(Py<PyType>, &'static str)>,
     record: Py<PyType>,
@@ -111,7 +111,7 @@ impl Classes {
         let date = datetime.getattr("date")?;
         Ok(Self {
             places,
-            classes,
+            by_place: classes,
             subjects,
             record: records.getattr("Record")?.cast_into()?.unbind(),
             decimal: py.import("decimal")?.getattr("Decimal")?.cast_into()?.unbind(),
@@ -126,7 +126,7 @@ impl Classes {
 
     /// The class in this place.
     pub(crate) fn class(&self, place: usize) -> Option<&Class> {
-        self.classes.get(place)
+        self.by_place.get(place)
     }
 
     /// What a value of this form is made into.

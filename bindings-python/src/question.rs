@@ -28,7 +28,7 @@ impl Asked {
         let py = as_of.py();
         let as_of = day(as_of, "as_of")?;
         let mut values = Given::new();
-        for (name, value) in given.into_iter().flat_map(|given| given.iter()) {
+        for (name, value) in given.into_iter().flat_map(pyo3::types::PyDictMethods::iter) {
             let name: String = name.extract()?;
             let value = match plain(&value)? {
                 Some(value) => value,

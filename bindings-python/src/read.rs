@@ -67,7 +67,7 @@ struct Source<'r, 'py> {
     depth: usize,
 }
 
-impl<'r, 'py> Source<'r, 'py> {
+impl<'py> Source<'_, 'py> {
     fn inner(&self, value: Bound<'py, PyAny>) -> Self {
         Source { value, reader: self.reader, depth: self.depth + 1 }
     }
@@ -79,7 +79,7 @@ impl<'r, 'py> Source<'r, 'py> {
         visitor.visit_bytes(words.as_bytes())
     }
 
-    fn text<'de, V: Visitor<'de>>(&self, text: &Bound<'py, PyString>, visitor: V) -> Result<V::Value, Fault> {
+    fn text<'de, V: Visitor<'de>>(text: &Bound<'py, PyString>, visitor: V) -> Result<V::Value, Fault> {
         match text.to_str() {
             Ok(text) => visitor.visit_str(text),
             Err(_) => visitor.visit_bytes(b"text that is no Unicode (half of a surrogate pair)"),
@@ -111,7 +111,7 @@ impl<'r, 'py> Source<'r, 'py> {
         let py = self.value.py();
         let given = self.value.getattr(intern!(py, "_given")).and_then(|given| Ok(given.cast_into::<PyTuple>()?));
         match given {
-            Ok(given) => visitor.visit_map(Given { given, next: 0, source: self }),
+            Ok(fields) => visitor.visit_map(Given { fields, next: 0, source: self }),
             Err(error) => self.failed(error, visitor),
         }
     }
@@ -126,7 +126,7 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
         }
         let value = &self.value;
         if let Ok(text) = value.cast::<PyString>() {
-            self.text(text, visitor)
+            Self::text(text, visitor)
         } else if let Ok(dict) = value.cast::<PyDict>() {
             // Both at once, so that no Python code runs between a key and its value.
             let (keys, values) = (dict.keys(), dict.values());
@@ -152,7 +152,7 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
             }
         } else if self.reader.classes.is_date(value) {
             match value.call_method0(intern!(value.py(), "isoformat")).and_then(|text| Ok(text.cast_into::<PyString>()?)) {
-                Ok(text) => self.text(&text, visitor),
+                Ok(text) => Self::text(&text, visitor),
                 Err(error) => self.failed(error, visitor),
             }
         } else {
@@ -241,7 +241,7 @@ impl<'de> MapAccess<'de> for Entries<'_, '_, '_> {
 
 /// The fields of a record that are given.
 struct Given<'r, 'py> {
-    given: Bound<'py, PyTuple>,
+    fields: Bound<'py, PyTuple>,
     next: usize,
     source: Source<'r, 'py>,
 }
@@ -250,14 +250,14 @@ impl<'de> MapAccess<'de> for Given<'_, '_> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        let Ok(field) = self.given.get_item(self.next) else { return Ok(None) };
+        let Ok(field) = self.fields.get_item(self.next) else { return Ok(None) };
         self.next += 1;
         let name = field.cast::<PyString>().map_or(Cow::Borrowed(""), |name| name.to_string_lossy());
         seed.deserialize(name.trim_end_matches('_').into_deserializer()).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        let field = self.given.get_item(self.next.saturating_sub(1)).map_err(|_| Fault("a record without a field".to_owned()))?;
+        let field = self.fields.get_item(self.next.saturating_sub(1)).map_err(|_| Fault("a record without a field".to_owned()))?;
         match field.cast_into::<PyString>().map_err(PyErr::from).and_then(|field| self.source.value.getattr(field)) {
             Ok(value) => seed.deserialize(self.source.inner(value)),
             Err(error) => seed.deserialize(Failed { source: &self.source, error }),

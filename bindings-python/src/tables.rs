@@ -107,7 +107,7 @@ pub(crate) fn evaluate(
     let py = subjects.py();
     let subjects = batch(subjects, "subjects")?;
     let mut lists = Vec::new();
-    for (name, table) in records.into_iter().flat_map(|records| records.iter()) {
+    for (name, table) in records.into_iter().flat_map(pyo3::types::PyDictMethods::iter) {
         let name: String = name.extract()?;
         lists.push((batch(&table, &name)?, name));
     }

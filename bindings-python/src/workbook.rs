@@ -93,7 +93,7 @@ impl CheckedWorkbook {
     #[pyo3(signature = (lang = "zh"))]
     fn html(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
         let lang = lang_of(py, lang)?;
-        self.with_checked(py, |checked| checked.with_report(&self.name, lang, |report| render::html(report)).map_err(unrendered))
+        self.with_checked(py, |checked| checked.with_report(&self.name, lang, render::html).map_err(unrendered))
     }
 
     /// The report as a workbook.
@@ -105,7 +105,7 @@ impl CheckedWorkbook {
 
 impl CheckedWorkbook {
     fn workbook(&self, py: Python<'_>, lang: Lang) -> PyResult<Vec<u8>> {
-        self.with_checked(py, |checked| checked.with_report(&self.name, lang, |report| render::xlsx(report)).map_err(unrendered))
+        self.with_checked(py, |checked| checked.with_report(&self.name, lang, render::xlsx).map_err(unrendered))
     }
 
     /// Judges the register again, for those who render it.

@@ -315,7 +315,7 @@ impl<'py> SerializeMap for MapWriter<'_, 'py> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Fault> {
         let key = key.serialize(Writer { made: &Made::Plain, into: None, ..self.writer })?;
-        self.key = key.extract().map_err(PyErr::from)?;
+        self.key = key.extract()?;
         Ok(())
     }
 
