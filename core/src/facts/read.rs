@@ -16,7 +16,8 @@ use crate::problem::{Problem, ProblemCode, TrainingError};
 /// let facts = ReadFacts::from_json(r#"{"practitioner": {"person_id": "1001", "activities": []}}"#)?;
 /// for year in [2023, 2024] {
 ///     let question = set.ask("cq-annual-cme", &Given::new().with("year", year), as_of)?;
-///     assert_eq!(question.evaluate(&question.accept(&facts)?).status.code(), "unmet");
+///     let taken = question.accept(&facts)?;
+///     assert_eq!(question.evaluate(&taken).status.code(), "unmet");
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
