@@ -28,8 +28,9 @@ pub(crate) fn run() -> Result<(), String> {
             return Err(format!("{name}: `cargo {}` failed", arguments.join(" ")));
         }
     }
-    println!("== the Python package: maturin, pytest, mypy, stubtest");
-    crate::python::test()?;
+    // Python last: what builds it builds much of what it stands on in a way of its own.
     crate::node::test()?;
-    crate::mobile::test()
+    crate::mobile::test()?;
+    println!("== the Python package: maturin, pytest, mypy, stubtest");
+    crate::python::test()
 }
