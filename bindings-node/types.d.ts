@@ -1395,6 +1395,8 @@ export type ProblemCode =
   | 'unordered'
   /** An expression that is too long, too deep or too costly. */
   | 'too_large'
+  /** A run that somebody ended before it was done. */
+  | 'stopped'
   /** An example of a policy file whose verdict is another one. */
   | 'example_fails'
   /** A file that cannot be read or written. */

@@ -8,7 +8,7 @@ use arrow_array::RecordBatch;
 use arrow_ipc::reader::StreamReader;
 use arrow_select::concat::concat_batches;
 use medtrain::policy::PolicySet;
-use medtrain::population::{Limits, TableFormat, Tables};
+use medtrain::population::{Counts, Limits, TableFormat, Tables};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
@@ -35,16 +35,6 @@ struct Judged<'a> {
     problems: &'a [Problem],
     notes: &'a [Problem],
     ignored: &'a [String],
-}
-
-/// How many subjects have each status.
-#[derive(Serialize)]
-struct Counts {
-    met: usize,
-    unmet: usize,
-    waivable: usize,
-    not_applicable: usize,
-    unknown: usize,
 }
 
 #[napi]
@@ -92,13 +82,7 @@ fn judged(
     let verdicts = question.evaluate_tables(&tables, Limits { threads, progress: Some(&progress), stop: Some(course.stop()) })?;
     course.go_on()?;
     let format = if run.parquet { TableFormat::Parquet } else { TableFormat::Arrow };
-    let medtrain::population::Counts { met, unmet, waivable, not_applicable, unknown } = verdicts.counts;
-    let json = camel_json(&Judged {
-        counts: Counts { met, unmet, waivable, not_applicable, unknown },
-        problems: &tables.problems,
-        notes: &tables.notes,
-        ignored: &tables.ignored,
-    });
+    let json = camel_json(&Judged { counts: verdicts.counts, problems: &tables.problems, notes: &tables.notes, ignored: &tables.ignored });
     Ok(Made { json, html: None, bytes: Some(format.write(&verdicts.batch)?) })
 }
 

@@ -168,6 +168,8 @@ problem_codes! {
     Unordered = "unordered",
     /// An expression that is too long, too deep or too costly.
     TooLarge = "too_large",
+    /// A run that somebody ended before it was done.
+    Stopped = "stopped",
     /// An example of a policy file whose verdict is another one.
     ExampleFails = "example_fails",
     /// A file that cannot be read or written.

@@ -41,10 +41,11 @@ fn every_case_gives_its_bytes() {
         for (place, case) in cases.into_iter().enumerate() {
             run += 1;
             let at = format!("{}[{place}] {}", path.display(), case.decision);
+            assert!(case.expect.is_some() != case.error.is_some(), "{at} expects a verdict or an error");
             match (judged(&set, &case), &case.expect, &case.error) {
-                (Ok(verdict), Some(expect), None) => assert_eq!(verdict, expect.get(), "{at}"),
-                (Err(error), None, Some(expected)) => assert!(is_expected(&error, expected), "{at}: {error}"),
-                (found, expect, _) => assert!(found.is_ok() == expect.is_some(), "{at}: found {found:?}"),
+                (Ok(verdict), Some(expect), _) => assert_eq!(verdict, expect.get(), "{at}"),
+                (Err(error), _, Some(expected)) => assert!(is_expected(&error, expected), "{at}: {error}"),
+                (found, ..) => assert!(found.is_ok() == case.expect.is_some(), "{at}: found {found:?}"),
             }
         }
     }

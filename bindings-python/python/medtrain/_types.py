@@ -2080,6 +2080,9 @@ class ProblemCode(Codes):
     TOO_LARGE = "too_large"
     """An expression that is too long, too deep or too costly."""
 
+    STOPPED = "stopped"
+    """A run that somebody ended before it was done."""
+
     EXAMPLE_FAILS = "example_fails"
     """An example of a policy file whose verdict is another one."""
 

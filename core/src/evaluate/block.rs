@@ -1,18 +1,18 @@
 //! Many subjects at once: their records in one walk, whoever they belong to, and then each subject with its totals already there.
 //!
-//! A total or a count over the records of a subject does not ask whose they are. So the record-level provisions and the filters are read for 64 rows of
-//! the table at a time, across the borders between subjects, and only what comes of them is told apart. What is left of a provision is a few
-//! comparisons. INVARIANT: one meaning. Whatever needs more than that, an open total or a condition that looks at its records in another way, is judged
-//! by the scalar reader.
+//! A total or a count over the records of a subject does not ask whose they are. So the record-level provisions and the filters are read for all rows of
+//! a block, across the borders between subjects, and only what comes of them is told apart. What is left of a provision is a few comparisons, made for
+//! all subjects side by side; a subject of whom a total is open is judged by itself, by what its totals are at least and at most. INVARIANT: one meaning.
+//! Whatever looks at its records in another way is judged by the scalar reader.
 
 use crate::feel::{
     Aggregate, Evaluator, Expr, Item, Ledger, Record, Rows, Segment, Taken, Trail, Truth, TruthColumn, Truths, Val, Variable, Wide, aggregate_of,
     places,
 };
-use crate::policy::{EmbeddedRule, Provision, RecordRules, Rule};
+use crate::policy::{EmbeddedRule, Provision, RecordRules};
 
 use super::Question;
-use super::judge::{Exclusions, can_be_unmet, excludes, may_apply};
+use super::judge::{Exclusions, excludes, may_apply};
 use super::side_by_side::{SideBySide, SidePlan};
 use super::table::TableRow;
 
@@ -78,7 +78,7 @@ impl Question<'_> {
         }
         let asked: Vec<usize> = self.decision.asked().collect();
         let provisions = self.policy.with_dependencies(&asked);
-        let expressions: Vec<&Expr> = provisions.iter().flat_map(|provision| expressions(provision)).collect();
+        let expressions: Vec<&Expr> = provisions.iter().flat_map(|provision| judged(provision)).collect();
         let rules = self.decision.records.as_ref();
         let slot = match rules {
             Some(rules) => Some(rules.slot),
@@ -86,7 +86,7 @@ impl Question<'_> {
         };
         let Some(slot) = slot else { return Err("it takes no total and no count of records") };
         if let Some(rules) = rules
-            && rules.provisions.iter().filter_map(|place| self.policy.provisions.get(*place)).flat_map(self::expressions).any(reads_owner)
+            && rules.provisions.iter().filter_map(|place| self.policy.provisions.get(*place)).flat_map(judged).any(reads_owner)
         {
             return Err("whether a record counts depends on whose it is");
         }
@@ -228,17 +228,7 @@ impl Question<'_> {
     /// Whether a provision about what a row holds excludes each row.
     fn rows_excluded_by_embedded<'a>(&'a self, rule: &'a EmbeddedRule, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> Vec<Truths> {
         let nothing = wide.lane(rule.slot).none.clone();
-        let words = wide.words().zip(nothing);
-        words
-            .map(|(batch, nothing)| {
-                let mut excludes = Truths::of(0, nothing);
-                for place in places(batch.all() & !nothing) {
-                    let Some(record) = batch.item(place) else { continue };
-                    excludes.set(place, can_be_unmet(self.judge_embedded(rule, record, evaluator)));
-                }
-                excludes
-            })
-            .collect()
+        wide.words().zip(nothing).map(|(batch, nothing)| self.embedded_excludes(rule, &batch, nothing, evaluator)).collect()
     }
 }
 
@@ -262,22 +252,8 @@ impl Walked {
     }
 }
 
-/// Every expression that judging a provision for a table reads.
-fn expressions(provision: &Provision) -> impl Iterator<Item = &Expr> {
-    let rule: Vec<&Expr> = match &provision.rule {
-        Rule::Require(require) => vec![&require.expr],
-        Rule::Parts(parts) => parts
-            .iter()
-            .flat_map(|part| {
-                let relaxation = part.relaxation.as_ref().map(|relaxation| &relaxation.when);
-                std::iter::once(&part.require).chain(&part.when).chain(relaxation).map(|condition| &condition.expr)
-            })
-            .collect(),
-        Rule::Nothing | Rule::AnyOf(_) | Rule::AllOf(_) => Vec::new(),
-    };
-    let relaxation = provision.relaxation.as_ref().map(|relaxation| &relaxation.when);
-    let others = provision.when.iter().chain(relaxation).chain(&provision.deadline).chain(&provision.amount).map(|part| &part.expr);
-    rule.into_iter().chain(others)
+fn judged(provision: &Provision) -> impl Iterator<Item = &Expr> {
+    provision.judged_expressions().into_iter().map(|part| &part.expr)
 }
 
 /// Whether an expression reads who owns the record that it is about.

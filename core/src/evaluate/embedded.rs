@@ -10,7 +10,7 @@ use super::{Question, Status, StatusSet};
 
 impl Question<'_> {
     /// What the provision comes to for one record. Where the record holds none, nothing is asked; where nobody told us, perhaps nothing.
-    pub(super) fn judge_embedded<'a>(&'a self, rule: &EmbeddedRule, record: Item<'a>, evaluator: &mut Evaluator<'a>) -> StatusSet {
+    fn judge_embedded<'a>(&'a self, rule: &EmbeddedRule, record: Item<'a>, evaluator: &mut Evaluator<'a>) -> StatusSet {
         let nothing = StatusSet::only(Status::NotApplicable);
         match stand_at(rule, record, evaluator) {
             Held::None => nothing,
@@ -19,9 +19,8 @@ impl Question<'_> {
         }
     }
 
-    /// Whether the provision excludes each record of a batch.
-    pub(super) fn embedded_excludes<'a>(&'a self, rule: &EmbeddedRule, batch: &Batch<'a>, evaluator: &mut Evaluator<'a>) -> Truths {
-        let nothing = evaluator.without_value(batch, rule.slot);
+    /// Whether the provision excludes each record of a batch, of which these certainly hold nothing that it is about.
+    pub(super) fn embedded_excludes<'a>(&'a self, rule: &EmbeddedRule, batch: &Batch<'a>, nothing: u64, evaluator: &mut Evaluator<'a>) -> Truths {
         let mut excludes = Truths::of(0, nothing);
         for place in places(batch.all() & !nothing) {
             let Some(record) = batch.item(place) else { continue };

@@ -226,7 +226,8 @@ impl Question<'_> {
             by.push(truths);
         }
         for (rule, by) in rules.embedded.iter().zip(embedded) {
-            let truths = self.embedded_excludes(rule, batch, evaluator);
+            let nothing = evaluator.without_value(batch, rule.slot);
+            let truths = self.embedded_excludes(rule, batch, nothing, evaluator);
             excluded = excluded.or(truths);
             by.push(truths);
         }

@@ -6,7 +6,16 @@ use crate::feel::{Compiled, Expr};
 impl Provision {
     /// Every expression of it.
     pub(crate) fn expressions(&self) -> Vec<&Compiled> {
-        let mut all: Vec<&Compiled> = [&self.when, &self.due, &self.deadline, &self.amount].into_iter().flatten().collect();
+        let mut all = self.judged_expressions();
+        all.extend(&self.due);
+        all.extend(self.consequence.as_ref().and_then(|c| c.open.as_ref()));
+        all.extend(self.details.iter().map(|detail| &detail.value));
+        all
+    }
+
+    /// Those that its status, its figures and its amount are made of.
+    pub(crate) fn judged_expressions(&self) -> Vec<&Compiled> {
+        let mut all: Vec<&Compiled> = [&self.when, &self.deadline, &self.amount].into_iter().flatten().collect();
         match &self.rule {
             Rule::Require(condition) => all.push(condition),
             Rule::Parts(parts) => {
@@ -18,8 +27,6 @@ impl Provision {
             Rule::Nothing | Rule::AnyOf(_) | Rule::AllOf(_) => {}
         }
         all.extend(self.relaxation.as_ref().map(|r| &r.when));
-        all.extend(self.consequence.as_ref().and_then(|c| c.open.as_ref()));
-        all.extend(self.details.iter().map(|detail| &detail.value));
         all
     }
 }

@@ -2,6 +2,7 @@
 
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::ArrowError;
+use serde::Serialize;
 
 use super::series::{Lengths, Part, Series};
 use crate::evaluate::{
@@ -20,7 +21,7 @@ pub struct TableVerdicts {
 }
 
 /// How many subjects have each status.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// What is asked is there.
     pub met: usize,

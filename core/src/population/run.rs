@@ -57,7 +57,9 @@ impl Question<'_> {
             Ok::<_, Problem>(counts)
         })?;
         if limits.is_stopped() {
-            return Err(Problem::new(ProblemCode::TooLarge, "the table of results", "the run was stopped").into());
+            return Err(Problem::new(ProblemCode::Stopped, "the table of results", "the run was stopped")
+                .with_cure("ask again, and let it end")
+                .into());
         }
         let batch = output.finish().map_err(|error| too_large(&error.to_string()))?;
         Ok(TableVerdicts { batch, counts })

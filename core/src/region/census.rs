@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use super::Surveyed;
 use super::rate::{Doubt, ExclusionReason, Has, Measure, OpenReason, Part};
 use crate::evaluate::{RecordState, Status, Verdict};
-use crate::facts::{Institution, InstitutionKind, InstitutionLevel, Ownership, Population, Practitioner, Profession, StaffStatus, TitleGrade};
+use crate::facts::{
+    DecodeEntity as _, Institution, InstitutionKind, InstitutionLevel, Ownership, Population, Practitioner, Profession, StaffStatus, TitleGrade,
+};
 
 /// Facts that are named for one open verdict.
 const MOST_MISSING: usize = 4;
@@ -121,25 +123,10 @@ impl Register {
         number.map(|number| self.by_number.entry(number).or_insert(place));
         name.map(|name| self.by_name.entry(name).or_insert(place));
         if let Some(known) = self.institutions.get_mut(place) {
-            complete(known, institution);
+            known.complete_from(institution);
         }
         Some(place)
     }
-}
-
-/// What one source leaves out of an institution, another may say.
-fn complete(known: &mut Institution, other: &Institution) {
-    let Institution { institution_id, name, org_type, level, tier, ownership, is_grassroots, region_code, zones, has_info_system, .. } = other;
-    known.institution_id = known.institution_id.take().or_else(|| institution_id.clone());
-    known.name = known.name.take().or_else(|| name.clone());
-    known.region_code = known.region_code.take().or_else(|| region_code.clone());
-    known.zones = known.zones.take().or_else(|| zones.clone());
-    known.org_type = known.org_type.or(*org_type);
-    known.level = known.level.or(*level);
-    known.tier = known.tier.or(*tier);
-    known.ownership = known.ownership.or(*ownership);
-    known.is_grassroots = known.is_grassroots.or(*is_grassroots);
-    known.has_info_system = known.has_info_system.or(*has_info_system);
 }
 
 /// What each is known by: the number where it is theirs alone and no identity number, else the place in the source.

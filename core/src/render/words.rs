@@ -239,6 +239,7 @@ pub(super) fn problem_kind(code: ProblemCode, lang: Lang) -> &'static str {
         ProblemCode::UnitMismatch => ("单位不一致", "units that do not meet"),
         ProblemCode::Unordered => ("代码没有次序", "codes without an order"),
         ProblemCode::TooLarge => ("内容过大", "too large"),
+        ProblemCode::Stopped => ("运行被中止", "run ended early"),
         ProblemCode::ExampleFails => ("示例不符", "failing example"),
         ProblemCode::Unreadable => ("文件无法读取", "unreadable file"),
         ProblemCode::NoSheet => ("没有可识别的工作表", "no recognisable sheet"),

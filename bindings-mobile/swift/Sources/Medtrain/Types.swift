@@ -4752,6 +4752,8 @@ public enum ProblemCode: String, CaseIterable, Codable, Hashable, Sendable {
     case unordered = "unordered"
     /// An expression that is too long, too deep or too costly.
     case tooLarge = "too_large"
+    /// A run that somebody ended before it was done.
+    case stopped = "stopped"
     /// An example of a policy file whose verdict is another one.
     case exampleFails = "example_fails"
     /// A file that cannot be read or written.

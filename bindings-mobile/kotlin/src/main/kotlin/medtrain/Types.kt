@@ -4348,6 +4348,8 @@ public enum class ProblemCode(
     UNORDERED("unordered"),
     /** An expression that is too long, too deep or too costly. */
     TOO_LARGE("too_large"),
+    /** A run that somebody ended before it was done. */
+    STOPPED("stopped"),
     /** An example of a policy file whose verdict is another one. */
     EXAMPLE_FAILS("example_fails"),
     /** A file that cannot be read or written. */
