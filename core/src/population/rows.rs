@@ -52,9 +52,12 @@ impl Record for Row<'_> {
 pub(super) struct Rows<'t> {
     table: &'t Table,
     at: Places<'t>,
-    /// Each row as a record; made when one is asked for.
-    records: OnceLock<Vec<Row<'t>>>,
+    /// The rows as records, a few together; made when one is asked for.
+    records: OnceLock<Vec<OnceLock<Vec<Row<'t>>>>>,
 }
+
+/// How many rows become records together: of many, conditions ask for few.
+const FEW: usize = 16;
 
 /// Where the rows of a list stand in their table.
 #[derive(Clone, Copy)]
@@ -117,8 +120,14 @@ impl<'t> Rows<'t> {
         }
     }
 
-    fn records(&self) -> &[Row<'t>] {
-        self.records.get_or_init(|| (0..self.at.len()).filter_map(|index| self.row(index)).map(|row| Row::new(self.table, row, Vec::new())).collect())
+    fn record(&self, index: usize) -> Option<&dyn Record> {
+        let chunks = self.records.get_or_init(|| (0..self.at.len().div_ceil(FEW)).map(|_| OnceLock::new()).collect());
+        let first = index - index % FEW;
+        let chunk = chunks.get(index / FEW)?.get_or_init(|| {
+            let rows = (first..first + FEW).filter_map(|index| self.row(index));
+            rows.map(|row| Row::new(self.table, row, Vec::new())).collect()
+        });
+        chunk.get(index - first).map(|row| row as &dyn Record)
     }
 }
 
@@ -128,7 +137,7 @@ impl Records for Rows<'_> {
     }
 
     fn get(&self, index: usize) -> Option<&dyn Record> {
-        self.records().get(index).map(|row| row as &dyn Record)
+        self.record(index)
     }
 
     fn read(&self, index: usize, slot: usize) -> Datum<'_> {
