@@ -247,7 +247,7 @@ impl Comparison {
         let side = |side: &Side| six_decimals(side.parts::<T>(known), T::from(side.over));
         let nothing = T::from(0);
         let missing: Option<fn(T, T) -> T> = match self.comparator {
-            Comparator::GreaterOrEqual | Comparator::Greater => Some(|difference, nothing| difference.max(nothing)),
+            Comparator::GreaterOrEqual | Comparator::Greater => Some(Ord::max),
             Comparator::LessOrEqual | Comparator::Less => Some(|difference, nothing| (nothing - difference).max(nothing)),
             Comparator::Equal => Some(|difference, nothing| difference.max(nothing - difference)),
             Comparator::NotEqual => None,

@@ -1,7 +1,5 @@
 //! One field of any number of rows of a table side by side, so that a condition reads it once and not row by row.
 
-use std::borrow::Cow;
-
 use super::batch::{Yardstick, places};
 use super::column::{WIDTH, bits, days_since_1970, fixed};
 use super::syntax::Comparator;
@@ -27,9 +25,9 @@ pub(crate) enum LaneValues<'t> {
     Empty,
     /// A bit for each that is true.
     Flags(Vec<u64>),
-    Codes(Cow<'t, [u8]>),
+    Codes(&'t [u8]),
     /// Days since 1970.
-    Days(Cow<'t, [i32]>),
+    Days(&'t [i32]),
     Numbers(NumberLane<'t>),
     /// Texts that repeat: for each row its place among them.
     Words(LaneKeys<'t>, &'t dyn Words),
@@ -38,8 +36,8 @@ pub(crate) enum LaneValues<'t> {
 /// Which text each row has.
 pub(crate) enum LaneKeys<'t> {
     /// Of so few that a byte tells them apart.
-    Narrow(Cow<'t, [u8]>),
-    Broad(Cow<'t, [u32]>),
+    Narrow(&'t [u8]),
+    Broad(&'t [u32]),
 }
 
 /// Texts, each once.
@@ -116,18 +114,20 @@ impl Lane<'_> {
             (LaneValues::Codes(codes), MarkKind::Code) => {
                 let (low, high) = interval.narrowed(0, i64::from(u8::MAX));
                 let (low, high) = (u8::try_from(low).ok()?, u8::try_from(high).ok()?);
-                within(codes, of, |code| (low <= code) & (code <= high))
+                within(codes, of, |code| (low..=high).contains(&code))
             }
             (LaneValues::Days(days), MarkKind::Day) => {
                 let (low, high) = interval.narrowed(i64::from(i32::MIN), i64::from(i32::MAX));
                 let (low, high) = (i32::try_from(low).ok()?, i32::try_from(high).ok()?);
-                within(days, of, |day| (low <= day) & (day <= high))
+                within(days, of, |day| (low..=high).contains(&day))
             }
             (LaneValues::Numbers(numbers), MarkKind::Number) => numbers.within(interval.low, interval.high, of)?,
             _ => return None,
         };
         if !interval.inside {
-            passing.iter_mut().for_each(|word| *word = !*word);
+            for word in &mut passing {
+                *word = !*word;
+            }
         }
         Some(passing)
     }
@@ -273,7 +273,7 @@ pub(crate) struct NumberLane<'t> {
 
 /// Steps; those that are small enough stand closer together, so that more of them are added at once.
 enum Digits<'t> {
-    Narrow(Cow<'t, [i32]>),
+    Narrow(&'t [i32]),
     Broad(Vec<i64>),
 }
 
@@ -299,7 +299,7 @@ const fn masks() -> [[i32; ABREAST]; 256] {
 
 impl<'t> NumberLane<'t> {
     /// A lane of small steps, none of which is further from zero than the largest.
-    pub(crate) fn narrow(digits: Cow<'t, [i32]>, largest: u32, factor: i64) -> Self {
+    pub(crate) fn narrow(digits: &'t [i32], largest: u32, factor: i64) -> Self {
         Self { digits: Digits::Narrow(digits), factor, largest: u64::from(largest) }
     }
 
@@ -327,9 +327,9 @@ impl<'t> NumberLane<'t> {
                 let interval = Interval { kind: MarkKind::Number, low, high, inside: true };
                 let (low, high) = interval.narrowed(i64::from(i32::MIN), i64::from(i32::MAX));
                 let (low, high) = (i32::try_from(low).ok()?, i32::try_from(high).ok()?);
-                within(digits, of, |digits| (low <= digits) & (digits <= high))
+                within(digits, of, |digits| (low..=high).contains(&digits))
             }
-            Digits::Broad(digits) => within(digits, of, |digits| (low <= digits) & (digits <= high)),
+            Digits::Broad(digits) => within(digits, of, |digits| (low..=high).contains(&digits)),
         })
     }
 
@@ -437,12 +437,12 @@ mod tests {
     fn each_comparison_finds_the_values_that_it_should() {
         let codes: Vec<u8> = (0..=255).collect();
         let marks = [0, 1, 7, 254, 255].map(|code: u8| (i64::from(code), Val::Code(code)));
-        finds(&lane(LaneValues::Codes(codes.as_slice().into())), &codes.iter().copied().map(i64::from).collect::<Vec<_>>(), &marks);
+        finds(&lane(LaneValues::Codes(codes.as_slice())), &codes.iter().copied().map(i64::from).collect::<Vec<_>>(), &marks);
 
         let days: Vec<i32> = (-40..60).chain([i32::MIN, i32::MAX]).collect();
         let day = |days: i32| NaiveDate::from_num_days_from_ce_opt(days + super::super::column::DAYS_BEFORE_1970).expect("a day");
         let marks = [-40, -1, 0, 59, 60].map(|days| (i64::from(days), Val::Date(day(days))));
-        finds(&lane(LaneValues::Days(days.as_slice().into())), &days.iter().copied().map(i64::from).collect::<Vec<_>>(), &marks);
+        finds(&lane(LaneValues::Days(days.as_slice())), &days.iter().copied().map(i64::from).collect::<Vec<_>>(), &marks);
     }
 
     #[test]
@@ -452,7 +452,7 @@ mod tests {
         let marks = [-30_000, -29_999, 9_999, 10_000, 10_001, i64::from(i32::MAX) * 1_000, i64::from(i32::MAX) * 1_000 + 1];
         let marks = marks.map(|steps| (steps, Val::Number(Decimal::new(steps, 4))));
         let values: Vec<i64> = digits.iter().map(|digits| i64::from(*digits) * 1_000).collect();
-        let narrow = NumberLane::narrow(digits.as_slice().into(), i32::MIN.unsigned_abs(), 1_000);
+        let narrow = NumberLane::narrow(digits.as_slice(), i32::MIN.unsigned_abs(), 1_000);
         finds(&lane(LaneValues::Numbers(narrow)), &values, &marks);
         finds(&lane(LaneValues::Numbers(NumberLane::broad(values.clone()))), &values, &marks);
     }
@@ -462,8 +462,8 @@ mod tests {
         let digits: Vec<i32> = (0..300).map(|row| (row * 7_919) % 4_001 - 2_000).collect();
         let words: Vec<u64> = (0..5_u64).map(|word| 0x9E37_79B9_7F4A_7C15_u64.rotate_left(u32::try_from(word).expect("few") * 13)).collect();
         let lanes = [
-            NumberLane::narrow(digits.as_slice().into(), 2_000, 100),
-            NumberLane::narrow(digits.as_slice().into(), u32::MAX / 8, 100),
+            NumberLane::narrow(digits.as_slice(), 2_000, 100),
+            NumberLane::narrow(digits.as_slice(), u32::MAX / 8, 100),
             NumberLane::broad(digits.iter().map(|digits| i64::from(*digits) * 100).collect()),
         ];
         for start in 0..70 {
@@ -487,7 +487,7 @@ mod tests {
         assert_eq!(NumberLane::broad(vec![i64::MAX / 64; 64]).sum(&segment), Some(i64::MAX / 64 * 64));
         assert_eq!(NumberLane::broad(vec![i64::MAX / 63; 64]).sum(&segment), None);
         let narrow = vec![i32::MAX; 64];
-        assert_eq!(NumberLane::narrow(narrow.as_slice().into(), i32::MAX.unsigned_abs(), 1).sum(&segment), Some(i64::from(i32::MAX) * 64));
+        assert_eq!(NumberLane::narrow(narrow.as_slice(), i32::MAX.unsigned_abs(), 1).sum(&segment), Some(i64::from(i32::MAX) * 64));
     }
 
     #[test]

@@ -190,7 +190,7 @@ mod tests {
         let either = Truth::TRUE.either(Truth::FALSE);
         for of in [every_truth(), vec![Truth::TRUE, Truth::FALSE, either]] {
             let (a, b, pairs) = pairs(&of);
-            let all: Vec<u64> = a.words().map(|truths| truths.decided()).collect();
+            let all: Vec<u64> = a.words().map(Truths::decided).collect();
             let (mut and, mut or, mut not, mut join) = (a.clone(), a.clone(), a.clone(), a.clone());
             and.and_where(&b, &all);
             or.or(&b);

@@ -8,7 +8,7 @@ use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::rows::Places;
+use super::arrangement::Arrangement;
 use crate::facts::Absent;
 use crate::feel::{
     Column, ColumnKind, DAYS_BEFORE_1970, DECIMALS, Datum, Known, LARGEST, Lane, LaneKeys, LaneValues, NumberLane, WIDTH, Words, every,
@@ -103,6 +103,15 @@ impl Numbers {
         number(digits, self.scale)
     }
 
+    /// The same numbers in another order.
+    fn arranged(&self, arrangement: &Arrangement) -> Self {
+        let digits = match &self.digits {
+            Digits::Narrow(digits, largest) => Digits::Narrow(arrangement.values(digits), *largest),
+            Digits::Broad(digits) => Digits::Broad(arrangement.values(digits).into()),
+        };
+        Self { digits, scale: self.scale, nulls: arrangement.nulls(self.nulls.as_ref()) }
+    }
+
     /// Up to 64 that stand together, in ten-thousandths, and the bits of those that are so many and not too large to be added.
     fn ten_thousandths(&self, rows: Range<usize>) -> ([i64; WIDTH], u64) {
         match &self.digits {
@@ -113,12 +122,12 @@ impl Numbers {
 
     /// These rows side by side, and the bits of those that are no whole number of ten-thousandths, or too large to be added; no word where there are
     /// none.
-    fn lane(&self, rows: Places<'_>) -> (NumberLane<'_>, Vec<u64>) {
+    fn lane(&self, rows: Range<usize>) -> (NumberLane<'_>, Vec<u64>) {
         let factor = u32::try_from(self.scale).ok().and_then(|scale| 10_i64.checked_pow(DECIMALS.checked_sub(scale)?));
         let broad: Cow<'_, [i128]> = match (&self.digits, factor) {
-            (Digits::Narrow(digits, largest), Some(factor)) => return (NumberLane::narrow(rows.pick(digits), *largest, factor), Vec::new()),
-            (Digits::Narrow(digits, _), None) => rows.pick(digits).iter().copied().map(i128::from).collect(),
-            (Digits::Broad(digits), _) => rows.pick(digits),
+            (Digits::Narrow(digits, largest), Some(factor)) => return (NumberLane::narrow(part(digits, rows), *largest, factor), Vec::new()),
+            (Digits::Narrow(digits, _), None) => part(digits, rows).iter().copied().map(i128::from).collect(),
+            (Digits::Broad(digits), _) => part(digits, rows).into(),
         };
         let (mut steps, mut unfit) = (Vec::with_capacity(broad.len()), Vec::with_capacity(broad.len().div_ceil(WIDTH)));
         for chunk in broad.chunks(WIDTH) {
@@ -165,7 +174,7 @@ impl Cells {
     }
 
     /// The cells of rows that stand together, at most as many as a column has room for, side by side.
-    pub(super) fn fill_together(&self, rows: Range<usize>, column: &mut Column) {
+    pub(super) fn fill(&self, rows: Range<usize>, column: &mut Column) {
         let known = |nulls: Option<&NullBuffer>| self.known(nulls, &rows);
         match &self.values {
             Values::Flags(flags) => column.fill_flags(bits(flags.values(), &rows), known(flags.nulls())),
@@ -181,11 +190,8 @@ impl Cells {
     }
 
     /// The cells of any number of rows, side by side.
-    pub(super) fn lane(&self, rows: Places<'_>) -> Lane<'_> {
-        let flags = |flags: &BooleanBuffer| match rows {
-            Places::Together(first, len) => words(flags, first..first + len),
-            Places::Apart(rows) => words_of(rows.iter().map(|row| flags.value(*row as usize))),
-        };
+    pub(super) fn lane(&self, rows: Range<usize>) -> Lane<'_> {
+        let flags = |flags: &BooleanBuffer| words(flags, rows.clone());
         let lane = |values, nulls: Option<&NullBuffer>| {
             let mut lane = Lane { values, none: Vec::new(), unknown: Vec::new(), other: Vec::new() };
             if let Some(nulls) = nulls {
@@ -193,7 +199,7 @@ impl Cells {
                 *(if self.absent == Absent::None { &mut lane.none } else { &mut lane.unknown }) = some(empty);
             }
             // Of what was spoiled nothing is known, whatever an empty cell means.
-            for place in rows.places_of(&self.spoiled) {
+            for place in self.spoiled_in(&rows) {
                 lane.unknown.resize(rows.len().div_ceil(WIDTH), 0);
                 let bit = 1 << (place % WIDTH);
                 lane.unknown.get_mut(place / WIDTH).into_iter().for_each(|unknown| *unknown |= bit);
@@ -209,10 +215,10 @@ impl Cells {
         };
         match &self.values {
             Values::Flags(values) => lane(LaneValues::Flags(flags(values.values())), values.nulls()),
-            Values::Codes(codes, nulls) => lane(LaneValues::Codes(rows.pick(codes)), nulls.as_ref()),
-            Values::Dates(dates) => lane(LaneValues::Days(rows.pick(dates.values())), dates.nulls()),
+            Values::Codes(codes, nulls) => lane(LaneValues::Codes(part(codes, rows.clone())), nulls.as_ref()),
+            Values::Dates(dates) => lane(LaneValues::Days(part(dates.values(), rows.clone())), dates.nulls()),
             Values::Numbers(numbers) => {
-                let (values, unfit) = numbers.lane(rows);
+                let (values, unfit) = numbers.lane(rows.clone());
                 let mut lane = lane(LaneValues::Numbers(values), numbers.nulls.as_ref());
                 lane.other = unfit;
                 for bits in [&lane.none, &lane.unknown] {
@@ -223,8 +229,8 @@ impl Cells {
             }
             Values::Words { keys, words, nulls } => {
                 let keys = match keys {
-                    Keys::Narrow(keys) => LaneKeys::Narrow(rows.pick(keys)),
-                    Keys::Broad(keys) => LaneKeys::Broad(rows.pick(keys)),
+                    Keys::Narrow(keys) => LaneKeys::Narrow(part(keys, rows.clone())),
+                    Keys::Broad(keys) => LaneKeys::Broad(part(keys, rows.clone())),
                 };
                 lane(LaneValues::Words(keys, words), nulls.as_ref())
             }
@@ -237,17 +243,39 @@ impl Cells {
         }
     }
 
-    /// The same for rows anywhere in the table.
-    pub(super) fn fill_apart(&self, rows: &[u32], column: &mut Column) {
-        let rows = rows.iter().map(|row| *row as usize);
-        let kind = match &self.values {
-            Values::Flags(_) => ColumnKind::Flags,
-            Values::Codes(..) => ColumnKind::Codes,
-            Values::Dates(_) => ColumnKind::Dates,
-            Values::Numbers(_) => ColumnKind::Numbers,
-            Values::Texts(_) | Values::Words { .. } | Values::Lists(_) => ColumnKind::Others,
+    /// The places among these rows of those that were spoiled.
+    fn spoiled_in(&self, rows: &Range<usize>) -> impl Iterator<Item = usize> {
+        let first = self.spoiled.partition_point(|row| *row < rows.start);
+        let (start, end) = (rows.start, rows.end);
+        self.spoiled.iter().skip(first).take_while(move |row| **row < end).map(move |row| row - start)
+    }
+
+    /// The same cells in another order.
+    pub(super) fn arranged(&self, arrangement: &Arrangement) -> Self {
+        let values = match &self.values {
+            Values::Flags(flags) => Values::Flags(BooleanArray::new(arrangement.bits(flags.values()), arrangement.nulls(flags.nulls()))),
+            Values::Dates(dates) => Values::Dates(arrangement.array(dates)),
+            Values::Numbers(numbers) => Values::Numbers(numbers.arranged(arrangement)),
+            Values::Codes(codes, nulls) => Values::Codes(arrangement.values(codes), arrangement.nulls(nulls.as_ref())),
+            Values::Texts(texts) => {
+                let text_of = |row: &u32| texts.is_valid(*row as usize).then(|| texts.value(*row as usize));
+                Values::Texts(arrangement.origins().iter().map(text_of).collect())
+            }
+            Values::Words { keys, words, nulls } => {
+                let keys = match keys {
+                    Keys::Narrow(keys) => Keys::Narrow(arrangement.values(keys)),
+                    Keys::Broad(keys) => Keys::Broad(arrangement.values(keys)),
+                };
+                Values::Words { keys, words: words.clone(), nulls: arrangement.nulls(nulls.as_ref()) }
+            }
+            Values::Lists(lists) => Values::Lists(arrangement.origins().iter().map(|row| lists.get(*row as usize).cloned().flatten()).collect()),
         };
-        column.fill(kind, rows.map(|row| self.read(row)));
+        let mut spoiled = Vec::new();
+        if !self.spoiled.is_empty() {
+            let is_spoiled = |row: &u32| self.spoiled.binary_search(&(*row as usize)).is_ok();
+            spoiled = arrangement.origins().iter().enumerate().filter(|(_, row)| is_spoiled(row)).map(|(place, _)| place).collect();
+        }
+        Self { values, absent: self.absent, spoiled }
     }
 
     /// What is known of these rows, of which some are null.
@@ -256,8 +284,7 @@ impl Cells {
         let valued = nulls.map_or(all, |nulls| bits(nulls.inner(), rows));
         let empty = all & !valued;
         let Absent::None = self.absent else { return Known { valued, none: 0, unknown: empty } };
-        let spoiled = self.spoiled.iter().skip_while(|row| **row < rows.start).take_while(|row| **row < rows.end);
-        let unknown = spoiled.fold(0, |bits, row| bits | 1 << (row - rows.start));
+        let unknown = self.spoiled_in(rows).fold(0, |bits, place| bits | 1 << place);
         Known { valued, none: empty & !unknown, unknown: empty & unknown }
     }
 }
@@ -301,15 +328,9 @@ fn words(buffer: &BooleanBuffer, rows: Range<usize>) -> Vec<u64> {
     rows.clone().step_by(WIDTH).map(|first| bits(buffer, &(first..rows.end))).collect()
 }
 
-/// Bits one by one, 64 a word.
-fn words_of(flags: impl ExactSizeIterator<Item = bool>) -> Vec<u64> {
-    let mut words = vec![0; flags.len().div_ceil(WIDTH)];
-    for (place, flag) in flags.enumerate() {
-        if let Some(word) = words.get_mut(place / WIDTH) {
-            *word |= u64::from(flag) << (place % WIDTH);
-        }
-    }
-    words
+/// The values of rows that stand together.
+fn part<T>(values: &[T], rows: Range<usize>) -> &[T] {
+    values.get(rows).unwrap_or_default()
 }
 
 /// Words of bits, if there is a bit in them.
