@@ -57,7 +57,7 @@ pub(crate) struct Walked {
     spans: Vec<(usize, usize)>,
     /// For each aggregate, what it comes to for each subject, in ten-thousandths.
     known: Vec<[i64; SUBJECTS]>,
-    /// Where it is open what an aggregate comes to for a subject: the aggregate, the subject, and its bounds.
+    /// Where it is open what an aggregate comes to for a subject: the aggregate, the subject, and its bounds; in this order.
     between: Vec<(usize, usize, Taken)>,
     /// The subjects of whom some aggregate is open.
     open: u64,
@@ -248,7 +248,8 @@ fn places_where<T: Copy>(items: &[T], is: impl Fn(T) -> bool) -> u64 {
 impl Walked {
     /// What an aggregate comes to for a subject.
     fn value<'a>(&self, aggregate: usize, subject: usize) -> Val<'a> {
-        let open = self.between.iter().find(|(number, place, _)| (*number, *place) == (aggregate, subject));
+        let open =
+            self.between.binary_search_by_key(&(aggregate, subject), |(number, place, _)| (*number, *place)).ok().and_then(|at| self.between.get(at));
         let steps = || self.known.get(aggregate).and_then(|known| known.get(subject)).copied().unwrap_or_default();
         open.map_or_else(|| Taken::of(steps()), |(.., taken)| *taken).val()
     }
