@@ -33,7 +33,7 @@ pub use base::{Base, Recruitment, Subsidy};
 pub use certificate::Certificate;
 pub use codes::*;
 pub use decode::{
-    AnyEntity, DecodeEntity, Fact, FactValue, Place, RecordPlace, RecordVisit, Seed, absent, complete_absences, decode_code, decode_entity,
+    AnyEntity, DecodeEntity, Fact, FactValue, Place, RecordPlace, RecordVisit, Seed, absent, absent_or_told, complete_absences, decode_code, decode_entity,
     deserialize_whole, visit_record,
 };
 pub use extra::Extra;
@@ -49,7 +49,7 @@ pub use residency::{Assessment, Residency, Rotation};
 pub use schema::json_schema;
 pub use teaching::Teaching;
 pub use trainee::Trainee;
-pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, Vocabulary, entities};
+pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, ToldBy, Vocabulary, entities};
 
 pub(crate) use decode::shortened;
 pub(crate) use extra::{plain, read_plain};

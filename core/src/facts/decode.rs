@@ -15,7 +15,7 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, MapAccess};
 
 pub use any::{AnyEntity, complete_absences};
-pub use entity::{absent, decode_entity, deserialize_whole};
+pub use entity::{absent, absent_or_told, decode_entity, deserialize_whole};
 pub use fact::Fact;
 pub use list::visit_record;
 pub use scalar::decode_code;

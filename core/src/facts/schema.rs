@@ -82,6 +82,9 @@ impl Definitions {
         }
         schema
     }
+            if let Some(by) = &field.told_by {
+                object.insert("x-told-by".to_owned(), json!(by.field));
+            }
 
     fn codes(&mut self, list: &'static CodeList) -> Value {
         self.found.entry(list.name).or_insert_with(|| {

@@ -110,6 +110,8 @@ pub struct Field {
     pub sensitive: bool,
     /// Whether the subject can change it.
     pub power: Power,
+    /// What tells it where it is left out.
+    pub told_by: Option<ToldBy>,
 }
 
 /// Whether a fact is within the power of whom it is about; remedies change nothing else.

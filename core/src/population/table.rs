@@ -321,6 +321,7 @@ impl Table {
                 table.ignored.push((*name).to_owned());
             }
         }
+        table.tell();
         for (slot, columns) in nested {
             if let Some(FieldKind::Record(inner)) = kind_of(entity, slot) {
                 let at = format!("{place}.{}", entity.fields.get(slot).map_or("", |field| field.name));
@@ -330,6 +331,23 @@ impl Table {
             }
         }
         table
+    }
+}
+
+impl Table {
+    /// Fills cells that say nothing by what another column tells: the grade of a title.
+    fn tell(&mut self) {
+        for (slot, field) in self.entity.fields.iter().enumerate() {
+            let Some(by) = &field.told_by else { continue };
+            let Some((other, _)) = self.entity.field(by.field) else { continue };
+            let told = match (self.fields.get(slot), self.fields.get(other)) {
+                (Some(own), Some(Some(other))) => Cells::told(own.as_ref(), by, other),
+                _ => continue,
+            };
+            if let Some(held) = self.fields.get_mut(slot) {
+                *held = Some(told);
+            }
+        }
     }
 }
 

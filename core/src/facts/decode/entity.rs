@@ -251,6 +251,19 @@ pub fn absent<'a>(entity: &'static Entity, slot: usize, unknown: &[String], none
     if said(none) || (field.absent == Absent::None && !said(unknown)) { Datum::None } else { Datum::Unknown }
 }
 
+/// The same for a field that another one may tell. What was said to be unknown or none stays so, whatever the other says.
+#[must_use]
+pub fn absent_or_told<'a, T: Vocabulary + Record>(record: &T, slot: usize, unknown: &[String], none: &[String]) -> Datum<'a> {
+    let open = absent(T::ENTITY, slot, unknown, none);
+    let told = || {
+        let field = T::ENTITY.fields.get(slot).filter(|field| !unknown.iter().any(|name| name == field.name))?;
+        let by = field.told_by?;
+        let (other, _) = T::ENTITY.field(by.field)?;
+        by.tells(&record.read(other))
+    };
+    if let Datum::Unknown = open { told().map_or(open, Datum::Code) } else { open }
+}
+
 /// Serde's way in: every problem joined into one error.
 ///
 /// # Errors
