@@ -47,12 +47,15 @@ pub use read::ReadFacts;
 pub use region::{ExamResult, Region, RegionStat};
 pub use residency::{Assessment, Residency, Rotation};
 pub use schema::json_schema;
+pub(crate) use schema::recorded_at;
 pub use teaching::Teaching;
 pub use trainee::Trainee;
 pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, ToldBy, Vocabulary, entities};
 
 pub(crate) use decode::shortened;
-pub(crate) use extra::{plain, read_plain};
+#[cfg(feature = "workbook")]
+pub(crate) use vocabulary::RECORDED;
+pub(crate) use extra::{RECORDED_AT, plain, read_plain};
 pub(crate) use practitioner::is_identity_number;
 
 use serde::Serialize;

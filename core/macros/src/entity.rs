@@ -153,7 +153,7 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
             fn read(&self, slot: usize) -> crate::feel::Datum<'_> {
                 let record = self;
                 match slot {
-                    #(#slots => match &self.#fields {
+                    #(#slots => match &record.#fields {
                         Some(value) => crate::facts::FactValue::datum(value),
                         None => #absent,
                     },)*
@@ -207,10 +207,15 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
                 &mut self.recorded_at
             }
 
+            fn recorded_on(&self) -> Option<crate::quantity::Day> {
+                self.recorded_at
+            }
+
             fn leave_out_later(&mut self, day: crate::quantity::Day) -> bool {
                 if self.recorded_at.is_some_and(|recorded| recorded > day) {
                     return false;
                 }
+                self.extra.leave_out_later(day);
                 #(if self.#fields.as_mut().is_some_and(|value| !crate::facts::FactValue::leave_out_later(value, day)) {
                     self.#fields = None;
                 })*

@@ -110,6 +110,9 @@ pub trait DecodeEntity: Default + Vocabulary + Record {
     /// The day on which its source recorded it.
     fn recorded_at(&mut self) -> &mut Option<Day>;
 
+    /// The same, to be read.
+    fn recorded_on(&self) -> Option<Day>;
+
     /// Leaves out the records inside that were recorded after a day; `false` where it was so itself.
     fn leave_out_later(&mut self, day: Day) -> bool;
 

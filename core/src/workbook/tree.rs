@@ -9,6 +9,7 @@ use super::own::{OwnRecord, value_of};
 use crate::facts::{AnyEntity, Entity, Field, FieldKind, Vocabulary as _};
 use crate::feel::Value;
 use crate::policy::{OwnFact, OwnKind};
+use crate::quantity::Day;
 
 /// The registers of a workbook: that of the subjects first, then those of what they share.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Tree<'p> {
     pub(crate) registers: Vec<Register<'p>>,
     /// The facts that policies declare themselves.
     pub(crate) own: Vec<&'p OwnFact>,
+    /// The day as known on which the rows are read, where it is asked for.
+    pub(crate) known_on: Option<Day>,
 }
 
 /// Those of one entity, and the records that belong to them.
@@ -133,7 +136,7 @@ impl<'p> Tree<'p> {
                 registers.push(Register::of(shared, Some(slot), own));
             }
         }
-        Self { registers, own: own.to_vec() }
+        Self { registers, own: own.to_vec(), known_on: None }
     }
 }
 

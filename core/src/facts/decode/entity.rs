@@ -10,7 +10,7 @@ use super::scalar::Scalar;
 use super::{DecodeEntity, Place, Seed};
 use crate::facts::extra::ExtraSeed;
 use crate::facts::{Absent, Entity, Field, Vocabulary};
-use crate::feel::{Datum, Value};
+use crate::feel::{Datum, Record, Value};
 use crate::problem::ProblemCode;
 
 /// Reads an entity, noting every problem of its fields.
