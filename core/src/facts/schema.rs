@@ -82,15 +82,15 @@ impl Definitions {
                 Power::Chosen => drop(object.insert("x-power".to_owned(), json!("chosen"))),
                 Power::Attainable => drop(object.insert("x-power".to_owned(), json!("attainable"))),
             }
+            if let Some(by) = &field.told_by {
+                object.insert("x-told-by".to_owned(), json!(by.field));
+            }
             if field.sensitive {
                 object.insert("x-sensitive".to_owned(), json!(true));
             }
         }
         schema
     }
-            if let Some(by) = &field.told_by {
-                object.insert("x-told-by".to_owned(), json!(by.field));
-            }
 
     fn codes(&mut self, list: &'static CodeList) -> Value {
         self.found.entry(list.name).or_insert_with(|| {

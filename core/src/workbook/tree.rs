@@ -147,7 +147,13 @@ impl<'p> Register<'p> {
         let mut next = 0;
         while let Some(node) = register.nodes.get(next) {
             let (inner, holder) = (node.entity, node.holder);
-            if node.many {
+            if node.is_own() {
+                let (kind, is_outermost) = (node.about.name, node.owner.is_none());
+                // A kind of record may hold itself: what is read ends with the records of its records.
+                if is_outermost {
+                    register.add_own(kind, Some(next), None, own);
+                }
+            } else if node.many {
                 register.add(inner, Some(next), None, own);
             } else if node.through.is_none() && node.owner.is_none() {
                 register.add(inner, None, holder.slot(), own);
@@ -158,7 +164,7 @@ impl<'p> Register<'p> {
         register
     }
 
-    /// Adds what this entity holds; a record of a policy's own kind holds nothing that has a sheet.
+    /// Adds what this entity holds.
     fn add(&mut self, entity: &'static Entity, owner: Option<usize>, through: Option<usize>, own: &[&'p OwnFact]) {
         for (slot, field) in entity.fields.iter().enumerate() {
             let holder = Holder::Field(slot, field);
@@ -170,7 +176,12 @@ impl<'p> Register<'p> {
                 _ => {}
             }
         }
-        for fact in own.iter().filter(|fact| fact.subject == entity.name) {
+        self.add_own(entity.name, owner, through, own);
+    }
+
+    /// Adds the records of policies' own kinds that this subject or kind of record holds.
+    fn add_own(&mut self, subject: &str, owner: Option<usize>, through: Option<usize>, own: &[&'p OwnFact]) {
+        for fact in own.iter().filter(|fact| fact.subject == subject) {
             if let OwnKind::Record(name) = &fact.kind {
                 let about = About { name, zh: fact.zh(), en: fact.en() };
                 self.nodes.push(Node { entity: OwnRecord::ENTITY, about, owner, through, holder: Holder::Own(fact), many: fact.list, twin: None });
