@@ -9,9 +9,9 @@ use crate::explain::Labels;
 use crate::hash;
 use crate::lang::Lang;
 
-/// What was given, in one line: `year 2024`.
+/// What was given, in one line: `year: 2024`.
 pub(super) fn given(given: &Given, labels: &Labels, lang: Lang) -> String {
-    let colon = lang.pick("：", " ");
+    let colon = lang.pick("：", ": ");
     let one = |(name, value): (&str, &crate::feel::Value)| {
         let value = value.to_string();
         format!("{}{colon}{}", labels.given(name, lang), labels.given_value(name, &value, lang))
