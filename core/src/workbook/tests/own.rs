@@ -375,7 +375,8 @@ fn of_a_record_that_may_be_anothers_no_own_fact_is_none() {
 #[test]
 fn a_list_inside_an_own_record_has_a_sheet_and_is_joined_by_what_its_rows_say_of_the_record() {
     let set = policies();
-    let visits: &[&[&str]] = &[&["基地编号", "走访日期", "走访结论"], &["B1", "2024-03-05", "良好"], &["B1", "2024-06-07", "较差"], &["B2", "2024-03-05", "良好"]];
+    let visits: &[&[&str]] =
+        &[&["基地编号", "走访日期", "走访结论"], &["B1", "2024-03-05", "良好"], &["B1", "2024-06-07", "较差"], &["B2", "2024-03-05", "良好"]];
     let remarks: &[&[&str]] = &[
         &["基地编号", "走访日期", "意见事项", "意见扣分"],
         &["B1", "2024-06-07", "病历", "1.5"],
@@ -449,7 +450,15 @@ fn a_record_says_when_it_was_recorded_and_one_recorded_later_is_set_aside() {
     assert_eq!(visits, expected);
     let base = serde_json::to_value(&known.subjects.first().expect("a base").facts).expect("JSON")["base"].clone();
     assert_eq!(base["recruitments"], json!([]), "a list that is given stays complete");
-    let aside = |register: &Register| register.sheets.iter().flat_map(|sheet| &sheet.set_aside).filter(|aside| aside.reason == notes::RECORDED_LATER.en).map(|aside| aside.rows).sum::<usize>();
+    let aside = |register: &Register| {
+        register
+            .sheets
+            .iter()
+            .flat_map(|sheet| &sheet.set_aside)
+            .filter(|aside| aside.reason == notes::RECORDED_LATER.en)
+            .map(|aside| aside.rows)
+            .sum::<usize>()
+    };
     assert_eq!((aside(&all), aside(&known)), (0, 3));
     assert_eq!(known.subjects.first().expect("a base").places("extra.visits"), ["督导走访!2", "督导走访!4", "督导走访!5"]);
 }
@@ -469,7 +478,8 @@ fn a_record_that_was_entered_on_two_days_is_one_record() {
 fn records_of_a_policys_own_kind_that_were_recorded_later_are_left_out() {
     let set = policies();
     let facts = |visits: serde_json::Value| {
-        let text = json!({ "base": { "base_id": "B1", "extra": { "visits": visits, "plan": { "steps": 3, "recorded_at": "2024-07-01" } } } }).to_string();
+        let text =
+            json!({ "base": { "base_id": "B1", "extra": { "visits": visits, "plan": { "steps": 3, "recorded_at": "2024-07-01" } } } }).to_string();
         set.facts_from_json("ask", &text)
     };
     let visits = json!([
