@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use medtrain::check::{Checked, check};
@@ -10,7 +11,7 @@ use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::render::{self, Report, ReportRow};
 use medtrain::workbook::{self, Asked, Stage};
 
-use crate::input::{PolicyArguments, QuestionArguments, read_bytes};
+use crate::input::{PolicyArguments, QuestionArguments, day, read_bytes};
 use crate::output::{Files, line};
 
 /// Check every subject of a workbook, and write reports
@@ -23,6 +24,9 @@ pub(crate) struct Arguments {
     decision: String,
     #[command(flatten)]
     question: QuestionArguments,
+    /// Leave out the rows that were recorded (记录日期) after this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    known_on: Option<NaiveDate>,
     /// A report to write, .html or .xlsx; may be repeated
     #[arg(short, long = "output", value_name = "REPORT.html|REPORT.xlsx")]
     outputs: Vec<PathBuf>,
@@ -62,6 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let bar = bar(arguments.json);
     let bytes = read_bytes(&arguments.workbook)?;
     let asked = Asked::of(&set, &arguments.decision, arguments.question.as_of)?;
+    let asked = arguments.known_on.map_or(asked.clone(), |day| asked.as_known_on(day));
     let register = workbook::read(&bytes, &name, &asked, &mut |progress| {
         let stage = match progress.stage {
             Stage::Opening => "opening",

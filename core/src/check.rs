@@ -54,7 +54,7 @@ pub fn check<'q>(question: &'q Question<'q>, register: Register, progress: &mut 
         if has_own {
             register.problems.extend(Policy::bind_subject(&policies, &mut listed.facts).into_iter().map(|problem| misfit(problem, &listed.place)));
         }
-        verdicts.push(question.evaluate_subject(&listed.facts));
+        verdicts.push(Verdict { known_on: register.known_on, ..question.evaluate_subject(&listed.facts) });
         if done % STEP == 0 {
             progress(done, total);
         }
@@ -144,7 +144,7 @@ impl Checked<'_> {
     pub fn statements<'s>(&'s self, issuer: Option<&'s str>, lang: Lang) -> impl Iterator<Item = Result<String, RenderError>> + 's {
         let list = self.question.decision.records.as_ref().map_or("", |rules| rules.list);
         self.register.subjects.iter().map(move |listed| {
-            let facts = listed.facts.clone().into();
+            let facts = Facts { known_on: self.register.known_on, ..listed.facts.clone().into() };
             let account = Account::of(self.question, &facts);
             statement(&Statement { account: &account, issuer, record_places: listed.places(list), lang })
         })

@@ -119,7 +119,8 @@ pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<Str
         }
         Status::Unknown => {
             let about: Vec<&str> = told.iter().map(|finding| labels.name(&finding.provision, lang)).collect();
-            Some(cannot_tell(&verdict.missing, &about.join(lang.pick("、", ", ")), labels, lang))
+            let about: Vec<String> = about.into_iter().map(str::to_owned).collect();
+            Some(cannot_tell(&verdict.missing, &enumerated(&about, lang), labels, lang))
         }
     }
 }
@@ -209,7 +210,7 @@ fn tell(lacks: &[Lack], lang: Lang) -> Vec<String> {
 fn lacking_all(amounts: &str, over: bool, lang: Lang) -> String {
     match (over, lang) {
         (true, Lang::Zh) => format!("超出{amounts}"),
-        (true, Lang::En) => format!("{amounts} too many"),
+        (true, Lang::En) => format!("{amounts} in excess"),
         (false, Lang::Zh) => format!("还差{amounts}"),
         (false, Lang::En) => format!("{amounts} short"),
     }
@@ -299,7 +300,7 @@ fn cannot_tell(missing: &[String], about: &str, labels: &Labels, lang: Lang) -> 
     let words = missing_words(missing, labels, lang);
     let lacking = some_of(&words, 3, lang);
     match (words.is_empty(), about.is_empty()) {
-        (false, false) => lang.pick(format!("缺少{lacking}，无法判断{about}是否达标"), format!("{lacking} missing, so {about} cannot be judged")),
+        (false, false) => lang.pick(format!("缺少{lacking}，无法判断{about}是否达标"), format!("{about} cannot be judged without {lacking}")),
         (false, true) => lang.pick(format!("缺少{lacking}"), format!("{lacking} missing")),
         (true, false) => lang.pick(format!("无法判断{about}是否达标"), format!("{about} cannot be judged")),
         (true, true) => lang.pick("无法判断", "cannot be judged").to_owned(),

@@ -33,8 +33,8 @@ pub use base::{Base, Recruitment, Subsidy};
 pub use certificate::Certificate;
 pub use codes::*;
 pub use decode::{
-    AnyEntity, DecodeEntity, Fact, FactValue, Place, RecordPlace, RecordVisit, Seed, absent, complete_absences, decode_code, decode_entity,
-    deserialize_whole, visit_record,
+    AnyEntity, DecodeEntity, Fact, FactValue, Place, RecordPlace, RecordVisit, Seed, absent, absent_or_told, complete_absences, decode_code,
+    decode_entity, deserialize_whole, visit_record,
 };
 pub use extra::Extra;
 pub use funding::{Pay, TrainingFund};
@@ -47,13 +47,16 @@ pub use read::ReadFacts;
 pub use region::{ExamResult, Region, RegionStat};
 pub use residency::{Assessment, Residency, Rotation};
 pub use schema::json_schema;
+pub(crate) use schema::recorded_at;
 pub use teaching::Teaching;
 pub use trainee::Trainee;
-pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, Vocabulary, entities};
+pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, ToldBy, Vocabulary, entities};
 
 pub(crate) use decode::shortened;
-pub(crate) use extra::{plain, read_plain};
+pub(crate) use extra::{RECORDED_AT, plain, read_plain};
 pub(crate) use practitioner::is_identity_number;
+#[cfg(feature = "workbook")]
+pub(crate) use vocabulary::RECORDED;
 
 use serde::Serialize;
 use serde::de::MapAccess;

@@ -160,3 +160,5 @@ pub use table::Tables;
 
 #[cfg(test)]
 mod tests;
+#[cfg(all(test, feature = "workbook", feature = "render"))]
+mod told;

@@ -28,6 +28,9 @@ mod summary;
 mod tally;
 #[cfg(feature = "render")]
 mod templates;
+#[cfg(feature = "render")]
+mod whole;
+
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
 #[cfg_attr(not(all(feature = "render", feature = "workbook")), allow(dead_code, reason = "each form of a report shows its own part of it"))]

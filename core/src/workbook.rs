@@ -46,6 +46,7 @@ pub struct Asked<'p> {
     subject: &'static Entity,
     own: Vec<&'p OwnFact>,
     others: Vec<&'p OwnFact>,
+    known_on: Option<Day>,
 }
 
 impl Asked<'static> {
@@ -61,13 +62,13 @@ impl Asked<'static> {
             let cure = format!("ask a decision about one of {}", listed().map(|subject| subject.name).collect::<Vec<_>>().join(", "));
             Problem::new(ProblemCode::Contradiction, "decision", message).with_cure(cure)
         };
-        Ok(Self { subject: found.ok_or_else(problem)?, own: Vec::new(), others: Vec::new() })
+        Ok(Self { subject: found.ok_or_else(problem)?, own: Vec::new(), others: Vec::new(), known_on: None })
     }
 
     /// Health professionals, with the facts of the vocabulary alone.
     #[must_use]
     pub fn practitioners() -> Self {
-        Self { subject: Practitioner::ENTITY, own: Vec::new(), others: Vec::new() }
+        Self { subject: Practitioner::ENTITY, own: Vec::new(), others: Vec::new(), known_on: None }
     }
 }
 
@@ -88,13 +89,23 @@ impl<'p> Asked<'p> {
             }
         }
         let others = set.policies().iter().filter(|other| applied.iter().all(|policy| policy.id != other.id)).flat_map(|other| &other.facts);
-        Ok(Self { subject, own, others: others.collect() })
+        Ok(Self { subject, own, others: others.collect(), known_on: None })
+    }
+}
+
+impl Asked<'_> {
+    /// What was known on a day: rows that were recorded later are set aside, as [`Facts::as_known_on`] leaves out such records.
+    #[must_use]
+    pub fn as_known_on(self, day: Day) -> Self {
+        Self { known_on: Some(day), ..self }
     }
 }
 
 /// What a workbook says, with everything that had to be mended or set aside.
 #[crosses]
 pub struct Register {
+    /// The day as known on which this is, where rows that were recorded later were set aside.
+    pub known_on: Option<Day>,
     /// The subjects, in the order of their sheet; people who are in training are no staff, and left out.
     pub subjects: Vec<Listed>,
     /// The sheets, in their order, recognised or not.
@@ -197,7 +208,7 @@ pub enum Stage {
 pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Register, TrainingError> {
     let book = open::open(bytes, name, progress)?;
     let mut notes = Notes::new(book.sheets.iter().map(|sheet| sheet.name.clone()));
-    let tree = Tree::of(asked.subject, &asked.own);
+    let tree = Tree { known_on: asked.known_on, ..Tree::of(asked.subject, &asked.own) };
     let headers = Headers::new(&tree, &asked.own, &asked.others);
     let exclusive = headers.names_subjects(&book);
     let mut tables = Vec::new();
@@ -241,7 +252,7 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
     };
     let subjects = built.into_iter().filter_map(listed).collect();
     let sheets = book.sheets.iter().enumerate().map(|(place, sheet)| summary(place, &sheet.name, &tables, &others, &notes)).collect();
-    Ok(Register { subjects, sheets, problems: notes.finish() })
+    Ok(Register { known_on: asked.known_on, subjects, sheets, problems: notes.finish() })
 }
 
 fn summary(sheet: usize, name: &str, tables: &[Table<'_>], others: &[(usize, Unrecognised<'_>)], notes: &Notes) -> SheetSummary {

@@ -88,6 +88,16 @@ fn an_altered_receipt_is_found_out() {
 }
 
 #[test]
+fn what_was_added_beside_what_the_hash_covers_is_found_out() {
+    let receipt = receipt_of(FACTS).to_json();
+    let more = receipt.replacen('{', r#"{"approved":"yes","#, 1);
+    let verification = verify(&more, FACTS);
+    assert!(verification.holds, "the answer is the same");
+    assert_eq!(verification.since, [Since::ReceiptAltered]);
+    assert_eq!(verify(&receipt, FACTS).since, []);
+}
+
+#[test]
 fn a_receipt_names_no_fact_of_the_person() {
     let receipt = receipt_of(&FACTS.replace("\"person_id\"", "\"name\": \"Zhang\", \"id_no\": \"999999199001011234\", \"person_id\"")).to_json();
     assert!(!receipt.contains("Zhang") && !receipt.contains("9999991990"));

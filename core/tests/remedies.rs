@@ -65,6 +65,29 @@ fn a_year_from_nothing_holds_the_ratio_of_public_subjects() {
 }
 
 #[test]
+fn a_stay_that_has_to_last_longer_than_another_that_does_is_not_told() {
+    // At the grassroots, stays of three months and more come to six within the term: three more will do.
+    let stay = json!({ "starts_on": "2023-03-01", "ends_on": "2023-05-31", "full_time": true, "host_scope": "province", "certificate_form": "electronic", "certificate_no": "1" });
+    let facts = json!({ "practitioner": {
+        "profession": "doctor", "title_grade": "intermediate", "title_appointed_on": "2020-01-01",
+        "institution": { "level": "primary", "tier": "township", "is_grassroots": true },
+        "certificates": [], "attachments": [stay]
+    } });
+    let given = Given::new().with("target_grade", "associate_senior").with("applied_on", day("2025-06-30"));
+    let (told, words) = told("sc-promotion-certificate", &facts, &given, "2024-11-20");
+    let months = |remedy: &medtrain::remedy::Remedy| match remedy.steps.as_slice() {
+        [Step::AddRecord { fields, .. }] => fields.iter().find_map(|field| field.months),
+        _ => None,
+    };
+    assert_eq!(
+        told.remedies.iter().map(|remedy| (months(remedy), remedy.by)).collect::<Vec<_>>(),
+        [(Some(3), Some(day("2025-04-01"))), (None, Some(day("2025-06-30")))]
+    );
+    let certificate = words.last().expect("a sentence");
+    assert!(certificate.contains("issued from 2024-11-20 to 2025-06-30"), "{certificate}");
+}
+
+#[test]
 fn six_months_can_be_begun_until_six_months_before_the_application() {
     let facts = json!({ "practitioner": {
         "profession": "doctor", "title_grade": "intermediate", "title_appointed_on": "2018-05-01",
@@ -128,7 +151,7 @@ fn what_can_still_be_closed_is_told_where_something_else_cannot() {
     assert_eq!(
         words[..2],
         [
-            "「培训暨劳动合同」「承诺书与考勤」「医德医风课程」仍可补上：须落实「培训暨劳动合同」；须落实「承诺书」；须落实「医德医风课程」",
+            "「培训暨劳动合同」「承诺书与考勤」「医德医风课程」仍可补上：须落实「培训暨劳动合同」「承诺书」「医德医风课程」",
             "「必轮科室轮转」非自身所能改变",
         ]
     );

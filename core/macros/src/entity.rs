@@ -58,7 +58,7 @@ fn take_facts(item: &mut ItemStruct) -> Result<Vec<Fact>> {
         if ["unknown", "none", "extra"].iter().any(|own| ident == own) {
             continue;
         }
-        let words = words::take(&mut field.attrs, "fact", &["zh", "en", "headers", "unit", "none", "sensitive", "attainable", "chosen"])?
+        let words = words::take(&mut field.attrs, "fact", &["zh", "en", "headers", "unit", "none", "sensitive", "attainable", "chosen", "told_by"])?
             .ok_or_else(|| syn::Error::new_spanned(&ident, "`#[fact(zh = \"..\", en = \"..\")]` is missing"))?;
         facts.push(Fact { value: inside_option(field)?, doc: words::doc(&field.attrs), ident, words });
     }
@@ -112,12 +112,16 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
                 (false, true) => quote! { Chosen },
                 (false, false) => quote! { Given },
             };
+            let told_by = match fact.words.text("told_by") {
+                Some(other) => quote! { Some(crate::facts::ToldBy { field: #other, code: #value::told }) },
+                None => quote! { None },
+            };
             Ok(quote! {
                 crate::facts::Field {
                     name: #field, zh: #zh, en: #en, doc: #doc, headers: &[#(#headers),*],
                     kind: <#value as crate::facts::FactValue>::KIND, unit: #unit,
                     absent: crate::facts::Absent::#absent, sensitive: #sensitive,
-                    power: crate::facts::Power::#power,
+                    power: crate::facts::Power::#power, told_by: #told_by,
                 }
             })
         })
@@ -135,14 +139,23 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
     let again = 0..facts.len();
     let fields: Vec<_> = facts.iter().map(|f| &f.ident).collect();
     let values = facts.iter().map(|f| &f.value);
+    let absent: Vec<_> = facts
+        .iter()
+        .enumerate()
+        .map(|(slot, fact)| match fact.words.text("told_by") {
+            Some(_) => quote! { crate::facts::absent_or_told(record, #slot, &record.unknown, &record.none) },
+            None => quote! { crate::facts::absent(<Self as crate::facts::Vocabulary>::ENTITY, #slot, &record.unknown, &record.none) },
+        })
+        .collect();
     quote! {
         impl crate::feel::Record for #ident {
             #[inline]
             fn read(&self, slot: usize) -> crate::feel::Datum<'_> {
+                let record = self;
                 match slot {
-                    #(#slots => match &self.#fields {
+                    #(#slots => match &record.#fields {
                         Some(value) => crate::facts::FactValue::datum(value),
-                        None => crate::facts::absent(<Self as crate::facts::Vocabulary>::ENTITY, slot, &self.unknown, &self.none),
+                        None => #absent,
                     },)*
                     _ => crate::feel::Datum::Unknown,
                 }
@@ -161,7 +174,7 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
                     #(#again => {
                         let fields = records.iter().map(|record| match &record.#fields {
                             Some(value) => crate::facts::FactValue::datum(value),
-                            None => crate::facts::absent(<Self as crate::facts::Vocabulary>::ENTITY, slot, &record.unknown, &record.none),
+                            None => #absent,
                         });
                         column.fill(const { <#values as crate::facts::FactValue>::KIND.column() }, fields);
                     })*
@@ -194,10 +207,15 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
                 &mut self.recorded_at
             }
 
+            fn recorded_on(&self) -> Option<crate::quantity::Day> {
+                self.recorded_at
+            }
+
             fn leave_out_later(&mut self, day: crate::quantity::Day) -> bool {
                 if self.recorded_at.is_some_and(|recorded| recorded > day) {
                     return false;
                 }
+                self.extra.leave_out_later(day);
                 #(if self.#fields.as_mut().is_some_and(|value| !crate::facts::FactValue::leave_out_later(value, day)) {
                     self.#fields = None;
                 })*

@@ -69,7 +69,8 @@ pub(crate) fn with_unit(number: &str, unit: Option<&Unit>, lang: Lang) -> String
     }
 }
 
-/// A named amount: `学分3.5分`, `12学时`, `岗位相关学分2分`; `3.5 credits`, `2 job-related credits`, `4 hours of public subjects`.
+/// A named amount: `学分3.5分`, `12学时`, `岗位相关学分2分`; `3.5 credits`, `2 job-related credits`, `4 hours of public subjects`,
+/// `coverage: 20`, `length: 2 months`.
 pub(crate) fn quantity(name: &str, number: &str, unit: Option<&Unit>, lang: Lang) -> String {
     match lang {
         Lang::Zh => {
@@ -87,14 +88,14 @@ pub(crate) fn quantity(name: &str, number: &str, unit: Option<&Unit>, lang: Lang
         }
         Lang::En => {
             let Some((unit, word)) = unit.map(|unit| (unit, english(unit, number))).filter(|(_, word)| !word.is_empty()) else {
-                return format!("{number} of {name}");
+                return format!("{name}: {number}");
             };
             match name.strip_suffix(unit.en()) {
                 Some(before) => format!("{number} {before}{word}"),
                 // A name that counts people says who they are, and one may begin with what it counts.
                 None if *unit == Unit::Person => format!("{number} {name}"),
                 None if let Some(of) = name.strip_prefix(unit.en()) => format!("{number} {word}{of}"),
-                None => format!("{number} {word} of {name}"),
+                None => format!("{name}: {number} {word}"),
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::with_unit;
 use crate::evaluate::{Modality, Relation};
+use crate::facts::Facts;
 use crate::lang::Lang;
 use crate::policy::{DecisionDifference, Effect, EffectGroup, PolicyChange, PolicyDifference, Presence, ProvisionDifference, References, RulePlace};
 use crate::quantity::Day;
@@ -127,7 +128,10 @@ fn change_words(change: &PolicyChange, lang: Lang) -> String {
             };
             from_to(&what, modality(*old, lang), modality(*new, lang))
         }
-        PolicyChange::Subject { old, new } => from_to(lang.pick("对象", "what it is asked of"), old, new),
+        PolicyChange::Subject { old, new } => {
+            let called = |name: &String| Facts::entity(name).map_or(name.clone(), |entity| lang.pick(entity.zh, entity.en).to_owned());
+            from_to(lang.pick("对象", "what it is asked of"), &called(old), &called(new))
+        }
         PolicyChange::Article { old, new } => from_to(lang.pick("条文", "article"), old, new),
         PolicyChange::References { of, added, removed } => {
             let (zh, en) = match of {

@@ -144,6 +144,8 @@ impl Measured<'_> {
     /// The two sides: `现有22分，要求25分`; `22 credits at hand, 25 required`.
     pub(super) fn sides(&self) -> String {
         let there = self.actual().map(|there| match self.kind() {
+            // An age is not at hand.
+            Sides::Numbers if self.is_over() && self.figure.unit.is_none() => self.lang.pick(format!("现为{there}"), there),
             Sides::Numbers => {
                 let there = with_unit(&there, self.figure.unit.as_ref(), self.lang);
                 self.lang.pick(format!("现有{there}"), format!("{there} at hand"))
@@ -157,6 +159,9 @@ impl Measured<'_> {
     pub(super) fn named_sides(&self) -> String {
         let sides = self.sides();
         match self.own_name() {
+            Some(name) if self.lang == Lang::En && self.kind() == Sides::Days && takes_a_day(name) && self.actual().is_some() => {
+                format!("{name} {}", sides.trim_start_matches("it is "))
+            }
             Some(name) if !sides.is_empty() => format!("{name}{}{sides}", self.lang.pick("", ": ")),
             _ => sides,
         }
@@ -168,6 +173,7 @@ impl Measured<'_> {
         let (there, name) = (self.actual()?, self.name());
         let there = match self.kind() {
             Sides::Numbers => quantity(name, &there, self.figure.unit.as_ref(), self.lang),
+            Sides::Days if self.lang == Lang::En && takes_a_day(name) => format!("{name} {there}"),
             Sides::Days | Sides::Codes => self.lang.pick(format!("{name}为{there}"), format!("{name} is {there}")),
         };
         Some(format!("{there}{asked}"))
@@ -254,4 +260,9 @@ impl Measured<'_> {
             (None, None) => None,
         }
     }
+}
+
+/// Whether an English name of a day goes on with the day itself: `published on`, `term from`.
+fn takes_a_day(name: &str) -> bool {
+    [" on", " from", " until", " by"].iter().any(|end| name.ends_with(end))
 }

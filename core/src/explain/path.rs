@@ -27,6 +27,26 @@ pub fn missing_words(paths: &[String], labels: &Labels, lang: Lang) -> Vec<Strin
     places.iter().map(|place| place.words(labels, lang)).collect()
 }
 
+/// The same for what a condition was computed from, of which so many more of the last kind are not named: they are counted with it.
+pub(super) fn source_words(paths: &[String], more: usize, labels: &Labels, lang: Lang) -> Vec<String> {
+    let mut words = missing_words(paths, labels, lang);
+    let of_one_list = |path: &String| Place::of(path).list.map(str::to_owned);
+    let one =
+        paths.first().and_then(of_one_list).filter(|list| paths.iter().all(|path| path.ends_with(']') && of_one_list(path).as_ref() == Some(list)));
+    match (one, more) {
+        (_, 0) => {}
+        (Some(list), more) => {
+            let mut place = Place { list: Some(&list), records: Vec::new(), rest: "" };
+            place.records.extend(paths.iter().flat_map(|path| Place::of(path).records));
+            // Only how many there are is told of those that are not named.
+            place.records.extend(std::iter::repeat_n(0, more));
+            words = vec![place.words(labels, lang)];
+        }
+        (None, more) => words.push(lang.pick(format!("另有{more}项"), format!("{more} more"))),
+    }
+    words
+}
+
 /// Paths within one record, without naming that record again.
 pub(super) fn missing_within(record: &str, paths: &[String], labels: &Labels, lang: Lang) -> Vec<String> {
     let entity = record.split_once('[').and_then(|(list, _)| walk(list, None, labels, lang).0).or_else(|| root(record));

@@ -97,7 +97,18 @@ impl RemedyWords {
     #[must_use]
     pub fn sentence(&self, as_of: Day, lang: Lang) -> String {
         let semicolon = lang.pick("；", "; ");
-        let mut told = self.steps.join(semicolon);
+        // What several things share is said once: 须落实「甲」「乙」.
+        let (head, between) = lang.pick(("须落实", ""), ("to be put in place: ", semicolon));
+        let mut told = String::new();
+        let mut before = "";
+        for step in &self.steps {
+            match step.strip_prefix(head).filter(|_| before.starts_with(head)) {
+                Some(rest) => told.extend([between, rest]),
+                None if told.is_empty() => told.push_str(step),
+                None => told.extend([semicolon, step]),
+            }
+            before = step;
+        }
         if let Some(by) = self.by {
             told.push_str(&format!("{}{by}{}", lang.pick("，截止", ", by "), days_left(by, as_of, lang)));
         }
@@ -285,7 +296,11 @@ impl Words<'_> {
                 lang.pick(format!("为期{months}"), format!("for {months}"))
             }
             (_, value) => match field.until {
-                Some(until) => lang.pick(format!("{label}{value}至{until}之间"), format!("{label} from {value} to {until}")),
+                // `issued on` a day, and `issued` between two.
+                Some(until) => {
+                    let en = label.strip_suffix(" on").unwrap_or(&label);
+                    lang.pick(format!("{label}{value}至{until}之间"), format!("{en} from {value} to {until}"))
+                }
                 None => lang.pick(format!("{label}{}", values.join("或")), format!("{label} {}", values.join(" or "))),
             },
         })
@@ -294,7 +309,7 @@ impl Words<'_> {
     /// A fact to bring about: `「全脱产」须落实`, `「提取经费」须达到15000元`.
     fn fact(&self, path: &str, value: &str, unit: Option<&Unit>, until: Option<Day>) -> String {
         let lang = self.lang;
-        let label = self.label(path);
+        let label = self.label(path, false);
         let until = until.filter(|until| parse_day(value).is_some_and(|day| day < *until));
         match value {
             "true" => lang.pick(format!("须落实「{label}」"), format!("to be put in place: {label}")),
@@ -302,20 +317,21 @@ impl Words<'_> {
             "…" => lang.pick(format!("须有「{label}」"), format!("to be there: {label}")),
             value if parse_decimal(value).is_some() => {
                 let number = with_unit(&shown(value, Rounding::Up), unit, lang);
-                lang.pick(format!("「{label}」须为{number}"), format!("{label} must be {number}"))
+                lang.pick(format!("「{label}」须为{number}"), format!("{} must be {number}", self.label(path, true)))
             }
             value => {
                 let span = until.map_or_else(|| value.to_owned(), |until| lang.pick(format!("{value}至{until}之间"), format!("{value} to {until}")));
-                lang.pick(format!("「{label}」须为{span}"), format!("{label} must be {span}"))
+                lang.pick(format!("「{label}」须为{span}"), format!("{} must be {span}", self.label(path, true)))
             }
         }
     }
 
-    /// The label of the fact at the end of a path.
-    fn label(&self, path: &str) -> String {
+    /// The label of the fact at the end of a path; in English between quotation marks where it stands within a sentence.
+    fn label(&self, path: &str, quoted: bool) -> String {
         let (root, rest) = path.split_once('.').unwrap_or((path, ""));
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root);
         let label = entity.and_then(|entity| self.described(entity, rest)).map_or_else(|| path.to_owned(), |(_, label)| label);
+        let label = if quoted { self.lang.pick(label.clone(), format!("“{label}”")) } else { label };
         match path.rsplit_once(']') {
             Some((record, _)) => {
                 let record = path_words(&format!("{record}]"), self.labels, self.lang);

@@ -315,3 +315,30 @@ fn a_record_that_does_not_count_is_told_with_what_helps_where_something_does() {
     both.state = RecordState::Counted;
     assert_eq!(record_fix(&both, Lang::Zh), None);
 }
+
+#[test]
+fn english_says_the_day_of_what_happened_on_it_and_what_has_no_unit_by_its_name() {
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let told = |decision: &str, facts: &str, given: &[(&str, &str)]| -> Vec<String> {
+        let facts = set.facts_from_json(decision, facts).expect("facts");
+        let given = given.iter().fold(crate::evaluate::Given::new(), |given, (name, value)| match value.parse::<i64>() {
+            Ok(whole) => given.with(*name, whole),
+            Err(_) => given.with(*name, day(value)),
+        });
+        let question = set.ask(decision, &given, day("2024-11-20")).expect("a question");
+        let verdict = question.evaluate(&facts);
+        verdict.findings.iter().map(|finding| sentence(finding, &question.labels(), day("2024-11-20"), Lang::En)).collect()
+    };
+    let project = |day: &str| {
+        format!(r#"{{"project": {{"activity_level": "national", "place_code": "500103", "starts_on": "2024-05-20", "published_on": "{day}"}}}}"#)
+    };
+    assert_eq!(told("cq-project", &project("2024-05-13"), &[])[0], "met: published on 2024-05-13 (no later than 2024-05-13 required)");
+    let late = &told("cq-project", &project("2024-05-14"), &[])[0];
+    assert!(late.starts_with("announcement of a project: published on 2024-05-14, no later than 2024-05-13 required"), "{late}");
+    let old = r#"{"practitioner": {"birth_date": "1973-06-10", "status": "in_service", "institution": {"tier": "county"}}}"#;
+    let age = &told("zj-eligibility", old, &[("applied_on", "2024-11-20")])[0];
+    assert!(age.contains("age at the application: 51, at most 50 allowed"), "{age}");
+    let fund = r#"{"institution": {"fund": {"year": 2024, "payroll_total": "1000000", "accrued": "14000"}}}"#;
+    let short = &told("cq-fund", fund, &[("year", "2024")])[0];
+    assert!(short.starts_with("share of the CME fund: 1000 yuan short"), "{short}");
+}

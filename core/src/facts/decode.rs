@@ -15,7 +15,7 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, MapAccess};
 
 pub use any::{AnyEntity, complete_absences};
-pub use entity::{absent, decode_entity, deserialize_whole};
+pub use entity::{absent, absent_or_told, decode_entity, deserialize_whole};
 pub use fact::Fact;
 pub use list::visit_record;
 pub use scalar::decode_code;
@@ -109,6 +109,9 @@ pub trait DecodeEntity: Default + Vocabulary + Record {
 
     /// The day on which its source recorded it.
     fn recorded_at(&mut self) -> &mut Option<Day>;
+
+    /// The same, to be read.
+    fn recorded_on(&self) -> Option<Day>;
 
     /// Leaves out the records inside that were recorded after a day; `false` where it was so itself.
     fn leave_out_later(&mut self, day: Day) -> bool;

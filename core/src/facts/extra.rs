@@ -10,6 +10,10 @@ use serde::{Deserializer, Serialize, Serializer};
 use super::{Place, shortened};
 use crate::feel::{Datum, Value};
 use crate::problem::ProblemCode;
+use crate::quantity::{Day, parse_day};
+
+/// What every record says beside its fields, those of a policy's own kinds too: the day on which its source recorded it.
+pub(crate) const RECORDED_AT: &str = "recorded_at";
 
 /// Facts that a policy declares beside the vocabulary, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,8 +61,36 @@ impl Extra {
         Value::Record(self.0)
     }
 
+    /// Leaves out the records of the policy's own kinds that were recorded after a day.
+    pub fn leave_out_later(&mut self, day: Day) {
+        self.0.retain_mut(|(_, value)| was_known(value, day));
+    }
+
     pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Value)> {
         self.0.iter_mut().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+/// Whether a value was known on a day; the records inside that were not are left out.
+fn was_known(value: &mut Value, day: Day) -> bool {
+    match value {
+        Value::Record(fields) => {
+            let recorded = fields.iter().find(|(name, _)| name == RECORDED_AT).and_then(|(_, recorded)| match recorded {
+                Value::Date(recorded) => Some(*recorded),
+                Value::Text(text) => parse_day(text),
+                _ => None,
+            });
+            let known = recorded.is_none_or(|recorded| recorded <= day);
+            if known {
+                fields.retain_mut(|(_, value)| was_known(value, day));
+            }
+            known
+        }
+        Value::List(items) => {
+            items.retain_mut(|item| was_known(item, day));
+            true
+        }
+        _ => true,
     }
 }
 

@@ -31,8 +31,8 @@ pub struct Practitioner {
     /// Title (GB/T 8561).
     #[fact(zh = "职称", en = "title", headers("技术职称", "专业技术职务", "专业技术职称", "现任专业技术职务", "职称名称", "zc"))]
     pub title: Option<Title>,
-    /// Grade of the title (WS 364).
-    #[fact(zh = "职称级别", en = "title grade", headers("职称等级", "级别"))]
+    /// Grade of the title (WS 364); left out where the title tells it.
+    #[fact(zh = "职称级别", en = "title grade", headers("职称等级", "级别"), told_by = "title")]
     pub title_grade: Option<TitleGrade>,
     /// Day on which the qualification for the title was obtained (评).
     #[fact(zh = "任职资格取得时间", en = "qualified for the title on", headers("资格评定时间", "获得任职资格日期", "任职资格取得时间(评)"))]

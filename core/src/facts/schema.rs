@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Absent, CodeList, Entity, Facts, Field, FieldKind, Power};
+use super::vocabulary::RECORDED;
+use super::{Absent, CodeList, Entity, Facts, Field, FieldKind, Power, RECORDED_AT};
 
 /// The JSON Schema (2020-12) of the facts that [`Facts::from_json`] reads.
 #[must_use]
@@ -20,6 +21,12 @@ pub fn json_schema() -> Value {
     })
 }
 
+/// What every record says beside its fields.
+pub(crate) fn recorded_at() -> Value {
+    let field = &RECORDED;
+    json!({ "type": ["string", "null"], "format": "date", "title": field.en, "description": field.doc, "x-zh": field.zh, "x-headers": field.headers })
+}
+
 #[derive(Default)]
 struct Definitions {
     found: Map<String, Value>,
@@ -34,8 +41,7 @@ impl Definitions {
             for (list, meaning) in [("unknown", "Fields of which nobody told us."), ("none", "Fields that have no value.")] {
                 properties.insert(list.to_owned(), json!({ "type": "array", "items": { "anyOf": [{ "enum": names }, { "type": "string", "pattern": r"^extra\." }] }, "description": meaning }));
             }
-            let recorded_at = "The day on which the source recorded it; left out where it was known from the beginning.";
-            properties.insert("recorded_at".to_owned(), json!({ "type": ["string", "null"], "format": "date", "description": recorded_at }));
+            properties.insert(RECORDED_AT.to_owned(), recorded_at());
             properties.insert("extra".to_owned(), json!({ "type": "object", "description": "Facts that a policy declares itself." }));
             let definition = json!({
                 "type": "object", "title": entity.en, "description": entity.doc, "x-zh": entity.zh,
@@ -75,6 +81,9 @@ impl Definitions {
                 Power::Given => {}
                 Power::Chosen => drop(object.insert("x-power".to_owned(), json!("chosen"))),
                 Power::Attainable => drop(object.insert("x-power".to_owned(), json!("attainable"))),
+            }
+            if let Some(by) = &field.told_by {
+                object.insert("x-told-by".to_owned(), json!(by.field));
             }
             if field.sensitive {
                 object.insert("x-sensitive".to_owned(), json!(true));

@@ -29,8 +29,8 @@ pub struct Trainee {
     /// Title (GB/T 8561).
     #[fact(zh = "职称", en = "title", headers("技术职称", "专业技术职务"))]
     pub title: Option<Title>,
-    /// Grade of the title (WS 364).
-    #[fact(zh = "职称级别", en = "title grade", headers("职称等级"))]
+    /// Grade of the title (WS 364); left out where the title tells it.
+    #[fact(zh = "职称级别", en = "title grade", headers("职称等级"), told_by = "title")]
     pub title_grade: Option<TitleGrade>,
     /// Department at home.
     #[fact(zh = "科室", en = "department", headers("所在科室", "部门"))]

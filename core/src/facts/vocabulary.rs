@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use super::{AnyEntity, Facts};
-use crate::feel::ColumnKind;
+use crate::feel::{ColumnKind, Datum};
 use crate::quantity::Unit;
 
 /// A kind of thing that facts are about, such as a practitioner or a credit record.
@@ -110,7 +110,45 @@ pub struct Field {
     pub sensitive: bool,
     /// Whether the subject can change it.
     pub power: Power,
+    /// What tells it where it is left out.
+    pub told_by: Option<ToldBy>,
 }
+
+/// Another fact of the same record, which tells a code that is left out: a title tells its grade.
+#[derive(Clone, Copy, Debug)]
+pub struct ToldBy {
+    /// The field of that fact, which holds a code too.
+    pub field: &'static str,
+    /// The code that one of its codes tells; `None` is that there is none of it.
+    pub code: fn(Option<u8>) -> Option<u8>,
+}
+
+impl ToldBy {
+    /// What the other fact, as it is read, tells; nothing where it is open itself.
+    #[must_use]
+    pub fn tells(&self, other: &Datum<'_>) -> Option<u8> {
+        match other {
+            Datum::Code(code) => (self.code)(Some(*code)),
+            Datum::None => (self.code)(None),
+            _ => None,
+        }
+    }
+}
+
+/// What every record says beside its fields: no condition reads it, and so it has no slot.
+pub(crate) static RECORDED: Field = Field {
+    name: super::RECORDED_AT,
+    zh: "记录日期",
+    en: "recorded on",
+    doc: "The day on which the source recorded it; left out where it was known from the beginning.",
+    headers: &["录入日期", "录入时间", "登记日期", "登记时间", "记录时间"],
+    kind: FieldKind::Day,
+    unit: None,
+    absent: Absent::None,
+    sensitive: false,
+    power: Power::Given,
+    told_by: None,
+};
 
 /// Whether a fact is within the power of whom it is about; remedies change nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{OwnFact, OwnKind, Policy};
 #[cfg(all(feature = "workbook", feature = "render"))]
 use crate::facts::Subject;
-use crate::facts::{Extra, Facts, shortened};
+use crate::facts::{Extra, Facts, RECORDED_AT, shortened};
 use crate::feel::Value;
 use crate::problem::{Problem, ProblemCode};
 use crate::quantity::{parse_day, parse_decimal};
@@ -87,25 +87,35 @@ impl Declared<'_> {
     fn bind_item(&self, place: &str, fact: &OwnFact, value: &mut Value, problems: &mut Vec<Problem>) {
         if let (OwnKind::Record(subject), Value::Record(fields)) = (&fact.kind, &mut *value) {
             for (name, field) in fields {
-                self.bind_named(&format!("{place}.{name}"), subject, name, field, problems);
+                let place = format!("{place}.{name}");
+                match field {
+                    _ if name != RECORDED_AT => self.bind_named(&place, subject, name, field, problems),
+                    Value::Null(_) => {}
+                    field => bind_plain(&place, &OwnKind::Date, false, field, problems),
+                }
             }
             return;
         }
-        let typed = typed(&fact.kind, value).and_then(|typed| match typed {
-            Value::Number(n) if fact.non_negative && n < Decimal::ZERO => Err((ProblemCode::OutOfRange, "a number that is not negative".to_owned())),
-            typed => Ok(typed),
-        });
-        match typed {
-            Ok(typed) => *value = typed,
-            Err((code, expected)) => {
-                let found = match value {
-                    Value::Text(text) => format!("\"{}\"", shortened(text)),
-                    Value::List(_) => "a list".to_owned(),
-                    Value::Record(_) => "an object".to_owned(),
-                    other => other.to_string(),
-                };
-                problems.push(Problem::new(code, place, format!("expected {expected}, got {found}")));
-            }
+        bind_plain(place, &fact.kind, fact.non_negative, value, problems);
+    }
+}
+
+/// Gives a value that is no record the type that was declared.
+fn bind_plain(place: &str, kind: &OwnKind, non_negative: bool, value: &mut Value, problems: &mut Vec<Problem>) {
+    let typed = typed(kind, value).and_then(|typed| match typed {
+        Value::Number(n) if non_negative && n < Decimal::ZERO => Err((ProblemCode::OutOfRange, "a number that is not negative".to_owned())),
+        typed => Ok(typed),
+    });
+    match typed {
+        Ok(typed) => *value = typed,
+        Err((code, expected)) => {
+            let found = match value {
+                Value::Text(text) => format!("\"{}\"", shortened(text)),
+                Value::List(_) => "a list".to_owned(),
+                Value::Record(_) => "an object".to_owned(),
+                other => other.to_string(),
+            };
+            problems.push(Problem::new(code, place, format!("expected {expected}, got {found}")));
         }
     }
 }

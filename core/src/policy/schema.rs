@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{OwnFact, OwnKind, PolicySet};
-use crate::facts::{Absent, Facts, entities, json_schema};
+use crate::facts::{Absent, Facts, RECORDED_AT, entities, json_schema, recorded_at};
 
 /// The ways in which policies declare one fact, each with the ids of these policies.
 type Ways<'p> = Vec<(Value, Vec<&'p str>)>;
@@ -28,7 +28,9 @@ impl PolicySet {
             .map(|fact| fact.subject.as_str())
             .filter(|subject| Facts::entity(subject).is_none());
         for kind in kinds {
-            let own = json!({ "type": "object", "additionalProperties": false, "properties": self.own_properties(kind) });
+            let mut properties = self.own_properties(kind);
+            properties.insert(RECORDED_AT.to_owned(), recorded_at());
+            let own = json!({ "type": "object", "additionalProperties": false, "properties": properties });
             if let Some(definitions) = schema.get_mut("$defs").and_then(Value::as_object_mut) {
                 definitions.insert(own_name(kind), own);
             }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::arrangement::Arrangement;
-use crate::facts::Absent;
+use crate::facts::{Absent, ToldBy};
 use crate::feel::{
     Column, ColumnKind, DAYS_BEFORE_1970, DECIMALS, Datum, Known, LARGEST, Lane, LaneKeys, LaneValues, NumberLane, WIDTH, Words, every,
 };
@@ -51,6 +51,13 @@ pub(super) enum Keys {
 }
 
 impl Keys {
+    fn len(&self) -> usize {
+        match self {
+            Self::Narrow(keys) => keys.len(),
+            Self::Broad(keys) => keys.len(),
+        }
+    }
+
     fn get(&self, row: usize) -> Option<usize> {
         match self {
             Self::Narrow(keys) => keys.get(row).copied().map(usize::from),
@@ -89,6 +96,13 @@ impl Numbers {
         match &self.digits {
             Digits::Narrow(digits, _) => digits.iter().fold(0, |all, digits| all | digits) >= 0,
             Digits::Broad(digits) => digits.iter().all(|digits| *digits >= 0),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match &self.digits {
+            Digits::Narrow(digits, _) => digits.len(),
+            Digits::Broad(digits) => digits.len(),
         }
     }
 
@@ -160,15 +174,47 @@ impl Cells {
         value.unwrap_or_else(|| self.empty(row))
     }
 
+    /// The cells of a column of codes, where another column tells those that say nothing. A cell that said what could not be used stays open.
+    pub(super) fn told(own: Option<&Self>, by: &ToldBy, other: &Self) -> Self {
+        let spoiled = own.map_or_else(Vec::new, |own| own.spoiled.clone());
+        let code = |row: usize| match own.map(|own| own.read(row)) {
+            Some(Datum::Code(code)) => Some(code),
+            _ if spoiled.binary_search(&row).is_ok() => None,
+            _ => by.tells(&other.read(row)),
+        };
+        let codes: Vec<Option<u8>> = (0..other.len()).map(code).collect();
+        let nulls: NullBuffer = codes.iter().map(Option::is_some).collect();
+        let codes = codes.into_iter().map(Option::unwrap_or_default).collect();
+        Self { values: Values::Codes(codes, Some(nulls).filter(|nulls| nulls.null_count() > 0)), absent: Absent::Unknown, spoiled }
+    }
+
+    /// How many rows there are.
+    fn len(&self) -> usize {
+        match &self.values {
+            Values::Flags(values) => values.len(),
+            Values::Dates(values) => values.len(),
+            Values::Numbers(values) => values.len(),
+            Values::Codes(values, _) => values.len(),
+            Values::Texts(values) => Array::len(values),
+            Values::Words { keys, .. } => keys.len(),
+            Values::Lists(values) => values.len(),
+        }
+    }
+
+    /// Whether the cell in this row said something that could not be used.
+    pub(super) fn is_spoiled(&self, row: usize) -> bool {
+        self.spoiled.binary_search(&row).is_ok()
+    }
+
     /// Whether the cell in this row says something.
     pub(super) fn has_value(&self, row: usize) -> bool {
-        !matches!(self.read(row), Datum::Unknown | Datum::None) || self.spoiled.binary_search(&row).is_ok()
+        !matches!(self.read(row), Datum::Unknown | Datum::None) || self.is_spoiled(row)
     }
 
     /// What a cell without a value means.
     fn empty(&self, row: usize) -> Datum<'static> {
         match self.absent {
-            Absent::None if self.spoiled.is_empty() || self.spoiled.binary_search(&row).is_err() => Datum::None,
+            Absent::None if !self.is_spoiled(row) => Datum::None,
             _ => Datum::Unknown,
         }
     }

@@ -63,7 +63,7 @@ fn rows_of(entity: &'static Entity, name: &str, file: &TableFile, id: &str) -> R
 
 impl Tables<'_> {
     /// The first subject as JSON facts.
-    fn json(&self, subject: &str) -> Json {
+    pub(super) fn json(&self, subject: &str) -> Json {
         let mut record = self.subjects.json(0);
         for list in &self.lists {
             let places = list.join.of(0);
@@ -83,7 +83,7 @@ impl Table {
             match value(field.kind, cells, row) {
                 Some(value) => _ = record.insert(field.name.to_owned(), value),
                 // A cell that said something which could not be used is not one that says nothing.
-                None if field.absent == Absent::None && matches!(cells.read(row), Datum::Unknown) => unknown.push(Json::from(field.name)),
+                None if (field.absent == Absent::None || field.told_by.is_some()) && cells.is_spoiled(row) => unknown.push(Json::from(field.name)),
                 None => {}
             }
         }

@@ -59,6 +59,11 @@ impl Reads {
     fn slot(&mut self, entity: &'static Entity, slot: usize) {
         if !self.slots.contains(&(entity.name, slot)) {
             self.slots.push((entity.name, slot));
+            // What tells a fact that is left out is read with it.
+            let by = entity.fields.get(slot).and_then(|field| field.told_by);
+            if let Some((other, _)) = by.and_then(|by| entity.field(by.field)) {
+                self.slot(entity, other);
+            }
         }
     }
 

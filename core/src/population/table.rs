@@ -336,6 +336,7 @@ impl Table {
                 Err(fault) => faults.push(fault),
             }
         }
+        table.tell();
         for (slot, columns) in nested {
             if let Some(FieldKind::Record(inner)) = kind_of(entity, slot) {
                 let at = format!("{place}.{}", entity.fields.get(slot).map_or("", |field| field.name));
@@ -345,6 +346,21 @@ impl Table {
             }
         }
         Ok(table)
+    }
+
+    /// Fills cells that say nothing by what another column tells: the grade of a title.
+    fn tell(&mut self) {
+        for (slot, field) in self.entity.fields.iter().enumerate() {
+            let Some(by) = &field.told_by else { continue };
+            let Some((other, _)) = self.entity.field(by.field) else { continue };
+            let told = match (self.fields.get(slot), self.fields.get(other)) {
+                (Some(own), Some(Some(other))) => Cells::told(own.as_ref(), by, other),
+                _ => continue,
+            };
+            if let Some(held) = self.fields.get_mut(slot) {
+                *held = Some(told);
+            }
+        }
     }
 
     /// Takes the cells of a column, if no other column is about the same.

@@ -9,7 +9,9 @@ use super::rate::{Doubt, ExclusionReason, Has, Measure, OpenReason, Part};
 use crate::evaluate::{RecordState, Status, Verdict};
 use crate::facts::{
     DecodeEntity as _, Institution, InstitutionKind, InstitutionLevel, Ownership, Population, Practitioner, Profession, StaffStatus, TitleGrade,
+    Vocabulary as _,
 };
+use crate::feel::{Datum, Record as _};
 
 /// Facts that are named for one open verdict.
 const MOST_MISSING: usize = 4;
@@ -150,7 +152,8 @@ fn ids(people: &[Surveyed<'_>]) -> Vec<String> {
 
 /// The grade of the title: as given, or the one that the title belongs to.
 fn grade(person: &Practitioner) -> Option<TitleGrade> {
-    person.title_grade.or_else(|| person.title.map(crate::facts::Title::grade))
+    let (slot, _) = Practitioner::ENTITY.field("title_grade")?;
+    if let Datum::Code(grade) = person.read(slot) { TitleGrade::ALL.get(usize::from(grade)).copied() } else { None }
 }
 
 /// Whether somebody is a health professional in service. Whoever is on a register is in service, unless it says otherwise.

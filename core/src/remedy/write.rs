@@ -39,13 +39,8 @@ impl Search<'_> {
             }
         }
         remedies.sort_by_key(|remedy| remedy.steps.len());
-        let mut least: Vec<Remedy> = Vec::new();
-        for remedy in remedies {
-            if !least.iter().any(|smaller| contains(&remedy, smaller)) {
-                least.push(remedy);
-            }
-        }
-        least
+        let is_least = |remedy: &&Remedy| !remedies.iter().any(|smaller| smaller != *remedy && contains(remedy, smaller));
+        remedies.iter().filter(is_least).cloned().collect()
     }
 
     fn remedy(&mut self, world: &World, lasts: bool) -> Option<Remedy> {
@@ -189,9 +184,26 @@ impl Step {
     }
 }
 
-/// Whether a remedy has every step of another.
+/// Whether a remedy has every step of another, or one that asks at least as much.
 fn contains(larger: &Remedy, smaller: &Remedy) -> bool {
-    larger.gives == smaller.gives && larger.from >= smaller.from && smaller.steps.iter().all(|step| larger.steps.contains(step))
+    let has = |step: &Step| larger.steps.iter().any(|other| other == step || lasts_longer(other, step));
+    larger.gives == smaller.gives && larger.from >= smaller.from && smaller.steps.iter().all(has)
+}
+
+/// Whether two steps add the same record, but that one has to last longer and so to begin no later.
+fn lasts_longer(longer: &Step, shorter: &Step) -> bool {
+    let (Step::AddRecord { list, fields, .. }, Step::AddRecord { list: other, fields: others, .. }) = (longer, shorter) else { return false };
+    let no_later = |a: Option<Day>, b: Option<Day>| b.is_none_or(|b| a.is_some_and(|a| a <= b));
+    let asks = |(field, other): (&StepField, &StepField)| match (field.months, other.months) {
+        (Some(months), Some(fewer)) => field.field == other.field && months >= fewer,
+        (None, None) => {
+            let free = StepField { until: None, ..field.clone() };
+            free == StepField { until: None, ..other.clone() } && no_later(field.until, other.until)
+        }
+        _ => false,
+    };
+    let months = |fields: &[StepField]| fields.iter().filter_map(|field| field.months).max();
+    list == other && months(fields) > months(others) && fields.len() == others.len() && fields.iter().zip(others).all(asks)
 }
 
 /// The path of a fact below a record, and its unit.

@@ -9,9 +9,9 @@ use crate::explain::Labels;
 use crate::hash;
 use crate::lang::Lang;
 
-/// What was given, in one line: `year 2024`.
+/// What was given, in one line: `year: 2024`.
 pub(super) fn given(given: &Given, labels: &Labels, lang: Lang) -> String {
-    let colon = lang.pick("：", " ");
+    let colon = lang.pick("：", ": ");
     let one = |(name, value): (&str, &crate::feel::Value)| {
         let value = value.to_string();
         format!("{}{colon}{}", labels.given(name, lang), labels.given_value(name, &value, lang))
@@ -28,15 +28,20 @@ pub(super) fn each(policy: &PolicyReference, layers: &[PolicyReference], lang: L
 pub(super) fn basis(report: &Report<'_>) -> Vec<(&'static str, String)> {
     let w = Words::of(report.lang);
     let each = |of: fn(&PolicyReference) -> String| each(report.policy, report.layers, report.lang, of);
-    vec![
+    let known_on = report.rows.first().and_then(|row| row.verdict.known_on).map(|day| (w.known_on, day.to_string()));
+    let mut basis = vec![
         (w.policy, format!("{} {}", report.document.to(report.lang), each(|policy| policy.number.clone())).trim().to_owned()),
         (w.version, each(|policy| format!("{} {}", policy.id, policy.version))),
         (w.hash, each(|policy| policy.hash.clone())),
         (w.as_of, report.as_of.to_string()),
+    ];
+    basis.extend(known_on);
+    basis.extend([
         (w.given, given(report.given, report.labels, report.lang)),
         (w.digest, digest(report)),
         (w.engine, concat!("medtrain ", env!("CARGO_PKG_VERSION")).to_owned()),
-    ]
+    ]);
+    basis
 }
 
 /// SHA-256 of all verdicts in canonical JSON, a line each: two reports with the same digest say the same of the same people.

@@ -8,6 +8,9 @@ use crate::lang::Lang;
 use crate::policy::{CalendarEntry, Policy};
 use crate::quantity::Day;
 
+/// The last year that the format can write.
+const LAST_YEAR: i32 = 9999;
+
 /// The entries of a policy's calendar as all-day events.
 #[must_use]
 pub fn icalendar(policy: &Policy, entries: &[CalendarEntry], lang: Lang) -> String {
@@ -27,7 +30,12 @@ pub fn icalendar(policy: &Policy, entries: &[CalendarEntry], lang: Lang) -> Stri
         out.line(&format!("DTSTAMP:{}T000000Z", basic(policy.issued)));
         out.line(&format!("DTSTART;VALUE=DATE:{}", basic(entry.from)));
         if let Some(after) = entry.until.succ_opt() {
-            out.line(&format!("DTEND;VALUE=DATE:{}", basic(after)));
+            // A year of five digits is no date there.
+            out.line(&if after.year() > LAST_YEAR {
+                format!("DURATION:P{}D", (after - entry.from).num_days())
+            } else {
+                format!("DTEND;VALUE=DATE:{}", basic(after))
+            });
         }
         out.text(&format!("SUMMARY;LANGUAGE={}", lang.tag()), lang.pick(&entry.zh, &entry.en));
         out.text("DESCRIPTION", &format!("{} {} ({})", policy.number, entry.article, entry.provision));

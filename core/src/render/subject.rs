@@ -94,8 +94,7 @@ fn code(subject: &Subject, field: &str) -> Option<usize> {
 
 /// The grade of the title: as given, or the one that the title belongs to.
 pub(super) fn title_grade(row: &ReportRow<'_>, lang: Lang) -> &'static str {
-    let of_title = || code(row.facts, "title").and_then(|title| Title::ALL.get(title)).map(|title| title.grade() as usize);
-    code(row.facts, "title_grade").or_else(of_title).map_or("", |grade| label(TitleGrade::LIST, grade, lang))
+    code(row.facts, "title_grade").map_or("", |grade| label(TitleGrade::LIST, grade, lang))
 }
 
 fn label(list: &'static CodeList, index: usize, lang: Lang) -> &'static str {

@@ -4,14 +4,16 @@ use std::sync::LazyLock;
 
 use minijinja::Environment;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::RenderError;
+use super::whole::whole;
 
 static TEMPLATES: LazyLock<Result<Environment<'static>, RenderError>> = LazyLock::new(|| {
     let mut templates = Environment::new();
     templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    templates.add_filter("whole", |sentence: Value| whole(&sentence));
     for (name, text) in [
         ("page.css", include_str!("templates/page.css")),
         ("marks.html", include_str!("templates/marks.html")),

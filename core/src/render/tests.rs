@@ -24,7 +24,9 @@ pub(super) fn told(page: &str) -> String {
         let (before, rest) = page.split_once(from).expect("the beginning");
         format!("{before}{from}…{to}{}", rest.split_once(to).expect("the end").1)
     };
-    without(&without(page, "<style>", "</style>"), "<defs>", "</defs>")
+    // What keeps amounts on one line is not read.
+    let page = page.replace("<keep-whole>", "").replace("</keep-whole>", "");
+    without(&without(&page, "<style>", "</style>"), "<defs>", "</defs>")
 }
 
 fn sheet(case: &Case, lang: Lang, name: &str) -> Vec<Vec<Data>> {

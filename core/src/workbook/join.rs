@@ -31,11 +31,11 @@ pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree<'_>, notes
     for (place, register) in registers {
         let tables = of(place);
         if let (Some(slot), Some(first)) = (register.slot, tables.first()) {
-            let built = Joiner { book, register, shared: &[], own: &tree.own }.join(&tables, notes, progress);
+            let built = Joiner { book, register, shared: &[], tree }.join(&tables, notes, progress);
             shared.push(Shared::new(slot, At { sheet: first.sheet, row: None, column: None }, built));
         }
     }
-    Joiner { book, register: main, shared: &shared, own: &tree.own }.join(&of(0), notes, progress)
+    Joiner { book, register: main, shared: &shared, tree }.join(&of(0), notes, progress)
 }
 
 struct Joiner<'b> {
@@ -43,8 +43,7 @@ struct Joiner<'b> {
     register: &'b Register<'b>,
     /// What its subjects share.
     shared: &'b [Shared],
-    /// The facts that policies declare themselves.
-    own: &'b [&'b OwnFact],
+    tree: &'b Tree<'b>,
 }
 
 /// The records of each node by owner; `None` where no sheet is about them.
@@ -57,7 +56,7 @@ impl Joiner<'_> {
         let mut has_roster = false;
         let mut listed = Vec::new();
         for (place, table) in tables.iter().enumerate().filter(|(_, table)| table.node.is_none()) {
-            listed.extend(rows::read(self.book, table, true, notes, progress).into_iter().map(|entry| (entry, place)));
+            listed.extend(rows::read(self.book, table, self.tree, true, notes, progress).into_iter().map(|entry| (entry, place)));
             has_roster |= !notes.is_untouched(table.sheet);
         }
         let mut records: Vec<Option<Vec<Entry>>> = self.register.nodes.iter().map(|_| None).collect();
@@ -67,7 +66,7 @@ impl Joiner<'_> {
             let Some(node) = table.node else { continue };
             let whole = whole(table);
             let before = notes.counted(table.sheet).0;
-            let entries = rows::read(self.book, table, !has_roster, notes, progress);
+            let entries = rows::read(self.book, table, self.tree, !has_roster, notes, progress);
             if notes.is_untouched(table.sheet) {
                 continue;
             }
@@ -158,7 +157,7 @@ impl Joiner<'_> {
                 let belongs = belongs(&roster, &entry, keyless, notes);
                 match node.owner {
                     Some(_) => rows.push((entry, belongs)),
-                    None => give(entry, belongs, (&roster, self.own), &mut list, &mut open, notes),
+                    None => give(entry, belongs, (&roster, &self.tree.own), &mut list, &mut open, notes),
                 }
             }
             nested.push(node.owner.is_some().then_some(rows));
@@ -174,10 +173,10 @@ impl Joiner<'_> {
             let many = kinds.get(place).is_some_and(|node| node.many);
             for (owner, records) in lists.iter_mut().flatten().enumerate().filter(|(_, records)| !records.is_empty()) {
                 let all = std::mem::take(records);
-                *records = if many { duplicates::tidy_up(owner, all, &mut seen, self.own, notes) } else { duplicates::only_one(all, notes) };
+                *records = if many { duplicates::tidy_up(owner, all, &mut seen, &self.tree.own, notes) } else { duplicates::only_one(all, notes) };
             }
         }
-        let nested = Nested::give(&Owners { nodes: kinds, roster: &roster, lists: &lists, own: self.own }, nested, notes);
+        let nested = Nested::give(&Owners { nodes: kinds, roster: &roster, lists: &lists, own: &self.tree.own }, nested, notes);
         Assembly { register: self.register, lists, opens, nested }.assemble(roster, self.shared, notes, progress)
     }
 }

@@ -129,7 +129,7 @@ impl Owners<'_, '_> {
         };
         let (mut candidates, exact) = self.candidates(node, numbers, owner.as_ref().map(|(key, _)| key), roots.as_ref());
         if let Some((_, said)) = &owner {
-            candidates.retain(|place| self.record(node, *place).is_some_and(|record| !differs(record, &**said)));
+            candidates.retain(|place| self.record(node, *place).is_some_and(|record| !self.differs(node, record, &**said)));
         }
         let is_aside = |place: &Place| self.roster.listed.get(place.0).is_none_or(|listed| listed.aside);
         match candidates.as_slice() {
@@ -181,16 +181,23 @@ impl Owners<'_, '_> {
         all.sort_unstable();
         (all, true)
     }
-}
 
-/// Whether a record says something else than a row says of it.
-fn differs(record: &dyn AnyEntity, said: &dyn AnyEntity) -> bool {
-    (0..record.entity().fields.len()).any(|slot| {
-        let number = record.entity().keys().number == Some(slot);
-        !number
-            && said.is_given(slot)
-            && record.is_given(slot)
-            && !matches!(said.read(slot), Datum::Record(_))
-            && !same(said.read(slot), record.read(slot))
-    })
+    /// Whether a record of a node says something else than a row says of it.
+    fn differs(&self, node: usize, record: &dyn AnyEntity, said: &dyn AnyEntity) -> bool {
+        let fields = (0..record.entity().fields.len()).any(|slot| {
+            let number = record.entity().keys().number == Some(slot);
+            !number
+                && said.is_given(slot)
+                && record.is_given(slot)
+                && !matches!(said.read(slot), Datum::Record(_))
+                && !same(said.read(slot), record.read(slot))
+        });
+        let kind = self.nodes.get(node).map_or("", |node| node.about.name);
+        let is_told = |datum: &Datum<'_>| !matches!(datum, Datum::Unknown | Datum::None);
+        let own = self.own.iter().filter(|fact| fact.subject == kind).any(|fact| {
+            let (there, here) = (record.read_own(&fact.name), said.read_own(&fact.name));
+            is_told(&there) && is_told(&here) && !same(there, here)
+        });
+        fields || own
+    }
 }

@@ -2,7 +2,7 @@
 
 use medtrain_macros::entity;
 
-use crate::facts::{AnyEntity, Extra};
+use crate::facts::{AnyEntity, Extra, RECORDED_AT};
 use crate::feel::Value;
 
 /// A record of a policy's own kind, on its way from a row to the facts.
@@ -21,5 +21,9 @@ pub(crate) struct OwnRecord {
 /// What such a record says, as a condition reads it.
 pub(super) fn value_of(record: Box<dyn AnyEntity>) -> Option<Value> {
     let record: Box<OwnRecord> = record.into_any().downcast().ok()?;
-    Some(record.extra.into_value())
+    let mut said = record.extra;
+    if let Some(day) = record.recorded_at {
+        said.insert(RECORDED_AT, Value::Date(day));
+    }
+    Some(said.into_value())
 }

@@ -14,9 +14,11 @@ use self::record::Parts;
 use super::cell::{self, Reading, Taken, tidy};
 use super::grid::{Book, Row, Value, ValueId};
 use super::header::{KeyField, Mapped, Of, Table, Target};
+use super::join::undecided;
 use super::notes::{self, At, Notes};
 use super::spec::{self, Into};
 use super::totals::Totals;
+use super::tree::Tree;
 use super::{Progress, Stage};
 use crate::facts::{AnyEntity, Fact, Field, FieldKind, TitleGrade};
 use crate::feel::Datum;
@@ -38,12 +40,20 @@ pub(crate) struct Entry {
 }
 
 /// Reads the rows of a table; `with_roots` where what they say of whose they are is wanted too.
-pub(crate) fn read(book: &Book, table: &Table<'_>, with_roots: bool, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Entry> {
+pub(crate) fn read(
+    book: &Book,
+    table: &Table<'_>,
+    tree: &Tree<'_>,
+    with_roots: bool,
+    notes: &mut Notes,
+    progress: &mut dyn FnMut(Progress),
+) -> Vec<Entry> {
     const TOLD_EVERY: usize = 4096;
     let rows = book.sheets.get(table.sheet).and_then(|sheet| sheet.rows.get(table.first..)).unwrap_or_default();
     let mut reader = Reader {
         book,
         table,
+        tree,
         with_roots,
         notes,
         cache: table.columns.iter().map(|_| HashMap::new()).collect(),
@@ -63,6 +73,7 @@ pub(crate) fn read(book: &Book, table: &Table<'_>, with_roots: bool, notes: &mut
 struct Reader<'b, 'p> {
     book: &'b Book,
     table: &'b Table<'p>,
+    tree: &'b Tree<'b>,
     with_roots: bool,
     notes: &'b mut Notes,
     /// What the distinct values of each column come to.
@@ -137,6 +148,13 @@ impl<'b, 'p> Reader<'b, 'p> {
                 siblings.push((mapped, reading));
             }
         }
+        let recorded = parts.get(0).and_then(|record| *record.recorded_at());
+        if self.tree.known_on.is_some_and(|known| recorded.is_some_and(|recorded| recorded > known)) {
+            self.notes.set_aside(at, &notes::RECORDED_LATER);
+            return None;
+        }
+        // Of a row of which nobody can tell whether it was known, nothing is known.
+        let is_open = self.tree.known_on.is_some() && unknown.iter().any(|mapped| mapped.target.into == Into::Recorded);
         for mapped in unknown {
             // What is not there at all is unknown anyway.
             if let Some(record) = parts.given(mapped.target.part) {
@@ -156,7 +174,11 @@ impl<'b, 'p> Reader<'b, 'p> {
         let owner = owner.and_then(|place| Some((owner_key, parts.record(place)?.whole())));
         let root = self.table.parts.iter().position(|part| part.of == Of::Root && part.within.is_none()).filter(|_| self.with_roots);
         let root = root.and_then(|place| parts.record(place));
-        Some(Entry { record: parts.record(0)?, root, key, owner, at })
+        let mut record = parts.record(0)?;
+        if is_open && self.table.node.is_some() {
+            record = Record { facts: undecided(&*record.facts, &self.tree.own), within: Vec::new() };
+        }
+        Some(Entry { record, root, key, owner, at })
     }
 
     /// Whether the cell in this column is merged with cells of the rows below that belong to somebody else.

@@ -29,6 +29,8 @@ pub(crate) enum Into {
     Slot(usize),
     /// A policy's own fact, by its place among those that are asked for.
     Own(usize),
+    /// The day on which the source recorded the record.
+    Recorded,
 }
 
 impl<'p> Spec<'p> {
@@ -111,6 +113,13 @@ fn code_list(name: &str) -> Option<&'static CodeList> {
 pub(crate) fn give(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>, fact: &Fact) -> bool {
     let slot = match into {
         Into::Slot(slot) => return record.set(slot, fact),
+        Into::Recorded => {
+            let day = fact.text().and_then(parse_day);
+            if day.is_some() {
+                *record.recorded_at() = day;
+            }
+            return day.is_some();
+        }
         Into::Own(_) => spec.own,
     };
     let (Some(own), Some(value)) = (slot, slot.and_then(|own| value(own, fact))) else { return false };
@@ -121,8 +130,12 @@ pub(crate) fn give(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>, fact
 /// Says of a field that nobody told us what it is, though something stands there.
 pub(crate) fn leave_unknown(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>) {
     let name = match into {
-        Into::Slot(slot) => record.entity().fields.get(slot).filter(|field| field.absent == Absent::None).map(|field| field.name.to_owned()),
+        Into::Slot(slot) => {
+            let says = |field: &&Field| field.absent == Absent::None || field.told_by.is_some();
+            record.entity().fields.get(slot).filter(says).map(|field| field.name.to_owned())
+        }
         Into::Own(_) => spec.own.filter(|own| own.absent == Absent::None).map(|own| format!("extra.{}", own.name)),
+        Into::Recorded => None,
     };
     record.absences().0.extend(name);
 }
@@ -138,6 +151,7 @@ pub(crate) fn leave_none(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>
             }
         }
         Into::Own(_) => record.absences().2.insert(spec.name, Value::NULL),
+        Into::Recorded => {}
     }
 }
 

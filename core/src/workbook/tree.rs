@@ -9,6 +9,7 @@ use super::own::{OwnRecord, value_of};
 use crate::facts::{AnyEntity, Entity, Field, FieldKind, Vocabulary as _};
 use crate::feel::Value;
 use crate::policy::{OwnFact, OwnKind};
+use crate::quantity::Day;
 
 /// The registers of a workbook: that of the subjects first, then those of what they share.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Tree<'p> {
     pub(crate) registers: Vec<Register<'p>>,
     /// The facts that policies declare themselves.
     pub(crate) own: Vec<&'p OwnFact>,
+    /// The day as known on which the rows are read, where it is asked for.
+    pub(crate) known_on: Option<Day>,
 }
 
 /// Those of one entity, and the records that belong to them.
@@ -133,7 +136,7 @@ impl<'p> Tree<'p> {
                 registers.push(Register::of(shared, Some(slot), own));
             }
         }
-        Self { registers, own: own.to_vec() }
+        Self { registers, own: own.to_vec(), known_on: None }
     }
 }
 
@@ -144,7 +147,13 @@ impl<'p> Register<'p> {
         let mut next = 0;
         while let Some(node) = register.nodes.get(next) {
             let (inner, holder) = (node.entity, node.holder);
-            if node.many {
+            if node.is_own() {
+                let (kind, is_outermost) = (node.about.name, node.owner.is_none());
+                // A kind of record may hold itself: what is read ends with the records of its records.
+                if is_outermost {
+                    register.add_own(kind, Some(next), None, own);
+                }
+            } else if node.many {
                 register.add(inner, Some(next), None, own);
             } else if node.through.is_none() && node.owner.is_none() {
                 register.add(inner, None, holder.slot(), own);
@@ -155,7 +164,7 @@ impl<'p> Register<'p> {
         register
     }
 
-    /// Adds what this entity holds; a record of a policy's own kind holds nothing that has a sheet.
+    /// Adds what this entity holds.
     fn add(&mut self, entity: &'static Entity, owner: Option<usize>, through: Option<usize>, own: &[&'p OwnFact]) {
         for (slot, field) in entity.fields.iter().enumerate() {
             let holder = Holder::Field(slot, field);
@@ -167,7 +176,12 @@ impl<'p> Register<'p> {
                 _ => {}
             }
         }
-        for fact in own.iter().filter(|fact| fact.subject == entity.name) {
+        self.add_own(entity.name, owner, through, own);
+    }
+
+    /// Adds the records of policies' own kinds that this subject or kind of record holds.
+    fn add_own(&mut self, subject: &str, owner: Option<usize>, through: Option<usize>, own: &[&'p OwnFact]) {
+        for fact in own.iter().filter(|fact| fact.subject == subject) {
             if let OwnKind::Record(name) = &fact.kind {
                 let about = About { name, zh: fact.zh(), en: fact.en() };
                 self.nodes.push(Node { entity: OwnRecord::ENTITY, about, owner, through, holder: Holder::Own(fact), many: fact.list, twin: None });

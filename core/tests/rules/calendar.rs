@@ -136,6 +136,14 @@ mod icalendar {
     }
 
     #[test]
+    fn the_last_day_that_the_format_can_write_has_no_day_after_it() {
+        let policy = policy(&POLICY.replace("until = 2026-10-31\n", "").replace("date(year + 1, 1, 10)", "date(year, 12, 31)"));
+        let written = render::icalendar(&policy, &policy.calendar(9999), Lang::En);
+        assert!(written.contains("DTSTART;VALUE=DATE:99991120\r\nDURATION:P42D\r\n"), "{written}");
+        assert!(!written.contains("DATE:1000"), "{written}");
+    }
+
+    #[test]
     fn a_year_is_written_as_events_of_whole_days() {
         insta::assert_snapshot!("calendar_zh", written(2024, Lang::Zh).replace("\r\n", "\n"));
         insta::assert_snapshot!("calendar_en", written(2024, Lang::En).replace("\r\n", "\n"));

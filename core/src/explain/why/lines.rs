@@ -3,7 +3,8 @@
 use super::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource};
 use crate::evaluate::Status;
 use crate::explain::amount::value_words;
-use crate::explain::{Labels, missing_words, path_words, with_unit};
+use crate::explain::path::source_words;
+use crate::explain::{Labels, path_words, with_unit};
 use crate::lang::Lang;
 
 /// Why a verdict is what it is, a line for each part and without full stops.
@@ -95,10 +96,7 @@ impl Lines<'_> {
         for source in part.sources.iter().filter(|source| source.value.is_some()) {
             told.push(self.source(source));
         }
-        told.extend(missing_words(&plain, self.labels, lang));
-        if part.more > 0 {
-            told.push(lang.pick(format!("另有{}项", part.more), format!("{} more", part.more)));
-        }
+        told.extend(source_words(&plain, part.more, self.labels, lang));
         if !told.is_empty() {
             let told = told.join(lang.pick("、", ", "));
             self.say(depth, &lang.pick(format!("依据：{told}"), format!("from: {told}")));

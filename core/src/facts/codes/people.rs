@@ -173,6 +173,17 @@ impl Title {
     }
 }
 
+impl TitleGrade {
+    /// The grade that a title tells, both by their places in their lists; who has no title has no grade yet.
+    pub(crate) fn told(title: Option<u8>) -> Option<u8> {
+        let grade = match title {
+            Some(title) => Title::ALL.get(usize::from(title))?.grade(),
+            None => Self::None,
+        };
+        u8::try_from(grade as usize).ok()
+    }
+}
+
 /// Education completed (GB/T 4658), lowest first.
 #[codes(name = "education", zh = "学历", en = "education", ordered)]
 pub enum Education {

@@ -7,6 +7,7 @@ use super::fact::{Nothing, Only};
 use super::{DecodeEntity, Fact, Place};
 use crate::facts::{Absent, Entity, Extra};
 use crate::feel::Record;
+use crate::quantity::Day;
 
 /// An entity whose type is known only while running.
 ///
@@ -30,10 +31,13 @@ pub trait AnyEntity: Record + Any + fmt::Debug {
     /// The lists of fields said to be unknown and none, and the policy's own facts.
     fn absences(&mut self) -> (&mut Vec<String>, &mut Vec<String>, &mut Extra);
 
+    /// The day on which its source recorded it.
+    fn recorded_at(&mut self) -> &mut Option<Day>;
+
     /// Takes over from a record of the same entity what is not given here.
     fn complete(&mut self, other: &dyn AnyEntity);
 
-    /// Whether another record is of the same entity and says the same.
+    /// Whether another record is of the same entity and says the same, whenever it was recorded.
     fn equals(&self, other: &dyn AnyEntity) -> bool;
 
     /// The same record again.
@@ -81,6 +85,10 @@ impl<T: DecodeEntity + Clone + PartialEq + fmt::Debug + 'static> AnyEntity for T
         DecodeEntity::absences(self)
     }
 
+    fn recorded_at(&mut self) -> &mut Option<Day> {
+        DecodeEntity::recorded_at(self)
+    }
+
     fn complete(&mut self, other: &dyn AnyEntity) {
         if let Some(other) = other.as_any().downcast_ref::<T>() {
             self.complete_from(other);
@@ -88,7 +96,13 @@ impl<T: DecodeEntity + Clone + PartialEq + fmt::Debug + 'static> AnyEntity for T
     }
 
     fn equals(&self, other: &dyn AnyEntity) -> bool {
-        other.as_any().downcast_ref::<T>().is_some_and(|other| self == other)
+        let Some(other) = other.as_any().downcast_ref::<T>() else { return false };
+        let but_for_the_day = || {
+            let (mut one, mut other) = (self.clone(), other.clone());
+            (*DecodeEntity::recorded_at(&mut one), *DecodeEntity::recorded_at(&mut other)) = (None, None);
+            one == other
+        };
+        self == other || self.recorded_on() != other.recorded_on() && but_for_the_day()
     }
 
     fn copy(&self) -> Box<dyn AnyEntity> {

@@ -10,7 +10,7 @@ use super::scalar::Scalar;
 use super::{DecodeEntity, Place, Seed};
 use crate::facts::extra::ExtraSeed;
 use crate::facts::{Absent, Entity, Field, Vocabulary};
-use crate::feel::{Datum, Value};
+use crate::feel::{Datum, Record, Value};
 use crate::problem::ProblemCode;
 
 /// Reads an entity, noting every problem of its fields.
@@ -249,6 +249,19 @@ pub fn absent<'a>(entity: &'static Entity, slot: usize, unknown: &[String], none
     let Some(field) = entity.fields.get(slot) else { return Datum::Unknown };
     let said = |names: &[String]| !names.is_empty() && names.iter().any(|name| name == field.name);
     if said(none) || (field.absent == Absent::None && !said(unknown)) { Datum::None } else { Datum::Unknown }
+}
+
+/// The same for a field that another one may tell. What was said to be unknown or none stays so, whatever the other says.
+#[must_use]
+pub fn absent_or_told<'a, T: Vocabulary + Record>(record: &T, slot: usize, unknown: &[String], none: &[String]) -> Datum<'a> {
+    let open = absent(T::ENTITY, slot, unknown, none);
+    let told = || {
+        let field = T::ENTITY.fields.get(slot).filter(|field| !unknown.iter().any(|name| name == field.name))?;
+        let by = field.told_by?;
+        let (other, _) = T::ENTITY.field(by.field)?;
+        by.tells(&record.read(other))
+    };
+    if let Datum::Unknown = open { told().map_or(open, Datum::Code) } else { open }
 }
 
 /// Serde's way in: every problem joined into one error.

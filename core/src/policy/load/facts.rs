@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::{Absent, Facts};
+use crate::facts::{Absent, Facts, RECORDED_AT};
 use crate::feel::{Codes, Span};
 use crate::policy::table::Table;
 use crate::policy::{OwnFact, OwnKind, shapes};
@@ -22,6 +22,9 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
         let fact = own_fact(table, &subjects);
         if facts.iter().any(|f| f.subject == fact.subject && f.name == fact.name) {
             table.report(ProblemCode::Duplicate, table.span(), format!("`{}` of {} is declared twice", fact.name, fact.subject));
+        }
+        if fact.name == RECORDED_AT {
+            table.report(ProblemCode::Duplicate, table.span(), "every record says `recorded_at` already, and no condition reads it");
         }
         if let Some(entity) = Facts::entity(&fact.subject)
             && (entity.field(&fact.name).is_some() || ["extra", "unknown", "none"].contains(&fact.name.as_str()))

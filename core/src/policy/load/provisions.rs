@@ -63,6 +63,8 @@ impl Reader<'_, '_> {
         let modality = modality(table);
         let text = texts(table, "zh", "en");
         let name = texts(table, "name_zh", "name_en");
+        // A sentence that has to do as a name stands within others.
+        let named = |name: String, sentence: &str| if name.is_empty() { sentence.trim_end_matches(['。', '.']).to_owned() } else { name };
         let mut provision = Provision {
             id: table.need_text("id").to_owned(),
             article: table.need_text("article").to_owned(),
@@ -71,10 +73,7 @@ impl Reader<'_, '_> {
             kind: Kind::Requirement,
             from: table.day("from"),
             until: until(table),
-            name: Text {
-                zh: if name.zh.is_empty() { text.zh.clone() } else { name.zh },
-                en: if name.en.is_empty() { text.en.clone() } else { name.en },
-            },
+            name: Text { zh: named(name.zh, &text.zh), en: named(name.en, &text.en) },
             text,
             when: self.condition(table, "when"),
             rule: self.rule(),

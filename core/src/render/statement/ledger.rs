@@ -20,6 +20,8 @@ pub(super) struct Ledger<'a> {
     /// The heads of the columns of amounts.
     heads: Vec<String>,
     lines: Vec<Line<'a>>,
+    /// What is said where there are none.
+    none: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -71,8 +73,7 @@ impl Standing {
 pub(super) fn ledger<'a>(statement: &Statement<'a>, subject: Option<&'a dyn Record>) -> Option<Ledger<'a>> {
     let (account, lang) = (statement.account, statement.lang);
     let verdict = account.verdict();
-    let path = &verdict.records.first()?.path;
-    let (list, _) = path.split_once('.')?.1.split_once('[')?;
+    let list = account.question.decision.records.as_ref()?.list;
     let (slot, field) = super::entity(&verdict.subject)?.field(list)?;
     let (FieldKind::Records(entity), Datum::Records(records)) = (field.kind, subject?.read(slot)) else { return None };
     let entity = entity();
@@ -104,7 +105,8 @@ pub(super) fn ledger<'a>(statement: &Statement<'a>, subject: Option<&'a dyn Reco
         }
     });
     let title = lang.pick(entity.zh.to_owned(), words::capital(&format!("{}s", entity.en)));
-    Some(Ledger { title, counts, heads: amounts.iter().map(|(_, field)| head(field, lang)).collect(), lines: lines.collect() })
+    let none = (records.len() == 0).then(|| lang.pick(format!("没有{}。", entity.zh), format!("There are no {}s.", entity.en)));
+    Some(Ledger { title, counts, heads: amounts.iter().map(|(_, field)| head(field, lang)).collect(), lines: lines.collect(), none })
 }
 
 /// The provisions under which a record counts for now.

@@ -22,6 +22,8 @@ pub(super) struct Row {
     figures: Vec<FigureRow>,
     /// What the figures do not say.
     said: Option<String>,
+    /// Whether that fits beside the name: nothing is asked, and nothing measured.
+    brief: bool,
     details: Vec<String>,
     why: Vec<WhyLine>,
 }
@@ -91,6 +93,7 @@ pub(super) fn row(finding: &Finding, portion: Option<&Portion>, statement: &Stat
         name: capital(name),
         note: notes.number(&finding.provision),
         principle: finding.modality == Modality::Principle,
+        brief: finding.status == Status::NotApplicable && figures.is_empty(),
         figures,
         said: said.map(|said| capital(without(&said, &[&head, lang.pick("资料不足：", "unknown: "), lang.pick("已达标：", "met: ")]))),
         details: details_words(finding, labels, lang),

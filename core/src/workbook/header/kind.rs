@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::label::{Label, key, sheet_key};
-use crate::facts::{Entity, Field, FieldKind};
+use crate::facts::{Entity, Field, FieldKind, RECORDED};
 use crate::policy::OwnFact;
 use crate::workbook::spec::{Into, Spec};
 use crate::workbook::tree::{About, Register, Tree, shared};
@@ -205,6 +205,10 @@ impl<'p> Kind<'p> {
             if let Some(spec) = Spec::own(fact) {
                 visit(Target { part, into: Into::Own(place) }, spec, None);
             }
+        }
+        // When a row was recorded is said of the row as a whole.
+        if part == 0 {
+            visit(Target { part, into: Into::Recorded }, Spec::of(&RECORDED), Some(&RECORDED));
         }
     }
 

@@ -50,7 +50,7 @@ rules! {
     QUALIFIED_NUMBER = Suspect Suspect "about, at least or at most is not a number" "“约”“≥”等不是确定的数值" "write the number alone" "请只填数值";
     OTHER_UNIT = Suspect UnitMismatch "the number has another unit than its column" "数值的单位与本列不符" "correct the unit or the column" "请更正单位或所在列";
     NOT_A_NUMBER = Suspect WrongType "not a number that can be read" "无法识别的数值" "write digits alone" "请只填数字";
-    NEGATIVE = Suspect OutOfRange "a number below zero" "数值小于零" "correct the number" "请更正编号";
+    NEGATIVE = Suspect OutOfRange "a number below zero" "数值小于零" "correct the number" "请更正数值";
     ZERO_AMOUNT = Suspect Suspect "zero was kept; make sure that it does not stand for an unknown amount" "数值为0，已保留；请确认并非“未知”" "leave the cell empty if the amount is not known" "数值不明的，请留空";
 
     PROOF_NAMED = Fixed Normalised "the name of a document was read as proof at hand" "列出材料名称，按有证明处理";
@@ -97,6 +97,7 @@ rules! {
     REMARK_ROW = Info SetAside "a row with a remark was skipped" "已跳过备注行";
     NAME_ALONE = Suspect SetAside "a row with nothing but a name or number was not read as a person" "只有姓名或工号的行，未作为人员读取" "fill in the row, or delete it" "请补全或删除该行";
     IN_TRAINING = Info SetAside "a student or resident in training is not staff" "实习、规培、进修人员不计入在职人员";
+    RECORDED_LATER = Info SetAside "recorded after the day as known on which is asked" "记录日期晚于资料登记截止日";
     RECORD_OF_TRAINEE = Info SetAside "a record of someone who was set aside" "已剔除人员的记录";
     NO_KEY = Suspect SetAside "a row without a person number, identity number or name" "缺少工号、身份证号和姓名的行" "fill in the person number" "请填写工号";
     SAME_PERSON_TWICE = Suspect DuplicateRecord "a person who stands in the roster before was set aside" "名册中重复的人员，后者未采用" "remove one of the rows" "请删除其中一行";

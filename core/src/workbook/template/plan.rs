@@ -1,7 +1,7 @@
 //! Which sheets a template has, and which columns: those that a reader understands without a doubt.
 
 use super::guide::NAME;
-use crate::facts::{Entity, Field, FieldKind};
+use crate::facts::{Entity, Field, FieldKind, RECORDED};
 use crate::policy::OwnFact;
 use crate::workbook::header::{KeyField, Kind, Of, Target, kinds};
 use crate::workbook::spec::{Into, Spec};
@@ -199,7 +199,9 @@ impl<'p> Columns<'_, 'p> {
         let known = fields.filter(|(_, field)| !matches!(field.kind, FieldKind::Record(_) | FieldKind::Records(_)));
         let known = known.map(move |(slot, field)| (Target { part, into: Into::Slot(slot) }, Spec::of(field), Some(field)));
         let own: Vec<_> = self.own.iter().copied().enumerate().filter(|(_, fact)| name.is_some_and(|name| fact.subject == name)).collect();
-        known.chain(own.into_iter().filter_map(move |(place, fact)| Some((Target { part, into: Into::Own(place) }, Spec::own(fact)?, None))))
+        let own = own.into_iter().filter_map(move |(place, fact)| Some((Target { part, into: Into::Own(place) }, Spec::own(fact)?, None)));
+        let recorded = (part == 0).then(|| (Target { part, into: Into::Recorded }, Spec::of(&RECORDED), Some(&RECORDED)));
+        known.chain(own).chain(recorded)
     }
 
     /// Adds a column under the first header that means this field and no other.

@@ -1,6 +1,6 @@
 //! What a column takes, in words, and an example of it.
 
-use crate::facts::{Absent, FieldKind};
+use crate::facts::{Absent, FieldKind, RECORDED};
 use crate::policy::Text;
 use crate::quantity::Unit;
 use crate::workbook::spec::Spec;
@@ -102,6 +102,9 @@ pub(super) fn unit<'f>(field: &'f Spec<'_>) -> Option<&'f str> {
 
 /// What an empty cell means.
 pub(super) fn empty(column: &ColumnPlan<'_>) -> &'static str {
+    if column.known.is_some_and(|field| std::ptr::eq(field, &raw const RECORDED)) {
+        return "一直已知";
+    }
     match column.known.map(|field| field.absent).or(column.field.own.map(|own| own.absent)) {
         Some(Absent::None) => "没有或未发生",
         _ => "未知",

@@ -108,6 +108,7 @@ impl Layout<'_> {
                 let own = if record.get("extra").is_some() { &record["extra"][name] } else { &record[name] };
                 (format!("extra.{name}"), own)
             }
+            Into::Recorded => ("recorded_at".to_owned(), &record["recorded_at"]),
         };
         let says = |list: &str| record[list].as_array().is_some_and(|names| names.iter().any(|said| said.as_str() == Some(&name)));
         let none = says("none") || value.is_null() && record["extra"].as_object().is_some_and(|extra| extra.contains_key(spec.name));

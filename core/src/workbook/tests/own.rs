@@ -75,10 +75,52 @@ codes = ["good", "bad"]
 zh = "走访结论"
 
 [[fact]]
+subject = "visit"
+name = "remarks"
+type = "list of remark"
+zh = "走访意见"
+
+[[fact]]
+subject = "remark"
+name = "about"
+type = "text"
+zh = "意见事项"
+
+[[fact]]
+subject = "remark"
+name = "points"
+type = "decimal"
+zh = "意见扣分"
+
+[[fact]]
 subject = "base"
 name = "plan"
 type = "plan"
 zh = "整改方案"
+
+[[fact]]
+subject = "plan"
+name = "measures"
+type = "list of measure"
+zh = "整改事项"
+
+[[fact]]
+subject = "measure"
+name = "what"
+type = "text"
+zh = "事项名称"
+
+[[fact]]
+subject = "measure"
+name = "done_on"
+type = "date"
+zh = "事项完成日期"
+
+[[fact]]
+subject = "measure"
+name = "measures"
+type = "list of measure"
+zh = "下级事项"
 
 [[fact]]
 subject = "plan"
@@ -328,4 +370,129 @@ fn of_a_record_that_may_be_anothers_no_own_fact_is_none() {
     let register = read_for(&set, &[("培训基地", bases), ("分专业招收", &[&["基地名称", "培训专业", "招收计划"], &["甲医院", "全科", "3"]])]);
     let base = serde_json::to_value(&register.subjects.first().expect("a base").facts).expect("JSON")["base"].clone();
     assert!(base["recruitments"][0]["unknown"].as_array().is_some_and(|names| names.contains(&json!("extra.waiting"))), "{base}");
+}
+
+#[test]
+fn a_list_inside_an_own_record_has_a_sheet_and_is_joined_by_what_its_rows_say_of_the_record() {
+    let set = policies();
+    let visits: &[&[&str]] =
+        &[&["基地编号", "走访日期", "走访结论"], &["B1", "2024-03-05", "良好"], &["B1", "2024-06-07", "较差"], &["B2", "2024-03-05", "良好"]];
+    let remarks: &[&[&str]] = &[
+        &["基地编号", "走访日期", "意见事项", "意见扣分"],
+        &["B1", "2024-06-07", "病历", "1.5"],
+        &["B1", "2024.6.7", "带教", "2"],
+        &["B2", "", "带教", "3"],
+        &["B1", "2024-09-09", "带教", "4"],
+    ];
+    let register = read_for(&set, &[("培训基地", BASES), ("督导走访", visits), ("走访意见", remarks)]);
+    let of = |base: usize, visit: usize| extra(&register, base)["visits"][visit]["remarks"].clone();
+    assert_eq!(of(0, 0), json!([]));
+    assert_eq!(of(0, 1), json!([{ "about": "病历", "points": "1.5" }, { "about": "带教", "points": 2 }]));
+    assert_eq!(of(1, 0), json!([{ "about": "带教", "points": 3 }]), "the only visit of the base");
+    assert_eq!(noted(&register, &notes::NO_OWNER_RECORD).first().map(|note| note.places.clone()), Some(vec!["走访意见!5".to_owned()]));
+    let base = register.subjects.first().expect("a base");
+    assert_eq!(base.places("extra.visits[1].extra.remarks"), ["走访意见!2", "走访意见!3"]);
+}
+
+#[test]
+fn of_two_own_records_that_a_row_may_belong_to_each_has_it_undecided() {
+    let set = policies();
+    let visits: &[&[&str]] = &[&["基地编号", "走访日期", "走访结论"], &["B1", "2024-03-05", "良好"], &["B1", "2024-06-07", "较差"]];
+    let remarks: &[&[&str]] = &[&["基地编号", "意见事项", "意见扣分"], &["B1", "病历", "1.5"]];
+    let register = read_for(&set, &[("培训基地", BASES), ("督导走访", visits), ("走访意见", remarks)]);
+    let visits = extra(&register, 0)["visits"].clone();
+    assert_eq!([visits[0]["remarks"].clone(), visits[1]["remarks"].clone()], [json!([{}]), json!([{}])]);
+    assert_eq!(noted(&register, &notes::OWNER_OPEN).len(), 1);
+}
+
+#[test]
+fn a_list_inside_a_single_own_record_belongs_to_it() {
+    let set = policies();
+    let plans: &[&[&str]] = &[&["基地编号", "整改措施数"], &["B1", "2"], &["B2", "0"]];
+    let measures: &[&[&str]] = &[&["基地编号", "事项名称", "事项完成日期"], &["B1", "培训", "2024-03-05"]];
+    let register = read_for(&set, &[("培训基地", BASES), ("整改方案", plans), ("整改事项", measures)]);
+    assert_eq!(extra(&register, 0), json!({ "plan": { "steps": 2, "measures": [{ "what": "培训", "done_on": "2024-03-05" }] } }));
+    assert_eq!(extra(&register, 1), json!({ "plan": { "steps": 0, "measures": [] } }));
+}
+
+#[test]
+fn a_record_says_when_it_was_recorded_and_one_recorded_later_is_set_aside() {
+    let set = policies();
+    let bases: &[&[&str]] = &[&["基地编号", "基地名称", "记录日期"], &["B1", "甲医院", "2024-01-02"], &["B2", "乙医院", "2024-07-01"]];
+    let visits: &[&[&str]] = &[
+        &["基地编号", "走访日期", "走访结论", "登记时间"],
+        &["B1", "2024-03-05", "良好", "2024-03-06"],
+        &["B1", "2024-06-07", "较差", "2024/7/1"],
+        &["B1", "2024-06-08", "较差", "不详"],
+        &["B1", "2024-06-09", "良好", ""],
+    ];
+    let recruitments: &[&[&str]] = &[&["基地编号", "培训专业", "招收计划", "录入日期"], &["B1", "全科", "20", "2024-07-01"]];
+    let sheets: &[(&str, &[&[&str]])] = &[("培训基地", bases), ("督导走访", visits), ("分专业招收", recruitments)];
+    let all = read_for(&set, sheets);
+    assert_eq!(all.subjects.len(), 2);
+    let base = serde_json::to_value(&all.subjects.first().expect("a base").facts).expect("JSON")["base"].clone();
+    assert_eq!(base["recorded_at"], "2024-01-02");
+    assert_eq!(base["recruitments"][0]["recorded_at"], "2024-07-01");
+    let days: Vec<_> = base["extra"]["visits"].as_array().expect("visits").iter().map(|visit| visit["recorded_at"].clone()).collect();
+    assert_eq!(days, [json!("2024-03-06"), json!("2024-07-01"), json!(null), json!(null)]);
+
+    let asked = Asked::of(&set, "ask", day()).expect("a decision").as_known_on(parse_day("2024-06-30").expect("a day"));
+    let known = read(&workbook(sheets), "基地.xlsx", &asked, &mut |_| {}).expect("a register");
+    assert_eq!(known.known_on, parse_day("2024-06-30"));
+    assert_eq!(known.subjects.len(), 1, "the base itself was not known");
+    let visits = extra(&known, 0)["visits"].clone();
+    let expected = json!([
+        { "visited_on": "2024-03-05", "outcome": "good", "recorded_at": "2024-03-06" },
+        // Nobody can tell whether it was known.
+        {},
+        { "visited_on": "2024-06-09", "outcome": "good" },
+    ]);
+    assert_eq!(visits, expected);
+    let base = serde_json::to_value(&known.subjects.first().expect("a base").facts).expect("JSON")["base"].clone();
+    assert_eq!(base["recruitments"], json!([]), "a list that is given stays complete");
+    let aside = |register: &Register| {
+        register
+            .sheets
+            .iter()
+            .flat_map(|sheet| &sheet.set_aside)
+            .filter(|aside| aside.reason == notes::RECORDED_LATER.en)
+            .map(|aside| aside.rows)
+            .sum::<usize>()
+    };
+    assert_eq!((aside(&all), aside(&known)), (0, 3));
+    assert_eq!(known.subjects.first().expect("a base").places("extra.visits"), ["督导走访!2", "督导走访!4", "督导走访!5"]);
+}
+
+#[test]
+fn a_record_that_was_entered_on_two_days_is_one_record() {
+    let set = policies();
+    let recruitments: &[&[&str]] =
+        &[&["基地编号", "培训专业", "招收计划", "录入日期"], &["B1", "全科", "20", "2024-05-01"], &["B1", "全科", "20", "2024-07-01"]];
+    let register = read_for(&set, &[("培训基地", BASES), ("分专业招收", recruitments)]);
+    let base = serde_json::to_value(&register.subjects.first().expect("a base").facts).expect("JSON")["base"].clone();
+    assert_eq!(base["recruitments"].as_array().map(Vec::len), Some(1));
+    assert_eq!(base["recruitments"][0]["recorded_at"], "2024-05-01");
+}
+
+#[test]
+fn records_of_a_policys_own_kind_that_were_recorded_later_are_left_out() {
+    let set = policies();
+    let facts = |visits: serde_json::Value| {
+        let text =
+            json!({ "base": { "base_id": "B1", "extra": { "visits": visits, "plan": { "steps": 3, "recorded_at": "2024-07-01" } } } }).to_string();
+        set.facts_from_json("ask", &text)
+    };
+    let visits = json!([
+        { "visited_on": "2024-03-05", "recorded_at": "2024-06-30", "remarks": [{ "about": "甲", "recorded_at": "2024-07-01" }, { "about": "乙" }] },
+        { "visited_on": "2024-06-07", "recorded_at": "2024-07-01" },
+    ]);
+    let known = facts(visits).expect("facts").as_known_on(parse_day("2024-06-30").expect("a day"));
+    let known = serde_json::to_value(&known).expect("JSON")["base"]["extra"].clone();
+    let expected = json!({ "visits": [{ "visited_on": "2024-03-05", "recorded_at": "2024-06-30", "remarks": [{ "about": "乙" }] }] });
+    assert_eq!(known, expected, "what was recorded on the day itself was known");
+
+    let error = facts(json!([{ "recorded_at": "2024-02-30" }])).expect_err("no such day");
+    assert_eq!(error.problems.first().map(|problem| problem.place.as_str()), Some("base.extra.visits[0].recorded_at"));
+    let declared = POLICY.replace("name = \"outcome\"", "name = \"recorded_at\"");
+    assert!(PolicySet::empty().add("own.toml", &declared).is_err(), "no policy declares it");
 }
