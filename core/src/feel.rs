@@ -78,7 +78,7 @@ pub(crate) use eval::{Evaluator, Ledger, Once};
 pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
 pub(crate) use outcomes::outcomes;
 pub(crate) use parallel::{Spot, Surroundings, spots};
-pub(crate) use parse::words;
+pub(crate) use parse::{parse, words};
 pub(crate) use probe::{Orders, Probe};
 pub(crate) use stated::{Stated, stated, written, written_in_define};
 pub(crate) use syntax::Operator;
