@@ -126,7 +126,6 @@ impl Side {
 
 impl Ends {
     /// So many times as much; `None` where that is too much.
-    #[expect(clippy::option_option, reason = "an end that is open, and one that cannot be held")]
     fn times(self, times: i64) -> Option<Self> {
         let end = |end: Option<i128>| -> Option<Option<i128>> { end.map_or(Some(None), |end| end.checked_mul(times.into()).map(Some)) };
         let (low, high) = (end(self.low)?, end(self.high)?);
