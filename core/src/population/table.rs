@@ -16,7 +16,8 @@ use crate::feel::Datum;
 use crate::policy::{OwnFact, OwnKind, Policy};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
-/// Subjects and their records as tables.
+/// Subjects and their records as tables: checked, joined and put in order once, to be asked as often as one likes
+/// ([`Question::evaluate_tables`]). Where they are asked by another policy, its own facts are known by the names that the first policy gave them.
 #[derive(Debug)]
 pub struct Tables<'p> {
     policy: &'p Policy,
@@ -120,6 +121,11 @@ impl<'p> Tables<'p> {
         self.ignored.extend(table.ignored.iter().map(|column| format!("{list}.{column}")));
         self.lists.push(List { slot, table, join });
         Ok(self)
+    }
+
+    /// What kind of subject they are about.
+    pub(super) fn subject(&self) -> &'static str {
+        self.subjects.entity.name
     }
 
     /// How many subjects there are.
