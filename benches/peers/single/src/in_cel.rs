@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use cel::common::types::{CelInt, LIST_TYPE};
+use cel::common::types::{CelInt, CelUInt, LIST_TYPE};
 use cel::common::value::CowVal;
 use cel::{Context, Env, ExecutionError, Program, Value};
 
@@ -47,7 +47,12 @@ fn total<'b, 'v>(args: Vec<CowVal<'b, 'v>>) -> Result<CowVal<'b, 'v>, ExecutionE
     let mut items = list.iter();
     let mut total = 0_i64;
     while let Some(item) = items.next() {
-        total += item.downcast_ref::<CelInt>().ok_or_else(unexpected)?.inner();
+        // Numbers of JSON that are not negative come as unsigned ones.
+        total += match (item.downcast_ref::<CelInt>(), item.downcast_ref::<CelUInt>()) {
+            (Some(number), _) => *number.inner(),
+            (None, Some(number)) => i64::try_from(*number.inner()).map_err(|_| unexpected())?,
+            (None, None) => return Err(unexpected()),
+        };
     }
     Ok(CowVal::owned(CelInt::from(total)))
 }

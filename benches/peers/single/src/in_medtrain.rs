@@ -38,6 +38,8 @@ fn of_verdict(text: &str) -> Result<Answer, Box<dyn Error>> {
         |provision: &str| findings.iter().find(|finding| finding["provision"] == provision).cloned().ok_or(format!("no finding {provision}"));
     let [hours, credits, job, ratio] = ["cq-hours", "cq-credits", "cq-job-related-credits", "cq-subject-ratio"].map(finding);
     let (hours, credits, job, ratio) = (hours?, credits?, job?, ratio?);
+    // Of nobody who has no hours is a share asked: there are no figures then, and the others make them nought.
+    let of_ratio = |figure: &str, places| if ratio["status"] == "not_applicable" { Ok(0) } else { digits(&ratio[figure], places) };
     let records = array("records");
     let excluded = |provision: &str| {
         let by =
@@ -57,9 +59,9 @@ fn of_verdict(text: &str) -> Result<Answer, Box<dyn Error>> {
         credits_short: digits(&credits["shortfall"], 2)?,
         job: digits(&job["actual"], 2)?,
         job_short: digits(&job["shortfall"], 2)?,
-        public: digits(&ratio["actual"], 2)?,
-        fifth: digits(&ratio["required"], 3)?,
-        ratio_short: digits(&ratio["shortfall"], 3)?,
+        public: of_ratio("actual", 2)?,
+        fifth: of_ratio("required", 3)?,
+        ratio_short: of_ratio("shortfall", 3)?,
     })
 }
 
