@@ -69,7 +69,8 @@ fn judged(
 ) -> Result<Made, TrainingError> {
     let question = asked.question(set)?;
     course.tell("reading", 0, records.len() + 1);
-    let mut tables = Tables::of(&question, &table("subjects", subjects)?)?;
+    let threads = usize::try_from(run.threads).unwrap_or(1).max(1);
+    let mut tables = Tables::of(&question, &table("subjects", subjects)?)?.threads(threads);
     for (done, (list, bytes)) in records.into_iter().enumerate() {
         course.go_on()?;
         tables = tables.with(&list, &table(&list, bytes)?)?;
@@ -78,7 +79,6 @@ fn judged(
     course.go_on()?;
     let (judged, total) = (AtomicUsize::new(0), tables.len());
     let progress = |more: usize| course.tell("judging", judged.fetch_add(more, Ordering::Relaxed) + more, total);
-    let threads = usize::try_from(run.threads).unwrap_or(1).max(1);
     let verdicts = question.evaluate_tables(&tables, Limits { threads, progress: Some(&progress), stop: Some(course.stop()) })?;
     course.go_on()?;
     let format = if run.parquet { TableFormat::Parquet } else { TableFormat::Arrow };

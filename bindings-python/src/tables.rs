@@ -114,7 +114,7 @@ pub(crate) fn evaluate(
     let set = Arc::clone(set);
     let judged = watched(py, progress, move |watch| {
         let question = set.ask(&asked.decision, &asked.given, asked.as_of)?;
-        let mut tables = Tables::of(&question, &subjects)?;
+        let mut tables = Tables::of(&question, &subjects)?.threads(threads);
         for (records, list) in &lists {
             tables = tables.with(list, records)?;
         }

@@ -33,11 +33,15 @@ mod eval;
 mod expr;
 mod extreme;
 mod function;
+#[cfg(feature = "population")]
+mod lane;
 mod number;
 mod outcomes;
 mod parallel;
 mod parse;
 mod probe;
+#[cfg(feature = "population")]
+mod row_truths;
 mod stated;
 mod syntax;
 mod token;
@@ -67,7 +71,7 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 }
 
 #[cfg(feature = "population")]
-pub(crate) use aggregate::{Aggregate, Taken, aggregate_of};
+pub(crate) use aggregate::{Aggregates, Taken, aggregate_of};
 pub(crate) use batch::{Batch, RecordList, Variable, places};
 pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;
@@ -76,14 +80,18 @@ pub(crate) use calendar::{Episode, add_months, whole_months};
 pub(crate) use column::{DAYS_BEFORE_1970, DECIMALS, Known, LARGEST, UNIT, WIDTH, fixed};
 pub(crate) use eval::{Evaluator, Ledger, Once};
 pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
+#[cfg(feature = "population")]
+pub(crate) use lane::{Lane, LaneKeys, LaneValues, NumberLane, Segment, Words, every};
 pub(crate) use outcomes::outcomes;
 pub(crate) use parallel::{Spot, Surroundings, spots};
 pub(crate) use parse::words;
 pub(crate) use probe::{Orders, Probe};
+#[cfg(feature = "population")]
+pub(crate) use row_truths::RowTruths;
 pub(crate) use stated::{Stated, stated, written, written_in_define};
 pub(crate) use syntax::Operator;
 pub(crate) use trace::{Asked, Parts, Waiting};
 pub(crate) use truths::{TruthColumn, Truths};
 pub(crate) use val::{Bounds, Item, Step, Trail, Val};
 #[cfg(feature = "population")]
-pub(crate) use wide::{Lane, LaneValues, NumberLane, Rows, Segment, Wide, every};
+pub(crate) use wide::{Rows, Wide};

@@ -127,6 +127,7 @@
 //! # }
 //! ```
 
+mod arrangement;
 mod bytes;
 mod cells;
 mod convert;
@@ -145,6 +146,7 @@ mod series;
 mod source;
 mod stream;
 mod table;
+mod threads;
 
 pub use files::{TableFile, TableFormat, TableWriter};
 pub use origin::{Origin, OriginPolicy, OriginTable};

@@ -6,8 +6,8 @@
 //! Whatever looks at its records in another way is judged by the scalar reader.
 
 use crate::feel::{
-    Aggregate, Evaluator, Expr, Item, Ledger, Record, Rows, Segment, Taken, Trail, Truth, TruthColumn, Truths, Val, Variable, Wide, aggregate_of,
-    places,
+    Aggregates, Batch, Evaluator, Expr, Item, Ledger, Record, RowTruths, Rows, Segment, Taken, Trail, TruthColumn, Truths, Val, Variable, Wide,
+    aggregate_of, places,
 };
 use crate::policy::{EmbeddedRule, Provision, RecordRules};
 
@@ -27,7 +27,7 @@ pub(crate) struct BlockPlan<'q> {
     /// The slot of the list whose records are read across subjects.
     pub(crate) slot: u16,
     rules: Option<&'q RecordRules>,
-    aggregates: Vec<Aggregate<'q>>,
+    aggregates: Aggregates<'q>,
     /// The tests of all aggregates, each once.
     tests: Vec<&'q Expr>,
     /// For each aggregate, its tests among them.
@@ -82,7 +82,7 @@ impl Question<'_> {
         let rules = self.decision.records.as_ref();
         let slot = match rules {
             Some(rules) => Some(rules.slot),
-            None => expressions.iter().find_map(|expr| first_aggregate(expr)).map(|aggregate| aggregate.slot),
+            None => expressions.iter().find_map(|expr| first_list(expr)),
         };
         let Some(slot) = slot else { return Err("it takes no total and no count of records") };
         if let Some(rules) = rules
@@ -90,9 +90,9 @@ impl Question<'_> {
         {
             return Err("whether a record counts depends on whose it is");
         }
-        let mut aggregates: Vec<Aggregate<'_>> = Vec::new();
+        let mut aggregates = Aggregates::default();
         for expr in expressions {
-            if !collect(expr, slot, &mut aggregates) {
+            if !aggregates.collect(expr, slot) {
                 return Err("a condition looks at the records in a way that is no total and no count");
             }
         }
@@ -129,9 +129,9 @@ impl Question<'_> {
             of &= !certain;
         }
         for (place, subject) in places(of).filter_map(|place| Some((place, subject(place)?))) {
-            evaluator.know(plan.aggregates.iter().enumerate().map(|(number, aggregate)| (aggregate.whole, walked.value(number, place))));
+            evaluator.know(plan.aggregates.occurrences().map(|(whole, number)| (whole, walked.value(number, place))));
             let mut judgement = self.judge_findings(evaluator, Some(Item { record: subject, trail: Trail::default() }), None, Exclusions::default());
-            let counts = walked.counts(place).map(Some).collect();
+            let counts = walked.counts_of(place).map(Some).collect();
             result(BlockResult::One(place, self.table_row_of(&mut judgement, Vec::new(), counts)), &walked);
             evaluator = judgement.evaluator;
             evaluator.begin_anew();
@@ -144,13 +144,13 @@ impl Question<'_> {
         evaluator.set_ledger(Ledger { slot: plan.rules.map(|rules| rules.slot), ..Ledger::default() });
         let records = plan.rules.map_or_else(Vec::new, |rules| self.judge_rows(rules, &mut wide, evaluator));
         wide.stand_as(Variable::Innermost);
-        let tests: Vec<Vec<Truths>> = plan.tests.iter().map(|test| evaluator.test_rows(test, &mut wide)).collect();
+        let tests: Vec<RowTruths> = plan.tests.iter().map(|test| evaluator.test_rows(test, &mut wide)).collect();
         let spans: Vec<(usize, usize)> = starts.iter().copied().zip(starts.iter().skip(1).copied()).collect();
         let too_many = places_where(&spans, |(start, end)| end - start > MOST_RECORDS);
         let mut walked =
             Walked { spans: Vec::new(), known: Vec::with_capacity(plan.aggregates.len()), between: Vec::new(), open: 0, alone: too_many, records };
         for (number, (aggregate, tested)) in plan.aggregates.iter().zip(&plan.tested).enumerate() {
-            let tests = tested.iter().filter_map(|test| tests.get(*test)).map(Vec::as_slice);
+            let tests = tested.iter().filter_map(|test| tests.get(*test));
             let share = evaluator.share(aggregate, tests, &mut wide);
             let mut known = [0; SUBJECTS];
             for (place, (known, span)) in known.iter_mut().zip(&spans).enumerate() {
@@ -172,15 +172,13 @@ impl Question<'_> {
         walked
     }
 
-    /// Judges every row, leaves with the evaluator which of them count, and tells for each kind of answer which rows have it.
+    /// Judges every row, leaves with the evaluator which of them count, and tells for each kind of answer which rows have it; no word where none has.
     fn judge_rows<'a>(&'a self, rules: &'a RecordRules, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> Vec<Vec<u64>> {
-        let mut excluded: Vec<Truths> = wide.all().iter().map(|all| Truths::all(Truth::FALSE, *all)).collect();
+        let mut excluded = RowTruths::failing(wide.all());
         let mut by = Vec::with_capacity(rules.provisions.len() + rules.embedded.len());
-        let mut note = |truths: Vec<Truths>| {
-            by.push(truths.iter().map(|truths| truths.holds()).collect());
-            for (excluded, truths) in excluded.iter_mut().zip(truths) {
-                *excluded = excluded.or(truths);
-            }
+        let mut note = |truths: RowTruths| {
+            by.push(some(truths.holds()));
+            excluded.or(&truths);
         };
         for place in &rules.provisions {
             note(self.excluded_rows(*place, wide, evaluator));
@@ -188,48 +186,58 @@ impl Question<'_> {
         for rule in &rules.embedded {
             note(self.rows_excluded_by_embedded(rule, wide, evaluator));
         }
-        let admissible: Vec<Truths> = excluded.iter().map(|excluded| excluded.negated()).collect();
+        let certainly = excluded.holds();
+        let mut admissible = excluded;
+        admissible.negate();
         let mut ledger = Ledger { slot: Some(rules.slot), admissible: TruthColumn::default() };
-        for truths in &admissible {
-            ledger.admissible.push(*truths);
+        for truths in admissible.words() {
+            ledger.admissible.push(truths);
         }
         evaluator.set_ledger(ledger);
-        let counted = admissible.iter().map(|admissible| admissible.holds()).collect();
+        let counted = admissible.holds();
+        let open =
+            admissible.words().zip(counted.iter().zip(&certainly)).map(|(truths, (counted, out))| truths.decided() & !counted & !out).collect();
         wide.admit(admissible);
-        let certainly = excluded.iter().map(|excluded| excluded.holds()).collect();
-        let open = excluded.iter().map(|excluded| excluded.decided() & !excluded.holds() & !excluded.negated().holds()).collect();
-        [counted, certainly, open].into_iter().chain(by).collect()
+        [some(counted), some(certainly), some(open)].into_iter().chain(by).collect()
     }
 
     /// Whether a provision excludes each row.
-    fn excluded_rows<'a>(&'a self, place: usize, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> Vec<Truths> {
+    fn excluded_rows<'a>(&'a self, place: usize, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> RowTruths {
         let all = wide.all().to_vec();
         if self.in_force.get(place) != Some(&true) {
-            return all.iter().map(|all| Truths::of(0, *all)).collect();
+            return RowTruths::failing(&all);
         }
         let Some(rule) = self.plain_rule(place) else {
             return wide.words().map(|batch| self.excludes(place, &batch, evaluator)).collect();
         };
         let applies = match rule.when {
             Some(when) => evaluator.truths_of_rows(&when.expr, wide, &all),
-            None => all.iter().map(|all| Truths::all(Truth::TRUE, *all)).collect(),
+            None => RowTruths::holding(&all),
         };
-        let concerned: Vec<u64> = applies.iter().map(|applies| may_apply(*applies)).collect();
+        let concerned: Vec<u64> = applies.words().map(may_apply).collect();
         let required = evaluator.truths_of_rows(&rule.require.expr, wide, &concerned);
-        let relaxed = rule.relaxation.map(|relaxation| {
-            let failing: Vec<u64> = required.iter().map(|required| required.may_fail()).collect();
+        let relaxed = rule.relaxation.map_or_else(RowTruths::default, |relaxation| {
+            let failing: Vec<u64> = required.words().map(Truths::may_fail).collect();
             evaluator.truths_of_rows(&relaxation.expr, wide, &failing)
         });
-        let conditions = applies.into_iter().zip(required).zip(&all).enumerate();
-        let relaxed = |word: usize| relaxed.as_ref().and_then(|relaxed| relaxed.get(word).copied()).unwrap_or_default();
-        conditions.map(|(word, ((applies, required), all))| excludes(applies, required, relaxed(word), *all)).collect()
+        let conditions = applies.words().zip(required.words()).zip(&all).enumerate();
+        conditions.map(|(word, ((applies, required), all))| excludes(applies, required, relaxed.word(word), *all)).collect()
     }
 
     /// Whether a provision about what a row holds excludes each row.
-    fn rows_excluded_by_embedded<'a>(&'a self, rule: &'a EmbeddedRule, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> Vec<Truths> {
+    fn rows_excluded_by_embedded<'a>(&'a self, rule: &'a EmbeddedRule, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> RowTruths {
         let nothing = wide.lane(rule.slot).none.clone();
-        wide.words().zip(nothing).map(|(batch, nothing)| self.embedded_excludes(rule, &batch, nothing, evaluator)).collect()
+        let of_word = |(word, batch): (usize, Batch<'a>)| {
+            let nothing = nothing.get(word).copied().unwrap_or_default();
+            self.embedded_excludes(rule, &batch, nothing, evaluator)
+        };
+        wide.words().enumerate().map(of_word).collect()
     }
+}
+
+/// Words of bits, if there is a bit in them.
+fn some(words: Vec<u64>) -> Vec<u64> {
+    if words.iter().all(|word| *word == 0) { Vec::new() } else { words }
 }
 
 /// The places, as bits, of which something is so.
@@ -246,9 +254,23 @@ impl Walked {
     }
 
     /// How many of a subject's records count, are excluded, are undecided, and are excluded by each provision.
-    pub(crate) fn counts(&self, subject: usize) -> impl Iterator<Item = usize> {
+    fn counts_of(&self, subject: usize) -> impl Iterator<Item = usize> {
         let (start, end) = self.spans.get(subject).copied().unwrap_or_default();
         self.records.iter().map(move |words| Segment { start, end, words }.count())
+    }
+
+    /// The same numbers, each for all subjects.
+    pub(crate) fn counts(&self) -> impl Iterator<Item = [i32; SUBJECTS]> {
+        self.records.iter().map(|words| {
+            let mut counts = [0; SUBJECTS];
+            if !words.is_empty() {
+                for (count, (start, end)) in counts.iter_mut().zip(self.spans.iter().copied()) {
+                    // Nobody who is read with others has so many records.
+                    *count = i32::try_from(Segment { start, end, words }.count()).unwrap_or(i32::MAX);
+                }
+            }
+            counts
+        })
     }
 }
 
@@ -261,18 +283,7 @@ fn reads_owner(expr: &Expr) -> bool {
     matches!(expr, Expr::Root(place) if *place > 0) || expr.children().into_iter().any(|(child, _)| reads_owner(child))
 }
 
-fn first_aggregate(expr: &Expr) -> Option<Aggregate<'_>> {
-    aggregate_of(expr).or_else(|| expr.children().into_iter().find_map(|(child, _)| first_aggregate(child)))
-}
-
-/// Collects the aggregates over a list; `false` where the list is read in another way.
-fn collect<'e>(expr: &'e Expr, slot: u16, aggregates: &mut Vec<Aggregate<'e>>) -> bool {
-    if let Some(aggregate) = aggregate_of(expr).filter(|aggregate| aggregate.slot == slot) {
-        aggregates.push(aggregate);
-        return true;
-    }
-    if matches!(expr, Expr::Slot { of, slot: read, .. } if *read == slot && matches!(**of, Expr::Root(0))) {
-        return false;
-    }
-    expr.children().into_iter().all(|(child, _)| collect(child, slot, aggregates))
+/// The list of the first total or count in an expression, by its slot.
+fn first_list(expr: &Expr) -> Option<u16> {
+    aggregate_of(expr).map(|aggregate| aggregate.slot).or_else(|| expr.children().into_iter().find_map(|(child, _)| first_list(child)))
 }

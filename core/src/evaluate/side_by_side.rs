@@ -3,7 +3,10 @@
 //! What a provision asks of totals alone are comparisons of fractions of them, so that its results are a few words of bits and a few rows of numbers.
 //! INVARIANT: one meaning. A provision that asks for more has no such form, and the subject is judged by itself.
 
-use crate::feel::{Aggregate, Comparator, DECIMALS, Evaluator, Expr, Measure, Operator, Type, UNIT, Val, fixed};
+use std::cmp::Ordering;
+use std::ops::{Add, Div, Mul, Rem, Sub};
+
+use crate::feel::{Aggregates, Comparator, DECIMALS, Evaluator, Expr, Measure, Operator, Type, UNIT, Val, fixed};
 use crate::policy::{Provision, Rule};
 use crate::quantity::Unit;
 
@@ -81,14 +84,14 @@ pub(crate) struct SideFigure {
 /// How many decimals the figures of tables have.
 pub(crate) const FIGURE_DECIMALS: u32 = 6;
 /// How many of their steps a ten-thousandth has.
-const STEPS: i128 = 10_i128.pow(FIGURE_DECIMALS - DECIMALS);
+const STEPS: i64 = 10_i64.pow(FIGURE_DECIMALS - DECIMALS);
 /// Beyond these, products might not be held, nor quotients be as they are once they are rounded to 28 digits.
 const MOST_TIMES: i64 = 1_000_000_000;
 const MOST_OVER: i64 = 10_000;
 
 impl Question<'_> {
     /// What is asked as comparisons of totals; `None` where more is asked.
-    pub(crate) fn side_plan<'a>(&'a self, aggregates: &[Aggregate<'a>], evaluator: &mut Evaluator<'a>) -> Option<SidePlan> {
+    pub(crate) fn side_plan<'a>(&'a self, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<SidePlan> {
         if !self.decision.any_of.is_empty() {
             return None;
         }
@@ -133,7 +136,7 @@ impl Sets {
 }
 
 impl SideProvision {
-    fn of<'a>(provision: &'a Provision, in_force: bool, aggregates: &[Aggregate<'a>], evaluator: &mut Evaluator<'a>) -> Option<Self> {
+    fn of<'a>(provision: &'a Provision, in_force: bool, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<Self> {
         let Rule::Require(require) = &provision.rule else { return None };
         let plain = provision.relaxation.is_none() && provision.deadline.is_none() && provision.deemed_by.is_empty() && provision.amount.is_none();
         let failure = match provision.modality {
@@ -171,7 +174,7 @@ impl SideProvision {
 }
 
 impl Condition {
-    fn of<'a>(expr: &'a Expr, aggregates: &[Aggregate<'a>], evaluator: &mut Evaluator<'a>) -> Option<Self> {
+    fn of<'a>(expr: &'a Expr, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<Self> {
         let mut each = |parts: &'a [Expr]| parts.iter().map(|part| Self::of(part, aggregates, &mut *evaluator)).collect::<Option<Vec<_>>>();
         Some(match expr {
             Expr::And(parts) => Self::All(each(parts)?),
@@ -193,7 +196,7 @@ impl Condition {
 }
 
 impl Comparison {
-    fn of<'a>(expr: &'a Expr, aggregates: &[Aggregate<'a>], evaluator: &mut Evaluator<'a>) -> Option<Self> {
+    fn of<'a>(expr: &'a Expr, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<Self> {
         let Expr::Compare(comparator, left, right, ty) = expr else { return None };
         // Money is reported in whole fen, which is the verdict's business.
         let Type::Number(measure) = &**ty else { return None };
@@ -203,44 +206,69 @@ impl Comparison {
         Some(Self { comparator: *comparator, left: Side::of(left, aggregates, evaluator)?, right: Side::of(right, aggregates, evaluator)? })
     }
 
+    /// The subjects for whom it holds.
+    fn holds(&self, known: &[[i64; SUBJECTS]]) -> u64 {
+        if self.is_small(known) { self.holding(&self.differences::<i64>(known).0) } else { self.holding(&self.differences::<i128>(known).0) }
+    }
+
+    fn figure(&self, known: &[[i64; SUBJECTS]]) -> SideFigure {
+        if self.is_small(known) { self.figure_in::<i64>(known) } else { self.figure_in::<i128>(known) }
+    }
+
+    /// Whether half the room is enough for all that is computed, which is much quicker.
+    fn is_small(&self, known: &[[i64; SUBJECTS]]) -> bool {
+        let most = |side: &Side| {
+            let total =
+                side.total.and_then(|total| known.get(total)).map_or(1, |known| known.iter().fold(0, |most, steps| most.max(steps.unsigned_abs())));
+            total.checked_mul(side.times.unsigned_abs())?.checked_mul(MOST_OVER.unsigned_abs() * 2 * STEPS.unsigned_abs())
+        };
+        [&self.left, &self.right].into_iter().all(|side| most(side).is_some_and(|most| i64::try_from(most).is_ok()))
+    }
+
     /// How much more the right side is than the left, for each subject, and of what that is so many parts of a ten-thousandth.
-    fn differences(&self, known: &[[i64; SUBJECTS]]) -> ([i128; SUBJECTS], i128) {
-        let (left, right) = (self.left.parts(known), self.right.parts(known));
-        let (left_over, right_over) = (i128::from(self.left.over), i128::from(self.right.over));
-        let mut differences = [0; SUBJECTS];
-        for ((difference, left), right) in differences.iter_mut().zip(left).zip(right) {
-            *difference = right * left_over - left * right_over;
+    fn differences<T: Whole>(&self, known: &[[i64; SUBJECTS]]) -> ([T; SUBJECTS], T) {
+        let (left, right): ([T; SUBJECTS], [T; SUBJECTS]) = (self.left.parts(known), self.right.parts(known));
+        let (left_over, right_over) = (T::from(self.left.over), T::from(self.right.over));
+        let mut differences = right;
+        for (difference, left) in differences.iter_mut().zip(left) {
+            *difference = *difference * left_over - left * right_over;
         }
         (differences, left_over * right_over)
     }
 
-    fn holds(&self, known: &[[i64; SUBJECTS]]) -> u64 {
-        self.holding(&self.differences(known).0)
-    }
-
-    fn holding(&self, differences: &[i128; SUBJECTS]) -> u64 {
-        let holds = |difference: &i128| self.comparator.holds(0.cmp(difference));
+    fn holding<T: Whole>(&self, differences: &[T; SUBJECTS]) -> u64 {
+        let holds = |difference: &T| self.comparator.holds(T::from(0).cmp(difference));
         differences.iter().enumerate().fold(0, |bits, (place, difference)| bits | u64::from(holds(difference)) << place)
     }
 
-    fn figure(&self, known: &[[i64; SUBJECTS]]) -> SideFigure {
-        let (differences, over) = self.differences(known);
+    fn figure_in<T: Whole>(&self, known: &[[i64; SUBJECTS]]) -> SideFigure {
+        let (differences, over) = self.differences::<T>(known);
         let holds = self.holding(&differences);
-        let side = |side: &Side| side.parts(known).map(|parts| six_decimals(parts, i128::from(side.over)));
-        let missing: Option<fn(i128) -> i128> = match self.comparator {
-            Comparator::GreaterOrEqual | Comparator::Greater => Some(|difference| difference.max(0)),
-            Comparator::LessOrEqual | Comparator::Less => Some(|difference| (-difference).max(0)),
-            Comparator::Equal => Some(i128::abs),
+        let side = |side: &Side| six_decimals(side.parts::<T>(known), T::from(side.over));
+        let nothing = T::from(0);
+        let missing: Option<fn(T, T) -> T> = match self.comparator {
+            Comparator::GreaterOrEqual | Comparator::Greater => Some(Ord::max),
+            Comparator::LessOrEqual | Comparator::Less => Some(|difference, nothing| (nothing - difference).max(nothing)),
+            Comparator::Equal => Some(|difference, nothing| difference.max(nothing - difference)),
             Comparator::NotEqual => None,
         };
-        let shortfall = missing.map(|missing| differences.map(|difference| six_decimals(missing(difference), over)));
+        let shortfall = missing.map(|missing| six_decimals(differences.map(|difference| missing(difference, nothing)), over));
         SideFigure { holds, actual: side(&self.left), required: side(&self.right), shortfall }
     }
 }
 
+/// Whole numbers with enough room for what is computed here.
+trait Whole:
+    Copy + Ord + From<i64> + Into<i128> + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Rem<Output = Self>
+{
+}
+
+impl Whole for i64 {}
+impl Whole for i128 {}
+
 impl Side {
-    fn of<'a>(expr: &'a Expr, aggregates: &[Aggregate<'a>], evaluator: &mut Evaluator<'a>) -> Option<Self> {
-        if let Some(total) = aggregates.iter().position(|aggregate| std::ptr::eq(aggregate.whole, expr)) {
+    fn of<'a>(expr: &'a Expr, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<Self> {
+        if let Some(total) = aggregates.place_of(expr) {
             return Some(Self { total: Some(total), times: 1, over: 1 });
         }
         if let Expr::Arithmetic(operator @ (Operator::Divide | Operator::Multiply), left, right) = expr {
@@ -271,10 +299,11 @@ impl Side {
     }
 
     /// Its value for each subject, in parts of a ten-thousandth: so many make one as it says itself.
-    fn parts(&self, known: &[[i64; SUBJECTS]]) -> [i128; SUBJECTS] {
+    fn parts<T: Whole>(&self, known: &[[i64; SUBJECTS]]) -> [T; SUBJECTS] {
+        let times = T::from(self.times);
         match self.total.and_then(|total| known.get(total)) {
-            Some(total) => total.map(|steps| i128::from(steps) * i128::from(self.times)),
-            None => [i128::from(self.times); SUBJECTS],
+            Some(total) => total.map(|steps| T::from(steps) * times),
+            None => [times; SUBJECTS],
         }
     }
 }
@@ -288,22 +317,26 @@ fn greatest_common_divisor(a: i64, b: i64) -> i64 {
 }
 
 /// So many parts of a ten-thousandth with six decimals, a tie to even.
-fn six_decimals(parts: i128, over: i128) -> i128 {
-    let steps = parts * STEPS;
-    if over == 1 {
-        return steps;
+fn six_decimals<T: Whole>(parts: [T; SUBJECTS], over: T) -> [i128; SUBJECTS] {
+    let steps = T::from(STEPS);
+    if over == T::from(1) {
+        return parts.map(|parts| (parts * steps).into());
     }
-    let (whole, rest) = match (i64::try_from(steps), i64::try_from(over)) {
-        // Nearly all of them are small, and then much quicker divided.
-        (Ok(steps), Ok(over)) => (i128::from(steps.div_euclid(over)), i128::from(steps.rem_euclid(over))),
-        _ => (steps.div_euclid(over), steps.rem_euclid(over)),
-    };
-    let up = match (rest * 2).cmp(&over) {
-        std::cmp::Ordering::Less => false,
-        std::cmp::Ordering::Equal => whole % 2 != 0,
-        std::cmp::Ordering::Greater => true,
-    };
-    whole + i128::from(up)
+    parts.map(|parts| rounded(parts * steps, over).into())
+}
+
+/// A quotient as a whole number, a tie to even.
+fn rounded<T: Whole>(steps: T, over: T) -> T {
+    let (none, one, two) = (T::from(0), T::from(1), T::from(2));
+    let (mut whole, mut rest) = (steps / over, steps % over);
+    if rest < none {
+        (whole, rest) = (whole - one, rest + over);
+    }
+    match (rest * two).cmp(&over) {
+        Ordering::Less => whole,
+        Ordering::Equal if whole % two == none => whole,
+        Ordering::Equal | Ordering::Greater => whole + one,
+    }
 }
 
 #[cfg(test)]
@@ -313,11 +346,10 @@ mod tests {
     #[test]
     fn a_quotient_is_rounded_to_the_even_neighbour() {
         // 0.0001 in four, eight: 25 and 12.5 of the finest steps.
-        assert_eq!(six_decimals(1, 4), 25);
-        assert_eq!(six_decimals(1, 8), 12);
-        assert_eq!(six_decimals(3, 8), 38);
-        assert_eq!(six_decimals(-1, 8), -12);
-        assert_eq!(six_decimals(1, 3), 33);
-        assert_eq!(six_decimals(2, 3), 67);
+        let parts: [(i64, i64, i64); 8] = [(1, 4, 25), (1, 8, 12), (3, 8, 38), (-1, 8, -12), (-3, 8, -38), (1, 3, 33), (2, 3, 67), (7, 1, 700)];
+        for (parts, over, steps) in parts {
+            assert_eq!(six_decimals([parts; SUBJECTS], over), [steps.into(); SUBJECTS]);
+            assert_eq!(six_decimals::<i128>([parts.into(); SUBJECTS], over.into()), [steps.into(); SUBJECTS]);
+        }
     }
 }

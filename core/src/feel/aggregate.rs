@@ -6,14 +6,60 @@ use super::builtin::Builtin;
 use super::column;
 use super::eval::{Evaluator, filtered};
 use super::expr::Expr;
-use super::truths::Truths;
+use super::lane::{LaneNumber, LaneValues, Segment, word_of};
+use super::row_truths::RowTruths;
 use super::val::{Bounds, Val};
-use super::wide::{LaneNumber, LaneValues, Segment, Wide};
+use super::wide::Wide;
+
+/// Totals and counts over the records of one list, each once however often it is asked for.
+#[derive(Default)]
+pub(crate) struct Aggregates<'e> {
+    each: Vec<Aggregate<'e>>,
+    /// Where each stands in conditions, and its place here.
+    occurrences: Vec<(&'e Expr, usize)>,
+}
+
+impl<'e> Aggregates<'e> {
+    /// Collects those of an expression over the list in this slot; `false` where it reads the list in another way.
+    pub(crate) fn collect(&mut self, expr: &'e Expr, slot: u16) -> bool {
+        if let Some(aggregate) = aggregate_of(expr).filter(|aggregate| aggregate.slot == slot) {
+            let place = self.each.iter().position(|known| known.whole == aggregate.whole).unwrap_or_else(|| {
+                self.each.push(aggregate);
+                self.each.len() - 1
+            });
+            self.occurrences.push((expr, place));
+            return true;
+        }
+        if matches!(expr, Expr::Slot { of, slot: read, .. } if *read == slot && matches!(**of, Expr::Root(0))) {
+            return false;
+        }
+        expr.children().into_iter().all(|(child, _)| self.collect(child, slot))
+    }
+
+    /// Each of them.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Aggregate<'e>> {
+        self.each.iter()
+    }
+
+    /// How many they are.
+    pub(crate) fn len(&self) -> usize {
+        self.each.len()
+    }
+
+    /// The place of the one that stands here in a condition.
+    pub(crate) fn place_of(&self, expr: &Expr) -> Option<usize> {
+        self.occurrences.iter().find_map(|(known, place)| std::ptr::eq(*known, expr).then_some(*place))
+    }
+
+    /// Where each stands in conditions, and its place.
+    pub(crate) fn occurrences(&self) -> impl Iterator<Item = (&'e Expr, usize)> {
+        self.occurrences.iter().copied()
+    }
+}
 
 /// A total or a count over the records of one list of the subject.
 pub(crate) struct Aggregate<'e> {
-    /// The whole expression, by which the evaluator knows it again.
-    pub(crate) whole: &'e Expr,
+    whole: &'e Expr,
     /// The slot of the list.
     pub(crate) slot: u16,
     /// What a record must pass.
@@ -49,7 +95,7 @@ fn sees_only_the_record(expr: &Expr, deeper: u16) -> bool {
     }
 }
 
-/// The records that go into an aggregate, and those of which it is not certain whether they do or with what; a bit for each row.
+/// The records that go into an aggregate, and those of which it is not certain whether they do or with what; a bit for each row, no word where there are none.
 pub(crate) struct Share {
     certain: Vec<u64>,
     unsure: Vec<u64>,
@@ -114,18 +160,18 @@ impl Taken {
 
 impl<'a> Evaluator<'a> {
     /// Which rows pass a test that sees nothing but the row: what it can be for each.
-    pub(crate) fn test_rows(&mut self, test: &'a Expr, wide: &mut Wide<'a>) -> Vec<Truths> {
+    pub(crate) fn test_rows(&mut self, test: &'a Expr, wide: &mut Wide<'a>) -> RowTruths {
         let all = wide.all().to_vec();
         self.beside([Val::NULL], |me| me.truths_of_rows(test, wide, &all))
     }
 
     /// Which rows go into an aggregate, where it is known what its tests can be for each.
-    pub(crate) fn share<'t>(&mut self, aggregate: &Aggregate<'a>, tests: impl Iterator<Item = &'t [Truths]>, wide: &mut Wide<'a>) -> Share {
+    pub(crate) fn share<'t>(&mut self, aggregate: &Aggregate<'a>, tests: impl Iterator<Item = &'t RowTruths>, wide: &mut Wide<'a>) -> Share {
         let mut certain = wide.all().to_vec();
         let mut perhaps = certain.clone();
         let errors_are_null = self.errors_are_null();
         for test in tests {
-            for ((certain, perhaps), truths) in certain.iter_mut().zip(&mut perhaps).zip(test) {
+            for ((certain, perhaps), truths) in certain.iter_mut().zip(&mut perhaps).zip(test.words()) {
                 *certain &= truths.holds();
                 *perhaps &= truths.may_hold() | if errors_are_null { 0 } else { truths.may_err() };
             }
@@ -134,12 +180,16 @@ impl<'a> Evaluator<'a> {
         if let Some((slot, _)) = aggregate.summand {
             let lane = wide.lane(slot);
             let numbers = matches!(lane.values, LaneValues::Numbers(_));
-            for (word, (certain, unsure)) in certain.iter_mut().zip(&mut unsure).enumerate() {
-                let of = |bits: &[u64]| bits.get(word).copied().unwrap_or_default();
-                let summable = if numbers { of(&lane.valued) } else { 0 };
-                *unsure |= of(&perhaps) & !(summable | of(&lane.none));
-                *certain &= summable;
+            if !numbers || !lane.is_full() {
+                for (word, (certain, unsure)) in certain.iter_mut().zip(&mut unsure).enumerate() {
+                    let summable = if numbers { lane.valued(word) } else { 0 };
+                    *unsure |= word_of(&perhaps, word) & !(summable | word_of(&lane.none, word));
+                    *certain &= summable;
+                }
             }
+        }
+        if unsure.iter().all(|unsure| *unsure == 0) {
+            unsure.clear();
         }
         Share { certain, unsure }
     }

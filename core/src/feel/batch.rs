@@ -222,6 +222,16 @@ impl<'a> Yardstick<'a> {
         }
     }
 
+    /// Where it asks only whether there is a value: what that is for any that there is.
+    #[cfg(feature = "population")]
+    pub(super) fn asks_for_a_value(&self) -> Option<Truth> {
+        match self {
+            Self::Right(Comparator::Equal, Val::Null(_)) | Self::Left(Comparator::Equal, Val::Null(_)) => Some(Truth::FALSE),
+            Self::Right(Comparator::NotEqual, Val::Null(_)) | Self::Left(Comparator::NotEqual, Val::Null(_)) => Some(Truth::TRUE),
+            _ => None,
+        }
+    }
+
     /// The same for each value of a column: for those that it certainly holds or fails for. `None` where the two have no common form.
     fn held_against(&self, column: &impl Comparable) -> Option<Truths> {
         let (holds, of) = match self {

@@ -290,7 +290,8 @@ pub(super) fn compared<T: Copy + Ord>(lanes: &[T; WIDTH], comparator: Comparator
 }
 
 /// A bit for each lane that passes a test; the loops are plain enough for a compiler to do several lanes at once.
-fn bits<T: Copy>(lanes: &[T; WIDTH], passes: impl Fn(T) -> bool) -> u64 {
+#[inline]
+pub(super) fn bits<T: Copy>(lanes: &[T; WIDTH], passes: impl Fn(T) -> bool) -> u64 {
     let mut bytes = [0_u8; WIDTH];
     for (byte, lane) in bytes.iter_mut().zip(lanes) {
         *byte = u8::from(passes(*lane));

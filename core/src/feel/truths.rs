@@ -25,6 +25,18 @@ impl Truths {
         Self { yes: word(Truth::TRUE), no: word(Truth::FALSE), null: word(Truth::NULL), error: word(Truth::ERROR) }
     }
 
+    /// A word of bits for each outcome.
+    #[cfg(feature = "population")]
+    pub(super) fn of_words(yes: u64, no: u64, null: u64, error: u64) -> Self {
+        Self { yes, no, null, error }
+    }
+
+    /// The words of bits: true, false, null, and null through an error.
+    #[cfg(feature = "population")]
+    pub(super) fn into_words(self) -> (u64, u64, u64, u64) {
+        (self.yes, self.no, self.null, self.error)
+    }
+
     /// True or false for certain.
     pub(crate) fn of(yes: u64, no: u64) -> Self {
         Self { yes, no, null: 0, error: 0 }

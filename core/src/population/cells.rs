@@ -1,15 +1,18 @@
 //! The cells of one column, in the few forms that conditions read.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use arrow_array::{Array, BooleanArray, Date32Array, Decimal128Array, StringArray};
-use arrow_buffer::{BooleanBuffer, NullBuffer};
+use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::rows::Places;
+use super::arrangement::Arrangement;
 use crate::facts::{Absent, ToldBy};
-use crate::feel::{Column, ColumnKind, DAYS_BEFORE_1970, DECIMALS, Datum, Known, LARGEST, Lane, LaneValues, NumberLane, WIDTH, every};
+use crate::feel::{
+    Column, ColumnKind, DAYS_BEFORE_1970, DECIMALS, Datum, Known, LARGEST, Lane, LaneKeys, LaneValues, NumberLane, WIDTH, Words, every,
+};
 
 /// A column of a table, one cell a row.
 #[derive(Debug)]
@@ -25,18 +28,115 @@ pub(super) struct Cells {
 pub(super) enum Values {
     Flags(BooleanArray),
     Dates(Date32Array),
-    Numbers(Decimal128Array),
+    Numbers(Numbers),
     /// The place of each code in its list.
     Codes(Vec<u8>, Option<NullBuffer>),
     Texts(StringArray),
     /// Texts that repeat: for each row its place among them.
     Words {
-        keys: Vec<u32>,
+        keys: Keys,
         words: StringArray,
         nulls: Option<NullBuffer>,
     },
     /// Lists of texts, which few fields hold.
     Lists(Vec<Option<Vec<String>>>),
+}
+
+/// Which text each row has.
+#[derive(Debug)]
+pub(super) enum Keys {
+    /// Of so few that a byte tells them apart.
+    Narrow(Vec<u8>),
+    Broad(Vec<u32>),
+}
+
+impl Keys {
+    fn get(&self, row: usize) -> Option<usize> {
+        match self {
+            Self::Narrow(keys) => keys.get(row).copied().map(usize::from),
+            Self::Broad(keys) => keys.get(row).map(|key| *key as usize),
+        }
+    }
+}
+
+/// Numbers of one scale; small ones stand in a quarter of the room.
+#[derive(Debug)]
+pub(super) struct Numbers {
+    digits: Digits,
+    scale: i8,
+    nulls: Option<NullBuffer>,
+}
+
+#[derive(Debug)]
+enum Digits {
+    /// None of which is further from zero than this.
+    Narrow(Vec<i32>, u32),
+    Broad(ScalarBuffer<i128>),
+}
+
+impl Numbers {
+    /// The numbers of an array.
+    pub(super) fn of(numbers: &Decimal128Array) -> Self {
+        let digits = match narrowed(numbers.values()) {
+            Some((narrow, largest)) => Digits::Narrow(narrow, largest),
+            None => Digits::Broad(numbers.values().clone()),
+        };
+        Self { digits, scale: numbers.scale(), nulls: numbers.nulls().cloned() }
+    }
+
+    /// Whether it is plain to see that none is below zero.
+    pub(super) fn are_never_negative(&self) -> bool {
+        match &self.digits {
+            Digits::Narrow(digits, _) => digits.iter().fold(0, |all, digits| all | digits) >= 0,
+            Digits::Broad(digits) => digits.iter().all(|digits| *digits >= 0),
+        }
+    }
+
+    fn read(&self, row: usize) -> Option<Decimal> {
+        if self.nulls.as_ref().is_some_and(|nulls| row >= nulls.len() || nulls.is_null(row)) {
+            return None;
+        }
+        let digits = match &self.digits {
+            Digits::Narrow(digits, _) => i128::from(*digits.get(row)?),
+            Digits::Broad(digits) => *digits.get(row)?,
+        };
+        number(digits, self.scale)
+    }
+
+    /// The same numbers in another order.
+    fn arranged(&self, arrangement: &Arrangement) -> Self {
+        let digits = match &self.digits {
+            Digits::Narrow(digits, largest) => Digits::Narrow(arrangement.values(digits), *largest),
+            Digits::Broad(digits) => Digits::Broad(arrangement.values(digits).into()),
+        };
+        Self { digits, scale: self.scale, nulls: arrangement.nulls(self.nulls.as_ref()) }
+    }
+
+    /// Up to 64 that stand together, in ten-thousandths, and the bits of those that are so many and not too large to be added.
+    fn ten_thousandths(&self, rows: Range<usize>) -> ([i64; WIDTH], u64) {
+        match &self.digits {
+            Digits::Narrow(digits, _) => ten_thousandths(digits.get(rows).unwrap_or_default().iter().copied().map(i128::from), self.scale),
+            Digits::Broad(digits) => ten_thousandths(digits.get(rows).unwrap_or_default().iter().copied(), self.scale),
+        }
+    }
+
+    /// These rows side by side, and the bits of those that are no whole number of ten-thousandths, or too large to be added; no word where there are
+    /// none.
+    fn lane(&self, rows: Range<usize>) -> (NumberLane<'_>, Vec<u64>) {
+        let factor = u32::try_from(self.scale).ok().and_then(|scale| 10_i64.checked_pow(DECIMALS.checked_sub(scale)?));
+        let broad: Cow<'_, [i128]> = match (&self.digits, factor) {
+            (Digits::Narrow(digits, largest), Some(factor)) => return (NumberLane::narrow(part(digits, rows), *largest, factor), Vec::new()),
+            (Digits::Narrow(digits, _), None) => part(digits, rows).iter().copied().map(i128::from).collect(),
+            (Digits::Broad(digits), _) => part(digits, rows).into(),
+        };
+        let (mut steps, mut unfit) = (Vec::with_capacity(broad.len()), Vec::with_capacity(broad.len().div_ceil(WIDTH)));
+        for chunk in broad.chunks(WIDTH) {
+            let (lanes, fits) = ten_thousandths(chunk.iter().copied(), self.scale);
+            steps.extend(lanes.iter().take(chunk.len()));
+            unfit.push(all(chunk.len()) & !fits);
+        }
+        (NumberLane::broad(steps), some(unfit))
+    }
 }
 
 impl Cells {
@@ -45,7 +145,7 @@ impl Cells {
         let value = match &self.values {
             Values::Flags(flags) => flags.is_valid(row).then(|| Datum::Boolean(flags.value(row))),
             Values::Dates(dates) => dates.is_valid(row).then(|| day(dates.value(row))).flatten().map(Datum::Date),
-            Values::Numbers(numbers) => numbers.is_valid(row).then(|| number(numbers.value(row), numbers.scale())).flatten().map(Datum::Number),
+            Values::Numbers(numbers) => numbers.read(row).map(Datum::Number),
             Values::Codes(codes, nulls) => {
                 let valid = nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row));
                 codes.get(row).filter(|_| valid).map(|code| Datum::Code(*code))
@@ -53,7 +153,7 @@ impl Cells {
             Values::Texts(texts) => texts.is_valid(row).then(|| Datum::Text(texts.value(row))),
             Values::Words { keys, words, nulls } => {
                 let key = keys.get(row).filter(|_| nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)));
-                key.map(|key| *key as usize).filter(|key| *key < words.len()).map(|key| Datum::Text(words.value(key)))
+                key.filter(|key| *key < Array::len(words)).map(|key| Datum::Text(words.value(key)))
             }
             Values::Lists(lists) => lists.get(row).and_then(Option::as_ref).map(|list| Datum::Texts(list)),
         };
@@ -61,30 +161,17 @@ impl Cells {
     }
 
     /// The cells of a column of codes, where another column tells those that say nothing. A cell that said what could not be used stays open.
-    pub(super) fn told(own: Option<&Self>, by: &ToldBy, other: &Self) -> Self {
+    pub(super) fn told(own: Option<&Self>, by: &ToldBy, other: &Self, rows: usize) -> Self {
         let spoiled = own.map_or_else(Vec::new, |own| own.spoiled.clone());
         let code = |row: usize| match own.map(|own| own.read(row)) {
             Some(Datum::Code(code)) => Some(code),
             _ if spoiled.binary_search(&row).is_ok() => None,
             _ => by.tells(&other.read(row)),
         };
-        let codes: Vec<Option<u8>> = (0..other.len()).map(code).collect();
+        let codes: Vec<Option<u8>> = (0..rows).map(code).collect();
         let nulls: NullBuffer = codes.iter().map(Option::is_some).collect();
         let codes = codes.into_iter().map(Option::unwrap_or_default).collect();
         Self { values: Values::Codes(codes, Some(nulls).filter(|nulls| nulls.null_count() > 0)), absent: Absent::Unknown, spoiled }
-    }
-
-    /// How many rows there are.
-    fn len(&self) -> usize {
-        match &self.values {
-            Values::Flags(values) => values.len(),
-            Values::Dates(values) => values.len(),
-            Values::Numbers(values) => values.len(),
-            Values::Codes(values, _) => values.len(),
-            Values::Texts(values) => values.len(),
-            Values::Words { keys, .. } => keys.len(),
-            Values::Lists(values) => values.len(),
-        }
     }
 
     /// Whether the cell in this row said something that could not be used.
@@ -106,15 +193,15 @@ impl Cells {
     }
 
     /// The cells of rows that stand together, at most as many as a column has room for, side by side.
-    pub(super) fn fill_together(&self, rows: Range<usize>, column: &mut Column) {
+    pub(super) fn fill(&self, rows: Range<usize>, column: &mut Column) {
         let known = |nulls: Option<&NullBuffer>| self.known(nulls, &rows);
         match &self.values {
             Values::Flags(flags) => column.fill_flags(bits(flags.values(), &rows), known(flags.nulls())),
             Values::Codes(codes, nulls) => column.fill_codes(codes.get(rows.clone()).unwrap_or_default(), known(nulls.as_ref())),
             Values::Dates(dates) => column.fill_days(dates.values().get(rows.clone()).unwrap_or_default(), known(dates.nulls())),
             Values::Numbers(numbers) => {
-                let (lanes, fits) = ten_thousandths(numbers.values().get(rows.clone()).unwrap_or_default().iter().copied(), numbers.scale());
-                let known = known(numbers.nulls());
+                let (lanes, fits) = numbers.ten_thousandths(rows.clone());
+                let known = known(numbers.nulls.as_ref());
                 column.fill_numbers(&lanes, Known { valued: known.valued & fits, ..known });
             }
             Values::Texts(_) | Values::Words { .. } | Values::Lists(_) => column.fill(ColumnKind::Others, rows.map(|row| self.read(row))),
@@ -122,59 +209,92 @@ impl Cells {
     }
 
     /// The cells of any number of rows, side by side.
-    pub(super) fn lane(&self, rows: Places<'_>) -> Lane<'_> {
-        let flags = |flags: &BooleanBuffer| match rows {
-            Places::Together(first, len) => words(flags, first..first + len),
-            Places::Apart(rows) => words_of(rows.iter().map(|row| flags.value(*row as usize))),
-        };
+    pub(super) fn lane(&self, rows: Range<usize>) -> Lane<'_> {
+        let flags = |flags: &BooleanBuffer| words(flags, rows.clone());
         let lane = |values, nulls: Option<&NullBuffer>| {
-            let all = every(rows.len());
-            let valued = nulls.map_or_else(|| all.clone(), |nulls| flags(nulls.inner()));
-            let empty: Vec<u64> = all.iter().zip(&valued).map(|(all, valued)| all & !valued).collect();
-            let nothing = vec![0; all.len()];
-            let (mut none, mut unknown) = if self.absent == Absent::None { (empty, nothing) } else { (nothing, empty) };
-            // Of what was spoiled nothing is known, whatever an empty cell means.
-            for place in rows.places_of(&self.spoiled) {
-                if let (Some(none), Some(unknown)) = (none.get_mut(place / WIDTH), unknown.get_mut(place / WIDTH)) {
-                    let bit = 1 << (place % WIDTH);
-                    *unknown |= bit;
-                    *none &= !bit;
-                }
+            let mut lane = Lane { values, none: Vec::new(), unknown: Vec::new(), other: Vec::new() };
+            if let Some(nulls) = nulls {
+                let empty = without(every(rows.len()), &flags(nulls.inner()));
+                *(if self.absent == Absent::None { &mut lane.none } else { &mut lane.unknown }) = some(empty);
             }
-            Lane { values, valued, none, unknown }
+            // Of what was spoiled nothing is known, whatever an empty cell means.
+            for place in self.spoiled_in(&rows) {
+                lane.unknown.resize(rows.len().div_ceil(WIDTH), 0);
+                let bit = 1 << (place % WIDTH);
+                lane.unknown.get_mut(place / WIDTH).into_iter().for_each(|unknown| *unknown |= bit);
+                lane.none.get_mut(place / WIDTH).into_iter().for_each(|none| *none &= !bit);
+            }
+            lane
+        };
+        let without_form = |nulls: Option<&NullBuffer>| {
+            let mut lane = lane(LaneValues::Empty, nulls);
+            let absent = |word: usize| [&lane.none, &lane.unknown].into_iter().filter_map(|bits| bits.get(word)).fold(0, |all, bits| all | bits);
+            lane.other = every(rows.len()).into_iter().enumerate().map(|(word, all)| all & !absent(word)).collect();
+            lane
         };
         match &self.values {
             Values::Flags(values) => lane(LaneValues::Flags(flags(values.values())), values.nulls()),
-            Values::Codes(codes, nulls) => lane(LaneValues::Codes(rows.pick(codes)), nulls.as_ref()),
-            Values::Dates(dates) => lane(LaneValues::Days(rows.pick(dates.values())), dates.nulls()),
+            Values::Codes(codes, nulls) => lane(LaneValues::Codes(part(codes, rows.clone())), nulls.as_ref()),
+            Values::Dates(dates) => lane(LaneValues::Days(part(dates.values(), rows.clone())), dates.nulls()),
             Values::Numbers(numbers) => {
-                let (steps, fits) = steps(&rows.pick(numbers.values()), numbers.scale());
-                let mut lane = lane(LaneValues::Empty, numbers.nulls());
-                lane.valued.iter_mut().zip(fits).for_each(|(valued, fits)| *valued &= fits);
-                lane.values = LaneValues::Numbers(NumberLane::of(steps, &lane.valued));
+                let (values, unfit) = numbers.lane(rows.clone());
+                let mut lane = lane(LaneValues::Numbers(values), numbers.nulls.as_ref());
+                lane.other = unfit;
+                for bits in [&lane.none, &lane.unknown] {
+                    lane.other.iter_mut().zip(bits).for_each(|(other, bits)| *other &= !bits);
+                }
+                lane.other = some(lane.other);
                 lane
             }
-            Values::Texts(texts) => Lane { valued: Vec::new(), ..lane(LaneValues::Empty, texts.nulls()) },
-            Values::Words { nulls, .. } => Lane { valued: Vec::new(), ..lane(LaneValues::Empty, nulls.as_ref()) },
+            Values::Words { keys, words, nulls } => {
+                let keys = match keys {
+                    Keys::Narrow(keys) => LaneKeys::Narrow(part(keys, rows.clone())),
+                    Keys::Broad(keys) => LaneKeys::Broad(part(keys, rows.clone())),
+                };
+                lane(LaneValues::Words(keys, words), nulls.as_ref())
+            }
+            Values::Texts(texts) => without_form(texts.nulls()),
             Values::Lists(lists) => {
                 let has = |row: usize| lists.get(row).is_some_and(Option::is_some);
                 let given: BooleanBuffer = (0..lists.len()).map(has).collect();
-                Lane { valued: Vec::new(), ..lane(LaneValues::Empty, Some(&NullBuffer::new(given))) }
+                without_form(Some(&NullBuffer::new(given)))
             }
         }
     }
 
-    /// The same for rows anywhere in the table.
-    pub(super) fn fill_apart(&self, rows: &[u32], column: &mut Column) {
-        let rows = rows.iter().map(|row| *row as usize);
-        let kind = match &self.values {
-            Values::Flags(_) => ColumnKind::Flags,
-            Values::Codes(..) => ColumnKind::Codes,
-            Values::Dates(_) => ColumnKind::Dates,
-            Values::Numbers(_) => ColumnKind::Numbers,
-            Values::Texts(_) | Values::Words { .. } | Values::Lists(_) => ColumnKind::Others,
+    /// The places among these rows of those that were spoiled.
+    fn spoiled_in(&self, rows: &Range<usize>) -> impl Iterator<Item = usize> {
+        let first = self.spoiled.partition_point(|row| *row < rows.start);
+        let (start, end) = (rows.start, rows.end);
+        self.spoiled.iter().skip(first).take_while(move |row| **row < end).map(move |row| row - start)
+    }
+
+    /// The same cells in another order.
+    pub(super) fn arranged(&self, arrangement: &Arrangement) -> Self {
+        let values = match &self.values {
+            Values::Flags(flags) => Values::Flags(BooleanArray::new(arrangement.bits(flags.values()), arrangement.nulls(flags.nulls()))),
+            Values::Dates(dates) => Values::Dates(arrangement.array(dates)),
+            Values::Numbers(numbers) => Values::Numbers(numbers.arranged(arrangement)),
+            Values::Codes(codes, nulls) => Values::Codes(arrangement.values(codes), arrangement.nulls(nulls.as_ref())),
+            Values::Texts(texts) => {
+                let text_of = |row: &u32| texts.is_valid(*row as usize).then(|| texts.value(*row as usize));
+                Values::Texts(arrangement.origins().iter().map(text_of).collect())
+            }
+            Values::Words { keys, words, nulls } => {
+                let keys = match keys {
+                    Keys::Narrow(keys) => Keys::Narrow(arrangement.values(keys)),
+                    Keys::Broad(keys) => Keys::Broad(arrangement.values(keys)),
+                };
+                Values::Words { keys, words: words.clone(), nulls: arrangement.nulls(nulls.as_ref()) }
+            }
+            Values::Lists(lists) => Values::Lists(arrangement.origins().iter().map(|row| lists.get(*row as usize).cloned().flatten()).collect()),
         };
-        column.fill(kind, rows.map(|row| self.read(row)));
+        let mut spoiled = Vec::new();
+        if !self.spoiled.is_empty() {
+            let is_spoiled = |row: &u32| self.spoiled.binary_search(&(*row as usize)).is_ok();
+            spoiled = arrangement.origins().iter().enumerate().filter(|(_, row)| is_spoiled(row)).map(|(place, _)| place).collect();
+        }
+        Self { values, absent: self.absent, spoiled }
     }
 
     /// What is known of these rows, of which some are null.
@@ -183,8 +303,7 @@ impl Cells {
         let valued = nulls.map_or(all, |nulls| bits(nulls.inner(), rows));
         let empty = all & !valued;
         let Absent::None = self.absent else { return Known { valued, none: 0, unknown: empty } };
-        let spoiled = self.spoiled.iter().skip_while(|row| **row < rows.start).take_while(|row| **row < rows.end);
-        let unknown = spoiled.fold(0, |bits, row| bits | 1 << (row - rows.start));
+        let unknown = self.spoiled_in(rows).fold(0, |bits, place| bits | 1 << place);
         Known { valued, none: empty & !unknown, unknown: empty & unknown }
     }
 }
@@ -228,36 +347,50 @@ fn words(buffer: &BooleanBuffer, rows: Range<usize>) -> Vec<u64> {
     rows.clone().step_by(WIDTH).map(|first| bits(buffer, &(first..rows.end))).collect()
 }
 
-/// Bits one by one, 64 a word.
-fn words_of(flags: impl ExactSizeIterator<Item = bool>) -> Vec<u64> {
-    let mut words = vec![0; flags.len().div_ceil(WIDTH)];
-    for (place, flag) in flags.enumerate() {
-        if let Some(word) = words.get_mut(place / WIDTH) {
-            *word |= u64::from(flag) << (place % WIDTH);
-        }
-    }
+/// The values of rows that stand together.
+fn part<T>(values: &[T], rows: Range<usize>) -> &[T] {
+    values.get(rows).unwrap_or_default()
+}
+
+/// Words of bits, if there is a bit in them.
+fn some(words: Vec<u64>) -> Vec<u64> {
+    if words.iter().all(|word| *word == 0) { Vec::new() } else { words }
+}
+
+/// Bits without others.
+fn without(mut words: Vec<u64>, others: &[u64]) -> Vec<u64> {
+    words.iter_mut().zip(others).for_each(|(word, others)| *word &= !others);
     words
 }
 
-/// Numbers of one scale in ten-thousandths, and the bits of those that are so many and not too large to be added; 0 stands for the others.
-fn steps(digits: &[i128], scale: i8) -> (Vec<i64>, Vec<u64>) {
-    let mut fits = Vec::with_capacity(digits.len().div_ceil(WIDTH));
-    let mut steps = Vec::with_capacity(digits.len());
-    let coarser = u32::try_from(scale).ok().and_then(|scale| 10_i64.checked_pow(DECIMALS.checked_sub(scale)?));
-    for chunk in digits.chunks(WIDTH) {
-        let Some(factor) = coarser else {
-            let (lanes, fit) = ten_thousandths(chunk.iter().copied(), scale);
-            steps.extend(lanes.iter().take(chunk.len()));
-            fits.push(fit);
-            continue;
+/// Numbers in a quarter of their room, and how far from zero they are at most; `None` where one has no place there.
+fn narrowed(digits: &[i128]) -> Option<(Vec<i32>, u32)> {
+    /// So many are looked at while they are at hand.
+    const AT_HAND: usize = 1_024;
+    let mut narrow = Vec::with_capacity(digits.len());
+    let mut largest = 0;
+    for chunk in digits.chunks(AT_HAND) {
+        // Of numbers that are not below zero, no bit is beyond the largest's.
+        let bits = chunk.iter().fold(0, |bits, digits| bits | digits);
+        let most = match i32::try_from(bits) {
+            Ok(most) if most >= 0 => most.unsigned_abs(),
+            _ => chunk.iter().try_fold(0, |most: u32, digits| Some(most.max(i32::try_from(*digits).ok()?.unsigned_abs())))?,
         };
-        let largest = LARGEST / factor;
-        let low = |digits: &i128| i64::try_from(*digits).ok().filter(|low| (-largest..=largest).contains(low));
-        let fit = chunk.iter().enumerate().fold(0, |fit, (place, digits)| fit | u64::from(low(digits).is_some()) << place);
-        steps.extend(chunk.iter().map(|digits| low(digits).unwrap_or_default() * factor));
-        fits.push(fit);
+        largest = largest.max(most);
+        #[expect(clippy::cast_possible_truncation, reason = "none of them is larger")]
+        narrow.extend(chunk.iter().map(|digits| *digits as i32));
     }
-    (steps, fits)
+    Some((narrow, largest))
+}
+
+impl Words for StringArray {
+    fn len(&self) -> usize {
+        Array::len(self)
+    }
+
+    fn get(&self, place: usize) -> Option<&str> {
+        (place < Array::len(self) && self.is_valid(place)).then(|| self.value(place))
+    }
 }
 
 /// Numbers of one scale in ten-thousandths, and the bits of those that are so many and not too large to be added.

@@ -11,7 +11,7 @@ use arrow_schema::DataType;
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::cells::{Cells, Values};
+use super::cells::{Cells, Keys, Numbers, Values};
 use super::flaws::{Flaws, Kind};
 use super::ids::Ids;
 use crate::facts::{Absent, CodeList, FieldKind};
@@ -203,9 +203,10 @@ impl Reader<'_> {
         let one = 10_i128.checked_pow(scale);
         let fits = |digits: i128| (negative || digits >= 0) && (!whole || one.is_some_and(|one| digits % one == 0));
         // Most are plain to see, and the others are looked at one by one.
-        let plain = (!whole || scale == 0) && (negative || numbers.values().iter().all(|digits| *digits >= 0));
+        let held = Numbers::of(&numbers);
+        let plain = (!whole || scale == 0) && (negative || held.are_never_negative());
         if plain || numbers.iter().flatten().all(fits) {
-            return Ok(Values::Numbers(numbers));
+            return Ok(Values::Numbers(held));
         }
         let (precision, scale) = (numbers.precision(), numbers.scale());
         let kept: Vec<Option<i128>> = numbers
@@ -222,7 +223,7 @@ impl Reader<'_> {
             .collect();
         spoiled.sort_unstable();
         let kept = Decimal128Array::from(kept).with_precision_and_scale(precision, scale).map_err(|_| self.wrong_type(array))?;
-        Ok(Values::Numbers(kept))
+        Ok(Values::Numbers(Numbers::of(&kept)))
     }
 
     /// Texts as numbers of one scale.
@@ -295,7 +296,14 @@ impl Reader<'_> {
         let words = self.texts(dictionary.values())?;
         let code_of = |word: Option<&str>| word.map(str::trim).filter(|word| !word.is_empty()).and_then(|word| code(list, word));
         let Some(codes) = words.iter().map(code_of).collect::<Option<Vec<u8>>>() else { return Ok(None) };
-        let codes = keys(dictionary).into_iter().map(|key| codes.get(key as usize).copied().unwrap_or_default()).collect();
+        let code_of = |key: usize| codes.get(key).copied().unwrap_or_default();
+        let codes = match keys(dictionary) {
+            Keys::Narrow(keys) => {
+                let codes: [u8; 256] = std::array::from_fn(code_of);
+                keys.iter().map(|key| codes.get(usize::from(*key)).copied().unwrap_or_default()).collect()
+            }
+            Keys::Broad(keys) => keys.iter().map(|key| code_of(*key as usize)).collect(),
+        };
         Ok(Some(Values::Codes(codes, dictionary.logical_nulls())))
     }
 
@@ -308,14 +316,22 @@ impl Reader<'_> {
 }
 
 /// Which word of a dictionary each row has; what stands where there is none means nothing.
-fn keys(dictionary: &dyn AnyDictionaryArray) -> Vec<u32> {
-    fn of<K: ArrowPrimitiveType>(keys: &dyn Array) -> Option<Vec<u32>> {
-        let keys = keys.as_primitive_opt::<K>()?;
-        Some(keys.values().iter().map(|key| u32::try_from(key.as_usize()).unwrap_or(u32::MAX)).collect())
+fn keys(dictionary: &dyn AnyDictionaryArray) -> Keys {
+    fn of<K: ArrowPrimitiveType, T>(keys: &dyn Array, key: impl Fn(usize) -> T) -> Option<Vec<T>> {
+        Some(keys.as_primitive_opt::<K>()?.values().iter().map(|found| key(found.as_usize())).collect())
     }
-    let keys = dictionary.keys();
-    let of_the_usual = of::<Int8Type>(keys).or_else(|| of::<Int32Type>(keys)).or_else(|| of::<UInt32Type>(keys)).or_else(|| of::<UInt8Type>(keys));
-    of_the_usual.unwrap_or_else(|| dictionary.normalized_keys().into_iter().map(|key| u32::try_from(key).unwrap_or(u32::MAX)).collect())
+    let (keys, words) = (dictionary.keys(), dictionary.values().len());
+    let narrow = |key: usize| u8::try_from(key).unwrap_or(u8::MAX);
+    let broad = |key: usize| u32::try_from(key).unwrap_or(u32::MAX);
+    // What stands where there is no word must not be taken for one.
+    if words < usize::from(u8::MAX) {
+        let keys = of::<Int8Type, _>(keys, narrow).or_else(|| of::<UInt8Type, _>(keys, narrow)).or_else(|| of::<Int32Type, _>(keys, narrow));
+        if let Some(keys) = keys {
+            return Keys::Narrow(keys);
+        }
+    }
+    let keys = of::<Int32Type, _>(keys, broad).or_else(|| of::<UInt32Type, _>(keys, broad));
+    Keys::Broad(keys.unwrap_or_else(|| dictionary.normalized_keys().into_iter().map(broad).collect()))
 }
 
 /// The place of a code, said by itself, its label or another word for it.

@@ -1,5 +1,7 @@
 //! What is wrong with cells and rows: a few of each column told one by one, the others counted.
 
+use std::sync::Arc;
+
 use crate::problem::{Problem, ProblemCode};
 
 /// What was found wrong in a table, or in a part of one.
@@ -9,7 +11,7 @@ pub(super) struct Flaws {
     /// What was read in another form, such as binary numbers by their shortest decimal form.
     pub(super) notes: Vec<Problem>,
     /// Where the rows of a part stand in the whole table; empty where it is the whole.
-    rows: Vec<u64>,
+    rows: Arc<[u64]>,
 }
 
 /// One kind of flaw in one column.
@@ -41,7 +43,12 @@ impl Flaws {
 
     /// For a part of a table whose rows stand here in the whole.
     pub(super) fn in_rows(rows: &[u64]) -> Self {
-        Self { rows: rows.to_vec(), ..Self::default() }
+        Self { rows: rows.into(), ..Self::default() }
+    }
+
+    /// For another part of the same rows, in which nothing was found yet.
+    pub(super) fn beside(&self) -> Self {
+        Self { rows: Arc::clone(&self.rows), ..Self::default() }
     }
 
     /// The row in the whole table.

@@ -8,6 +8,8 @@ use arrow_array::{Array, ArrayRef, Int64Array, StringArray};
 use arrow_cast::cast;
 use arrow_schema::DataType;
 
+use super::join::NOBODY;
+
 /// A column of ids.
 #[derive(Clone, Debug)]
 pub(super) enum Ids {
@@ -68,10 +70,12 @@ impl Ids {
         }
     }
 
-    /// For each row the subject that it belongs to, where there is one.
-    pub(super) fn subjects_of(&self, owners: &Self) -> Vec<Option<u32>> {
+    /// For each row the subject that it belongs to, or nobody.
+    pub(super) fn subjects_of(&self, owners: &Self) -> Vec<u32> {
         match (self, owners) {
-            (Self::Numbers(subjects), Self::Numbers(owners)) => subjects_of(subjects.iter(), owners.iter()),
+            (Self::Numbers(subjects), Self::Numbers(owners)) => {
+                numbered(subjects, owners).unwrap_or_else(|| subjects_of(subjects.iter(), owners.iter()))
+            }
             _ => {
                 let (subjects, owners) = (self.texts(), owners.texts());
                 subjects_of(subjects.iter(), owners.iter())
@@ -125,10 +129,30 @@ fn starts_in_order<T>(subjects: impl ExactSizeIterator<Item = T>, rows: usize, r
     (row == rows).then_some(starts)
 }
 
-fn subjects_of<T: Eq + std::hash::Hash + Copy>(
-    subjects: impl Iterator<Item = Option<T>>,
-    owners: impl Iterator<Item = Option<T>>,
-) -> Vec<Option<u32>> {
+fn subjects_of<T: Eq + std::hash::Hash + Copy>(subjects: impl Iterator<Item = Option<T>>, owners: impl Iterator<Item = Option<T>>) -> Vec<u32> {
     let known: HashMap<T, u32> = (0..).zip(subjects).filter_map(|(subject, id)| Some((id?, subject))).collect();
-    owners.map(|id| id.and_then(|id| known.get(&id).copied())).collect()
+    owners.map(|id| id.and_then(|id| known.get(&id).copied()).unwrap_or(NOBODY)).collect()
+}
+
+/// The same where the numbers of the subjects lie so close together that each can have a place of its own.
+fn numbered(subjects: &Int64Array, owners: &Int64Array) -> Option<Vec<u32>> {
+    /// For each subject there is at most so much room.
+    const ROOM: usize = 8;
+    let (least, most) = (subjects.iter().flatten().min()?, subjects.iter().flatten().max()?);
+    let room = usize::try_from(most.checked_sub(least)?).ok()?.checked_add(1)?;
+    if room / ROOM > subjects.len() {
+        return None;
+    }
+    let place = |id: i64| id.checked_sub(least).and_then(|place| usize::try_from(place).ok());
+    let mut known = vec![NOBODY; room];
+    for (subject, id) in (0..).zip(subjects) {
+        if let Some(slot) = id.and_then(place).and_then(|place| known.get_mut(place)) {
+            *slot = subject;
+        }
+    }
+    let subject_of = |id: i64| place(id).and_then(|place| known.get(place)).copied().unwrap_or(NOBODY);
+    Some(match owners.nulls() {
+        None => owners.values().iter().map(|id| subject_of(*id)).collect(),
+        Some(_) => owners.iter().map(|id| id.map_or(NOBODY, subject_of)).collect(),
+    })
 }

@@ -65,7 +65,7 @@ impl Tables<'_> {
         let mut record = self.subjects.json(0);
         for list in &self.lists {
             let places = list.join.of(0);
-            let records = places.rows().map(|row| Json::Object(list.table.json(row))).collect();
+            let records = places.map(|row| Json::Object(list.table.json(row))).collect();
             let name = self.subjects.entity.fields.get(list.slot).map_or("", |field| field.name);
             record.insert(name.to_owned(), Json::Array(records));
         }

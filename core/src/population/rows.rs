@@ -1,6 +1,6 @@
 //! Rows of tables as the records that conditions read.
 
-use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::feel::{self, Column, Datum, Lane, Record, Records};
@@ -48,77 +48,34 @@ impl Record for Row<'_> {
     }
 }
 
-/// Some rows of a table, as a list.
+/// Some rows of a table that stand together, as a list.
 pub(super) struct Rows<'t> {
     table: &'t Table,
-    at: Places<'t>,
-    /// Each row as a record; made when one is asked for.
-    records: OnceLock<Vec<Row<'t>>>,
+    at: Range<usize>,
+    /// The rows as records, a few together; made when one is asked for.
+    records: OnceLock<Vec<OnceLock<Vec<Row<'t>>>>>,
 }
 
-/// Where the rows of a list stand in their table.
-#[derive(Clone, Copy)]
-pub(super) enum Places<'t> {
-    /// One after the other from here, so many.
-    Together(usize, usize),
-    /// Anywhere.
-    Apart(&'t [u32]),
-}
-
-impl Places<'_> {
-    /// The rows, in order.
-    pub(super) fn rows(&self) -> impl Iterator<Item = usize> + '_ {
-        let (together, apart) = match self {
-            Self::Together(first, len) => (*first..first + len, &[][..]),
-            Self::Apart(rows) => (0..0, *rows),
-        };
-        together.chain(apart.iter().map(|row| *row as usize))
-    }
-
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Self::Together(_, len) => *len,
-            Self::Apart(rows) => rows.len(),
-        }
-    }
-
-    /// The values of these rows.
-    pub(super) fn pick<'v, T: Copy + Default>(&self, values: &'v [T]) -> Cow<'v, [T]> {
-        match self {
-            Self::Together(first, len) => values.get(*first..first + len).unwrap_or_default().into(),
-            Self::Apart(rows) => rows.iter().map(|row| values.get(*row as usize).copied().unwrap_or_default()).collect(),
-        }
-    }
-
-    /// The places among these of those rows of the table, which are told in order.
-    pub(super) fn places_of(&self, told: &[usize]) -> Vec<usize> {
-        match self {
-            Self::Together(first, len) => {
-                let from = told.partition_point(|row| row < first);
-                told.iter().skip(from).map(|row| row - first).take_while(|place| place < len).collect()
-            }
-            Self::Apart(_) if told.is_empty() => Vec::new(),
-            Self::Apart(rows) => {
-                (0..rows.len()).filter(|place| rows.get(*place).is_some_and(|row| told.binary_search(&(*row as usize)).is_ok())).collect()
-            }
-        }
-    }
-}
+/// How many rows become records together: of many, conditions ask for few.
+const FEW: usize = 16;
 
 impl<'t> Rows<'t> {
-    pub(super) fn new(table: &'t Table, at: Places<'t>) -> Self {
+    pub(super) fn new(table: &'t Table, at: Range<usize>) -> Self {
         Self { table, at, records: OnceLock::new() }
     }
 
     fn row(&self, index: usize) -> Option<usize> {
-        match self.at {
-            Places::Together(first, len) => (index < len).then_some(first + index),
-            Places::Apart(rows) => rows.get(index).map(|row| *row as usize),
-        }
+        self.at.clone().nth(index)
     }
 
-    fn records(&self) -> &[Row<'t>] {
-        self.records.get_or_init(|| (0..self.at.len()).filter_map(|index| self.row(index)).map(|row| Row::new(self.table, row, Vec::new())).collect())
+    fn record(&self, index: usize) -> Option<&dyn Record> {
+        let chunks = self.records.get_or_init(|| (0..self.at.len().div_ceil(FEW)).map(|_| OnceLock::new()).collect());
+        let first = index - index % FEW;
+        let chunk = chunks.get(index / FEW)?.get_or_init(|| {
+            let rows = (first..first + FEW).filter_map(|index| self.row(index));
+            rows.map(|row| Row::new(self.table, row, Vec::new())).collect()
+        });
+        chunk.get(index - first).map(|row| row as &dyn Record)
     }
 }
 
@@ -128,7 +85,7 @@ impl Records for Rows<'_> {
     }
 
     fn get(&self, index: usize) -> Option<&dyn Record> {
-        self.records().get(index).map(|row| row as &dyn Record)
+        self.record(index)
     }
 
     fn read(&self, index: usize, slot: usize) -> Datum<'_> {
@@ -140,15 +97,12 @@ impl Records for Rows<'_> {
     }
 
     fn fill_column(&self, first: usize, len: usize, slot: usize, column: &mut Column) {
-        match (self.table.held(slot), self.at) {
-            (Held::Cells(cells), Places::Together(start, total)) => {
-                cells.fill_together(start + first.min(total)..start + first.saturating_add(len).min(total), column);
-            }
-            (Held::Cells(cells), Places::Apart(rows)) => {
-                cells.fill_apart(rows.get(first..first.saturating_add(len).min(rows.len())).unwrap_or_default(), column);
-            }
-            (Held::Nothing(nothing), _) => column.fill_absent(absent(nothing, len.min(self.at.len().saturating_sub(first)))),
-            (Held::Inner(_), _) => column.fill_with((first..first.saturating_add(len)).map(|index| self.read(index, slot))),
+        let end = self.at.start.saturating_add(first).saturating_add(len).min(self.at.end);
+        let rows = self.at.start.saturating_add(first).min(end)..end;
+        match self.table.held(slot) {
+            Held::Cells(cells) => cells.fill(rows, column),
+            Held::Nothing(nothing) => column.fill_absent(absent(nothing, rows.len())),
+            Held::Inner(_) => column.fill_with((first..first.saturating_add(len)).map(|index| self.read(index, slot))),
         }
     }
 }
@@ -157,7 +111,7 @@ impl feel::Rows for Rows<'_> {
     fn lane(&self, slot: usize) -> Lane<'_> {
         let len = self.at.len();
         match self.table.held(slot) {
-            Held::Cells(cells) => cells.lane(self.at),
+            Held::Cells(cells) => cells.lane(self.at.clone()),
             Held::Nothing(absent) => Lane::nothing(len, absent == Absent::None),
             // Where the columns of a record are all empty, there is none.
             Held::Inner(absent) => {

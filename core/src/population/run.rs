@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::output::{Counts, Output, Share, TableVerdicts};
 use super::rows::{Row, Rows};
 use super::table::Tables;
+use super::threads::ended_early;
 use crate::evaluate::{Question, SUBJECTS};
 use crate::feel::Record;
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -52,7 +53,7 @@ impl Question<'_> {
                 shares.map(|(first, share)| scope.spawn(move || self.judge_share(tables, (first, blocks), share, limits))).collect();
             let mut counts = Counts::default();
             for worker in workers {
-                counts.merge(worker.join().map_err(|_| too_large("a thread ended early"))?);
+                counts.merge(worker.join().map_err(|_| ended_early())?);
             }
             Ok::<_, Problem>(counts)
         })?;

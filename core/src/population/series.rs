@@ -162,6 +162,14 @@ impl Part<'_> {
         }
     }
 
+    /// Sets the counts of these rows of a block that begins here.
+    pub(super) fn set_counts(&mut self, first: usize, of: u64, counts: &[i32; SUBJECTS]) {
+        if let PartValues::Counts(values) = &mut self.values {
+            each(values, first, of, |slot, place| *slot = counts.get(place).copied().unwrap_or_default());
+            self.say_all(first, of);
+        }
+    }
+
     /// Sets the numbers of these rows of a block that begins here.
     pub(super) fn set_numbers(&mut self, first: usize, of: u64, numbers: &[i128; SUBJECTS]) {
         if of == 0 {

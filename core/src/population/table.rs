@@ -3,11 +3,13 @@
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{Field as ArrowField, Schema, SchemaRef};
 
+use super::arrangement::Arrangement;
 use super::cells::Cells;
 use super::convert::{Reader, Wanted, can_be_ids, ids};
 use super::flaws::Flaws;
 use super::ids::{Fault, Ids};
 use super::join::Join;
+use super::threads;
 use crate::evaluate::Question;
 use crate::facts::{Absent, Entity, Facts, Field, FieldKind};
 use crate::feel::Datum;
@@ -30,6 +32,7 @@ pub struct Tables<'p> {
     pub ignored: Vec<String>,
     /// The problems and notes by their columns and rows.
     pub(super) flaws: Flaws,
+    threads: usize,
 }
 
 /// A table of records and whose they are.
@@ -58,7 +61,7 @@ impl<'p> Tables<'p> {
         let Some(ids) = ids(subjects.column(at)) else { return Err(no_key(entity, subject).into()) };
         let mut told = Flaws::in_rows(rows);
         let mut faults = Vec::new();
-        let table = Table::read(policy, entity, subject, subjects, None, (&mut told, &mut faults));
+        let table = Table::read(policy, entity, subject, subjects, None, (&mut told, &mut faults), 1)?;
         for (row, fault) in ids.faults(Self::FAULTS) {
             let (code, message) = match fault {
                 Fault::Missing => (ProblemCode::Missing, "a subject without an id"),
@@ -70,7 +73,13 @@ impl<'p> Tables<'p> {
         TrainingError::unless_empty(faults)?;
         let ignored = table.ignored.clone();
         let (problems, notes) = (told.problems(), told.notes.clone());
-        Ok(Self { policy, subjects: table, ids, lists: Vec::new(), problems, notes, flaws: told, ignored })
+        Ok(Self { policy, subjects: table, ids, lists: Vec::new(), problems, notes, flaws: told, ignored, threads: 1 })
+    }
+
+    /// Sets how many threads take in the tables that are added from now on; what comes of it is the same whatever their number.
+    #[must_use]
+    pub fn threads(self, threads: usize) -> Self {
+        Self { threads, ..self }
     }
 
     /// How many faults of rows are told before the rest is left.
@@ -95,10 +104,16 @@ impl<'p> Tables<'p> {
         }
         let (key, at) = key_column(subject, list, &records.schema())?;
         let Some(owners) = ids(records.column(at)) else { return Err(no_key(subject, list).into()) };
+        if u32::try_from(records.num_rows()).is_err() {
+            return Err(Problem::new(ProblemCode::TooLarge, list, "more than four billion rows").with_cure("judge the table in streams").into());
+        }
         let (mut told, mut faults) = (Flaws::in_rows(rows), Vec::new());
-        let table = Table::read(self.policy, inner, list, records, Some(&key), (&mut told, &mut faults));
+        let mut table = Table::read(self.policy, inner, list, records, Some(&key), (&mut told, &mut faults), self.threads)?;
         TrainingError::unless_empty(faults)?;
-        let join = Join::new(&self.ids, &owners, &format!("{list}.{key}"), &mut told);
+        let (join, arrangement) = Join::new(&self.ids, &owners, &format!("{list}.{key}"), &mut told);
+        if let Some(arrangement) = arrangement {
+            table.arrange(&arrangement, self.threads)?;
+        }
         self.problems.append(&mut told.problems());
         self.notes.append(&mut told.notes.clone());
         self.flaws.merge(told);
@@ -157,7 +172,7 @@ pub(super) fn ignored_columns(
     let key = list.map(|list| key_column(subject, list, schema)).transpose()?;
     let key = key.as_ref().map(|(key, _)| key.as_str());
     let told = (&mut Flaws::default(), &mut Vec::new());
-    let ignored = Table::read(question.policy, entity, place, &RecordBatch::new_empty(schema.clone()), key, told).ignored;
+    let ignored = Table::read(question.policy, entity, place, &RecordBatch::new_empty(schema.clone()), key, told, 1)?.ignored;
     Ok(if list.is_some() { ignored.into_iter().map(|column| format!("{place}.{column}")).collect() } else { ignored })
 }
 
@@ -259,6 +274,13 @@ impl Table {
         cells.any(|cells| cells.has_value(row)) || self.inner.iter().any(|(_, inner)| inner.says(row))
     }
 
+    /// Puts the rows in another order.
+    fn arrange(&mut self, arrangement: &Arrangement, threads: usize) -> Result<(), Problem> {
+        let cells: Vec<&mut Cells> = self.fields.iter_mut().flatten().chain(self.own.iter_mut().map(|(_, cells)| cells)).collect();
+        threads::each(threads, cells, |cells| *cells = cells.arranged(arrangement))?;
+        self.inner.iter_mut().try_for_each(|(_, inner)| inner.arrange(arrangement, threads))
+    }
+
     /// Reads the columns of a table; `place` is what it is called, `key` the column that only says whose a record is.
     fn read(
         policy: &Policy,
@@ -266,13 +288,14 @@ impl Table {
         place: &str,
         batch: &RecordBatch,
         key: Option<&str>,
-        (told, faults): (&mut Flaws, &mut Vec<Problem>),
-    ) -> Self {
+        found: (&mut Flaws, &mut Vec<Problem>),
+        threads: usize,
+    ) -> Result<Self, Problem> {
         let schema = batch.schema();
         let columns: Vec<ColumnOf<'_>> =
             schema.fields().iter().zip(batch.columns()).map(|(field, column)| (&**field, column, field.name().as_str())).collect();
         let columns: Vec<_> = columns.into_iter().filter(|(_, _, name)| key.is_none_or(|key| key != *name)).collect();
-        Self::of_columns(policy, entity, place, &columns, (told, faults))
+        Self::of_columns(policy, entity, place, &columns, found, threads)
     }
 
     fn of_columns(
@@ -281,12 +304,13 @@ impl Table {
         place: &str,
         columns: &[ColumnOf<'_>],
         (told, faults): (&mut Flaws, &mut Vec<Problem>),
-    ) -> Self {
+        threads: usize,
+    ) -> Result<Self, Problem> {
         let mut table = Self { entity, fields: Vec::new(), own: Vec::new(), inner: Vec::new(), ignored: Vec::new() };
         table.fields.resize_with(entity.fields.len(), || None);
         let mut nested: Vec<(usize, Vec<ColumnOf<'_>>)> = Vec::new();
+        let mut meant = Vec::new();
         for (field, array, name) in columns {
-            let at = format!("{place}.{name}");
             if let Some((head, rest)) = name.split_once('.')
                 && let Some(slot) = slot_of(entity, head).filter(|slot| matches!(kind_of(entity, *slot), Some(FieldKind::Record(_))))
             {
@@ -294,54 +318,101 @@ impl Table {
                     Some((_, columns)) => columns.push((field, array, rest)),
                     None => nested.push((slot, vec![(field, array, rest)])),
                 }
-                continue;
-            }
-            let scale = field.metadata().get("scale").and_then(|scale| scale.parse().ok());
-            if let Some(slot) = slot_of(entity, name)
-                && let Some(of) = entity.fields.get(slot)
-                && let Some(wanted) = Wanted::of(of.kind, of.is_never_negative())
-            {
-                let reader = Reader { place: &at, sensitive: of.sensitive, wanted, absent: of.absent, scale };
-                match (reader.read(array, told), table.fields.get_mut(slot)) {
-                    (Ok(_), Some(Some(_))) => {
-                        let message = format!("a second column for `{}`", of.name);
-                        faults.push(Problem::new(ProblemCode::Duplicate, at, message).with_cure("leave one of them out"));
-                    }
-                    (Ok(cells), Some(held)) => *held = Some(cells),
-                    (Err(fault), _) => faults.push(fault),
-                    (Ok(_), None) => {}
-                }
-            } else if let Some((fact, wanted)) = own_fact(policy, entity, name) {
-                let reader = Reader { place: &at, sensitive: false, wanted, absent: Absent::Unknown, scale };
-                match reader.read(array, told) {
-                    Ok(cells) => table.own.push((fact.name.clone(), cells)),
-                    Err(fault) => faults.push(fault),
-                }
+            } else if let Some(column) = MeantColumn::of(policy, entity, place, (field, array, name)) {
+                meant.push(column);
             } else {
                 table.ignored.push((*name).to_owned());
             }
         }
-        table.tell();
+        let apart = &*told;
+        let read = threads::each(threads, meant, |column| {
+            let mut told = apart.beside();
+            (column.read(&mut told), told, column)
+        })?;
+        for (cells, flaws, column) in read {
+            told.merge(flaws);
+            match cells {
+                Ok(cells) => table.take(cells, column, faults),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        table.tell(columns.first().map_or(0, |(_, array, _)| array.len()));
         for (slot, columns) in nested {
             if let Some(FieldKind::Record(inner)) = kind_of(entity, slot) {
                 let at = format!("{place}.{}", entity.fields.get(slot).map_or("", |field| field.name));
-                let inner = Self::of_columns(policy, inner(), &at, &columns, (&mut *told, &mut *faults));
+                let inner = Self::of_columns(policy, inner(), &at, &columns, (&mut *told, &mut *faults), threads)?;
                 table.ignored.extend(inner.ignored.iter().map(|column| format!("{at}.{column}")));
                 table.inner.push((slot, inner));
             }
         }
-        table
+        Ok(table)
+    }
+
+    /// Takes the cells of a column, if no other column is about the same.
+    fn take(&mut self, cells: Cells, column: MeantColumn<'_>, faults: &mut Vec<Problem>) {
+        match column.target {
+            Target::Own(name) => self.own.push((name, cells)),
+            Target::Field(slot) => match self.fields.get_mut(slot) {
+                Some(Some(_)) => {
+                    let name = self.entity.fields.get(slot).map_or("", |field| field.name);
+                    let message = format!("a second column for `{name}`");
+                    faults.push(Problem::new(ProblemCode::Duplicate, column.place, message).with_cure("leave one of them out"));
+                }
+                Some(held) => *held = Some(cells),
+                None => {}
+            },
+        }
+    }
+}
+
+/// A column that means something, not read yet.
+struct MeantColumn<'b> {
+    target: Target,
+    place: String,
+    sensitive: bool,
+    wanted: Wanted,
+    absent: Absent,
+    scale: Option<i8>,
+    array: &'b ArrayRef,
+}
+
+/// What a column is about.
+enum Target {
+    /// A field of the vocabulary, by its slot.
+    Field(usize),
+    /// A fact of the policy's own, by its name.
+    Own(String),
+}
+
+impl<'b> MeantColumn<'b> {
+    fn of(policy: &Policy, entity: &Entity, place: &str, (field, array, name): ColumnOf<'b>) -> Option<Self> {
+        let place = format!("{place}.{name}");
+        let scale = field.metadata().get("scale").and_then(|scale| scale.parse().ok());
+        let of_slot = |slot: usize| {
+            let of = entity.fields.get(slot)?;
+            Some((slot, of, Wanted::of(of.kind, of.is_never_negative())?))
+        };
+        if let Some((slot, of, wanted)) = slot_of(entity, name).and_then(of_slot) {
+            return Some(Self { target: Target::Field(slot), place, sensitive: of.sensitive, wanted, absent: of.absent, scale, array });
+        }
+        let (fact, wanted) = own_fact(policy, entity, name)?;
+        Some(Self { target: Target::Own(fact.name.clone()), place, sensitive: false, wanted, absent: Absent::Unknown, scale, array })
+    }
+
+    fn read(&self, told: &mut Flaws) -> Result<Cells, Problem> {
+        let reader = Reader { place: &self.place, sensitive: self.sensitive, wanted: self.wanted, absent: self.absent, scale: self.scale };
+        reader.read(self.array, told)
     }
 }
 
 impl Table {
     /// Fills cells that say nothing by what another column tells: the grade of a title.
-    fn tell(&mut self) {
+    fn tell(&mut self, rows: usize) {
         for (slot, field) in self.entity.fields.iter().enumerate() {
             let Some(by) = &field.told_by else { continue };
             let Some((other, _)) = self.entity.field(by.field) else { continue };
             let told = match (self.fields.get(slot), self.fields.get(other)) {
-                (Some(own), Some(Some(other))) => Cells::told(own.as_ref(), by, other),
+                (Some(own), Some(Some(other))) => Cells::told(own.as_ref(), by, other, rows),
                 _ => continue,
             };
             if let Some(held) = self.fields.get_mut(slot) {

@@ -81,7 +81,7 @@ fn read(path: &Path) -> Result<RecordBatch, Box<dyn Error>> {
 /// The table of verdicts, and how long it took to take the columns in.
 fn verdicts(question: &Question<'_>, people: &RecordBatch, activities: &RecordBatch, threads: usize) -> Result<(RecordBatch, f64), Box<dyn Error>> {
     let start = Instant::now();
-    let tables = Tables::of(question, people)?.with("activities", activities)?;
+    let tables = Tables::of(question, people)?.threads(threads).with("activities", activities)?;
     let taken_in = start.elapsed().as_secs_f64();
     Ok((question.evaluate_tables(&tables, Limits { threads, ..Limits::default() })?.batch, taken_in))
 }
