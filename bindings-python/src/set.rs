@@ -1,7 +1,9 @@
 //! Policies that are asked together, as Python holds them. They never change: what adds to them gives a new set, so any number of threads share one.
 
+use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use medtrain::account::Account;
 use medtrain::explain::why;
@@ -134,6 +136,27 @@ impl PolicySet {
             judged
         })?;
         verdict(py, &self.set, judged)
+    }
+
+    /// How many seconds the core alone takes for so many verdicts, with nothing crossing: for `bench/border.py`.
+    #[pyo3(signature = (decision, facts, *, as_of, rounds, **given))]
+    fn seconds_alone(
+        &self,
+        py: Python<'_>,
+        decision: &str,
+        facts: &Bound<'_, PyAny>,
+        as_of: &Bound<'_, PyAny>,
+        rounds: u32,
+        given: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<f64> {
+        let asked = Asked::new(&self.set, decision, as_of, given)?;
+        with_facts(&asked.question(py, &self.set)?, facts, None, |facts| {
+            let begun = Instant::now();
+            for _ in 0..rounds {
+                black_box(asked.question(py, &self.set)?.evaluate(facts));
+            }
+            Ok(begun.elapsed().as_secs_f64())
+        })?
     }
 
     /// A verdict that was kept, from its canonical JSON, to be told by these policies.

@@ -60,6 +60,19 @@ fn verdict(c: &mut Criterion) {
     group.finish();
 
     c.bench_function("load the built-in policies", |b| b.iter(PolicySet::builtin));
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
+    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the policies").map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    let texts: Vec<_> = files.iter().map(|file| std::fs::read_to_string(file).expect("a policy file")).collect();
+    c.bench_function("load the same policies from their files, examples too", |b| {
+        b.iter(|| {
+            let mut set = PolicySet::empty();
+            for text in &texts {
+                set.add("policy.toml", text).expect("a policy");
+            }
+            set
+        });
+    });
 }
 
 criterion_group!(benches, verdict);

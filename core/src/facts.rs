@@ -34,7 +34,7 @@ pub use certificate::Certificate;
 pub use codes::*;
 pub use decode::{
     AnyEntity, DecodeEntity, Fact, FactValue, Place, RecordPlace, RecordVisit, Seed, absent, absent_or_told, complete_absences, decode_code,
-    decode_entity, deserialize_whole, visit_record,
+    decode_entity, deserialize_whole, is_told, visit_record,
 };
 pub use extra::Extra;
 pub use funding::{Pay, TrainingFund};
@@ -270,11 +270,18 @@ impl Facts {
         ReadFacts::from_json(text).map(ReadFacts::into_facts)
     }
 
+    /// The facts as a JSON value.
+    pub(crate) fn to_value(&self) -> serde_json::Result<serde_json::Value> {
+        // By way of text, as they are read.
+        serde_json::from_str(&serde_json::to_string(self)?)
+    }
+
     /// Reads facts from a JSON value.
     ///
     /// # Errors
     /// Every problem, each with its path.
     pub fn from_value(value: &serde_json::Value) -> Result<Self, TrainingError> {
-        ReadFacts::read(value, |error| read::not_json(&error)).map(ReadFacts::into_facts)
+        // By way of text: all facts are decoded anew for each format, which a library for phones has no room for.
+        Self::from_json(&value.to_string())
     }
 }

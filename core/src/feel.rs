@@ -84,7 +84,7 @@ pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
 pub(crate) use lane::{Lane, LaneKeys, LaneValues, NumberLane, Segment, Words, every};
 pub(crate) use outcomes::outcomes;
 pub(crate) use parallel::{Spot, Surroundings, spots};
-pub(crate) use parse::words;
+pub(crate) use parse::{parse, words};
 pub(crate) use probe::{Orders, Probe};
 #[cfg(feature = "population")]
 pub(crate) use row_truths::RowTruths;

@@ -4,6 +4,7 @@
 //! the file at once. INVARIANT: a policy that loaded can be evaluated on any facts.
 
 mod bind;
+mod built_in;
 mod calendar;
 mod difference;
 mod example;
@@ -20,7 +21,7 @@ mod table;
 mod tables;
 mod versions;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use calendar::CalendarEntry;
 pub use difference::{
@@ -77,7 +78,8 @@ pub struct Policy {
     pub(crate) given: Vec<GivenDeclaration>,
     /// Parts of its expressions that need no facts, computed once for a question.
     pub(crate) once: Vec<Compiled>,
-    pub(crate) examples: Vec<example::Example>,
+    /// Read with the file, or from a built-in one when they are first asked for.
+    pub(crate) examples: OnceLock<Vec<example::Example>>,
 }
 
 /// A text in both languages.

@@ -245,11 +245,15 @@ impl serde::Serialize for ProblemCode {
 /// The one of `candidates` that `name` most likely means, if any is near.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_of(name, &mut candidates.into_iter())
+}
+
+/// The same for any candidates: it is asked from many places, and is not small.
+fn nearest_of<'a>(name: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     // No name is that long, and comparing takes time with its length.
     const LONGEST: usize = 100;
     let allowed = |candidate: &str| candidate.chars().count().max(name.chars().count()).div_ceil(3);
     candidates
-        .into_iter()
         .filter(|candidate| name.len() <= LONGEST && candidate.len() <= LONGEST)
         .filter(|candidate| candidate.chars().count().abs_diff(name.chars().count()) <= allowed(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))

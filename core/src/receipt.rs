@@ -55,9 +55,14 @@ struct Content<'r, V> {
 /// The version of medtrain, as receipts name it.
 const ENGINE: &str = env!("CARGO_PKG_VERSION");
 
+/// A value as JSON, by way of its text: all types are written anew for each form, which a library for phones has no room for.
+fn json(value: &impl Serialize) -> serde_json::Value {
+    serde_json::to_string(value).and_then(|text| serde_json::from_str(&text)).unwrap_or_default()
+}
+
 fn canonical(value: &impl Serialize) -> String {
     // Texts, truth values, whole numbers and lists of them: nothing here can fail to serialise.
-    serde_json_canonicalizer::to_string(value).unwrap_or_default()
+    serde_json_canonicalizer::to_string(&json(value)).unwrap_or_default()
 }
 
 fn hash_of(value: &impl Serialize) -> String {

@@ -4,7 +4,7 @@ use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::process::Command;
 
 /// The library as phones have it, in the debug profile.
-const LIBRARY: &[&str] = &["build", "--package", "medtrain-mobile"];
+const LIBRARY: &[&str] = &["build", "--package", "medtrain-mobile", "--package", "together"];
 
 const MAVEN: &str = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
 

@@ -6,8 +6,8 @@ use std::process::Command;
 /// The steps, each with its program and arguments; npm brings what the lock file names.
 const STEPS: &[(&str, &str, &[&str])] = &[
     ("what its tests need", NPM, &["ci", "--no-audit", "--no-fund"]),
-    // Everything at once, as the tests of Cargo do, so that the core is not compiled a second time with other features.
-    ("its library", "node", &["scripts/build.mjs", "--", "--workspace", "--all-features"]),
+    // With the command, whose core is the one that the tests of Cargo have compiled.
+    ("its library", "node", &["scripts/build.mjs", "--", "--package", "medtrain-node", "--package", "medtrain-cli", "--package", "together"]),
     ("its types", NPM, &["run", "--silent", "types"]),
     ("its tests", NPM, &["test", "--silent"]),
     ("conformance", "node", &["../tests/run_node.mjs"]),

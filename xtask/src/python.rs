@@ -18,7 +18,7 @@ pub(crate) fn test() -> Result<(), String> {
     if wheels.exists() {
         fs::remove_dir_all(&wheels).map_err(|error| format!("{}: {error}", wheels.display()))?;
     }
-    let maturin = ["-m", "maturin", "build", "--quiet", "--profile", "dev", "--manifest-path"];
+    let maturin = ["-m", "maturin", "build", "--quiet", "--profile", "dev", "--features", "together", "--manifest-path"];
     run(Command::new(&python).args(maturin).arg(package.join("Cargo.toml")).arg("--out").arg(&wheels))?;
     run(Command::new(&python).args(pip).args(["--no-deps", "--force-reinstall"]).arg(only_file(&wheels)?))?;
     run(Command::new(&python).args(["-m", "pytest", "--quiet"]).current_dir(&package))?;

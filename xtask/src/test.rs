@@ -6,7 +6,7 @@ use std::process::Command;
 const STEPS: &[(&str, &[&str])] = &[
     ("formatting", &["fmt", "--all", "--check"]),
     ("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--quiet", "--", "--deny", "warnings"]),
-    ("the core without spreadsheets and pages", &["test", "--package", "medtrain", "--no-default-features", "--quiet"]),
+    ("the core without spreadsheets and pages", &["test", "--package", "medtrain", "--package", "together", "--no-default-features", "--quiet"]),
     ("tests", &["test", "--workspace", "--all-features"]),
 ];
 
@@ -33,4 +33,21 @@ pub(crate) fn run() -> Result<(), String> {
     crate::mobile::test()?;
     println!("== the Python package: maturin, pytest, mypy, stubtest");
     crate::python::test()
+}
+
+#[cfg(test)]
+mod tests {
+    /// What is built for the machine that builds, with features that do not reach what is built with it.
+    const OF_BUILDS: &[&str] = &["medtrain", "medtrain-macros", "napi-build", "proc-macro2", "quote"];
+
+    #[test]
+    fn together_names_every_library_of_the_workspace() {
+        let root = include_str!("../../Cargo.toml");
+        let together = include_str!("../together/Cargo.toml");
+        let libraries = root.split("[workspace.dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("the dependencies");
+        let names = libraries.lines().filter_map(|line| line.split_once(" =")).map(|(name, _)| name);
+        let named = |name: &&str| together.lines().any(|line| line.starts_with(&format!("{name}.")) || line.starts_with(&format!("{name} =")));
+        let missing: Vec<&str> = names.filter(|name| !OF_BUILDS.contains(name) && !named(name)).collect();
+        assert!(missing.is_empty(), "without them each language compiles the core once more: {missing:?}");
+    }
 }

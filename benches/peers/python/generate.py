@@ -10,6 +10,7 @@ import pathlib
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet as pq
 
 SEED = 20170313

@@ -67,6 +67,8 @@ class PolicySet:
         self, decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, remedies: bool = False, **given: Value
     ) -> Verdict:
         """Answers a decision for one subject on one day."""
+    def seconds_alone(self, decision: str, facts: FactsLike, *, as_of: date, rounds: int, **given: Value) -> float:
+        """How many seconds the core alone takes for so many verdicts, with nothing crossing: for `bench/border.py`."""
     def hold(self, verdict: str) -> HeldVerdict:
         """A verdict that was kept, from its canonical JSON, to be told by these policies."""
     def remedies(self, decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, **given: Value) -> Remedies:

@@ -129,7 +129,7 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
     Ok(quote! {
         impl crate::facts::Vocabulary for #ident {
             const ENTITY: &'static crate::facts::Entity =
-                &crate::facts::Entity { name: #name, zh: #zh, en: #en, doc: #doc, fields: &[#(#fields),*], make: || Box::new(Self::default()) };
+                &crate::facts::Entity { name: #name, zh: #zh, en: #en, doc: #doc, fields: &[#(#fields),*], #[cfg(feature = "workbook")] make: || Box::new(Self::default()) };
         }
     })
 }
@@ -250,8 +250,7 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
             fn complete_from(&mut self, other: &Self) {
                 #(if self.#fields.is_none() && other.#fields.is_some() {
                     self.#fields.clone_from(&other.#fields);
-                    self.unknown.retain(|name| name != stringify!(#fields));
-                    self.none.retain(|name| name != stringify!(#fields));
+                    crate::facts::is_told(stringify!(#fields), &mut self.unknown, &mut self.none);
                 })*
                 // Known from the beginning, or since the earlier of two days.
                 self.recorded_at = self.recorded_at.zip(other.recorded_at).map(|(here, there)| here.min(there));

@@ -7,6 +7,7 @@
 mod codes;
 mod crosses;
 mod entity;
+mod rules;
 mod shape;
 mod words;
 
@@ -37,4 +38,12 @@ pub fn codes(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn crosses(arguments: TokenStream, item: TokenStream) -> TokenStream {
     crosses::expand(&arguments.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// A policy file of `policies/` that is built in, as a pair: its text without examples, comments and blank lines, and the SHA-256 of its whole text in hexadecimal.
+///
+/// Whoever calls it includes the whole text too, so that a change of the file is seen.
+#[proc_macro]
+pub fn rules_of(name: TokenStream) -> TokenStream {
+    rules::expand(name.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

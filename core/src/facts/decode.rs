@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, MapAccess};
 
-pub use any::{AnyEntity, complete_absences};
+pub use any::{AnyEntity, complete_absences, is_told};
 pub use entity::{absent, absent_or_told, decode_entity, deserialize_whole};
 pub use fact::Fact;
 pub use list::visit_record;

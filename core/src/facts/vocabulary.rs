@@ -4,7 +4,9 @@
 
 use std::sync::OnceLock;
 
-use super::{AnyEntity, Facts};
+#[cfg(feature = "workbook")]
+use super::AnyEntity;
+use super::Facts;
 use crate::feel::{ColumnKind, Datum};
 use crate::quantity::Unit;
 
@@ -22,6 +24,7 @@ pub struct Entity {
     /// Its fields, by slot.
     pub fields: &'static [Field],
     /// Makes a record of it of which nothing is known yet.
+    #[cfg(feature = "workbook")]
     pub make: fn() -> Box<dyn AnyEntity>,
 }
 

@@ -112,8 +112,16 @@ impl<'s> Names<'s> {
     /// # Errors
     /// The first part that the subset does not take, with its place, the reason and the cure.
     pub fn compile(&self, text: &str) -> Result<Compiled, FeelError> {
-        let node = parse::parse(text)?;
-        let (expr, ty) = Checker { names: self, locals: Vec::new(), parts: 0 }.check(&node)?;
+        self.compile_node(&parse::parse(text)?, true)
+    }
+
+    /// Compiles what was parsed, if it makes sense with these names; looks for no cure where it does not, which would take longer than all the rest.
+    pub(crate) fn try_compile(&self, node: &Node) -> Option<Compiled> {
+        self.compile_node(node, false).ok()
+    }
+
+    fn compile_node(&self, node: &Node, cures: bool) -> Result<Compiled, FeelError> {
+        let (expr, ty) = Checker { names: self, locals: Vec::new(), parts: 0, cures }.check(node)?;
         let (parts, depth) = expr.size();
         if self.compiled.fetch_add(parts, Ordering::Relaxed) + parts > LARGEST_TOGETHER {
             let message = format!("with its defines inlined, a file has at most {LARGEST_TOGETHER} parts");
@@ -139,6 +147,8 @@ struct Checker<'n, 's> {
     locals: Vec<Local>,
     /// How many parts were put in the place of names so far.
     parts: usize,
+    /// Whether an unknown name is told with the nearest that is known.
+    cures: bool,
 }
 
 pub(super) type Checked = Result<(Expr, Type), FeelError>;
@@ -232,6 +242,9 @@ impl Checker<'_, '_> {
             }
         }
         let error = FeelError::new(ProblemCode::UnknownName, span, format!("no name `{name}` is known here"));
+        if !self.cures {
+            return Err(error);
+        }
         Err(error.with_nearest(name, self.names_in_scope().iter().map(String::as_str)))
     }
 

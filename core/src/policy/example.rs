@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
-use super::Policy;
+use super::{Policy, built_in};
 
 /// An example of a provision or a decision, as the policy file gives it.
 #[derive(Debug)]
@@ -73,9 +73,19 @@ pub struct ExampleCase<'p> {
 }
 
 impl Policy {
+    /// Its examples.
+    pub(crate) fn examples(&self) -> &[Example] {
+        self.examples.get_or_init(|| built_in::examples(&self.hash))
+    }
+
+    /// The examples that were read with its file; those of a built-in policy may not be.
+    pub(crate) fn examples_of_file(&self) -> &[Example] {
+        self.examples.get().map_or(&[], Vec::as_slice)
+    }
+
     /// What the examples of its decisions ask, in the order of the file.
     pub fn example_cases(&self) -> impl Iterator<Item = ExampleCase<'_>> {
-        self.examples.iter().filter_map(|Example { of, facts, given, as_of, .. }| match of {
+        self.examples().iter().filter_map(|Example { of, facts, given, as_of, .. }| match of {
             ExampleOf::Decision(decision) => Some(ExampleCase { decision, facts, given, as_of: *as_of }),
             ExampleOf::Provision(_) => None,
         })
@@ -84,8 +94,13 @@ impl Policy {
     /// Runs its examples.
     #[must_use]
     pub fn run_examples(&self) -> ExampleReport {
+        self.run(self.examples())
+    }
+
+    /// Runs these of its examples.
+    pub(crate) fn run(&self, examples: &[Example]) -> ExampleReport {
         let mut report = ExampleReport::default();
-        for example in &self.examples {
+        for example in examples {
             report.run += 1;
             report.problems.extend(run(self, example));
         }
@@ -98,7 +113,7 @@ impl Policy {
     /// The examples of its decisions: the decision, the number among its examples, the question, and the facts.
     pub(crate) fn questions_of_examples(&self) -> Vec<(&str, usize, crate::evaluate::Question<'_>, &Facts)> {
         let mut found: Vec<(&str, usize, crate::evaluate::Question<'_>, &Facts)> = Vec::new();
-        for example in &self.examples {
+        for example in self.examples() {
             let ExampleOf::Decision(id) = &example.of else { continue };
             let place = found.iter().filter(|(known, ..)| known == id).count();
             let question = self.decision(id).and_then(|decision| self.ask(decision, &example.given, example.as_of).ok());
@@ -110,7 +125,7 @@ impl Policy {
     /// Shows the question of each example, those of provisions too, and the facts that it is asked of.
     #[cfg(feature = "population")]
     pub(crate) fn each_example(&self, mut see: impl FnMut(&crate::evaluate::Question<'_>, &Facts)) {
-        for Example { of, decision, facts, given, as_of, .. } in &self.examples {
+        for Example { of, decision, facts, given, as_of, .. } in self.examples() {
             let alone = match of {
                 ExampleOf::Provision(id) => {
                     let place = self.provisions.iter().position(|provision| provision.id == *id);
@@ -131,7 +146,7 @@ impl Policy {
     /// The verdicts of its examples, those of provisions too.
     #[cfg(all(feature = "render", feature = "workbook"))]
     pub(crate) fn verdicts_of_examples(&self) -> Vec<Verdict> {
-        self.examples.iter().filter_map(|example| judged(self, example).ok()).collect()
+        self.examples().iter().filter_map(|example| judged(self, example).ok()).collect()
     }
 }
 

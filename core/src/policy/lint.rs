@@ -87,7 +87,7 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
         report.errors.extend(policy.problems_of_additions(*file, &asked_beside(policy, &loaded, &builtin)));
     }
     for (file, policy) in &loaded {
-        let examples = policy.run_examples();
+        let examples = policy.run(policy.examples_of_file());
         report.files.push(LintedFile {
             name: file.name.to_owned(),
             policy: policy.id.clone(),

@@ -15,6 +15,7 @@ pub use keys::KEYS;
 pub(super) use keys::of as keys_of;
 
 use std::cell::RefCell;
+use std::sync::OnceLock;
 
 use toml::de::DeTable;
 
@@ -48,6 +49,11 @@ pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
         Some(policy) if problems.is_empty() => Ok(policy),
         _ => Err(TrainingError { problems }),
     }
+}
+
+/// Reads the rules of a built-in file, whose examples are read when they are asked for; `hash` is that of the whole file.
+pub(super) fn load_rules(name: &str, rules: &str, hash: &str) -> Result<Policy, TrainingError> {
+    Ok(Policy { hash: hash.to_owned(), examples: OnceLock::new(), ..load(name, rules)? })
 }
 
 /// Line and column of a place, so that problems come in the order of the file.
@@ -104,7 +110,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         schema,
         given,
         once,
-        examples: Vec::new(),
+        examples: OnceLock::new(),
     };
     if policy.until.is_some_and(|until| until < policy.first_day()) {
         let span = head.span_of("until");
@@ -113,7 +119,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
     // Known, and of no weight for evaluation.
     head.text("issuer");
     head.finish();
-    policy.examples = examples::read(&provision_tables, &decision_tables, &policy);
+    policy.examples = OnceLock::from(examples::read(&provision_tables, &decision_tables, &policy));
     for table in provision_tables.iter().chain(&decision_tables) {
         table.finish();
     }

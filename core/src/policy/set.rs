@@ -2,20 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::built_in::BUILT_IN;
 use super::{Decision, Policy, PolicyFile, load};
 use crate::evaluate::{Given, Verdict};
 use crate::facts::{Facts, ReadFacts};
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::quantity::Day;
-
-/// The policies that are built in, by file name.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("sc-2017-166.toml", include_str!("../../policies/sc-2017-166.toml")),
-    ("cq-2017-25.toml", include_str!("../../policies/cq-2017-25.toml")),
-    ("sd-2021-1.toml", include_str!("../../policies/sd-2021-1.toml")),
-    ("zj-2024-2026.toml", include_str!("../../policies/zj-2024-2026.toml")),
-    ("gx-2024-2026.toml", include_str!("../../policies/gx-2024-2026.toml")),
-];
 
 /// Policies that are asked together.
 #[derive(Debug, Default)]
@@ -44,8 +36,8 @@ impl PolicySet {
     /// No built-in policy has one of these ids; the nearest one is named.
     pub fn builtin_without(ids: &[&str]) -> Result<Self, TrainingError> {
         let mut set = Self::empty();
-        for (name, text) in BUILT_IN {
-            set.add(name, text)?;
+        for file in BUILT_IN {
+            set.take(PolicyFile { name: file.name, text: file.rules }, file.load()?)?;
         }
         TrainingError::unless_empty(ids.iter().filter_map(|id| set.policy(id).err()).flat_map(|error| error.problems).collect())?;
         set.policies.retain(|policy| !ids.contains(&policy.id.as_str()));
@@ -58,8 +50,12 @@ impl PolicySet {
     /// Every problem of the file, each with line and column; or a version of that policy which is in force on the same days, a decision of
     /// that id in another policy, or an addition to a decision that is not there or does not fit it.
     pub fn add(&mut self, name: &str, text: &str) -> Result<&Policy, TrainingError> {
-        let policy = load::load(name, text)?;
-        let (file, others) = (PolicyFile { name, text }, self.policies.iter().collect::<Vec<_>>());
+        self.take(PolicyFile { name, text }, load::load(name, text)?)
+    }
+
+    /// Adds what was loaded from a file.
+    fn take(&mut self, file: PolicyFile<'_>, policy: Policy) -> Result<&Policy, TrainingError> {
+        let (name, others) = (file.name, self.policies.iter().collect::<Vec<_>>());
         let mut problems = self.problems_of_versions(file, &policy);
         let elsewhere = |id: &str| self.policies.iter().any(|other| other.id != policy.id && other.decision(id).is_some());
         for decision in policy.decisions.iter().filter(|decision| elsewhere(&decision.id)) {

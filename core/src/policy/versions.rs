@@ -73,6 +73,9 @@ impl PolicySet {
 
     /// What is wrong with a further version beside those that are there.
     pub(super) fn problems_of_versions(&self, file: PolicyFile<'_>, policy: &Policy) -> Vec<Problem> {
+        if self.versions(&policy.id).next().is_none() {
+            return Vec::new();
+        }
         with_tables(file, |tables| {
             let Some(head) = tables.file.table("policy", "[policy]") else { return };
             for known in self.versions(&policy.id) {

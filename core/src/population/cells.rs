@@ -51,6 +51,13 @@ pub(super) enum Keys {
 }
 
 impl Keys {
+    fn len(&self) -> usize {
+        match self {
+            Self::Narrow(keys) => keys.len(),
+            Self::Broad(keys) => keys.len(),
+        }
+    }
+
     fn get(&self, row: usize) -> Option<usize> {
         match self {
             Self::Narrow(keys) => keys.get(row).copied().map(usize::from),
@@ -89,6 +96,13 @@ impl Numbers {
         match &self.digits {
             Digits::Narrow(digits, _) => digits.iter().fold(0, |all, digits| all | digits) >= 0,
             Digits::Broad(digits) => digits.iter().all(|digits| *digits >= 0),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match &self.digits {
+            Digits::Narrow(digits, _) => digits.len(),
+            Digits::Broad(digits) => digits.len(),
         }
     }
 
@@ -161,17 +175,30 @@ impl Cells {
     }
 
     /// The cells of a column of codes, where another column tells those that say nothing. A cell that said what could not be used stays open.
-    pub(super) fn told(own: Option<&Self>, by: &ToldBy, other: &Self, rows: usize) -> Self {
+    pub(super) fn told(own: Option<&Self>, by: &ToldBy, other: &Self) -> Self {
         let spoiled = own.map_or_else(Vec::new, |own| own.spoiled.clone());
         let code = |row: usize| match own.map(|own| own.read(row)) {
             Some(Datum::Code(code)) => Some(code),
             _ if spoiled.binary_search(&row).is_ok() => None,
             _ => by.tells(&other.read(row)),
         };
-        let codes: Vec<Option<u8>> = (0..rows).map(code).collect();
+        let codes: Vec<Option<u8>> = (0..other.len()).map(code).collect();
         let nulls: NullBuffer = codes.iter().map(Option::is_some).collect();
         let codes = codes.into_iter().map(Option::unwrap_or_default).collect();
         Self { values: Values::Codes(codes, Some(nulls).filter(|nulls| nulls.null_count() > 0)), absent: Absent::Unknown, spoiled }
+    }
+
+    /// How many rows there are.
+    fn len(&self) -> usize {
+        match &self.values {
+            Values::Flags(values) => values.len(),
+            Values::Dates(values) => values.len(),
+            Values::Numbers(values) => values.len(),
+            Values::Codes(values, _) => values.len(),
+            Values::Texts(values) => Array::len(values),
+            Values::Words { keys, .. } => keys.len(),
+            Values::Lists(values) => values.len(),
+        }
     }
 
     /// Whether the cell in this row said something that could not be used.

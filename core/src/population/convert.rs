@@ -349,13 +349,16 @@ pub(super) fn can_be_ids(kind: &DataType) -> bool {
     }
 }
 
+/// Whether ids of this type are held as whole numbers.
+pub(super) fn are_numbers(kind: &DataType) -> bool {
+    kind.is_integer() && *kind != DataType::UInt64
+}
+
 /// Texts or whole numbers, as the ids of subjects.
 pub(super) fn ids(array: &ArrayRef) -> Option<Ids> {
     match array.data_type() {
         kind if !can_be_ids(kind) => None,
-        kind if kind.is_integer() && *kind != DataType::UInt64 => {
-            Some(Ids::Numbers(cast(array, &DataType::Int64).ok()?.as_primitive::<Int64Type>().clone()))
-        }
+        kind if are_numbers(kind) => Some(Ids::Numbers(cast(array, &DataType::Int64).ok()?.as_primitive::<Int64Type>().clone())),
         _ => Some(Ids::Texts(cast(array, &DataType::Utf8).ok()?.as_string::<i32>().clone())),
     }
 }

@@ -17,7 +17,28 @@ pub(super) enum Ids {
     Numbers(Int64Array),
 }
 
+/// One id. Whole numbers stand in the order of their size, texts in that of their bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Id<'t> {
+    Number(i64),
+    Text(&'t str),
+}
+
 impl Ids {
+    /// The id in this row, if there is one.
+    #[inline]
+    pub(super) fn get(&self, row: usize) -> Option<Id<'_>> {
+        match self {
+            Self::Texts(texts) => (row < texts.len() && texts.is_valid(row)).then(|| Id::Text(texts.value(row))),
+            Self::Numbers(numbers) => (row < numbers.len() && numbers.is_valid(row)).then(|| Id::Number(numbers.value(row))),
+        }
+    }
+
+    /// The id in each row.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Option<Id<'_>>> {
+        (0..self.len()).map(|row| self.get(row))
+    }
+
     pub(super) fn array(&self) -> ArrayRef {
         match self {
             Self::Texts(texts) => Arc::new(texts.clone()),

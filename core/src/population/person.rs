@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use super::cells::Cells;
 use super::files::TableFile;
+use super::ids::Id;
 use super::source::{Reading, TableSource};
 use super::table::{Table, Tables, key_column, subject_of};
 use crate::evaluate::Question;
@@ -52,9 +53,10 @@ fn rows_of(entity: &'static Entity, name: &str, file: &TableFile, id: &str) -> R
     const ROWS: usize = 1 << 13;
     let (key, at) = key_column(entity, name, &file.columns())?;
     let mut reading = Reading::new(name, (key, 0), Box::new(file.clone()).read_columns(&[at], ROWS)?);
+    reading.as_texts = true;
     let mut rows = Vec::new();
     while let Some(piece) = reading.next()? {
-        rows.extend(piece.ids.iter().zip(&piece.rows).filter(|(found, _)| *found == Some(id)).map(|(_, row)| *row));
+        rows.extend(piece.ids.iter().zip(&piece.rows).filter(|(found, _)| *found == Some(Id::Text(id))).map(|(_, row)| *row));
     }
     Ok((file.read_rows(&rows)?, rows))
 }
@@ -133,8 +135,9 @@ pub fn status_in_results(results: &TableFile, id: &str) -> Result<Option<String>
     let schema = results.columns();
     let (Ok(ids), Ok(status)) = (schema.index_of("subject_id"), schema.index_of("status")) else { return Ok(None) };
     let mut reading = Reading::new("subject", ("subject_id".to_owned(), 0), Box::new(results.clone()).read_columns(&[ids], ROWS)?);
+    reading.as_texts = true;
     while let Some(piece) = reading.next()? {
-        let found = piece.ids.iter().zip(&piece.rows).find(|(found, _)| *found == Some(id));
+        let found = piece.ids.iter().zip(&piece.rows).find(|(found, _)| *found == Some(Id::Text(id)));
         if let Some((_, row)) = found {
             let batch = results.read_rows(&[*row])?;
             let status = batch.columns().get(status).and_then(|column| arrow_cast::cast(column, &arrow_schema::DataType::Utf8).ok());

@@ -39,11 +39,16 @@ impl Default for Limits<'_> {
 const STRIDE: usize = 4_096;
 
 impl Question<'_> {
-    /// Judges every subject of a table.
+    /// Judges every subject of a table. The tables may have been taken in for another question: they are asked again and again, for other years,
+    /// days and decisions.
     ///
     /// # Errors
-    /// A result too large for one table; a run that was stopped.
+    /// Tables of another kind of subject; a result too large for one table; a run that was stopped.
     pub fn evaluate_tables(&self, tables: &Tables<'_>, limits: Limits<'_>) -> Result<TableVerdicts, TrainingError> {
+        if tables.subject() != self.subject() {
+            let message = format!("expected a table of {}, found one of {}", self.subject(), tables.subject());
+            return Err(Problem::new(ProblemCode::WrongType, "the table of subjects", message).into());
+        }
         let blocks = tables.len().div_ceil(SUBJECTS).div_ceil(limits.threads.max(1)).max(1);
         let mut output = Output::new(self, tables.ids.array());
         let firsts = (0..).step_by(blocks * SUBJECTS);

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use arrow_array::{Array, RecordBatch, RecordBatchReader, StringArray};
+use arrow_array::{Array, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 
-use super::convert::ids;
+use super::convert::{are_numbers, ids};
+use super::ids::Ids;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
 /// A table that has not been read yet, such as a file, or whatever reads batches of rows.
@@ -68,14 +69,16 @@ pub(super) fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Problem {
 pub(super) struct Piece {
     pub(super) batch: RecordBatch,
     /// The id in each row.
-    pub(super) ids: StringArray,
+    pub(super) ids: Ids,
     /// Where each row stands in the whole table.
     pub(super) rows: Vec<u64>,
 }
 
 impl Piece {
-    pub(super) fn new(batch: RecordBatch, key: usize, rows: Vec<u64>) -> Option<Self> {
-        let ids = ids(batch.columns().get(key)?)?.texts();
+    /// Rows with their ids from this column, as they stand there or as texts.
+    pub(super) fn new(batch: RecordBatch, (key, as_texts): (usize, bool), rows: Vec<u64>) -> Option<Self> {
+        let ids = ids(batch.columns().get(key)?)?;
+        let ids = if as_texts { Ids::Texts(ids.texts()) } else { ids };
         Some(Self { batch, ids, rows })
     }
 
@@ -88,7 +91,7 @@ impl Piece {
         // Of a slice only what is in it: the rest is somebody else's.
         let size = |array: &dyn Array| array.to_data().get_slice_memory_size().unwrap_or_else(|_| array.get_array_memory_size());
         let columns: usize = self.batch.columns().iter().map(|column| size(column)).sum();
-        columns + size(&self.ids) + self.rows.len() * size_of::<u64>()
+        columns + size(&self.ids.array()) + self.rows.len() * size_of::<u64>()
     }
 }
 
@@ -99,13 +102,20 @@ pub(super) struct Reading<'s> {
     /// The column of ids, by its name and its place among those that are read.
     pub(super) key: (String, usize),
     pub(super) schema: SchemaRef,
+    /// Whether ids that are whole numbers are read as texts, since those of another table are texts.
+    pub(super) as_texts: bool,
     reader: Box<dyn RecordBatchReader + Send + 's>,
     next_row: u64,
 }
 
 impl<'s> Reading<'s> {
     pub(super) fn new(name: &str, key: (String, usize), reader: Box<dyn RecordBatchReader + Send + 's>) -> Self {
-        Self { name: name.to_owned(), key, schema: reader.schema(), reader, next_row: 0 }
+        Self { name: name.to_owned(), key, schema: reader.schema(), as_texts: false, reader, next_row: 0 }
+    }
+
+    /// Whether its ids are whole numbers.
+    pub(super) fn has_numbers(&self) -> bool {
+        self.schema.fields().get(self.key.1).is_some_and(|key| are_numbers(key.data_type()))
     }
 
     /// The column of ids, as problems name it.
@@ -127,7 +137,7 @@ impl<'s> Reading<'s> {
             let end = self.next_row + batch.num_rows() as u64;
             let rows = (self.next_row..end).collect();
             self.next_row = end;
-            return match Piece::new(batch, self.key.1, rows) {
+            return match Piece::new(batch, (self.key.1, self.as_texts), rows) {
                 Some(piece) => Ok(Some(piece)),
                 None => Err(unreadable(&self.name, &"ids that cannot be read").into()),
             };

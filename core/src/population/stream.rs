@@ -152,6 +152,10 @@ impl<'s> TableStream<'s> {
         for list in self.lists {
             tables.push(list.read(budget.rows)?);
         }
+        let as_texts = !tables.iter().all(Reading::has_numbers);
+        for table in &mut tables {
+            table.as_texts = as_texts;
+        }
         let judge = move |chunk: &Chunk| chunk.judge(question, &names, limits);
         let run = Run { schema, budget, limits, judge: &judge };
         let mut told = Told::default();

@@ -16,7 +16,8 @@ use crate::feel::Datum;
 use crate::policy::{OwnFact, OwnKind, Policy};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
-/// Subjects and their records as tables.
+/// Subjects and their records as tables: checked, joined and put in order once, to be asked as often as one likes
+/// ([`Question::evaluate_tables`]). Where they are asked by another policy, its own facts are known by the names that the first policy gave them.
 #[derive(Debug)]
 pub struct Tables<'p> {
     policy: &'p Policy,
@@ -120,6 +121,11 @@ impl<'p> Tables<'p> {
         self.ignored.extend(table.ignored.iter().map(|column| format!("{list}.{column}")));
         self.lists.push(List { slot, table, join });
         Ok(self)
+    }
+
+    /// What kind of subject they are about.
+    pub(super) fn subject(&self) -> &'static str {
+        self.subjects.entity.name
     }
 
     /// How many subjects there are.
@@ -336,7 +342,7 @@ impl Table {
                 Err(fault) => faults.push(fault),
             }
         }
-        table.tell(columns.first().map_or(0, |(_, array, _)| array.len()));
+        table.tell();
         for (slot, columns) in nested {
             if let Some(FieldKind::Record(inner)) = kind_of(entity, slot) {
                 let at = format!("{place}.{}", entity.fields.get(slot).map_or("", |field| field.name));
@@ -346,6 +352,21 @@ impl Table {
             }
         }
         Ok(table)
+    }
+
+    /// Fills cells that say nothing by what another column tells: the grade of a title.
+    fn tell(&mut self) {
+        for (slot, field) in self.entity.fields.iter().enumerate() {
+            let Some(by) = &field.told_by else { continue };
+            let Some((other, _)) = self.entity.field(by.field) else { continue };
+            let told = match (self.fields.get(slot), self.fields.get(other)) {
+                (Some(own), Some(Some(other))) => Cells::told(own.as_ref(), by, other),
+                _ => continue,
+            };
+            if let Some(held) = self.fields.get_mut(slot) {
+                *held = Some(told);
+            }
+        }
     }
 
     /// Takes the cells of a column, if no other column is about the same.
@@ -402,23 +423,6 @@ impl<'b> MeantColumn<'b> {
     fn read(&self, told: &mut Flaws) -> Result<Cells, Problem> {
         let reader = Reader { place: &self.place, sensitive: self.sensitive, wanted: self.wanted, absent: self.absent, scale: self.scale };
         reader.read(self.array, told)
-    }
-}
-
-impl Table {
-    /// Fills cells that say nothing by what another column tells: the grade of a title.
-    fn tell(&mut self, rows: usize) {
-        for (slot, field) in self.entity.fields.iter().enumerate() {
-            let Some(by) = &field.told_by else { continue };
-            let Some((other, _)) = self.entity.field(by.field) else { continue };
-            let told = match (self.fields.get(slot), self.fields.get(other)) {
-                (Some(own), Some(Some(other))) => Cells::told(own.as_ref(), by, other, rows),
-                _ => continue,
-            };
-            if let Some(held) = self.fields.get_mut(slot) {
-                *held = Some(told);
-            }
-        }
     }
 }
 

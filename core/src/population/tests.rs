@@ -402,6 +402,29 @@ fn a_run_that_is_wanted_no_more_gives_no_table() {
 }
 
 #[test]
+fn tables_are_taken_in_once_and_asked_of_several_years_and_decisions() {
+    fn take<'p>(question: &Question<'p>, people: &RecordBatch, records: &RecordBatch) -> Tables<'p> {
+        Tables::of(question, people).and_then(|tables| tables.threads(3).with("activities", records)).expect("tables")
+    }
+    let set = PolicySet::builtin().expect("the policies load");
+    let ask = |decision: &str, year: i64| {
+        let given = crate::evaluate::Given::new().with("year", year);
+        set.ask(decision, &given, "2024-11-15".parse().expect("a day")).expect("a question")
+    };
+    let (people, records) = (people(&[Some("1"), Some("2")]), activities(&[Some("2"), Some("1"), Some("2")]));
+    let first = ask("cq-annual-cme", 2024);
+    let taken = take(&first, &people, &records);
+    for (decision, year) in [("cq-annual-cme", 2024), ("cq-annual-cme", 2023), ("cq-senior-duties", 2024)] {
+        let question = ask(decision, year);
+        let again = question.evaluate_tables(&taken, Limits::default()).expect("verdicts");
+        let anew = question.evaluate_tables(&take(&question, &people, &records), Limits::default()).expect("verdicts");
+        assert_eq!(again.batch, anew.batch, "{decision} of {year}");
+    }
+    let other = ask("cq-institution", 2024);
+    assert_eq!(other.evaluate_tables(&taken, Limits::default()).expect_err("people are no institutions").code(), Some(ProblemCode::WrongType));
+}
+
+#[test]
 fn somebody_with_very_many_or_very_large_records_is_judged_like_anybody() {
     ask(|question| {
         let owners: Vec<Option<&str>> = std::iter::repeat_n(Some("1"), 10_001).chain(std::iter::repeat_n(Some("2"), 300)).collect();

@@ -3,7 +3,7 @@
 use medtrain_macros::crosses;
 use serde_json::Value;
 
-use super::{Content, ENGINE, Receipt, hash_of};
+use super::{Content, ENGINE, Receipt, hash_of, json};
 use crate::evaluate::Given;
 use crate::policy::PolicySet;
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -140,7 +140,7 @@ impl Written {
     }
 
     fn compare(&self, today: Receipt) -> Verification {
-        let now = serde_json::to_value(&today.verdict).unwrap_or_default();
+        let now = json(&today.verdict);
         let mut changes = Vec::new();
         note_changes(String::new(), Some(&self.verdict), Some(&now), &mut changes);
         changes.retain(|change| !is_of_a_file(&change.path));

@@ -17,7 +17,7 @@ impl Question<'_> {
     /// # Errors
     /// A path that is none of these facts, so that the remedy is that of another question.
     pub fn apply(&self, facts: &Facts, remedy: &Remedy) -> Result<Facts, TrainingError> {
-        let mut json = serde_json::to_value(facts).map_err(|error| Problem::new(ProblemCode::Syntax, "facts", error.to_string()))?;
+        let mut json = facts.to_value().map_err(|error| Problem::new(ProblemCode::Syntax, "facts", error.to_string()))?;
         for step in &remedy.steps {
             let (path, done) = match step {
                 Step::SetFact { path, value, .. } => (path, self.write_at(&mut json, path, written(value))),

@@ -15,7 +15,7 @@ fn what_is_told_about_any_example_of_any_built_in_policy_comes_true() {
     let set = PolicySet::builtin().expect("the built-in policies load");
     let (mut asked, mut found, mut partial, mut none, mut gave_up) = (0, 0, 0, 0, Vec::new());
     for policy in set.policies() {
-        for example in &policy.examples {
+        for example in policy.examples() {
             for decision in &policy.decisions {
                 // What an example gives may not be all that a decision takes.
                 let taken = policy.given_of(decision).map(|declared| declared.name.as_str());

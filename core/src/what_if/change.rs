@@ -26,7 +26,7 @@ impl Question<'_> {
     /// # Errors
     /// Every change that cannot be made, under its path; every problem of the facts as they then are.
     pub fn changed(&self, facts: &Facts, changes: &[impl AsRef<str>]) -> Result<Facts, TrainingError> {
-        let mut json = serde_json::to_value(facts).map_err(|error| Problem::new(ProblemCode::Syntax, "facts", error.to_string()))?;
+        let mut json = facts.to_value().map_err(|error| Problem::new(ProblemCode::Syntax, "facts", error.to_string()))?;
         let mut problems = Vec::new();
         for change in changes.iter().map(AsRef::as_ref) {
             let (path, value) = change.split_once('=').unwrap_or((change, ""));

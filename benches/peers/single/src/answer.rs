@@ -69,3 +69,22 @@ impl Answer {
         if self == other { Ok(()) } else { Err(format!("{engine} says\n{other:?}\nand medtrain says\n{self:?}").into()) }
     }
 }
+
+/// An error where a status or a kind of exclusion occurs with nobody, so that nothing would be compared.
+pub fn all_kinds_occur<'a>(answers: impl Iterator<Item = &'a Answer> + Clone) -> Result<(), Box<dyn Error>> {
+    let occurs = |what: &str, holds: &dyn Fn(&Answer) -> bool| {
+        // Of a thousand.
+        if answers.clone().filter(|answer| holds(answer)).count() >= 10 { Ok(()) } else { Err(format!("hardly anybody has {what}")) }
+    };
+    for status in ["met", "unmet", "waivable"] {
+        occurs(&format!("the status {status}"), &|answer| answer.status == status)?;
+    }
+    for ratio in ["met", "waivable", "not_applicable"] {
+        occurs(&format!("the ratio {ratio}"), &|answer| answer.ratio == ratio)?;
+    }
+    occurs("a record outside of the year", &|answer| answer.by_year > 0)?;
+    occurs("a record that is not on the platform", &|answer| answer.by_platform > 0)?;
+    occurs("a record from outside", &|answer| answer.by_outside > 0)?;
+    occurs("exactly what is asked", &|answer| answer.credits == 2500 || answer.hours == 8000 || answer.job == 1500)?;
+    Ok(())
+}

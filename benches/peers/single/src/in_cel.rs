@@ -68,19 +68,25 @@ fn run(program: &Program, context: &Context<'_, '_>) -> Result<Value, Box<dyn Er
     program.execute(context).map_err(|error| format!("{error:?}").into())
 }
 
-pub fn measure(bench: &mut Bench, plain: &str) -> Result<(), Box<dyn Error>> {
+pub fn measure(bench: &mut Bench) -> Result<(), Box<dyn Error>> {
     let env = Arc::new(environment()?);
     let program = env.compile(RULE).map_err(|errors| format!("{errors}"))?;
-    let values = context(&env, &serde_json::from_str(plain)?)?;
     let json = |value: &Value| value.json().map_err(|error| format!("{error:?}"));
-    bench.values("cel 0.15 (CEL)", "sums by a function of the host", || run(&program, &values), |value| Answer::of_json(&json(&value)?))?;
+    bench.values(
+        "cel 0.15 (CEL)",
+        "sums by a function of the host",
+        |person| context(&env, &serde_json::from_str(&person.plain)?),
+        |values| run(&program, values),
+        |_, value| Answer::of_json(&json(&value)?),
+    )?;
     bench.text(
         "cel 0.15 (CEL)",
         "",
-        || {
-            let person: serde_json::Value = serde_json::from_str(plain)?;
+        crate::plain,
+        |text| {
+            let person: serde_json::Value = serde_json::from_str(text)?;
             Ok(json(&run(&program, &context(&env, &person)?)?)?.to_string())
         },
-        Answer::of_text,
+        |_, text| Answer::of_text(text),
     )
 }

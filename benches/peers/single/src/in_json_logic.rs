@@ -63,34 +63,35 @@ fn only(json: &Value) -> Value {
     }
 }
 
-pub fn measure(bench: &mut Bench, plain: &str) -> Result<(), Box<dyn Error>> {
+pub fn measure(bench: &mut Bench) -> Result<(), Box<dyn Error>> {
     let engine = Engine::new();
     let rule = engine.compile(rule().to_string().as_str()).map_err(|error| format!("{error:?}"))?;
-    let person = ParsedData::from_json(plain).map_err(|error| format!("{error:?}"))?;
-    let mut session = engine.session();
     let answer = |text: &str| Answer::of_json(&only(&serde_json::from_str(text)?));
+    let mut session = engine.session();
     bench.values(
         "datalogic-rs 5.4 (JSONLogic)",
         "parsed data, an arena used again",
-        || {
+        |person| ParsedData::from_json(&person.plain).map_err(|error| format!("{error:?}").into()),
+        |person| {
             session.reset();
             let answer = session.eval_borrowed(&rule, person.value()).map_err(|error| format!("{error:?}"))?;
             // What borrows from the session cannot leave it: the measured part ends with the answer in the arena.
             Ok(std::hint::black_box(answer).as_array().map_or(0, <[_]>::len))
         },
-        |_| {
+        |person, _| {
             let mut session = engine.session();
-            answer(&session.eval_str(&rule, plain).map_err(|error| format!("{error:?}"))?)
+            answer(&session.eval_str(&rule, &person.plain).map_err(|error| format!("{error:?}"))?)
         },
     )?;
     let mut session = engine.session();
     bench.text(
         "datalogic-rs 5.4 (JSONLogic)",
         "",
-        || {
+        crate::plain,
+        |text| {
             session.reset();
-            session.eval_str(&rule, plain).map_err(|error| format!("{error:?}").into())
+            session.eval_str(&rule, text).map_err(|error| format!("{error:?}").into())
         },
-        answer,
+        |_, text| answer(text),
     )
 }

@@ -7,8 +7,8 @@ use medtrain::policy::PolicySet;
 use medtrain::quantity::Day;
 use serde_json::Value;
 
-use crate::Bench;
 use crate::answer::Answer;
+use crate::{Bench, Person};
 
 const DECISION: &str = "cq-annual-cme";
 
@@ -16,11 +16,18 @@ fn ask(set: &PolicySet) -> Result<Question<'_>, Box<dyn Error>> {
     Ok(set.ask(DECISION, &Given::new().with("year", 2024), Day::from_ymd_opt(2024, 11, 15).ok_or("a day")?)?)
 }
 
-/// What all answers are held against.
-pub fn answer(facts: &str) -> Result<Answer, Box<dyn Error>> {
-    let set = PolicySet::builtin()?;
-    let question = ask(&set)?;
-    of_verdict(&question.evaluate(&question.facts_from_json(facts)?).to_json())
+/// The rule as medtrain has it, by which all answers are judged.
+pub struct Asked(PolicySet);
+
+impl Asked {
+    pub fn new() -> Result<Self, Box<dyn Error>> {
+        Ok(Self(PolicySet::builtin()?))
+    }
+
+    pub fn answer(&self, facts: &str) -> Result<Answer, Box<dyn Error>> {
+        let question = ask(&self.0)?;
+        of_verdict(&question.evaluate(&question.facts_from_json(facts)?).to_json())
+    }
 }
 
 fn of_verdict(text: &str) -> Result<Answer, Box<dyn Error>> {
@@ -70,28 +77,30 @@ fn digits(value: &Value, places: usize) -> Result<i64, Box<dyn Error>> {
     Ok(format!("{whole}{fraction:0<places$}").parse()?)
 }
 
-pub fn measure(bench: &mut Bench, text: &str) -> Result<(), Box<dyn Error>> {
+pub fn measure(bench: &mut Bench) -> Result<(), Box<dyn Error>> {
     let set = PolicySet::builtin()?;
     let question = ask(&set)?;
-    let facts = question.facts_from_json(text)?;
-    let expected = bench.expected.clone();
+    let checked = |person: &Person| Ok(question.facts_from_json(&person.facts)?);
     bench.values(
         "medtrain: statuses and figures",
         "exact; open where facts are missing",
-        || Ok(question.judge(&facts)),
-        // Its statuses and figures are those of the verdict, which medtrain's own tests hold it to.
-        |_| Ok(expected.clone()),
+        checked,
+        |facts| Ok(question.judge(facts)),
+        // Its figures are those of the verdict, which medtrain's own tests hold it to.
+        |person, outcome| Ok(Answer { status: outcome.status.status().code().to_owned(), ..person.expected.clone() }),
     )?;
     bench.values(
         "medtrain: the full verdict",
         "the same, with a ledger of every record and why",
-        || Ok(question.evaluate(&facts)),
-        |v| of_verdict(&v.to_json()),
+        checked,
+        |facts| Ok(question.evaluate(facts)),
+        |_, verdict| of_verdict(&verdict.to_json()),
     )?;
     bench.text(
         "medtrain",
         "every fact checked; canonical JSON of the full verdict",
-        || Ok(question.evaluate(&question.facts_from_json(text)?).to_json()),
-        of_verdict,
+        |person| &person.facts,
+        |text| Ok(question.evaluate(&question.facts_from_json(text)?).to_json()),
+        |_, text| of_verdict(text),
     )
 }

@@ -71,7 +71,7 @@ verdict := {
 }
 "#;
 
-pub fn measure(bench: &mut Bench, plain: &str) -> Result<(), Box<dyn Error>> {
+pub fn measure(bench: &mut Bench) -> Result<(), Box<dyn Error>> {
     let mut engine = Engine::new();
     engine.add_policy("cme.rego".to_owned(), RULE.to_owned())?;
     let entry = "data.cme.verdict";
@@ -79,23 +79,24 @@ pub fn measure(bench: &mut Bench, plain: &str) -> Result<(), Box<dyn Error>> {
     let program = Compiler::compile_from_policy(&policy, &[entry]).map_err(|error| format!("{error:?}"))?;
     let mut machine = RegoVM::new();
     machine.load_program(program);
-    let person = Value::from_json_str(plain)?;
     bench.values(
         "regorus 0.14 (Rego)",
         "compiled for its virtual machine",
-        || {
+        |person| Ok(Value::from_json_str(&person.plain)?),
+        |person| {
             machine.set_input(person.clone());
             Ok(machine.execute()?)
         },
-        |answer| Answer::of_text(&answer.to_json_str()?),
+        |_, answer| Answer::of_text(&answer.to_json_str()?),
     )?;
     bench.text(
         "regorus 0.14 (Rego)",
         "",
-        || {
-            machine.set_input(Value::from_json_str(plain)?);
+        crate::plain,
+        |text| {
+            machine.set_input(Value::from_json_str(text)?);
             Ok(machine.execute()?.to_json_str()?)
         },
-        Answer::of_text,
+        |_, text| Answer::of_text(text),
     )
 }

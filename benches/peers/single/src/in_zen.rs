@@ -40,23 +40,24 @@ ratio = hours == 0 ? "not_applicable" : (ratio_short > 0 ? "waivable" : "met");
 }
 "#;
 
-pub fn measure(bench: &mut Bench, plain: &str) -> Result<(), Box<dyn Error>> {
+pub fn measure(bench: &mut Bench) -> Result<(), Box<dyn Error>> {
     let rule = compile_expression(RULE)?;
-    let person: Variable = serde_json::from_str(plain)?;
     let mut vm = VM::new();
     bench.values(
         "zen-expression 2.1",
         "decimals; the engine's expressions without its graph",
-        || Ok(rule.evaluate_with_scope(&Scope::new(person.shallow_clone()), &mut vm)?),
-        |answer| Answer::of_json(&Value::from(answer)),
+        |person| Ok(serde_json::from_str::<Variable>(&person.plain)?),
+        |person| Ok(rule.evaluate_with_scope(&Scope::new(person.shallow_clone()), &mut vm)?),
+        |_, answer| Answer::of_json(&Value::from(answer)),
     )?;
     bench.text(
         "zen-expression 2.1",
         "",
-        || {
-            let person: Variable = serde_json::from_str(plain)?;
+        crate::plain,
+        |text| {
+            let person: Variable = serde_json::from_str(text)?;
             Ok(serde_json::to_string(&rule.evaluate_with_scope(&Scope::new(person), &mut vm)?)?)
         },
-        Answer::of_text,
+        |_, text| Answer::of_text(text),
     )
 }

@@ -34,6 +34,47 @@ pub fn records() -> Vec<Activity> {
     records.collect()
 }
 
+/// The records of another person: none to some seventy, their fields drawn, so that sums stand on all sides of what is asked.
+pub fn drawn(person: u64) -> Vec<Activity> {
+    let mut state = person;
+    // SplitMix64.
+    let mut below = |bound: i32| {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        i32::try_from((mixed ^ (mixed >> 31)) % u64::try_from(bound).unwrap_or(1)).unwrap_or(0)
+    };
+    // One in eight has hardly anything.
+    let count = if below(8) == 0 { below(3) } else { 10 + below(60) };
+    let (public, elsewhere) = (1 + below(60), 1 + below(30));
+    let records = (0..count).map(|_| {
+        // One in ten lies outside of the year, some of them by a day.
+        let ends_on = match below(20) {
+            0 => FIRST - 1 - below(40),
+            1 => LAST + 1 + below(40),
+            _ => FIRST + below(LAST - FIRST + 1),
+        };
+        let starts_on = ends_on - below(4);
+        Activity {
+            awarded_on: (below(3) > 0).then(|| ends_on + below(4)),
+            ends_on,
+            starts_on,
+            credits: i64::from(1 + below(4)) * 50,
+            hours: i64::from(1 + below(8)) * 50,
+            subject_kind: (if below(100) < public { "public" } else { "professional" }).to_owned(),
+            job_related: below(4) > 0,
+            profession_related: (below(3) > 0).then(|| below(5) > 0),
+            electronic: below(10) > 0,
+            place_code: (if below(100) < elsewhere { "510104" } else { "500103" }).to_owned(),
+            activity_level: (if below(2) == 0 { "national" } else { "provincial" }).to_owned(),
+            has_proof: below(5) > 0,
+            proof_starts_on: starts_on - i32::from(below(9) == 0),
+            proof_ends_on: ends_on + i32::from(below(9) == 0),
+        }
+    });
+    records.collect()
+}
+
 /// The same as medtrain's facts.
 pub fn facts(records: &[Activity]) -> String {
     let activities: Vec<Value> = records.iter().map(fact).collect();

@@ -122,6 +122,13 @@ impl<T: DecodeEntity + Clone + PartialEq + fmt::Debug + 'static> AnyEntity for T
     }
 }
 
+/// A field of which nobody can say any more that it is unknown or that there is none.
+pub fn is_told(field: &str, unknown: &mut Vec<String>, none: &mut Vec<String>) {
+    for names in [unknown, none] {
+        names.retain(|name| name != field);
+    }
+}
+
 /// Takes over which fields are unknown and which none, where nothing is given here.
 pub fn complete_absences<T: DecodeEntity>(record: &mut T, unknown: &[String], none: &[String]) {
     let is_open = |record: &mut T, name: &String| match name.strip_prefix("extra.") {

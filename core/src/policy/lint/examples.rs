@@ -16,7 +16,7 @@ pub(super) fn check(tables: &Tables<'_>, policy: &Policy) {
 
 /// Whether any example is one of this provision.
 pub(super) fn has_example(policy: &Policy, provision: &Provision) -> bool {
-    policy.examples.iter().any(|example| example.of == ExampleOf::Provision(provision.id.clone()))
+    policy.examples_of_file().iter().any(|example| example.of == ExampleOf::Provision(provision.id.clone()))
 }
 
 fn has_condition(provision: &Provision) -> bool {

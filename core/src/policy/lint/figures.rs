@@ -57,7 +57,7 @@ pub(super) fn check(tables: &Tables<'_>, policy: &Policy) {
 fn probe(policy: &Policy, place: usize) -> Probe {
     let mut all = Probe::default();
     let Some(provision) = policy.provisions.get(place) else { return all };
-    for example in policy.examples.iter().filter(|example| example.of == ExampleOf::Provision(provision.id.clone())) {
+    for example in policy.examples_of_file().iter().filter(|example| example.of == ExampleOf::Provision(provision.id.clone())) {
         if let Some(alone) = policy.alone(place, example.decision.as_deref()) {
             all.join(&policy.question(&alone, example.given.clone(), example.as_of).probe(&example.facts));
         }

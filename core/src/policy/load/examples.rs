@@ -1,5 +1,7 @@
 //! `[[provision.example]]` and `[[decision.example]]`.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value as Json};
 use toml::de::DeValue;
 
@@ -14,25 +16,42 @@ use crate::problem::ProblemCode;
 
 pub(super) fn read(provisions: &[Table<'_>], decisions: &[Table<'_>], policy: &Policy) -> Vec<Example> {
     let mut examples = Vec::new();
-    for (table, provision) in provisions.iter().zip(&policy.provisions) {
+    for ((place, provision), table) in policy.provisions.iter().enumerate().zip(provisions) {
+        let mut needed = Needed::new();
         for example in table.tables("example", "[[provision.example]]") {
-            examples.extend(read_one(&example, ExampleOf::Provision(provision.id.clone()), policy));
+            let needs = |decision: Option<&str>| policy.needed_by_provision(place, decision);
+            examples.extend(read_one(&example, ExampleOf::Provision(provision.id.clone()), policy, &mut needed, needs));
         }
     }
     for (table, decision) in decisions.iter().zip(&policy.decisions) {
+        let mut needed = Needed::new();
         for example in table.tables("example", "[[decision.example]]") {
-            examples.extend(read_one(&example, ExampleOf::Decision(decision.id.clone()), policy));
+            let needs = |_: Option<&str>| policy.given_of(decision).map(|given| given.name.as_str()).collect();
+            examples.extend(read_one(&example, ExampleOf::Decision(decision.id.clone()), policy, &mut needed, needs));
         }
     }
     examples
 }
 
-fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example> {
+/// What examples must give, by the decision that they ask: found once, since it takes a walk through the rules.
+type Needed<'p> = HashMap<Option<String>, Vec<&'p str>>;
+
+fn read_one<'p>(
+    table: &Table<'_>,
+    of: ExampleOf,
+    policy: &'p Policy,
+    needed: &mut Needed<'p>,
+    needs: impl Fn(Option<&str>) -> Vec<&'p str>,
+) -> Option<Example> {
     let facts = facts(table, policy);
     let given = given(table, policy);
     let decision = table.text("decision").map(str::to_owned);
     if let Some(given) = &given {
-        need_given(table, &of, decision.as_deref(), given, policy);
+        let needed = needed.entry(decision.clone()).or_insert_with(|| needs(decision.as_deref()));
+        // Null in its place would make a failure of what nobody asked.
+        for name in needed.iter().filter(|name| given.get(name).is_none()) {
+            table.report(ProblemCode::Missing, table.span(), format!("an example of `{}` needs `given.{name}`", of.id()));
+        }
     }
     let as_of = table.day("as_of");
     if as_of.is_none() && table.get("as_of").is_none() {
@@ -56,20 +75,6 @@ fn read_one(table: &Table<'_>, of: ExampleOf, policy: &Policy) -> Option<Example
     table.finish();
     let place = table.source().place(table.span());
     Some(Example { place, of, decision, facts: facts?, given: given?, as_of: as_of?, expected })
-}
-
-/// An example gives what the question of it takes: null in its place would make a failure of what nobody asked.
-fn need_given(table: &Table<'_>, of: &ExampleOf, decision: Option<&str>, given: &Given, policy: &Policy) {
-    let needed: Vec<&str> = match of {
-        ExampleOf::Provision(id) => {
-            let place = policy.provisions.iter().position(|p| p.id == *id);
-            place.map(|place| policy.needed_by_provision(place, decision)).unwrap_or_default()
-        }
-        ExampleOf::Decision(id) => policy.decision(id).map(|d| policy.given_of(d).map(|g| g.name.as_str()).collect()).unwrap_or_default(),
-    };
-    for name in needed.into_iter().filter(|name| given.get(name).is_none()) {
-        table.report(ProblemCode::Missing, table.span(), format!("an example of `{}` needs `given.{name}`", of.id()));
-    }
 }
 
 /// What an example says must come out under a key.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use toml::de::DeValue;
 
-use crate::feel::{Expr, FeelError, Names, Schema, Type, words};
+use crate::feel::{Expr, Names, Schema, Type, parse, words};
 use crate::policy::table::{Entry, Table};
 use crate::policy::{GivenDeclaration, shapes};
 use crate::problem::ProblemCode;
@@ -98,20 +98,21 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
     }
     let order = in_order_of_use(&defines);
     for define in order.iter().filter_map(|place| defines.get(*place)) {
-        let mut furthest: Option<FeelError> = None;
         let mut usable = false;
-        for (_, known) in names.iter_mut() {
-            match known.compile(define.text) {
-                Ok(meaning) => {
+        if let Ok(parsed) = parse(define.text) {
+            for (_, known) in names.iter_mut() {
+                if let Some(meaning) = known.try_compile(&parsed) {
                     known.define(define.name, meaning);
                     usable = true;
                 }
-                Err(error) if furthest.as_ref().is_none_or(|best| best.span.start <= error.span.start) => furthest = Some(error),
-                Err(_) => {}
             }
         }
-        if let (false, Some(error)) = (usable, furthest) {
-            table.push(table.source().expression_problem(define.entry, &error));
+        if !usable {
+            // Of what is wrong for each subject, what stands furthest in the text: there the author was understood longest.
+            let errors = names.iter().filter_map(|(_, known)| known.compile(define.text).err());
+            if let Some(furthest) = errors.max_by_key(|error| error.span.start) {
+                table.push(table.source().expression_problem(define.entry, &furthest));
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use arrow_select::interleave::interleave_record_batch;
 
 use super::{Budget, Chunk, Part};
 use crate::population::flaws::Flaws;
+use crate::population::ids::Id;
 use crate::population::join::set_aside;
 use crate::population::source::{Piece, Reading, unreadable};
 use crate::population::table::Tables;
@@ -25,12 +26,14 @@ pub(super) struct Layout {
     pub(super) schema: SchemaRef,
     /// The place of the ids, and how problems name them.
     pub(super) key: usize,
+    pub(super) as_texts: bool,
     pub(super) column: String,
 }
 
 impl Held {
     pub(super) fn new(tables: &[Reading<'_>]) -> Self {
-        let layout = |table: &Reading<'_>| Layout { schema: table.schema.clone(), key: table.key.1, column: table.column() };
+        let layout =
+            |table: &Reading<'_>| Layout { schema: table.schema.clone(), key: table.key.1, as_texts: table.as_texts, column: table.column() };
         Self::of(tables.iter().map(layout).collect())
     }
 
@@ -58,10 +61,10 @@ impl Held {
     /// The subjects in the order of their table, with the records that belong to them; a record of nobody is set aside and told.
     pub(super) fn in_order(self, budget: Budget, told: &mut Flaws) -> Result<InOrder, TrainingError> {
         let mut tables = self.tables.into_iter().zip(self.layouts);
-        let (subjects, layout) = tables
-            .next()
-            .unwrap_or_else(|| (Vec::new(), Layout { schema: SchemaRef::new(arrow_schema::Schema::empty()), key: 0, column: String::new() }));
-        let mut known: HashMap<&str, usize> = HashMap::with_capacity(subjects.iter().map(Piece::len).sum());
+        let (subjects, layout) = tables.next().unwrap_or_else(|| {
+            (Vec::new(), Layout { schema: SchemaRef::new(arrow_schema::Schema::empty()), key: 0, as_texts: false, column: String::new() })
+        });
+        let mut known: HashMap<Id<'_>, usize> = HashMap::with_capacity(subjects.iter().map(Piece::len).sum());
         let mut faults = Vec::new();
         for piece in &subjects {
             for (id, row) in piece.ids.iter().zip(&piece.rows) {
@@ -106,12 +109,12 @@ impl Ordered {
         Self::of(pieces, layout, places, starts)
     }
 
-    fn new(pieces: Vec<Piece>, layout: &Layout, known: &HashMap<&str, usize>, told: &mut Flaws) -> Self {
+    fn new(pieces: Vec<Piece>, layout: &Layout, known: &HashMap<Id<'_>, usize>, told: &mut Flaws) -> Self {
         let mut starts = vec![0; known.len() + 1];
         let mut owners = Vec::new();
         for piece in &pieces {
             for (id, row) in piece.ids.iter().zip(&piece.rows) {
-                let owner = id.and_then(|id| known.get(id).copied());
+                let owner = id.and_then(|id| known.get(&id).copied());
                 match owner.and_then(|owner| starts.get_mut(owner + 1)) {
                     Some(count) => *count += 1,
                     None => set_aside(told, &layout.column, usize::try_from(*row).unwrap_or(usize::MAX), id.is_none()),

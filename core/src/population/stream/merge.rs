@@ -2,12 +2,13 @@
 
 use std::cmp::Ordering;
 
-use arrow_array::{Array, RecordBatch, StringArray};
+use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use arrow_select::concat::concat_batches;
 
 use super::{Budget, Chunk, Part, one_subject_too_large};
 use crate::population::flaws::Flaws;
+use crate::population::ids::{Id, Ids};
 use crate::population::join::set_aside;
 use crate::population::source::{Piece, Reading, unreadable};
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -21,57 +22,23 @@ pub(super) struct Merge<'s> {
     pub(super) flaws: Flaws,
 }
 
-/// How ids are sorted.
-#[derive(Clone, Copy, PartialEq)]
-enum Order {
-    /// By their bytes.
-    Bytes,
-    /// As whole numbers.
-    Numbers,
-}
-
-impl Order {
-    fn compare(self, a: &str, b: &str) -> Ordering {
-        match self {
-            Self::Bytes => a.cmp(b),
-            // Whole numbers in their shortest form: the longer is the larger, but below zero.
-            Self::Numbers => match (a.strip_prefix('-'), b.strip_prefix('-')) {
-                (None, None) => (a.len(), a).cmp(&(b.len(), b)),
-                (Some(a), Some(b)) => (b.len(), b).cmp(&(a.len(), a)),
-                (None, Some(_)) => Ordering::Greater,
-                (Some(_), None) => Ordering::Less,
-            },
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Bytes => "texts are sorted by their bytes (UTF-8)",
-            Self::Numbers => "whole numbers are sorted by size",
-        }
-    }
-}
-
 /// A sorted table and how far it was read.
 struct Cursor<'s> {
     table: Reading<'s>,
-    order: Order,
     /// Whether an id may come once only.
     unique: bool,
     piece: Option<Piece>,
     at: usize,
     /// About how many bytes a row of the piece has.
     width: usize,
-    /// The last id of the piece before.
-    last: Option<String>,
+    /// The ids of a piece before, and the row of the last that is there.
+    last: Option<(Ids, usize)>,
 }
 
 impl<'s> Merge<'s> {
     pub(super) fn new(tables: Vec<Reading<'s>>, budget: Budget) -> Result<Self, TrainingError> {
-        let is_number = |table: &Reading<'_>| table.schema.fields().get(table.key.1).is_some_and(|key| key.data_type().is_integer());
-        let order = if tables.iter().all(is_number) { Order::Numbers } else { Order::Bytes };
         let mut cursors =
-            tables.into_iter().zip(0..).map(|(table, place)| Cursor { table, order, unique: place == 0, piece: None, at: 0, width: 0, last: None });
+            tables.into_iter().zip(0..).map(|(table, place)| Cursor { table, unique: place == 0, piece: None, at: 0, width: 0, last: None });
         let Some(mut subjects) = cursors.next() else { return Err(unreadable("the table of subjects", &"there is none").into()) };
         let mut lists: Vec<_> = cursors.collect();
         subjects.load()?;
@@ -92,7 +59,8 @@ impl<'s> Merge<'s> {
         let mut taken: Vec<Taken> = self.lists.iter().map(|list| Taken::new(list.table.schema.clone())).collect();
         let mut next = first;
         while next < most && (next == first || bytes < self.budget.chunk) {
-            let id = piece.ids.value(next);
+            // Every piece of subjects was seen to have all its ids.
+            let Some(id) = piece.ids.get(next) else { break };
             let mut room = self.budget.held;
             for (list, taken) in self.lists.iter_mut().zip(&mut taken) {
                 list.leave_out(Some(id), &mut self.flaws)?;
@@ -119,11 +87,12 @@ impl Cursor<'_> {
     /// Reads the next piece and sees that it is in order.
     fn load(&mut self) -> Result<(), TrainingError> {
         if let Some(piece) = self.piece.take() {
-            self.last = last(&piece.ids).map(str::to_owned).or(self.last.take());
+            let last = (0..piece.ids.len()).rev().find(|row| piece.ids.get(*row).is_some());
+            self.last = last.map(|row| (piece.ids, row)).or(self.last.take());
         }
         self.at = 0;
         let Some(piece) = self.table.next()? else { return Ok(()) };
-        let mut before = self.last.as_deref();
+        let mut before = self.last.as_ref().and_then(|(ids, row)| ids.get(*row));
         for (row, id) in piece.ids.iter().enumerate() {
             let at = || format!("{}[{}]", self.table.column(), piece.rows.get(row).copied().unwrap_or_default());
             let Some(id) = id else {
@@ -133,10 +102,12 @@ impl Cursor<'_> {
                 }
                 continue;
             };
-            match before.map(|before| self.order.compare(before, id)) {
+            match before.map(|before| before.cmp(&id)) {
                 Some(Ordering::Greater) => {
                     let problem = Problem::new(ProblemCode::OutOfOrder, at(), "an id that should stand before the one above it");
-                    let cure = format!("sort the table by its ids ({}), or do not promise that it is sorted", self.order.words());
+                    let order =
+                        if matches!(id, Id::Number(_)) { "whole numbers are sorted by size" } else { "texts are sorted by their bytes (UTF-8)" };
+                    let cure = format!("sort the table by its ids ({order}), or do not promise that it is sorted");
                     return Err(problem.with_cure(cure).into());
                 }
                 Some(Ordering::Equal) if self.unique => {
@@ -152,12 +123,12 @@ impl Cursor<'_> {
     }
 
     /// Passes over the records of those who come before this subject: of nobody.
-    fn leave_out(&mut self, before: Option<&str>, told: &mut Flaws) -> Result<(), TrainingError> {
+    fn leave_out(&mut self, before: Option<Id<'_>>, told: &mut Flaws) -> Result<(), TrainingError> {
         while let Some(piece) = &self.piece {
             if self.at == piece.len() {
                 self.load()?;
-            } else if let (true, Some(before)) = (piece.ids.is_valid(self.at), before)
-                && self.order.compare(piece.ids.value(self.at), before) != Ordering::Less
+            } else if let (Some(id), Some(before)) = (piece.ids.get(self.at), before)
+                && id >= before
             {
                 return Ok(());
             } else {
@@ -168,11 +139,11 @@ impl Cursor<'_> {
     }
 
     /// Takes the records of this subject, and says how many bytes they have; `None` where there is no room for them.
-    fn take(&mut self, subject: &str, taken: &mut Taken, room: usize, told: &mut Flaws) -> Result<Option<usize>, TrainingError> {
+    fn take(&mut self, subject: Id<'_>, taken: &mut Taken, room: usize, told: &mut Flaws) -> Result<Option<usize>, TrainingError> {
         let mut bytes = 0_usize;
         while let Some(piece) = &self.piece {
             let first = self.at;
-            while self.at < piece.len() && piece.ids.is_valid(self.at) && piece.ids.value(self.at) == subject {
+            while piece.ids.get(self.at) == Some(subject) {
                 self.at += 1;
             }
             bytes = bytes.saturating_add((self.at - first).saturating_mul(self.width));
@@ -180,7 +151,7 @@ impl Cursor<'_> {
                 return Ok(None);
             }
             taken.push(piece, first, self.at - first);
-            if self.at < piece.len() && piece.ids.is_valid(self.at) {
+            if piece.ids.get(self.at).is_some() {
                 break;
             }
             if self.at < piece.len() {
@@ -196,15 +167,10 @@ impl Cursor<'_> {
     fn set_aside(&mut self, told: &mut Flaws) {
         if let Some(piece) = &self.piece {
             let row = piece.rows.get(self.at).and_then(|row| usize::try_from(*row).ok()).unwrap_or(usize::MAX);
-            set_aside(told, &self.table.column(), row, piece.ids.is_null(self.at));
+            set_aside(told, &self.table.column(), row, piece.ids.get(self.at).is_none());
             self.at += 1;
         }
     }
-}
-
-/// The last id that is there.
-fn last(ids: &StringArray) -> Option<&str> {
-    (0..ids.len()).rev().find(|row| ids.is_valid(*row)).map(|row| ids.value(row))
 }
 
 /// Rows that were taken of one table.

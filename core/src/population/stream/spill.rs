@@ -124,7 +124,7 @@ fn judge_parts(run: &Run<'_>, spill: Spill<'_>, told: &mut Told, judged: &mut Ve
             told.spilled += file.bytes()?;
             for read in file.read()? {
                 let (batch, rows) = read?;
-                let Some(piece) = Piece::new(batch, layout.key, rows) else { return Err(unreadable(PLACE, &"no ids").into()) };
+                let Some(piece) = Piece::new(batch, (layout.key, layout.as_texts), rows) else { return Err(unreadable(PLACE, &"no ids").into()) };
                 first = first.or_else(|| piece.rows.first().copied());
                 match &mut deeper {
                     Some(deeper) => deeper.push(place, &piece)?,

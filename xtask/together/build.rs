@@ -1,0 +1,3 @@
+//! Builds nothing: it is here for what it stands on, which then is compiled in one way for all that builds.
+
+fn main() {}

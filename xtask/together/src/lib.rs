@@ -1,0 +1,1 @@
+//! What all builds of the tests stand on, and nothing else.
