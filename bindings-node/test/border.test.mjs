@@ -179,6 +179,25 @@ test('whole numbers that JavaScript does not hold are BigInts, and lose no digit
   assert.match(toJson(facts, 'Facts'), /"n":9007199254740993,/);
 });
 
+test('text that begins with a null character stays text', () => {
+  for (const personId of ['\0' + '123', '\0-5', '\0\0' + '1', '\0', '\0a']) {
+    const verdict = evaluate('cq-annual-cme', { practitioner: { personId } }, { given: { year: 2024 }, asOf: '2024-11-15' });
+    assert.equal(verdict.subjectId, personId);
+    assert.equal(fromJson(toJson(verdict)).subjectId, personId);
+    assert.equal(fromJson(toJson({ practitioner: { personId } }, 'Facts'), 'Facts').practitioner.personId, personId);
+  }
+});
+
+test('facts are read as strictly from JSON text as everywhere', () => {
+  const text = '{"practitioner": {"person_id": "1", "person_id": "2", "activities": [{"credits": 1.5}]}}';
+  assert.throws(() => fromJson(text, 'Facts'), (error) => {
+    assert.deepEqual(error.problems.map(({ code, place }) => `${code} ${place}`).sort(), [
+      'duplicate practitioner.person_id', 'inexact_number practitioner.activities[0].credits',
+    ]);
+    return true;
+  });
+});
+
 test('no field shares its name with values whose names a policy gives', () => {
   const all = [...shapes.shapes.values()].flatMap((shape) => [...shape.byJs.values()]);
   const values = new Set(all.filter((field) => field.shape === shapes.VALUES).map((field) => field.json));
