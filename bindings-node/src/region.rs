@@ -33,6 +33,7 @@ pub enum Wanted {
 #[derive(Serialize)]
 struct Counted<'a> {
     report: &'a RegionReport,
+    #[serde(skip_serializing_if = "Option::is_none")]
     publication: Option<&'a Publication>,
     rows: Vec<Vec<String>>,
 }
@@ -40,6 +41,7 @@ struct Counted<'a> {
 #[derive(Serialize)]
 struct Judged<'a> {
     verdicts: &'a [Verdict],
+    #[serde(skip_serializing_if = "Option::is_none")]
     ranking: Option<&'a Ranking>,
     rows: Vec<Vec<String>>,
 }
