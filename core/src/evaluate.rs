@@ -9,6 +9,8 @@ mod embedded;
 mod figure;
 mod judge;
 mod layers;
+#[cfg(feature = "population")]
+mod open_side;
 mod portions;
 mod question;
 #[cfg(feature = "population")]

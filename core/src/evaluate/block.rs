@@ -128,8 +128,16 @@ impl Question<'_> {
             result(BlockResult::Others { results: plan.judge(&walked.known), of: certain }, &walked);
             of &= !certain;
         }
-        for (place, subject) in places(of).filter_map(|place| Some((place, subject(place)?))) {
-            evaluator.know(plan.aggregates.occurrences().map(|(whole, number)| (whole, walked.value(number, place))));
+        for place in places(of) {
+            let totals: Vec<Taken> = (0..plan.aggregates.len()).map(|number| walked.taken(number, place)).collect();
+            if let Some((set, findings)) = plan.beside.as_ref().and_then(|plan| plan.judge_open(&totals)) {
+                let records = walked.counts_of(place).map(Some).collect();
+                result(BlockResult::One(place, TableRow { set, records, findings }), &walked);
+                continue;
+            }
+            let Some(subject) = subject(place) else { continue };
+            let value = |number: usize| totals.get(number).map_or(Val::NULL, |taken| taken.val());
+            evaluator.know(plan.aggregates.occurrences().map(|(whole, number)| (whole, value(number))));
             let mut judgement = self.judge_findings(evaluator, Some(Item { record: subject, trail: Trail::default() }), None, Exclusions::default());
             let counts = walked.counts_of(place).map(Some).collect();
             result(BlockResult::One(place, self.table_row_of(&mut judgement, Vec::new(), counts)), &walked);
@@ -247,11 +255,12 @@ fn places_where<T: Copy>(items: &[T], is: impl Fn(T) -> bool) -> u64 {
 
 impl Walked {
     /// What an aggregate comes to for a subject.
-    fn value<'a>(&self, aggregate: usize, subject: usize) -> Val<'a> {
-        let open =
-            self.between.binary_search_by_key(&(aggregate, subject), |(number, place, _)| (*number, *place)).ok().and_then(|at| self.between.get(at));
-        let steps = || self.known.get(aggregate).and_then(|known| known.get(subject)).copied().unwrap_or_default();
-        open.map_or_else(|| Taken::of(steps()), |(.., taken)| *taken).val()
+    fn taken(&self, aggregate: usize, subject: usize) -> Taken {
+        let open = self.between.binary_search_by_key(&(aggregate, subject), |(number, place, _)| (*number, *place));
+        if let Some((.., taken)) = open.ok().and_then(|at| self.between.get(at)) {
+            return *taken;
+        }
+        Taken::of(self.known.get(aggregate).and_then(|known| known.get(subject)).copied().unwrap_or_default())
     }
 
     /// How many of a subject's records count, are excluded, are undecided, and are excluded by each provision.

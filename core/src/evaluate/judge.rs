@@ -493,7 +493,7 @@ fn require<'a>(
 }
 
 /// What a condition that must hold comes to: an error leaves it open, any other null does not hold.
-fn required(truth: Truth, failure: Status) -> StatusSet {
+pub(super) fn required(truth: Truth, failure: Status) -> StatusSet {
     let mut set = StatusSet::EMPTY;
     if truth.can_be(Truth::TRUE) || truth.can_be(Truth::ERROR) {
         set = set.or(StatusSet::only(Status::Met));

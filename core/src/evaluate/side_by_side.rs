@@ -15,38 +15,38 @@ use super::{Modality, Question, Status};
 
 /// What is asked of each of 64 subjects, as comparisons of their totals.
 pub(crate) struct SidePlan {
-    provisions: Vec<SideProvision>,
+    pub(super) provisions: Vec<SideProvision>,
 }
 
-struct SideProvision {
+pub(super) struct SideProvision {
     /// Whether it is in force on the day.
-    in_force: bool,
-    when: Option<Condition>,
-    require: Vec<Comparison>,
+    pub(super) in_force: bool,
+    pub(super) when: Option<Condition>,
+    pub(super) require: Vec<Comparison>,
     /// What a failure comes to.
-    failure: Status,
+    pub(super) failure: Status,
 }
 
 /// A condition about totals.
-enum Condition {
+pub(super) enum Condition {
     Compare(Comparison),
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
 }
 
-struct Comparison {
-    comparator: Comparator,
-    left: Side,
-    right: Side,
+pub(super) struct Comparison {
+    pub(super) comparator: Comparator,
+    pub(super) left: Side,
+    pub(super) right: Side,
 }
 
 /// A side of a comparison: a total or one, times a whole number, over another; in ten-thousandths.
-struct Side {
+pub(super) struct Side {
     /// The total's place among the aggregates.
-    total: Option<usize>,
-    times: i64,
-    over: i64,
+    pub(super) total: Option<usize>,
+    pub(super) times: i64,
+    pub(super) over: i64,
 }
 
 /// The results of a block of subjects.
@@ -258,7 +258,7 @@ impl Comparison {
 }
 
 /// Whole numbers with enough room for what is computed here.
-trait Whole:
+pub(super) trait Whole:
     Copy + Ord + From<i64> + Into<i128> + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Rem<Output = Self>
 {
 }
@@ -326,7 +326,7 @@ fn six_decimals<T: Whole>(parts: [T; SUBJECTS], over: T) -> [i128; SUBJECTS] {
 }
 
 /// A quotient as a whole number, a tie to even.
-fn rounded<T: Whole>(steps: T, over: T) -> T {
+pub(super) fn rounded<T: Whole>(steps: T, over: T) -> T {
     let (none, one, two) = (T::from(0), T::from(1), T::from(2));
     let (mut whole, mut rest) = (steps / over, steps % over);
     if rest < none {

@@ -146,6 +146,11 @@ impl Taken {
         Self { low: Some(steps), high: Some(steps) }
     }
 
+    /// Its two ends.
+    pub(crate) fn ends(self) -> (Option<i64>, Option<i64>) {
+        (self.low, self.high)
+    }
+
     /// What it comes to, where that is certain.
     pub(crate) fn certain(self) -> Option<i64> {
         self.low.filter(|_| self.low == self.high)

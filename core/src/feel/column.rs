@@ -87,23 +87,35 @@ impl Column {
     pub fn fill<'d>(&mut self, kind: ColumnKind, fields: impl Iterator<Item = Datum<'d>>) {
         match kind {
             ColumnKind::Flags => {
-                let lanes = self.read(false, fields, |field| if let Datum::Boolean(flag) = field { Some(*flag) } else { None });
+                let mut lanes = [false; WIDTH];
+                self.known(read(&mut lanes, fields, |field| if let Datum::Boolean(flag) = field { Some(*flag) } else { None }));
                 self.lanes = Lanes::Flags(bits(&lanes, |flag| flag));
             }
+            // Each is filled where it stands: it is large beside what is written to it.
             ColumnKind::Codes => {
-                let lanes = self.read(0, fields, |field| if let Datum::Code(code) = field { Some(*code) } else { None });
-                self.lanes = Lanes::Codes(lanes);
+                self.lanes = Lanes::Codes([0; WIDTH]);
+                if let Lanes::Codes(lanes) = &mut self.lanes {
+                    let known = read(lanes, fields, |field| if let Datum::Code(code) = field { Some(*code) } else { None });
+                    self.known(known);
+                }
             }
             ColumnKind::Dates => {
-                let lanes = self.read(NaiveDate::MIN, fields, |field| if let Datum::Date(date) = field { Some(*date) } else { None });
-                self.lanes = Lanes::Dates(lanes);
+                self.lanes = Lanes::Dates([NaiveDate::MIN; WIDTH]);
+                if let Lanes::Dates(lanes) = &mut self.lanes {
+                    let known = read(lanes, fields, |field| if let Datum::Date(date) = field { Some(*date) } else { None });
+                    self.known(known);
+                }
             }
             ColumnKind::Numbers => {
-                let lanes = self.read(0, fields, |field| if let Datum::Number(number) = field { fixed(*number) } else { None });
-                self.lanes = Lanes::Numbers(lanes);
+                self.lanes = Lanes::Numbers([0; WIDTH]);
+                if let Lanes::Numbers(lanes) = &mut self.lanes {
+                    let known = read(lanes, fields, |field| if let Datum::Number(number) = field { fixed(*number) } else { None });
+                    self.known(known);
+                }
             }
             ColumnKind::Others => {
-                self.read((), fields, |_| None);
+                self.lanes = Lanes::Empty;
+                self.known(read(&mut [(); WIDTH], fields, |_| None));
             }
         }
     }
@@ -115,27 +127,8 @@ impl Column {
         self.fill(kind, fields.into_iter());
     }
 
-    #[expect(clippy::inline_always, reason = "see `fill`")]
-    #[inline(always)]
-    fn read<'d, T: Copy>(&mut self, nothing: T, fields: impl Iterator<Item = Datum<'d>>, value: impl Fn(&Datum<'d>) -> Option<T>) -> [T; WIDTH] {
-        let mut lanes = [nothing; WIDTH];
-        let (mut valued, mut none, mut unknown) = (0, 0, 0);
-        let mut bit = 1_u64;
-        for (lane, field) in lanes.iter_mut().zip(fields) {
-            match field {
-                Datum::Unknown => unknown |= bit,
-                Datum::None => none |= bit,
-                field => {
-                    if let Some(value) = value(&field) {
-                        *lane = value;
-                        valued |= bit;
-                    }
-                }
-            }
-            bit <<= 1;
-        }
+    fn known(&mut self, (valued, none, unknown): (u64, u64, u64)) {
         (self.valued, self.none, self.unknown) = (valued, none, unknown);
-        lanes
     }
 
     /// What a condition can be for each of these records that asks for the field alone.
@@ -155,6 +148,28 @@ impl Column {
         // The bounds of `fixed` leave room for 64 of them.
         places(of).filter_map(|place| lanes.get(place)).sum()
     }
+}
+
+/// Reads fields into lanes: bits of the records with a value, of those without one, and of those of which nobody told us.
+#[expect(clippy::inline_always, reason = "see `Column::fill`")]
+#[inline(always)]
+fn read<'d, T>(lanes: &mut [T; WIDTH], fields: impl Iterator<Item = Datum<'d>>, value: impl Fn(&Datum<'d>) -> Option<T>) -> (u64, u64, u64) {
+    let (mut valued, mut none, mut unknown) = (0, 0, 0);
+    let mut bit = 1_u64;
+    for (lane, field) in lanes.iter_mut().zip(fields) {
+        match field {
+            Datum::Unknown => unknown |= bit,
+            Datum::None => none |= bit,
+            field => {
+                if let Some(value) = value(&field) {
+                    *lane = value;
+                    valued |= bit;
+                }
+            }
+        }
+        bit <<= 1;
+    }
+    (valued, none, unknown)
 }
 
 /// What a condition can be that asks for a field alone, of which these are the flags, where it has flags.

@@ -58,8 +58,8 @@ mod tests {
     fn the_rules_of_a_built_in_policy_are_those_of_its_file() {
         for (file, text) in BUILT_IN.iter().zip(TEXTS) {
             let without_examples = |policy: Policy| format!("{:#?}", Policy { examples: OnceLock::new(), ..policy });
-            let whole = load::load(file.name, text).unwrap_or_else(|error| panic!("{error}"));
-            let rules = file.load().unwrap_or_else(|error| panic!("{error}"));
+            let whole = load::load(file.name, text).expect("it loads");
+            let rules = file.load().expect("it loads");
             assert!(file.rules.len() * 2 < text.len(), "{}: the examples are left out", file.name);
             assert!(without_examples(whole) == without_examples(rules), "{}: its rules are others than those of its file", file.name);
         }
@@ -69,7 +69,7 @@ mod tests {
     fn the_examples_of_a_built_in_policy_are_those_of_its_file() {
         for (file, text) in BUILT_IN.iter().zip(TEXTS) {
             let written = text.lines().filter(|line| ["[[provision.example]]", "[[decision.example]]"].contains(&line.trim())).count();
-            let policy = file.load().unwrap_or_else(|error| panic!("{error}"));
+            let policy = file.load().expect("it loads");
             assert_eq!(policy.examples().len(), written, "{}", file.name);
             assert!(written > 50, "{}", file.name);
         }

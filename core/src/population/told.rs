@@ -33,7 +33,9 @@ all_of = ["grade"]
 "#;
 
 /// What the cells of title and grade say, the same as JSON facts, and what comes of it.
-fn cases() -> Vec<(&'static str, &'static str, Json, &'static str)> {
+type Case = (&'static str, &'static str, Json, &'static str);
+
+fn cases() -> Vec<Case> {
     vec![
         ("主治医师", "", json!({ "title": "attending_physician" }), "met"),
         ("nurse", "", json!({ "title": "nurse" }), "unmet"),
@@ -71,9 +73,7 @@ fn json_without_a_grade_has_that_of_the_title() {
 #[test]
 fn tables_without_a_grade_have_that_of_the_title() {
     holds(|_, question| {
-        let column = |cell: &dyn Fn(&(&'static str, &'static str, Json, &str)) -> Option<String>| -> ArrayRef {
-            Arc::new(cases().iter().map(cell).collect::<StringArray>())
-        };
+        let column = |cell: &dyn Fn(&Case) -> Option<String>| -> ArrayRef { Arc::new(cases().iter().map(cell).collect::<StringArray>()) };
         let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let columns = [
             ("工号", Arc::new((0..cases().len()).map(|n| Some(n.to_string())).collect::<StringArray>()) as ArrayRef),

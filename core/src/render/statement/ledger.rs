@@ -105,7 +105,7 @@ pub(super) fn ledger<'a>(statement: &Statement<'a>, subject: Option<&'a dyn Reco
         }
     });
     let title = lang.pick(entity.zh.to_owned(), words::capital(&format!("{}s", entity.en)));
-    let none = (records.len() == 0).then(|| lang.pick(format!("没有{}。", entity.zh), format!("There are no {}s.", entity.en)));
+    let none = records.is_empty().then(|| lang.pick(format!("没有{}。", entity.zh), format!("There are no {}s.", entity.en)));
     Some(Ledger { title, counts, heads: amounts.iter().map(|(_, field)| head(field, lang)).collect(), lines: lines.collect(), none })
 }
 
