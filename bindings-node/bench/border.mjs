@@ -19,7 +19,7 @@ const facts = {
       jobRelated: n % 2 === 0,
       professionRelated: true,
       electronic: true,
-      name: `第${n}期继续医学教育项目`,
+      activityName: `第${n}期继续医学教育项目`,
     })),
   },
 };

@@ -28,7 +28,7 @@ def activity(n):
         "profession_related": n % 6 != 0,
         "electronic": n % 8 != 1,
         "place_code": "500103",
-        "name": f"第{n}期继续医学教育项目",
+        "activity_name": f"第{n}期继续医学教育项目",
     }
 
 
@@ -89,7 +89,7 @@ def main():
 
     # The same answer, before anything is measured.
     verdict, hand = ask(facts), by_hand(person)
-    figures = {finding.provision: finding.actual for finding in verdict.findings}
+    figures = {finding.provision: Decimal(finding.actual) for finding in verdict.findings if finding.actual}
     assert verdict.status.value == hand[0], (verdict.status, hand)
     assert [figures[id] for id in ("cq-hours", "cq-credits", "cq-job-related-credits", "cq-subject-ratio")] == list(hand[1:5]), (figures, hand)
     assert ask(records).to_json() == ask(told).to_json() == ask(prepared).to_json() == verdict.to_json()
