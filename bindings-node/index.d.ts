@@ -19,7 +19,10 @@ import type {
   Problem,
   ProblemCode,
   ProvisionSummary,
+  Publication,
+  Ranking,
   Receipt,
+  RegionReport,
   Register,
   Remedies,
   SheetSummary,
@@ -133,6 +136,12 @@ export class PolicySet {
   explain(verdict: Verdict, lang?: Lang): string[];
   /** Judges every subject of a workbook (xlsx, xls, ods, csv, or a table of a web page) on another thread. */
   checkWorkbook(workbook: string | URL | Uint8Array | ArrayBuffer, options: WorkbookOptions): Promise<CheckedWorkbook>;
+  /** Counts a region's workbook, its people with their records, against the targets of a decision, on another thread. */
+  regionReport(workbook: string | URL | Uint8Array | ArrayBuffer, options: RegionOptions): Promise<RegionPages>;
+  /** How far each quota of a decision has come, from a workbook, on another thread. */
+  quotas(workbook: string | URL | Uint8Array | ArrayBuffer, options: StandingsOptions): Promise<Quotas>;
+  /** The specialty bases of a region by their pass rates, from a workbook, and what a decision makes of each; on another thread. */
+  ranking(workbook: string | URL | Uint8Array | ArrayBuffer, options: StandingsOptions): Promise<RankedBases>;
   /** Judges every subject of a table on other threads: Arrow (as `tableToIPC` writes it) or Parquet. */
   evaluateTable(decision: string, tables: Tables, options: TableOptions): Promise<TableVerdicts>;
 }
@@ -193,6 +202,78 @@ export interface CheckedWorkbook {
   readonly xlsx?: Uint8Array;
 }
 
+/** What is asked about a region's workbook, and which reports are wanted. */
+export interface RegionOptions extends Question, Watched {
+  /** The decision about its people; `cq-annual-cme` where none is named. */
+  readonly people?: string;
+  /** The decision about the region, which sets its targets; `cq-region-targets` where none is named. */
+  readonly targets?: string;
+  /** The decision that asks for the list for publication, such as `cq-municipal-duties`, where that list is wanted. */
+  readonly publishes?: string;
+  /** What messages and reports call the workbook; the name of its file where none is given. */
+  readonly name?: string;
+  /** The language of reports and rows; Chinese where none is named. */
+  readonly lang?: Lang;
+  /** Also write pages. */
+  readonly html?: boolean;
+  /** Also write workbooks. */
+  readonly xlsx?: boolean;
+}
+
+/** A region that was counted. */
+export interface RegionPages {
+  /** Coverage and attainment: every rate with the people who make it up. */
+  readonly report: RegionReport;
+  /** The list for publication, where it was asked for. */
+  readonly publication?: Publication;
+  /** The targets in a table: name, numerator over denominator, share, what is lacking. */
+  readonly rows: readonly (readonly string[])[];
+  /** The report as a page, where it was asked for. */
+  readonly html?: string;
+  /** The bytes of the report as a workbook, where it was asked for. */
+  readonly xlsx?: Uint8Array;
+  /** The list as a page, where both were asked for. */
+  readonly publicationHtml?: string;
+  /** The bytes of the list as a workbook, where both were asked for. */
+  readonly publicationXlsx?: Uint8Array;
+}
+
+/** What is asked about quotas or a ranking, and which reports are wanted. */
+export interface StandingsOptions extends Question, Watched {
+  /** The decision: `zj-programme` of quotas and `sd-plan-cut` of a ranking, where none is named. */
+  readonly decision?: string;
+  /** What messages and reports call the workbook; the name of its file where none is given. */
+  readonly name?: string;
+  /** The language of reports and rows; Chinese where none is named. */
+  readonly lang?: Lang;
+  /** Also write a page. */
+  readonly html?: boolean;
+  /** Also write a workbook. */
+  readonly xlsx?: boolean;
+}
+
+/** A table of standings. */
+export interface StandingsTable {
+  /** What stands in it, the heads first. */
+  readonly rows: readonly (readonly string[])[];
+  /** The table as a page, where it was asked for. */
+  readonly html?: string;
+  /** The bytes of the table as a workbook, where it was asked for. */
+  readonly xlsx?: Uint8Array;
+}
+
+/** How far quotas have come. */
+export interface Quotas extends StandingsTable {
+  /** A verdict for each subject, in the order of the workbook. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Specialty bases by their pass rates. */
+export interface RankedBases extends StandingsTable {
+  /** A line for each specialty base, the lowest rate first. */
+  readonly ranking: Ranking;
+}
+
 /** Tables as bytes: Arrow streams or files, or Parquet. */
 export interface Tables {
   /** A row for each subject, with a column of ids. */
@@ -242,13 +323,16 @@ export interface Canonical {
   readonly LintReport: LintReport;
   readonly PolicyDifference: PolicyDifference;
   readonly Register: Register;
+  readonly RegionReport: RegionReport;
+  readonly Publication: Publication;
+  readonly Ranking: Ranking;
 }
 
 /** Canonical JSON of an object: snake_case, the same bytes as in every language. */
 export function toJson(verdict: Verdict): string;
 export function toJson<Type extends keyof Canonical>(value: Canonical[Type], type: Type): string;
 
-/** The object of canonical JSON. Facts are checked when they are asked about, not here. */
+/** The object of canonical JSON. Facts are checked here as text, of which an object would not keep everything: a name that is there twice, `1.0` for `1`. */
 export function fromJson(json: string): Verdict;
 export function fromJson<Type extends keyof Canonical>(json: string, type: Type): Canonical[Type];
 
@@ -288,6 +372,12 @@ export function statementHtml(decision: string, facts: FactsGiven, options: Ques
 export function calendar(policy: string, year: number, options?: WithPolicies): CalendarEntry[];
 /** See `PolicySet.checkWorkbook`. */
 export function checkWorkbook(workbook: string | URL | Uint8Array | ArrayBuffer, options: WorkbookOptions & WithPolicies): Promise<CheckedWorkbook>;
+/** See `PolicySet.regionReport`. */
+export function regionReport(workbook: string | URL | Uint8Array | ArrayBuffer, options: RegionOptions & WithPolicies): Promise<RegionPages>;
+/** See `PolicySet.quotas`. */
+export function quotas(workbook: string | URL | Uint8Array | ArrayBuffer, options: StandingsOptions & WithPolicies): Promise<Quotas>;
+/** See `PolicySet.ranking`. */
+export function ranking(workbook: string | URL | Uint8Array | ArrayBuffer, options: StandingsOptions & WithPolicies): Promise<RankedBases>;
 /** See `PolicySet.evaluateTable`. */
 export function evaluateTable(decision: string, tables: Tables, options: TableOptions & WithPolicies): Promise<TableVerdicts>;
 

@@ -254,12 +254,41 @@ class PolicySet {
   async checkWorkbook(workbook, options) {
     const problems = [];
     const question = asked(options?.decision, options, problems);
-    const name = options?.name ?? (typeof workbook === 'string' || workbook instanceof URL ? String(workbook).split(/[\\/]/).pop() : 'workbook');
-    const reports = { name: String(name), lang: language(options?.lang), html: options?.html === true, xlsx: options?.xlsx === true };
+    const reports = reportsOf(workbook, options);
     if (problems.length > 0) throw new TrainingError(problems, { cause: problems.cause });
-    const bytes = await bytesOf(workbook, String(name), options?.signal);
+    const bytes = await bytesOf(workbook, reports.name, options?.signal);
     const done = await inBackground(native, options, (stop, told) => this.#native.checkWorkbook(bytes, question, reports, stop, told));
     return { ...objectOf(done.json), ...(reports.html ? { html: done.html } : {}), ...(reports.xlsx ? { xlsx: done.bytes } : {}) };
+  }
+
+  async regionReport(workbook, options) {
+    const { people = 'cq-annual-cme', targets = 'cq-region-targets', publishes } = options ?? {};
+    const others = publishes === undefined ? [targets] : [targets, publishes];
+    const done = await this.#ofWorkbook('region', workbook, people, others, options);
+    const { listHtml, listBytes } = done.made;
+    return { ...done.told, ...(listHtml == null ? {} : { publicationHtml: listHtml }), ...(listBytes == null ? {} : { publicationXlsx: listBytes }) };
+  }
+
+  async quotas(workbook, options) {
+    const { ranking, ...told } = (await this.#ofWorkbook('quotas', workbook, options?.decision ?? 'zj-programme', [], options)).told;
+    return told;
+  }
+
+  async ranking(workbook, options) {
+    const { verdicts, ...told } = (await this.#ofWorkbook('ranking', workbook, options?.decision ?? 'sd-plan-cut', [], options)).told;
+    return told;
+  }
+
+  async #ofWorkbook(wanted, workbook, decision, others, options) {
+    const problems = [];
+    const question = asked(decision, options, problems);
+    others.forEach((other) => text(other, 'decision', problems));
+    const reports = reportsOf(workbook, options);
+    if (problems.length > 0) throw new TrainingError(problems, { cause: problems.cause });
+    const bytes = await bytesOf(workbook, reports.name, options?.signal);
+    const made = await inBackground(native, options, (stop, told) => this.#native.region(wanted, bytes, question, others, reports, stop, told));
+    const told = { ...objectOf(made.json), ...(reports.html ? { html: made.html } : {}), ...(reports.xlsx ? { xlsx: made.bytes } : {}) };
+    return { made, told };
   }
 
   async evaluateTable(decision, tables, options) {
@@ -282,6 +311,12 @@ class PolicySet {
     const done = await inBackground(native, options, (stop, told) => this.#native.evaluateTable(question, tables.subjects, names, bytes, run, stop, told));
     return { table: done.bytes, ...objectOf(done.json) };
   }
+}
+
+/** Which reports are wanted of a workbook, and what they call it. */
+function reportsOf(workbook, options) {
+  const name = options?.name ?? (typeof workbook === 'string' || workbook instanceof URL ? String(workbook).split(/[\\/]/).pop() : 'workbook');
+  return { name: String(name), lang: language(options?.lang), html: options?.html === true, xlsx: options?.xlsx === true };
 }
 
 async function bytesOf(workbook, name, signal) {
@@ -321,6 +356,8 @@ function toJson(value, type = 'Verdict') {
 
 function fromJson(json, type = 'Verdict') {
   const shape = shapeOf(type);
+  // Objects forget what is said twice, and how numbers were written: facts are checked as text.
+  if (type === 'Facts') call([], () => native.check(String(json)));
   try {
     return renamed(exact(String(json).replace(/^\ufeff/, '')), shape);
   } catch (error) {
@@ -364,7 +401,10 @@ module.exports = {
   fromJson,
   lint,
   portions: (decision, facts, options) => setOf(options).portions(decision, facts, options),
+  quotas: async (workbook, options) => setOf(options).quotas(workbook, options),
+  ranking: async (workbook, options) => setOf(options).ranking(workbook, options),
   receipt: (decision, facts, options) => setOf(options).receipt(decision, facts, options),
+  regionReport: async (workbook, options) => setOf(options).regionReport(workbook, options),
   remedies: (decision, facts, options) => setOf(options).remedies(decision, facts, options),
   statementHtml: (decision, facts, options) => setOf(options).statementHtml(decision, facts, options),
   status: (decision, facts, options) => setOf(options).status(decision, facts, options),

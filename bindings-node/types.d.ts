@@ -49,7 +49,7 @@ export interface Practitioner {
   readonly profession?: Profession | null;
   /** Title (GB/T 8561). */
   readonly title?: Title | null;
-  /** Grade of the title (WS 364). */
+  /** Grade of the title (WS 364); left out where the title tells it. */
   readonly titleGrade?: TitleGrade | null;
   /** Day on which the qualification for the title was obtained (评). */
   readonly titleQualifiedOn?: Day | null;
@@ -812,7 +812,7 @@ export interface Trainee {
   readonly profession?: Profession | null;
   /** Title (GB/T 8561). */
   readonly title?: Title | null;
-  /** Grade of the title (WS 364). */
+  /** Grade of the title (WS 364); left out where the title tells it. */
   readonly titleGrade?: TitleGrade | null;
   /** Department at home. */
   readonly department?: string | null;
@@ -997,7 +997,7 @@ export interface Mentor {
   readonly name?: string | null;
   /** Title (GB/T 8561). */
   readonly title?: Title | null;
-  /** Grade of the title (WS 364). */
+  /** Grade of the title (WS 364); left out where the title tells it. */
   readonly titleGrade?: TitleGrade | null;
   /** Department. */
   readonly department?: string | null;
@@ -2904,6 +2904,8 @@ export interface StatusChange {
 
 /** What a workbook says, with everything that had to be mended or set aside. */
 export interface Register {
+  /** The day as known on which this is, where rows that were recorded later were set aside. */
+  readonly knownOn?: Day;
   /** The subjects, in the order of their sheet; people who are in training are no staff, and left out. */
   readonly subjects: readonly Listed[];
   /** The sheets, in their order, recognised or not. */

@@ -3,15 +3,17 @@
 JSON becomes records field by field, which are asked about; the verdict, a record too, is built again field by field and becomes canonical JSON, of
 which the bytes are compared.
 
-A file holds a case, or a list of them: ``{decision, facts, given, as_of, known_on?, policy?, expect | error}``. ``policy`` is the text of a policy file,
-or a list of them; ``error`` is a code, or has ``code`` and ``place``.
+A file holds a case, or a list of them; ``README.md`` tells what is in it.
 
     python tests/run_python.py [FOLDER]
 """
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
+import re
 import sys
 import types
 import typing
@@ -47,9 +49,9 @@ def native(value: Any, hint: Any) -> Any:
 def text(value: str, hint: type) -> Any:
     """Text as the decimal, the day or the code that it stands for."""
     try:
-        if hint is Decimal and value.strip() == value and "_" not in value:
+        if hint is Decimal and re.fullmatch("-?[0-9]+([.][0-9]+)?", value):
             return Decimal(value)
-        if hint is date and len(value) == 10:
+        if hint is date and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             return date.fromisoformat(value)
         if issubclass(hint, Codes):
             return hint(value)
@@ -67,32 +69,55 @@ def rebuilt(value: Any) -> Any:
     return tuple(map(rebuilt, value)) if isinstance(value, tuple) else value
 
 
+@functools.cache
+def loaded(texts: tuple[str, ...], *, alone: bool) -> mt.PolicySet:
+    """The policies of a case, beside the built-in ones or alone."""
+    policies = mt.PolicySet.empty() if alone else mt.PolicySet.builtin()
+    for place, text in enumerate(texts):
+        policies = policies.load_text(f"policy-{place}.toml", text)
+    return policies
+
+
 def misfit(case: dict[str, Any]) -> str | None:
     """What is wrong with a case; nothing where it holds."""
     error = case.get("error")
     try:
-        policies = mt.PolicySet.builtin()
         policy = case.get("policy", [])
-        for place, told in enumerate([policy] if isinstance(policy, str) else policy):
-            policies = policies.load_text(f"policy-{place}.toml", told)
-        facts = native(case["facts"], mt.Facts)
+        policies = loaded((policy,) if isinstance(policy, str) else tuple(policy), alone=case.get("alone", False))
+        facts = mt.facts_from_json(case["facts_text"]) if "facts_text" in case else native(case["facts"], mt.Facts)
         known_on = date.fromisoformat(case["known_on"]) if "known_on" in case else None
         as_of = date.fromisoformat(case["as_of"])
         verdict = policies.evaluate(case["decision"], facts, as_of=as_of, known_on=known_on, **case.get("given", {}))
-        found = rebuilt(verdict).to_json()
+        again = rebuilt(verdict)
+        found = again.to_json()
         if found != verdict.to_json():
             return f"the record says\n  {found}\nand the core\n  {verdict.to_json()}"
+        said = {lang: again.explain(lang, policies=policies) for lang in ("zh", "en")} if error is None and ("sha256" in case or "says" in case) else {}
     except mt.TrainingError as raised:
         if error is None:
             return f"an error: {raised}"
-        wanted = {"code": error} if isinstance(error, str) else error
-        fits = any(problem.code == wanted["code"] and wanted.get("place", problem.place) == problem.place for problem in raised.problems)
-        return None if fits else f"another error than {error}: {raised}"
+        return None if fits(error, raised.problems) else f"another error than {error}: {raised}"
     if error is not None:
         return f"no error, where {error} is expected"
+    if "sha256" in case:
+        told = "\n".join([found, said["zh"], said["en"]])
+        return None if hashlib.sha256(told.encode()).hexdigest() == case["sha256"] else f"another hash, of\n{told}"
     expect = case["expect"]
     expected = expect if isinstance(expect, str) else json.dumps(expect, ensure_ascii=False, separators=(",", ":"))
-    return None if found == expected else f"expected\n  {expected}\nand got\n  {found}"
+    if found != expected:
+        return f"expected\n  {expected}\nand got\n  {found}"
+    for lang, lines in case.get("says", {}).items():
+        if said[lang] != "\n".join(lines):
+            return f"expected\n{lines}\nand it says\n{said[lang]}"
+    return None
+
+
+def fits(error: Any, problems: Sequence[mt.Problem]) -> bool:
+    """Whether these are the problems that a case expects: all of a list, or one of a code and perhaps a place."""
+    if isinstance(error, list):
+        return {(wanted["code"], wanted["place"]) for wanted in error} == {(problem.code, problem.place) for problem in problems}
+    wanted = {"code": error} if isinstance(error, str) else error
+    return any(problem.code == wanted["code"] and wanted.get("place", problem.place) == problem.place for problem in problems)
 
 
 def main(folder: Path) -> int:

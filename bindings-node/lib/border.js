@@ -178,15 +178,20 @@ function objectOf(text) {
   return text.includes('"\\u0000') ? JSON.parse(text, revived) : JSON.parse(text);
 }
 
-/** Whole numbers that JavaScript's numbers do not hold come as marked text. */
+/** Whole numbers that JavaScript's numbers do not hold come as text marked by a null character; text that begins with one has it twice. */
 function revived(_, value) {
-  return typeof value === 'string' && /^\u0000-?\d+$/.test(value) ? BigInt(value.slice(1)) : value;
+  if (typeof value !== 'string' || value[0] !== '\0') return value;
+  return value[1] === '\0' ? value.slice(1) : BigInt(value.slice(1));
 }
 
 /** The value of JSON, in which no whole number loses a digit. */
 function exact(text) {
-  const large = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
-  return objectOf(/\d{16}/.test(text) ? text.replace(large, (found) => (found[0] === '"' ? found : `"\\u0000${found}"`)) : text);
+  const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+  const marked = (found, colon) => {
+    if (found[0] !== '"') return `"\\u0000${found}"`;
+    return colon === undefined && found.startsWith('"\\u0000') ? `"\\u0000${found.slice(1)}` : found;
+  };
+  return objectOf(/\d{16}|"\\u0000/.test(text) ? text.replace(tokens, marked) : text);
 }
 
 /** The object of a value of canonical JSON of this shape: its fields with the names of JavaScript. */

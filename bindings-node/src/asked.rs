@@ -66,7 +66,7 @@ impl Asked {
     }
 }
 
-fn day(text: &str, place: &str) -> Result<Day, Problem> {
+pub(crate) fn day(text: &str, place: &str) -> Result<Day, Problem> {
     parse_day(text).ok_or_else(|| {
         let problem = Problem::new(ProblemCode::BadDate, place, "expected a date that exists, YYYY-MM-DD");
         problem.with_cure("give the day as text, such as \"2024-11-15\"")
@@ -74,7 +74,7 @@ fn day(text: &str, place: &str) -> Result<Day, Problem> {
 }
 
 /// What is given as JSON has it; in which types the decision takes it, the question knows.
-fn given(text: &str) -> Result<Given, TrainingError> {
+pub(crate) fn given(text: &str) -> Result<Given, TrainingError> {
     let not_json = |error: serde_json::Error| Problem::new(ProblemCode::Syntax, "given", format!("not a JSON object: {error}"));
     let values: Map<String, Json> = serde_json::from_str(text).map_err(not_json)?;
     let mut given = Given::new();

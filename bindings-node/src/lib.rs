@@ -8,6 +8,7 @@ pub mod asked;
 mod names;
 pub mod policies;
 pub mod problems;
+pub mod region;
 pub mod shapes;
 mod shared;
 pub mod tables;

@@ -6,12 +6,12 @@ use std::sync::OnceLock;
 
 use medtrain::shape::{Form, shapes};
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter, Serializer};
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 
 /// A value as JSON with names in camel case.
 ///
 /// What a policy names itself keeps its name: what is given with a question, and facts of a policy's own. A whole number that JavaScript's numbers do not hold
-/// comes as text that begins with a null character, of which `lib/border.js` makes a `BigInt`.
+/// comes as text that begins with a null character, of which `lib/border.js` makes a `BigInt`; text that begins so itself begins with two.
 pub(crate) fn camel_json(value: &impl Serialize) -> String {
     let mut out = Vec::with_capacity(4096);
     // Texts, whole numbers and lists of them: nothing here can fail to serialise.
@@ -58,6 +58,8 @@ struct CamelCase {
     in_name: bool,
     /// Whether the value that comes is one whose names a policy says.
     of_values: bool,
+    /// Whether a text has begun of which nothing is written yet.
+    begun: bool,
 }
 
 impl Formatter for CamelCase {
@@ -94,7 +96,20 @@ impl Formatter for CamelCase {
         CompactFormatter.end_object_key(out)
     }
 
+    fn begin_string<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.begun = !self.in_name;
+        CompactFormatter.begin_string(out)
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(&mut self, out: &mut W, escape: CharEscape) -> io::Result<()> {
+        if std::mem::take(&mut self.begun) && matches!(escape, CharEscape::AsciiControl(0)) {
+            out.write_all(b"\\u0000")?;
+        }
+        CompactFormatter.write_char_escape(out, escape)
+    }
+
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+        self.begun = false;
         if !self.in_name || self.kept.is_some() {
             return out.write_all(text.as_bytes());
         }

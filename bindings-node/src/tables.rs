@@ -83,7 +83,7 @@ fn judged(
     course.go_on()?;
     let format = if run.parquet { TableFormat::Parquet } else { TableFormat::Arrow };
     let json = camel_json(&Judged { counts: verdicts.counts, problems: &tables.problems, notes: &tables.notes, ignored: &tables.ignored });
-    Ok(Made { json, html: None, bytes: Some(format.write(&verdicts.batch)?) })
+    Ok(Made { json, bytes: Some(format.write(&verdicts.batch)?), ..Made::default() })
 }
 
 /// A table in any of its forms, told by the first bytes: Parquet, an Arrow file, or an Arrow stream.

@@ -55,6 +55,10 @@ pub struct Done {
     pub html: Option<String>,
     /// A file.
     pub bytes: Option<Buffer>,
+    /// A page of a list beside it.
+    pub list_html: Option<String>,
+    /// A file of that list.
+    pub list_bytes: Option<Buffer>,
 }
 
 /// The bytes and texts of a result, on the thread where they were made.
@@ -63,6 +67,8 @@ pub struct Made {
     pub(crate) json: String,
     pub(crate) html: Option<String>,
     pub(crate) bytes: Option<Vec<u8>>,
+    pub(crate) list_html: Option<String>,
+    pub(crate) list_bytes: Option<Vec<u8>>,
 }
 
 /// Tells progress, and whether to go on.
@@ -131,6 +137,12 @@ impl Task for Work {
     }
 
     fn resolve(&mut self, _: Env, made: Made) -> Result<Done> {
-        Ok(Done { json: made.json, html: made.html, bytes: made.bytes.map(Buffer::from) })
+        Ok(Done {
+            json: made.json,
+            html: made.html,
+            bytes: made.bytes.map(Buffer::from),
+            list_html: made.list_html,
+            list_bytes: made.list_bytes.map(Buffer::from),
+        })
     }
 }

@@ -73,5 +73,5 @@ fn judged(set: &medtrain::policy::PolicySet, bytes: &[u8], asked: &Asked, report
         sheets: &register.sheets,
         problems: &register.problems,
     });
-    Ok(Made { json, html, bytes: xlsx })
+    Ok(Made { json, html, bytes: xlsx, ..Made::default() })
 }

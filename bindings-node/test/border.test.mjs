@@ -108,7 +108,8 @@ test('what is wrong in JSON has the same code and path as an object', () => {
     if (json === undefined || JSON.stringify(JSON.parse(json)) !== json || what.includes('surrogate') || typeof facts !== 'object') continue;
     // What JSON.stringify loses without a word is what the border is stricter about.
     if (/NaN|1e400|function|symbol|Map|Set|bytes|undefined|hole|Date|boxed|beyond/.test(what)) continue;
-    const found = problem(fromJson(json, 'Facts'));
+    const text = json.replace(/"([a-z]+(?:[A-Z][a-z]*)+)":/g, (_, name) => `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}":`);
+    const found = problemOf(() => fromJson(text, 'Facts'));
     assert.deepEqual([found.code, found.place], [code, place], what);
   }
 });
@@ -179,6 +180,25 @@ test('whole numbers that JavaScript does not hold are BigInts, and lose no digit
   assert.match(toJson(facts, 'Facts'), /"n":9007199254740993,/);
 });
 
+test('text that begins with a null character stays text', () => {
+  for (const personId of ['\0' + '123', '\0-5', '\0\0' + '1', '\0', '\0a']) {
+    const verdict = evaluate('cq-annual-cme', { practitioner: { personId } }, { given: { year: 2024 }, asOf: '2024-11-15' });
+    assert.equal(verdict.subjectId, personId);
+    assert.equal(fromJson(toJson(verdict)).subjectId, personId);
+    assert.equal(fromJson(toJson({ practitioner: { personId } }, 'Facts'), 'Facts').practitioner.personId, personId);
+  }
+});
+
+test('facts are read as strictly from JSON text as everywhere', () => {
+  const text = '{"practitioner": {"person_id": "1", "person_id": "2", "activities": [{"credits": 1.5}]}}';
+  assert.throws(() => fromJson(text, 'Facts'), (error) => {
+    assert.deepEqual(error.problems.map(({ code, place }) => `${code} ${place}`).sort(), [
+      'duplicate practitioner.person_id', 'inexact_number practitioner.activities[0].credits',
+    ]);
+    return true;
+  });
+});
+
 test('no field shares its name with values whose names a policy gives', () => {
   const all = [...shapes.shapes.values()].flatMap((shape) => [...shape.byJs.values()]);
   const values = new Set(all.filter((field) => field.shape === shapes.VALUES).map((field) => field.json));
@@ -189,8 +209,9 @@ test('no field shares its name with values whose names a policy gives', () => {
 });
 
 test('a name that JavaScript treats in its own way is a name like any other', () => {
-  const facts = fromJson('{"practitioner": {"__proto__": {"activities": []}}}', 'Facts');
-  assert.equal(problem(facts).place, 'practitioner.__proto__');
+  const text = '{"practitioner": {"__proto__": {"activities": []}}}';
+  assert.equal(problemOf(() => fromJson(text, 'Facts')).place, 'practitioner.__proto__');
+  assert.equal(problem(JSON.parse(text)).place, 'practitioner.__proto__');
   assert.equal({}.activities, undefined);
 });
 

@@ -29,7 +29,7 @@ async function run(code, at) {
   assert.deepEqual(printed, [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, said]) => said), code);
 }
 
-for (const document of ['README.md', '../README.md']) {
+for (const document of ['README.md', '../README.md', '../docs/guide.zh.md', '../docs/guide.en.md']) {
   test(`the examples of ${document} run`, async () => {
     const all = examples(document);
     assert.ok(all.length > 0);

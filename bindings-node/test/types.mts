@@ -1,6 +1,6 @@
 // What the types allow, and what they must refuse: `tsc --strict` is the test. Each `@ts-expect-error` fails where the line under it is allowed.
 
-import { evaluate, remedies, toJson, fromJson, checkWorkbook, TrainingError, PolicySet, type Facts, type Status, type Step, type Verdict } from '../index.mjs';
+import { evaluate, remedies, toJson, fromJson, checkWorkbook, quotas, ranking, regionReport, TrainingError, PolicySet, type Facts, type Status, type Step, type Verdict } from '../index.mjs';
 
 /** Reached by no value, where a switch is exhaustive. */
 function never(value: never): never {
@@ -92,6 +92,17 @@ function unchecked(step: Step): void {
   step.list;
 }
 
+async function region(): Promise<string> {
+  const { report, publication, rows } = await regionReport('city.xlsx', { ...question, publishes: 'cq-municipal-duties' });
+  const { ranking: ranked } = await ranking('results.xlsx', question);
+  const short: readonly Verdict[] = (await quotas('programme.xlsx', { asOf: '2024-11-15' })).verdicts;
+  // @ts-expect-error A list that was not asked for is not there.
+  publication.announced;
+  // @ts-expect-error A ranking has no verdicts beside its lines.
+  (await ranking('results.xlsx', question)).verdicts;
+  return [report.groups[0]?.kind, publication?.announced[0]?.name, rows[0]?.[0], ranked.lines[0]?.now?.fromLast, short.length].join();
+}
+
 const sentence: string = words(verdict.status) + missing(verdict.status);
 const told: readonly string[] = remedies('cq-annual-cme', facts, question).remedies.flatMap((remedy) => remedy.steps.map(steps));
 const again: Facts = fromJson(toJson(facts, 'Facts'), 'Facts');
@@ -110,4 +121,4 @@ try {
     void (error.code === 'bad_dat');
   }
 }
-void [inexact, code, field, snake, date, sentence, told, shortfall, unchecked];
+void [inexact, code, field, snake, date, sentence, told, shortfall, unchecked, region];

@@ -9,6 +9,7 @@ mod feel;
 mod prepared;
 mod question;
 mod read;
+mod region;
 mod set;
 mod tables;
 mod verdict;
@@ -27,6 +28,8 @@ mod _medtrain {
     use super::feel::feel;
     #[pymodule_export]
     use super::prepared::PreparedFacts;
+    #[pymodule_export]
+    use super::region::{RegionPages, Standings};
     #[pymodule_export]
     use super::set::{PolicySet, diff, lint_files};
     #[pymodule_export]

@@ -17,6 +17,12 @@ impl PreparedFacts {
         Ok(Self { facts: crate::read::facts(facts)? })
     }
 
+    /// Reads facts from JSON text.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+        Ok(Self { facts: crate::error::checked(py, ReadFacts::from_json(text))? })
+    }
+
     /// What was known on a day: without what was recorded later.
     fn as_known_on(&self, day: &Bound<'_, PyAny>) -> PyResult<Self> {
         Ok(Self { facts: self.facts.clone().as_known_on(crate::question::day(day, "day")?) })

@@ -25,18 +25,8 @@ pub(crate) struct Asked {
 impl Asked {
     /// What Python asks; what is given is read in the types that the decision declares.
     pub(crate) fn new(set: &PolicySet, decision: &str, as_of: &Bound<'_, PyAny>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let py = as_of.py();
         let as_of = day(as_of, "as_of")?;
-        let mut values = Given::new();
-        for (name, value) in given.into_iter().flat_map(pyo3::types::PyDictMethods::iter) {
-            let name: String = name.extract()?;
-            let value = match plain(&value)? {
-                Some(value) => value,
-                None => declared_value(&name, &value, &checked(py, set.given_of(decision, as_of))?)?,
-            };
-            values = values.with(name, value);
-        }
-        Ok(Self { decision: decision.to_owned(), given: values, as_of })
+        Ok(Self { decision: decision.to_owned(), given: given_to(set, &[decision], as_of, given)?, as_of })
     }
 
     /// The question among these policies.
@@ -71,6 +61,25 @@ pub(crate) fn with_facts<T>(
     Ok(then(checked(py, question.accept(facts))?.as_ref()))
 }
 
+/// What is given to decisions together, in the types that the first of them declares that takes it.
+pub(crate) fn given_to(set: &PolicySet, decisions: &[&str], as_of: Day, given: Option<&Bound<'_, PyDict>>) -> PyResult<Given> {
+    let mut values = Given::new();
+    for (name, value) in given.into_iter().flat_map(pyo3::types::PyDictMethods::iter) {
+        let (py, name) = (value.py(), name.extract::<String>()?);
+        let value = if let Some(value) = plain(&value)? {
+            value
+        } else {
+            let mut declared = Vec::new();
+            for decision in decisions {
+                declared.extend(checked(py, set.given_of(decision, as_of))?);
+            }
+            declared_value(&name, &value, &declared)?
+        };
+        values = values.with(name, value);
+    }
+    Ok(values)
+}
+
 /// A civil date; a time of day is none.
 pub(crate) fn day(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Day> {
     let py = value.py();
@@ -97,7 +106,7 @@ fn plain(value: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
     })
 }
 
-/// Text as what the decision declares under this name.
+/// Text as it is; what cannot be given, as a problem that tells what the decision declares under this name.
 fn declared_value(name: &str, value: &Bound<'_, PyAny>, declared: &[&GivenDeclaration]) -> PyResult<Value> {
     let py = value.py();
     let declaration = declared.iter().find(|declared| declared.name == name);
@@ -106,11 +115,8 @@ fn declared_value(name: &str, value: &Bound<'_, PyAny>, declared: &[&GivenDeclar
         refused(py, Problem::new(code, format!("given.{name}"), format!("expected {expected}, got {found}")))
     };
     if let Ok(text) = value.cast::<PyString>() {
-        let Ok(text) = text.to_str() else { return Err(wrong(ProblemCode::WrongType, "text that is no Unicode".to_owned())) };
-        return match declaration.map(|declared| declared.parse(text)) {
-            Some(parsed) => parsed.map_err(|_| wrong(ProblemCode::WrongType, format!("\"{text}\""))),
-            None => Ok(Value::from(text)),
-        };
+        // In which types the decision takes texts, the question knows, as in every language.
+        return text.to_str().map(Value::from).map_err(|_| wrong(ProblemCode::WrongType, "text that is no Unicode".to_owned()));
     }
     let code = if value.is_instance_of::<PyFloat>() {
         ProblemCode::InexactNumber

@@ -92,7 +92,8 @@ impl<'py> Source<'_, 'py> {
         }
         match self.value.extract::<u64>() {
             Ok(number) => visitor.visit_u64(number),
-            Err(_) => visitor.visit_bytes(b"a whole number of more than 64 bits"),
+            // As a reader of JSON tells it: too large for whole numbers.
+            Err(_) => visitor.visit_f64(f64::MAX),
         }
     }
 

@@ -19,6 +19,7 @@ use pyo3::types::{PyBytes, PyDict, PyString};
 
 use crate::error::{checked, raised, refused};
 use crate::question::{Asked, with_facts};
+use crate::region::{Input, RegionPages, Standings};
 use crate::tables::{self, TableVerdicts};
 use crate::verdict::{HeldVerdict, lang_of, verdict};
 use crate::workbook::CheckedWorkbook;
@@ -308,18 +309,57 @@ impl PolicySet {
         progress: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<CheckedWorkbook> {
-        let py = workbook.py();
         let asked = Asked::new(&self.set, decision, as_of, given)?;
-        let (named, content) = match workbook.cast::<PyBytes>() {
-            Ok(bytes) => ("workbook".to_owned(), bytes.as_bytes().to_vec()),
-            Err(_) => {
-                let path: PathBuf = workbook.extract()?;
-                let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-                let content = py.detach(|| std::fs::read(&path)).map_err(|error| refused(py, unreadable(&path, &error)))?;
-                (name, content)
-            }
-        };
-        crate::workbook::read(py, &self.set, asked, content, name.unwrap_or(named), progress)
+        let (named, content) = bytes_of(workbook)?;
+        crate::workbook::read(workbook.py(), &self.set, asked, content, name.unwrap_or(named), progress)
+    }
+
+    /// Counts a region's workbook against the targets of a decision.
+    #[pyo3(signature = (workbook, *, as_of, people = "cq-annual-cme", targets = "cq-region-targets", publishes = None, name = None, progress = None, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
+    fn region_report<'py>(
+        &self,
+        workbook: &Bound<'py, PyAny>,
+        as_of: &Bound<'py, PyAny>,
+        people: &str,
+        targets: &str,
+        publishes: Option<&str>,
+        name: Option<String>,
+        progress: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<RegionPages> {
+        let decisions: Vec<&str> = [people, targets].into_iter().chain(publishes).collect();
+        let input = Input::new(&self.set, workbook, &decisions, as_of, name, given)?;
+        crate::region::counted(workbook.py(), &self.set, input, decisions.into_iter().map(str::to_owned).collect(), progress)
+    }
+
+    /// How far each quota of a decision has come, from a workbook.
+    #[pyo3(signature = (workbook, decision = "zj-programme", *, as_of, name = None, progress = None, **given))]
+    fn quotas<'py>(
+        &self,
+        workbook: &Bound<'py, PyAny>,
+        decision: &str,
+        as_of: &Bound<'py, PyAny>,
+        name: Option<String>,
+        progress: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Standings> {
+        let input = Input::new(&self.set, workbook, &[decision], as_of, name, given)?;
+        crate::region::quotas(workbook.py(), &self.set, input, decision.to_owned(), progress)
+    }
+
+    /// The specialty bases of a region by their pass rates, from a workbook, and what a decision makes of each.
+    #[pyo3(signature = (workbook, decision = "sd-plan-cut", *, as_of, name = None, **given))]
+    fn ranking<'py>(
+        &self,
+        workbook: &Bound<'py, PyAny>,
+        decision: &str,
+        as_of: &Bound<'py, PyAny>,
+        name: Option<String>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Standings> {
+        let input = Input::new(&self.set, workbook, &[decision], as_of, name, given)?;
+        crate::region::ranking(workbook.py(), &self.set, input, decision.to_owned())
     }
 
     /// An empty register to fill in, as a workbook.
@@ -352,6 +392,18 @@ pub(crate) fn lint_files(py: Python<'_>, files: Vec<PathBuf>) -> PyResult<Bound<
     let texts = files.iter().map(|path| text_of(py, path)).collect::<PyResult<Vec<_>>>()?;
     let files: Vec<PolicyFile<'_>> = texts.iter().map(|(name, text)| PolicyFile { name, text }).collect();
     object(py, &py.detach(|| lint(&files)))
+}
+
+/// The name and the bytes of a workbook: of a file, or the bytes themselves.
+pub(crate) fn bytes_of(workbook: &Bound<'_, PyAny>) -> PyResult<(String, Vec<u8>)> {
+    let py = workbook.py();
+    if let Ok(bytes) = workbook.cast::<PyBytes>() {
+        return Ok(("workbook".to_owned(), bytes.as_bytes().to_vec()));
+    }
+    let path: PathBuf = workbook.extract()?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let content = py.detach(|| std::fs::read(&path)).map_err(|error| refused(py, unreadable(&path, &error)))?;
+    Ok((name, content))
 }
 
 /// A file's name and its text.

@@ -118,7 +118,7 @@ impl CheckedWorkbook {
     }
 }
 
-fn write(py: Python<'_>, path: &Path, content: &[u8]) -> PyResult<()> {
+pub(crate) fn write(py: Python<'_>, path: &Path, content: &[u8]) -> PyResult<()> {
     let unwritable = |error| Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {error}"));
     py.detach(|| std::fs::write(path, content)).map_err(|error| refused(py, unwritable(error)))
 }

@@ -46,7 +46,7 @@ def of_activity(**fields: Any) -> mt.Problem:
         ("awarded_on", datetime(2024, 5, 10, 8), "wrong_type", "datetime.datetime"),
         ("awarded_on", "2024-02-30", "bad_date", "a date that exists"),
         ("awarded_on", 20240510, "wrong_type", "a date"),
-        ("year_claimed", 2**64, "wrong_type", "more than 64 bits"),
+        ("year_claimed", 2**64, "out_of_range", "more than 64 bits"),
         ("year_claimed", 2**40, "out_of_range", "from 0 to 4294967295"),
         ("year_claimed", True, "wrong_type", "a whole number"),
         ("electronic", "yes", "wrong_type", "true or false"),

@@ -1,13 +1,12 @@
 //! `medtrain quotas` and `medtrain ranking`: how far each line has come, and why it stands as it does.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use medtrain::check::check;
-use medtrain::problem::{Problem, ProblemCode, TrainingError};
-use medtrain::region::{RegionRegister, ranking};
+use medtrain::policy::PolicySet;
+use medtrain::problem::TrainingError;
+use medtrain::region::{Source, Standings};
 use medtrain::render::StandingsTable;
-use medtrain::workbook::{self, Asked};
 
 use crate::check::{Format, formats, unrenderable};
 use crate::input::{PolicyArguments, QuestionArguments, read_bytes};
@@ -52,32 +51,29 @@ struct Common {
 }
 
 pub(crate) fn quotas(arguments: &QuotasArguments) -> Result<(), TrainingError> {
-    let common = &arguments.common;
-    let set = common.policies.load()?;
-    let given = common.question.given(&set, &arguments.decision)?;
-    let question = set.ask(&arguments.decision, &given, common.question.as_of)?;
-    let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let asked = Asked::of(&set, &arguments.decision, common.question.as_of)?;
-    let register = workbook::read(&read_bytes(&arguments.workbook)?, &name, &asked, &mut |_| {})?;
-    let checked = check(&question, register, &mut |_, _| {})?;
-    let shown = checked.with_report(&name, common.question.lang, StandingsTable::quotas);
-    write(&shown, common, || checked.to_json())
+    let set = arguments.common.policies.load()?;
+    with_source(&arguments.workbook, &arguments.decision, &arguments.common, &set, |source| {
+        Standings::quotas(&set, source, &arguments.decision, &mut |_| {})
+    })
 }
 
 pub(crate) fn rank(arguments: &RankingArguments) -> Result<(), TrainingError> {
-    let common = &arguments.common;
-    let set = common.policies.load()?;
-    let given = common.question.given(&set, &arguments.decision)?;
-    let question = set.ask(&arguments.decision, &given, common.question.as_of)?;
-    let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let Some(region) = RegionRegister::region_of(&Asked::subject("region")?, &read_bytes(&arguments.workbook)?, &name)? else {
-        let problem = Problem::new(ProblemCode::NoSheet, name, "the workbook tells of no region");
-        return Err(problem.with_cure("name the sheets 地区 and 结业考核成绩 as the template does").into());
-    };
-    let ranked = ranking(&question, &region)?;
-    let labels = question.labels();
-    let shown = StandingsTable::ranking(&ranked, &question, &labels, &name, common.question.lang);
-    write(&shown, common, || ranked.to_json())
+    let set = arguments.common.policies.load()?;
+    with_source(&arguments.workbook, &arguments.decision, &arguments.common, &set, |source| Standings::ranking(&set, source, &arguments.decision))
+}
+
+/// Reads the workbook, and writes what comes of it.
+fn with_source(
+    workbook: &Path,
+    decision: &str,
+    common: &Common,
+    set: &PolicySet,
+    standings: impl FnOnce(Source<'_>) -> Result<Standings, TrainingError>,
+) -> Result<(), TrainingError> {
+    let given = common.question.given(set, decision)?;
+    let name = workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let made = standings(Source { bytes: &read_bytes(workbook)?, name: &name, given: &given, as_of: common.question.as_of })?;
+    write(made.table(common.question.lang), common, || made.to_json().to_owned())
 }
 
 fn write(shown: &StandingsTable, common: &Common, json: impl FnOnce() -> String) -> Result<(), TrainingError> {

@@ -6,12 +6,14 @@
 #[cfg(feature = "population")]
 mod block;
 mod embedded;
+mod exclusion;
 mod figure;
 mod judge;
 mod layers;
 #[cfg(feature = "population")]
 mod open_side;
 mod portions;
+mod provision;
 mod question;
 #[cfg(feature = "population")]
 mod side_by_side;

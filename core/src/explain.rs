@@ -183,6 +183,10 @@ fn lacks(finding: &Finding, labels: &Labels, lang: Lang) -> Vec<Lack> {
         return vec![fails()];
     }
     let lack = |figure: &Measured<'_>| {
+        // A number of nothing named is told after what it is of: 「人员覆盖率」还差1.
+        if let (Lang::Zh, Some((name, gap))) = (lang, figure.short_of_no_unit()) {
+            return Lack::Clause(format!("「{name}」还差{gap}"));
+        }
         if let Some(amount) = figure.short() {
             return Lack::Amount { over: figure.is_over(), amount };
         }

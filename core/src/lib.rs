@@ -28,6 +28,16 @@ pub mod workbook;
 
 pub use lang::{Lang, Text};
 
+/// The guide in Chinese, whose Rust runs with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide.zh.md")]
+struct GuideZh;
+
+/// The guide in English, whose Rust runs with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide.en.md")]
+struct GuideEn;
+
 /// The page on reports, whose Rust runs with the tests.
 #[cfg(all(doctest, feature = "render"))]
 #[doc = include_str!("../../docs/reports.md")]

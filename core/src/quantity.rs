@@ -20,5 +20,10 @@ pub fn parse_day(text: &str) -> Option<Day> {
     if !shaped {
         return None;
     }
-    Day::from_ymd_opt(text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?, text.get(8..)?.parse().ok()?)
+    Day::from_ymd_opt(text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?, text.get(8..)?.parse().ok()?).and_then(civil)
+}
+
+/// The day, where it lies in the years 1 to 9999: those that the text form and the dates of every language can hold.
+pub(crate) fn civil(day: Day) -> Option<Day> {
+    (1..=9999).contains(&chrono::Datelike::year(&day)).then_some(day)
 }

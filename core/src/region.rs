@@ -14,6 +14,8 @@ mod register;
 mod report;
 mod target;
 mod words;
+#[cfg(all(feature = "workbook", feature = "render"))]
+mod work;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,9 @@ pub use rate::{Exclusion, ExclusionReason, Measure, OpenMember, OpenReason, Rate
 #[cfg(all(feature = "workbook", feature = "render"))]
 pub use register::RegionRegister;
 pub use report::{GradeLine, Group, GroupKind, InstitutionLine, Involvement, PersonLine, RateDefinition, RegionReport};
+
+#[cfg(all(feature = "workbook", feature = "render"))]
+pub use work::{RegionDecisions, RegionWork, Source, Standings};
 
 use crate::evaluate::{Question, Verdict};
 use crate::facts::{Institution, Practitioner, Region, Vocabulary};

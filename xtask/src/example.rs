@@ -84,7 +84,7 @@ mod judge;
 mod ledger;
 mod names;
 mod person;
-mod random;
+pub(crate) mod random;
 mod record;
 mod record_flaws;
 mod roster_flaws;

@@ -46,8 +46,8 @@ mod tests {
         let together = include_str!("../together/Cargo.toml");
         let libraries = root.split("[workspace.dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("the dependencies");
         let names = libraries.lines().filter_map(|line| line.split_once(" =")).map(|(name, _)| name);
-        let named = |name: &&str| together.lines().any(|line| line.starts_with(&format!("{name}.")) || line.starts_with(&format!("{name} =")));
-        let missing: Vec<&str> = names.filter(|name| !OF_BUILDS.contains(name) && !named(name)).collect();
+        let is_together = |name: &&str| together.lines().any(|line| line.starts_with(&format!("{name}.")) || line.starts_with(&format!("{name} =")));
+        let missing: Vec<&str> = names.filter(|name| !OF_BUILDS.contains(name) && !is_together(name)).collect();
         assert!(missing.is_empty(), "without them each language compiles the core once more: {missing:?}");
     }
 }

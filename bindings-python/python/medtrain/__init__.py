@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 from . import _types
 from ._json import context_json as _context_json
 from ._json import to_json
-from ._medtrain import CheckedWorkbook, PolicySet, PreparedFacts, TableVerdicts, diff, lint
+from ._medtrain import CheckedWorkbook, PolicySet, PreparedFacts, RegionPages, Standings, TableVerdicts, diff, lint
 from ._medtrain import facts_schema as _facts_schema
 from ._medtrain import feel as _feel
 from ._types import *  # noqa: F403
@@ -191,9 +191,74 @@ def check_workbook(
     return _set(policies).check_workbook(workbook, decision, as_of=as_of, name=name, progress=progress, **given)
 
 
+def region_report(
+    workbook: str | os.PathLike[str] | bytes,
+    *,
+    as_of: date,
+    people: str = "cq-annual-cme",
+    targets: str = "cq-region-targets",
+    publishes: str | None = None,
+    name: str | None = None,
+    progress: Progress | None = None,
+    policies: PolicySet | None = None,
+    **given: Value,
+) -> RegionPages:
+    """Counts a region's workbook, its people with their records, against the targets of a decision.
+
+    Args:
+        workbook: A path, or the bytes of the file.
+        as_of: The day on which the questions are asked.
+        people: The decision about its people.
+        targets: The decision about the region, which sets its targets.
+        publishes: The decision that asks for the list for publication, such as ``cq-municipal-duties``, where that list is wanted.
+        name: What reports call the workbook.
+        progress: Is told how far the work is.
+        policies: The policies to ask; the built-in ones if left out.
+        **given: What the decisions take; each takes what it declares.
+
+    Raises:
+        TrainingError: Decisions or something given that cannot be used; a workbook without its people, or of several regions.
+    """
+    return _set(policies).region_report(
+        workbook, as_of=as_of, people=people, targets=targets, publishes=publishes, name=name, progress=progress, **given
+    )
+
+
+def quotas(
+    workbook: str | os.PathLike[str] | bytes,
+    decision: str = "zj-programme",
+    *,
+    as_of: date,
+    name: str | None = None,
+    progress: Progress | None = None,
+    policies: PolicySet | None = None,
+    **given: Value,
+) -> Standings:
+    """How far each quota of a decision has come, from a workbook of programmes, regions or institutions."""
+    return _set(policies).quotas(workbook, decision, as_of=as_of, name=name, progress=progress, **given)
+
+
+def ranking(
+    workbook: str | os.PathLike[str] | bytes,
+    decision: str = "sd-plan-cut",
+    *,
+    as_of: date,
+    name: str | None = None,
+    policies: PolicySet | None = None,
+    **given: Value,
+) -> Standings:
+    """The specialty bases of a region by their pass rates, from a workbook with its examination results, and what a decision makes of each."""
+    return _set(policies).ranking(workbook, decision, as_of=as_of, name=name, **given)
+
+
 def feel(expression: str, context: Mapping[str, Any] | None = None) -> Any:
     """The value of an expression of the subset of FEEL in which conditions are written; numbers are decimals."""
     return _feel(expression, None if context is None else _context_json(context))
+
+
+def facts_from_json(text: str) -> Facts:
+    """Facts from JSON text; what is wrong with it is told with every path, a name that is there twice too."""
+    return PreparedFacts.from_json(text).facts()
 
 
 def prepare(facts: FactsLike) -> PreparedFacts:
@@ -218,6 +283,8 @@ __all__ = [  # noqa: PLE0604
     "PolicySet",
     "PreparedFacts",
     "Progress",
+    "RegionPages",
+    "Standings",
     "TableVerdicts",
     "TrainingError",
     "calendar",
@@ -225,11 +292,15 @@ __all__ = [  # noqa: PLE0604
     "diff",
     "evaluate",
     "evaluate_table",
+    "facts_from_json",
     "facts_schema",
     "feel",
     "lint",
     "prepare",
+    "quotas",
+    "ranking",
     "receipt",
+    "region_report",
     "remedies",
     "statement_html",
     "to_json",

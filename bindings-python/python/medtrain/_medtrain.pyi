@@ -16,7 +16,10 @@ from ._types import (
     PolicySummary,
     Problem,
     ProvisionSummary,
+    Publication,
+    Ranking,
     Receipt,
+    RegionReport,
     Register,
     Remedies,
     Value,
@@ -31,6 +34,8 @@ __all__ = [
     "HeldVerdict",
     "PolicySet",
     "PreparedFacts",
+    "RegionPages",
+    "Standings",
     "TableVerdicts",
     "diff",
     "facts_schema",
@@ -129,6 +134,40 @@ class PolicySet:
         **given: Value,
     ) -> CheckedWorkbook:
         """Judges every subject of a workbook: a path, or the bytes of the file."""
+    def region_report(
+        self,
+        workbook: str | os.PathLike[str] | bytes,
+        *,
+        as_of: date,
+        people: str = "cq-annual-cme",
+        targets: str = "cq-region-targets",
+        publishes: str | None = None,
+        name: str | None = None,
+        progress: Progress | None = None,
+        **given: Value,
+    ) -> RegionPages:
+        """Counts a region's workbook against the targets of a decision."""
+    def quotas(
+        self,
+        workbook: str | os.PathLike[str] | bytes,
+        decision: str = "zj-programme",
+        *,
+        as_of: date,
+        name: str | None = None,
+        progress: Progress | None = None,
+        **given: Value,
+    ) -> Standings:
+        """How far each quota of a decision has come, from a workbook."""
+    def ranking(
+        self,
+        workbook: str | os.PathLike[str] | bytes,
+        decision: str = "sd-plan-cut",
+        *,
+        as_of: date,
+        name: str | None = None,
+        **given: Value,
+    ) -> Standings:
+        """The specialty bases of a region by their pass rates, from a workbook, and what a decision makes of each."""
     def template(self, *subjects: str) -> bytes:
         """An empty register to fill in, as a workbook."""
 
@@ -138,6 +177,9 @@ class PreparedFacts:
 
     def __new__(cls, facts: FactsLike) -> PreparedFacts:
         """Reads facts: a record of a subject, a record or a dict of facts."""
+    @staticmethod
+    def from_json(text: str) -> PreparedFacts:
+        """Reads facts from JSON text."""
     def as_known_on(self, day: date) -> PreparedFacts:
         """What was known on a day: without what was recorded later."""
     def facts(self) -> Facts:
@@ -194,6 +236,52 @@ class CheckedWorkbook:
         """The report as one HTML page."""
     def xlsx(self, lang: str = "zh") -> bytes:
         """The report as a workbook."""
+
+@final
+class RegionPages:
+    """A region that was counted: its figures, and pages of them."""
+
+    @property
+    def report(self) -> RegionReport:
+        """Coverage and attainment."""
+    @property
+    def publication(self) -> Publication | None:
+        """The list for publication, where it was asked for."""
+    def to_json(self) -> str:
+        """The report as canonical JSON."""
+    def standings(self, lang: str = "zh") -> list[list[str]]:
+        """The targets in a table: name, numerator over denominator, share, what is lacking."""
+    def html(self, lang: str = "zh") -> str:
+        """The report as one HTML page."""
+    def xlsx(self, lang: str = "zh") -> bytes:
+        """The report as a workbook."""
+    def save_html(self, path: str | os.PathLike[str], lang: str = "zh") -> None:
+        """Writes the report as one HTML page."""
+    def save_xlsx(self, path: str | os.PathLike[str], lang: str = "zh") -> None:
+        """Writes the report as a workbook."""
+    def publication_html(self, lang: str = "zh") -> str | None:
+        """The list for publication as one HTML page; nothing where it was not asked for."""
+    def publication_xlsx(self, lang: str = "zh") -> bytes | None:
+        """The list for publication as a workbook; nothing where it was not asked for."""
+
+@final
+class Standings:
+    """Quotas or a ranking: a line for each of them."""
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts of quotas, in the order of the workbook; none of a ranking."""
+    @property
+    def ranking(self) -> Ranking | None:
+        """The ranking, where it is one."""
+    def to_json(self) -> str:
+        """Canonical JSON."""
+    def rows(self, lang: str = "zh") -> list[list[str]]:
+        """What stands in the table, the heads first."""
+    def html(self, lang: str = "zh") -> str:
+        """The table as one HTML page."""
+    def xlsx(self, lang: str = "zh") -> bytes:
+        """The table as a workbook."""
 
 @final
 class HeldVerdict:

@@ -80,7 +80,7 @@ class Practitioner(Record):
     """Title (GB/T 8561)."""
 
     title_grade: TitleGrade | None = None
-    """Grade of the title (WS 364)."""
+    """Grade of the title (WS 364); left out where the title tells it."""
 
     title_qualified_on: datetime.date | None = None
     """Day on which the qualification for the title was obtained (评)."""
@@ -1219,7 +1219,7 @@ class Trainee(Record):
     """Title (GB/T 8561)."""
 
     title_grade: TitleGrade | None = None
-    """Grade of the title (WS 364)."""
+    """Grade of the title (WS 364); left out where the title tells it."""
 
     department: str | None = None
     """Department at home."""
@@ -1499,7 +1499,7 @@ class Mentor(Record):
     """Title (GB/T 8561)."""
 
     title_grade: TitleGrade | None = None
-    """Grade of the title (WS 364)."""
+    """Grade of the title (WS 364); left out where the title tells it."""
 
     department: str | None = None
     """Department."""
@@ -4202,6 +4202,9 @@ class StatusChange(Record):
 
 class Register(Record):
     """What a workbook says, with everything that had to be mended or set aside."""
+
+    known_on: datetime.date | None = None
+    """The day as known on which this is, where rows that were recorded later were set aside."""
 
     subjects: tuple[Listed, ...]
     """The subjects, in the order of their sheet; people who are in training are no staff, and left out."""

@@ -12,7 +12,7 @@ use crate::feel::{
 use crate::policy::{EmbeddedRule, Provision, RecordRules};
 
 use super::Question;
-use super::judge::{Exclusions, excludes, may_apply};
+use super::exclusion::{Exclusions, excludes, may_apply};
 use super::side_by_side::{SideBySide, SidePlan};
 use super::table::TableRow;
 

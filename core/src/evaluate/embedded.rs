@@ -5,7 +5,7 @@
 use crate::feel::{Batch, Datum, Evaluator, Item, Truths, Waiting, places};
 use crate::policy::EmbeddedRule;
 
-use super::judge::can_be_unmet;
+use super::exclusion::can_be_unmet;
 use super::{Question, Status, StatusSet};
 
 impl Question<'_> {

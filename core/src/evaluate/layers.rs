@@ -5,7 +5,8 @@
 use crate::feel::Evaluator;
 use crate::policy::{Decision, Policy, PolicySet};
 
-use super::judge::{Judged, Judgement};
+use super::judge::Judgement;
+use super::provision::Judged;
 use super::write::Writer;
 use super::{Advice, Finding, PolicyReference, Question, RecordLine};
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::feel::{Comparator, Taken, Truth, Value};
 
-use super::judge::required;
+use super::provision::required;
 use super::side_by_side::{Comparison, Condition, FIGURE_DECIMALS, Side, SidePlan, SideProvision, rounded};
 use super::table::{FigureRow, FindingRow};
 use super::{Status, StatusSet};

@@ -5,7 +5,9 @@
 
 use medtrain_macros::crosses;
 
-use super::judge::{Judged, Judgement, record_item};
+use super::exclusion::record_item;
+use super::judge::Judgement;
+use super::provision::Judged;
 use super::{FigureOutcome, Question, RecordState, Status, Verdict, shown};
 use crate::facts::Facts;
 use crate::feel::{Datum, Ledger, Truth, Truths};

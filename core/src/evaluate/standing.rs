@@ -8,7 +8,7 @@ use crate::feel::{Evaluator, Item};
 use crate::policy::{OwnFact, Policy, Provision};
 use crate::quantity::Day;
 
-use super::judge::Judged;
+use super::provision::Judged;
 use super::{Given, Question, Relation, StatusSet};
 
 /// What one subject comes to, whose facts may be changed ones.

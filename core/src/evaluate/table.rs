@@ -6,8 +6,9 @@ use crate::feel::{Expr, Record, Truth, Type, Value};
 use crate::policy::{Provision, Rule};
 
 use super::figure::decisive;
-use super::judge::{Judged, Judgement};
+use super::judge::Judgement;
 use super::layers::Layer;
+use super::provision::Judged;
 use super::{Question, StatusSet};
 
 /// What a question's results have columns for.

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::facts::changed::{Changed, way};
 use crate::feel::Item;
 
-use super::judge::Judged;
+use super::provision::Judged;
 use super::suppose::{type_of, ways};
 use super::{Question, StatusSet};
 

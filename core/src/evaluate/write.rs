@@ -8,8 +8,10 @@ use crate::feel::{Asked, Datum, Evaluator, Item, Parts, Record, Truth, Waiting};
 use crate::policy::{DetailRule, Provision, RecordRules, RulePart};
 
 use super::embedded::stand_at;
+use super::exclusion::{Exclusions, can_be_unmet, record_item};
 use super::figure::{JudgedFigure, decisive, shown};
-use super::judge::{Exclusions, Judged, Judgement, can_be_unmet, record_item};
+use super::judge::Judgement;
+use super::provision::Judged;
 use super::useful::Whole;
 use super::waiting::Paths;
 use super::{

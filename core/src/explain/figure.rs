@@ -141,6 +141,12 @@ impl Measured<'_> {
         Some(quantity(self.name(), &shown(shortfall, Rounding::Up), self.figure.unit.as_ref(), self.lang))
     }
 
+    /// What is missing and how much, where it is counted in no unit.
+    pub(super) fn short_of_no_unit(&self) -> Option<(&str, String)> {
+        let gap = self.figure.shortfall.as_deref().filter(|_| self.figure.unit.is_none() && self.short().is_some())?;
+        Some((self.name(), shown(gap, Rounding::Up)))
+    }
+
     /// The two sides: `现有22分，要求25分`; `22 credits at hand, 25 required`.
     pub(super) fn sides(&self) -> String {
         let there = self.actual().map(|there| match self.kind() {

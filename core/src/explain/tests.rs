@@ -342,3 +342,17 @@ fn english_says_the_day_of_what_happened_on_it_and_what_has_no_unit_by_its_name(
     let short = &told("cq-fund", fund, &[("year", "2024")])[0];
     assert!(short.starts_with("share of the CME fund: 1000 yuan short"), "{short}");
 }
+
+#[test]
+fn what_is_counted_in_no_unit_is_named_before_its_number() {
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let facts =
+        r#"{"practitioner": {"title_grade": "senior", "institution": {"level": "tertiary", "tier": "city"}, "activities": [], "teachings": []}}"#;
+    let facts = set.facts_from_json("cq-senior-duties", facts).expect("facts");
+    let question = set.ask("cq-senior-duties", &crate::evaluate::Given::new().with("year", 2024), day("2024-12-31")).expect("a question");
+    let verdict = question.evaluate(&facts);
+    assert!(
+        headline(&verdict, &question.labels(), Lang::Zh).contains("「授课」还差1；「基层指导带教」还差1，截止2024-12-31（当日截止）"),
+        "{verdict:?}"
+    );
+}

@@ -8,6 +8,7 @@ use super::expr::Part;
 use super::syntax::Operator;
 use super::val::{Bounds, Text, Val};
 use super::{NullReason, calendar, number};
+use crate::quantity::civil;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -79,7 +80,7 @@ fn exact_seconds<'a>(seconds: i64, by: Decimal, compute: fn(Decimal, Decimal) ->
 }
 
 fn date<'a>(date: Option<NaiveDate>) -> Val<'a> {
-    date.map_or(Val::error(NullReason::NoSuchDate), Val::Date)
+    date.and_then(civil).map_or(Val::error(NullReason::NoSuchDate), Val::Date)
 }
 
 fn months<'a>(months: Option<i64>) -> Val<'a> {

@@ -472,7 +472,7 @@ fn rounded<'a>(builtin: Builtin, number: Decimal, scale: Decimal) -> Val<'a> {
 fn civil<'a>(year: Decimal, month: Decimal, day: Decimal) -> Val<'a> {
     let date = || {
         let year = i32::try_from(whole(year)?).ok()?;
-        NaiveDate::from_ymd_opt(year, u32::try_from(whole(month)?).ok()?, u32::try_from(whole(day)?).ok()?)
+        NaiveDate::from_ymd_opt(year, u32::try_from(whole(month)?).ok()?, u32::try_from(whole(day)?).ok()?).and_then(crate::quantity::civil)
     };
     date().map_or(Val::error(NullReason::NoSuchDate), Val::Date)
 }

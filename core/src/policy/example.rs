@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
-use super::{Policy, built_in};
+use super::{Decision, Policy, built_in};
 
 /// An example of a provision or a decision, as the policy file gives it.
 #[derive(Debug)]
@@ -59,11 +59,13 @@ pub struct ExampleReport {
     pub problems: Vec<Problem>,
 }
 
-/// What an example of a decision asks, for those who ask it in another way.
+/// What an example asks, for those who ask it in another way.
 #[derive(Debug)]
 pub struct ExampleCase<'p> {
-    /// The decision.
-    pub decision: &'p str,
+    /// The decisions that can be asked of it: its own, or those that name its provision.
+    pub decisions: Vec<&'p str>,
+    /// The provision, where it is an example of one.
+    pub provision: Option<&'p str>,
     /// The facts.
     pub facts: &'p Facts,
     /// What is given with the question.
@@ -83,12 +85,21 @@ impl Policy {
         self.examples.get().map_or(&[], Vec::as_slice)
     }
 
-    /// What the examples of its decisions ask, in the order of the file.
+    /// What its examples ask, in the order of the file.
     pub fn example_cases(&self) -> impl Iterator<Item = ExampleCase<'_>> {
-        self.examples().iter().filter_map(|Example { of, facts, given, as_of, .. }| match of {
-            ExampleOf::Decision(decision) => Some(ExampleCase { decision, facts, given, as_of: *as_of }),
-            ExampleOf::Provision(_) => None,
+        self.examples().iter().map(|Example { of, decision, facts, given, as_of, .. }| {
+            let (decisions, provision) = match of {
+                ExampleOf::Decision(id) => (vec![id.as_str()], None),
+                ExampleOf::Provision(id) => (decision.as_deref().map_or_else(|| self.naming(id), |decision| vec![decision]), Some(id.as_str())),
+            };
+            ExampleCase { decisions, provision, facts, given, as_of: *as_of }
         })
+    }
+
+    /// The decisions that name this provision, in whichever role.
+    fn naming(&self, provision: &str) -> Vec<&str> {
+        let names = |decision: &&Decision| decision.places().any(|place| self.provisions.get(place).is_some_and(|known| known.id == provision));
+        self.decisions.iter().filter(names).map(|decision| decision.id.as_str()).collect()
     }
 
     /// Runs its examples.

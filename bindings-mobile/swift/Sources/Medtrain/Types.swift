@@ -95,7 +95,7 @@ public struct Practitioner: Hashable, Sendable {
     public var profession: Profession?
     /// Title (GB/T 8561).
     public var title: Title?
-    /// Grade of the title (WS 364).
+    /// Grade of the title (WS 364); left out where the title tells it.
     public var titleGrade: TitleGrade?
     /// Day on which the qualification for the title was obtained (评).
     public var titleQualifiedOn: Day?
@@ -2652,7 +2652,7 @@ public struct Trainee: Hashable, Sendable {
     public var profession: Profession?
     /// Title (GB/T 8561).
     public var title: Title?
-    /// Grade of the title (WS 364).
+    /// Grade of the title (WS 364); left out where the title tells it.
     public var titleGrade: TitleGrade?
     /// Department at home.
     public var department: String?
@@ -3345,7 +3345,7 @@ public struct Mentor: Hashable, Sendable {
     public var name: String?
     /// Title (GB/T 8561).
     public var title: Title?
-    /// Grade of the title (WS 364).
+    /// Grade of the title (WS 364); left out where the title tells it.
     public var titleGrade: TitleGrade?
     /// Department.
     public var department: String?

@@ -19,6 +19,8 @@ pub(super) enum Scalar {
     Boolean(bool),
     Integer(i128),
     Float,
+    /// A whole number that has no place in 64 bits.
+    Huge,
     Text(String),
     List,
     Map,
@@ -40,6 +42,7 @@ impl fmt::Display for Scalar {
             Self::Boolean(b) => b.fmt(f),
             Self::Integer(i) => i.fmt(f),
             Self::Float => f.write_str("a binary number"),
+            Self::Huge => f.write_str("a number of more than 64 bits"),
             Self::Text(t) => write!(f, "\"{}\"", shortened(t)),
             Self::List => f.write_str("a list"),
             Self::Map => f.write_str("an object"),
@@ -73,8 +76,10 @@ impl<'de> Visitor<'de> for ScalarVisitor {
         Ok(Scalar::Integer(v))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Scalar, E> {
-        Ok(Scalar::Float)
+    fn visit_f64<E>(self, v: f64) -> Result<Scalar, E> {
+        // Readers of JSON make binary numbers of whole ones that are too large for them.
+        const MOST: f64 = 9_223_372_036_854_775_808.0;
+        Ok(if v.abs() >= MOST { Scalar::Huge } else { Scalar::Float })
     }
 
     fn visit_str<E>(self, v: &str) -> Result<Scalar, E> {
@@ -154,6 +159,10 @@ impl FactValue for u32 {
                 }
                 fits
             }
+            Scalar::Huge => {
+                place.expected(ProblemCode::OutOfRange, "a whole number from 0 to 4294967295", &Scalar::Huge, None);
+                None
+            }
             Scalar::Null => None,
             other => {
                 place.expected(ProblemCode::WrongType, "a whole number", &other, None);
@@ -178,7 +187,7 @@ fn decode_decimal<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Re
             value
         }
         Scalar::Null => None,
-        found @ (Scalar::Integer(_) | Scalar::Float) => {
+        found @ (Scalar::Integer(_) | Scalar::Float | Scalar::Huge) => {
             place.expected(
                 ProblemCode::InexactNumber,
                 "a decimal in quotes",

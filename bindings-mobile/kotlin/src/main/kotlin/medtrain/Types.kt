@@ -78,7 +78,7 @@ public data class Practitioner(
     val profession: Profession? = null,
     /** Title (GB/T 8561). */
     val title: Title? = null,
-    /** Grade of the title (WS 364). */
+    /** Grade of the title (WS 364); left out where the title tells it. */
     val titleGrade: TitleGrade? = null,
     /** Day on which the qualification for the title was obtained (评). */
     val titleQualifiedOn: LocalDate? = null,
@@ -2358,7 +2358,7 @@ public data class Trainee(
     val profession: Profession? = null,
     /** Title (GB/T 8561). */
     val title: Title? = null,
-    /** Grade of the title (WS 364). */
+    /** Grade of the title (WS 364); left out where the title tells it. */
     val titleGrade: TitleGrade? = null,
     /** Department at home. */
     val department: String? = null,
@@ -3004,7 +3004,7 @@ public data class Mentor(
     val name: String? = null,
     /** Title (GB/T 8561). */
     val title: Title? = null,
-    /** Grade of the title (WS 364). */
+    /** Grade of the title (WS 364); left out where the title tells it. */
     val titleGrade: TitleGrade? = null,
     /** Department. */
     val department: String? = null,

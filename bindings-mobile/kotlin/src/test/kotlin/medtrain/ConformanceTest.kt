@@ -3,6 +3,7 @@ package medtrain
 import com.google.gson.JsonElement
 import com.google.gson.JsonParser
 import java.io.File
+import java.security.MessageDigest
 import java.time.LocalDate
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.TestFactory
 /**
  * The cases that every language runs: JSON becomes typed objects, they are judged, and the typed verdict becomes canonical JSON again, byte by byte.
  *
- * A case is `{decision, facts, given, as_of, known_on?, policy?, expect | error}`.
+ * `tests/README.md` tells what is in a case.
  */
 class ConformanceTest {
     @TestFactory
@@ -25,29 +26,52 @@ class ConformanceTest {
         }
     }
 
+    private val sets = HashMap<String, PolicySet>()
+
     private fun run(case: JsonElement) {
         val fields = case.asJsonObject
-        val verdict = runCatching {
-            val policies = fields["policy"]?.let { PolicySet.of(filesOf(it)) } ?: PolicySet.builtIn
-            val facts = Medtrain.factsFromJson(fields["facts"].toString())
+        val error = fields["error"]
+        var policies = PolicySet.builtIn
+        val answer = runCatching {
+            fields["policy"]?.let {
+                val alone = fields["alone"]?.asBoolean ?: false
+                policies = sets.getOrPut("$alone $it") { PolicySet.of(filesOf(it), builtIn = !alone) }
+            }
+            val facts = Medtrain.factsFromJson(fields["facts_text"]?.asString ?: fields["facts"].toString())
             val given = fields["given"]?.asJsonObject?.asMap().orEmpty().mapValues { (_, value) -> valueOf(value) }
             val (asOf, knownOn) = listOf("as_of", "known_on").map { name -> fields[name]?.let { LocalDate.parse(it.asString) } }
             policies.question(fields["decision"].asString, given, asOf!!, knownOn).evaluate(facts)
         }
-        val error = fields["error"]
-        if (error == null) {
-            val expect = fields["expect"]
-            val expected = if (expect.isJsonPrimitive) expect.asString else expect.toString()
-            assertEquals(expected, verdict.getOrThrow().toJson())
-        } else {
-            val thrown = verdict.exceptionOrNull()
+        if (error != null) {
+            val thrown = answer.exceptionOrNull()
             assertTrue(thrown is TrainingException, "nothing was refused: $thrown")
-            compare(error, (thrown as TrainingException).problems)
+            return compare(error, (thrown as TrainingException).problems)
+        }
+        val verdict = answer.getOrThrow()
+        fun said(lang: Lang) = verdict.explain(lang, policies)
+        fields["sha256"]?.let { hash ->
+            val told = "${verdict.toJson()}\n${said(Lang.ZH).joinToString("\n")}\n${said(Lang.EN).joinToString("\n")}"
+            assertEquals(hash.asString, sha256(told), told)
+        }
+        fields["expect"]?.let { expect -> assertEquals(written(expect), verdict.toJson()) }
+        fields["says"]?.asJsonObject?.let { says ->
+            assertEquals(says["zh"].asJsonArray.map { it.asString }, said(Lang.ZH))
+            assertEquals(says["en"].asJsonArray.map { it.asString }, said(Lang.EN))
         }
     }
 
-    /** An error is a code, or has a code and a place: one of the problems must be so. */
+    /** Gson writes the separators of lines and paragraphs as escapes, which canonical JSON does not. */
+    private fun written(expect: JsonElement) = expect.toString().replace("\\u2028", "\u2028").replace("\\u2029", "\u2029")
+
+    private fun sha256(text: String) =
+        MessageDigest.getInstance("SHA-256").digest(text.toByteArray()).joinToString("") { byte -> "%02x".format(byte) }
+
+    /** An error is a list of all problems; or a code, or a code and a place, and one of the problems must be so. */
     private fun compare(error: JsonElement, problems: List<Problem>) {
+        if (error.isJsonArray) {
+            val expected = error.asJsonArray.map { it.asJsonObject }.map { it["code"].asString to it["place"].asString }
+            return assertEquals(expected.toSet(), problems.map { it.code.code to it.place }.toSet())
+        }
         val (code, place) = if (error.isJsonPrimitive) error.asString to null else error.asJsonObject.let { it["code"].asString to it["place"]?.asString }
         assertTrue(problems.any { it.code.code == code && (place ?: it.place) == it.place }, "another error than $error: $problems")
     }

@@ -38,10 +38,10 @@ class QuickStartTest {
     }
 
     @Test
-    fun `the quick start is the one of the README`() {
+    fun `the quick start is the one of the README and the guides`() {
         val here = File(root, "bindings-mobile/kotlin/src/test/kotlin/medtrain/QuickStartTest.kt").readText()
         val code = here.substringAfter("// quick start\n").substringBefore("        // end").trimIndent().trim()
-        for (page in listOf("README.md", "bindings-mobile/README.md")) {
+        for (page in listOf("README.md", "bindings-mobile/README.md", "docs/guide.zh.md", "docs/guide.en.md")) {
             val shown = File(root, page).readText().substringAfter("```kotlin\n").substringBefore("\n```").lines().filterNot { it.startsWith("import ") }
             assertEquals(code, shown.joinToString("\n").trim(), page)
         }
