@@ -25,9 +25,7 @@ pub fn measure(bench: &mut Bench) -> Result<(), Box<dyn Error>> {
     bench.values(
         "cedar-policy 4.14 (Cedar)",
         "figures given to it, since it cannot add up: four comparisons and which fail",
-        |Person { expected, .. }| {
-            Ok([("hours", expected.hours), ("credits", expected.credits), ("job", expected.job), ("public", expected.public)])
-        },
+        |Person { expected, .. }| Ok([("hours", expected.hours), ("credits", expected.credits), ("job", expected.job), ("public", expected.public)]),
         |figures| {
             let pairs = figures.iter().map(|(name, figure)| ((*name).to_owned(), RestrictedExpression::new_long(*figure)));
             let request = Request::new(principal.clone(), action.clone(), resource.clone(), Context::from_pairs(pairs)?, None)?;
