@@ -109,10 +109,5 @@ fn judged(set: &PolicySet, source: Source<'_>, wanted: Wanted, decision: &str, r
 }
 
 fn tell(course: &Course, progress: Progress) {
-    let stage = match progress.stage {
-        Stage::Opening => "opening",
-        Stage::Reading => "reading",
-        Stage::Joining => "joining",
-    };
-    course.tell(stage, progress.done, progress.total);
+    course.tell(progress.stage.code(), progress.done, progress.total);
 }

@@ -52,12 +52,7 @@ fn judged(set: &medtrain::policy::PolicySet, bytes: &[u8], asked: &Asked, report
     let language = lang(&reports.lang)?;
     let question = asked.question(set)?;
     let register = read(bytes, &reports.name, &Wanted::of(set, &asked.decision, question.as_of())?, &mut |progress| {
-        let stage = match progress.stage {
-            Stage::Opening => "opening",
-            Stage::Reading => "reading",
-            Stage::Joining => "joining",
-        };
-        course.tell(stage, progress.done, progress.total);
+        course.tell(progress.stage.code(), progress.done, progress.total);
     })?;
     course.go_on()?;
     let checked = check(&question, register, &mut |done, total| course.tell("judging", done, total))?;

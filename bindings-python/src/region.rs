@@ -186,12 +186,7 @@ fn unrendered(error: &RenderError) -> TrainingError {
 }
 
 fn tell(watch: &Watch, progress: Progress) {
-    let stage = match progress.stage {
-        Stage::Opening => "opening",
-        Stage::Reading => "reading",
-        Stage::Joining => "joining",
-    };
-    watch.at(stage, progress.done, progress.total);
+    watch.at(progress.stage.code(), progress.done, progress.total);
 }
 
 /// Reads and counts a region's workbook; the decisions are that about people, that about the region, and perhaps that for the list.

@@ -154,12 +154,7 @@ fn judged(set: &PolicySet, asked: &Asked, bytes: &[u8], name: &str, watch: &Watc
     let question = set.ask(&asked.decision, &asked.given, asked.as_of)?;
     let sought = Sought::of(set, &asked.decision, asked.as_of)?;
     let register = workbook::read(bytes, name, &sought, &mut |progress| {
-        let stage = match progress.stage {
-            Stage::Opening => "opening",
-            Stage::Reading => "reading",
-            Stage::Joining => "joining",
-        };
-        watch.at(stage, progress.done, progress.total);
+        watch.at(progress.stage.code(), progress.done, progress.total);
     })?;
     let checked = check(&question, register.clone(), &mut |done, total| watch.at("judging", done, total))?;
     Ok((register, checked.verdicts().to_vec(), checked.register().clone(), checked.to_json()))

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use medtrain::check::{Checked, check};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::render::{self, Report, ReportRow};
-use medtrain::workbook::{self, Asked, Stage};
+use medtrain::workbook::{self, Asked};
 
 use crate::input::{PolicyArguments, QuestionArguments, day, read_bytes};
 use crate::output::{Files, line};
@@ -68,12 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let asked = Asked::of(&set, &arguments.decision, arguments.question.as_of)?;
     let asked = arguments.known_on.map_or(asked.clone(), |day| asked.as_known_on(day));
     let register = workbook::read(&bytes, &name, &asked, &mut |progress| {
-        let stage = match progress.stage {
-            Stage::Opening => "opening",
-            Stage::Reading => "reading",
-            Stage::Joining => "joining",
-        };
-        show(&bar, stage, progress.done, progress.total);
+        show(&bar, progress.stage.code(), progress.done, progress.total);
     })?;
     drop(bytes);
     let mut checked = check(&question, register, &mut |done, total| show(&bar, "judging", done, total))?;

@@ -81,7 +81,7 @@ pub(crate) use column::{DAYS_BEFORE_1970, DECIMALS, Known, LARGEST, UNIT, WIDTH,
 pub(crate) use eval::{Evaluator, Ledger, Once};
 pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
 #[cfg(feature = "population")]
-pub(crate) use lane::{Lane, LaneKeys, LaneValues, NumberLane, Segment, Words, every};
+pub(crate) use lane::{Lane, LaneKeys, LaneValues, NumberLane, Segment, Words, below, every, some, without, word_of};
 pub(crate) use outcomes::outcomes;
 pub(crate) use parallel::{Spot, Surroundings, spots};
 pub(crate) use parse::{parse, words};

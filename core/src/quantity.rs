@@ -23,7 +23,13 @@ pub fn parse_day(text: &str) -> Option<Day> {
     Day::from_ymd_opt(text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?, text.get(8..)?.parse().ok()?).and_then(civil)
 }
 
-/// The day, where it lies in the years 1 to 9999: those that the text form and the dates of every language can hold.
+/// The first day of the year 1 and the last of the year 9999: the days that the text form and the dates of every language can hold.
+pub(crate) const CIVIL_DAYS: (Day, Day) = match (Day::from_ymd_opt(1, 1, 1), Day::from_ymd_opt(9999, 12, 31)) {
+    (Some(first), Some(last)) => (first, last),
+    _ => (Day::MIN, Day::MAX),
+};
+
+/// The day, where it is one of these.
 pub(crate) fn civil(day: Day) -> Option<Day> {
-    (1..=9999).contains(&chrono::Datelike::year(&day)).then_some(day)
+    (CIVIL_DAYS.0..=CIVIL_DAYS.1).contains(&day).then_some(day)
 }

@@ -197,6 +197,18 @@ pub enum Stage {
     Joining,
 }
 
+impl Stage {
+    /// Its word, by which those who are told of progress know it: `opening`, `reading`, `joining`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Opening => "opening",
+            Self::Reading => "reading",
+            Self::Joining => "joining",
+        }
+    }
+}
+
 /// Reads a workbook: xlsx, xlsb, xls, ods, delimited text in UTF-8, UTF-16 or GB18030, or the tables of a web page.
 ///
 /// The format is told by the bytes; `name` only stands in messages. `asked` says what is looked for, `progress` is called every few thousand

@@ -7,7 +7,7 @@
 
 use crate::feel::{
     Aggregates, Batch, Evaluator, Expr, Item, Ledger, Record, RowTruths, Rows, Segment, Taken, Trail, TruthColumn, Truths, Val, Variable, Wide,
-    aggregate_of, places,
+    aggregate_of, places, some, word_of,
 };
 use crate::policy::{EmbeddedRule, Provision, RecordRules};
 
@@ -236,16 +236,11 @@ impl Question<'_> {
     fn rows_excluded_by_embedded<'a>(&'a self, rule: &'a EmbeddedRule, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> RowTruths {
         let nothing = wide.lane(rule.slot).none.clone();
         let of_word = |(word, batch): (usize, Batch<'a>)| {
-            let nothing = nothing.get(word).copied().unwrap_or_default();
+            let nothing = word_of(&nothing, word);
             self.embedded_excludes(rule, &batch, nothing, evaluator)
         };
         wide.words().enumerate().map(of_word).collect()
     }
-}
-
-/// Words of bits, if there is a bit in them.
-fn some(words: Vec<u64>) -> Vec<u64> {
-    if words.iter().all(|word| *word == 0) { Vec::new() } else { words }
 }
 
 /// The places, as bits, of which something is so.

@@ -206,14 +206,10 @@ fn require<'a>(
     evaluator: &mut Evaluator<'a>,
 ) {
     let truth = measured(&condition.expr, &mut judged.figures, evaluator);
-    let failure = match modality {
-        Modality::Shall | Modality::Forbidden => Status::Unmet,
-        Modality::Principle => Status::Waivable,
-        Modality::May | Modality::Encouraged => {
-            judged.reason = Some(Reason::Advisory);
-            judged.advice = !truth.can_be(Truth::TRUE) && !truth.can_be(Truth::ERROR);
-            return;
-        }
+    let Some(failure) = modality.failure() else {
+        judged.reason = Some(Reason::Advisory);
+        judged.advice = !truth.can_be(Truth::TRUE) && !truth.can_be(Truth::ERROR);
+        return;
     };
     judged.set = required(truth, failure);
     if truth.is(Truth::ERROR) {

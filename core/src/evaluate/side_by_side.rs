@@ -11,7 +11,7 @@ use crate::policy::{Provision, Rule};
 use crate::quantity::Unit;
 
 use super::block::SUBJECTS;
-use super::{Modality, Question, Status};
+use super::{Question, Status};
 
 /// What is asked of each of 64 subjects, as comparisons of their totals.
 pub(crate) struct SidePlan {
@@ -139,11 +139,7 @@ impl SideProvision {
     fn of<'a>(provision: &'a Provision, in_force: bool, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<Self> {
         let Rule::Require(require) = &provision.rule else { return None };
         let plain = provision.relaxation.is_none() && provision.deadline.is_none() && provision.deemed_by.is_empty() && provision.amount.is_none();
-        let failure = match provision.modality {
-            Modality::Shall | Modality::Forbidden => Status::Unmet,
-            Modality::Principle => Status::Waivable,
-            Modality::May | Modality::Encouraged => return None,
-        };
+        let failure = provision.modality.failure()?;
         let mut figures = Some(Vec::new());
         require.expr.each_conjunct(&mut |part| {
             let comparison = Comparison::of(part, aggregates, evaluator);

@@ -173,6 +173,18 @@ pub enum Modality {
     Forbidden,
 }
 
+impl Modality {
+    /// What a provision comes to that is not kept; `None` where nothing is asked.
+    #[must_use]
+    pub const fn failure(self) -> Option<Status> {
+        match self {
+            Self::Shall | Self::Forbidden => Some(Status::Unmet),
+            Self::Principle => Some(Status::Waivable),
+            Self::May | Self::Encouraged => None,
+        }
+    }
+}
+
 /// Why a provision does not apply, or does not bind fully.
 #[crosses]
 #[derive(Copy, Hash, Deserialize)]

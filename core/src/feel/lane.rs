@@ -70,8 +70,8 @@ impl Lane<'_> {
 
     /// A lane without a value of plain form: for each row whether it certainly has none, or that is not known; or neither.
     pub(crate) fn without_values(len: usize, is_none: impl Fn(usize) -> Option<bool>) -> Self {
-        let mut lane =
-            Self { none: vec![0; len.div_ceil(WIDTH)], unknown: vec![0; len.div_ceil(WIDTH)], other: vec![0; len.div_ceil(WIDTH)], ..Self::NOTHING };
+        let no = vec![0; len.div_ceil(WIDTH)];
+        let mut lane = Self { values: LaneValues::Empty, none: no.clone(), unknown: no.clone(), other: no };
         for place in 0..len {
             let bits = match is_none(place) {
                 Some(true) => &mut lane.none,
@@ -106,8 +106,8 @@ impl Lane<'_> {
         }
     }
 
-    /// Which rows of a list of words pass a comparison, where their values have a form in which it is plain to see. Of rows without a value the bits
-    /// mean nothing; of words of which no row is asked there are none.
+    /// Which rows pass a comparison, where their values have a form in which it is plain to see. The bits of rows without a value, and of those that
+    /// are not asked, mean nothing.
     pub(super) fn passing(&self, yardstick: &Yardstick<'_>, of: &[u64]) -> Option<Vec<u64>> {
         let interval = Interval::of(yardstick)?;
         let mut passing = match (&self.values, interval.kind) {
@@ -141,7 +141,7 @@ impl Lane<'_> {
         }
     }
 
-    /// Which rows have a text that passes a test, and which have a text at all.
+    /// Which rows have a text that passes a test, where each text stands once. The bits of rows without a text mean nothing.
     pub(super) fn passing_texts(&self, test: impl Fn(&str) -> bool, of: &[u64]) -> Option<Vec<u64>> {
         let LaneValues::Words(keys, words) = &self.values else { return None };
         Some(match keys {
@@ -159,7 +159,7 @@ pub(super) static NOTHING: Lane<'static> = Lane::NOTHING;
 
 /// A word of bits, of which those that were left out are 0.
 #[inline]
-pub(super) fn word_of(bits: &[u64], word: usize) -> u64 {
+pub(crate) fn word_of(bits: &[u64], word: usize) -> u64 {
     bits.get(word).copied().unwrap_or_default()
 }
 
@@ -168,9 +168,19 @@ pub(crate) fn every(len: usize) -> Vec<u64> {
     (0..len.div_ceil(WIDTH)).map(|word| below(len - word * WIDTH)).collect()
 }
 
+/// Words of bits, if there is a bit in them.
+pub(crate) fn some(words: Vec<u64>) -> Vec<u64> {
+    if words.iter().all(|word| *word == 0) { Vec::new() } else { words }
+}
+
+/// Those of some rows that are not among others.
+pub(crate) fn without(of: &[u64], others: &[u64]) -> Vec<u64> {
+    of.iter().enumerate().map(|(word, of)| of & !word_of(others, word)).collect()
+}
+
 /// So many of the lowest bits.
 #[inline]
-pub(super) fn below(len: usize) -> u64 {
+pub(crate) fn below(len: usize) -> u64 {
     if len >= WIDTH { u64::MAX } else { (1 << len) - 1 }
 }
 
@@ -253,7 +263,7 @@ fn within_each<T: Copy>(values: &[T], of: &[u64], passes: impl Fn(T) -> bool) ->
     of.iter().zip(values.chunks(WIDTH)).map(word).collect()
 }
 
-fn compared_pairs<T: Copy + Default + Ord>(left: &[T], right: &[T], comparator: Comparator, of: &[u64]) -> Vec<u64> {
+fn compared_pairs<T: Ord>(left: &[T], right: &[T], comparator: Comparator, of: &[u64]) -> Vec<u64> {
     let pairs = of.iter().zip(left.chunks(WIDTH).zip(right.chunks(WIDTH)));
     let word = |(of, (left, right)): (&u64, (&[T], &[T]))| {
         let passes = |place: usize| left.get(place).zip(right.get(place)).is_some_and(|(left, right)| comparator.holds(left.cmp(right)));

@@ -8,7 +8,7 @@ use super::builtin::Builtin;
 use super::column::flag_truths;
 use super::eval::{Evaluator, unknown as unknown_field};
 use super::expr::{Expr, RangeExpr};
-use super::lane::{Lane, LaneValues, NOTHING, every, word_of};
+use super::lane::{Lane, LaneValues, NOTHING, every, without, word_of};
 use super::row_truths::RowTruths;
 use super::syntax::{Comparator, Operator};
 use super::truths::Truths;
@@ -293,11 +293,6 @@ struct Branches {
 fn negated(mut truths: RowTruths) -> RowTruths {
     truths.negate();
     truths
-}
-
-/// Those of some rows that are not among others.
-fn without(of: &[u64], others: &[u64]) -> Vec<u64> {
-    of.iter().zip(others).map(|(of, others)| of & !others).collect()
 }
 
 /// What a condition can be for each of these rows that asks for a field alone.

@@ -11,7 +11,8 @@ use rust_decimal::Decimal;
 use super::arrangement::Arrangement;
 use crate::facts::{Absent, ToldBy};
 use crate::feel::{
-    Column, ColumnKind, DAYS_BEFORE_1970, DECIMALS, Datum, Known, LARGEST, Lane, LaneKeys, LaneValues, NumberLane, WIDTH, Words, every,
+    Column, ColumnKind, DAYS_BEFORE_1970, DECIMALS, Datum, Known, LARGEST, Lane, LaneKeys, LaneValues, NumberLane, WIDTH, Words, below, every, some,
+    without,
 };
 
 /// A column of a table, one cell a row.
@@ -147,7 +148,7 @@ impl Numbers {
         for chunk in broad.chunks(WIDTH) {
             let (lanes, fits) = ten_thousandths(chunk.iter().copied(), self.scale);
             steps.extend(lanes.iter().take(chunk.len()));
-            unfit.push(all(chunk.len()) & !fits);
+            unfit.push(below(chunk.len()) & !fits);
         }
         (NumberLane::broad(steps), some(unfit))
     }
@@ -179,7 +180,7 @@ impl Cells {
         let spoiled = own.map_or_else(Vec::new, |own| own.spoiled.clone());
         let code = |row: usize| match own.map(|own| own.read(row)) {
             Some(Datum::Code(code)) => Some(code),
-            _ if spoiled.binary_search(&row).is_ok() => None,
+            _ if own.is_some_and(|own| own.is_spoiled(row)) => None,
             _ => by.tells(&other.read(row)),
         };
         let codes: Vec<Option<u8>> = (0..other.len()).map(code).collect();
@@ -241,7 +242,7 @@ impl Cells {
         let lane = |values, nulls: Option<&NullBuffer>| {
             let mut lane = Lane { values, none: Vec::new(), unknown: Vec::new(), other: Vec::new() };
             if let Some(nulls) = nulls {
-                let empty = without(every(rows.len()), &flags(nulls.inner()));
+                let empty = without(&every(rows.len()), &flags(nulls.inner()));
                 *(if self.absent == Absent::None { &mut lane.none } else { &mut lane.unknown }) = some(empty);
             }
             // Of what was spoiled nothing is known, whatever an empty cell means.
@@ -255,8 +256,7 @@ impl Cells {
         };
         let without_form = |nulls: Option<&NullBuffer>| {
             let mut lane = lane(LaneValues::Empty, nulls);
-            let absent = |word: usize| [&lane.none, &lane.unknown].into_iter().filter_map(|bits| bits.get(word)).fold(0, |all, bits| all | bits);
-            lane.other = every(rows.len()).into_iter().enumerate().map(|(word, all)| all & !absent(word)).collect();
+            lane.other = without(&without(&every(rows.len()), &lane.none), &lane.unknown);
             lane
         };
         match &self.values {
@@ -266,11 +266,7 @@ impl Cells {
             Values::Numbers(numbers) => {
                 let (values, unfit) = numbers.lane(rows.clone());
                 let mut lane = lane(LaneValues::Numbers(values), numbers.nulls.as_ref());
-                lane.other = unfit;
-                for bits in [&lane.none, &lane.unknown] {
-                    lane.other.iter_mut().zip(bits).for_each(|(other, bits)| *other &= !bits);
-                }
-                lane.other = some(lane.other);
+                lane.other = some(without(&without(&unfit, &lane.none), &lane.unknown));
                 lane
             }
             Values::Words { keys, words, nulls } => {
@@ -318,15 +314,14 @@ impl Cells {
         };
         let mut spoiled = Vec::new();
         if !self.spoiled.is_empty() {
-            let is_spoiled = |row: &u32| self.spoiled.binary_search(&(*row as usize)).is_ok();
-            spoiled = arrangement.origins().iter().enumerate().filter(|(_, row)| is_spoiled(row)).map(|(place, _)| place).collect();
+            spoiled = arrangement.origins().iter().enumerate().filter(|(_, row)| self.is_spoiled(**row as usize)).map(|(place, _)| place).collect();
         }
         Self { values, absent: self.absent, spoiled }
     }
 
     /// What is known of these rows, of which some are null.
     fn known(&self, nulls: Option<&NullBuffer>, rows: &Range<usize>) -> Known {
-        let all = all(rows.len());
+        let all = below(rows.len());
         let valued = nulls.map_or(all, |nulls| bits(nulls.inner(), rows));
         let empty = all & !valued;
         let Absent::None = self.absent else { return Known { valued, none: 0, unknown: empty } };
@@ -335,22 +330,17 @@ impl Cells {
     }
 }
 
-/// So many bits.
-fn all(len: usize) -> u64 {
-    u64::MAX.checked_shr(u32::try_from(WIDTH.saturating_sub(len)).unwrap_or(0)).unwrap_or(0)
-}
-
 /// What is known where no row has a value.
 pub(super) fn absent(absent: Absent, len: usize) -> Known {
     match absent {
-        Absent::None => Known { valued: 0, none: all(len), unknown: 0 },
-        Absent::Unknown => Known { valued: 0, none: 0, unknown: all(len) },
+        Absent::None => Known { valued: 0, none: below(len), unknown: 0 },
+        Absent::Unknown => Known { valued: 0, none: 0, unknown: below(len) },
     }
 }
 
 /// At most 64 bits of a buffer.
 fn bits(buffer: &BooleanBuffer, rows: &Range<usize>) -> u64 {
-    word(buffer, rows.start) & all(rows.len())
+    word(buffer, rows.start) & below(rows.len())
 }
 
 /// The bits of a buffer from this one on, as many as a word has.
@@ -377,17 +367,6 @@ fn words(buffer: &BooleanBuffer, rows: Range<usize>) -> Vec<u64> {
 /// The values of rows that stand together.
 fn part<T>(values: &[T], rows: Range<usize>) -> &[T] {
     values.get(rows).unwrap_or_default()
-}
-
-/// Words of bits, if there is a bit in them.
-fn some(words: Vec<u64>) -> Vec<u64> {
-    if words.iter().all(|word| *word == 0) { Vec::new() } else { words }
-}
-
-/// Bits without others.
-fn without(mut words: Vec<u64>, others: &[u64]) -> Vec<u64> {
-    words.iter_mut().zip(others).for_each(|(word, others)| *word &= !others);
-    words
 }
 
 /// Numbers in a quarter of their room, and how far from zero they are at most; `None` where one has no place there.

@@ -3,8 +3,8 @@
 use arrow_array::array::AnyDictionaryArray;
 use arrow_array::builder::{BooleanBuilder, Date32Builder};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{ArrowPrimitiveType, Date32Type, Decimal128Type, Int8Type, Int32Type, Int64Type, UInt8Type, UInt32Type};
-use arrow_array::{Array, ArrayRef, Decimal128Array, StringArray};
+use arrow_array::types::{ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Int8Type, Int32Type, Int64Type, UInt8Type, UInt32Type};
+use arrow_array::{Array, ArrayRef, Date32Array, Decimal128Array, StringArray};
 use arrow_buffer::ArrowNativeType;
 use arrow_cast::cast;
 use arrow_schema::DataType;
@@ -17,7 +17,7 @@ use super::ids::Ids;
 use crate::facts::{Absent, CodeList, FieldKind};
 use crate::feel::DAYS_BEFORE_1970;
 use crate::problem::{Problem, ProblemCode, nearest};
-use crate::quantity::{parse_day, parse_decimal};
+use crate::quantity::{CIVIL_DAYS, Day, parse_day, parse_decimal};
 
 /// What the cells of a column should be.
 #[derive(Clone, Copy)]
@@ -145,11 +145,20 @@ impl Reader<'_> {
 
     fn days(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
         match array.data_type() {
-            DataType::Date32 => return Ok(Values::Dates(array.as_primitive::<Date32Type>().clone())),
-            DataType::Date64 | DataType::Null => {
-                let cast = cast(array, &DataType::Date32).map_err(|_| self.wrong_type(array))?;
-                return Ok(Values::Dates(cast.as_primitive::<Date32Type>().clone()));
+            DataType::Date32 => {
+                let days = array.as_primitive::<Date32Type>();
+                // Most are all civil days, which is plain to see.
+                if days.values().iter().all(|day| is_civil(*day)) {
+                    return Ok(Values::Dates(days.clone()));
+                }
+                return Ok(self.civil_days(days.iter().map(|day| day.map(i64::from)), spoiled, told));
             }
+            DataType::Date64 => {
+                const MILLISECONDS: i64 = 86_400_000;
+                let days = array.as_primitive::<Date64Type>().iter().map(|day| day.map(|milliseconds| milliseconds.div_euclid(MILLISECONDS)));
+                return Ok(self.civil_days(days, spoiled, told));
+            }
+            DataType::Null => return Ok(Values::Dates(Date32Array::new_null(array.len()))),
             kind if kind.is_integer() => return Err(self.wrong_type(array)),
             _ => {}
         }
@@ -168,6 +177,20 @@ impl Reader<'_> {
             });
         }
         Ok(Values::Dates(days.finish()))
+    }
+
+    /// Days since 1970, of which those that are no civil days are left open.
+    fn civil_days(&self, days: impl Iterator<Item = Option<i64>>, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Values {
+        let mut civil = |(row, day): (usize, Option<i64>)| {
+            let day = day?;
+            let civil = i32::try_from(day).ok().filter(|day| is_civil(*day));
+            if civil.is_none() {
+                let found = format!("{day} days since 1970-01-01");
+                self.spoil(row, &found, Some("days lie in the years 1 to 9999; it is taken as unknown".to_owned()), spoiled, told);
+            }
+            civil
+        };
+        Values::Dates(days.enumerate().map(&mut civil).collect())
     }
 
     fn numbers(&self, array: &ArrayRef, whole: bool, negative: bool, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
@@ -313,6 +336,12 @@ impl Reader<'_> {
         let lists = lists.iter().map(|list| list.map(texts).transpose());
         Ok(Values::Lists(lists.collect::<Result<_, _>>()?))
     }
+}
+
+/// Whether so many days since 1970 are a civil day.
+fn is_civil(day: i32) -> bool {
+    let since_1970 = |day: Day| day.num_days_from_ce() - DAYS_BEFORE_1970;
+    (since_1970(CIVIL_DAYS.0)..=since_1970(CIVIL_DAYS.1)).contains(&day)
 }
 
 /// Which word of a dictionary each row has; what stands where there is none means nothing.

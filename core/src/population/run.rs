@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::output::{Counts, Output, Share, TableVerdicts};
 use super::rows::{Row, Rows};
 use super::table::Tables;
-use super::threads::ended_early;
+use super::threads;
 use crate::evaluate::{Question, SUBJECTS};
 use crate::feel::Record;
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -51,17 +51,11 @@ impl Question<'_> {
         }
         let blocks = tables.len().div_ceil(SUBJECTS).div_ceil(limits.threads.max(1)).max(1);
         let mut output = Output::new(self, tables.ids.array());
-        let firsts = (0..).step_by(blocks * SUBJECTS);
-        let counts = std::thread::scope(|scope| {
-            let shares = firsts.zip(output.shares(blocks));
-            let workers: Vec<_> =
-                shares.map(|(first, share)| scope.spawn(move || self.judge_share(tables, (first, blocks), share, limits))).collect();
-            let mut counts = Counts::default();
-            for worker in workers {
-                counts.merge(worker.join().map_err(|_| ended_early())?);
-            }
-            Ok::<_, Problem>(counts)
-        })?;
+        let shares: Vec<_> = (0..).step_by(blocks * SUBJECTS).zip(output.shares(blocks)).collect();
+        let mut counts = Counts::default();
+        for share in threads::each(limits.threads, shares, |(first, share)| self.judge_share(tables, (first, blocks), share, limits))? {
+            counts.merge(share);
+        }
         if limits.is_stopped() {
             return Err(Problem::new(ProblemCode::Stopped, "the table of results", "the run was stopped")
                 .with_cure("ask again, and let it end")

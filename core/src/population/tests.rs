@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, UInt8Type};
-use arrow_array::{Array, ArrayRef, Decimal128Array, Float32Array, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{Array, ArrayRef, Date32Array, Date64Array, Decimal128Array, Float32Array, Float64Array, Int64Array, RecordBatch, StringArray};
 use serde_json::{Map, Value as Json};
 
 use super::{Limits, Tables};
@@ -398,6 +398,33 @@ fn a_run_that_is_wanted_no_more_gives_no_table() {
         assert_eq!(run().expect("verdicts").batch.num_rows(), 2);
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
         assert_eq!(run().expect_err("it was stopped").code(), Some(ProblemCode::Stopped));
+    });
+}
+
+#[test]
+fn a_day_outside_the_years_of_civil_dates_is_open_and_told_whatever_type_its_column_has() {
+    // The last day of the year 9999, the first of 10000, the last before the year 1, and one that no calendar of ours holds.
+    let days = [2_932_896, 2_932_897, -719_163, i32::MAX];
+    let texts: ArrayRef = Arc::new(StringArray::from(vec!["9999-12-31", "10000-01-01", "0000-12-31", "later"]));
+    let [last, next, before, _] = days.map(|day| i64::from(day) * 86_400_000);
+    let milliseconds = [last, next, before, i64::MAX];
+    let columns: [ArrayRef; 3] = [Arc::new(Date32Array::from(days.to_vec())), Arc::new(Date64Array::from(milliseconds.to_vec())), texts];
+    ask(|question| {
+        for column in columns {
+            let kind = column.data_type().clone();
+            let owners = ["1", "2", "3", "4"].map(Some);
+            let base = activities(&owners);
+            let schema = base.schema();
+            let columns = schema.fields().iter().zip(base.columns());
+            let columns = columns.map(|(field, other)| (field.name().as_str(), Arc::clone(if field.name() == "授予日期" { &column } else { other })));
+            let records = batch(columns.collect());
+            let tables = Tables::of(question, &people(&owners)).and_then(|t| t.with("activities", &records)).expect("tables");
+            let told = [1, 2, 3].map(|row| format!("activities.授予日期[{row}]"));
+            assert_eq!(places(&tables), told.each_ref().map(|place| ("suspect", place.as_str())), "{kind}");
+            let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts");
+            let undecided = verdicts.batch.column_by_name("undecided").expect("the column");
+            assert_eq!(**undecided.as_primitive::<Int32Type>().values(), [0, 1, 1, 1], "{kind}");
+        }
     });
 }
 

@@ -7,10 +7,7 @@ use crate::problem::{Problem, ProblemCode};
 /// # Errors
 /// A thread that ended early.
 pub(super) fn each<T: Send, R: Send>(threads: usize, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Result<Vec<R>, Problem> {
-    let threads = threads.min(items.len());
-    if threads <= 1 {
-        return Ok(items.into_iter().map(work).collect());
-    }
+    let threads = threads.clamp(1, items.len().max(1));
     let mut shares: Vec<Vec<(usize, T)>> = (0..threads).map(|_| Vec::new()).collect();
     for (place, item) in items.into_iter().enumerate() {
         if let Some(share) = shares.get_mut(place % threads) {
@@ -35,7 +32,7 @@ pub(super) fn each<T: Send, R: Send>(threads: usize, items: Vec<T>, work: impl F
 
 /// A thread that ended before its work was done.
 pub(super) fn ended_early() -> Problem {
-    Problem::new(ProblemCode::TooLarge, "the table of results", "a thread ended early")
+    Problem::new(ProblemCode::TooLarge, "the tables", "a thread ended early").with_cure("ask again with fewer threads, or of fewer rows at a time")
 }
 
 #[cfg(test)]

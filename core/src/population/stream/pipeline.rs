@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, mpsc};
 
 use super::{Chunk, Judged};
-use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::population::threads::ended_early;
+use crate::problem::TrainingError;
 
 /// Judges each chunk and takes the results in the order of the chunks. There are never more than one for each thread and one besides.
 pub(super) fn each(
@@ -43,7 +44,7 @@ pub(super) fn each(
         loop {
             while !is_over && sent - taken <= threads {
                 match chunks()? {
-                    Some(chunk) => to_workers.send((sent, chunk)).map_err(|_| ended())?,
+                    Some(chunk) => to_workers.send((sent, chunk)).map_err(|_| ended_early())?,
                     None => is_over = true,
                 }
                 sent += usize::from(!is_over);
@@ -51,7 +52,7 @@ pub(super) fn each(
             if sent == taken {
                 return Ok(());
             }
-            let (number, result) = judged.recv().map_err(|_| ended())?;
+            let (number, result) = judged.recv().map_err(|_| ended_early())?;
             waiting.insert(number, result);
             while let Some(result) = waiting.remove(&taken) {
                 take(result?)?;
@@ -59,8 +60,4 @@ pub(super) fn each(
             }
         }
     })
-}
-
-fn ended() -> Problem {
-    Problem::new(ProblemCode::TooLarge, "the table of results", "a thread ended early")
 }
