@@ -100,6 +100,11 @@ impl Numbers {
         }
     }
 
+    /// Whether it is plain to see that each is held exactly.
+    pub(super) fn are_all_held(&self) -> bool {
+        matches!(self.digits, Digits::Narrow(..)) && (0..=FINEST).contains(&self.scale)
+    }
+
     fn len(&self) -> usize {
         match &self.digits {
             Digits::Narrow(digits, _) => digits.len(),
@@ -426,8 +431,14 @@ pub(super) fn day(days: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(days.checked_add(DAYS_BEFORE_1970)?)
 }
 
-/// A number that Arrow holds as digits and a scale, which may be below zero.
-fn number(digits: i128, scale: i8) -> Option<Decimal> {
+/// So many digits stand behind the point of an exact number at most.
+const FINEST: i8 = 28;
+
+/// A number that Arrow holds as digits and a scale, which may be below zero; `None` where it cannot be held exactly.
+pub(super) fn number(mut digits: i128, mut scale: i8) -> Option<Decimal> {
+    while scale > FINEST && digits % 10 == 0 {
+        (digits, scale) = (digits / 10, scale - 1);
+    }
     match u32::try_from(scale) {
         Ok(scale) => Decimal::try_from_i128_with_scale(digits, scale).ok(),
         Err(_) => Decimal::try_from_i128_with_scale(digits.checked_mul(10_i128.checked_pow(u32::from(scale.unsigned_abs()))?)?, 0).ok(),

@@ -11,7 +11,7 @@ use arrow_schema::DataType;
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::cells::{Cells, Keys, Numbers, Values};
+use super::cells::{Cells, Keys, Numbers, Values, number};
 use super::flaws::{Flaws, Kind};
 use super::ids::Ids;
 use crate::facts::{Absent, CodeList, FieldKind};
@@ -207,6 +207,9 @@ impl Reader<'_> {
                 let scale =
                     if let DataType::Decimal32(_, s) | DataType::Decimal64(_, s) | DataType::Decimal256(_, s) = array.data_type() { *s } else { 0 };
                 let cast = cast(array, &DataType::Decimal128(38, scale)).map_err(|_| self.wrong_type(array))?;
+                for row in (0..array.len()).filter(|row| array.is_valid(*row) && cast.is_null(*row)) {
+                    self.spoil(row, "a number of more than 38 digits", None, spoiled, told);
+                }
                 cast.as_primitive::<Decimal128Type>().clone()
             }
             DataType::Float16 | DataType::Float32 | DataType::Float64 => {
@@ -221,13 +224,14 @@ impl Reader<'_> {
             }
             _ => self.parsed(&self.texts(array)?, parse_decimal, spoiled, told),
         };
-        // What must be whole or not below zero and is not, is left open.
+        // What must be whole or not below zero and is not, is left open, and so is what is too large or too fine to be held.
         let scale = u32::try_from(numbers.scale()).unwrap_or(0);
         let one = 10_i128.checked_pow(scale);
-        let fits = |digits: i128| (negative || digits >= 0) && (!whole || one.is_some_and(|one| digits % one == 0));
+        let is_held = |digits: i128| number(digits, numbers.scale()).is_some();
+        let fits = |digits: i128| (negative || digits >= 0) && (!whole || one.is_some_and(|one| digits % one == 0)) && is_held(digits);
         // Most are plain to see, and the others are looked at one by one.
         let held = Numbers::of(&numbers);
-        let plain = (!whole || scale == 0) && (negative || held.are_never_negative());
+        let plain = (!whole || scale == 0) && (negative || held.are_never_negative()) && held.are_all_held();
         if plain || numbers.iter().flatten().all(fits) {
             return Ok(Values::Numbers(held));
         }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, UInt8Type};
-use arrow_array::{Array, ArrayRef, Date32Array, Date64Array, Decimal128Array, Float32Array, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{
+    Array, ArrayRef, Date32Array, Date64Array, Decimal128Array, Decimal256Array, Float32Array, Float64Array, Int64Array, RecordBatch, StringArray,
+};
 use serde_json::{Map, Value as Json};
 
 use super::{Limits, Tables};
@@ -359,6 +361,26 @@ fn numbers_of_every_type_are_the_same_numbers() {
         assert_eq!(credits(Arc::new(Int64Array::from(vec![125])), Some("1")), ("12.5".into(), 0));
         assert_eq!(credits(Arc::new(Float64Array::from(vec![0.1 + 0.2])), None), ("0.3".into(), 1), "0.30000000000000004 in six decimals");
         assert_eq!(credits(Arc::new(Float32Array::from(vec![0.1])), None), ("0.1".into(), 1));
+    });
+}
+
+#[test]
+fn a_number_that_cannot_be_held_is_open_and_told_whatever_type_its_column_has() {
+    let digits = "9".repeat(38).parse::<i128>().expect("38 digits");
+    let wide = arrow_buffer::i256::from_parts(0, 1);
+    let columns: [ArrayRef; 3] = [
+        Arc::new(Decimal128Array::from(vec![5, digits]).with_precision_and_scale(38, 0).expect("a scale")),
+        Arc::new(Decimal128Array::from(vec![0, 1]).with_precision_and_scale(38, 30).expect("a scale")),
+        Arc::new(Decimal256Array::from(vec![arrow_buffer::i256::from(5), wide]).with_precision_and_scale(76, 0).expect("a scale")),
+    ];
+    ask(|question| {
+        for column in columns {
+            let kind = column.data_type().clone();
+            let owners = ["1", "2"].map(Some);
+            let records = batch(vec![("person_id", texts(&owners)), ("credits", column)]);
+            let tables = Tables::of(question, &people(&owners)).and_then(|t| t.with("activities", &records)).expect("tables");
+            assert_eq!(places(&tables).last(), Some(&("suspect", "activities.credits[1]")), "{kind}");
+        }
     });
 }
 
