@@ -103,21 +103,13 @@ impl QuestionArguments {
         given_values(&set.given_of(decision, self.as_of)?, &self.given)
     }
 
-    /// What is given to each of several decisions: what one of them takes is not asked of another that does not take it.
-    pub(crate) fn given_to<const N: usize>(&self, set: &PolicySet, decisions: [&str; N]) -> Result<[Given; N], TrainingError> {
+    /// What is given to several decisions together, in the types that the first of them declares that takes it.
+    pub(crate) fn given_among(&self, set: &PolicySet, decisions: &[&str]) -> Result<Given, TrainingError> {
         let mut declared = Vec::new();
         for decision in decisions {
-            declared.push(set.given_of(decision, self.as_of)?);
+            declared.extend(set.given_of(decision, self.as_of)?);
         }
-        let known = |name: &str| declared.iter().flatten().any(|declaration| declaration.name == name);
-        let mut given: [Given; N] = std::array::from_fn(|_| Given::new());
-        for (given, own) in given.iter_mut().zip(&declared) {
-            let taken = |name: &str| own.iter().any(|declaration| declaration.name == name);
-            // A name that none of them takes is told to each, which says that it does not take it.
-            let texts: Vec<_> = self.given.iter().filter(|(name, _)| taken(name) || !known(name)).cloned().collect();
-            *given = given_values(own, &texts)?;
-        }
-        Ok(given)
+        given_values(&declared, &self.given)
     }
 }
 

@@ -1,12 +1,11 @@
 //! `medtrain region`: a region's workbook in, coverage and attainment against its targets out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use medtrain::Text;
-use medtrain::evaluate::{Question, Status};
+use medtrain::evaluate::Status;
 use medtrain::problem::TrainingError;
-use medtrain::region::{GroupKind, Publication, RegionRegister, RegionReport, Survey};
+use medtrain::region::{GroupKind, RegionDecisions, RegionReport, RegionWork, Source};
 use medtrain::render::{RegionPages, publication_html, publication_xlsx, region_html, region_xlsx};
 
 use crate::check::{Format, formats, unrenderable};
@@ -45,45 +44,40 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let (report_formats, list_formats) = (formats(&arguments.outputs)?, formats(&arguments.publication)?);
     let set = arguments.policies.load()?;
-    let asked = &arguments.question;
-    let [people, targets] = asked.given_to(&set, [&arguments.people, &arguments.targets])?;
-    let people = set.ask(&arguments.people, &people, asked.as_of)?;
-    let targets = set.ask(&arguments.targets, &targets, asked.as_of)?;
-    let survey = Survey::new(&people, &targets)?;
+    let (asked, lang) = (&arguments.question, arguments.question.lang);
+    let publishes = (!arguments.publication.is_empty()).then_some(arguments.publishes.as_str());
+    let decisions: Vec<&str> = [arguments.people.as_str(), &arguments.targets].into_iter().chain(publishes).collect();
+    let given = asked.given_among(&set, &decisions)?;
     let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let register = RegionRegister::read(&survey, &set, &read_bytes(&arguments.workbook)?, &name, &mut |_| {})?;
-    let report = register.report(&survey)?;
+    let source = Source { bytes: &read_bytes(&arguments.workbook)?, name: &name, given: &given, as_of: asked.as_of };
+    let decisions = RegionDecisions { people: &arguments.people, targets: &arguments.targets, publishes };
+    let work = RegionWork::of(&set, source, decisions, &mut |_| {})?;
 
-    let lang = asked.lang;
-    let (names, labels) = (register.names(), targets.labels());
-    let title = report.region.as_deref().unwrap_or(&name);
-    let pages = RegionPages { names: &names, ..RegionPages::of(&report, &targets, &labels, title, lang) };
     let mut files = Files::default();
     for (path, format) in arguments.outputs.iter().zip(report_formats) {
-        let content = match format {
-            Format::Html => region_html(&pages).map(String::into_bytes),
-            Format::Xlsx => region_xlsx(&pages),
-        };
+        let content = work.with_pages(&set, lang, |pages| match format {
+            Format::Html => region_html(pages).map(String::into_bytes),
+            Format::Xlsx => region_xlsx(pages),
+        })?;
         files.prepare(path, &content.map_err(|error| unrenderable(path, &error))?)?;
     }
-    let mut list = None;
-    if !arguments.publication.is_empty() {
-        let [given] = asked.given_to(&set, [&arguments.publishes])?;
-        let question = set.ask(&arguments.publishes, &given, asked.as_of)?;
-        let made = register.publication(&question)?;
-        for (path, format) in arguments.publication.iter().zip(list_formats) {
-            files.prepare(path, &published(path, format, &made, &question, arguments, report.year)?)?;
+    for (path, format) in arguments.publication.iter().zip(list_formats) {
+        let content = work.with_list(&set, |list, says| match format {
+            Format::Html => publication_html(list, says, work.report.year, lang).map(String::into_bytes),
+            Format::Xlsx => publication_xlsx(list, says, work.report.year, lang),
+        })?;
+        if let Some(content) = content {
+            files.prepare(path, &content.map_err(|error| unrenderable(path, &error))?)?;
         }
-        list = Some(made);
     }
     files.finish()?;
 
     if arguments.json {
-        line(&report.to_json());
+        line(&work.report.to_json());
         return Ok(());
     }
-    summary(&pages, &report);
-    if let Some(list) = &list {
+    work.with_pages(&set, lang, |pages| summary(pages, &work.report))?;
+    if let Some(list) = &work.publication {
         let (announced, withheld) = (list.announced.len(), list.withheld.len());
         line(&lang.pick(format!("名单{announced}人，暂不公示{withheld}人"), format!("{announced} on the list, {withheld} withheld")));
         for one in &list.withheld {
@@ -94,25 +88,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
         line(&format!("→ {}", path.display()));
     }
     Ok(())
-}
-
-/// The list in one form.
-fn published(
-    path: &Path,
-    format: Format,
-    list: &Publication,
-    question: &Question<'_>,
-    arguments: &Arguments,
-    year: u32,
-) -> Result<Vec<u8>, TrainingError> {
-    let labels = question.labels();
-    let says = labels.provision(&list.provision).map_or(Text::same(""), |label| Text { zh: &label.zh, en: &label.en });
-    let lang = arguments.question.lang;
-    let content = match format {
-        Format::Html => publication_html(list, says, year, lang).map(String::into_bytes),
-        Format::Xlsx => publication_xlsx(list, says, year, lang),
-    };
-    content.map_err(|error| unrenderable(path, &error))
 }
 
 /// The targets on the screen, and which zones and institutions are behind.

@@ -1,7 +1,8 @@
-//! A region's workbook from its bytes to its reports, for those who call it from another language.
+//! A region's workbook from its bytes to its reports.
 //!
 //! In come the bytes of a workbook and the names of decisions; out come figures, which stay, and pages and workbooks in either language, made when
-//! they are asked for. INVARIANT: nothing is read twice and nothing judged twice for another language or form.
+//! they are asked for; the tables of standings are made at once. INVARIANT: nothing is read twice and nothing judged twice for another language or
+//! form.
 
 use super::{Publication, Ranking, RegionRegister, RegionReport, Survey, ranking};
 use crate::check::check;
@@ -85,7 +86,7 @@ impl RegionWork {
     /// # Errors
     /// Where the policies are others than those that counted it, or it cannot be rendered.
     pub fn html(&self, set: &PolicySet, lang: Lang) -> Result<String, TrainingError> {
-        self.with_pages(set, lang, region_html)
+        self.with_pages(set, lang, region_html)?.map_err(|error| unrendered(&error))
     }
 
     /// The annual report as a workbook.
@@ -93,7 +94,7 @@ impl RegionWork {
     /// # Errors
     /// As of [`RegionWork::html`].
     pub fn xlsx(&self, set: &PolicySet, lang: Lang) -> Result<Vec<u8>, TrainingError> {
-        self.with_pages(set, lang, region_xlsx)
+        self.with_pages(set, lang, region_xlsx)?.map_err(|error| unrendered(&error))
     }
 
     /// The targets of the whole region in a table: name, numerator over denominator, share, what is lacking.
@@ -101,7 +102,8 @@ impl RegionWork {
     /// # Errors
     /// As of [`RegionWork::html`].
     pub fn standings(&self, set: &PolicySet, lang: Lang) -> Result<Vec<Vec<String>>, TrainingError> {
-        self.with_pages(set, lang, |pages| Ok(pages.standings()))
+        #[expect(clippy::redundant_closure_for_method_calls, reason = "the method by itself is of pages of one lifetime")]
+        self.with_pages(set, lang, |pages| pages.standings())
     }
 
     /// The list for publication as a page; `None` where it was not asked for.
@@ -109,7 +111,7 @@ impl RegionWork {
     /// # Errors
     /// As of [`RegionWork::html`].
     pub fn publication_html(&self, set: &PolicySet, lang: Lang) -> Result<Option<String>, TrainingError> {
-        self.with_list(set, |list, says| publication_html(list, says, self.report.year, lang))
+        self.with_list(set, |list, says| publication_html(list, says, self.report.year, lang))?.transpose().map_err(|error| unrendered(&error))
     }
 
     /// The list for publication as a workbook; `None` where it was not asked for.
@@ -117,32 +119,31 @@ impl RegionWork {
     /// # Errors
     /// As of [`RegionWork::html`].
     pub fn publication_xlsx(&self, set: &PolicySet, lang: Lang) -> Result<Option<Vec<u8>>, TrainingError> {
-        self.with_list(set, |list, says| publication_xlsx(list, says, self.report.year, lang))
+        self.with_list(set, |list, says| publication_xlsx(list, says, self.report.year, lang))?.transpose().map_err(|error| unrendered(&error))
     }
 
-    fn with_pages<T>(
-        &self,
-        set: &PolicySet,
-        lang: Lang,
-        render: impl FnOnce(&RegionPages<'_>) -> Result<T, RenderError>,
-    ) -> Result<T, TrainingError> {
+    /// The report as it is to be shown, for whoever shows it.
+    ///
+    /// # Errors
+    /// Where the policies are others than those that counted it.
+    pub fn with_pages<T>(&self, set: &PolicySet, lang: Lang, show: impl FnOnce(&RegionPages<'_>) -> T) -> Result<T, TrainingError> {
         let question = set.ask(&self.targets.0, &self.targets.1, self.as_of)?;
         let (labels, names) = (question.labels(), self.names.iter().map(Option::as_deref).collect::<Vec<_>>());
         let title = self.report.region.as_deref().unwrap_or(&self.name);
         let pages = RegionPages { names: &names, ..RegionPages::of(&self.report, &question, &labels, title, lang) };
-        render(&pages).map_err(|error| unrendered(&error))
+        Ok(show(&pages))
     }
 
-    fn with_list<T>(
-        &self,
-        set: &PolicySet,
-        render: impl FnOnce(&Publication, Text<'_>) -> Result<T, RenderError>,
-    ) -> Result<Option<T>, TrainingError> {
+    /// The list for publication with what its provision says, for whoever shows it; `None` where it was not asked for.
+    ///
+    /// # Errors
+    /// Where the policies are others than those that made it.
+    pub fn with_list<T>(&self, set: &PolicySet, show: impl FnOnce(&Publication, Text<'_>) -> T) -> Result<Option<T>, TrainingError> {
         let (Some(list), Some((decision, given))) = (&self.publication, &self.publishes) else { return Ok(None) };
         let question = set.ask(decision, given, self.as_of)?;
         let labels = question.labels();
-        let says = labels.provision(&list.provision).map_or(Text { zh: "", en: "" }, |label| Text { zh: &label.zh, en: &label.en });
-        render(list, says).map(Some).map_err(|error| unrendered(&error))
+        let says = labels.provision(&list.provision).map_or(Text::same(""), |label| Text { zh: &label.zh, en: &label.en });
+        Ok(Some(show(list, says)))
     }
 }
 
