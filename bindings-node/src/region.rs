@@ -7,7 +7,7 @@ use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::region::{Publication, Ranking, RegionDecisions, RegionReport, RegionWork, Source, Standings};
 use medtrain::render::RenderError;
-use medtrain::workbook::{Progress, Stage};
+use medtrain::workbook::Progress;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde::Serialize;

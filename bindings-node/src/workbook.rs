@@ -5,7 +5,7 @@ use std::sync::Arc;
 use medtrain::check::check;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::render;
-use medtrain::workbook::{Asked as Wanted, Note, SheetSummary, Stage, read};
+use medtrain::workbook::{Asked as Wanted, Note, SheetSummary, read};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde::Serialize;

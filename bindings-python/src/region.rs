@@ -9,7 +9,7 @@ use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::Day;
 use medtrain::region::{RegionDecisions, RegionWork, Source, Standings as Core};
 use medtrain::render::RenderError;
-use medtrain::workbook::{Progress, Stage};
+use medtrain::workbook::Progress;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 

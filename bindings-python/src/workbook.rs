@@ -9,7 +9,7 @@ use medtrain::evaluate::Verdict;
 use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::render;
-use medtrain::workbook::{self, Asked as Sought, Register, Stage};
+use medtrain::workbook::{self, Asked as Sought, Register};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 
