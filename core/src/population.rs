@@ -135,6 +135,7 @@ mod files;
 mod flaws;
 mod ids;
 mod join;
+mod list;
 mod origin;
 mod output;
 mod person;

@@ -307,6 +307,18 @@ const fn masks() -> [[i32; ABREAST]; 256] {
     masks
 }
 
+/// All bits for each row of a word that has its bit.
+#[inline]
+pub(super) fn masks_of(word: u64) -> [i32; WIDTH] {
+    let mut all = [0; WIDTH];
+    for (eight, byte) in all.chunks_exact_mut(ABREAST).zip(word.to_le_bytes()) {
+        if let Some(masks) = MASKS.get(usize::from(byte)) {
+            eight.copy_from_slice(masks);
+        }
+    }
+    all
+}
+
 impl<'t> NumberLane<'t> {
     /// A lane of small steps, none of which is further from zero than the largest.
     pub(crate) fn narrow(digits: &'t [i32], largest: u32, factor: i64) -> Self {
@@ -341,6 +353,14 @@ impl<'t> NumberLane<'t> {
             }
             Digits::Broad(digits) => within(digits, of, |digits| (low..=high).contains(&digits)),
         })
+    }
+
+    /// Its steps, where so many of them come to little enough for half of the room, and how many ten-thousandths make one.
+    pub(super) fn small(&self, most: u64) -> Option<(&'t [i32], i64)> {
+        match &self.digits {
+            Digits::Narrow(digits) if self.largest.checked_mul(most)? <= i32::MAX.unsigned_abs().into() => Some((digits, self.factor)),
+            _ => None,
+        }
     }
 
     /// What these rows come to, in ten-thousandths; `None` where that could grow beyond what is held.
