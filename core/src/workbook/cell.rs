@@ -33,6 +33,8 @@ pub(crate) struct Column<'p> {
     pub(crate) years: Option<(i32, i32)>,
     /// Whether days are counted from 1904.
     pub(crate) from_1904: bool,
+    /// Whether its header asks for the first and the last day in one cell.
+    pub(crate) spans: bool,
 }
 
 /// What a cell comes to.
@@ -41,8 +43,19 @@ pub(crate) struct Reading {
     pub(crate) taken: Taken,
     /// What the cell says about other fields of its record, with the note that is due where it is used.
     pub(crate) siblings: Vec<(&'static str, Fact, Option<&'static Rule>)>,
+    /// What the cell says about the last day without naming it.
+    pub(crate) last_day: Option<LastDay>,
     /// What was mended or left out.
     pub(crate) remarks: Vec<Remark>,
+}
+
+/// What a cell with a first day says about the last one without naming it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LastDay {
+    /// There is none yet: `2024.3.1至今`.
+    None,
+    /// It stands there and cannot be read.
+    Unknown,
 }
 
 /// What a field takes from a cell.
@@ -79,8 +92,8 @@ impl PartialEq for Remark {
 impl Eq for Remark {}
 
 impl Reading {
-    fn plain(taken: Taken) -> Self {
-        Self { taken, siblings: Vec::new(), remarks: Vec::new() }
+    pub(crate) fn plain(taken: Taken) -> Self {
+        Self { taken, siblings: Vec::new(), last_day: None, remarks: Vec::new() }
     }
 
     fn fact(fact: Fact) -> Self {
@@ -129,6 +142,8 @@ pub(crate) fn read(value: &Value, column: &Column<'_>) -> Reading {
             _ => read_text(if *yes { "是" } else { "否" }, column),
         },
         Value::Day(day) => match field.kind {
+            // A small number that a date's format has made a day of.
+            FieldKind::Day if *day < day::EARLIEST => Reading::unknown(&notes::NOT_A_DATE),
             FieldKind::Day => Reading::fact(Fact::day(*day)),
             FieldKind::Text => Reading::fact(Fact::Text(day.to_string())),
             // A spreadsheet made a date of `3-2`, or the column has the wrong format: what was meant is lost.
@@ -277,9 +292,10 @@ fn said_to_be_none(text: &str, column: &Column<'_>) -> Option<Taken> {
 }
 
 /// The field of the last day that belongs to a field of the first day, in the words of the vocabulary.
-fn last_day_of(first: &str) -> Option<&'static str> {
+pub(crate) fn last_day_of(first: &str) -> Option<&'static str> {
     match first {
         "starts_on" => Some("ends_on"),
+        "entered_on" => Some("left_on"),
         "proof_starts_on" => Some("proof_ends_on"),
         _ => None,
     }

@@ -1,13 +1,16 @@
 //! Records that say the same as another one.
 //!
-//! One certificate is one record; one activity on the same days for the same credits, too. Anything less is only a suspicion:
+//! One certificate is one record; one project number on the same days for the same credits, too. Anything less is only a suspicion:
 //! such a record stays, but undecided, so that it is neither counted twice nor lost.
 
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 
 use super::join::{Placed, undecided};
 use super::notes::{self, Notes};
 use crate::facts::{Activity, AnyEntity, FieldKind};
+use crate::feel::Datum;
 use crate::policy::OwnFact;
 
 /// The certificates seen so far, with the person who has them.
@@ -26,8 +29,9 @@ pub(crate) fn tidy_up(owner: usize, records: Vec<Placed>, certificates: &mut Cer
 /// another one, as two trainees of one mentor and term are: it stays, undecided.
 pub(crate) fn without_equals(records: Vec<Placed>, own: &[&OwnFact], notes: &mut Notes) -> Vec<Placed> {
     let mut kept: Vec<Placed> = Vec::with_capacity(records.len());
+    let mut seen = Seen::default();
     for (at, record) in records {
-        if !is_again(&kept, &*record) {
+        if !seen.is_again(&kept, &*record) {
             kept.push((at, record));
         } else if is_named(&*record) {
             notes.set_aside(at, &notes::SAME_RECORD);
@@ -42,8 +46,9 @@ pub(crate) fn without_equals(records: Vec<Placed>, own: &[&OwnFact], notes: &mut
 /// The only record where there can be one; several leave open which one holds.
 pub(crate) fn only_one(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
     let mut kept: Vec<Placed> = Vec::new();
+    let mut seen = Seen::default();
     for (at, record) in records {
-        if is_again(&kept, &*record) {
+        if seen.is_again(&kept, &*record) {
             notes.set_aside(at, &notes::SAME_RECORD);
         } else {
             kept.push((at, record));
@@ -58,9 +63,37 @@ pub(crate) fn only_one(records: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
     kept
 }
 
-fn is_again(kept: &[Placed], record: &dyn AnyEntity) -> bool {
-    const MOST_COMPARED: usize = 64;
-    kept.iter().rev().take(MOST_COMPARED).any(|(_, other)| other.equals(record))
+/// Where the records stand that were kept, by what they say: a whole sheet may have been pasted twice.
+#[derive(Debug, Default)]
+struct Seen(HashMap<u64, Vec<usize>>);
+
+impl Seen {
+    /// Whether a record says the same as one that was kept; if not, it is taken for the next one to be kept.
+    fn is_again(&mut self, kept: &[Placed], record: &dyn AnyEntity) -> bool {
+        const MOST_COMPARED: usize = 64;
+        let alike = self.0.entry(print_of(record)).or_default();
+        let again = alike.iter().rev().take(MOST_COMPARED).any(|at| kept.get(*at).is_some_and(|(_, other)| other.equals(record)));
+        if !again {
+            alike.push(kept.len());
+        }
+        again
+    }
+}
+
+/// A number that equal records have in common.
+fn print_of(record: &dyn AnyEntity) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for slot in 0..record.entity().fields.len() {
+        match record.read(slot) {
+            Datum::Boolean(yes) => (slot, yes).hash(&mut hasher),
+            Datum::Number(number) => (slot, number).hash(&mut hasher),
+            Datum::Date(day) => (slot, day).hash(&mut hasher),
+            Datum::Text(text) => (slot, text).hash(&mut hasher),
+            Datum::Code(code) => (slot, code).hash(&mut hasher),
+            _ => {}
+        }
+    }
+    hasher.finish()
 }
 
 /// Whether a record has a text of its own, such as a name or a number.
@@ -77,6 +110,7 @@ fn of_activities(person: usize, records: Vec<Placed>, certificates: &mut Certifi
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     let mut own: HashSet<String> = HashSet::new();
     let mut kept: Vec<Placed> = Vec::with_capacity(records.len());
+    let mut seen = Seen::default();
     for (at, mut placed) in records {
         let Some(record) = activity(&*placed) else { continue };
         if let Some(certificate) = record.certificate_no.as_ref().map(|number| number.to_uppercase()) {
@@ -98,13 +132,18 @@ fn of_activities(person: usize, records: Vec<Placed>, certificates: &mut Certifi
         for other in latest(&by_name, name.as_ref()) {
             likeness = likeness.max(compared(&kept, *other, |other| same_name(other, record)));
         }
+        let named = number.is_some() || name.is_some();
+        // Rows without a day are not told apart by it, and rows without a name or number by nothing: equal ones may be one record or two.
+        if likeness == Likeness::Other && seen.is_again(&kept, &*placed) {
+            likeness = Likeness::Perhaps;
+        }
         match likeness {
             Likeness::Same => {
                 notes.set_aside(at, &notes::SAME_ACTIVITY);
                 continue;
             }
             Likeness::Perhaps => {
-                notes.set_aside(at, &notes::PERHAPS_TWICE);
+                notes.set_aside(at, if named { &notes::PERHAPS_TWICE } else { &notes::SAME_UNNAMED });
                 placed = undecided(&*placed, facts);
             }
             Likeness::Other => {

@@ -36,6 +36,8 @@ pub(crate) struct Table<'p> {
     /// The place of the first row below the headers among the rows of the sheet.
     pub(crate) first: usize,
     pub(crate) columns: Vec<Mapped<'p>>,
+    /// The columns that have a header, in their order.
+    pub(crate) headed: Vec<u16>,
 }
 
 impl Table<'_> {
@@ -165,7 +167,17 @@ impl<'p> Headers<'p> {
     fn assign(&self, book: &Book, rows: &Sheet, sheet: usize, found: &Found, notes: &mut Notes) -> Option<Table<'p>> {
         let kind = self.kinds.get(found.choice.kind)?;
         let (register, node, parts) = (kind.register, kind.node, kind.parts.clone());
-        let mut table = Table { sheet, entity: kind.entity, about: kind.about, register, node, parts, first: found.first, columns: Vec::new() };
+        let mut table = Table {
+            sheet,
+            entity: kind.entity,
+            about: kind.about,
+            register,
+            node,
+            parts,
+            first: found.first,
+            columns: Vec::new(),
+            headed: headed(rows, found),
+        };
         let data = rows.rows.get(found.first..).unwrap_or_default();
         let mut proposals = Vec::new();
         for (place, label) in found.labels.iter().enumerate() {
@@ -281,6 +293,16 @@ impl<'p> Headers<'p> {
         let (key, _) = key(text);
         self.kinds.iter().any(|kind| kind.knows(&key))
     }
+}
+
+/// The columns that have something above the records, whether it is known or not.
+fn headed(rows: &Sheet, found: &Found) -> Vec<u16> {
+    let lowest = found.first.checked_sub(1).and_then(|row| rows.rows.get(row));
+    let cells = lowest.into_iter().flat_map(|row| &row.cells).map(|cell| cell.column);
+    let mut columns: Vec<u16> = found.labels.iter().map(|label| label.column).chain(cells).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
 }
 
 /// How many rows are searched for headers.

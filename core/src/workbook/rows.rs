@@ -11,16 +11,16 @@ use std::rc::Rc;
 use smallvec::SmallVec;
 
 use self::record::Parts;
-use super::cell::{self, Reading, Taken, tidy};
+use super::cell::{self, LastDay, Reading, Taken, tidy};
 use super::grid::{Book, Row, Value, ValueId};
 use super::header::{KeyField, Mapped, Of, Table, Target};
 use super::join::undecided;
 use super::notes::{self, At, Notes};
-use super::spec::{self, Into};
+use super::spec::{self, Into, Spec};
 use super::totals::Totals;
 use super::tree::Tree;
 use super::{Progress, Stage};
-use crate::facts::{AnyEntity, Fact, Field, FieldKind, TitleGrade};
+use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind, TitleGrade};
 use crate::feel::Datum;
 use crate::quantity::Day;
 
@@ -97,10 +97,14 @@ impl<'b, 'p> Reader<'b, 'p> {
         if self.is_aside(row, at, own) {
             return None;
         }
+        if row.cells.iter().any(|cell| !cell.filled && self.table.headed.binary_search(&cell.column).is_err()) {
+            self.notes.add(at, &notes::NO_HEADER);
+        }
         let mut parts = Parts::new(&self.table.parts, self.with_roots);
         let (mut key, mut owner_key) = (Key::default(), Key::default());
         let mut siblings: Read<'b, 'p> = Vec::new();
         let mut yearless: Read<'b, 'p> = Vec::new();
+        let mut spans: Read<'b, 'p> = Vec::new();
         let mut unknown: SmallVec<[&'b Mapped<'p>; 8]> = SmallVec::new();
         for (place, mapped) in self.table.columns.iter().enumerate() {
             let wanted = self.with_roots || mapped.key.is_some() || self.table.of(mapped) != Of::Root;
@@ -120,7 +124,7 @@ impl<'b, 'p> Reader<'b, 'p> {
                 };
                 if let Some(rule) = rule {
                     self.notes.add(cell_at, rule);
-                    reading = Rc::new(Reading { taken: Taken::Unknown, siblings: Vec::new(), remarks: Vec::new() });
+                    reading = Rc::new(Reading::plain(Taken::Unknown));
                 }
             }
             match mapped.key {
@@ -144,6 +148,9 @@ impl<'b, 'p> Reader<'b, 'p> {
                 }
                 Taken::Absent | Taken::Above => {}
             }
+            if mapped.column.spans || reading.last_day.is_some() {
+                spans.push((mapped, Rc::clone(&reading)));
+            }
             if !reading.siblings.is_empty() {
                 siblings.push((mapped, reading));
             }
@@ -166,6 +173,9 @@ impl<'b, 'p> Reader<'b, 'p> {
         }
         for (mapped, reading) in yearless {
             self.complete_year(&mut parts, mapped, &reading, row.number);
+        }
+        for (mapped, reading) in spans {
+            self.settle_last_day(&mut parts, mapped, &reading, row.number);
         }
         for record in parts.records.iter().flatten() {
             self.check_order(&**record, at);
@@ -282,7 +292,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         if matches!(reading.taken, Taken::Above) {
             let above = self.above.get(place).and_then(Option::as_ref).map(Rc::clone);
             self.notes.add(at, if above.is_some() { &notes::SAME_AS_ABOVE } else { &notes::NOTHING_ABOVE });
-            return above.unwrap_or_else(|| Rc::new(Reading { taken: Taken::Unknown, siblings: Vec::new(), remarks: Vec::new() }));
+            return above.unwrap_or_else(|| Rc::new(Reading::plain(Taken::Unknown)));
         }
         for remark in &reading.remarks {
             // Behind an open quotation mark, the cells of other columns may stand in this one.
@@ -378,13 +388,35 @@ impl<'b, 'p> Reader<'b, 'p> {
             return;
         };
         spec::give(record, into, spec, &Fact::day(first));
-        let ends = record.entity().field(if spec.name == "proof_starts_on" { "proof_ends_on" } else { "ends_on" });
+        let ends = cell::last_day_of(spec.name).and_then(|name| record.entity().field(name));
         if let (Some(Some(last)), Some((ends, _))) = (last, ends)
             && !record.is_given(ends)
         {
             record.set(ends, &Fact::day(last));
         }
         self.notes.add(at, &notes::YEAR_FROM_ROW);
+    }
+
+    /// Says of a last day that a cell of first and last day does not name whether there is none yet or nobody knows it.
+    fn settle_last_day(&mut self, parts: &mut Parts<'_>, mapped: &Mapped<'_>, reading: &Reading, row: u32) {
+        let at = At::cell(self.table.sheet, row, mapped.index);
+        let Some(record) = parts.given(mapped.target.part) else { return };
+        let Some((slot, field)) = cell::last_day_of(mapped.column.field.name).and_then(|name| record.entity().field(name)) else { return };
+        let is_told = self.column_given(field.name, row);
+        match reading.last_day {
+            Some(LastDay::None) if record.is_given(slot) => self.notes.add(at, &notes::RANGE_DISAGREES),
+            Some(LastDay::None) if !is_told => spec::leave_none(record, Into::Slot(slot), &Spec::of(field)),
+            _ if is_told || record.is_given(slot) || field.absent != Absent::None => {}
+            Some(LastDay::Unknown) => spec::leave_unknown(record, Into::Slot(slot), &Spec::of(field)),
+            // Where the last day has a column of its own, what is left empty there says that there is none.
+            None if self.table.columns.iter().any(|other| other.target.part == mapped.target.part && other.column.field.name == field.name) => {}
+            None if matches!(reading.taken, Taken::Fact(_) | Taken::Yearless(..)) => {
+                spec::leave_unknown(record, Into::Slot(slot), &Spec::of(field));
+                self.notes.add(at, &notes::LAST_DAY_OPEN);
+            }
+            None if reading.taken == Taken::Unknown => spec::leave_unknown(record, Into::Slot(slot), &Spec::of(field)),
+            _ => {}
+        }
     }
 
     /// Notes a last day before the first.

@@ -26,6 +26,9 @@ pub(super) fn from_number(number: &str, column: &Column<'_>) -> Reading {
 
 /// Reads the number of a text.
 pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
+    if are_several(text) {
+        return Reading::unknown(&notes::SEVERAL_NUMBERS);
+    }
     let text = text.replace(' ', "");
     if text.starts_with(['≥', '>', '≤', '<', '约', '~', '≈', '近'])
         || text.ends_with(['+', '余', '多'])
@@ -75,6 +78,19 @@ pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
         Some(number) => scaled(Decimal::from(number), factor, column, &notes::CHINESE_NUMBER),
         None => Reading::unknown(&notes::NOT_A_NUMBER),
     }
+}
+
+/// Whether white space stands between digits. Two numbers in one cell, or in two lines of it, look like one with its thousands set apart, so
+/// neither is taken.
+fn are_several(text: &str) -> bool {
+    let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',') || "〇零一二三四五六七八九十百千".contains(*c);
+    let mut parts = text.split(' ').filter(|part| !part.is_empty()).peekable();
+    while let (Some(part), Some(next)) = (parts.next(), parts.peek()) {
+        if part.chars().next_back().is_some_and(|c| is_digit(&c)) && next.chars().next().is_some_and(|c| is_digit(&c)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// What stands for a number in the column of this field alone: `2024年` for a year, `8%` for a share.
@@ -247,7 +263,7 @@ mod tests {
 
     fn column(entity: &'static Entity, name: &str) -> Column<'static> {
         let (_, field) = entity.field(name).expect("a field");
-        Column { field: Spec::of(field), header_unit: None, years: None, from_1904: false }
+        Column { field: Spec::of(field), header_unit: None, years: None, from_1904: false, spans: false }
     }
 
     fn credits(text: &str) -> Reading {
@@ -285,6 +301,18 @@ mod tests {
     fn what_is_no_certain_number_is_unknown_and_never_zero() {
         for text in ["≥25", "约10", "5/10", "√", "合格", "10以上", "5学时", "3天", "-2", "五十十"] {
             assert_eq!(credits(text).taken, Taken::Unknown, "{text}");
+        }
+    }
+
+    #[test]
+    fn two_numbers_in_one_cell_are_never_glued_together() {
+        for text in ["10 5", "3 4 5", "1 234", "10, 200", "1. 5", "十 五", "10 5分"] {
+            let reading = credits(text);
+            assert_eq!(reading.taken, Taken::Unknown, "{text}");
+            assert!(reading.remarks.iter().any(|remark| *remark.rule == notes::SEVERAL_NUMBERS), "{text}");
+        }
+        for text in ["5 分", "3 + 2", "1,200", "25 个 学分"] {
+            assert!(matches!(credits(text).taken, Taken::Fact(_)), "{text}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! any length, are a range, of which the second may leave out what the first says: `2024.03.05-08`, `3月5日—8日`.
 
 use super::amount::chinese_number;
-use super::{Column, Fact, Reading, Taken, last_day_of};
+use super::{Column, Fact, LastDay, Reading, Taken, last_day_of};
 use crate::quantity::Day;
 use crate::workbook::notes;
 
@@ -17,6 +17,12 @@ struct Written {
     month: Option<u32>,
     day: Option<u32>,
 }
+
+/// The first day that a cell with the format of a date can mean: what lies before it is a small number in the wrong format.
+pub(super) const EARLIEST: Day = match Day::from_ymd_opt(1910, 1, 1) {
+    Some(day) => day,
+    None => Day::MIN,
+};
 
 /// Reads a number in a column of dates.
 pub(super) fn from_number(number: &str, column: &Column<'_>) -> Reading {
@@ -50,11 +56,19 @@ pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
     if matches!(text, "至今" | "今" | "现在" | "长期" | "长期有效" | "永久" | "永久有效" | "无期限" | "目前") {
         return Reading::plain(Taken::None);
     }
+    if last_day_of(column.field.name).is_some()
+        && let Some(first) = going_on(text)
+    {
+        return going_on_since(first, column);
+    }
     let Some((first, last)) = tokens(text).and_then(|tokens| split(&tokens)) else { return Reading::unknown(&notes::NOT_A_DATE) };
     let mut reading = match last {
         None => one(first, column),
         Some(last) => range(first, last, column),
     };
+    if last.is_some() && reading.taken == Taken::Unknown {
+        reading.last_day = Some(LastDay::Unknown);
+    }
     // A plain date in the usual marks needs no note.
     let usual = last.is_none() && !first.short && text.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'/') && text.contains(['-', '/']);
     if let Taken::Fact(fact) = &reading.taken
@@ -64,6 +78,25 @@ pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
         reading = Reading::mended(fact.clone(), &notes::WRITTEN_DATE);
     }
     reading
+}
+
+/// What stands before `至今`, or before a dash with nothing behind it.
+fn going_on(text: &str) -> Option<&str> {
+    let marked = ["今", "现在", "目前"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text).trim_end();
+    let first = marked.trim_end_matches(['-', '~', '—', '–', '―', '−', '─', '‐', '‑', '至', '到', '～', '〜', ' ']);
+    (first.len() < marked.len() && !first.is_empty()).then_some(first)
+}
+
+fn going_on_since(first: &str, column: &Column<'_>) -> Reading {
+    let reading = match tokens(first).and_then(|tokens| split(&tokens)) {
+        Some((first, None)) => one(first, column),
+        _ => return Reading { last_day: Some(LastDay::Unknown), ..Reading::unknown(&notes::NOT_A_DATE) },
+    };
+    let reading = match &reading.taken {
+        Taken::Fact(fact) => Reading::mended(fact.clone(), &notes::GOES_ON),
+        _ => reading,
+    };
+    Reading { last_day: Some(LastDay::None), ..reading }
 }
 
 fn one(written: Written, column: &Column<'_>) -> Reading {
@@ -269,7 +302,7 @@ mod tests {
 
     fn column(name: &str) -> Column<'static> {
         let (_, field) = Activity::ENTITY.field(name).expect("a field");
-        Column { field: Spec::of(field), header_unit: None, years: Some((2023, 2024)), from_1904: false }
+        Column { field: Spec::of(field), header_unit: None, years: Some((2023, 2024)), from_1904: false, spans: false }
     }
 
     fn day(text: &str) -> Taken {
@@ -373,6 +406,20 @@ mod tests {
         assert_eq!((reading.taken.clone(), rule(&reading).en), (Taken::Unknown, notes::MONTH_OR_FRACTION.en));
         assert_eq!(from_number("2024", &column("awarded_on")).taken, Taken::Unknown);
         assert_eq!(from_number("7", &column("awarded_on")).taken, Taken::Unknown);
+    }
+
+    #[test]
+    fn a_range_without_its_last_day_goes_on() {
+        for text in ["2024.3.5至今", "2024.3.5-", "2024年3月5日-至今", "2024-03-05～", "2024.3.5 至 今"] {
+            let reading = from_text(text, &column("starts_on"));
+            assert_eq!((reading.taken.clone(), reading.last_day), (day("2024-03-05"), Some(LastDay::None)), "{text}");
+            assert_eq!(rule(&reading).en, notes::GOES_ON.en, "{text}");
+            assert_eq!(from_text(text, &column("awarded_on")).taken, Taken::Unknown, "{text}");
+        }
+        for text in ["2024.3.5至8.31至今", "至今年-"] {
+            assert_eq!(from_text(text, &column("starts_on")).last_day, Some(LastDay::Unknown), "{text}");
+        }
+        assert_eq!(from_text("2024.8.31-2024.3.1", &column("starts_on")).last_day, Some(LastDay::Unknown));
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Identity {
     /// What goes into the field; a number that does not prove itself is left out.
     pub(super) fn reading(self) -> Reading {
         let taken = self.number.map_or(Taken::Unknown, |number| Taken::Fact(Fact::Text(number)));
-        Reading { taken, siblings: Vec::new(), remarks: self.remarks }
+        Reading { remarks: self.remarks, ..Reading::plain(taken) }
     }
 
     fn note(&mut self, rule: &'static Rule) {

@@ -49,11 +49,15 @@ fn fits(value: &Value, column: &cell::Column<'_>) -> Option<bool> {
     }
 }
 
+/// What says in a header that the first and the last day are asked for.
+const SPANS: [&str; 8] = ["起止", "期间", "时段", "进修时间", "学习时间", "培训时间", "轮转时间", "带教时间"];
+
 /// What is known of the column under a header.
 pub(super) fn column<'p>(field: Spec<'p>, label: &Label, book: &Book, data: &[Row]) -> cell::Column<'p> {
     let years = matches!(field.kind, FieldKind::Day).then(|| years(book, data, label.column)).flatten();
     let header_unit = label.unit.clone().filter(|_| matches!(field.kind, FieldKind::Decimal | FieldKind::Integer));
-    cell::Column { field, header_unit, years, from_1904: book.from_1904 }
+    let spans = cell::last_day_of(field.name).is_some() && SPANS.iter().any(|word| label.text.contains(word));
+    cell::Column { field, header_unit, years, from_1904: book.from_1904, spans }
 }
 
 /// The first and last year of the full dates in a column.

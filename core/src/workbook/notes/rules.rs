@@ -36,6 +36,8 @@ rules! {
     YEAR_FROM_ROW = Fixed Normalised "the year was completed from the other dates of the row" "年份已按本行其他日期补全" "write the full date" "请写完整日期";
     DATE_RANGE = Fixed Normalised "a range of days was read as first and last day" "起止日期已拆分为首日和末日";
     RANGE_NOT_DAY = Suspect Suspect "a range of days where one day is asked for" "此处应为单个日期，却是起止日期" "write one day" "请只填一个日期";
+    GOES_ON = Fixed Normalised "a range without a last day was read as going on" "只写首日的起止时间已按尚未结束读取";
+    LAST_DAY_OPEN = Suspect Suspect "one day where the first and the last are asked for: whether it goes on cannot be told, and the last day is unknown" "此处应为起止日期，却只有一个日期，无法判断是否已结束，结束日期按未知处理" "write both days, or 至今 where it goes on" "请填写起止日期；尚未结束的，请写“至今”";
     RANGE_DISAGREES = Suspect Contradiction "the range ends on another day than the column of the last day says" "起止日期与结束日期列不一致" "correct one of them" "请更正其中一处";
     ENDS_BEFORE_START = Suspect Contradiction "the last day lies before the first" "结束日期早于开始日期" "correct one of them" "请更正其中一处";
     IMPOSSIBLE_DATE = Blocking BadDate "a date that does not exist" "不存在的日期" "write the right date" "请填写正确的日期";
@@ -48,6 +50,7 @@ rules! {
     CHINESE_NUMBER = Fixed Normalised "a number in Chinese characters was read" "已读取中文数字";
     TOO_LONG_FRACTION = Fixed Normalised "a computed number was rounded to the 15 digits that a spreadsheet keeps" "计算值已按表格的15位有效数字取整";
     QUALIFIED_NUMBER = Suspect Suspect "about, at least or at most is not a number" "“约”“≥”等不是确定的数值" "write the number alone" "请只填数值";
+    SEVERAL_NUMBERS = Suspect Suspect "white space between digits: it may be more than one number" "数字之间有空格或换行，可能不止一个数值" "write one number without spaces" "请只填一个数值，数字之间不留空格";
     OTHER_UNIT = Suspect UnitMismatch "the number has another unit than its column" "数值的单位与本列不符" "correct the unit or the column" "请更正单位或所在列";
     NOT_A_NUMBER = Suspect WrongType "not a number that can be read" "无法识别的数值" "write digits alone" "请只填数字";
     NEGATIVE = Suspect OutOfRange "a number below zero" "数值小于零" "correct the number" "请更正数值";
@@ -90,6 +93,7 @@ rules! {
     NO_ROWS = Suspect Missing "a sheet of records without a single record: everyone counts as having none" "记录表只有表头，全员按无记录处理" "fill in the records, or delete the sheet if they are not known" "请填写记录；情况不明的，请删除该表";
     OPEN_QUOTE = Blocking Suspect "a quotation mark is never closed: rows behind it may have become one cell" "引号未闭合，其后各行可能并成一格" "remove the quotation mark or save the file as .xlsx" "请删除多余的引号，或另存为.xlsx";
     SHEET_NOT_READ = Info Header "the sheet was not recognised as a register" "未识别为名册或记录的工作表";
+    NO_HEADER = Suspect Header "cells in columns without a header were not read" "所在列没有列名的单元格，未读取" "give the columns headers, or see whether a comma has moved the row's cells" "请补填列名；如因多出分隔符而错列，请更正";
     TOTAL_ROW = Info SetAside "a row of totals was not read as a record" "合计行未作为记录读取";
     TOTAL_DIFFERS = Suspect TotalDiffers "a total differs from the sum of its rows" "合计与各行之和不符" "recalculate the total" "请重新计算合计";
     SAMPLE_ROW = Info SetAside "the sample row of the template was skipped" "已跳过模板示例行";

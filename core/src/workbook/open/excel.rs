@@ -200,7 +200,11 @@ fn place(book: &mut Book, sheet: &mut Sheet, row: u32, column: u32, value: Optio
 
 /// A number with the format of a date is a day; with the format of a duration it stays a number.
 fn day(values: &mut Values, moment: ExcelDateTime) -> ValueId {
-    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
+    // A time of day alone, which is no day of 1900.
+    if moment.is_datetime() && (0.0..1.0).contains(&moment.as_f64()) {
+        return values.insert(Value::Text(format!("{hour:02}:{minute:02}").into()));
+    }
     match Day::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day)) {
         Some(day) if moment.is_datetime() => values.insert(Value::Day(day)),
         _ => values.number(moment.as_f64()),

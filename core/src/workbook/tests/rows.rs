@@ -176,6 +176,93 @@ fn the_same_activity_counts_once_and_a_new_session_again() {
 }
 
 #[test]
+fn equal_rows_without_a_name_or_number_are_never_counted_twice_silently() {
+    let row: &[&str] = &["0012", "15", "50", "2024-03-01"];
+    let other: &[&str] = &["0012", "15", "50", "2024-03-02"];
+    let register = records(&[&["工号", "学分", "学时", "授予日期"], row, row, other, row]);
+    assert_eq!(credits(&register, 0), [Some("15".to_owned()), None, Some("15".to_owned()), None]);
+    let notes = noted(&register, &notes::SAME_UNNAMED);
+    assert_eq!(notes.first().map(|note| note.places.clone()), Some(vec!["学分记录!3".to_owned(), "学分记录!5".to_owned()]));
+}
+
+#[test]
+fn equal_rows_of_one_name_without_a_day_are_only_a_suspicion() {
+    let row: &[&str] = &["0012", "急救", "15"];
+    let register = records(&[&["工号", "项目名称", "学分"], row, row]);
+    assert_eq!(credits(&register, 0), [Some("15".to_owned()), None]);
+    assert_eq!(noted(&register, &notes::PERHAPS_TWICE).len(), 1);
+}
+
+#[test]
+fn a_sheet_that_was_pasted_twice_does_not_count_twice() {
+    let days: Vec<String> = (1..=70).map(|day| format!("2024-{:02}-{:02}", 1 + day / 28, 1 + day % 28)).collect();
+    let rows: Vec<[&str; 3]> = days.iter().chain(&days).map(|day| ["0012", "1", day.as_str()]).collect();
+    let rows: Vec<&[&str]> = std::iter::once(["工号", "学分", "授予日期"].as_slice()).chain(rows.iter().map(<[&str; 3]>::as_slice)).collect();
+    let register = records(&rows);
+    assert_eq!(credits(&register, 0).iter().filter(|credits| credits.is_some()).count(), 70);
+    assert_eq!(noted(&register, &notes::SAME_UNNAMED).first().map(|note| note.count), Some(70));
+}
+
+#[test]
+fn numbers_in_two_lines_of_a_cell_are_not_one() {
+    let header = &["工号", "项目名称", "学分", "授予日期"];
+    let register = records(&[header, &["0012", "甲", "5\n10", "2024-03-05"], &["0012", "乙", "\u{3000}25\u{a0}", "2024-03-06"]]);
+    assert_eq!(credits(&register, 0), [None, Some("25".to_owned())]);
+    assert_eq!(noted(&register, &notes::SEVERAL_NUMBERS).first().map(|note| note.problem.place.as_str()), Some("学分记录!C2"));
+}
+
+#[test]
+fn a_time_of_day_alone_is_no_day_of_1900() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分")?;
+    text_sheet(sheet, &[&["工号", "项目名称", "学分", "学时", "授予日期"], &["0012", "甲", "1", "", ""], &["0012", "乙", "1", "", ""]]);
+    let (time, date) = (Format::new().set_num_format("hh:mm"), Format::new().set_num_format("yyyy-mm-dd"));
+    // Eight o'clock as a day and as hours, and 25 in a cell with the format of a date.
+    for column in [3, 4] {
+        sheet.write_number_with_format(1, column, 8.0 / 24.0, &time)?;
+    }
+    sheet.write_number_with_format(2, 4, 25.0, &date)?;
+    let register = register(&book.save_to_buffer()?);
+    for record in activities(&register, 0) {
+        assert_eq!((record.awarded_on, record.hours, record.unknown.clone()), (None, None, vec!["awarded_on".to_owned()]));
+    }
+    assert_eq!(noted(&register, &notes::NOT_A_DATE).iter().map(|note| note.count).sum::<usize>(), 2);
+    Ok(())
+}
+
+#[test]
+fn one_day_where_first_and_last_are_asked_for_leaves_the_end_open() {
+    let header: &[&str] = &["工号", "进修单位", "进修起止时间"];
+    let stay = |header: &[&str], row: &[&str]| {
+        let register = register(&workbook(&[("人员", ROSTER), ("进修经历", &[header, row])]));
+        let stay = people(&register).first().and_then(|person| person.attachments.as_ref()?.first().cloned()).expect("a stay");
+        (stay.starts_on, stay.ends_on, stay.unknown.clone(), noted(&register, &notes::LAST_DAY_OPEN).len())
+    };
+    let (day, open) = (parse_day, || vec!["ends_on".to_owned()]);
+    assert_eq!(stay(header, &["0012", "某院", "2024.3.1"]), (day("2024-03-01"), None, open(), 1));
+    for text in ["2024.3.1至今", "2024.3.1-"] {
+        assert_eq!(stay(header, &["0012", "某院", text]), (day("2024-03-01"), None, vec![], 0), "{text}");
+    }
+    let unread = stay(header, &["0012", "某院", "2024.03-2024.08"]);
+    assert!(unread.2.contains(&"starts_on".to_owned()) || unread.0.is_none(), "{unread:?}");
+    assert!(unread.2.contains(&"ends_on".to_owned()), "{unread:?}");
+    // A last day of its own, and a header that asks for the first day alone.
+    let both = &["工号", "进修单位", "进修起止时间", "进修结束日期"];
+    assert_eq!(stay(both, &["0012", "某院", "2024.3.1", "2024-08-31"]), (day("2024-03-01"), day("2024-08-31"), vec![], 0));
+    assert_eq!(stay(both, &["0012", "某院", "2024.3.1", ""]), (day("2024-03-01"), None, vec![], 0));
+    assert_eq!(stay(&["工号", "进修单位", "进修开始日期"], &["0012", "某院", "2024.3.1"]), (day("2024-03-01"), None, vec![], 0));
+}
+
+#[test]
+fn cells_without_a_header_are_told_once_a_sheet() {
+    let register =
+        records(&[&["工号", "项目名称", "学分"], &["0012", "甲", "1", "", "多出"], &["0012", "乙", "1", "多出", "多出"], &["0012", "丙", "1"]]);
+    let notes = noted(&register, &notes::NO_HEADER);
+    assert_eq!(notes.iter().map(|note| note.places.clone()).collect::<Vec<_>>(), [vec!["学分记录!2".to_owned(), "学分记录!3".to_owned()]]);
+}
+
+#[test]
 fn same_name_days_and_credits_are_only_a_suspicion() {
     let register =
         records(&[&["工号", "项目名称", "学分", "授予日期"], &["0012", "业务学习", "0.5", "2024-03-05"], &["0012", "业务学习", "0.5", "2024-03-05"]]);
