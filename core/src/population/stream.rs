@@ -1,8 +1,9 @@
 //! A question asked of tables larger than memory.
 //!
 //! In come sources of batches, out go batches of results in the order of the table of subjects, the same for every memory and number of threads.
-//! Only the columns that the question reads are decoded. Where both tables are sorted by id they are merged: some subjects at a time with the records
-//! that belong to them. Otherwise what does not fit into the memory is laid down in temporary files, parted by the ids.
+//! Only the columns that the question reads are decoded. Where totals and counts are all that is asked of records in files, they are added up as they
+//! come. Else tables that are sorted by id are merged: some subjects at a time with the records that belong to them; and of others, what does not fit
+//! into the memory is laid down in temporary files, parted by the ids.
 
 mod gathered;
 mod held;
