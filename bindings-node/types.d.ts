@@ -1473,6 +1473,8 @@ export interface Verdict {
   readonly findings: readonly Finding[];
   /** The ledger: every record judged, counted or not, and why. */
   readonly records: readonly RecordLine[];
+  /** Which of them count for now: the authority may still decide otherwise. */
+  readonly provisional?: readonly Provisional[];
   /** The facts that can still change an unknown result, by path: those that can decide it alone come first. */
   readonly missing: readonly string[];
   /** What is encouraged and not there; it changes no result. */
@@ -1660,6 +1662,18 @@ export interface ExcludedBy {
   readonly status: Status;
   /** The ledger code that the policy gives it, such as `out_of_window`. */
   readonly code: string;
+}
+
+/** A record that counts for now. */
+export interface Provisional {
+  /** The record, such as `practitioner.activities[3]`. */
+  readonly path: string;
+  /** The provision of which a failure is waivable. */
+  readonly provision: string;
+  /** Its article. */
+  readonly article: string;
+  /** The name of the relaxation, where it is one. */
+  readonly relaxation?: string;
 }
 
 /** Something encouraged or allowed that is not there. */
@@ -1866,8 +1880,6 @@ export interface NotInForce {
 export interface Portions {
   /** One for each finding, in the order of the verdict. */
   readonly findings: readonly Portion[];
-  /** The records that count for now: the authority may still decide otherwise. */
-  readonly provisional: readonly Provisional[];
   /** The records that do not count until they are approved, by path. */
   readonly pending: readonly string[];
 }
@@ -1891,18 +1903,6 @@ export interface FigurePortion {
   readonly hoped?: string;
   /** What would be there if every record counted. */
   readonly all?: string;
-}
-
-/** A record that counts for now. */
-export interface Provisional {
-  /** The record, such as `practitioner.activities[3]`. */
-  readonly path: string;
-  /** The provision of which a failure is waivable. */
-  readonly provision: string;
-  /** Its article. */
-  readonly article: string;
-  /** The name of the relaxation, where it is one. */
-  readonly relaxation?: string;
 }
 
 /** What a decision says otherwise about other facts. */

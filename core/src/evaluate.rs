@@ -39,12 +39,12 @@ pub(crate) use table::{FigureRow, FindingRow, TableRow};
 pub(crate) use vantage::Vantage;
 
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
-pub use portions::{FigurePortion, Portion, Portions, Provisional};
+pub use portions::{FigurePortion, Portion, Portions};
 pub use question::Question;
 pub use status::{Status, StatusSet};
 pub use verdict::{
-    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Given, Modality, NotInForce, PolicyReference, Reason, RecordLine,
-    RecordState, Relation, Verdict,
+    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Given, Modality, NotInForce, PolicyReference, Provisional, Reason,
+    RecordLine, RecordState, Relation, Verdict,
 };
 
 /// The code under which canonical JSON writes a value of one of the enums here.

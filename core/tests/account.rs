@@ -4,6 +4,7 @@
 
 use medtrain::account::Account;
 use medtrain::evaluate::Given;
+use medtrain::explain::verdict_sentences;
 use medtrain::facts::Facts;
 use medtrain::lang::Lang;
 use medtrain::policy::PolicySet;
@@ -75,8 +76,22 @@ fn what_waits_for_approval_is_told_from_what_will_never_count() {
         let figure = &account.portions.findings[0].figures[0];
         assert_eq!((figure.settled.as_deref(), figure.hoped.as_deref(), figure.all.as_deref()), (None, Some("23"), Some("31")));
         assert_eq!(account.portions.pending, ["practitioner.activities[1]"]);
-        assert!(account.portions.provisional.is_empty());
+        assert!(account.verdict().provisional.is_empty());
     });
+}
+
+#[test]
+fn a_verdict_says_what_counts_for_now_only() {
+    let set = PolicySet::builtin().expect("the policies load");
+    let question = set.ask("cq-annual-cme", &Given::new().with("year", 2024), parse_day("2024-11-15").expect("a day")).expect("a question");
+    let record = |review: &str| format!(r#"{{"awarded_on": "2024-03-02", "credits": "30", "electronic": true, "place_code": "500103", "review_status": "{review}"}}"#);
+    let facts = format!(r#"{{"practitioner": {{"activities": [{}, {}, {}]}}}}"#, record("approved"), record("pending"), record("rejected"));
+    let verdict = question.evaluate(&question.facts_from_json(&facts).expect("facts"));
+    let told: Vec<_> = verdict.provisional.iter().map(|one| (one.path.as_str(), one.provision.as_str(), one.relaxation.as_deref())).collect();
+    assert_eq!(told, [("practitioner.activities[1]", "cq-credit-audit", Some("pending"))]);
+    let said = verdict_sentences(&verdict, &question, Lang::Zh).join("\n");
+    assert!(said.contains("第2条：先计入，尚待审核（三(十六)）"), "{said}");
+    assert!(verdict.to_json().contains(r#""provisional":[{"path":"practitioner.activities[1]""#));
 }
 
 #[test]

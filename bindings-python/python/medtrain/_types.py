@@ -2166,7 +2166,7 @@ class Severity(Codes):
 class Verdict(VerdictMethods):
     """A decision's result for one subject on one day."""
 
-    _left_out_empty: ClassVar[frozenset[str]] = frozenset(["layers"])
+    _left_out_empty: ClassVar[frozenset[str]] = frozenset(["provisional", "layers"])
 
     decision: str
     """The decision asked, such as `cq-annual-cme`."""
@@ -2197,6 +2197,9 @@ class Verdict(VerdictMethods):
 
     records: tuple[RecordLine, ...]
     """The ledger: every record judged, counted or not, and why."""
+
+    provisional: tuple[Provisional, ...] = ()
+    """Which of them count for now: the authority may still decide otherwise."""
 
     missing: tuple[str, ...]
     """The facts that can still change an unknown result, by path: those that can decide it alone come first."""
@@ -2465,6 +2468,22 @@ class ExcludedBy(Record):
 
     code: str
     """The ledger code that the policy gives it, such as `out_of_window`."""
+
+
+class Provisional(Record):
+    """A record that counts for now."""
+
+    path: str
+    """The record, such as `practitioner.activities[3]`."""
+
+    provision: str
+    """The provision of which a failure is waivable."""
+
+    article: str
+    """Its article."""
+
+    relaxation: str | None = None
+    """The name of the relaxation, where it is one."""
 
 
 class Advice(Record):
@@ -2744,9 +2763,6 @@ class Portions(Record):
     findings: tuple[Portion, ...]
     """One for each finding, in the order of the verdict."""
 
-    provisional: tuple[Provisional, ...]
-    """The records that count for now: the authority may still decide otherwise."""
-
     pending: tuple[str, ...]
     """The records that do not count until they are approved, by path."""
 
@@ -2774,22 +2790,6 @@ class FigurePortion(Record):
 
     all: str | None = None
     """What would be there if every record counted."""
-
-
-class Provisional(Record):
-    """A record that counts for now."""
-
-    path: str
-    """The record, such as `practitioner.activities[3]`."""
-
-    provision: str
-    """The provision of which a failure is waivable."""
-
-    article: str
-    """Its article."""
-
-    relaxation: str | None = None
-    """The name of the relaxation, where it is one."""
 
 
 class WhatIf(Record):

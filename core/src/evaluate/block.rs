@@ -63,10 +63,16 @@ impl BlockPlan<'_> {
         self.beside.is_some()
     }
 
-    /// Nothing yet of so many subjects, of whom each has so many rows.
-    pub(crate) fn nothing_gathered(&self, sizes: &[u32]) -> Gathered {
-        let most = sizes.iter().map(|rows| *rows as usize).filter(|rows| *rows <= MOST_RECORDS).max().unwrap_or(0);
-        Gathered::new(sizes.len(), (self.aggregates.len(), self.kinds()), most)
+    /// Nothing yet of so many subjects.
+    pub(crate) fn nothing_gathered(&self, subjects: usize) -> Gathered {
+        Gathered::new(subjects, (self.aggregates.len(), self.kinds()))
+    }
+
+    /// Whether each subject, of whom there are so many rows, can be judged by what was gathered.
+    pub(crate) fn holds_all(&self, gathered: &Gathered, sizes: &[u32]) -> bool {
+        let held = |subject: usize, rows| (0..self.aggregates.len()).all(|place| gathered.taken(subject, place, rows).is_some());
+        let few = |rows| rows as usize <= MOST_RECORDS;
+        sizes.iter().enumerate().all(|(subject, rows)| few(*rows) && !gathered.is_alone(subject) && held(subject, *rows))
     }
 }
 
@@ -297,7 +303,7 @@ impl Walked {
         let alone = (0..sizes.len()).filter(|place| gathered.is_alone(first + place)).fold(alone, |bits, place| bits | 1 << place);
         let mut walked = Self::new(sizes.len(), alone, plan);
         for aggregate in 0..plan.aggregates.len() {
-            walked.note((first..first + sizes.len()).map(|subject| gathered.taken(subject, aggregate)));
+            walked.note((first..).zip(sizes).map(|(subject, rows)| gathered.taken(subject, aggregate, *rows)));
         }
         walked.counts.extend((0..plan.kinds()).map(|kind| {
             let mut counts = [0; SUBJECTS];

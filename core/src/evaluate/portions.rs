@@ -5,12 +5,11 @@
 
 use medtrain_macros::crosses;
 
-use super::exclusion::record_item;
 use super::judge::Judgement;
 use super::provision::Judged;
-use super::{FigureOutcome, Question, RecordState, Status, Verdict, shown};
+use super::{FigureOutcome, Question, RecordState, Verdict, shown};
 use crate::facts::Facts;
-use crate::feel::{Datum, Ledger, Truth, Truths};
+use crate::feel::{Ledger, Truth, Truths};
 
 /// The ledger code of records that do not count until they are approved.
 const PENDING: &str = "pending";
@@ -21,8 +20,6 @@ const PENDING: &str = "pending";
 pub struct Portions {
     /// One for each finding, in the order of the verdict.
     pub findings: Vec<Portion>,
-    /// The records that count for now: the authority may still decide otherwise.
-    pub provisional: Vec<Provisional>,
     /// The records that do not count until they are approved, by path.
     pub pending: Vec<String>,
 }
@@ -48,25 +45,12 @@ pub struct FigurePortion {
     pub all: Option<String>,
 }
 
-/// A record that counts for now.
-#[crosses]
-pub struct Provisional {
-    /// The record, such as `practitioner.activities[3]`.
-    pub path: String,
-    /// The provision of which a failure is waivable.
-    pub provision: String,
-    /// Its article.
-    pub article: String,
-    /// The name of the relaxation, where it is one.
-    pub relaxation: Option<String>,
-}
-
 impl Question<'_> {
     /// What the figures of this question's verdict about these facts are made of.
     #[must_use]
     pub fn portions(&self, facts: &Facts, verdict: &Verdict) -> Portions {
-        let mut judgement = self.judgement(&|name| facts.subject(name));
-        let (for_now, provisional) = self.provisional(&mut judgement, verdict);
+        let judgement = self.judgement(&|name| facts.subject(name));
+        let for_now: Vec<bool> = verdict.records.iter().map(|line| verdict.provisional.iter().any(|one| one.path == line.path)).collect();
         let is_pending = |line: &super::RecordLine| {
             line.state == RecordState::Excluded && !line.excluded_by.is_empty() && line.excluded_by.iter().all(|by| by.code == PENDING)
         };
@@ -76,7 +60,7 @@ impl Question<'_> {
         let excluded = verdict.records.iter().any(|line| line.state == RecordState::Excluded);
         let now = self.figures_under(&judgement, &|_, counts| counts);
         let under = |asked: bool, change: &dyn Fn(usize, Truth) -> Truth| asked.then(|| self.figures_under(&judgement, change));
-        let settled = under(!provisional.is_empty(), &|place, counts| if counts_now(place) { Truth::FALSE } else { counts });
+        let settled = under(!verdict.provisional.is_empty(), &|place, counts| if counts_now(place) { Truth::FALSE } else { counts });
         let hoped = under(waits.contains(&true), &|place, counts| if pending(place) { Truth::TRUE } else { counts });
         let all = under(excluded, &|_, counts| if counts.is(Truth::FALSE) { Truth::TRUE } else { counts });
         let findings = verdict.findings.iter().zip(&now).enumerate().map(|(place, (finding, figures))| {
@@ -88,34 +72,7 @@ impl Question<'_> {
             Portion { provision: finding.provision.clone(), figures: (0..figures.len()).map(portion).collect() }
         });
         let paths = verdict.records.iter().zip(&waits).filter(|(_, waits)| **waits).map(|(line, _)| line.path.clone());
-        Portions { findings: findings.collect(), provisional, pending: paths.collect() }
-    }
-
-    /// For each record whether it counts for now, and by which provision.
-    fn provisional<'a>(&'a self, judgement: &mut Judgement<'a>, verdict: &Verdict) -> (Vec<bool>, Vec<Provisional>) {
-        let (mut for_now, mut told) = (Vec::new(), Vec::new());
-        let (Some(rules), Some(subject)) = (&self.decision.records, judgement.subject) else { return (for_now, told) };
-        let Datum::Records(list) = subject.record.read(usize::from(rules.slot)) else { return (for_now, told) };
-        for (place, line) in verdict.records.iter().enumerate() {
-            let Some(record) = list.get(place).map(|record| record_item(record, rules, place)) else { break };
-            let mut counts_for_now = false;
-            let own = rules.provisions.iter().filter(|_| line.state == RecordState::Counted);
-            for provision in own {
-                judgement.evaluator.set_roots([Some(record), Some(subject)]);
-                let judged = self.judge_provision(*provision, &mut judgement.evaluator);
-                if let (Status::Waivable, Some(provision)) = (judged.set.status(), self.policy.provisions.get(*provision)) {
-                    counts_for_now = true;
-                    told.push(Provisional {
-                        path: line.path.clone(),
-                        provision: provision.id.clone(),
-                        article: provision.article.clone(),
-                        relaxation: judged.relaxation.map(str::to_owned),
-                    });
-                }
-            }
-            for_now.push(counts_for_now);
-        }
-        (for_now, told)
+        Portions { findings: findings.collect(), pending: paths.collect() }
     }
 
     /// The figures of every finding, if each record counted as `change` says of it.

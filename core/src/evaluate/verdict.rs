@@ -32,6 +32,9 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// The ledger: every record judged, counted or not, and why.
     pub records: Vec<RecordLine>,
+    /// Which of them count for now: the authority may still decide otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub provisional: Vec<Provisional>,
     /// The facts that can still change an unknown result, by path: those that can decide it alone come first.
     pub missing: Vec<String>,
     /// What is encouraged and not there; it changes no result.
@@ -231,6 +234,20 @@ pub struct RecordLine {
     pub details: Vec<Detail>,
     /// The facts that can still change it, by path.
     pub missing: Vec<String>,
+}
+
+/// A record that counts for now.
+#[crosses]
+#[derive(Deserialize)]
+pub struct Provisional {
+    /// The record, such as `practitioner.activities[3]`.
+    pub path: String,
+    /// The provision of which a failure is waivable.
+    pub provision: String,
+    /// Its article.
+    pub article: String,
+    /// The name of the relaxation, where it is one.
+    pub relaxation: Option<String>,
 }
 
 /// Whether a record counts.

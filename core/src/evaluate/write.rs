@@ -8,14 +8,15 @@ use crate::feel::{Asked, Datum, Evaluator, Item, Parts, Record, Truth, Waiting};
 use crate::policy::{DetailRule, Provision, RecordRules, RulePart};
 
 use super::embedded::stand_at;
-use super::exclusion::{Exclusions, can_be_unmet, record_item};
+use super::exclusion::{Exclusions, PlainRule, can_be_unmet, record_item};
 use super::figure::{JudgedFigure, decisive, shown};
 use super::judge::Judgement;
 use super::provision::Judged;
 use super::useful::Whole;
 use super::waiting::Paths;
 use super::{
-    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Question, Reason, RecordLine, RecordState, Status, StatusSet, Verdict,
+    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Provisional, Question, Reason, RecordLine, RecordState, Status,
+    StatusSet, Verdict,
 };
 
 impl Question<'_> {
@@ -36,7 +37,7 @@ impl Question<'_> {
         let layers = self.judge_layers(&mut judgement);
         let Judgement { set, findings: judged, records, evaluator, subject, owner } = judgement;
         let spent = evaluator.spent();
-        let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths(), open_records: Vec::new() };
+        let mut writer = Writer { question: self, evaluator, subject, owner, paths: self.paths(), open_records: Vec::new(), provisional: Vec::new() };
         let mut findings: Vec<Finding> = judged.iter().map(|judged| writer.finding(judged)).collect();
         let mut advice: Vec<Advice> = judged.iter().filter(|judged| judged.advice).flat_map(|judged| self.advice(judged)).collect();
         let consequences = self.decision.consequences.iter().filter_map(|place| writer.consequence(*place)).collect();
@@ -70,6 +71,7 @@ impl Question<'_> {
             possible: set.members(),
             findings,
             records,
+            provisional: writer.provisional,
             missing: missing.paths,
             advice,
             consequences,
@@ -131,13 +133,15 @@ pub(super) struct Writer<'a> {
     paths: Paths<'a>,
     /// What each record waits for, where the question of another writer judged them.
     open_records: Vec<Vec<String>>,
+    /// The records that count for now, as far as they were written.
+    provisional: Vec<Provisional>,
 }
 
 impl<'a> Writer<'a> {
     /// What writes another question about the same subject, of which this one has the ledger.
     pub(super) fn beside(&self, question: &'a Question<'a>, evaluator: Evaluator<'a>, ledger: &[RecordLine]) -> Self {
         let open_records = ledger.iter().map(|line| line.missing.clone()).collect();
-        Self { question, evaluator, subject: self.subject, owner: self.owner, paths: question.paths(), open_records }
+        Self { question, evaluator, subject: self.subject, owner: self.owner, paths: question.paths(), open_records, provisional: Vec::new() }
     }
 
     pub(super) fn finding(&mut self, judged: &Judged<'a>) -> Finding {
@@ -268,11 +272,34 @@ impl<'a> Writer<'a> {
                 let mut missing = Missing::default();
                 self.write_waiting(&waiting, &mut missing, &mut None);
                 line.missing = missing.paths;
+            } else {
+                self.evaluator.set_roots([Some(record), Some(subject)]);
+                for place in &rules.provisions {
+                    self.note_provisional(*place, &line.path);
+                }
             }
             lines.push(line);
         }
         self.evaluator.set_roots([self.subject, self.owner]);
         lines
+    }
+
+    /// Notes the record that the evaluator stands at, where it fails a provision and counts nevertheless until the authority decides.
+    fn note_provisional(&mut self, place: usize, path: &str) {
+        let question = self.question;
+        let Some(provision) = question.policy.provisions.get(place) else { return };
+        // What binds and is relaxed by nothing cannot be waived.
+        let relaxed =
+            |rule: PlainRule<'a>, evaluator: &mut Evaluator<'a>| rule.relaxation.is_some_and(|when| evaluator.condition(when).is(Truth::TRUE));
+        if question.plain_rule(place).is_some_and(|rule| !relaxed(rule, &mut self.evaluator)) {
+            return;
+        }
+        let judged = question.judge_provision(place, &mut self.evaluator);
+        if judged.set.status() == Status::Waivable {
+            let (id, article) = (provision.id.clone(), provision.article.clone());
+            let relaxation = judged.relaxation.map(str::to_owned);
+            self.provisional.push(Provisional { path: path.to_owned(), provision: id, article, relaxation });
+        }
     }
 
     /// What a provision opens, if it concerns the subject.

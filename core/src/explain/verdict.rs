@@ -1,6 +1,9 @@
 //! A whole verdict in sentences.
 
-use super::{advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, record_sentence, remedy_sentences, sentence};
+use super::{
+    advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, provisional_reason, record_sentence, remedy_sentences,
+    sentence,
+};
 use crate::evaluate::{Question, RecordState, Verdict};
 use crate::lang::Lang;
 
@@ -35,6 +38,10 @@ pub fn verdict_sentences(verdict: &Verdict, question: &Question<'_>, lang: Lang)
     for record in verdict.records.iter().filter(|r| r.state != RecordState::Counted) {
         let (record, why) = (path_words(&record.path, labels, lang), record_sentence(record, labels, lang));
         line(&format!("  {record}{}{why}", lang.pick("：", ": ")));
+    }
+    for provisional in &verdict.provisional {
+        let (record, why) = (path_words(&provisional.path, labels, lang), provisional_reason(provisional, labels, lang));
+        line(&lang.pick(format!("  {record}：先计入，{why}"), format!("  {record}: counted for now, {why}")));
     }
     if !verdict.missing.is_empty() {
         let missing = missing_words(&verdict.missing, labels, lang).join(lang.pick("、", ", "));

@@ -3,7 +3,7 @@
 use super::aggregate::{Aggregate, Share, Taken};
 use super::batch::places;
 use super::column::{UNIT, WIDTH};
-use super::lane::{Lane, LaneValues, masks_of, word_of};
+use super::lane::{Lane, LaneValues, Steps, masks_of, word_of};
 use super::wide::Wide;
 
 /// What the rows of many subjects come to, as far as they were gathered.
@@ -12,15 +12,13 @@ pub(crate) struct Gathered {
     sums: Vec<Line>,
     /// How many lines a subject has.
     lines: usize,
-    /// How many ten-thousandths make a step of each aggregate's sums, where it adds up a field.
-    factors: Vec<Option<i64>>,
+    /// The steps of each aggregate's sums, where it adds up a field of which there was a number.
+    steps: Vec<Option<Steps>>,
     /// What those rows add of which it is not certain that they go in, or with what: for each subject and each of its aggregates. Nothing while there
     /// are none.
     doubts: Vec<Taken>,
     /// The subjects of whom there is a value of no plain form. Nothing while there are none.
     alone: Vec<bool>,
-    /// No subject that is read here has more rows.
-    most: u64,
 }
 
 /// How many sums stand in a line.
@@ -47,23 +45,30 @@ struct Part<'r> {
 }
 
 impl Gathered {
-    /// Nothing yet, for so many subjects of whom none has more rows than this; of those that have, what is gathered means nothing.
-    pub(crate) fn new(subjects: usize, (aggregates, kinds): (usize, usize), most: usize) -> Self {
+    /// Nothing yet, for so many subjects.
+    pub(crate) fn new(subjects: usize, (aggregates, kinds): (usize, usize)) -> Self {
         let lines = (aggregates + kinds).div_ceil(SUMS).max(1);
         let sums = vec![Line::default(); subjects.saturating_mul(lines)];
-        Self { sums, lines, factors: vec![None; aggregates], doubts: Vec::new(), alone: Vec::new(), most: most as u64 }
+        Self { sums, lines, steps: vec![None; aggregates], doubts: Vec::new(), alone: Vec::new() }
     }
 
-    /// Adds rows of which each belongs to one of the subjects, or to nobody, and goes so into the aggregates and kinds. `false` where a sum might grow
-    /// beyond its room: then nothing that was gathered is of use.
+    /// How many bytes there are of a subject.
+    pub(crate) fn bytes_each(&self) -> usize {
+        self.lines * size_of::<Line>()
+    }
+
+    /// Adds rows of which each belongs to one of the subjects, or to nobody, and goes so into the aggregates and kinds. `false` where there are
+    /// numbers that are not small, or in other steps than those before: then nothing that was gathered is of use.
     pub(crate) fn add(&mut self, shares: &[(&Aggregate<'_>, Share)], kinds: &[Vec<u64>], wide: &mut Wide<'_>, owners: &[u32]) -> bool {
         let mut parts = Vec::with_capacity(shares.len() + kinds.len());
         for (place, (aggregate, share)) in shares.iter().enumerate() {
             let mut steps = None;
             // No row goes in for certain whose field is no number.
             if let Some((Lane { values: LaneValues::Numbers(numbers), .. }, _)) = aggregate.summed(wide) {
-                let Some((small, factor)) = numbers.small(self.most) else { return false };
-                self.factors.get_mut(place).into_iter().for_each(|known| *known = Some(factor));
+                let Some((small, of)) = numbers.small() else { return false };
+                if !self.steps.get_mut(place).is_some_and(|known| agree(known, of)) {
+                    return false;
+                }
                 steps = Some(small);
             }
             parts.push(Part { rows: &share.certain, steps });
@@ -96,7 +101,7 @@ impl Gathered {
 
     /// Adds the rows of which it is not certain that they go into an aggregate, or with what.
     fn doubt(&mut self, place: usize, aggregate: &Aggregate<'_>, share: &Share, wide: &mut Wide<'_>, owners: &[u32]) {
-        let aggregates = self.factors.len();
+        let aggregates = self.steps.len();
         let subjects = self.sums.len() / self.lines;
         let lane = aggregate.summed(wide);
         for (word, unsure) in share.unsure.iter().enumerate().filter(|(_, unsure)| **unsure != 0) {
@@ -117,13 +122,14 @@ impl Gathered {
         }
     }
 
-    /// The same with what another gathered of the same subjects.
-    pub(crate) fn merge(&mut self, other: Self) {
+    /// The same with what another gathered of the same subjects; `false` where it did so in other steps.
+    pub(crate) fn merge(&mut self, other: Self) -> bool {
+        let together = self.steps.iter_mut().zip(other.steps).all(|(known, of)| of.is_none_or(|of| agree(known, of)));
+        if !together {
+            return false;
+        }
         for (sums, others) in self.sums.iter_mut().zip(&other.sums) {
             *sums = sums.plus(others);
-        }
-        for (known, factor) in self.factors.iter_mut().zip(other.factors) {
-            *known = known.or(factor);
         }
         if self.alone.is_empty() {
             self.alone = other.alone;
@@ -132,18 +138,19 @@ impl Gathered {
         }
         if self.doubts.is_empty() {
             self.doubts = other.doubts;
-            return;
+            return true;
         }
         for (doubt, (place, other)) in self.doubts.iter_mut().zip(other.doubts.into_iter().enumerate()) {
             match doubt.plus(other) {
                 Some(both) => *doubt = both,
                 None => {
-                    let aggregates = self.factors.len();
+                    let aggregates = self.steps.len();
                     self.alone.resize(self.sums.len() / self.lines, false);
                     self.alone.get_mut(place / aggregates).into_iter().for_each(|alone| *alone = true);
                 }
             }
         }
+        true
     }
 
     /// Whether a subject must be judged by itself.
@@ -151,25 +158,34 @@ impl Gathered {
         self.alone.get(subject).copied().unwrap_or(false)
     }
 
-    /// What an aggregate comes to for a subject; `None` where that cannot be held.
-    pub(crate) fn taken(&self, subject: usize, aggregate: usize) -> Option<Taken> {
-        let factor = self.factors.get(aggregate)?;
-        let certain = Taken::of(i64::from(self.sum(subject, aggregate)).checked_mul(factor.unwrap_or(UNIT))?);
+    /// What an aggregate comes to for a subject that has so many rows; `None` where that cannot be held.
+    pub(crate) fn taken(&self, subject: usize, aggregate: usize, rows: u32) -> Option<Taken> {
+        let steps = (*self.steps.get(aggregate)?).unwrap_or(Steps { factor: UNIT, largest: 1 });
+        // Else its sum may have grown beyond its room.
+        i32::try_from(steps.largest.checked_mul(rows.into())?).ok()?;
+        let certain = Taken::of(i64::from(self.sum(subject, aggregate)).checked_mul(steps.factor)?);
         if self.doubts.is_empty() {
             return Some(certain);
         }
-        certain.plus(*self.doubts.get(subject * self.factors.len() + aggregate)?)
+        certain.plus(*self.doubts.get(subject * self.steps.len() + aggregate)?)
     }
 
     /// How many of a subject's records are of a kind.
     pub(crate) fn count(&self, subject: usize, kind: usize) -> i32 {
-        self.sum(subject, self.factors.len() + kind)
+        self.sum(subject, self.steps.len() + kind)
     }
 
     fn sum(&self, subject: usize, place: usize) -> i32 {
         let line = self.sums.get(subject * self.lines + place / SUMS);
         line.and_then(|line| line.0.get(place % SUMS)).copied().unwrap_or_default()
     }
+}
+
+/// Whether these steps make as much as those before them, of which it then notes the largest.
+fn agree(known: &mut Option<Steps>, of: Steps) -> bool {
+    let before = *known.get_or_insert(of);
+    *known = Some(Steps { largest: before.largest.max(of.largest), ..before });
+    before.factor == of.factor
 }
 
 impl Part<'_> {

@@ -287,6 +287,15 @@ enum Digits<'t> {
     Broad(Vec<i64>),
 }
 
+/// The steps of a lane.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Steps {
+    /// So many ten-thousandths make one.
+    pub(super) factor: i64,
+    /// None is further from zero.
+    pub(super) largest: u64,
+}
+
 /// How many numbers are added at once.
 const ABREAST: usize = 8;
 
@@ -355,11 +364,11 @@ impl<'t> NumberLane<'t> {
         })
     }
 
-    /// Its steps, where so many of them come to little enough for half of the room, and how many ten-thousandths make one.
-    pub(super) fn small(&self, most: u64) -> Option<(&'t [i32], i64)> {
+    /// Its steps, where they are small, and of what kind they are.
+    pub(super) fn small(&self) -> Option<(&'t [i32], Steps)> {
         match &self.digits {
-            Digits::Narrow(digits) if self.largest.checked_mul(most)? <= i32::MAX.unsigned_abs().into() => Some((digits, self.factor)),
-            _ => None,
+            Digits::Narrow(digits) => Some((digits, Steps { factor: self.factor, largest: self.largest })),
+            Digits::Broad(_) => None,
         }
     }
 

@@ -43,13 +43,18 @@ impl Join {
         }
         let of_rows = subjects.subjects_of(owners);
         let mut sizes = vec![0; subjects.len()];
-        for (row, subject) in of_rows.iter().enumerate() {
-            match sizes.get_mut(*subject as usize) {
-                Some(size) => *size += 1,
-                None => set_aside(told, place, row, owners.is_null(row)),
-            }
-        }
+        count(&of_rows, &mut sizes, (owners, place), told);
         Self::AnyOrder(Owners { of_rows, sizes })
+    }
+}
+
+/// Counts the rows of each subject. One of nobody is set aside and told.
+pub(super) fn count(of_rows: &[u32], sizes: &mut [u32], (owners, place): (&Ids, &str), told: &mut Flaws) {
+    for (row, subject) in of_rows.iter().enumerate() {
+        match sizes.get_mut(*subject as usize) {
+            Some(size) => *size = size.saturating_add(1),
+            None => set_aside(told, place, row, owners.is_null(row)),
+        }
     }
 }
 

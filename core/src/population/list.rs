@@ -32,6 +32,11 @@ impl List {
         }
     }
 
+    /// How many records each subject has, where they came in any order.
+    pub(super) fn sizes(&self) -> &[u32] {
+        if let Join::AnyOrder(owners) = &self.join { &owners.sizes } else { &[] }
+    }
+
     /// The rows in the order of the subjects, and where those of each stand.
     pub(super) fn in_order(&self) -> (&Table, &Spans) {
         match &self.join {

@@ -1,6 +1,7 @@
 //! Going through a table, subject by subject.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::list::List;
@@ -51,12 +52,33 @@ impl Question<'_> {
             return Err(Problem::new(ProblemCode::WrongType, "the table of subjects", message).into());
         }
         let plan = self.block_plan().ok();
-        let way = self.way(tables, plan.as_ref(), limits)?;
+        let list = |plan: &BlockPlan<'_>| tables.lists.iter().find(|list| list.slot == usize::from(plan.slot));
+        let together = plan.as_ref().and_then(|plan| Some((plan, list(plan)?)));
+        let gathered = together.map_or(Ok(None), |(plan, list)| self.gather_rows(plan, list, limits))?;
+        let way = match (together, &gathered) {
+            (Some((plan, list)), Some(gathered)) => Way::Totals(Totals { plan, gathered, sizes: list.sizes(), first: 0 }),
+            (Some((plan, list)), None) if !limits.is_stopped() => {
+                list.arrange(limits.threads)?;
+                Way::Together(plan, list)
+            }
+            _ => Way::EachAlone,
+        };
+        // Totals may be all that is asked; else each subject stands as a record, with the records of all lists that are not read together.
+        if !limits.is_stopped() && together.is_none_or(|(plan, _)| !plan.asks_of_totals_alone()) {
+            for list in tables.lists.iter().filter(|list| together.is_none_or(|(_, together)| together.slot != list.slot)) {
+                list.arrange(limits.threads)?;
+            }
+        }
+        self.judge_tables(tables, &way, limits)
+    }
+
+    /// Judges every subject of a table in this way.
+    pub(super) fn judge_tables(&self, tables: &Tables<'_>, way: &Way<'_>, limits: Limits<'_>) -> Result<TableVerdicts, TrainingError> {
         let blocks = tables.len().div_ceil(SUBJECTS).div_ceil(limits.threads.max(1)).max(1);
         let mut output = Output::new(self, tables.ids.array());
         let shares: Vec<_> = (0..).step_by(blocks * SUBJECTS).zip(output.shares(blocks)).collect();
         let mut counts = Counts::default();
-        for share in threads::each(limits.threads, shares, |(first, share)| self.judge_share(tables, &way, (first, blocks), share, limits))? {
+        for share in threads::each(limits.threads, shares, |(first, share)| self.judge_share(tables, way, (first, blocks), share, limits))? {
             counts.merge(share);
         }
         if limits.is_stopped() {
@@ -68,39 +90,15 @@ impl Question<'_> {
         Ok(TableVerdicts { batch, counts })
     }
 
-    /// How the records of the subjects are read; those that are read subject by subject are put in order.
-    fn way<'w>(&'w self, tables: &'w Tables<'_>, plan: Option<&'w BlockPlan<'w>>, limits: Limits<'_>) -> Result<Way<'w>, Problem> {
-        let list = |plan: &BlockPlan<'_>| tables.lists.iter().find(|list| list.slot == usize::from(plan.slot));
-        let together = plan.and_then(|plan| Some((plan, list(plan)?)));
-        let mut way = Way::EachAlone;
-        if let Some((plan, list)) = together {
-            way = match self.gather_rows(plan, list, limits)? {
-                Some(gathered) => gathered,
-                None if limits.is_stopped() => return Ok(Way::EachAlone),
-                None => {
-                    list.arrange(limits.threads)?;
-                    Way::Together(plan, list)
-                }
-            };
-        }
-        // Totals may be all that is asked; else each subject stands as a record, with the records of all lists that are not read together.
-        if together.is_none_or(|(plan, _)| !plan.asks_of_totals_alone()) {
-            for list in tables.lists.iter().filter(|list| together.is_none_or(|(_, together)| together.slot != list.slot)) {
-                list.arrange(limits.threads)?;
-            }
-        }
-        Ok(way)
-    }
-
     /// Adds up what the rows of a list come to that came in any order; `None` where they stand in order, or cannot be added up so.
-    fn gather_rows<'w>(&'w self, plan: &'w BlockPlan<'w>, list: &'w List, limits: Limits<'_>) -> Result<Option<Way<'w>>, Problem> {
+    fn gather_rows(&self, plan: &BlockPlan<'_>, list: &List, limits: Limits<'_>) -> Result<Option<Gathered>, Problem> {
         /// So many rows are looked at together: their fields are still at hand when they are added up.
         const ROWS: usize = 1 << 13;
         let Some((table, owners)) = list.as_it_came() else { return Ok(None) };
         let rows = owners.of_rows.len();
         let share = rows.div_ceil(limits.threads.max(1)).next_multiple_of(ROWS).max(ROWS);
         let gather = |start: usize| {
-            let mut gathered = plan.nothing_gathered(&owners.sizes);
+            let mut gathered = plan.nothing_gathered(owners.sizes.len());
             let end = (start + share).min(rows);
             for first in (start..end).step_by(ROWS) {
                 let at = first..(first + ROWS).min(end);
@@ -114,10 +112,9 @@ impl Question<'_> {
         let shares = threads::each(limits.threads, (0..rows).step_by(share).collect(), gather)?;
         let all = shares.into_iter().reduce(|all, share| {
             let (mut all, share) = (all?, share?);
-            all.merge(share);
-            Some(all)
+            all.merge(share).then_some(all)
         });
-        Ok(all.flatten().map(|gathered| Way::Gathered(plan, &owners.sizes, gathered)))
+        Ok(all.flatten())
     }
 
     /// Judges the subjects of so many blocks from this one on.
@@ -136,10 +133,7 @@ impl Question<'_> {
                     let (places, starts) = spans.of_all(block.clone());
                     Some((plan, self.walk(plan, &Rows::new(table, places), &starts)))
                 }
-                Way::Gathered(plan, sizes, gathered) => {
-                    let sizes = sizes.get(block.clone()).unwrap_or_default();
-                    Some((plan, Walked::of_gathered(plan, gathered, (first, sizes))))
-                }
+                Way::Totals(totals) => Some((&totals.plan, totals.of(block.clone()))),
                 Way::EachAlone => None,
             };
             if let Some((plan, walked)) = walked {
@@ -168,13 +162,31 @@ impl Question<'_> {
 }
 
 /// How the records of the subjects are read.
-enum Way<'w> {
+pub(super) enum Way<'w> {
     /// Those of a block of subjects together: they stand beside each other.
     Together(&'w BlockPlan<'w>, &'w List),
-    /// All of them in the order in which they came: what they come to was added up, and how many rows each subject has.
-    Gathered(&'w BlockPlan<'w>, &'w [u32], Gathered),
+    /// All of them were, in the order in which they came.
+    Totals(Totals<'w>),
     /// Subject by subject.
     EachAlone,
+}
+
+/// What the records of subjects come to.
+pub(super) struct Totals<'w> {
+    pub(super) plan: &'w BlockPlan<'w>,
+    pub(super) gathered: &'w Gathered,
+    /// How many records each has.
+    pub(super) sizes: &'w [u32],
+    /// The place of the first subject of the table among those that were gathered.
+    pub(super) first: usize,
+}
+
+impl Totals<'_> {
+    /// What is known of these subjects of the table.
+    fn of(&self, block: Range<usize>) -> Walked {
+        let (start, end) = (self.first + block.start, self.first + block.end);
+        Walked::of_gathered(self.plan, self.gathered, (start, self.sizes.get(start..end).unwrap_or_default()))
+    }
 }
 
 impl Tables<'_> {

@@ -298,7 +298,7 @@ impl Table {
     }
 
     /// Reads the columns of a table; `place` is what it is called, `key` the column that only says whose a record is.
-    fn read(
+    pub(super) fn read(
         policy: &Policy,
         entity: &'static Entity,
         place: &str,

@@ -66,6 +66,7 @@ pub(crate) fn verdict(findings: Vec<Finding>, records: Vec<RecordLine>) -> Verdi
         possible: if status == Status::Unknown { vec![Status::Unmet, Status::Met] } else { vec![status] },
         findings,
         records,
+        provisional: Vec::new(),
         missing,
         advice: Vec::new(),
         consequences: Vec::new(),

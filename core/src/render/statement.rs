@@ -173,7 +173,7 @@ impl<'a> Page<'a> {
         let record = account.facts.subject(&verdict.subject);
         let w = entity.map_or_else(|| Words::of(lang), |entity| Words::about(entity, lang));
         let mut notes = Notes::of(verdict, labels);
-        for provisional in &account.portions.provisional {
+        for provisional in &account.verdict().provisional {
             notes.cite(&provisional.provision);
         }
         let rows: Vec<Row> = (verdict.findings.iter().enumerate())

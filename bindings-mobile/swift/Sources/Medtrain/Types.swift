@@ -4820,6 +4820,8 @@ public struct Verdict: Hashable, Sendable {
     public var findings: [Finding]
     /// The ledger: every record judged, counted or not, and why.
     public var records: [RecordLine]
+    /// Which of them count for now: the authority may still decide otherwise.
+    public var provisional: [Provisional]
     /// The facts that can still change an unknown result, by path: those that can decide it alone come first.
     public var missing: [String]
     /// What is encouraged and not there; it changes no result.
@@ -4846,6 +4848,7 @@ public struct Verdict: Hashable, Sendable {
         possible: [Status],
         findings: [Finding],
         records: [RecordLine],
+        provisional: [Provisional] = [],
         missing: [String],
         advice: [Advice],
         consequences: [Consequence],
@@ -4864,6 +4867,7 @@ public struct Verdict: Hashable, Sendable {
         self.possible = possible
         self.findings = findings
         self.records = records
+        self.provisional = provisional
         self.missing = missing
         self.advice = advice
         self.consequences = consequences
@@ -4885,6 +4889,7 @@ public struct Verdict: Hashable, Sendable {
         sink.name("possible"); sink.list(possible) { sink.text($0.rawValue) }
         sink.name("findings"); sink.list(findings) { $0.write(to: sink) }
         sink.name("records"); sink.list(records) { $0.write(to: sink) }
+        if !provisional.isEmpty { sink.name("provisional"); sink.list(provisional) { $0.write(to: sink) } }
         sink.name("missing"); sink.list(missing) { sink.text($0) }
         sink.name("advice"); sink.list(advice) { $0.write(to: sink) }
         sink.name("consequences"); sink.list(consequences) { $0.write(to: sink) }
@@ -4907,6 +4912,7 @@ public struct Verdict: Hashable, Sendable {
         possible = try source.list { try source.code(Status.self) }
         findings = try source.list { try Finding(from: source) }
         records = try source.list { try RecordLine(from: source) }
+        provisional = try source.list { try Provisional(from: source) }
         missing = try source.list { try source.text() }
         advice = try source.list { try Advice(from: source) }
         consequences = try source.list { try Consequence(from: source) }
@@ -5325,6 +5331,47 @@ public struct ExcludedBy: Hashable, Sendable {
         article = try source.text()
         status = try source.code(Status.self)
         code = try source.text()
+    }
+}
+
+/// A record that counts for now.
+public struct Provisional: Hashable, Sendable {
+    /// The record, such as `practitioner.activities[3]`.
+    public var path: String
+    /// The provision of which a failure is waivable.
+    public var provision: String
+    /// Its article.
+    public var article: String
+    /// The name of the relaxation, where it is one.
+    public var relaxation: String?
+
+    public init(
+        path: String,
+        provision: String,
+        article: String,
+        relaxation: String? = nil
+    ) {
+        self.path = path
+        self.provision = provision
+        self.article = article
+        self.relaxation = relaxation
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("path"); sink.text(path)
+        sink.name("provision"); sink.text(provision)
+        sink.name("article"); sink.text(article)
+        if let value = relaxation { sink.name("relaxation"); sink.text(value) }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        path = try source.text()
+        provision = try source.text()
+        article = try source.text()
+        relaxation = try source.optional { try source.text() }
     }
 }
 
@@ -5926,25 +5973,20 @@ public struct NotInForce: Hashable, Sendable {
 public struct Portions: Hashable, Sendable {
     /// One for each finding, in the order of the verdict.
     public var findings: [Portion]
-    /// The records that count for now: the authority may still decide otherwise.
-    public var provisional: [Provisional]
     /// The records that do not count until they are approved, by path.
     public var pending: [String]
 
     public init(
         findings: [Portion],
-        provisional: [Provisional],
         pending: [String]
     ) {
         self.findings = findings
-        self.provisional = provisional
         self.pending = pending
     }
 
     func write(to sink: some Sink) {
         sink.begin()
         sink.name("findings"); sink.list(findings) { $0.write(to: sink) }
-        sink.name("provisional"); sink.list(provisional) { $0.write(to: sink) }
         sink.name("pending"); sink.list(pending) { sink.text($0) }
         sink.end()
     }
@@ -5952,7 +5994,6 @@ public struct Portions: Hashable, Sendable {
     init(from source: Source) throws {
         try source.record()
         findings = try source.list { try Portion(from: source) }
-        provisional = try source.list { try Provisional(from: source) }
         pending = try source.list { try source.text() }
     }
 }
@@ -6019,47 +6060,6 @@ public struct FigurePortion: Hashable, Sendable {
         settled = try source.optional { try source.text() }
         hoped = try source.optional { try source.text() }
         all = try source.optional { try source.text() }
-    }
-}
-
-/// A record that counts for now.
-public struct Provisional: Hashable, Sendable {
-    /// The record, such as `practitioner.activities[3]`.
-    public var path: String
-    /// The provision of which a failure is waivable.
-    public var provision: String
-    /// Its article.
-    public var article: String
-    /// The name of the relaxation, where it is one.
-    public var relaxation: String?
-
-    public init(
-        path: String,
-        provision: String,
-        article: String,
-        relaxation: String? = nil
-    ) {
-        self.path = path
-        self.provision = provision
-        self.article = article
-        self.relaxation = relaxation
-    }
-
-    func write(to sink: some Sink) {
-        sink.begin()
-        sink.name("path"); sink.text(path)
-        sink.name("provision"); sink.text(provision)
-        sink.name("article"); sink.text(article)
-        if let value = relaxation { sink.name("relaxation"); sink.text(value) }
-        sink.end()
-    }
-
-    init(from source: Source) throws {
-        try source.record()
-        path = try source.text()
-        provision = try source.text()
-        article = try source.text()
-        relaxation = try source.optional { try source.text() }
     }
 }
 

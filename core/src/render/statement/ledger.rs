@@ -111,7 +111,7 @@ pub(super) fn ledger<'a>(statement: &Statement<'a>, subject: Option<&'a dyn Reco
 
 /// The provisions under which a record counts for now.
 fn for_now<'a>(statement: &Statement<'a>, line: &RecordLine) -> impl Iterator<Item = &'a Provisional> {
-    statement.account.portions.provisional.iter().filter(move |one| one.path == line.path)
+    statement.account.verdict().provisional.iter().filter(move |one| one.path == line.path)
 }
 
 fn reason(statement: &Statement<'_>, line: &RecordLine) -> Option<String> {

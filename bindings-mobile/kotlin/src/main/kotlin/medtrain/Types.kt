@@ -4422,6 +4422,8 @@ public data class Verdict(
     val findings: List<Finding>,
     /** The ledger: every record judged, counted or not, and why. */
     val records: List<RecordLine>,
+    /** Which of them count for now: the authority may still decide otherwise. */
+    val provisional: List<Provisional> = emptyList(),
     /** The facts that can still change an unknown result, by path: those that can decide it alone come first. */
     val missing: List<String>,
     /** What is encouraged and not there; it changes no result. */
@@ -4449,6 +4451,7 @@ public data class Verdict(
         to.name("possible"); to.list(possible) { to.text(it.code) }
         to.name("findings"); to.list(findings) { it.write(to) }
         to.name("records"); to.list(records) { it.write(to) }
+        if (provisional.isNotEmpty()) { to.name("provisional"); to.list(provisional) { it.write(to) } }
         to.name("missing"); to.list(missing) { to.text(it) }
         to.name("advice"); to.list(advice) { it.write(to) }
         to.name("consequences"); to.list(consequences) { it.write(to) }
@@ -4473,6 +4476,7 @@ public data class Verdict(
                 possible = from.list { from.code(Status.entries) },
                 findings = from.list { Finding.read(from) },
                 records = from.list { RecordLine.read(from) },
+                provisional = from.list { Provisional.read(from) },
                 missing = from.list { from.text() },
                 advice = from.list { Advice.read(from) },
                 consequences = from.list { Consequence.read(from) },
@@ -4852,6 +4856,39 @@ public data class ExcludedBy(
                 article = from.text(),
                 status = from.code(Status.entries),
                 code = from.text(),
+            )
+        }
+    }
+}
+
+/** A record that counts for now. */
+public data class Provisional(
+    /** The record, such as `practitioner.activities[3]`. */
+    val path: String,
+    /** The provision of which a failure is waivable. */
+    val provision: String,
+    /** Its article. */
+    val article: String,
+    /** The name of the relaxation, where it is one. */
+    val relaxation: String? = null,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("path"); to.text(path)
+        to.name("provision"); to.text(provision)
+        to.name("article"); to.text(article)
+        if (relaxation != null) { to.name("relaxation"); to.text(relaxation) }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Provisional {
+            from.record()
+            return Provisional(
+                path = from.text(),
+                provision = from.text(),
+                article = from.text(),
+                relaxation = from.optional { from.text() },
             )
         }
     }
@@ -5376,15 +5413,12 @@ public data class NotInForce(
 public data class Portions(
     /** One for each finding, in the order of the verdict. */
     val findings: List<Portion>,
-    /** The records that count for now: the authority may still decide otherwise. */
-    val provisional: List<Provisional>,
     /** The records that do not count until they are approved, by path. */
     val pending: List<String>,
 ) {
     internal fun write(to: Sink) {
         to.begin()
         to.name("findings"); to.list(findings) { it.write(to) }
-        to.name("provisional"); to.list(provisional) { it.write(to) }
         to.name("pending"); to.list(pending) { to.text(it) }
         to.end()
     }
@@ -5394,7 +5428,6 @@ public data class Portions(
             from.record()
             return Portions(
                 findings = from.list { Portion.read(from) },
-                provisional = from.list { Provisional.read(from) },
                 pending = from.list { from.text() },
             )
         }
@@ -5453,39 +5486,6 @@ public data class FigurePortion(
                 settled = from.optional { from.text() },
                 hoped = from.optional { from.text() },
                 all = from.optional { from.text() },
-            )
-        }
-    }
-}
-
-/** A record that counts for now. */
-public data class Provisional(
-    /** The record, such as `practitioner.activities[3]`. */
-    val path: String,
-    /** The provision of which a failure is waivable. */
-    val provision: String,
-    /** Its article. */
-    val article: String,
-    /** The name of the relaxation, where it is one. */
-    val relaxation: String? = null,
-) {
-    internal fun write(to: Sink) {
-        to.begin()
-        to.name("path"); to.text(path)
-        to.name("provision"); to.text(provision)
-        to.name("article"); to.text(article)
-        if (relaxation != null) { to.name("relaxation"); to.text(relaxation) }
-        to.end()
-    }
-
-    internal companion object {
-        fun read(from: Source): Provisional {
-            from.record()
-            return Provisional(
-                path = from.text(),
-                provision = from.text(),
-                article = from.text(),
-                relaxation = from.optional { from.text() },
             )
         }
     }
