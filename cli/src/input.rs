@@ -55,7 +55,7 @@ impl FactsArguments {
 
     /// Other facts, as they are read for a question, known on the same day.
     pub(crate) fn read_other(&self, path: &Path, question: &Question<'_>) -> Result<Facts, TrainingError> {
-        let facts = question.facts_from_json(&read_text(path)?)?;
+        let facts = question.facts_from_json(&read_text(path)?).map_err(|error| of_file(error, path))?;
         Ok(match self.known_on {
             Some(day) => facts.as_known_on(day),
             None => facts,
@@ -131,6 +131,14 @@ pub(crate) fn given_values(declared: &[&GivenDeclaration], texts: &[(String, Str
         }
     }
     if problems.is_empty() { Ok(given) } else { Err(TrainingError { problems }) }
+}
+
+/// What is wrong with the whole of the facts, told of their file.
+fn of_file(mut error: TrainingError, path: &Path) -> TrainingError {
+    for problem in error.problems.iter_mut().filter(|problem| problem.place == "facts") {
+        problem.place = path.display().to_string();
+    }
+    error
 }
 
 /// The text of a file in UTF-8.

@@ -1,6 +1,7 @@
 //! The `medtrain` command: a file for each subcommand. It is a library so that the Python package brings the same command.
 //!
-//! Exit status: 0 when it did what was asked, whatever the verdict; 2 when the input was unusable, with every problem on standard error.
+//! Exit status: 0 when it did what was asked, whatever the verdict; 2 when the input was
+//! unusable or the output could not be written, with every problem on standard error.
 
 mod calendar;
 mod check;
@@ -66,8 +67,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(CommandLine { command }) => command,
         Err(told) => {
             // Help and the version are told in the same way as what is wrong with the arguments.
-            let _ = told.print();
-            return u8::try_from(told.exit_code()).unwrap_or(2);
+            if told.use_stderr() {
+                let _ = told.print();
+            } else {
+                output::note(told.print());
+            }
+            return match output::finish() {
+                Ok(()) => u8::try_from(told.exit_code()).unwrap_or(2),
+                Err(error) => report(&error),
+            };
         }
     };
     let outcome = match command {
@@ -92,18 +100,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::WhatIf(arguments) => what_if::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
     };
-    match outcome {
+    let told = output::finish();
+    match outcome.and(told) {
         Ok(()) => 0,
-        Err(error) => {
-            report(&error);
-            2
-        }
+        Err(error) => report(&error),
     }
 }
 
-/// Writes every problem on standard error.
-fn report(error: &TrainingError) {
+/// Writes every problem on standard error, and gives the exit status.
+fn report(error: &TrainingError) -> u8 {
     for problem in &error.problems {
         output::error_line(&format!("error: {problem}"));
     }
+    2
 }

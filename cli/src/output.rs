@@ -1,21 +1,50 @@
 //! Writing: lines for people, and files that appear whole or not at all.
 
-use std::io::Write;
+use std::error::Error as _;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use serde::Serialize;
 use tempfile::{NamedTempFile, TempPath};
 use unicode_width::UnicodeWidthStr;
 
-/// Writes a line on standard output; a reader that has gone away is no problem.
+/// Why something could not be written on standard output. The command goes on, for what it writes elsewhere, and fails at its end.
+static LOST: Mutex<Option<std::io::Error>> = Mutex::new(None);
+
+/// Writes a line on standard output.
 pub(crate) fn line(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
+    note(writeln!(std::io::stdout().lock(), "{text}"));
 }
 
 /// Writes text on standard output as it is.
 pub(crate) fn text(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    bytes(text.as_bytes());
+}
+
+/// Writes bytes on standard output as they are.
+pub(crate) fn bytes(bytes: &[u8]) {
+    note(std::io::stdout().lock().write_all(bytes));
+}
+
+/// Remembers what was lost; a reader that has gone away is no problem.
+pub(crate) fn note(written: std::io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != ErrorKind::BrokenPipe
+        && let Ok(mut lost) = LOST.lock()
+    {
+        lost.get_or_insert(error);
+    }
+}
+
+/// Writes out what is still held back; an error where anything was lost.
+pub(crate) fn finish() -> Result<(), TrainingError> {
+    note(std::io::stdout().lock().flush());
+    match LOST.lock().ok().and_then(|mut lost| lost.take()) {
+        Some(error) => Err(unwritable(Path::new("standard output"), &error)),
+        None => Ok(()),
+    }
 }
 
 /// A value as JSON that people can read.
@@ -92,6 +121,9 @@ fn readable_by_others(file: &NamedTempFile) {
 #[cfg(not(unix))]
 fn readable_by_others(_: &NamedTempFile) {}
 
+/// Tells why a file cannot be written, and not beside which place it was to be written first.
 pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> TrainingError {
+    let cause = error.get_ref().and_then(|told| told.source());
+    let error = cause.map_or_else(|| error.to_string(), ToString::to_string);
     Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {error}")).into()
 }

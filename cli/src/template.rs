@@ -1,6 +1,6 @@
 //! `medtrain template`: an empty register to fill in.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,7 +8,7 @@ use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::workbook;
 
 use crate::input::PolicyArguments;
-use crate::output::{Files, line};
+use crate::output::{self, Files, line};
 
 /// Write an empty register with every column that can be read, and a page that explains it
 #[derive(Debug, Args)]
@@ -24,6 +24,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
+    if let Some(path) = &arguments.output
+        && path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("xlsx"))
+    {
+        let problem = Problem::new(ProblemCode::WrongType, path.display().to_string(), "no register has this ending");
+        return Err(problem.with_cure("name it .xlsx").into());
+    }
     let set = arguments.policies.load()?;
     let subjects: Vec<&str> = arguments.subjects.iter().map(String::as_str).collect();
     let bytes = workbook::template(&set, &subjects)?;
@@ -34,12 +40,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
         line(&format!("→ {}", path.display()));
         return Ok(());
     }
-    let mut output = std::io::stdout().lock();
-    if output.is_terminal() {
+    if std::io::stdout().is_terminal() {
         let problem = Problem::new(ProblemCode::Unreadable, "template", "a workbook is nothing for a terminal");
         return Err(problem.with_cure("name a file: medtrain template -o register.xlsx").into());
     }
-    // A reader that has gone away is no problem.
-    let _ = output.write_all(&bytes).and_then(|()| output.flush());
+    output::bytes(&bytes);
     Ok(())
 }

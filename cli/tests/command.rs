@@ -809,3 +809,47 @@ fn quotas_and_rankings_are_tables_on_the_screen_and_files() {
         serde_json::from_slice(&medtrain(&["ranking", &results, "--given", "year=2022", "--as-of", "2023-03-01", "--json"]).stdout).expect("JSON");
     assert_eq!(json["lines"].as_array().map(Vec::len), Some(20));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_on_standard_output_is_an_error() {
+    let folder = TempDir::new().expect("a folder");
+    let facts = file(&folder, "facts.json", r#"{"practitioner":{"activities":[]}}"#).display().to_string();
+    let evaluate = ["evaluate", "cq-annual-cme", "--facts", &facts, "--given", "year=2024", "--as-of", "2024-11-15", "--json"];
+    let all: [&[&str]; 6] = [&evaluate, &["schema"], &["feel", "1 + 1"], &["policies"], &["template", "--subject", "base"], &["--help"]];
+    for arguments in all {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full device");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_medtrain"));
+        let output = command.args(arguments).stdout(full).output().expect("the command runs");
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(told.contains("standard output: cannot be written"), "{arguments:?}: {told}");
+    }
+    // A reader that has gone away is no problem.
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_medtrain"));
+    let output = command.arg("schema").stdout(writer).output().expect("the command runs");
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_problem_of_a_file_names_the_file_as_its_user_does() {
+    let folder = TempDir::new().expect("a folder");
+    let facts = file(&folder, "facts.json", r#"{"practitioner":"#).display().to_string();
+    let evaluate =
+        |facts: &str| medtrain(&["evaluate", "cq-annual-cme", "--facts", facts, "--given", "year=2024", "--as-of", "2024-11-15", "--json"]);
+    let told = text(&evaluate(&facts).stderr);
+    assert!(told.starts_with(&format!("error: {facts}: not JSON")), "{told}");
+    let facts = file(&folder, "many.json", r#"{"practitioner":{"activities":[{"credits":"12345678901234567890123456789"}]}}"#);
+    let told = text(&evaluate(&facts.display().to_string()).stderr);
+    assert!(told.contains("28 digits") && told.contains("[out_of_range]"), "{told}");
+
+    let text_file = folder.path().join("register.csv");
+    let refused = medtrain(&["template", "-o", &text_file.display().to_string()]);
+    assert!(refused.status.code() == Some(2) && !text_file.exists(), "{}", text(&refused.stderr));
+
+    let nowhere = folder.path().join("nowhere").join("register.xlsx").display().to_string();
+    let told = text(&medtrain(&["template", "-o", &nowhere]).stderr);
+    assert!(told.starts_with(&format!("error: {nowhere}: cannot be written")) && !told.contains(".tmp"), "{told}");
+}

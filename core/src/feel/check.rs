@@ -642,7 +642,12 @@ pub(super) fn need_equality(a: &Type, b: &Type, span: &Span) -> Result<(), FeelE
         Some(ty) if can_equal(&ty) => Ok(()),
         Some(_) => Err(FeelError::outside(span, "equality of records")),
         None if matches!((a, b), (Type::Number(_), Type::Number(_))) => Err(unit_mismatch(a, b, span)),
-        None => Err(FeelError::new(ProblemCode::WrongType, span, format!("{a} is never equal to {b}"))),
+        None => {
+            let error = FeelError::new(ProblemCode::WrongType, span, format!("{a} is never equal to {b}"));
+            // `2024-01-01` is a subtraction.
+            let dated = matches!((a, b), (Type::Date, Type::Number(_)) | (Type::Number(_), Type::Date));
+            Err(if dated { error.with_cure("write a date as `@\"2024-01-31\"`") } else { error })
+        }
     }
 }
 

@@ -564,3 +564,66 @@ fn no_list_and_no_record_of_ones_own_is_none_when_it_is_left_out() {
         assert!(matches!(&*found, [one] if one.ends_with("[contradiction]")), "{found:?}");
     }
 }
+
+#[test]
+fn a_binary_number_in_an_example_hides_nothing_else_of_it() {
+    let example = "\n  [[provision.example]]\n  facts.practitioner = { activities = [{ credits = 2.5, credit = \"1\" }], title_grade = \"seniro\" }\n  as_of = 2024-02-28\n  status = \"met\"\n";
+    let text = format!("{HEAD}{}{example}", provision("practitioner", "require = 'is_gp'\n"));
+    let error = Policy::from_toml("p.toml", &text).expect_err("three problems");
+    let pointed: Vec<_> = error
+        .problems
+        .iter()
+        .map(|problem| {
+            let mut place = problem.place.rsplit(':').map(|part| part.parse::<usize>().expect("a number"));
+            let (column, line) = (place.next().expect("a column"), place.next().expect("a line"));
+            text.lines().nth(line - 1).and_then(|line| line.get(column - 1..)).expect("a place").chars().take(4).collect::<String>()
+        })
+        .collect();
+    assert_eq!(pointed, ["2.5,", "\"1\" ", "\"sen"], "{:?}", error.problems);
+}
+
+#[test]
+fn a_provision_that_names_itself_blames_no_other() {
+    let itself = provision("practitioner", "require = 'is_gp'\ndeemed_by = [\"a\"]\n");
+    let other = provision("practitioner", "require = 'is_gp'\n").replace("\"a\"", "\"b\"");
+    for body in [format!("{itself}{other}"), format!("{other}{itself}")] {
+        assert_eq!(problems(&body), ["a provision that depends on itself [contradiction]"]);
+    }
+}
+
+#[test]
+fn defines_in_a_circle_are_told_as_such() {
+    let body = format!("[define]\na = 'b + 1'\nb = 'a + 1'\n{}", provision("practitioner", "require = 'is_gp'\n"));
+    assert_eq!(problems(&body), ["`a` and `b` are defined by one another [contradiction]", "`b` and `a` are defined by one another [contradiction]"]);
+    // A misspelt name beside a circle is none of it, and a define may bear the word of a field within.
+    let body = format!("[define]\ncredits = 'total(activitys.credits)'\n{}", provision("practitioner", "require = 'is_gp'\n"));
+    assert_eq!(problems(&body), ["no name `activitys` is known here [unknown_name]"]);
+}
+
+#[test]
+fn a_misspelt_subject_of_a_fact_is_refused() {
+    let fact = |subject: &str| format!("[[fact]]\nsubject = \"{subject}\"\nname = \"points\"\ntype = \"integer\"\n");
+    let rest = provision("practitioner", "require = 'is_gp'\n");
+    let found = problems(&format!("{}{rest}", fact("practicioner")));
+    assert_eq!(found, ["no facts can be about `practicioner`, and no fact holds records of such a kind [unknown_name]"]);
+    let holds_them = "[[fact]]\nsubject = \"practitioner\"\nname = \"list\"\ntype = \"list of practicioner\"\n";
+    holds(&format!("{}{holds_them}{rest}", fact("practicioner")));
+}
+
+#[test]
+fn a_date_without_its_mark_is_told_how_it_is_written() {
+    let error = Policy::from_toml("p.toml", &format!("{HEAD}{}", provision("activity", "require = 'awarded_on in [2024-01-01..2024-12-31]'\n")))
+        .expect_err("no dates");
+    assert_eq!(error.problems[0].cure.as_deref(), Some("write a date as `@\"2024-01-31\"`"));
+}
+
+#[test]
+fn what_is_given_as_a_number_meets_credits() {
+    for (given, ty) in [("\"2.5\"", "decimal"), ("2", "integer")] {
+        let decision = format!("[[decision]]\nid = \"d\"\nsubject = \"practitioner\"\ngiven.threshold = \"{ty}\"\nall_of = [\"a\"]\n");
+        let example = format!(
+            "\n[[provision.example]]\nfacts.practitioner = {{ activities = [{{ credits = \"2.5\" }}] }}\ngiven.threshold = {given}\nas_of = 2024-02-28\nstatus = \"met\"\n"
+        );
+        holds(&format!("{}{example}{decision}", provision("practitioner", "require = 'total(activities.credits) >= given.threshold'\n")));
+    }
+}

@@ -176,7 +176,9 @@ fn decode_decimal<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Re
     Ok(match scalar(source, place)? {
         Scalar::Text(text) => {
             let value = parse_decimal(&text);
-            if value.is_none() {
+            if value.is_none() && is_long_number(&text) {
+                place.expected(ProblemCode::OutOfRange, "a decimal of at most 28 digits", &Scalar::Text(text), None);
+            } else if value.is_none() {
                 place.expected(
                     ProblemCode::WrongType,
                     "a decimal",
@@ -201,6 +203,14 @@ fn decode_decimal<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Re
             None
         }
     })
+}
+
+/// Whether a text is a number, though of more digits than can be held.
+fn is_long_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    are_digits(whole) && are_digits(fraction) && digits.len() > 28
 }
 
 fn not_negative(value: Decimal, place: &mut Place) {

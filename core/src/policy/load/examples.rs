@@ -8,7 +8,7 @@ use toml::de::DeValue;
 use super::keys::{LISTS, outcomes};
 use crate::evaluate::{Given, Status};
 use crate::facts::Facts;
-use crate::feel::Value;
+use crate::feel::{Span, Value};
 use crate::policy::example::{Example, ExampleOf, Outcome};
 use crate::policy::table::{Entry, Table};
 use crate::policy::{GivenDeclaration, Policy};
@@ -115,17 +115,19 @@ fn text_of(entry: Entry<'_>) -> Option<String> {
 
 fn facts(table: &Table<'_>, policy: &Policy) -> Option<Facts> {
     let entry = table.get("facts");
+    let mut sound = true;
     let json = match entry {
-        Some(entry) => json(table, entry)?,
+        Some(entry) => json(table, entry, &mut sound),
         None => Json::Object(Map::new()),
     };
-    let span = table.span_of("facts");
+    let whole = table.span_of("facts");
+    let span = |path: &str| entry.and_then(|entry| place_of(entry, path)).unwrap_or_else(|| whole.clone());
     let mut facts = match Facts::from_value(&json) {
         Ok(facts) => facts,
         Err(error) => {
             for problem in error.problems {
                 let text = format!("{}: {}", problem.place, problem.message);
-                let placed = table.source().problem(problem.code, &span, text);
+                let placed = table.source().problem(problem.code, &span(&problem.place), text);
                 table.push(match problem.cure {
                     Some(cure) => placed.with_cure(cure),
                     None => placed,
@@ -135,9 +137,9 @@ fn facts(table: &Table<'_>, policy: &Policy) -> Option<Facts> {
         }
     };
     for problem in policy.bind(&mut facts) {
-        table.report(problem.code, &span, format!("{}: {}", problem.place, problem.message));
+        table.report(problem.code, &span(&problem.place), format!("{}: {}", problem.place, problem.message));
     }
-    Some(facts)
+    sound.then_some(facts)
 }
 
 /// What an example gives; `None` where something of it is wrong, which is then reported.
@@ -166,27 +168,48 @@ fn given_value(values: &Table<'_>, declaration: &GivenDeclaration, entry: Entry<
     value.map_err(|expected| values.report(ProblemCode::WrongType, &entry.span(), format!("expected {expected}"))).ok()
 }
 
-/// A value of the file in the JSON form of facts; binary floats and times of day have none.
-fn json(table: &Table<'_>, entry: Entry<'_>) -> Option<Json> {
-    Some(match entry.get_ref() {
+/// A value of the file in the JSON form of facts. Binary floats and numbers that are too large have none: they are reported, and null stands in
+/// their place, so that what else is wrong is found too.
+fn json(table: &Table<'_>, entry: Entry<'_>, sound: &mut bool) -> Json {
+    let mut unsound = |code, message, cure| {
+        *sound = false;
+        let problem = table.source().problem(code, &entry.span(), message);
+        table.push(match cure {
+            Some(cure) => problem.with_cure(cure),
+            None => problem,
+        });
+        Json::Null
+    };
+    match entry.get_ref() {
         DeValue::String(text) => Json::from(text.as_ref()),
         DeValue::Integer(number) => match number.to_string().parse::<i64>() {
             Ok(number) => Json::from(number),
-            Err(_) => {
-                table.report(ProblemCode::OutOfRange, &entry.span(), "a whole number of at most 18 digits is expected");
-                return None;
-            }
+            Err(_) => unsound(ProblemCode::OutOfRange, "a whole number of at most 18 digits is expected", None),
         },
         DeValue::Boolean(value) => Json::from(*value),
         DeValue::Datetime(date) => Json::from(date.to_string()),
         DeValue::Float(_) => {
             let cure = "quantities are strings, such as \"12.5\", so that they stay exact";
-            table.report_with_cure(ProblemCode::InexactNumber, &entry.span(), "a binary number", cure);
-            return None;
+            unsound(ProblemCode::InexactNumber, "a binary number", Some(cure))
         }
-        DeValue::Array(items) => Json::Array(items.iter().map(|item| json(table, item)).collect::<Option<_>>()?),
-        DeValue::Table(fields) => {
-            Json::Object(fields.iter().map(|(key, value)| Some((key.get_ref().to_string(), json(table, value)?))).collect::<Option<_>>()?)
-        }
-    })
+        DeValue::Array(items) => Json::Array(items.iter().map(|item| json(table, item, sound)).collect()),
+        DeValue::Table(fields) => Json::Object(fields.iter().map(|(key, value)| (key.get_ref().to_string(), json(table, value, sound))).collect()),
+    }
+}
+
+/// Where in the file the fact stands that a path such as `practitioner.activities[0].credits` names; of what is not there, what would hold it.
+fn place_of(facts: Entry<'_>, path: &str) -> Option<Span> {
+    let (mut entry, mut found) = (facts, None);
+    for name in path.split(['.', '[']) {
+        let next = match (entry.get_ref(), name.strip_suffix(']')) {
+            (DeValue::Array(items), Some(index)) => index.parse::<usize>().ok().and_then(|index| items.get(index)),
+            (DeValue::Table(fields), None) => fields.iter().find(|(key, _)| key.get_ref() == name).map(|(_, value)| value),
+            _ => None,
+        };
+        let Some(next) = next else { break };
+        // What dotted keys make has no place of its own.
+        found = Some(next.span()).filter(|span| !span.is_empty()).or(found);
+        entry = next;
+    }
+    found
 }

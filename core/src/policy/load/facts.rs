@@ -6,7 +6,7 @@ use crate::facts::{Absent, Facts, RECORDED_AT};
 use crate::feel::{Codes, Span};
 use crate::policy::table::Table;
 use crate::policy::{OwnFact, OwnKind, shapes};
-use crate::problem::ProblemCode;
+use crate::problem::{ProblemCode, nearest};
 use crate::quantity::Unit;
 
 use super::texts;
@@ -22,6 +22,14 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
         let fact = own_fact(table, &subjects);
         if facts.iter().any(|f| f.subject == fact.subject && f.name == fact.name) {
             table.report(ProblemCode::Duplicate, table.span(), format!("`{}` of {} is declared twice", fact.name, fact.subject));
+        }
+        let (subject, of_kind) = (&fact.subject, |kind: &str| kind.strip_prefix("list of ").unwrap_or(kind) == fact.subject);
+        if Facts::entity(subject).is_none()
+            && !tables.iter().filter_map(|t| t.text("type")).any(of_kind)
+            && let Some(near) = nearest(subject, shapes::subjects())
+        {
+            let message = format!("no facts can be about `{subject}`, and no fact holds records of such a kind");
+            table.report_with_cure(ProblemCode::UnknownName, &table.span_of("subject"), message, format!("did you mean `{near}`?"));
         }
         if fact.name == RECORDED_AT {
             table.report(ProblemCode::Duplicate, table.span(), "every record says `recorded_at` already, and no condition reads it");

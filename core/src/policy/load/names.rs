@@ -96,7 +96,7 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
             table.report_with_cure(ProblemCode::Duplicate, &key.span(), message, "choose another name");
         }
     }
-    let order = in_order_of_use(&defines);
+    let (order, in_circles) = in_order_of_use(&defines);
     for define in order.iter().filter_map(|place| defines.get(*place)) {
         let mut usable = false;
         if let Ok(parsed) = parse(define.text) {
@@ -111,14 +111,20 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
             // Of what is wrong for each subject, what stands furthest in the text: there the author was understood longest.
             let errors = names.iter().filter_map(|(_, known)| known.compile(define.text).err());
             if let Some(furthest) = errors.max_by_key(|error| error.span.start) {
+                let named = define.text.get(furthest.span.clone()).unwrap_or_default();
+                if furthest.code == ProblemCode::UnknownName && in_circles.iter().any(|name| *name == named) {
+                    let message = format!("`{}` and `{named}` are defined by one another", define.name);
+                    table.report_with_cure(ProblemCode::Contradiction, &define.entry.span(), message, "say what one of them is without the other");
+                    continue;
+                }
                 table.push(table.source().expression_problem(define.entry, &furthest));
             }
         }
     }
 }
 
-/// The places of the defines, each after those that it names; those that name one another in a circle come last.
-fn in_order_of_use(defines: &[Define<'_>]) -> Vec<usize> {
+/// The places of the defines, each after those that it names; those that name one another in a circle come last, and are told by name.
+fn in_order_of_use<'t>(defines: &[Define<'t>]) -> (Vec<usize>, Vec<&'t str>) {
     let places: HashMap<&str, usize> = defines.iter().zip(0..).map(|(define, place)| (define.name, place)).collect();
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); defines.len()];
     let mut waits_for: Vec<usize> = vec![0; defines.len()];
@@ -146,6 +152,8 @@ fn in_order_of_use(defines: &[Define<'_>]) -> Vec<usize> {
         }
         next += 1;
     }
-    order.extend(waits_for.iter().enumerate().filter(|(_, count)| **count > 0).map(|(place, _)| place));
-    order
+    let left: Vec<usize> = waits_for.iter().enumerate().filter(|(_, count)| **count > 0).map(|(place, _)| place).collect();
+    let names = left.iter().filter_map(|place| defines.get(*place)).map(|define| define.name).collect();
+    order.extend(left);
+    (order, names)
 }

@@ -256,13 +256,15 @@ fn refuse_circles(tables: &[Table<'_>], provisions: &[Provision]) {
         costs = deeper(&costs);
     }
     let too_deep = deeper(&costs) != costs;
+    // Of a circle, its members are told; that the way is long then tells nothing more.
+    let is_circle = too_deep && (0..provisions.len()).any(|start| reaches(&depends_on, start, start));
     for (start, table) in tables.iter().enumerate() {
         if too_deep && reaches(&depends_on, start, start) {
             table.report(ProblemCode::Contradiction, table.span(), "a provision that depends on itself");
-        } else if costs.get(start).is_some_and(|cost| *cost > LARGEST.0) {
+        } else if !is_circle && costs.get(start).is_some_and(|cost| *cost > LARGEST.0) {
             let message = format!("a provision that judges more than {} others, each time counted", LARGEST.0);
             table.report(ProblemCode::TooLarge, table.span(), message);
-        } else if too_deep && start == 0 {
+        } else if too_deep && !is_circle && start == 0 {
             let message = format!("provisions depend on one another at most {} deep", LARGEST.1);
             table.report(ProblemCode::TooLarge, table.span(), message);
         }
