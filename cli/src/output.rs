@@ -1,6 +1,5 @@
 //! Writing: lines for people, and files that appear whole or not at all.
 
-use std::error::Error as _;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
