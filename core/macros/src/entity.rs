@@ -191,12 +191,15 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
     let fields: Vec<_> = facts.iter().map(|f| &f.ident).collect();
     quote! {
         impl crate::facts::DecodeEntity for #ident {
-            fn decode_slot<'de, A: serde::de::MapAccess<'de>>(&mut self, slot: usize, map: &mut A, place: &mut crate::facts::Place) -> Result<(), A::Error> {
+            fn entity(&self) -> &'static crate::facts::Entity {
+                <Self as crate::facts::Vocabulary>::ENTITY
+            }
+
+            fn target(&mut self, slot: usize) -> Option<&mut dyn crate::facts::Target> {
                 match slot {
-                    #(#slots => self.#fields = map.next_value_seed(crate::facts::Seed::new(place))?,)*
-                    _ => { map.next_value::<serde::de::IgnoredAny>()?; }
+                    #(#slots => Some(&mut self.#fields),)*
+                    _ => None,
                 }
-                Ok(())
             }
 
             fn absences(&mut self) -> (&mut Vec<String>, &mut Vec<String>, &mut crate::facts::Extra) {
@@ -266,8 +269,17 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
                 crate::feel::Datum::Record(self)
             }
 
-            fn decode<'de, D: serde::Deserializer<'de>>(source: D, place: &mut crate::facts::Place) -> Result<Option<Self>, D::Error> {
-                crate::facts::decode_entity(source, place)
+            fn of(found: crate::facts::Scalar<'_>, place: &mut crate::facts::Place) -> Option<Self> {
+                crate::facts::no_record(<Self as crate::facts::Vocabulary>::ENTITY, &found, place);
+                None
+            }
+
+            fn empty_record() -> Option<Self> {
+                Some(Self::default())
+            }
+
+            fn as_entity_mut(&mut self) -> Option<&mut dyn crate::facts::DecodeEntity> {
+                Some(self)
             }
 
             fn each_record_mut(&mut self, name: &'static str, visit: &mut crate::facts::RecordVisit<'_>) {
