@@ -16,13 +16,13 @@ struct Fact {
 }
 
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
-    let words = Words::parse(arguments, &["name", "zh", "en"])?;
+    let words = Words::parse(arguments, &["name", "zh", "en", "many"])?;
     let mut item: ItemStruct = syn::parse2(item)?;
     let facts = take_facts(&mut item)?;
     add_recorded_at(&mut item)?;
 
     let vocabulary = vocabulary(&words, &item, &facts)?;
-    let record = record(&item.ident, &facts);
+    let record = record(&item.ident, &facts, words.flag("many"));
     let decode = decode(&item.ident, &facts);
     let serialize = serialize(&item.ident, &facts);
     let debug = debug(&item.ident, &facts);
@@ -134,7 +134,7 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
     })
 }
 
-fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
+fn record(ident: &Ident, facts: &[Fact], many: bool) -> TokenStream {
     let slots = 0..facts.len();
     let again = 0..facts.len();
     let fields: Vec<_> = facts.iter().map(|f| &f.ident).collect();
@@ -147,6 +147,23 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
             None => quote! { crate::facts::absent(<Self as crate::facts::Vocabulary>::ENTITY, #slot, &record.unknown, &record.none) },
         })
         .collect();
+    // One loop for each field, of what a subject has dozens or hundreds of; other lists are short.
+    let columns = many.then(|| {
+        quote! {
+            fn fill_column(records: &[Self], slot: usize, column: &mut crate::feel::Column) {
+                match slot {
+                    #(#again => {
+                        let fields = records.iter().map(|record| match &record.#fields {
+                            Some(value) => crate::facts::FactValue::datum(value),
+                            None => #absent,
+                        });
+                        column.fill(const { <#values as crate::facts::FactValue>::KIND.column() }, fields);
+                    })*
+                    _ => column.fill_with(records.iter().map(|_| crate::feel::Datum::Unknown)),
+                }
+            }
+        }
+    });
     quote! {
         impl crate::feel::Record for #ident {
             #[inline]
@@ -169,18 +186,7 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
                 self.unknown.iter().any(|unknown| unknown.strip_prefix("extra.") == Some(name))
             }
 
-            fn fill_column(records: &[Self], slot: usize, column: &mut crate::feel::Column) {
-                match slot {
-                    #(#again => {
-                        let fields = records.iter().map(|record| match &record.#fields {
-                            Some(value) => crate::facts::FactValue::datum(value),
-                            None => #absent,
-                        });
-                        column.fill(const { <#values as crate::facts::FactValue>::KIND.column() }, fields);
-                    })*
-                    _ => column.fill_with(records.iter().map(|_| crate::feel::Datum::Unknown)),
-                }
-            }
+            #columns
         }
     }
 }
