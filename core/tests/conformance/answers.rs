@@ -44,13 +44,16 @@ fn every_other_answer_has_its_bytes() {
     let (set, mut run, mut wrong) = (builtin(), 0, Vec::new());
     for (place, line) in lines.into_iter().enumerate() {
         let case: Case = serde_json::from_str(line).expect("a case");
-        let found = match &case {
-            Case { decision: Some(decision), facts: Some(facts), as_of: Some(as_of), others: Some(others), given, .. } => {
-                let question = set.ask(decision, &given_of(given), *as_of).expect("a question");
-                asked(&set, &question, facts.get(), others.get())
+        let found = match (&case.decision, &case.policy_id) {
+            (Some(decision), _) => {
+                let question = set.ask(decision, &given_of(&case.given), case.as_of.expect("a day")).expect("a question");
+                let [facts, others] = [&case.facts, &case.others].map(|facts| facts.as_deref().expect("facts").get());
+                asked(&set, &question, facts, others)
             }
-            Case { policy_id: Some(policy), year: Some(year), .. } => vec![("calendar", json_of(&set.calendar(policy, *year).expect("a year")))],
-            _ => panic!("[{place}] is no case"),
+            (None, policy) => {
+                let (policy, year) = (policy.as_deref().expect("a policy"), case.year.expect("a year"));
+                vec![("calendar", json_of(&set.calendar(policy, year).expect("days")))]
+            }
         };
         let expected = case.answers;
         run += found.len();
