@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias, Union
 
+from ._receipt import ReceiptMethods
 from ._record import Codes, Record
 from ._verdict import VerdictMethods
 
@@ -3565,7 +3566,7 @@ class Rank(Record):
     """How many are ranked."""
 
 
-class Receipt(Record):
+class Receipt(ReceiptMethods):
     """A verdict with what it rests on."""
 
     engine: str
