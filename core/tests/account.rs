@@ -84,7 +84,9 @@ fn what_waits_for_approval_is_told_from_what_will_never_count() {
 fn a_verdict_says_what_counts_for_now_only() {
     let set = PolicySet::builtin().expect("the policies load");
     let question = set.ask("cq-annual-cme", &Given::new().with("year", 2024), parse_day("2024-11-15").expect("a day")).expect("a question");
-    let record = |review: &str| format!(r#"{{"awarded_on": "2024-03-02", "credits": "30", "electronic": true, "place_code": "500103", "review_status": "{review}"}}"#);
+    let record = |review: &str| {
+        format!(r#"{{"awarded_on": "2024-03-02", "credits": "30", "electronic": true, "place_code": "500103", "review_status": "{review}"}}"#)
+    };
     let facts = format!(r#"{{"practitioner": {{"activities": [{}, {}, {}]}}}}"#, record("approved"), record("pending"), record("rejected"));
     let verdict = question.evaluate(&question.facts_from_json(&facts).expect("facts"));
     let told: Vec<_> = verdict.provisional.iter().map(|one| (one.path.as_str(), one.provision.as_str(), one.relaxation.as_deref())).collect();

@@ -63,7 +63,7 @@ proptest! {
         let question = question(&case);
         let account = Account::of(&question, &facts);
         let for_now: Vec<usize> = (account.verdict().records.iter().enumerate())
-            .filter(|(_, line)| account.portions.provisional.iter().any(|one| one.path == line.path))
+            .filter(|(_, line)| account.verdict().provisional.iter().any(|one| one.path == line.path))
             .map(|(place, _)| place)
             .collect();
         let mut without = facts.clone();
