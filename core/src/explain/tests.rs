@@ -356,3 +356,48 @@ fn what_is_counted_in_no_unit_is_named_before_its_number() {
         "{verdict:?}"
     );
 }
+
+/// Writes every sentence that every example gives rise to, each once with its numbers taken away, for reading:
+/// `MEDTRAIN_SENTENCES=FILE cargo test -p medtrain --lib explain::tests::write_for_reading -- --ignored`.
+#[cfg(feature = "population")]
+#[test]
+#[ignore = "writes a file, for reading"]
+fn write_for_reading() {
+    use crate::account::Account;
+    let Ok(file) = std::env::var("MEDTRAIN_SENTENCES") else { return };
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let mut seen = std::collections::HashSet::new();
+    let mut told = String::new();
+    for policy in set.policies() {
+        policy.each_example(|question, facts| {
+            let account = Account::of(question, facts);
+            let (verdict, labels) = (account.verdict(), &account.labels);
+            let of = |lang: Lang| {
+                let mut all: Vec<String> = Vec::new();
+                let mut tell = |kind: &str, said: String| all.push(format!("{kind}: {said}"));
+                verdict.findings.iter().for_each(|finding| tell("finding", sentence(finding, labels, verdict.as_of, lang)));
+                tell("headline", headline(verdict, labels, lang));
+                verdict.findings.iter().flat_map(|finding| details_words(finding, labels, lang)).for_each(|said| tell("detail", said));
+                verdict.consequences.iter().for_each(|one| tell("consequence", consequence_sentence(one, labels, lang)));
+                verdict.advice.iter().for_each(|one| tell("advice", advice_sentence(one, labels, lang)));
+                verdict.records.iter().for_each(|line| tell("record", record_sentence(line, labels, lang)));
+                remedy_sentences(&account.remedies, question, lang).into_iter().for_each(|said| tell("remedy", said));
+                questions(&verdict.missing, question, lang).into_iter().for_each(|said| tell("ask", said));
+                why_lines(&account.why, labels, lang).into_iter().for_each(|said| tell("why", said.trim().to_owned()));
+                all
+            };
+            let (zh, en) = (of(Lang::Zh), of(Lang::En));
+            assert_eq!(zh.len(), en.len());
+            for (zh, en) in zh.into_iter().zip(en) {
+                let mut form: String = zh.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+                while form.contains("00") {
+                    form = form.replace("00", "0");
+                }
+                if seen.insert(form) {
+                    told += &format!("[{}] {zh}\n    {en}\n", question.decision.id);
+                }
+            }
+        });
+    }
+    std::fs::write(file, told).expect("written");
+}
