@@ -84,7 +84,7 @@ pub(super) fn row(finding: &Finding, portion: Option<&Portion>, statement: &Stat
     // That a requirement without figures is fulfilled, its status says.
     let fulfilled = finding.status == Status::Met && figures.is_empty() && finding.value.is_none() && !beside_figures;
     // Figures say by themselves what is lacking, and nothing of what may be waived, is open, or is not asked.
-    let told = !fulfilled && (!plain || beside_figures || !matches!(finding.status, Status::Met | Status::Unmet));
+    let told = !fulfilled && (!plain || beside_figures || !finding.failing.is_empty() || !matches!(finding.status, Status::Met | Status::Unmet));
     let said = told.then(|| waits_for(finding, account.verdict(), lang).unwrap_or_else(|| sentence(finding, labels, account.question.as_of(), lang)));
     let head = format!("{name}{}", lang.pick("：", ": "));
     Row {
