@@ -29,7 +29,7 @@ mod waiting;
 mod write;
 
 #[cfg(feature = "population")]
-pub(crate) use block::{BlockResult, SUBJECTS, Walked};
+pub(crate) use block::{BlockPlan, BlockResult, SUBJECTS, Walked};
 pub(crate) use figure::shown;
 #[cfg(feature = "population")]
 pub(crate) use side_by_side::{FIGURE_DECIMALS, SideBySide, SideFigure, SideFinding};

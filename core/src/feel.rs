@@ -34,6 +34,8 @@ mod expr;
 mod extreme;
 mod function;
 #[cfg(feature = "population")]
+mod gather;
+#[cfg(feature = "population")]
 mod lane;
 mod number;
 mod outcomes;
@@ -71,7 +73,7 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 }
 
 #[cfg(feature = "population")]
-pub(crate) use aggregate::{Aggregates, Taken, aggregate_of};
+pub(crate) use aggregate::{Aggregate, Aggregates, Share, Taken, aggregate_of};
 pub(crate) use batch::{Batch, RecordList, Variable, places};
 pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;
@@ -80,6 +82,8 @@ pub(crate) use calendar::{Episode, add_months, whole_months};
 pub(crate) use column::{DAYS_BEFORE_1970, DECIMALS, Known, LARGEST, UNIT, WIDTH, fixed};
 pub(crate) use eval::{Evaluator, Ledger, Once};
 pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
+#[cfg(feature = "population")]
+pub(crate) use gather::Gathered;
 #[cfg(feature = "population")]
 pub(crate) use lane::{Lane, LaneKeys, LaneValues, NumberLane, Segment, Words, below, every, some, without, word_of};
 pub(crate) use outcomes::outcomes;

@@ -135,6 +135,7 @@ mod files;
 mod flaws;
 mod ids;
 mod join;
+mod list;
 mod origin;
 mod output;
 mod person;
@@ -154,7 +155,7 @@ pub use output::{Counts, TableVerdicts};
 pub use person::{SubjectFacts, status_in_results};
 pub use plan::Plan;
 pub use run::Limits;
-pub use source::TableSource;
+pub use source::{TablePart, TableSource};
 pub use stream::{StreamLimits, StreamedVerdicts, TableStream};
 pub use table::Tables;
 

@@ -6,8 +6,8 @@
 //! Whatever looks at its records in another way is judged by the scalar reader.
 
 use crate::feel::{
-    Aggregates, Batch, Evaluator, Expr, Item, Ledger, Record, RowTruths, Rows, Segment, Taken, Trail, TruthColumn, Truths, Val, Variable, Wide,
-    aggregate_of, places, some, word_of,
+    Aggregate, Aggregates, Batch, Evaluator, Expr, Gathered, Item, Ledger, Record, RowTruths, Rows, Segment, Share, Taken, Trail, TruthColumn,
+    Truths, Val, Variable, Wide, aggregate_of, below, places, some, word_of,
 };
 use crate::policy::{EmbeddedRule, Provision, RecordRules};
 
@@ -21,6 +21,9 @@ pub(crate) const SUBJECTS: usize = 64;
 
 /// How many records a subject may have to be read with others. What somebody with more costs, the scalar reader bounds.
 const MOST_RECORDS: usize = 10_000;
+
+/// Records that count, that do not, and of which that is open: so many kinds there are beside those that a provision excludes.
+const KINDS: usize = 3;
 
 /// How a decision is read for many subjects at once.
 pub(crate) struct BlockPlan<'q> {
@@ -49,22 +52,51 @@ impl BlockPlan<'_> {
     pub(crate) fn aggregates(&self) -> usize {
         self.aggregates.len()
     }
+
+    /// How many kinds of records are counted.
+    fn kinds(&self) -> usize {
+        self.rules.map_or(0, |rules| KINDS + rules.provisions.len() + rules.embedded.len())
+    }
+
+    /// Whether each subject is judged by its totals, and by nothing else.
+    pub(crate) fn asks_of_totals_alone(&self) -> bool {
+        self.beside.is_some()
+    }
+
+    /// Nothing yet of so many subjects.
+    pub(crate) fn nothing_gathered(&self, subjects: usize) -> Gathered {
+        Gathered::new(subjects, (self.aggregates.len(), self.kinds()))
+    }
+
+    /// Whether each subject, of whom there are so many rows, can be judged by what was gathered.
+    pub(crate) fn holds_all(&self, gathered: &Gathered, sizes: &[u32]) -> bool {
+        let held = |subject: usize, rows| (0..self.aggregates.len()).all(|place| gathered.taken(subject, place, rows).is_some());
+        let few = |rows| rows as usize <= MOST_RECORDS;
+        sizes.iter().enumerate().all(|(subject, rows)| few(*rows) && !gathered.is_alone(subject) && held(subject, *rows))
+    }
 }
 
-/// What the walk over the records of a block found for each subject.
+/// What is known of the subjects of a block from their records.
 pub(crate) struct Walked {
-    /// Where the records of each subject begin, and where they end.
-    spans: Vec<(usize, usize)>,
     /// For each aggregate, what it comes to for each subject, in ten-thousandths.
     known: Vec<[i64; SUBJECTS]>,
     /// Where it is open what an aggregate comes to for a subject: the aggregate, the subject, and its bounds; in this order.
     between: Vec<(usize, usize, Taken)>,
+    /// The subjects there are.
+    all: u64,
     /// The subjects of whom some aggregate is open.
     open: u64,
     /// The subjects who must be judged by themselves.
     alone: u64,
-    /// The records that count, that do not, of which that is open, and that each provision excludes; a bit for each.
-    records: Vec<Vec<u64>>,
+    /// How many of each subject's records count, how many do not, of how many that is open, and how many each provision excludes.
+    counts: Vec<[i32; SUBJECTS]>,
+}
+
+/// What is known of each row of a table: which kinds of records it is one of, and which aggregates it goes into; in bits.
+struct Looked<'a> {
+    wide: Wide<'a>,
+    kinds: Vec<Vec<u64>>,
+    shares: Vec<(&'a Aggregate<'a>, Share)>,
 }
 
 impl Question<'_> {
@@ -108,76 +140,86 @@ impl Question<'_> {
         Ok(BlockPlan { slot, rules, aggregates, tests, tested, beside })
     }
 
-    /// Judges the subjects of a block. Their records stand one after the other, and `starts` says where those of each begin, and at last where all end.
+    /// What the records of the subjects of a block come to. They stand one after the other, and `starts` says where those of each begin, and at last
+    /// where all end.
+    pub(crate) fn walk<'a>(&'a self, plan: &'a BlockPlan<'a>, rows: &'a dyn Rows, starts: &[usize]) -> Walked {
+        let mut looked = self.look(plan, rows);
+        let spans: Vec<(usize, usize)> = starts.iter().copied().zip(starts.iter().skip(1).copied()).collect();
+        let too_many = places_where(&spans, |(start, end)| end - start > MOST_RECORDS);
+        let mut walked = Walked::new(spans.len(), too_many, plan);
+        for (aggregate, share) in &looked.shares {
+            walked.note(spans.iter().map(|span| aggregate.take(&mut looked.wide, share, *span)));
+        }
+        for words in &looked.kinds {
+            let mut counts = [0; SUBJECTS];
+            if !words.is_empty() {
+                for (count, (start, end)) in counts.iter_mut().zip(spans.iter().copied()) {
+                    // Nobody who is read with others has so many records.
+                    *count = i32::try_from(Segment { start, end, words }.count()).unwrap_or(i32::MAX);
+                }
+            }
+            walked.counts.push(counts);
+        }
+        walked
+    }
+
+    /// Adds what some rows come to, of which each belongs to this subject; `false` where that is too much for sums of this kind.
+    pub(crate) fn gather<'a>(&'a self, plan: &'a BlockPlan<'a>, rows: &'a dyn Rows, owners: &[u32], gathered: &mut Gathered) -> bool {
+        let mut looked = self.look(plan, rows);
+        gathered.add(&looked.shares, &looked.kinds, &mut looked.wide, owners)
+    }
+
+    /// Judges the subjects of a block, of whom this is known from their records.
     pub(crate) fn judge_block<'a>(
         &'a self,
         plan: &'a BlockPlan<'a>,
-        (rows, starts): (&'a dyn Rows, &[usize]),
+        walked: &Walked,
         subject: &dyn Fn(usize) -> Option<&'a dyn Record>,
-        mut result: impl FnMut(BlockResult, &Walked),
+        mut result: impl FnMut(BlockResult),
     ) {
-        let mut evaluator = self.evaluator();
-        let walked = self.walk(plan, rows, starts, &mut evaluator);
         for place in places(walked.alone) {
             let Some(subject) = subject(place) else { continue };
-            result(BlockResult::One(place, self.table_row(&|name| (name == self.decision.subject).then_some(subject))), &walked);
+            result(BlockResult::One(place, self.table_row(&|name| (name == self.decision.subject).then_some(subject))));
         }
-        let mut of = places_where(&walked.spans, |_| true) & !walked.alone;
+        let mut of = walked.all & !walked.alone;
         if let Some(plan) = &plan.beside {
             let certain = of & !walked.open;
-            result(BlockResult::Others { results: plan.judge(&walked.known), of: certain }, &walked);
+            result(BlockResult::Others { results: plan.judge(&walked.known), of: certain });
             of &= !certain;
         }
+        let mut evaluator = self.evaluator();
+        evaluator.set_ledger(Ledger { slot: plan.rules.map(|rules| rules.slot), ..Ledger::default() });
         for place in places(of) {
             let totals: Vec<Taken> = (0..plan.aggregates.len()).map(|number| walked.taken(number, place)).collect();
+            let records = walked.counts.iter().map(|counts| counts.get(place).and_then(|count| usize::try_from(*count).ok())).collect();
             if let Some((set, findings)) = plan.beside.as_ref().and_then(|plan| plan.judge_open(&totals)) {
-                let records = walked.counts_of(place).map(Some).collect();
-                result(BlockResult::One(place, TableRow { set, records, findings }), &walked);
+                result(BlockResult::One(place, TableRow { set, records, findings }));
                 continue;
             }
             let Some(subject) = subject(place) else { continue };
             let value = |number: usize| totals.get(number).map_or(Val::NULL, |taken| taken.val());
             evaluator.know(plan.aggregates.occurrences().map(|(whole, number)| (whole, value(number))));
             let mut judgement = self.judge_findings(evaluator, Some(Item { record: subject, trail: Trail::default() }), None, Exclusions::default());
-            let counts = walked.counts_of(place).map(Some).collect();
-            result(BlockResult::One(place, self.table_row_of(&mut judgement, Vec::new(), counts)), &walked);
+            result(BlockResult::One(place, self.table_row_of(&mut judgement, Vec::new(), records)));
             evaluator = judgement.evaluator;
             evaluator.begin_anew();
         }
     }
 
-    fn walk<'a>(&'a self, plan: &'a BlockPlan<'a>, rows: &'a dyn Rows, starts: &[usize], evaluator: &mut Evaluator<'a>) -> Walked {
+    fn look<'a>(&'a self, plan: &'a BlockPlan<'a>, rows: &'a dyn Rows) -> Looked<'a> {
+        let mut evaluator = self.evaluator();
         let mut wide = Wide::new(rows, plan.slot);
         evaluator.set_roots([None, None]);
         evaluator.set_ledger(Ledger { slot: plan.rules.map(|rules| rules.slot), ..Ledger::default() });
-        let records = plan.rules.map_or_else(Vec::new, |rules| self.judge_rows(rules, &mut wide, evaluator));
+        let kinds = plan.rules.map_or_else(Vec::new, |rules| self.judge_rows(rules, &mut wide, &mut evaluator));
         wide.stand_as(Variable::Innermost);
         let tests: Vec<RowTruths> = plan.tests.iter().map(|test| evaluator.test_rows(test, &mut wide)).collect();
-        let spans: Vec<(usize, usize)> = starts.iter().copied().zip(starts.iter().skip(1).copied()).collect();
-        let too_many = places_where(&spans, |(start, end)| end - start > MOST_RECORDS);
-        let mut walked =
-            Walked { spans: Vec::new(), known: Vec::with_capacity(plan.aggregates.len()), between: Vec::new(), open: 0, alone: too_many, records };
-        for (number, (aggregate, tested)) in plan.aggregates.iter().zip(&plan.tested).enumerate() {
+        let share = |(aggregate, tested): (&'a Aggregate<'a>, &Vec<usize>)| {
             let tests = tested.iter().filter_map(|test| tests.get(*test));
-            let share = evaluator.share(aggregate, tests, &mut wide);
-            let mut known = [0; SUBJECTS];
-            for (place, (known, span)) in known.iter_mut().zip(&spans).enumerate() {
-                match aggregate.take(&mut wide, &share, *span) {
-                    Some(taken) => match taken.certain() {
-                        Some(steps) => *known = steps,
-                        None => {
-                            walked.open |= 1 << place;
-                            walked.between.push((number, place, taken));
-                        }
-                    },
-                    None => walked.alone |= 1 << place,
-                }
-            }
-            walked.known.push(known);
-        }
-        walked.spans = spans;
-        evaluator.begin_anew();
-        walked
+            (aggregate, evaluator.share(aggregate, tests, &mut wide))
+        };
+        let shares = plan.aggregates.iter().zip(&plan.tested).map(share).collect();
+        Looked { wide, kinds, shares }
     }
 
     /// Judges every row, leaves with the evaluator which of them count, and tells for each kind of answer which rows have it; no word where none has.
@@ -249,6 +291,45 @@ fn places_where<T: Copy>(items: &[T], is: impl Fn(T) -> bool) -> u64 {
 }
 
 impl Walked {
+    /// Nothing yet, of so many subjects, of whom these are judged by themselves.
+    fn new(subjects: usize, alone: u64, plan: &BlockPlan<'_>) -> Self {
+        let all = below(subjects);
+        Self { known: Vec::with_capacity(plan.aggregates.len()), between: Vec::new(), all, open: 0, alone, counts: Vec::with_capacity(plan.kinds()) }
+    }
+
+    /// What was gathered of the subjects from this one on.
+    pub(crate) fn of_gathered(plan: &BlockPlan<'_>, gathered: &Gathered, (first, sizes): (usize, &[u32])) -> Self {
+        let alone = places_where(sizes, |rows| rows as usize > MOST_RECORDS);
+        let alone = (0..sizes.len()).filter(|place| gathered.is_alone(first + place)).fold(alone, |bits, place| bits | 1 << place);
+        let mut walked = Self::new(sizes.len(), alone, plan);
+        for aggregate in 0..plan.aggregates.len() {
+            walked.note((first..).zip(sizes).map(|(subject, rows)| gathered.taken(subject, aggregate, *rows)));
+        }
+        walked.counts.extend((0..plan.kinds()).map(|kind| {
+            let mut counts = [0; SUBJECTS];
+            counts.iter_mut().zip(first..first + sizes.len()).for_each(|(count, subject)| *count = gathered.count(subject, kind));
+            counts
+        }));
+        walked
+    }
+
+    /// Notes what a further aggregate comes to for each subject; nothing for one that must be judged by itself.
+    fn note(&mut self, each: impl Iterator<Item = Option<Taken>>) {
+        let number = self.known.len();
+        let mut known = [0; SUBJECTS];
+        for (place, (known, taken)) in known.iter_mut().zip(each).enumerate() {
+            match taken.map(|taken| (taken, taken.certain())) {
+                Some((_, Some(steps))) => *known = steps,
+                Some((taken, None)) => {
+                    self.open |= 1 << place;
+                    self.between.push((number, place, taken));
+                }
+                None => self.alone |= 1 << place,
+            }
+        }
+        self.known.push(known);
+    }
+
     /// What an aggregate comes to for a subject.
     fn taken(&self, aggregate: usize, subject: usize) -> Taken {
         let open = self.between.binary_search_by_key(&(aggregate, subject), |(number, place, _)| (*number, *place));
@@ -258,24 +339,9 @@ impl Walked {
         Taken::of(self.known.get(aggregate).and_then(|known| known.get(subject)).copied().unwrap_or_default())
     }
 
-    /// How many of a subject's records count, are excluded, are undecided, and are excluded by each provision.
-    fn counts_of(&self, subject: usize) -> impl Iterator<Item = usize> {
-        let (start, end) = self.spans.get(subject).copied().unwrap_or_default();
-        self.records.iter().map(move |words| Segment { start, end, words }.count())
-    }
-
-    /// The same numbers, each for all subjects.
-    pub(crate) fn counts(&self) -> impl Iterator<Item = [i32; SUBJECTS]> {
-        self.records.iter().map(|words| {
-            let mut counts = [0; SUBJECTS];
-            if !words.is_empty() {
-                for (count, (start, end)) in counts.iter_mut().zip(self.spans.iter().copied()) {
-                    // Nobody who is read with others has so many records.
-                    *count = i32::try_from(Segment { start, end, words }.count()).unwrap_or(i32::MAX);
-                }
-            }
-            counts
-        })
+    /// How many records of each kind each subject has.
+    pub(crate) fn counts(&self) -> &[[i32; SUBJECTS]] {
+        &self.counts
     }
 }
 

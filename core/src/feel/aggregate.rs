@@ -6,7 +6,7 @@ use super::builtin::Builtin;
 use super::column;
 use super::eval::{Evaluator, filtered};
 use super::expr::Expr;
-use super::lane::{LaneNumber, LaneValues, Segment, word_of};
+use super::lane::{Lane, LaneNumber, LaneValues, Segment, word_of};
 use super::row_truths::RowTruths;
 use super::val::{Bounds, Val};
 use super::wide::Wide;
@@ -97,33 +97,26 @@ fn sees_only_the_record(expr: &Expr, deeper: u16) -> bool {
 
 /// The records that go into an aggregate, and those of which it is not certain whether they do or with what; a bit for each row, no word where there are none.
 pub(crate) struct Share {
-    certain: Vec<u64>,
-    unsure: Vec<u64>,
+    pub(super) certain: Vec<u64>,
+    pub(super) unsure: Vec<u64>,
 }
 
 impl Aggregate<'_> {
     /// What the rows from one to before another come to; `None` where that is too much to be held here, or there is a value of no plain form.
     pub(crate) fn take(&self, wide: &mut Wide<'_>, share: &Share, (start, end): (usize, usize)) -> Option<Taken> {
         let (certain, unsure) = (Segment { start, end, words: &share.certain }, Segment { start, end, words: &share.unsure });
-        let Some((slot, nonnegative)) = self.summand else {
-            let count = |segment: &Segment<'_>| i64::try_from(segment.count()).ok()?.checked_mul(column::UNIT);
-            let low = count(&certain)?;
-            return Some(Taken { low: Some(low), high: low.checked_add(count(&unsure)?) });
+        let lane = self.summed(wide);
+        let sum = match lane {
+            None => i64::try_from(certain.count()).ok()?.checked_mul(column::UNIT)?,
+            Some((Lane { values: LaneValues::Numbers(numbers), .. }, _)) => numbers.sum(&certain)?,
+            Some(_) => 0,
         };
-        let lane = wide.lane(slot);
-        let sum = if let LaneValues::Numbers(numbers) = &lane.values { numbers.sum(&certain)? } else { 0 };
-        let mut taken = Taken { low: Some(sum), high: Some(sum) };
-        for row in unsure.rows() {
-            match lane.number(row) {
-                LaneNumber::Steps(steps) => {
-                    taken = Taken { low: further(taken.low, steps.min(0))?, high: further(taken.high, steps.max(0))? };
-                }
-                LaneNumber::Unknown => taken = Taken { low: taken.low.filter(|_| nonnegative), high: None },
-                LaneNumber::None => {}
-                LaneNumber::Other => return None,
-            }
-        }
-        Some(taken)
+        unsure.rows().try_fold(Taken::of(sum), |taken, row| taken.perhaps_with(lane, row))
+    }
+
+    /// The field that is added up, and whether it is never below zero; `None` where rows are counted.
+    pub(super) fn summed<'w, 't>(&self, wide: &'w mut Wide<'t>) -> Option<(&'w Lane<'t>, bool)> {
+        self.summand.map(|(slot, nonnegative)| (wide.lane(slot), nonnegative))
     }
 }
 
@@ -144,6 +137,24 @@ impl Taken {
     /// What is certain.
     pub(crate) fn of(steps: i64) -> Self {
         Self { low: Some(steps), high: Some(steps) }
+    }
+
+    /// The same with a further row of which it is not certain whether it goes in, or with what; `None` where that is too much to be held, or a value
+    /// of no plain form.
+    pub(super) fn perhaps_with(self, lane: Option<(&Lane<'_>, bool)>, row: usize) -> Option<Self> {
+        let Some((lane, nonnegative)) = lane else { return Some(Self { low: self.low, high: further(self.high, column::UNIT)? }) };
+        Some(match lane.number(row) {
+            LaneNumber::Steps(steps) => Self { low: further(self.low, steps.min(0))?, high: further(self.high, steps.max(0))? },
+            LaneNumber::Unknown => Self { low: self.low.filter(|_| nonnegative), high: None },
+            LaneNumber::None => self,
+            LaneNumber::Other => return None,
+        })
+    }
+
+    /// What two such come to together.
+    pub(super) fn plus(self, other: Self) -> Option<Self> {
+        let end = |one: Option<i64>, other: Option<i64>| other.map_or(Some(None), |other| further(one, other));
+        Some(Self { low: end(self.low, other.low)?, high: end(self.high, other.high)? })
     }
 
     /// Its two ends.

@@ -287,6 +287,15 @@ enum Digits<'t> {
     Broad(Vec<i64>),
 }
 
+/// The steps of a lane.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Steps {
+    /// So many ten-thousandths make one.
+    pub(super) factor: i64,
+    /// None is further from zero.
+    pub(super) largest: u64,
+}
+
 /// How many numbers are added at once.
 const ABREAST: usize = 8;
 
@@ -305,6 +314,18 @@ const fn masks() -> [[i32; ABREAST]; 256] {
         byte += 1;
     }
     masks
+}
+
+/// All bits for each row of a word that has its bit.
+#[inline]
+pub(super) fn masks_of(word: u64) -> [i32; WIDTH] {
+    let mut all = [0; WIDTH];
+    for (eight, byte) in all.chunks_exact_mut(ABREAST).zip(word.to_le_bytes()) {
+        if let Some(masks) = MASKS.get(usize::from(byte)) {
+            eight.copy_from_slice(masks);
+        }
+    }
+    all
 }
 
 impl<'t> NumberLane<'t> {
@@ -341,6 +362,14 @@ impl<'t> NumberLane<'t> {
             }
             Digits::Broad(digits) => within(digits, of, |digits| (low..=high).contains(&digits)),
         })
+    }
+
+    /// Its steps, where they are small, and of what kind they are.
+    pub(super) fn small(&self) -> Option<(&'t [i32], Steps)> {
+        match &self.digits {
+            Digits::Narrow(digits) => Some((digits, Steps { factor: self.factor, largest: self.largest })),
+            Digits::Broad(_) => None,
+        }
     }
 
     /// What these rows come to, in ten-thousandths; `None` where that could grow beyond what is held.

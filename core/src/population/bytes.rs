@@ -161,7 +161,8 @@ pub(super) struct Opened {
 
 #[derive(Clone)]
 enum Kind {
-    Parquet(ArrowReaderMetadata),
+    /// With the pieces of which it has rows, where these are not all.
+    Parquet(ArrowReaderMetadata, Option<Vec<usize>>),
     Arrow(Blocks),
 }
 
@@ -170,7 +171,8 @@ enum Kind {
 struct Blocks {
     version: MetadataVersion,
     dictionaries: Vec<Block>,
-    batches: Vec<Block>,
+    /// Each with how many rows it has.
+    batches: Vec<(Block, u64)>,
 }
 
 /// Runs a reader that may panic on bytes that contradict each other.
@@ -197,7 +199,7 @@ impl Opened {
         let rows = rows.ok_or_else(|| ParquetError::General("a part with a number of rows that cannot be".to_owned()))?;
         let notes = metadata.metadata().file_metadata().key_value_metadata().into_iter().flatten();
         let notes = notes.filter_map(|note| Some((note.key.clone(), note.value.clone()?))).collect();
-        Ok(Self { schema: metadata.schema().clone(), rows, notes, kind: Kind::Parquet(metadata) })
+        Ok(Self { schema: metadata.schema().clone(), rows, notes, kind: Kind::Parquet(metadata, None) })
     }
 
     fn arrow(input: &Input) -> Result<Self, ArrowError> {
@@ -233,23 +235,62 @@ impl Opened {
         }
         let notes = footer.custom_metadata().into_iter().flatten().filter_map(|note| Some((note.key()?.to_owned(), note.value()?.to_owned())));
         let notes = notes.collect();
-        let blocks = Blocks { version: footer.version(), dictionaries, batches };
-        let mut rows = 0_u64;
-        for block in &blocks.batches {
-            let message = read_at(&mut from, block, usize::try_from(block.metaDataLength()).unwrap_or(0))?;
+        let mut blocks = Blocks { version: footer.version(), dictionaries, batches: Vec::with_capacity(batches.len()) };
+        for block in batches {
+            let message = read_at(&mut from, &block, usize::try_from(block.metaDataLength()).unwrap_or(0))?;
             let batch = message_of(&message)?.header_as_record_batch();
-            rows = rows.saturating_add(batch.and_then(|batch| u64::try_from(batch.length()).ok()).unwrap_or(0));
+            blocks.batches.push((block, batch.and_then(|batch| u64::try_from(batch.length()).ok()).unwrap_or(0)));
         }
+        let rows = blocks.batches.iter().fold(0, |rows: u64, (_, more)| rows.saturating_add(*more));
         Ok(Self { schema, rows, notes, kind: Kind::Arrow(blocks) })
+    }
+
+    /// The same in at most so many parts of about as many rows, each with how many rows stand before it.
+    pub(super) fn parts(&self, most: usize) -> Vec<(Self, u64)> {
+        let pieces: Vec<u64> = match &self.kind {
+            Kind::Parquet(metadata, _) => metadata.metadata().row_groups().iter().map(|group| u64::try_from(group.num_rows()).unwrap_or(0)).collect(),
+            Kind::Arrow(blocks) => blocks.batches.iter().map(|(_, rows)| *rows).collect(),
+        };
+        let most = most.max(1) as u64;
+        let (mut parts, mut first_row) = (Vec::new(), 0_u64);
+        // Each part has the pieces that begin before its share of the rows ends.
+        let mut pieces = pieces.into_iter().enumerate().peekable();
+        for share in 1..=most {
+            let end = self.rows / most * share + if share == most { self.rows % most } else { 0 };
+            let (before, mut of) = (first_row, Vec::new());
+            while let Some((piece, rows)) = pieces.next_if(|_| first_row < end || share == most) {
+                of.push(piece);
+                first_row = first_row.saturating_add(rows);
+            }
+            if !of.is_empty() {
+                parts.push((self.part(&of, first_row - before), before));
+            }
+        }
+        parts
+    }
+
+    /// Some of its pieces.
+    fn part(&self, of: &[usize], rows: u64) -> Self {
+        let kind = match &self.kind {
+            Kind::Parquet(metadata, _) => Kind::Parquet(metadata.clone(), Some(of.to_vec())),
+            Kind::Arrow(blocks) => {
+                let batches = of.iter().filter_map(|piece| blocks.batches.get(*piece).copied()).collect();
+                Kind::Arrow(Blocks { version: blocks.version, dictionaries: blocks.dictionaries.clone(), batches })
+            }
+        };
+        Self { schema: self.schema.clone(), rows, notes: Vec::new(), kind }
     }
 
     /// Reads some of its columns.
     pub(super) fn read(self, name: &str, input: Input, columns: &[usize], rows: usize, memory: usize) -> Result<Batches, TrainingError> {
         let schema = Arc::new(self.schema.project(columns).map_err(|error| unreadable(name, &error))?);
         let batches: AnyBatches = match self.kind {
-            Kind::Parquet(metadata) => contained(name, || {
+            Kind::Parquet(metadata, pieces) => contained(name, || {
                 let columns = ProjectionMask::roots(metadata.parquet_schema(), columns.iter().copied());
-                let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata);
+                let mut builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata);
+                if let Some(pieces) = pieces {
+                    builder = builder.with_row_groups(pieces);
+                }
                 builder.with_projection(columns).with_batch_size(rows.max(1)).build().map(Box::new)
             })?,
             Kind::Arrow(blocks) => contained(name, || blocks.parts(self.schema, &input, columns, memory).map(Box::new))?,
@@ -262,7 +303,7 @@ impl Opened {
         const ROWS: usize = 1 << 10;
         let number = |row: &u64| usize::try_from(*row).unwrap_or(usize::MAX);
         match self.kind {
-            Kind::Parquet(metadata) => contained(name, || {
+            Kind::Parquet(metadata, _) => contained(name, || {
                 let ranges = rows.iter().map(|row| number(row)..number(row).saturating_add(1));
                 let selection = RowSelection::from_consecutive_ranges(ranges, usize::try_from(self.rows).unwrap_or(usize::MAX));
                 let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata);
@@ -287,7 +328,8 @@ impl Opened {
 impl Blocks {
     fn parts(self, schema: SchemaRef, input: &Input, columns: &[usize], memory: usize) -> Result<Parts, ArrowError> {
         let decoder = FileDecoder::new(schema, self.version).with_projection(columns.to_vec());
-        let mut parts = Parts { from: input.open(), decoder, batches: self.batches.into_iter(), memory };
+        let batches: Vec<Block> = self.batches.into_iter().map(|(block, _)| block).collect();
+        let mut parts = Parts { from: input.open(), decoder, batches: batches.into_iter(), memory };
         parts.dictionaries(&self.dictionaries)?;
         Ok(parts)
     }

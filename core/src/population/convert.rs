@@ -148,7 +148,8 @@ impl Reader<'_> {
             DataType::Date32 => {
                 let days = array.as_primitive::<Date32Type>();
                 // Most are all civil days, which is plain to see.
-                if days.values().iter().all(|day| is_civil(*day)) {
+                let ends = days.values().iter().fold((i32::MAX, i32::MIN), |(least, most), day| (least.min(*day), most.max(*day)));
+                if days.is_empty() || (is_civil(ends.0) && is_civil(ends.1)) {
                     return Ok(Values::Dates(days.clone()));
                 }
                 return Ok(self.civil_days(days.iter().map(|day| day.map(i64::from)), spoiled, told));

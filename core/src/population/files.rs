@@ -15,7 +15,7 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
 use super::bytes::{Input, Opened};
-use super::source::{TableSource, unreadable};
+use super::source::{TablePart, TableSource, unreadable};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
 /// The formats in which tables are kept.
@@ -164,6 +164,15 @@ impl TableSource for TableFile {
         Self: 's,
     {
         Ok(Box::new(self.opened.read(&self.name, self.input, columns, rows, self.memory)?))
+    }
+
+    fn parts(&self, most: usize) -> Option<Vec<TablePart>> {
+        let part = |(opened, first_row): (Opened, u64)| {
+            let rows = opened.rows;
+            let (name, input, memory) = (self.name.clone(), self.input.clone(), self.memory);
+            TablePart { table: Box::new(Self { name, opened, input, memory }), first_row, rows }
+        };
+        Some(self.opened.parts(most).into_iter().map(part).collect())
     }
 }
 

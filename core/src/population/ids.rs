@@ -39,6 +39,14 @@ impl Ids {
         (0..self.len()).map(|row| self.get(row))
     }
 
+    /// So many of them from this row on.
+    pub(super) fn slice(&self, first: usize, len: usize) -> Self {
+        match self {
+            Self::Texts(texts) => Self::Texts(texts.slice(first, len)),
+            Self::Numbers(numbers) => Self::Numbers(numbers.slice(first, len)),
+        }
+    }
+
     pub(super) fn array(&self) -> ArrayRef {
         match self {
             Self::Texts(texts) => Arc::new(texts.clone()),
@@ -91,16 +99,22 @@ impl Ids {
         }
     }
 
+    /// Where the subject of each id stands, for who asks again and again. Other tables say their ids as texts where this one does.
+    pub(super) fn lookup(&self) -> Lookup<'_> {
+        match self {
+            Self::Texts(texts) => Lookup::Texts(numbered(texts.iter())),
+            Self::Numbers(numbers) => match places(numbers) {
+                Some((least, places)) => Lookup::Places { least, places },
+                None => Lookup::Numbers(numbered(numbers.iter())),
+            },
+        }
+    }
+
     /// For each row the subject that it belongs to, or nobody.
     pub(super) fn subjects_of(&self, owners: &Self) -> Vec<u32> {
         match (self, owners) {
-            (Self::Numbers(subjects), Self::Numbers(owners)) => {
-                numbered(subjects, owners).unwrap_or_else(|| subjects_of(subjects.iter(), owners.iter()))
-            }
-            _ => {
-                let (subjects, owners) = (self.texts(), owners.texts());
-                subjects_of(subjects.iter(), owners.iter())
-            }
+            (Self::Numbers(_), Self::Texts(_)) => Self::Texts(self.texts()).lookup().subjects_of(owners),
+            _ => self.lookup().subjects_of(owners),
         }
     }
 
@@ -150,30 +164,73 @@ fn starts_in_order<T>(subjects: impl ExactSizeIterator<Item = T>, rows: usize, r
     (row == rows).then_some(starts)
 }
 
-fn subjects_of<T: Eq + std::hash::Hash + Copy>(subjects: impl Iterator<Item = Option<T>>, owners: impl Iterator<Item = Option<T>>) -> Vec<u32> {
-    let known: HashMap<T, u32> = (0..).zip(subjects).filter_map(|(subject, id)| Some((id?, subject))).collect();
-    owners.map(|id| id.and_then(|id| known.get(&id).copied()).unwrap_or(NOBODY)).collect()
+/// The subject of each id.
+pub(super) enum Lookup<'i> {
+    Texts(HashMap<&'i str, u32>),
+    Numbers(HashMap<i64, u32>),
+    /// Of numbers that lie close together, each in a place of its own, from the least on.
+    Places {
+        least: i64,
+        places: Vec<u32>,
+    },
 }
 
-/// The same where the numbers of the subjects lie so close together that each can have a place of its own.
-fn numbered(subjects: &Int64Array, owners: &Int64Array) -> Option<Vec<u32>> {
+impl Lookup<'_> {
+    /// For each row the subject that it belongs to, or nobody.
+    pub(super) fn subjects_of(&self, owners: &Ids) -> Vec<u32> {
+        match (self, owners) {
+            (Self::Texts(known), owners) => found(owners.texts().iter(), |id| known.get(id).copied()),
+            // Numbers are sought among texts above; here each is of the same kind.
+            (_, Ids::Texts(texts)) => vec![NOBODY; texts.len()],
+            (Self::Numbers(known), Ids::Numbers(owners)) => found(owners.iter(), |id| known.get(&id).copied()),
+            (Self::Places { least, places }, Ids::Numbers(owners)) => {
+                let subject_of = |id: i64| place(*least, id).and_then(|place| places.get(place)).copied().unwrap_or(NOBODY);
+                match owners.nulls() {
+                    None => owners.values().iter().map(|id| subject_of(*id)).collect(),
+                    Some(_) => owners.iter().map(|id| id.map_or(NOBODY, subject_of)).collect(),
+                }
+            }
+        }
+    }
+}
+
+/// The subject of each id; those of one subject often stand together.
+fn found<T: Eq + Copy>(ids: impl Iterator<Item = Option<T>>, find: impl Fn(T) -> Option<u32>) -> Vec<u32> {
+    let mut before = None;
+    let subject_of = |id: Option<T>| match (id, before) {
+        (None, _) => NOBODY,
+        (Some(id), Some((last, subject))) if id == last => subject,
+        (Some(id), _) => {
+            let subject = find(id).unwrap_or(NOBODY);
+            before = Some((id, subject));
+            subject
+        }
+    };
+    ids.map(subject_of).collect()
+}
+
+fn numbered<T: Eq + std::hash::Hash>(ids: impl Iterator<Item = Option<T>>) -> HashMap<T, u32> {
+    (0..).zip(ids).filter_map(|(subject, id)| Some((id?, subject))).collect()
+}
+
+fn place(least: i64, id: i64) -> Option<usize> {
+    id.checked_sub(least).and_then(|place| usize::try_from(place).ok())
+}
+
+/// The least number and for each from it on its subject, where they lie so close together that each can have a place of its own.
+fn places(subjects: &Int64Array) -> Option<(i64, Vec<u32>)> {
     /// For each subject there is at most so much room.
     const ROOM: usize = 8;
     let (least, most) = (subjects.iter().flatten().min()?, subjects.iter().flatten().max()?);
-    let room = usize::try_from(most.checked_sub(least)?).ok()?.checked_add(1)?;
+    let room = place(least, most)?.checked_add(1)?;
     if room / ROOM > subjects.len() {
         return None;
     }
-    let place = |id: i64| id.checked_sub(least).and_then(|place| usize::try_from(place).ok());
-    let mut known = vec![NOBODY; room];
+    let mut places = vec![NOBODY; room];
     for (subject, id) in (0..).zip(subjects) {
-        if let Some(slot) = id.and_then(place).and_then(|place| known.get_mut(place)) {
+        if let Some(slot) = id.and_then(|id| place(least, id)).and_then(|place| places.get_mut(place)) {
             *slot = subject;
         }
     }
-    let subject_of = |id: i64| place(id).and_then(|place| known.get(place)).copied().unwrap_or(NOBODY);
-    Some(match owners.nulls() {
-        None => owners.values().iter().map(|id| subject_of(*id)).collect(),
-        Some(_) => owners.iter().map(|id| id.map_or(NOBODY, subject_of)).collect(),
-    })
+    Some((least, places))
 }

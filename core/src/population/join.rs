@@ -10,28 +10,55 @@ use crate::problem::ProblemCode;
 /// The subject of a row that belongs to nobody known.
 pub(super) const NOBODY: u32 = u32::MAX;
 
+/// Whose each row of a table of records is.
+#[derive(Debug)]
+pub(super) enum Join {
+    /// The rows stand in the order of the subjects.
+    InOrder(Spans),
+    /// They stand in any order.
+    AnyOrder(Owners),
+}
+
 /// For each subject, where its records stand.
 #[derive(Debug)]
-pub(super) struct Join {
+pub(super) struct Spans {
     /// Where those of each begin, and at last where all end.
     starts: Vec<usize>,
 }
 
-impl Join {
-    /// Finds the subject of each row, and how the rows are to be arranged, where they do not stand in the order of the subjects already. A row whose subject
-    /// nobody knows, or that names none, is set aside and told.
-    pub(super) fn new(subjects: &Ids, owners: &Ids, place: &str, told: &mut Flaws) -> (Self, Option<Arrangement>) {
-        if let Some(starts) = subjects.starts_in_order(owners) {
-            return (Self { starts }, None);
-        }
-        let owner_of = subjects.subjects_of(owners);
-        for (row, _) in owner_of.iter().enumerate().filter(|(_, subject)| **subject == NOBODY) {
-            set_aside(told, place, row, owners.is_null(row));
-        }
-        let (arrangement, starts) = Arrangement::of(&owner_of, subjects.len());
-        (Self { starts }, Some(arrangement))
-    }
+/// For each row, whose it is.
+#[derive(Debug)]
+pub(super) struct Owners {
+    /// The subject of each row, or nobody.
+    pub(super) of_rows: Vec<u32>,
+    /// How many rows each subject has.
+    pub(super) sizes: Vec<u32>,
+}
 
+impl Join {
+    /// Finds the subject of each row. A row whose subject nobody knows, or that names none, is set aside and told.
+    pub(super) fn new(subjects: &Ids, owners: &Ids, place: &str, told: &mut Flaws) -> Self {
+        if let Some(starts) = subjects.starts_in_order(owners) {
+            return Self::InOrder(Spans { starts });
+        }
+        let of_rows = subjects.subjects_of(owners);
+        let mut sizes = vec![0; subjects.len()];
+        count(&of_rows, &mut sizes, (owners, place), told);
+        Self::AnyOrder(Owners { of_rows, sizes })
+    }
+}
+
+/// Counts the rows of each subject. One of nobody is set aside and told.
+pub(super) fn count(of_rows: &[u32], sizes: &mut [u32], (owners, place): (&Ids, &str), told: &mut Flaws) {
+    for (row, subject) in of_rows.iter().enumerate() {
+        match sizes.get_mut(*subject as usize) {
+            Some(size) => *size = size.saturating_add(1),
+            None => set_aside(told, place, row, owners.is_null(row)),
+        }
+    }
+}
+
+impl Spans {
     /// Where the records of these subjects stand, and where those of each begin among them, and at last where all end.
     pub(super) fn of_all(&self, subjects: Range<usize>) -> (Range<usize>, Vec<usize>) {
         let starts = self.starts.get(subjects.start..=subjects.end).unwrap_or_default();
@@ -42,6 +69,14 @@ impl Join {
     /// Where the records of a subject stand in their table.
     pub(super) fn of(&self, subject: usize) -> Range<usize> {
         self.starts.get(subject).zip(self.starts.get(subject + 1)).map_or(0..0, |(start, end)| *start..*end)
+    }
+}
+
+impl Owners {
+    /// How the rows come into the order of the subjects, and where those of each stand then.
+    pub(super) fn arrangement(&self) -> (Arrangement, Spans) {
+        let (arrangement, starts) = Arrangement::of(&self.of_rows, self.sizes.len());
+        (arrangement, Spans { starts })
     }
 }
 

@@ -254,7 +254,7 @@ impl Share<'_> {
             self.counts.add(results.sets.status(place));
         }
         for (column, counts) in (layout.records.0..layout.records.0 + layout.records.1).zip(walked.counts()) {
-            self.part(column, |part| part.set_counts(first, of, &counts));
+            self.part(column, |part| part.set_counts(first, of, counts));
         }
         self.part(layout.result.status, |part| part.set_codes(first, of, |place| results.sets.status(place) as u8));
         for (columns, finding) in layout.findings.iter().zip(&results.findings) {

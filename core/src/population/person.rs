@@ -66,8 +66,8 @@ impl Tables<'_> {
     pub(super) fn json(&self, subject: &str) -> Json {
         let mut record = self.subjects.json(0);
         for list in &self.lists {
-            let places = list.join.of(0);
-            let records = places.map(|row| Json::Object(list.table.json(row))).collect();
+            let (table, spans) = list.in_order();
+            let records = spans.of(0).map(|row| Json::Object(table.json(row))).collect();
             let name = self.subjects.entity.fields.get(list.slot).map_or("", |field| field.name);
             record.insert(name.to_owned(), Json::Array(records));
         }

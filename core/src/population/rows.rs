@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use crate::feel::{self, Column, Datum, Lane, Record, Records};
 
 use super::cells::absent;
+use super::list::List;
 use super::table::{Held, Table};
 use crate::facts::Absent;
 
@@ -13,20 +14,32 @@ use crate::facts::Absent;
 pub(super) struct Row<'t> {
     table: &'t Table,
     at: usize,
-    /// The records that belong to it, by the slot of their list.
-    lists: Vec<(usize, Rows<'t>)>,
+    /// The lists of records that belong to it.
+    lists: Vec<OwnedRows<'t>>,
     /// The records that stand in further columns of the same row, by slot; made when asked for.
     inner: OnceLock<Vec<(usize, Row<'t>)>>,
 }
 
+/// A list, and its records that belong to one subject; sought when asked for.
+struct OwnedRows<'t> {
+    list: &'t List,
+    rows: OnceLock<Rows<'t>>,
+}
+
 impl<'t> Row<'t> {
-    pub(super) fn new(table: &'t Table, at: usize, lists: Vec<(usize, Rows<'t>)>) -> Self {
-        Self { table, at, lists, inner: OnceLock::new() }
+    /// A row of a table of subjects, to which records of these lists belong.
+    pub(super) fn of_subject(table: &'t Table, at: usize, lists: &'t [List]) -> Self {
+        let lists = lists.iter().map(|list| OwnedRows { list, rows: OnceLock::new() }).collect();
+        Self { lists, ..Self::new(table, at) }
+    }
+
+    fn new(table: &'t Table, at: usize) -> Self {
+        Self { table, at, lists: Vec::new(), inner: OnceLock::new() }
     }
 
     fn inner(&self) -> &[(usize, Row<'t>)] {
         let inner = || self.table.inner().filter(|(_, table)| table.says(self.at));
-        self.inner.get_or_init(|| inner().map(|(slot, table)| (slot, Row::new(table, self.at, Vec::new()))).collect())
+        self.inner.get_or_init(|| inner().map(|(slot, table)| (slot, Row::new(table, self.at))).collect())
     }
 }
 
@@ -36,8 +49,11 @@ impl Record for Row<'_> {
             Held::Cells(cells) => cells.read(self.at),
             // Where the columns of a record are all empty, there is none.
             Held::Inner(absent) => self.inner().iter().find(|(inner, _)| *inner == slot).map_or(absent.into(), |(_, row)| Datum::Record(row)),
-            Held::Nothing(absent) => match self.lists.iter().find(|(list, _)| *list == slot) {
-                Some((_, rows)) => Datum::Records(rows),
+            Held::Nothing(absent) => match self.lists.iter().find(|owned| owned.list.slot == slot) {
+                Some(owned) => Datum::Records(owned.rows.get_or_init(|| {
+                    let (table, spans) = owned.list.in_order();
+                    Rows::new(table, spans.of(self.at))
+                })),
                 None => absent.into(),
             },
         }
@@ -73,7 +89,7 @@ impl<'t> Rows<'t> {
         let first = index - index % FEW;
         let chunk = chunks.get(index / FEW)?.get_or_init(|| {
             let rows = (first..first + FEW).filter_map(|index| self.row(index));
-            rows.map(|row| Row::new(self.table, row, Vec::new())).collect()
+            rows.map(|row| Row::new(self.table, row)).collect()
         });
         chunk.get(index - first).map(|row| row as &dyn Record)
     }

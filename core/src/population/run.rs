@@ -1,14 +1,16 @@
 //! Going through a table, subject by subject.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::list::List;
 use super::output::{Counts, Output, Share, TableVerdicts};
 use super::rows::{Row, Rows};
 use super::table::Tables;
 use super::threads;
-use crate::evaluate::{Question, SUBJECTS};
-use crate::feel::Record;
+use crate::evaluate::{BlockPlan, Question, SUBJECTS, Walked};
+use crate::feel::{Gathered, Record};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
 /// What a run over tables may use, and whom it tells how far it is.
@@ -49,11 +51,34 @@ impl Question<'_> {
             let message = format!("expected a table of {}, found one of {}", self.subject(), tables.subject());
             return Err(Problem::new(ProblemCode::WrongType, "the table of subjects", message).into());
         }
+        let plan = self.block_plan().ok();
+        let list = |plan: &BlockPlan<'_>| tables.lists.iter().find(|list| list.slot == usize::from(plan.slot));
+        let together = plan.as_ref().and_then(|plan| Some((plan, list(plan)?)));
+        let gathered = together.map_or(Ok(None), |(plan, list)| self.gather_rows(plan, list, limits))?;
+        let way = match (together, &gathered) {
+            (Some((plan, list)), Some(gathered)) => Way::Totals(Totals { plan, gathered, sizes: list.sizes(), first: 0 }),
+            (Some((plan, list)), None) if !limits.is_stopped() => {
+                list.arrange(limits.threads)?;
+                Way::Together(plan, list)
+            }
+            _ => Way::EachAlone,
+        };
+        // Totals may be all that is asked; else each subject stands as a record, with the records of all lists that are not read together.
+        if !limits.is_stopped() && together.is_none_or(|(plan, _)| !plan.asks_of_totals_alone()) {
+            for list in tables.lists.iter().filter(|list| together.is_none_or(|(_, together)| together.slot != list.slot)) {
+                list.arrange(limits.threads)?;
+            }
+        }
+        self.judge_tables(tables, &way, limits)
+    }
+
+    /// Judges every subject of a table in this way.
+    pub(super) fn judge_tables(&self, tables: &Tables<'_>, way: &Way<'_>, limits: Limits<'_>) -> Result<TableVerdicts, TrainingError> {
         let blocks = tables.len().div_ceil(SUBJECTS).div_ceil(limits.threads.max(1)).max(1);
         let mut output = Output::new(self, tables.ids.array());
         let shares: Vec<_> = (0..).step_by(blocks * SUBJECTS).zip(output.shares(blocks)).collect();
         let mut counts = Counts::default();
-        for share in threads::each(limits.threads, shares, |(first, share)| self.judge_share(tables, (first, blocks), share, limits))? {
+        for share in threads::each(limits.threads, shares, |(first, share)| self.judge_share(tables, way, (first, blocks), share, limits))? {
             counts.merge(share);
         }
         if limits.is_stopped() {
@@ -65,9 +90,35 @@ impl Question<'_> {
         Ok(TableVerdicts { batch, counts })
     }
 
+    /// Adds up what the rows of a list come to that came in any order; `None` where they stand in order, or cannot be added up so.
+    fn gather_rows(&self, plan: &BlockPlan<'_>, list: &List, limits: Limits<'_>) -> Result<Option<Gathered>, Problem> {
+        /// So many rows are looked at together: their fields are still at hand when they are added up.
+        const ROWS: usize = 1 << 13;
+        let Some((table, owners)) = list.as_it_came() else { return Ok(None) };
+        let rows = owners.of_rows.len();
+        let share = rows.div_ceil(limits.threads.max(1)).next_multiple_of(ROWS).max(ROWS);
+        let gather = |start: usize| {
+            let mut gathered = plan.nothing_gathered(owners.sizes.len());
+            let end = (start + share).min(rows);
+            for first in (start..end).step_by(ROWS) {
+                let at = first..(first + ROWS).min(end);
+                let owners = owners.of_rows.get(at.clone()).unwrap_or_default();
+                if limits.is_stopped() || !self.gather(plan, &Rows::new(table, at), owners, &mut gathered) {
+                    return None;
+                }
+            }
+            Some(gathered)
+        };
+        let shares = threads::each(limits.threads, (0..rows).step_by(share).collect(), gather)?;
+        let all = shares.into_iter().reduce(|all, share| {
+            let (mut all, share) = (all?, share?);
+            all.merge(share).then_some(all)
+        });
+        Ok(all.flatten())
+    }
+
     /// Judges the subjects of so many blocks from this one on.
-    fn judge_share(&self, tables: &Tables<'_>, (start, blocks): (usize, usize), mut output: Share<'_>, limits: Limits<'_>) -> Counts {
-        let plan = self.block_plan().ok().and_then(|plan| Some((tables.lists.iter().find(|list| list.slot == usize::from(plan.slot))?, plan)));
+    fn judge_share(&self, tables: &Tables<'_>, way: &Way<'_>, (start, blocks): (usize, usize), mut output: Share<'_>, limits: Limits<'_>) -> Counts {
         let end = (start + blocks * SUBJECTS).min(tables.len());
         let mut since = 0;
         for first in (start..end).step_by(SUBJECTS) {
@@ -76,7 +127,16 @@ impl Question<'_> {
             }
             let block = first..(first + SUBJECTS).min(end);
             since += block.len();
-            if let Some((list, plan)) = &plan {
+            let walked = match way {
+                Way::Together(plan, list) => {
+                    let (table, spans) = list.in_order();
+                    let (places, starts) = spans.of_all(block.clone());
+                    Some((plan, self.walk(plan, &Rows::new(table, places), &starts)))
+                }
+                Way::Totals(totals) => Some((&totals.plan, totals.of(block.clone()))),
+                Way::EachAlone => None,
+            };
+            if let Some((plan, walked)) = walked {
                 // Most subjects are judged by their totals alone, and never stand as a record.
                 let subjects: OnceCell<Vec<OnceCell<Row<'_>>>> = OnceCell::new();
                 let count = block.len();
@@ -84,9 +144,7 @@ impl Question<'_> {
                     let rows = subjects.get_or_init(|| (0..count).map(|_| OnceCell::new()).collect());
                     rows.get(place).map(|row| row.get_or_init(|| tables.row(first + place)) as &dyn Record)
                 };
-                let (places, starts) = list.join.of_all(block);
-                let records = Rows::new(&list.table, places);
-                self.judge_block(plan, (&records, &starts), &subject, |result, walked| output.take(first - start, result, walked));
+                self.judge_block(plan, &walked, &subject, |result| output.take(first - start, result, &walked));
             } else {
                 for subject in block {
                     let row = tables.row(subject);
@@ -103,11 +161,38 @@ impl Question<'_> {
     }
 }
 
+/// How the records of the subjects are read.
+pub(super) enum Way<'w> {
+    /// Those of a block of subjects together: they stand beside each other.
+    Together(&'w BlockPlan<'w>, &'w List),
+    /// All of them were, in the order in which they came.
+    Totals(Totals<'w>),
+    /// Subject by subject.
+    EachAlone,
+}
+
+/// What the records of subjects come to.
+pub(super) struct Totals<'w> {
+    pub(super) plan: &'w BlockPlan<'w>,
+    pub(super) gathered: &'w Gathered,
+    /// How many records each has.
+    pub(super) sizes: &'w [u32],
+    /// The place of the first subject of the table among those that were gathered.
+    pub(super) first: usize,
+}
+
+impl Totals<'_> {
+    /// What is known of these subjects of the table.
+    fn of(&self, block: Range<usize>) -> Walked {
+        let (start, end) = (self.first + block.start, self.first + block.end);
+        Walked::of_gathered(self.plan, self.gathered, (start, self.sizes.get(start..end).unwrap_or_default()))
+    }
+}
+
 impl Tables<'_> {
     /// A subject as a record, with the records that belong to it.
     fn row(&self, subject: usize) -> Row<'_> {
-        let lists = self.lists.iter().map(|list| (list.slot, Rows::new(&list.table, list.join.of(subject))));
-        Row::new(&self.subjects, subject, lists.collect())
+        Row::of_subject(&self.subjects, subject, &self.lists)
     }
 }
 

@@ -23,6 +23,29 @@ pub trait TableSource: Send {
     fn read_columns<'s>(self: Box<Self>, columns: &[usize], rows: usize) -> Result<Box<dyn RecordBatchReader + Send + 's>, TrainingError>
     where
         Self: 's;
+
+    /// The same table in at most so many parts that can be read side by side, in their order; `None` where it can be read but once, from its beginning
+    /// to its end. Where a table has parts, they may be read and the table read again.
+    fn parts(&self, most: usize) -> Option<Vec<TablePart>> {
+        let _ = most;
+        None
+    }
+}
+
+/// A part of a table.
+pub struct TablePart {
+    /// The rows of the part as a table.
+    pub table: Box<dyn TableSource>,
+    /// How many rows stand before it.
+    pub first_row: u64,
+    /// How many rows it has.
+    pub rows: u64,
+}
+
+impl std::fmt::Debug for TablePart {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TablePart").field("first_row", &self.first_row).field("rows", &self.rows).finish_non_exhaustive()
+    }
 }
 
 impl<R: RecordBatchReader + Send> TableSource for R {
@@ -104,13 +127,14 @@ pub(super) struct Reading<'s> {
     pub(super) schema: SchemaRef,
     /// Whether ids that are whole numbers are read as texts, since those of another table are texts.
     pub(super) as_texts: bool,
+    /// Where the row that comes next stands in the whole table.
+    pub(super) next_row: u64,
     reader: Box<dyn RecordBatchReader + Send + 's>,
-    next_row: u64,
 }
 
 impl<'s> Reading<'s> {
     pub(super) fn new(name: &str, key: (String, usize), reader: Box<dyn RecordBatchReader + Send + 's>) -> Self {
-        Self { name: name.to_owned(), key, schema: reader.schema(), as_texts: false, reader, next_row: 0 }
+        Self { name: name.to_owned(), key, schema: reader.schema(), as_texts: false, next_row: 0, reader }
     }
 
     /// Whether its ids are whole numbers.

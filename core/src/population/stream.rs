@@ -1,9 +1,11 @@
 //! A question asked of tables larger than memory.
 //!
 //! In come sources of batches, out go batches of results in the order of the table of subjects, the same for every memory and number of threads.
-//! Only the columns that the question reads are decoded. Where both tables are sorted by id they are merged: some subjects at a time with the records
-//! that belong to them. Otherwise what does not fit into the memory is laid down in temporary files, parted by the ids.
+//! Only the columns that the question reads are decoded. Where totals and counts are all that is asked of records in files, they are added up as they
+//! come. Else tables that are sorted by id are merged: some subjects at a time with the records that belong to them; and of others, what does not fit
+//! into the memory is laid down in temporary files, parted by the ids.
 
+mod gathered;
 mod held;
 mod merge;
 mod pipeline;
@@ -13,11 +15,12 @@ mod spill;
 mod tests;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 
-use super::convert::ids;
+use super::convert::{are_numbers, ids};
 use super::flaws::Flaws;
 use super::output::{Counts, Output};
 use super::reads::Reads;
@@ -28,6 +31,7 @@ use crate::evaluate::Question;
 use crate::facts::Entity;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
+use gathered::Records;
 use held::Held;
 use merge::Merge;
 use results::Results;
@@ -146,6 +150,22 @@ impl<'s> TableStream<'s> {
     ) -> Result<StreamedVerdicts, TrainingError> {
         let schema = self.results()?;
         let budget = Budget::new(limits, &schema);
+        let told = AtomicUsize::new(0);
+        if let Ok(plan) = self.question.block_plan()
+            && let Some(records) = Records::of(&self, plan, (budget, limits), &told)?
+        {
+            let left = records.len.saturating_sub(told.into_inner());
+            let said = self.judge_by_totals(records, (schema, budget, limits), sink)?;
+            limits.progress.inspect(|progress| progress(left));
+            return Ok(said);
+        }
+        // What was told of those who were not judged after all is not told again.
+        let ahead = told;
+        let progress = |more: usize| {
+            let known = ahead.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ahead| Some(ahead.saturating_sub(more))).unwrap_or(0);
+            limits.progress.inspect(|progress| progress(more.saturating_sub(known)));
+        };
+        let limits = StreamLimits { progress: Some(&progress), ..limits };
         let names: Vec<String> = self.lists.iter().map(|list| list.name.clone()).collect();
         let (question, ignored) = (self.question, self.ignored);
         let mut tables = vec![self.subjects.read(budget.rows)?];
@@ -170,6 +190,26 @@ impl<'s> TableStream<'s> {
         }
         let Told { counts, flaws, spilled } = told;
         Ok(StreamedVerdicts { counts, problems: flaws.problems(), notes: flaws.notes, ignored, spilled })
+    }
+}
+
+impl TableStream<'_> {
+    /// Judges the subjects of whom it is known what their records come to.
+    fn judge_by_totals(
+        &self,
+        mut records: Records<'_>,
+        (schema, budget, limits): (SchemaRef, Budget, StreamLimits<'_>),
+        sink: &mut dyn FnMut(RecordBatch) -> Result<(), TrainingError>,
+    ) -> Result<StreamedVerdicts, TrainingError> {
+        let mut subjects = records.subjects();
+        let judge = |chunk: &Chunk| records.judge(chunk, Limits::default());
+        let run = Run { schema, budget, limits, judge: &judge };
+        let (mut results, mut told) = (Results::new(run.schema.clone(), sink), Told::default());
+        run.each(&mut || Ok(Records::next(&mut subjects)), &mut |judged| results.push(told.of(judged)))?;
+        results.finish()?;
+        let Told { counts, mut flaws, spilled } = told;
+        flaws.merge(records.flaws);
+        Ok(StreamedVerdicts { counts, problems: flaws.problems(), notes: flaws.notes, ignored: self.ignored.clone(), spilled })
     }
 }
 
@@ -203,6 +243,12 @@ impl<'s> Source<'s> {
     fn empty(&self) -> Result<RecordBatch, TrainingError> {
         let schema = self.rows.columns().project(&self.columns).map_err(|error| unreadable(&self.name, &error))?;
         Ok(RecordBatch::new_empty(schema.into()))
+    }
+
+    /// Whether its ids are whole numbers.
+    fn has_numbers(&self) -> bool {
+        let key = self.columns.get(self.key.1).copied().unwrap_or(0);
+        self.rows.columns().fields().get(key).is_some_and(|key| are_numbers(key.data_type()))
     }
 
     fn read(self, rows: usize) -> Result<Reading<'s>, TrainingError> {

@@ -9,6 +9,7 @@ use super::convert::{Reader, Wanted, can_be_ids, ids};
 use super::flaws::Flaws;
 use super::ids::{Fault, Ids};
 use super::join::Join;
+use super::list::List;
 use super::threads;
 use crate::evaluate::Question;
 use crate::facts::{Absent, Entity, Facts, Field, FieldKind};
@@ -16,7 +17,7 @@ use crate::feel::Datum;
 use crate::policy::{OwnFact, OwnKind, Policy};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
-/// Subjects and their records as tables: checked, joined and put in order once, to be asked as often as one likes
+/// Subjects and their records as tables: checked and joined once, to be asked as often as one likes
 /// ([`Question::evaluate_tables`]). Where they are asked by another policy, its own facts are known by the names that the first policy gave them.
 #[derive(Debug)]
 pub struct Tables<'p> {
@@ -34,14 +35,6 @@ pub struct Tables<'p> {
     /// The problems and notes by their columns and rows.
     pub(super) flaws: Flaws,
     threads: usize,
-}
-
-/// A table of records and whose they are.
-#[derive(Debug)]
-pub(super) struct List {
-    pub(super) slot: usize,
-    pub(super) table: Table,
-    pub(super) join: Join,
 }
 
 impl<'p> Tables<'p> {
@@ -109,17 +102,14 @@ impl<'p> Tables<'p> {
             return Err(Problem::new(ProblemCode::TooLarge, list, "more than four billion rows").with_cure("judge the table in streams").into());
         }
         let (mut told, mut faults) = (Flaws::in_rows(rows), Vec::new());
-        let mut table = Table::read(self.policy, inner, list, records, Some(&key), (&mut told, &mut faults), self.threads)?;
+        let table = Table::read(self.policy, inner, list, records, Some(&key), (&mut told, &mut faults), self.threads)?;
         TrainingError::unless_empty(faults)?;
-        let (join, arrangement) = Join::new(&self.ids, &owners, &format!("{list}.{key}"), &mut told);
-        if let Some(arrangement) = arrangement {
-            table.arrange(&arrangement, self.threads)?;
-        }
+        let join = Join::new(&self.ids, &owners, &format!("{list}.{key}"), &mut told);
         self.problems.append(&mut told.problems());
         self.notes.append(&mut told.notes.clone());
         self.flaws.merge(told);
         self.ignored.extend(table.ignored.iter().map(|column| format!("{list}.{column}")));
-        self.lists.push(List { slot, table, join });
+        self.lists.push(List::new(slot, table, join));
         Ok(self)
     }
 
@@ -280,15 +270,35 @@ impl Table {
         cells.any(|cells| cells.has_value(row)) || self.inner.iter().any(|(_, inner)| inner.says(row))
     }
 
-    /// Puts the rows in another order.
-    fn arrange(&mut self, arrangement: &Arrangement, threads: usize) -> Result<(), Problem> {
-        let cells: Vec<&mut Cells> = self.fields.iter_mut().flatten().chain(self.own.iter_mut().map(|(_, cells)| cells)).collect();
-        threads::each(threads, cells, |cells| *cells = cells.arranged(arrangement))?;
-        self.inner.iter_mut().try_for_each(|(_, inner)| inner.arrange(arrangement, threads))
+    /// The same rows in another order.
+    pub(super) fn arranged(&self, arrangement: &Arrangement) -> Self {
+        self.made_of(self.every_cells().map(|cells| cells.arranged(arrangement)).collect(), &|inner| inner.arranged(arrangement))
+    }
+
+    /// The same on so many threads.
+    ///
+    /// # Errors
+    /// A thread that ended early.
+    pub(super) fn arranged_by(&self, arrangement: &Arrangement, threads: usize) -> Result<Self, Problem> {
+        let cells = threads::each(threads, self.every_cells().collect(), |cells| cells.arranged(arrangement))?;
+        Ok(self.made_of(cells, &|inner| inner.arranged(arrangement)))
+    }
+
+    fn every_cells(&self) -> impl Iterator<Item = &Cells> {
+        self.fields.iter().flatten().chain(self.own.iter().map(|(_, cells)| cells))
+    }
+
+    /// A table of the same columns, made of these cells: those of the fields that have a column, and then those of own facts.
+    fn made_of(&self, cells: Vec<Cells>, inner: &dyn Fn(&Self) -> Self) -> Self {
+        let mut cells = cells.into_iter();
+        let fields = self.fields.iter().map(|field| if field.is_some() { cells.next() } else { None }).collect();
+        let own = self.own.iter().zip(cells).map(|((name, _), cells)| (name.clone(), cells)).collect();
+        let inner = self.inner.iter().map(|(slot, table)| (*slot, inner(table))).collect();
+        Self { entity: self.entity, fields, own, inner, ignored: self.ignored.clone() }
     }
 
     /// Reads the columns of a table; `place` is what it is called, `key` the column that only says whose a record is.
-    fn read(
+    pub(super) fn read(
         policy: &Policy,
         entity: &'static Entity,
         place: &str,

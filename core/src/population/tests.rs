@@ -473,6 +473,68 @@ fn tables_are_taken_in_once_and_asked_of_several_years_and_decisions() {
     assert_eq!(other.evaluate_tables(&taken, Limits::default()).expect_err("people are no institutions").code(), Some(ProblemCode::WrongType));
 }
 
+/// A policy of many totals: more than stand beside each other, of records some of which do not count.
+fn many_totals() -> crate::policy::Policy {
+    let mut text = r#"
+        [policy]
+        id = "many"
+        number = "1"
+        issued = 2020-01-01
+
+        [[provision]]
+        id = "no-paper"
+        article = "1"
+        subject = "activity"
+        modality = "shall"
+        require = 'electronic'
+    "#
+    .to_owned();
+    let ids: Vec<String> = (0..30).map(|n| format!("t{n}")).collect();
+    for (n, id) in ids.iter().enumerate() {
+        let taken = match n % 3 {
+            0 => format!("total(practitioner.activities[admissible and credits > {n}].credits)"),
+            1 => format!("total(practitioner.activities[hours > {n}].hours)"),
+            _ => format!("count(practitioner.activities[admissible and credits > {n}])"),
+        };
+        text += &format!("\n[[provision]]\nid = '{id}'\narticle = '2'\nsubject = 'practitioner'\nmodality = 'shall'\nrequire = '{taken} >= 20'\n");
+    }
+    text += &format!("\n[[decision]]\nid = 'many'\nsubject = 'practitioner'\nzh = '问'\nen = 'Asks.'\nrecords = ['no-paper']\nall_of = {ids:?}\n");
+    crate::policy::Policy::from_toml("many.toml", &text).expect("a policy")
+}
+
+#[test]
+fn rows_in_any_order_come_to_what_they_come_to_in_order() {
+    let policy = many_totals();
+    let question = policy
+        .ask(policy.decision("many").expect("the decision"), &crate::evaluate::Given::new(), "2024-11-15".parse().expect("a day"))
+        .expect("a question");
+    assert!(matches!(question.plan(), super::Plan::Together { totals } if totals > 16), "{:?}", question.plan());
+    // Plain numbers; those of which two come to more than half of the room; those that no small number holds; and one with too many decimals.
+    for large in [["13", "40.5"], ["15000000.01", "14000000.25"], ["7000000000000", "1"], ["0.000001", "2"]] {
+        let owners: Vec<Option<&str>> = ["2", "9", "1", "1", "3", "2", "2", "1", "2", "1"].into_iter().map(Some).collect();
+        let cells = |n: usize| owners.iter().enumerate().map(|(row, _)| (row % 4 != n).then_some(large[(row + n) % 2])).collect::<Vec<_>>();
+        let flags: Vec<Option<&str>> = (0..owners.len()).map(|row| [Some("true"), Some("false"), None][row % 3]).collect();
+        let mixed =
+            batch(vec![("person_id", texts(&owners)), ("credits", texts(&cells(1))), ("hours", texts(&cells(3))), ("electronic", texts(&flags))]);
+        let judge = |records: &RecordBatch, threads| {
+            let known = people(&["1", "2", "3", "4"].map(Some));
+            let tables = Tables::of(&question, &known).and_then(|tables| tables.with("activities", records)).expect("tables");
+            let of = || question.evaluate_tables(&tables, Limits { threads, ..Limits::default() }).expect("verdicts").batch;
+            let first = of();
+            assert_eq!(of(), first, "asked again");
+            first
+        };
+        let rows_of = |id| (0_u32..).zip(&owners).filter(move |(_, owner)| **owner == Some(id)).map(|(row, _)| row);
+        let in_order: arrow_array::UInt32Array = ["1", "2", "3"].into_iter().flat_map(rows_of).collect();
+        let sorted = arrow_select::take::take_record_batch(&mixed, &in_order).expect("rows");
+        let expected = judge(&sorted, 1);
+        assert_eq!(expected.num_rows(), 4);
+        for threads in [1, 2, 5] {
+            assert_eq!(judge(&mixed, threads), expected, "{large:?} on {threads} threads");
+        }
+    }
+}
+
 #[test]
 fn somebody_with_very_many_or_very_large_records_is_judged_like_anybody() {
     ask(|question| {

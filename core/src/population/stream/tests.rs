@@ -1,16 +1,18 @@
 //! What is streamed is what is judged in memory, and broken promises are named.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use arrow_array::{ArrayRef, Int64Array, RecordBatch, RecordBatchIterator, StringArray, UInt32Array};
+use arrow_array::{Array, ArrayRef, BooleanArray, Int64Array, RecordBatch, RecordBatchIterator, StringArray, UInt32Array};
 use arrow_schema::ArrowError;
 use arrow_select::concat::concat_batches;
+use arrow_select::filter::filter_record_batch;
 use arrow_select::take::take_record_batch;
 
 use super::{StreamLimits, StreamedVerdicts, TableStream};
 use crate::evaluate::{Given, Question};
 use crate::policy::PolicySet;
-use crate::population::{Limits, TableFile, TableFormat, TableSource, Tables};
+use crate::population::{Limits, TableFile, TableFormat, TableSource, TableWriter, Tables};
 use crate::problem::TrainingError;
 
 fn ask<T>(of: impl FnOnce(&Question<'_>) -> T) -> T {
@@ -125,6 +127,89 @@ fn a_stream_gives_what_is_judged_in_memory_whatever_the_memory_the_order_and_the
             assert_eq!(results, expected.batch, "{memory} bytes, {threads} threads");
             assert_eq!((said.counts, told(&said.problems)), (expected.counts, problems.clone()));
         }
+    });
+}
+
+/// A file in parts of so many rows.
+fn file(batch: &RecordBatch, rows: usize) -> TableFile {
+    let mut writer = TableWriter::new("a file", TableFormat::Arrow, Vec::new(), &batch.schema()).expect("a file");
+    for first in (0..batch.num_rows()).step_by(rows) {
+        writer.write(&batch.slice(first, rows.min(batch.num_rows() - first))).expect("rows");
+    }
+    TableFile::of_bytes("a file", TableFormat::Arrow, writer.finish().expect("a file")).expect("a table")
+}
+
+#[test]
+fn the_parts_of_a_file_are_all_of_it() {
+    let (_, records) = population();
+    for (rows, most) in [(7, 1), (7, 2), (500, 3), (1_000, 50), (10_000, 4)] {
+        let table = file(&records, rows);
+        let parts = table.parts(most).expect("a file has parts");
+        assert!(!parts.is_empty() && parts.len() <= most, "{} parts", parts.len());
+        let (mut next, mut batches) = (0, Vec::new());
+        for part in parts {
+            assert_eq!(part.first_row, next);
+            next += part.rows;
+            let columns: Vec<usize> = (0..records.num_columns()).collect();
+            batches.extend(part.table.read_columns(&columns, 100).expect("rows").collect::<Result<Vec<_>, _>>().expect("rows"));
+        }
+        assert_eq!(concat_batches(&records.schema(), &batches).expect("one schema"), records, "{rows} rows in {most} parts");
+    }
+}
+
+#[test]
+fn records_are_added_up_as_they_come_and_laid_down_only_where_somebody_needs_more() {
+    ask(|question| {
+        let (people, mut records) = population();
+        let without_nameless = |batch: &RecordBatch| {
+            let named = batch.column_by_name("person_id").expect("ids").logical_nulls().map(|nulls| nulls.into_inner());
+            named.map_or_else(|| batch.clone(), |named| filter_record_batch(batch, &BooleanArray::new(named, None)).expect("rows"))
+        };
+        records = without_nameless(&records);
+        let judge = |(people, records): (&RecordBatch, &RecordBatch), rows: usize, threads: usize, sorted: bool, laid_down: bool| {
+            let tables = Tables::of(question, people).and_then(|t| t.with("activities", records)).expect("tables");
+            let expected = question.evaluate_tables(&tables, Limits::default()).expect("verdicts");
+            let stream = TableStream::of(question, file(people, rows)).and_then(|s| s.with("activities", file(records, rows))).expect("a stream");
+            let schema = stream.results().expect("columns");
+            let (seen, mut results) = (AtomicUsize::new(0), Vec::new());
+            let progress = |more| _ = seen.fetch_add(more, Ordering::Relaxed);
+            let limits = StreamLimits { memory: 400_000, threads, progress: Some(&progress), ..StreamLimits::default() };
+            let stream = if sorted { stream.sorted() } else { stream };
+            let said = stream.run(limits, &mut |batch| {
+                results.push(batch);
+                Ok(())
+            });
+            let said = said.expect("results");
+            assert_eq!(concat_batches(&schema, &results).expect("one schema"), expected.batch, "{rows} rows on {threads} threads, sorted: {sorted}");
+            assert_eq!((said.counts, told(&said.problems), said.notes), (expected.counts, told(&tables.problems), tables.notes));
+            assert_eq!(said.spilled > 0, laid_down, "{rows} rows on {threads} threads, sorted: {sorted}");
+            assert_eq!(seen.into_inner(), people.num_rows());
+        };
+        let mixed = (shuffled(&people, 11), shuffled(&records, 101));
+        for (rows, threads) in [(100, 1), (1_000, 2), (90, 3), (10_000, 2)] {
+            judge((&people, &records), rows, threads, true, false);
+            judge((&people, &records), rows, threads, false, false);
+            judge((&mixed.0, &mixed.1), rows, threads, false, false);
+        }
+        // Texts of so few rows have not all the same decimals.
+        judge((&people, &records), 3, 2, false, true);
+        // Somebody has credits that no small number holds.
+        let at = records.schema().index_of("credits").expect("the column");
+        let mut columns = records.columns().to_vec();
+        columns[at] = texts(&(0..records.num_rows()).map(|row| Some(if row == 2_000 { "7000000000000" } else { "1" })).collect::<Vec<_>>());
+        let large = RecordBatch::try_new(records.schema(), columns).expect("a table");
+        judge((&people, &large), 100, 2, false, true);
+    });
+}
+
+#[test]
+fn a_file_that_breaks_the_promise_of_order_between_its_parts_is_refused() {
+    ask(|question| {
+        let (people, records) = population();
+        let turned = shuffled(&records, 1);
+        let stream = TableStream::of(question, file(&people, 100)).and_then(|s| s.with("activities", file(&turned, 1_500))).expect("a stream");
+        let error = run(stream.sorted(), 1 << 30, 2).expect_err("a fault");
+        assert_eq!(error.problems[0].code.code(), "out_of_order");
     });
 }
 
