@@ -229,7 +229,8 @@ fn failing_conditions(finding: &Finding, labels: &Labels, lang: Lang) -> String 
 fn tell(lacks: &[Lack], lang: Lang) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for together in lacks.chunk_by(|a, b| matches!((a, b), (Lack::Amount(_), Lack::Amount(_)))) {
-        let amounts: Vec<String> = together.iter().filter_map(|lack| if let Lack::Amount(amount) = lack { Some(amount.clone()) } else { None }).collect();
+        let amounts: Vec<String> =
+            together.iter().filter_map(|lack| if let Lack::Amount(amount) = lack { Some(amount.clone()) } else { None }).collect();
         match together.first() {
             Some(Lack::Amount(_)) => {
                 let amounts = enumerated(&amounts, lang);

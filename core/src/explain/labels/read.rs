@@ -35,6 +35,10 @@ impl Policy {
     /// How people call what its verdicts speak of.
     #[must_use]
     pub fn labels(&self) -> Labels {
+        self.labels.get_or_init(|| self.worded()).clone()
+    }
+
+    fn worded(&self) -> Labels {
         let word = |code: &str, text: &Text| WordLabel { code: code.to_owned(), zh: text.zh.clone(), en: text.en.clone() };
         Labels {
             provisions: self.provisions.iter().map(|provision| self.label(provision)).collect(),
