@@ -426,9 +426,15 @@ fn write_for_reading() {
                 verdict.consequences.iter().for_each(|one| tell("consequence", consequence_sentence(one, labels, lang)));
                 verdict.advice.iter().for_each(|one| tell("advice", advice_sentence(one, labels, lang)));
                 verdict.records.iter().for_each(|line| tell("record", record_sentence(line, labels, lang)));
-                remedy_sentences(&account.remedies, question, lang).into_iter().for_each(|said| tell("remedy", said));
-                questions(&verdict.missing, question, lang).into_iter().for_each(|said| tell("ask", said));
-                why_lines(&account.why, labels, lang).into_iter().for_each(|said| tell("why", said.trim().to_owned()));
+                for said in remedy_sentences(&account.remedies, question, lang) {
+                    tell("remedy", said);
+                }
+                for said in questions(&verdict.missing, question, lang) {
+                    tell("ask", said);
+                }
+                for said in why_lines(&account.why, labels, lang) {
+                    tell("why", said.trim().to_owned());
+                }
                 all
             };
             let (zh, en) = (of(Lang::Zh), of(Lang::En));

@@ -345,7 +345,7 @@ fn effects(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Effect> 
     verdict.consequences.iter().map(consequence).chain(verdict.advice.iter().map(advice)).collect()
 }
 
-fn note<'a>(number: usize, label: &'a ProvisionLabel, lang: Lang) -> Note<'a> {
+fn note(number: usize, label: &ProvisionLabel, lang: Lang) -> Note<'_> {
     Note { number, name: words::capital(label.name(lang)), document: label.layer.as_deref(), article: &label.article, says: label.says(lang) }
 }
 
