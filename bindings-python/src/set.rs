@@ -359,19 +359,22 @@ impl PolicySet {
     }
 
     /// Judges every subject of a workbook: a path, or the bytes of the file.
-    #[pyo3(signature = (workbook, decision, *, as_of, name = None, progress = None, **given))]
+    #[pyo3(signature = (workbook, decision, *, as_of, known_on = None, name = None, progress = None, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
     fn check_workbook<'py>(
         &self,
         workbook: &Bound<'py, PyAny>,
         decision: &str,
         as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
         name: Option<String>,
         progress: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<CheckedWorkbook> {
         let asked = Asked::new(&self.set, decision, as_of, given)?;
+        let known_on = known_on.map(|day| crate::question::day(day, "known_on")).transpose()?;
         let (named, content) = bytes_of(workbook)?;
-        crate::workbook::read(workbook.py(), &self.set, asked, content, name.unwrap_or(named), progress)
+        crate::workbook::read(workbook.py(), &self.set, (asked, known_on), content, name.unwrap_or(named), progress)
     }
 
     /// Counts a region's workbook against the targets of a decision.

@@ -225,13 +225,17 @@ def check_workbook(
     decision: str,
     *,
     as_of: date,
+    known_on: date | None = None,
     name: str | None = None,
     progress: Progress | None = None,
     policies: PolicySet | None = None,
     **given: Value,
 ) -> CheckedWorkbook:
-    """Judges every subject of a workbook: xlsx, xls, ods, csv, or a table of a web page; a path, or the bytes of the file."""
-    return _set(policies).check_workbook(workbook, decision, as_of=as_of, name=name, progress=progress, **given)
+    """Judges every subject of a workbook: xlsx, xls, ods, csv, or a table of a web page; a path, or the bytes of the file.
+
+    Rows that were recorded after ``known_on`` are left out.
+    """
+    return _set(policies).check_workbook(workbook, decision, as_of=as_of, known_on=known_on, name=name, progress=progress, **given)
 
 
 def region_report(

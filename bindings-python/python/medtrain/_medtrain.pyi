@@ -151,6 +151,7 @@ class PolicySet:
         decision: str,
         *,
         as_of: date,
+        known_on: date | None = None,
         name: str | None = None,
         progress: Progress | None = None,
         **given: Value,

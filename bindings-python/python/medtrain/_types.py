@@ -2291,6 +2291,12 @@ class Finding(Record):
     figures: tuple[Figure, ...]
     """Every comparison, where the provision makes several."""
 
+    failing: tuple[int, ...]
+    """The conditions beside these comparisons that fail as well, by their places among the conditions that have no
+    figures; what is so then stands
+    under `conditions` of the provision's label.
+    """
+
     value: str | None = None
     """The amount that the provision computes, as text; a list as JSON: `["a", "b"]`, `[3, 0.5]`."""
 
@@ -3062,6 +3068,12 @@ class ProvisionLabel(Record):
     figures: tuple[ValueLabel, ...]
     """What each of its comparisons measures, in the order of a finding's figures; without words where that is the
     provision itself.
+    """
+
+    conditions: tuple[ValueLabel, ...]
+    """What is so where one of its conditions fails that is no such comparison, by the places of a finding's
+    `failing`; without words where that
+    takes too many.
     """
 
     value: ValueLabel | None = None

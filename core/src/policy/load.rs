@@ -112,6 +112,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         given,
         once,
         examples: OnceLock::new(),
+        labels: OnceLock::new(),
     };
     if policy.until.is_some_and(|until| until < policy.first_day()) {
         let span = head.span_of("until");

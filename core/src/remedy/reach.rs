@@ -98,7 +98,7 @@ impl<'a> Inverter<'a> {
             want.low = want.low.map(|low| rounded(low, Decimal::ceil));
             want.high = want.high.map(|high| rounded(high, Decimal::floor));
         }
-        if matches!(fact.kind, Kind::Vocabulary(FieldKind::Day)) && !want.null {
+        if fact.kind.is_day() && !want.null {
             if let Some(Value::Date(high)) = want.high.as_ref().or(want.is.as_ref()).or(want.among.as_ref().and_then(|among| among.last()))
                 && *high < self.today
             {

@@ -50,7 +50,7 @@ proptest! {
             prop_assert!(page.contains(&shown), "{figure} of {:?}", account.verdict());
         }
         for number in 1..=account.verdict().records.len() {
-            let line = format!("<td class=\"num\">{number}</td>");
+            let line = format!("<td class=\"num place\">{number}</td>");
             prop_assert_eq!(page.matches(&line).count(), 1, "record {}", number);
         }
     }
