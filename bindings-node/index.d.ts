@@ -10,6 +10,7 @@ import type {
   Day,
   DecisionSummary,
   Facts,
+  Labels,
   Lang,
   LintReport,
   Note,
@@ -118,6 +119,10 @@ export class PolicySet {
   status(decision: string, facts: FactsGiven, question: Question): Status;
   /** What can still be done about it, and when at the earliest. */
   remedies(decision: string, facts: FactsGiven, question: Question): Remedies;
+  /** The same in sentences. */
+  remedySentences(decision: string, facts: FactsGiven, lang: Lang, question: Question): string[];
+  /** How people call what the question speaks of: provisions, facts, codes. */
+  labels(decision: string, question: Question): Labels;
   /** Why it is so: every condition with its parts, their values and the facts that they came from. */
   why(decision: string, facts: FactsGiven, question: Question): Why;
   /** What its figures are made of. */
@@ -318,6 +323,8 @@ export interface Canonical {
   readonly Remedies: Remedies;
   readonly WhatIf: WhatIf;
   readonly Why: Why;
+  readonly Labels: Labels;
+  readonly CalendarEntry: CalendarEntry;
   readonly Receipt: Receipt;
   readonly Verification: Verification;
   readonly LintReport: LintReport;
@@ -348,6 +355,10 @@ export function check(facts: FactsGiven): CheckedFacts;
 export function explain(verdict: Verdict, lang?: Lang, options?: WithPolicies): string[];
 /** See `PolicySet.remedies`. */
 export function remedies(decision: string, facts: FactsGiven, options: Question & WithPolicies): Remedies;
+/** See `PolicySet.remedySentences`. */
+export function remedySentences(decision: string, facts: FactsGiven, lang: Lang, options: Question & WithPolicies): string[];
+/** See `PolicySet.labels`. */
+export function labels(decision: string, options: Question & WithPolicies): Labels;
 /** See `PolicySet.why`. */
 export function why(decision: string, facts: FactsGiven, options: Question & WithPolicies): Why;
 /** See `PolicySet.portions`. */

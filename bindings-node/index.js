@@ -198,6 +198,16 @@ class PolicySet {
     return objectOf(this.#answer(decision, facts, options, (question, given) => this.#native.remedies(question, given)));
   }
 
+  remedySentences(decision, facts, lang, options) {
+    return objectOf(this.#answer(decision, facts, options, (question, given) => this.#native.remedySentences(question, given, language(lang))));
+  }
+
+  labels(decision, options) {
+    const problems = [];
+    const question = asked(decision, options, problems);
+    return objectOf(call(problems, () => this.#native.labels(question)));
+  }
+
   why(decision, facts, options) {
     return objectOf(this.#answer(decision, facts, options, (question, given) => this.#native.why(question, given)));
   }
@@ -399,6 +409,7 @@ module.exports = {
   explain: (verdict, lang, options) => setOf(options).explain(verdict, lang),
   feel,
   fromJson,
+  labels: (decision, options) => setOf(options).labels(decision, options),
   lint,
   portions: (decision, facts, options) => setOf(options).portions(decision, facts, options),
   quotas: async (workbook, options) => setOf(options).quotas(workbook, options),
@@ -406,6 +417,7 @@ module.exports = {
   receipt: (decision, facts, options) => setOf(options).receipt(decision, facts, options),
   regionReport: async (workbook, options) => setOf(options).regionReport(workbook, options),
   remedies: (decision, facts, options) => setOf(options).remedies(decision, facts, options),
+  remedySentences: (decision, facts, lang, options) => setOf(options).remedySentences(decision, facts, lang, options),
   statementHtml: (decision, facts, options) => setOf(options).statementHtml(decision, facts, options),
   status: (decision, facts, options) => setOf(options).status(decision, facts, options),
   toJson,

@@ -1536,6 +1536,12 @@ export interface Finding {
   readonly unit?: string;
   /** Every comparison, where the provision makes several. */
   readonly figures: readonly Figure[];
+  /**
+   * The conditions beside these comparisons that fail as well, by their places among the conditions that have no
+   * figures; what is so then stands
+   * under `conditions` of the provision's label.
+   */
+  readonly failing: readonly number[];
   /** The amount that the provision computes, as text; a list as JSON: `["a", "b"]`, `[3, 0.5]`. */
   readonly value?: string;
   /** The last day on which it can be met. */
@@ -2102,6 +2108,12 @@ export interface ProvisionLabel {
    * provision itself.
    */
   readonly figures: readonly ValueLabel[];
+  /**
+   * What is so where one of its conditions fails that is no such comparison, by the places of a finding's
+   * `failing`; without words where that
+   * takes too many.
+   */
+  readonly conditions: readonly ValueLabel[];
   /** The amount that it computes. */
   readonly value?: ValueLabel;
   /** The values that it shows beside. */

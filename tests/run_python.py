@@ -1,11 +1,11 @@
-"""The conformance cases of ``cases/*.json``, run through Python.
+"""The conformance cases of ``cases/*.json`` and ``answers/*.json``, run through Python.
 
 JSON becomes records field by field, which are asked about; the verdict, a record too, is built again field by field and becomes canonical JSON, of
 which the bytes are compared.
 
 A file holds a case, or a list of them; ``README.md`` tells what is in it.
 
-    python tests/run_python.py [FOLDER]
+    python tests/run_python.py [FOLDER ...]
 """
 
 from __future__ import annotations
@@ -112,6 +112,43 @@ def misfit(case: dict[str, Any]) -> str | None:
     return None
 
 
+def answers(case: dict[str, Any]) -> dict[str, str]:
+    """What is answered beside the verdict, as text; each answer is built again field by field before it becomes JSON."""
+    if "year" in case:
+        return {"calendar": mt.to_json(rebuilt(mt.calendar(case["policy_id"], case["year"])))}
+    decision, facts, others = case["decision"], native(case["facts"], mt.Facts), native(case["others"], mt.Facts)
+    asked = {"as_of": date.fromisoformat(case["as_of"]), **case.get("given", {})}
+    sealed = rebuilt(mt.receipt(decision, facts, **asked)).to_json()
+    verdict = rebuilt(mt.evaluate(decision, facts, **asked))
+    languages = ("zh", "en")
+    return {
+        "said": "\n".join(verdict.explain(lang) for lang in languages),
+        "remedies": mt.to_json(rebuilt(mt.remedies(decision, facts, **asked))),
+        "remedies_said": "\n".join("\n".join(mt.remedy_sentences(decision, facts, lang, **asked)) for lang in languages),
+        "what_if": mt.to_json(rebuilt(mt.what_if(decision, facts, others, **asked))),
+        "what_if_said": "\n".join("\n".join(mt.what_if_sentences(decision, facts, others, lang, **asked)) for lang in languages),
+        "why": mt.to_json(rebuilt(mt.why(decision, facts, **asked))),
+        "portions": mt.to_json(rebuilt(mt.portions(decision, facts, **asked))),
+        "labels": mt.to_json(rebuilt(mt.labels(decision, **asked))),
+        "receipt": sealed,
+        "verification": mt.to_json(rebuilt(mt.verify(sealed, facts))),
+        "verification_of_others": mt.to_json(rebuilt(mt.verify(sealed, others))),
+    }
+
+
+def misanswered(case: dict[str, Any]) -> str | None:
+    """Which answers are not as they should be; nothing where all hold."""
+    try:
+        found = answers(case)
+    except mt.TrainingError as raised:
+        return f"an error: {raised}"
+    expected = case["answers"]
+    if found.keys() != expected.keys():
+        return f"answers {sorted(found)} and not {sorted(expected)}"
+    wrong = [f"{name}: {text}" for name, text in found.items() if expected[name] not in ({"text": text}, {"sha256": hashlib.sha256(text.encode()).hexdigest()})]
+    return "\n".join(wrong) or None
+
+
 def fits(error: Any, problems: Sequence[mt.Problem]) -> bool:
     """Whether these are the problems that a case expects: all of a list, or one of a code and perhaps a place."""
     if isinstance(error, list):
@@ -120,14 +157,14 @@ def fits(error: Any, problems: Sequence[mt.Problem]) -> bool:
     return any(problem.code == wanted["code"] and wanted.get("place", problem.place) == problem.place for problem in problems)
 
 
-def main(folder: Path) -> int:
-    """Runs every case of a folder, and gives the exit status."""
+def main(folders: Sequence[Path]) -> int:
+    """Runs every case of these folders, and gives the exit status."""
     run = failed = 0
-    for file in sorted(folder.glob("*.json")):
+    for file in (file for folder in folders for file in sorted(folder.glob("*.json"))):
         cases = json.loads(file.read_text("utf-8"))
         for place, case in enumerate(cases if isinstance(cases, list) else [cases]):
             run += 1
-            wrong = misfit(case)
+            wrong = misanswered(case) if "answers" in case else misfit(case)
             if wrong is not None:
                 failed += 1
                 print(f"{file.name}[{place}]: {wrong}", file=sys.stderr)
@@ -136,4 +173,5 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "cases"))
+    here = Path(__file__).parent
+    sys.exit(main([Path(folder) for folder in sys.argv[1:]] or [here / "cases", here / "answers"]))

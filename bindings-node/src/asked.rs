@@ -7,6 +7,7 @@ use medtrain::facts::{Facts, ReadFacts};
 use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::{Day, parse_day};
+use medtrain::workbook::Asked as Wanted;
 use napi::Either;
 use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
@@ -51,6 +52,15 @@ impl Asked {
         let Some(as_of) = as_of.filter(|_| problems.is_empty()) else { return Err(TrainingError { problems }) };
         let given = given(&self.given)?;
         set.ask(&self.decision, &given, as_of)
+    }
+
+    /// What is looked for in a workbook, as it was known on the day that is asked for.
+    pub(crate) fn wanted<'s>(&self, set: &'s PolicySet, as_of: Day) -> Result<Wanted<'s>, TrainingError> {
+        let wanted = Wanted::of(set, &self.decision, as_of)?;
+        Ok(match self.known_on.as_deref().and_then(parse_day) {
+            Some(day) => wanted.as_known_on(day),
+            None => wanted,
+        })
     }
 
     /// The facts for its question.

@@ -8,7 +8,7 @@ use std::time::Instant;
 use medtrain::Lang;
 use medtrain::account::Account;
 use medtrain::evaluate::Verdict;
-use medtrain::explain::{verdict_sentences, what_if_sentences, why};
+use medtrain::explain::{remedy_sentences, verdict_sentences, what_if_sentences, why};
 use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::receipt::Receipt;
@@ -162,6 +162,20 @@ impl Policies {
     #[napi]
     pub fn remedies(&self, asked: Asked, facts: FactsGiven<'_>) -> Result<String> {
         self.answered(&asked, &facts, |question, facts| Ok(camel_json(&question.remedies_with_days(facts))))
+    }
+
+    /// The same in sentences.
+    #[napi]
+    pub fn remedy_sentences(&self, asked: Asked, facts: FactsGiven<'_>, language: String) -> Result<String> {
+        self.answered(&asked, &facts, |question, facts| {
+            Ok(camel_json(&remedy_sentences(&question.remedies_with_days(facts), question, lang(&language)?)))
+        })
+    }
+
+    /// How people call what the question speaks of.
+    #[napi]
+    pub fn labels(&self, asked: Asked) -> Result<String> {
+        asked.question(&self.set).map(|question| camel_json(&question.labels())).map_err(|error| thrown(&error))
     }
 
     /// Why the verdict is what it is.

@@ -42,8 +42,19 @@ impl Told {
             Body::Record(fields) => fields.iter().map(ToldField::of).collect(),
             // A field that several variants have is the same in each: a union is read by its names alone.
             Body::Union(variants) => {
-                let kind = ToldField { json: "kind", js: "kind".to_owned(), of: None, values: false };
-                std::iter::once(kind).chain(variants.iter().flat_map(|variant| variant.fields).map(ToldField::of)).collect()
+                let mut fields = Vec::new();
+                for variant in *variants {
+                    // A new field stands before the one that follows it in its variant, so that the fields of each variant are in its own order.
+                    let mut place = fields.len();
+                    for field in variant.fields.iter().rev() {
+                        match fields.iter().position(|known: &ToldField| known.json == field.name) {
+                            Some(known) => place = known,
+                            None => fields.insert(place, ToldField::of(field)),
+                        }
+                    }
+                }
+                fields.insert(0, ToldField { json: "kind", js: "kind".to_owned(), of: None, values: false });
+                fields
             }
         };
         let called = if let Role::Fact(entity) = role { entity.name } else { name };

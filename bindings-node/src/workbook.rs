@@ -5,7 +5,7 @@ use std::sync::Arc;
 use medtrain::check::check;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::render;
-use medtrain::workbook::{Asked as Wanted, Note, SheetSummary, read};
+use medtrain::workbook::{Note, SheetSummary, read};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde::Serialize;
@@ -51,7 +51,7 @@ impl Policies {
 fn judged(set: &medtrain::policy::PolicySet, bytes: &[u8], asked: &Asked, reports: &Reports, course: &Course) -> Result<Made, TrainingError> {
     let language = lang(&reports.lang)?;
     let question = asked.question(set)?;
-    let register = read(bytes, &reports.name, &Wanted::of(set, &asked.decision, question.as_of())?, &mut |progress| {
+    let register = read(bytes, &reports.name, &asked.wanted(set, question.as_of())?, &mut |progress| {
         course.tell(progress.stage.code(), progress.done, progress.total);
     })?;
     course.go_on()?;

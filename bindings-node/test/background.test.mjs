@@ -70,6 +70,14 @@ test('bytes of a workbook give what its path gives, while both are judged at onc
   assert.equal('html' in one, false);
 });
 
+test('rows that were recorded later are left out', async () => {
+  const people = Buffer.from('人员编号,姓名,职称,记录日期\n1001,王小明,主治医师,2024-07-01\n1002,李小红,主治医师,\n');
+  const numbers = async (knownOn) => (await checkWorkbook(people, { ...asked, name: 'people.csv', knownOn })).verdicts.map((one) => [one.subjectId, one.knownOn]);
+  assert.deepEqual(await numbers('2024-06-30'), [['1002', '2024-06-30']]);
+  assert.deepEqual(await numbers('2024-07-01'), [['1001', '2024-07-01'], ['1002', '2024-07-01']]);
+  assert.deepEqual((await numbers(undefined)).map(([number]) => number), ['1001', '1002']);
+});
+
 test('what is no workbook, or is not there, is told', async () => {
   const problem = async (...given) => (await assert.rejects(checkWorkbook(...given), TrainingError), checkWorkbook(...given).catch((error) => error));
   assert.equal((await problem(Buffer.from('%PDF-1.7'), asked)).problems[0].place.length > 0, true);

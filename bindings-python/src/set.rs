@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use medtrain::account::Account;
-use medtrain::explain::why;
+use medtrain::evaluate::Question;
+use medtrain::explain::{remedy_sentences, what_if_sentences, why};
 use medtrain::policy::{Policy, PolicyFile, PolicySet as Core, lint};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::receipt::Receipt;
 use medtrain::render::{self, Statement};
+use medtrain::what_if::WhatIf;
 use medtrain::workbook::template;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -209,12 +211,70 @@ impl PolicySet {
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
-        let texts = if changes.is_instance_of::<PyString>() { Ok(vec![changes.extract()?]) } else { changes.extract::<Vec<String>>() };
-        let what_if = with_facts(&question, facts, known_on, |facts| match texts {
-            Ok(texts) => checked(py, question.changed(facts, &texts)).map(|others| question.what_if(facts, &others)),
-            Err(_) => with_facts(&question, changes, known_on, |others| question.what_if(facts, others)),
-        })??;
-        object(py, &what_if)
+        object(py, &changed(&question, facts, changes, known_on)?)
+    }
+
+    /// What would be said otherwise, in sentences.
+    #[pyo3(signature = (decision, facts, changes, lang = "zh", *, as_of, known_on = None, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
+    fn what_if_sentences<'py>(
+        &self,
+        py: Python<'py>,
+        decision: &str,
+        facts: &Bound<'py, PyAny>,
+        changes: &Bound<'py, PyAny>,
+        lang: &str,
+        as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Vec<String>> {
+        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
+        Ok(what_if_sentences(&changed(&question, facts, changes, known_on)?, &question, lang_of(py, lang)?))
+    }
+
+    /// What can still be done, in sentences.
+    #[pyo3(signature = (decision, facts, lang = "zh", *, as_of, known_on = None, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
+    fn remedy_sentences<'py>(
+        &self,
+        py: Python<'py>,
+        decision: &str,
+        facts: &Bound<'py, PyAny>,
+        lang: &str,
+        as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Vec<String>> {
+        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
+        let remedies = with_facts(&question, facts, known_on, |facts| py.detach(|| question.remedies_with_days(facts)))?;
+        Ok(remedy_sentences(&remedies, &question, lang_of(py, lang)?))
+    }
+
+    /// What the figures of the verdict are made of.
+    #[pyo3(signature = (decision, facts, *, as_of, known_on = None, **given))]
+    fn portions<'py>(
+        &self,
+        py: Python<'py>,
+        decision: &str,
+        facts: &Bound<'py, PyAny>,
+        as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
+        object(py, &with_facts(&question, facts, known_on, |facts| question.portions(facts, &question.evaluate(facts)))?)
+    }
+
+    /// How people call what the question speaks of.
+    #[pyo3(signature = (decision, *, as_of, **given))]
+    fn labels<'py>(
+        &self,
+        py: Python<'py>,
+        decision: &str,
+        as_of: &Bound<'py, PyAny>,
+        given: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?.labels())
     }
 
     /// What a policy asks for in a year, by its days.
@@ -299,19 +359,22 @@ impl PolicySet {
     }
 
     /// Judges every subject of a workbook: a path, or the bytes of the file.
-    #[pyo3(signature = (workbook, decision, *, as_of, name = None, progress = None, **given))]
+    #[pyo3(signature = (workbook, decision, *, as_of, known_on = None, name = None, progress = None, **given))]
+    #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
     fn check_workbook<'py>(
         &self,
         workbook: &Bound<'py, PyAny>,
         decision: &str,
         as_of: &Bound<'py, PyAny>,
+        known_on: Option<&Bound<'py, PyAny>>,
         name: Option<String>,
         progress: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<CheckedWorkbook> {
         let asked = Asked::new(&self.set, decision, as_of, given)?;
+        let known_on = known_on.map(|day| crate::question::day(day, "known_on")).transpose()?;
         let (named, content) = bytes_of(workbook)?;
-        crate::workbook::read(workbook.py(), &self.set, asked, content, name.unwrap_or(named), progress)
+        crate::workbook::read(workbook.py(), &self.set, (asked, known_on), content, name.unwrap_or(named), progress)
     }
 
     /// Counts a region's workbook against the targets of a decision.
@@ -368,6 +431,16 @@ impl PolicySet {
         let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
         Ok(PyBytes::new(py, &checked(py, template(&self.set, &subjects))?))
     }
+}
+
+/// What is said otherwise about facts with changes, or about other facts.
+fn changed(question: &Question<'_>, facts: &Bound<'_, PyAny>, changes: &Bound<'_, PyAny>, known_on: Option<&Bound<'_, PyAny>>) -> PyResult<WhatIf> {
+    let py = facts.py();
+    let texts = if changes.is_instance_of::<PyString>() { Ok(vec![changes.extract()?]) } else { changes.extract::<Vec<String>>() };
+    with_facts(question, facts, known_on, |facts| match texts {
+        Ok(texts) => checked(py, question.changed(facts, &texts)).map(|others| question.what_if(facts, &others)),
+        Err(_) => with_facts(question, changes, known_on, |others| question.what_if(facts, others)),
+    })?
 }
 
 /// What changed from one file of a policy to another.

@@ -8,6 +8,7 @@ use medtrain::check::{Checked, check};
 use medtrain::evaluate::Verdict;
 use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use medtrain::quantity::Day;
 use medtrain::render;
 use medtrain::workbook::{self, Asked as Sought, Register};
 use pyo3::prelude::*;
@@ -131,7 +132,7 @@ fn unrendered(error: render::RenderError) -> TrainingError {
 pub(crate) fn read(
     py: Python<'_>,
     set: &Arc<PolicySet>,
-    asked: Asked,
+    (asked, known_on): (Asked, Option<Day>),
     bytes: Vec<u8>,
     name: String,
     progress: Option<&Bound<'_, PyAny>>,
@@ -141,7 +142,7 @@ pub(crate) fn read(
     }
     let set = Arc::clone(set);
     let judged = watched(py, progress, move |watch| {
-        let (register, verdicts, told, json) = judged(&set, &asked, &bytes, &name, watch)?;
+        let (register, verdicts, told, json) = judged(&set, (&asked, known_on), &bytes, &name, watch)?;
         Ok(CheckedWorkbook { set, asked, name, register, verdicts, told, json })
     })?;
     checked(py, judged)
@@ -150,9 +151,10 @@ pub(crate) fn read(
 type Judged = (Register, Vec<Verdict>, Register, String);
 
 /// The register as it was read, the verdicts, the register with what judging it found, and canonical JSON.
-fn judged(set: &PolicySet, asked: &Asked, bytes: &[u8], name: &str, watch: &Watch) -> Result<Judged, TrainingError> {
+fn judged(set: &PolicySet, (asked, known_on): (&Asked, Option<Day>), bytes: &[u8], name: &str, watch: &Watch) -> Result<Judged, TrainingError> {
     let question = set.ask(&asked.decision, &asked.given, asked.as_of)?;
     let sought = Sought::of(set, &asked.decision, asked.as_of)?;
+    let sought = if let Some(day) = known_on { sought.as_known_on(day) } else { sought };
     let register = workbook::read(bytes, name, &sought, &mut |progress| {
         watch.at(progress.stage.code(), progress.done, progress.total);
     })?;

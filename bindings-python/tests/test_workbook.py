@@ -47,6 +47,16 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     assert caught.value.code == "unreadable"
 
 
+def test_rows_that_were_recorded_later_are_left_out() -> None:
+    people = "人员编号,姓名,职称,记录日期\n1001,王小明,主治医师,2024-07-01\n1002,李小红,主治医师,\n".encode()
+    before = mt.check_workbook(people, "cq-annual-cme", name="people.csv", known_on=date(2024, 6, 30), **ASKED)
+    assert [one.subject_id for one in before.verdicts] == ["1002"]
+    assert before.verdicts[0].known_on == date(2024, 6, 30) == before.register.known_on
+    on_the_day = mt.check_workbook(people, "cq-annual-cme", name="people.csv", known_on=date(2024, 7, 1), **ASKED)
+    assert [one.subject_id for one in on_the_day.verdicts] == ["1001", "1002"]
+    assert mt.check_workbook(people, "cq-annual-cme", name="people.csv", **ASKED).verdicts[0].known_on is None
+
+
 def test_a_template_can_be_read_again() -> None:
     template = mt.PolicySet.builtin().template("practitioner")
     assert len(mt.check_workbook(template, "cq-annual-cme", **ASKED)) >= 0

@@ -1,9 +1,13 @@
-//! One practitioner with 40 records: statuses and figures alone, the full verdict, and JSON text to JSON text. With 200: what can still be done.
+//! One practitioner with 40 records: statuses and figures alone, the full verdict, and JSON text to JSON text. With 200: what can still be done,
+//! and everything that is said.
 
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use medtrain::Lang;
+use medtrain::account::Account;
 use medtrain::evaluate::Given;
+use medtrain::explain::{remedy_sentences, verdict_sentences, why};
 use medtrain::facts::{Activity, Facts, Practitioner, SubjectKind};
 use medtrain::policy::PolicySet;
 use medtrain::quantity::{Credits, Day, Hours};
@@ -57,6 +61,12 @@ fn verdict(c: &mut Criterion) {
     let mut group = c.benchmark_group("cq-annual-cme, 200 records");
     group.bench_function("judge", |b| b.iter(|| early.judge(black_box(&facts))));
     group.bench_function("remedies", |b| b.iter(|| early.remedies(black_box(&facts))));
+    group.bench_function("why", |b| b.iter(|| why(&early, black_box(&facts))));
+    group.bench_function("account: everything that a statement tells", |b| b.iter(|| Account::of(&early, black_box(&facts))));
+    let (found, told) = (early.evaluate(&facts), early.remedies(&facts));
+    group.bench_function("sentences of verdict and remedies", |b| {
+        b.iter(|| (verdict_sentences(black_box(&found), &early, Lang::Zh), remedy_sentences(black_box(&told), &early, Lang::Zh)));
+    });
     group.finish();
 
     c.bench_function("load the built-in policies", |b| b.iter(PolicySet::builtin));

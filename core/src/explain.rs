@@ -39,7 +39,7 @@ pub(crate) use amount::value_words;
 pub(crate) use amount::{Rounding, shown, with_unit};
 #[cfg(feature = "render")]
 pub(crate) use figure::{FigureWords, figure_words};
-use figure::{Measured, measured};
+use figure::{Measured, measured, named_sides};
 
 use crate::evaluate::{Finding, Modality, NotInForce, Reason, Status, Verdict};
 use crate::lang::Lang;
@@ -153,18 +153,18 @@ pub(crate) fn days_left(due: Day, as_of: Day, lang: Lang) -> String {
 /// One thing that is not there.
 #[derive(PartialEq, Eq)]
 enum Lack {
-    /// An amount, and whether it is too much.
-    Amount { over: bool, amount: String },
+    /// An amount.
+    Amount(String),
     /// Anything else, as a clause.
     Clause(String),
 }
 
-/// What is not there: `还差学分3.5分`, `超出带教人数1人`, `不符合「平台授分」`.
+/// What is not there: `还差学分3.5分`, `带教人数超出上限1人`, `不符合「平台授分」`.
 fn lacking(finding: &Finding, labels: &Labels, lang: Lang) -> String {
     tell(&lacks(finding, labels, lang), lang).join(lang.pick("；", "; "))
 }
 
-/// Everything that a finding lacks; of several comparisons each that fails, with what it measures.
+/// Everything that a finding lacks; of several comparisons each that fails, with what it measures, and each condition beside them.
 fn lacks(finding: &Finding, labels: &Labels, lang: Lang) -> Vec<Lack> {
     if let Some(telling) = parts_that_tell(finding) {
         let mut all: Vec<Lack> = Vec::new();
@@ -177,47 +177,70 @@ fn lacks(finding: &Finding, labels: &Labels, lang: Lang) -> Vec<Lack> {
     }
     let name = labels.name(&finding.provision, lang);
     let figures = measured(finding, name, labels, lang);
-    let mut failing = figures.iter().filter(|figure| figure.holds() == Some(false)).peekable();
-    let fails = || Lack::Clause(lang.pick(format!("不符合「{name}」"), format!("{name}: not fulfilled")));
-    if failing.peek().is_none() {
-        return vec![fails()];
-    }
-    let lack = |figure: &Measured<'_>| {
+    let failing: Vec<&Measured<'_>> = figures.iter().filter(|figure| figure.holds() == Some(false)).collect();
+    let fails = |what: &str| Lack::Clause(lang.pick(format!("不符合「{name}」：{what}"), format!("{name}: {what}")));
+    let itself = || Lack::Clause(lang.pick(format!("不符合「{name}」"), format!("{name}: not fulfilled")));
+    let mut all = Vec::new();
+    let mut sides: Vec<&Measured<'_>> = Vec::new();
+    for figure in failing {
         // A number of nothing named is told after what it is of: 「人员覆盖率」还差1.
         if let (Lang::Zh, Some((name, gap))) = (lang, figure.short_of_no_unit()) {
-            return Lack::Clause(format!("「{name}」还差{gap}"));
+            all.push(Lack::Clause(format!("「{name}」还差{gap}")));
+        } else if let Some(too_much) = figure.too_much() {
+            all.push(Lack::Clause(too_much));
+        } else if let Some(amount) = figure.short() {
+            all.push(Lack::Amount(amount));
+        } else {
+            sides.push(figure);
         }
-        if let Some(amount) = figure.short() {
-            return Lack::Amount { over: figure.is_over(), amount };
-        }
-        let sides = figure.named_sides();
-        if sides.is_empty() { fails() } else { Lack::Clause(lang.pick(format!("不符合「{name}」：{sides}"), format!("{name}: {sides}"))) }
-    };
-    failing.map(lack).collect()
+    }
+    let sides = named_sides(&sides, lang);
+    if !sides.is_empty() {
+        all.push(fails(&sides));
+    }
+    let conditions = failing_conditions(finding, labels, lang);
+    if !conditions.is_empty() {
+        all.push(fails(&conditions));
+    } else if all.is_empty() {
+        all.push(itself());
+    } else if !finding.failing.is_empty() {
+        all.push(Lack::Clause(lang.pick(format!("不符合「{name}」的其他条件"), format!("{name}: other conditions not fulfilled"))));
+    }
+    all
+}
+
+/// The conditions that fail beside a finding's comparisons, in words; empty where one of them has none.
+fn failing_conditions(finding: &Finding, labels: &Labels, lang: Lang) -> String {
+    let known = labels.provision(&finding.provision).map_or(&[][..], |label| &label.conditions);
+    let words = |place: &u32| known.get(usize::try_from(*place).ok()?)?.words(lang).map(str::to_owned);
+    let said: Vec<String> = finding.failing.iter().map(words).collect::<Option<_>>().unwrap_or_default();
+    // The verb is said once: 「甲」、「乙」不成立.
+    let verb = lang.pick(phrase::Phraser::FAILS.0, phrase::Phraser::FAILS.1);
+    let mut runs: Vec<String> = Vec::new();
+    for run in said.chunk_by(|a, b| a.ends_with(verb) && b.ends_with(verb)) {
+        let alike = run.len() > 1;
+        let words: Vec<String> = run.iter().map(|one| one.strip_suffix(verb).filter(|_| alike).unwrap_or(one).to_owned()).collect();
+        runs.push(format!("{}{}", enumerated(&words, lang), if alike { verb } else { "" }));
+    }
+    runs.join(lang.pick("，", ", "))
 }
 
 /// What is lacking in clauses; amounts beside one another are enumerated.
 fn tell(lacks: &[Lack], lang: Lang) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
-    for together in lacks.chunk_by(|a, b| matches!((a, b), (Lack::Amount { over: a, .. }, Lack::Amount { over: b, .. }) if a == b)) {
+    for together in lacks.chunk_by(|a, b| matches!((a, b), (Lack::Amount(_), Lack::Amount(_)))) {
         let amounts: Vec<String> =
-            together.iter().filter_map(|lack| if let Lack::Amount { amount, .. } = lack { Some(amount.clone()) } else { None }).collect();
+            together.iter().filter_map(|lack| if let Lack::Amount(amount) = lack { Some(amount.clone()) } else { None }).collect();
         match together.first() {
-            Some(Lack::Amount { over, .. }) => said.push(lacking_all(&enumerated(&amounts, lang), *over, lang)),
+            Some(Lack::Amount(_)) => {
+                let amounts = enumerated(&amounts, lang);
+                said.push(lang.pick(format!("还差{amounts}"), format!("{amounts} short")));
+            }
             Some(Lack::Clause(clause)) => said.push(clause.clone()),
             None => {}
         }
     }
     said
-}
-
-fn lacking_all(amounts: &str, over: bool, lang: Lang) -> String {
-    match (over, lang) {
-        (true, Lang::Zh) => format!("超出{amounts}"),
-        (true, Lang::En) => format!("{amounts} in excess"),
-        (false, Lang::Zh) => format!("还差{amounts}"),
-        (false, Lang::En) => format!("{amounts} short"),
-    }
 }
 
 /// `学分3.5分、12学时`; `3.5 credits and 12 hours`.
@@ -231,13 +254,13 @@ fn enumerated(words: &[String], lang: Lang) -> String {
 fn met(finding: &Finding, name: &str, labels: &Labels, lang: Lang) -> String {
     if let Some(other) = &finding.deemed_by {
         let other = labels.name(other, lang);
-        return lang.pick(format!("已达标：以「{other}」视同「{name}」"), format!("{name} met: {other} counts in its place"));
+        return lang.pick(format!("已达标：以「{other}」视同「{name}」"), format!("{name} met by {other}"));
     }
     if let Some(value) = &finding.value {
         return computed(value, name, labels.provision(&finding.provision).and_then(|label| label.value.as_ref()), finding, labels, lang);
     }
-    let there = |finding| measured(finding, name, labels, lang).iter().filter_map(Measured::there).collect::<Vec<_>>();
-    let there: Vec<String> = std::iter::once(finding).chain(&finding.parts).flat_map(there).collect();
+    let there: Vec<String> =
+        std::iter::once(finding).chain(&finding.parts).flat_map(|finding| figure::there(&measured(finding, name, labels, lang), lang)).collect();
     if there.is_empty() {
         return lang.pick(format!("已达标：符合「{name}」"), format!("{name}: fulfilled"));
     }
@@ -260,7 +283,7 @@ fn waivable(finding: &Finding, labels: &Labels, lang: Lang) -> String {
         (Some(code), ..) => {
             let words = known.filter(|known| known.code == *code).map(|known| lang.pick(known.zh.as_str(), known.en.as_str()));
             let name = words.filter(|words| !words.is_empty()).unwrap_or(code);
-            lang.pick(format!("（适用“{name}”，由主管部门认定）"), format!(" (relaxed by “{name}”: for the authority to decide)"))
+            lang.pick(format!("（适用「{name}」，由主管部门认定）"), format!(" (relaxed by “{name}”: for the authority to decide)"))
         }
         (None, Some(Reason::InPrinciple), _) | (None, _, Modality::Principle) => {
             lang.pick("（原则性要求，由主管部门认定）", " (asked in principle: for the authority to decide)").to_owned()
@@ -286,9 +309,8 @@ fn not_applicable(finding: &Finding, name: &str, labels: &Labels, lang: Lang) ->
 
 fn unknown(finding: &Finding, name: &str, labels: &Labels, lang: Lang) -> String {
     let figures = measured(finding, name, labels, lang);
-    let open: Vec<String> =
-        figures.iter().filter(|figure| figure.holds() != Some(true)).map(Measured::named_sides).filter(|said| !said.is_empty()).collect();
-    let figures = open.join(lang.pick("；", "; "));
+    let open: Vec<&Measured<'_>> = figures.iter().filter(|figure| figure.holds() != Some(true)).collect();
+    let figures = named_sides(&open, lang);
     let figures = if figures.is_empty() { figures } else { lang.pick(format!("（{figures}）"), format!(" ({figures})")) };
     if finding.reason == Some(Reason::NotComputable) && finding.missing.is_empty() {
         return lang.pick(format!("资料不足：无法计算「{name}」{figures}"), format!("unknown: {name} cannot be computed{figures}"));

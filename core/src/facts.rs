@@ -33,8 +33,8 @@ pub use base::{Base, Recruitment, Subsidy};
 pub use certificate::Certificate;
 pub use codes::*;
 pub use decode::{
-    AnyEntity, DecodeEntity, Fact, FactValue, Place, RecordPlace, RecordVisit, Seed, absent, absent_or_told, complete_absences, decode_code,
-    decode_entity, deserialize_whole, is_told, visit_record,
+    AnyEntity, DecodeEntity, Fact, FactValue, Place, RecordPlace, RecordVisit, Scalar, Target, ValueSeed, absent, absent_or_told, code_of,
+    complete_absences, deserialize_whole, is_told, no_record, visit_record,
 };
 pub use extra::Extra;
 pub use funding::{Pay, TrainingFund};
@@ -59,7 +59,6 @@ pub(crate) use practitioner::is_identity_number;
 pub(crate) use vocabulary::RECORDED;
 
 use serde::Serialize;
-use serde::de::MapAccess;
 
 use crate::feel::{Datum, Record};
 use crate::problem::TrainingError;
@@ -112,15 +111,12 @@ macro_rules! subjects {
                 })*
             }
 
-            fn decode_root<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A, place: &mut Place) -> Result<(), A::Error> {
-                match key {
-                    $(stringify!($field) => self.$field = map.next_value_seed(Seed::new(place))?,)*
-                    _ => {
-                        place.unknown_name(key, "subject", Self::SUBJECTS.iter().map(|e| e.name));
-                        map.next_value::<serde::de::IgnoredAny>()?;
-                    }
+            /// What takes the record of this subject.
+            fn target(&mut self, name: &str) -> Option<&mut dyn Target> {
+                match name {
+                    $(stringify!($field) => Some(&mut self.$field),)*
+                    _ => None,
                 }
-                Ok(())
             }
         }
 

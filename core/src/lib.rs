@@ -10,6 +10,7 @@ pub mod facts;
 pub mod feel;
 mod hash;
 pub mod lang;
+mod order;
 pub mod policy;
 #[cfg(feature = "population")]
 pub mod population;

@@ -80,6 +80,8 @@ pub struct Policy {
     pub(crate) once: Vec<Compiled>,
     /// Read with the file, or from a built-in one when they are first asked for.
     pub(crate) examples: OnceLock<Vec<example::Example>>,
+    /// How people call all of it, put into words when they are first asked for.
+    pub(crate) labels: OnceLock<crate::explain::Labels>,
 }
 
 /// A text in both languages.

@@ -1,6 +1,7 @@
 //! A text that people write, and what places in it look like to its author.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+mod excerpt;
+
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -85,7 +86,6 @@ impl<'t> Source<'t> {
         let line = self.text.get(start..).unwrap_or("").split('\n').next().unwrap_or("");
         let from = span.start - start;
         let to = (span.end - start).min(line.len()).max(from);
-        let snippet = Snippet::source(line).line_start(number).annotation(AnnotationKind::Primary.span(from..to));
-        Renderer::plain().render(&[Group::with_level(Level::ERROR).element(snippet)])
+        excerpt::excerpt(number, line, &(from..to))
     }
 }

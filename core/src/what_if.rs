@@ -114,7 +114,7 @@ impl Question<'_> {
     /// The records that its ledger judges, as JSON facts.
     fn records_of(&self, facts: &Facts) -> Vec<Json> {
         let Some(rules) = &self.decision.records else { return Vec::new() };
-        let facts = serde_json::to_value(facts).unwrap_or_default();
+        let facts = facts.to_value().unwrap_or_default();
         let list = facts.get(&self.decision.subject).and_then(|subject| subject.get(rules.list));
         list.and_then(Json::as_array).cloned().unwrap_or_default()
     }

@@ -1,5 +1,7 @@
 //! The cases of `tests/cases`, which every language runs: the same bytes come out, the same sentences, or the same problems.
 
+#[path = "conformance/answers.rs"]
+mod answers;
 #[path = "conformance/coverage.rs"]
 mod coverage;
 
@@ -143,16 +145,21 @@ fn answer(builtin: &PolicySet, case: &Case) -> Answer {
             set.add(&format!("policy-{place}.toml"), text)?;
         }
     }
-    let given = case.given.iter().fold(Given::new(), |given, (name, value)| match value {
-        serde_json::Value::Number(number) => given.with(name, number.as_i64().expect("a whole number")),
-        serde_json::Value::Bool(flag) => given.with(name, *flag),
-        serde_json::Value::String(text) => given.with(name, text.as_str()),
-        other => given.with(name, other.to_string().as_str()),
-    });
+    let given = given_of(&case.given);
     let question = own.as_ref().unwrap_or(builtin).ask(&case.decision, &given, case.as_of)?;
     let text = case.facts_text.as_deref().or(case.facts.as_deref().map(RawValue::get)).expect("facts, or their text");
     let facts = question.facts_from_json(text)?;
     let verdict = question.evaluate(&case.known_on.map_or(facts.clone(), |day| facts.as_known_on(day)));
     let [zh, en] = [Lang::Zh, Lang::En].map(|lang| verdict_sentences(&verdict, &question, lang));
     Ok((verdict, Said { zh, en }))
+}
+
+/// What is given, from its JSON.
+fn given_of(values: &serde_json::Map<String, serde_json::Value>) -> Given {
+    values.iter().fold(Given::new(), |given, (name, value)| match value {
+        serde_json::Value::Number(number) => given.with(name, number.as_i64().expect("a whole number")),
+        serde_json::Value::Bool(flag) => given.with(name, *flag),
+        serde_json::Value::String(text) => given.with(name, text.as_str()),
+        other => given.with(name, other.to_string().as_str()),
+    })
 }

@@ -109,6 +109,20 @@ fn an_attachment_that_goes_on_is_waited_for() {
 }
 
 #[test]
+fn no_day_that_has_passed_is_told_as_one_to_come_whoever_declared_it() {
+    let inspected = ["policy", "organisation", "funding", "implementation", "coverage", "attainment", "informatisation"];
+    let mut own: serde_json::Map<String, Json> = inspected.iter().map(|what| (format!("{what}_inspected"), json!(true))).collect();
+    own.insert("promotion_list_published_on".to_owned(), json!("2023-06-30"));
+    let facts = json!({ "region": { "extra": own } });
+    let asked_on = |as_of: &str| told("cq-municipal-duties", &facts, &year(), as_of);
+    let published = |words: &[String]| words.iter().any(|said| said.contains("公示日期」须为"));
+    let (_, in_time) = asked_on("2024-12-31");
+    assert!(published(&in_time), "{in_time:?}");
+    let (_, late) = asked_on("2025-01-15");
+    assert!(!published(&late) && late.iter().any(|said| said.contains("2025-01-01起已来不及补救")), "{late:?}");
+}
+
+#[test]
 fn a_base_hires_managers_and_an_institution_sets_money_aside() {
     let fund = json!({ "institution": {
         "ownership": "public", "cme_admin_count": 1, "fund": { "year": 2024, "payroll_total": "100000001", "accrued": "1200000" },

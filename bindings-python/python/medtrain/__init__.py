@@ -32,7 +32,9 @@ from ._types import (
     CalendarEntry,
     Facts,
     Institution,
+    Labels,
     Mentor,
+    Portions,
     Practitioner,
     Programme,
     Project,
@@ -103,6 +105,32 @@ def remedies(
     return _set(policies).remedies(decision, facts, as_of=as_of, known_on=known_on, **given)
 
 
+def remedy_sentences(
+    decision: str,
+    facts: FactsLike,
+    lang: str = "zh",
+    *,
+    as_of: date,
+    known_on: date | None = None,
+    policies: PolicySet | None = None,
+    **given: Value,
+) -> list[str]:
+    """What can still be done, in sentences."""
+    return _set(policies).remedy_sentences(decision, facts, lang, as_of=as_of, known_on=known_on, **given)
+
+
+def portions(
+    decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, policies: PolicySet | None = None, **given: Value
+) -> Portions:
+    """What the figures of a verdict are made of."""
+    return _set(policies).portions(decision, facts, as_of=as_of, known_on=known_on, **given)
+
+
+def labels(decision: str, *, as_of: date, policies: PolicySet | None = None, **given: Value) -> Labels:
+    """How people call what a question speaks of: provisions, facts, codes."""
+    return _set(policies).labels(decision, as_of=as_of, **given)
+
+
 def why(decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, policies: PolicySet | None = None, **given: Value) -> Why:
     """Why a verdict is what it is: every condition taken apart, with its values and the facts they came from."""
     return _set(policies).why(decision, facts, as_of=as_of, known_on=known_on, **given)
@@ -124,6 +152,21 @@ def what_if(
     ``practitioner.activities[+]={"credits": "5"}`` adds a record, ``practitioner.activities[2]=null`` takes one away.
     """
     return _set(policies).what_if(decision, facts, changes, as_of=as_of, known_on=known_on, **given)
+
+
+def what_if_sentences(
+    decision: str,
+    facts: FactsLike,
+    changes: str | Sequence[str] | FactsLike,
+    lang: str = "zh",
+    *,
+    as_of: date,
+    known_on: date | None = None,
+    policies: PolicySet | None = None,
+    **given: Value,
+) -> list[str]:
+    """What would be said otherwise about other facts, in sentences."""
+    return _set(policies).what_if_sentences(decision, facts, changes, lang, as_of=as_of, known_on=known_on, **given)
 
 
 def calendar(policy: str, year: int, *, policies: PolicySet | None = None) -> tuple[CalendarEntry, ...]:
@@ -182,13 +225,17 @@ def check_workbook(
     decision: str,
     *,
     as_of: date,
+    known_on: date | None = None,
     name: str | None = None,
     progress: Progress | None = None,
     policies: PolicySet | None = None,
     **given: Value,
 ) -> CheckedWorkbook:
-    """Judges every subject of a workbook: xlsx, xls, ods, csv, or a table of a web page; a path, or the bytes of the file."""
-    return _set(policies).check_workbook(workbook, decision, as_of=as_of, name=name, progress=progress, **given)
+    """Judges every subject of a workbook: xlsx, xls, ods, csv, or a table of a web page; a path, or the bytes of the file.
+
+    Rows that were recorded after ``known_on`` are left out.
+    """
+    return _set(policies).check_workbook(workbook, decision, as_of=as_of, known_on=known_on, name=name, progress=progress, **given)
 
 
 def region_report(
@@ -295,16 +342,20 @@ __all__ = [  # noqa: PLE0604
     "facts_from_json",
     "facts_schema",
     "feel",
+    "labels",
     "lint",
+    "portions",
     "prepare",
     "quotas",
     "ranking",
     "receipt",
     "region_report",
     "remedies",
+    "remedy_sentences",
     "statement_html",
     "to_json",
     "verify",
     "what_if",
+    "what_if_sentences",
     "why",
 ]

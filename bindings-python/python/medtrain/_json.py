@@ -1,4 +1,4 @@
-"""Canonical JSON: snake_case, quantities as text, what is absent left out, fields in the order of the type."""
+"""Canonical JSON: snake_case, quantities as text, what is absent left out, fields in the order of the type; those of a receipt by their names."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ._record import Record
 def to_json(value: Any) -> str:
     """A record, or a list of them, as canonical JSON."""
     parts: list[str] = []
-    _write(value, parts.append)
+    _write(value, parts.append, getattr(value, "_by_name", False))
     return "".join(parts)
 
 
-def _write(value: Any, out: Any) -> None:
+def _write(value: Any, out: Any, by_name: bool) -> None:
     if isinstance(value, str):
         out(encode_basestring(str(value)))
     elif value is None:
@@ -28,35 +28,38 @@ def _write(value: Any, out: Any) -> None:
     elif isinstance(value, int):
         out(str(value))
     elif isinstance(value, Record):
-        _write_record(value, out)
+        _write_record(value, out, by_name)
     elif isinstance(value, Decimal):
         out(f'"{plain(value)}"')
     elif isinstance(value, datetime.date):
         out(f'"{value.isoformat()}"')
     elif isinstance(value, Mapping):
-        _write_entries(value.items(), out)
+        _write_entries(value.items(), out, by_name)
     else:
         out("[")
         for place, item in enumerate(value):
             if place:
                 out(",")
-            _write(item, out)
+            _write(item, out, by_name)
         out("]")
 
 
-def _write_record(record: Record, out: Any) -> None:
+def _write_record(record: Record, out: Any, by_name: bool) -> None:
     cls = type(record)
     kind = getattr(cls, "kind", None)
     entries: list[tuple[str, Any]] = [] if kind is None or "kind" in cls._fields else [("kind", kind)]
     entries.extend((field.rstrip("_"), getattr(record, field)) for field in record._given)
-    _write_entries(entries, out)
+    _write_entries(entries, out, by_name)
 
 
-def _write_entries(entries: Any, out: Any) -> None:
+def _write_entries(entries: Any, out: Any, by_name: bool) -> None:
+    if by_name:
+        # RFC 8785 compares names by their code units of UTF-16.
+        entries = sorted(entries, key=lambda entry: str(entry[0]).encode("utf-16-be", "surrogatepass"))
     out("{")
     for place, (name, value) in enumerate(entries):
         out(f'{"," if place else ""}{encode_basestring(str(name))}:')
-        _write(value, out)
+        _write(value, out, by_name)
     out("}")
 
 

@@ -10,10 +10,12 @@ from ._types import (
     CalendarEntry,
     DecisionSummary,
     Facts,
+    Labels,
     LintReport,
     Note,
     PolicyDifference,
     PolicySummary,
+    Portions,
     Problem,
     ProvisionSummary,
     Publication,
@@ -91,6 +93,26 @@ class PolicySet:
         **given: Value,
     ) -> WhatIf:
         """What would be said otherwise about other facts."""
+    def what_if_sentences(
+        self,
+        decision: str,
+        facts: FactsLike,
+        changes: str | Sequence[str] | FactsLike,
+        lang: str = "zh",
+        *,
+        as_of: date,
+        known_on: date | None = None,
+        **given: Value,
+    ) -> list[str]:
+        """What would be said otherwise, in sentences."""
+    def remedy_sentences(
+        self, decision: str, facts: FactsLike, lang: str = "zh", *, as_of: date, known_on: date | None = None, **given: Value
+    ) -> list[str]:
+        """What can still be done, in sentences."""
+    def portions(self, decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, **given: Value) -> Portions:
+        """What the figures of the verdict are made of."""
+    def labels(self, decision: str, *, as_of: date, **given: Value) -> Labels:
+        """How people call what the question speaks of."""
     def calendar(self, policy: str, year: int) -> tuple[CalendarEntry, ...]:
         """What a policy asks for in a year, by its days."""
     def icalendar(self, policy: str, year: int, lang: str = "zh") -> str:
@@ -129,6 +151,7 @@ class PolicySet:
         decision: str,
         *,
         as_of: date,
+        known_on: date | None = None,
         name: str | None = None,
         progress: Progress | None = None,
         **given: Value,

@@ -44,6 +44,7 @@ class Record(metaclass=RecordType):
     _needed: ClassVar[frozenset[str]]
     _masked: ClassVar[frozenset[str]] = frozenset()
     _left_out_empty: ClassVar[frozenset[str]] = frozenset()
+    _by_name: ClassVar[bool] = False
 
     def __init__(self, **values: Any) -> None:
         cls = type(self)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias, Union
 
+from ._receipt import ReceiptMethods
 from ._record import Codes, Record
 from ._verdict import VerdictMethods
 
@@ -2290,6 +2291,12 @@ class Finding(Record):
     figures: tuple[Figure, ...]
     """Every comparison, where the provision makes several."""
 
+    failing: tuple[int, ...]
+    """The conditions beside these comparisons that fail as well, by their places among the conditions that have no
+    figures; what is so then stands
+    under `conditions` of the provision's label.
+    """
+
     value: str | None = None
     """The amount that the provision computes, as text; a list as JSON: `["a", "b"]`, `[3, 0.5]`."""
 
@@ -3063,6 +3070,12 @@ class ProvisionLabel(Record):
     provision itself.
     """
 
+    conditions: tuple[ValueLabel, ...]
+    """What is so where one of its conditions fails that is no such comparison, by the places of a finding's
+    `failing`; without words where that
+    takes too many.
+    """
+
     value: ValueLabel | None = None
     """The amount that it computes."""
 
@@ -3565,7 +3578,7 @@ class Rank(Record):
     """How many are ranked."""
 
 
-class Receipt(Record):
+class Receipt(ReceiptMethods):
     """A verdict with what it rests on."""
 
     engine: str

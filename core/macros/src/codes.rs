@@ -51,8 +51,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenS
                 crate::feel::Datum::Code(*self as u8)
             }
 
-            fn decode<'de, D: serde::Deserializer<'de>>(source: D, place: &mut crate::facts::Place) -> Result<Option<Self>, D::Error> {
-                Ok(crate::facts::decode_code(source, Self::LIST, place)?.and_then(|index| Self::ALL.get(index).copied()))
+            fn of(found: crate::facts::Scalar<'_>, place: &mut crate::facts::Place) -> Option<Self> {
+                crate::facts::code_of(found, Self::LIST, place).and_then(|index| Self::ALL.get(index).copied())
             }
         }
 

@@ -16,13 +16,13 @@ struct Fact {
 }
 
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
-    let words = Words::parse(arguments, &["name", "zh", "en"])?;
+    let words = Words::parse(arguments, &["name", "zh", "en", "many"])?;
     let mut item: ItemStruct = syn::parse2(item)?;
     let facts = take_facts(&mut item)?;
     add_recorded_at(&mut item)?;
 
     let vocabulary = vocabulary(&words, &item, &facts)?;
-    let record = record(&item.ident, &facts);
+    let record = record(&item.ident, &facts, words.flag("many"));
     let decode = decode(&item.ident, &facts);
     let serialize = serialize(&item.ident, &facts);
     let debug = debug(&item.ident, &facts);
@@ -134,7 +134,7 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
     })
 }
 
-fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
+fn record(ident: &Ident, facts: &[Fact], many: bool) -> TokenStream {
     let slots = 0..facts.len();
     let again = 0..facts.len();
     let fields: Vec<_> = facts.iter().map(|f| &f.ident).collect();
@@ -147,6 +147,23 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
             None => quote! { crate::facts::absent(<Self as crate::facts::Vocabulary>::ENTITY, #slot, &record.unknown, &record.none) },
         })
         .collect();
+    // One loop for each field, of what a subject has dozens or hundreds of; other lists are short.
+    let columns = many.then(|| {
+        quote! {
+            fn fill_column(records: &[Self], slot: usize, column: &mut crate::feel::Column) {
+                match slot {
+                    #(#again => {
+                        let fields = records.iter().map(|record| match &record.#fields {
+                            Some(value) => crate::facts::FactValue::datum(value),
+                            None => #absent,
+                        });
+                        column.fill(const { <#values as crate::facts::FactValue>::KIND.column() }, fields);
+                    })*
+                    _ => column.fill_with(records.iter().map(|_| crate::feel::Datum::Unknown)),
+                }
+            }
+        }
+    });
     quote! {
         impl crate::feel::Record for #ident {
             #[inline]
@@ -169,18 +186,7 @@ fn record(ident: &Ident, facts: &[Fact]) -> TokenStream {
                 self.unknown.iter().any(|unknown| unknown.strip_prefix("extra.") == Some(name))
             }
 
-            fn fill_column(records: &[Self], slot: usize, column: &mut crate::feel::Column) {
-                match slot {
-                    #(#again => {
-                        let fields = records.iter().map(|record| match &record.#fields {
-                            Some(value) => crate::facts::FactValue::datum(value),
-                            None => #absent,
-                        });
-                        column.fill(const { <#values as crate::facts::FactValue>::KIND.column() }, fields);
-                    })*
-                    _ => column.fill_with(records.iter().map(|_| crate::feel::Datum::Unknown)),
-                }
-            }
+            #columns
         }
     }
 }
@@ -191,12 +197,15 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
     let fields: Vec<_> = facts.iter().map(|f| &f.ident).collect();
     quote! {
         impl crate::facts::DecodeEntity for #ident {
-            fn decode_slot<'de, A: serde::de::MapAccess<'de>>(&mut self, slot: usize, map: &mut A, place: &mut crate::facts::Place) -> Result<(), A::Error> {
+            fn entity(&self) -> &'static crate::facts::Entity {
+                <Self as crate::facts::Vocabulary>::ENTITY
+            }
+
+            fn target(&mut self, slot: usize) -> Option<&mut dyn crate::facts::Target> {
                 match slot {
-                    #(#slots => self.#fields = map.next_value_seed(crate::facts::Seed::new(place))?,)*
-                    _ => { map.next_value::<serde::de::IgnoredAny>()?; }
+                    #(#slots => Some(&mut self.#fields),)*
+                    _ => None,
                 }
-                Ok(())
             }
 
             fn absences(&mut self) -> (&mut Vec<String>, &mut Vec<String>, &mut crate::facts::Extra) {
@@ -266,8 +275,17 @@ fn decode(ident: &Ident, facts: &[Fact]) -> TokenStream {
                 crate::feel::Datum::Record(self)
             }
 
-            fn decode<'de, D: serde::Deserializer<'de>>(source: D, place: &mut crate::facts::Place) -> Result<Option<Self>, D::Error> {
-                crate::facts::decode_entity(source, place)
+            fn of(found: crate::facts::Scalar<'_>, place: &mut crate::facts::Place) -> Option<Self> {
+                crate::facts::no_record(<Self as crate::facts::Vocabulary>::ENTITY, &found, place);
+                None
+            }
+
+            fn empty_record() -> Option<Self> {
+                Some(Self::default())
+            }
+
+            fn as_entity_mut(&mut self) -> Option<&mut dyn crate::facts::DecodeEntity> {
+                Some(self)
             }
 
             fn each_record_mut(&mut self, name: &'static str, visit: &mut crate::facts::RecordVisit<'_>) {

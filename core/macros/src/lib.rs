@@ -13,7 +13,7 @@ mod words;
 
 use proc_macro::TokenStream;
 
-/// Makes a struct an entity of the vocabulary: `#[entity(name = "activity", zh = "..", en = "..")]`.
+/// Makes a struct an entity of the vocabulary: `#[entity(name = "activity", zh = "..", en = "..")]`; `many` says that a subject has dozens of its records.
 ///
 /// Every field is an `Option` and carries `#[fact(zh = "..", en = "..", headers("..", ..), unit = "..", none, sensitive, attainable, chosen)]`, except the three
 /// that say what is absent or the policy's own: `unknown`, `none` and `extra`. `attainable` marks what the subject can bring about, of a list that

@@ -247,7 +247,7 @@ fn measured<'a>(condition: &'a Expr, figures: &mut SmallVec<[JudgedFigure<'a>; 1
         };
         let (truth, actual, required) = evaluator.compared(*comparator, left, right);
         all = all.and(truth);
-        if **ty != crate::feel::Type::Null {
+        if part.has_figures() {
             figures.push(JudgedFigure {
                 comparator: *comparator,
                 actual,

@@ -99,6 +99,9 @@ pub struct Finding {
     pub unit: Option<Unit>,
     /// Every comparison, where the provision makes several.
     pub figures: Vec<Figure>,
+    /// The conditions beside these comparisons that fail as well, by their places among the conditions that have no figures; what is so then stands
+    /// under `conditions` of the provision's label.
+    pub failing: Vec<u32>,
     /// The amount that the provision computes, as text; a list as JSON: `["a", "b"]`, `[3, 0.5]`.
     pub value: Option<String>,
     /// The last day on which it can be met.

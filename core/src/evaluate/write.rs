@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use crate::facts::{Facts, Subject};
-use crate::feel::{Asked, Datum, Evaluator, Item, Parts, Record, Truth, Waiting};
-use crate::policy::{DetailRule, Provision, RecordRules, RulePart};
+use crate::feel::{Asked, Compiled, Datum, Evaluator, Item, Parts, Record, Truth, Waiting};
+use crate::policy::{DetailRule, Provision, RecordRules, Rule, RulePart};
 
 use super::embedded::stand_at;
 use super::exclusion::{Exclusions, PlainRule, can_be_unmet, record_item};
@@ -168,7 +168,7 @@ impl<'a> Writer<'a> {
             details: details(&provision.details, &mut self.evaluator).collect(),
             error,
             missing,
-            parts: judged.parts.iter().map(|(part, judged)| part_finding(provision, part, judged)).collect(),
+            parts: judged.parts.iter().map(|(part, judged)| self.part_finding(provision, part, judged)).collect(),
             ..Finding::empty()
         };
         if let Some((value, ty)) = value {
@@ -176,7 +176,37 @@ impl<'a> Writer<'a> {
             finding.unit = ty.unit().cloned();
         }
         finding.set_result(judged.set, &judged.figures);
+        if let Rule::Require(condition) = &provision.rule {
+            finding.failing = self.failing(condition, finding.status);
+        }
         finding
+    }
+
+    fn part_finding(&mut self, provision: &Provision, part: &'a RulePart, judged: &Judged<'_>) -> Finding {
+        let mut finding = Finding {
+            provision: part.id_within(provision),
+            article: provision.article.clone(),
+            modality: part.modality,
+            reason: judged.reason,
+            relaxation: judged.relaxation.map(str::to_owned),
+            ..Finding::empty()
+        };
+        finding.set_result(judged.set, &judged.figures);
+        finding.failing = self.failing(&part.require, finding.status);
+        finding
+    }
+
+    /// Which conditions of a failure fail beside its comparisons; of a lone condition that is plain.
+    fn failing(&mut self, condition: &'a Compiled, status: Status) -> Vec<u32> {
+        let (mut all, mut others) = (0, Vec::new());
+        condition.expr.each_conjunct(&mut |part| {
+            all += 1;
+            others.extend((!part.has_figures()).then_some(part));
+        });
+        if all < 2 || !matches!(status, Status::Unmet | Status::Waivable) {
+            return Vec::new();
+        }
+        others.into_iter().zip(0..).filter(|(part, _)| fails(self.evaluator.truth(part))).map(|(_, place)| place).collect()
     }
 
     /// The facts that an open provision waits for, and the error that left it open.
@@ -379,19 +409,6 @@ fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> impl I
     rules.iter().map(|rule| Detail { name: rule.name.clone(), value: shown(evaluator.value(&rule.value).into_value(rule.value.ty())) })
 }
 
-fn part_finding(provision: &Provision, part: &RulePart, judged: &Judged<'_>) -> Finding {
-    let mut finding = Finding {
-        provision: part.id_within(provision),
-        article: provision.article.clone(),
-        modality: part.modality,
-        reason: judged.reason,
-        relaxation: judged.relaxation.map(str::to_owned),
-        ..Finding::empty()
-    };
-    finding.set_result(judged.set, &judged.figures);
-    finding
-}
-
 impl Finding {
     /// A finding of which nothing is known yet.
     pub(crate) fn empty() -> Self {
@@ -411,6 +428,7 @@ impl Finding {
             relation: None,
             unit: None,
             figures: Vec::new(),
+            failing: Vec::new(),
             value: None,
             due: None,
             deemed_by: None,

@@ -93,7 +93,7 @@ pub(crate) fn quantity(name: &str, number: &str, unit: Option<&Unit>, lang: Lang
             match name.strip_suffix(unit.en()) {
                 Some(before) => format!("{number} {before}{word}"),
                 // A name that counts people says who they are, and one may begin with what it counts.
-                None if *unit == Unit::Person => format!("{number} {name}"),
+                None if *unit == Unit::Person && number != "1" => format!("{number} {name}"),
                 None if let Some(of) = name.strip_prefix(unit.en()) => format!("{number} {word}{of}"),
                 None => format!("{name}: {number} {word}"),
             }
@@ -111,7 +111,7 @@ fn counter(unit: &Unit) -> &str {
 
 /// The English unit, in the singular after `1`.
 fn english<'u>(unit: &'u Unit, number: &str) -> &'u str {
-    if number != "1" {
+    if number.trim_start_matches("at least ").trim_start_matches("at most ") != "1" {
         return unit.en();
     }
     match unit {

@@ -108,6 +108,23 @@ fn is_open(finding: &Finding) -> bool {
     !fails
 }
 
+/// Both sides of each comparison: `现有22分，要求25分`; `22 credits at hand, 25 required`. What is compared twice is told once.
+pub(super) fn named_sides(figures: &[&Measured<'_>], lang: Lang) -> String {
+    let same = |a: &&Measured<'_>, b: &&Measured<'_>| a.own_name() == b.own_name() && a.there_alone() == b.there_alone();
+    let told = figures.chunk_by(same).filter_map(|same| Some(same.first()?.named(same.iter().filter_map(|figure| figure.required()).collect())));
+    told.filter(|said| !said.is_empty()).collect::<Vec<_>>().join(lang.pick("；", "; "))
+}
+
+/// What is there with its name, and what is asked: `学分32分（要求25分）`. What is compared twice is told once.
+pub(super) fn there(figures: &[Measured<'_>], lang: Lang) -> Vec<String> {
+    let told = figures.chunk_by(|a, b| a.there() == b.there()).filter_map(|same| {
+        let asked: Vec<String> = same.iter().filter_map(Measured::required).collect();
+        let (there, asked) = (same.first()?.there()?, asked.join(lang.pick("，", ", ")));
+        Some(if asked.is_empty() { there } else { lang.pick(format!("{there}（{asked}）"), format!("{there} ({asked})")) })
+    });
+    told.collect()
+}
+
 impl Measured<'_> {
     /// Whether it holds; nothing where that is open.
     pub(super) fn holds(&self) -> Option<bool> {
@@ -147,9 +164,26 @@ impl Measured<'_> {
         Some((self.name(), shown(gap, Rounding::Up)))
     }
 
-    /// The two sides: `现有22分，要求25分`; `22 credits at hand, 25 required`.
-    pub(super) fn sides(&self) -> String {
-        let there = self.actual().map(|there| match self.kind() {
+    /// How much is too much, where too much is what fails: `项目收入超出上限0.01元`; `income: 0.01 yuan over the limit`.
+    pub(super) fn too_much(&self) -> Option<String> {
+        self.short().filter(|_| self.is_over())?;
+        let gap = with_unit(&shown(self.figure.shortfall.as_deref()?, Rounding::Up), self.figure.unit.as_ref(), self.lang);
+        let name = self.name();
+        Some(self.lang.pick(format!("{name}超出上限{gap}"), format!("{name}: {gap} over the limit")))
+    }
+
+    /// Whether there certainly is nothing to compare.
+    fn is_absent(&self) -> bool {
+        let figure = &self.figure;
+        figure.holds == Some(false) && figure.actual.is_none() && figure.actual_low.is_none() && figure.actual_high.is_none()
+    }
+
+    /// What is there: `现有22分`; `22 credits at hand`.
+    fn there_alone(&self) -> Option<String> {
+        if self.is_absent() {
+            return Some(self.lang.pick("现无", "none").to_owned());
+        }
+        self.actual().map(|there| match self.kind() {
             // An age is not at hand.
             Sides::Numbers if self.is_over() && self.figure.unit.is_none() => self.lang.pick(format!("现为{there}"), there),
             Sides::Numbers => {
@@ -157,32 +191,29 @@ impl Measured<'_> {
                 self.lang.pick(format!("现有{there}"), format!("{there} at hand"))
             }
             Sides::Days | Sides::Codes => self.lang.pick(format!("现为{there}"), format!("it is {there}")),
-        });
-        there.into_iter().chain(self.required()).collect::<Vec<_>>().join(self.lang.pick("，", ", "))
+        })
     }
 
-    /// The same with the name before it, where it has one of its own.
-    pub(super) fn named_sides(&self) -> String {
-        let sides = self.sides();
+    /// The same with what is asked of it, and the name before it where it has one of its own.
+    fn named(&self, asked: Vec<String>) -> String {
+        let sides = self.there_alone().into_iter().chain(asked).collect::<Vec<_>>().join(self.lang.pick("，", ", "));
+        let is_told = self.lang == Lang::En && self.kind() != Sides::Numbers && self.actual().is_some();
         match self.own_name() {
-            Some(name) if self.lang == Lang::En && self.kind() == Sides::Days && takes_a_day(name) && self.actual().is_some() => {
-                format!("{name} {}", sides.trim_start_matches("it is "))
-            }
+            Some(name) if is_told && takes_a_day(name) => format!("{name} {}", sides.trim_start_matches("it is ")),
+            Some(name) if is_told => format!("{name} {}", sides.trim_start_matches("it ")),
             Some(name) if !sides.is_empty() => format!("{name}{}{sides}", self.lang.pick("", ": ")),
             _ => sides,
         }
     }
 
-    /// What is there with its name, and what is asked: `学分32分（要求25分）`.
-    pub(super) fn there(&self) -> Option<String> {
-        let asked = self.required().map_or_else(String::new, |asked| self.lang.pick(format!("（{asked}）"), format!(" ({asked})")));
+    /// What is there with its name: `学分32分`.
+    fn there(&self) -> Option<String> {
         let (there, name) = (self.actual()?, self.name());
-        let there = match self.kind() {
+        Some(match self.kind() {
             Sides::Numbers => quantity(name, &there, self.figure.unit.as_ref(), self.lang),
             Sides::Days if self.lang == Lang::En && takes_a_day(name) => format!("{name} {there}"),
             Sides::Days | Sides::Codes => self.lang.pick(format!("{name}为{there}"), format!("{name} is {there}")),
-        };
-        Some(format!("{there}{asked}"))
+        })
     }
 
     fn kind(&self) -> Sides {

@@ -42,6 +42,9 @@ pub struct ProvisionLabel {
     pub layer: Option<String>,
     /// What each of its comparisons measures, in the order of a finding's figures; without words where that is the provision itself.
     pub figures: Vec<ValueLabel>,
+    /// What is so where one of its conditions fails that is no such comparison, by the places of a finding's `failing`; without words where that
+    /// takes too many.
+    pub conditions: Vec<ValueLabel>,
     /// The amount that it computes.
     pub value: Option<ValueLabel>,
     /// The values that it shows beside.

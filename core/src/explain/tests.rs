@@ -340,7 +340,52 @@ fn english_says_the_day_of_what_happened_on_it_and_what_has_no_unit_by_its_name(
     assert!(age.contains("age at the application: 51, at most 50 allowed"), "{age}");
     let fund = r#"{"institution": {"fund": {"year": 2024, "payroll_total": "1000000", "accrued": "14000"}}}"#;
     let short = &told("cq-fund", fund, &[("year", "2024")])[0];
-    assert!(short.starts_with("share of the CME fund: 1000 yuan short"), "{short}");
+    assert!(short.starts_with("CME fund: 1000 yuan short"), "{short}");
+}
+
+#[test]
+fn everything_that_fails_in_a_provision_is_told() {
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let told = |facts: &str, lang: Lang| {
+        let facts = set.facts_from_json("sd-resident", facts).expect("facts");
+        let question = set.ask("sd-resident", &crate::evaluate::Given::new(), day("2022-06-30")).expect("a question");
+        let verdict = question.evaluate(&facts);
+        let contract = verdict.findings.iter().find(|finding| finding.provision == "sd-contract").expect("the contract");
+        sentence(contract, &question.labels(), day("2022-06-30"), lang)
+    };
+    let paid_too_little = |rest: &str| {
+        format!(r#"{{"trainee": {{"residency": {{"trainee_type": "open", "living_subsidy": "4000", "comparable_pay": "5000", {rest}}}}}}}"#)
+    };
+    let all = paid_too_little(r#""contract_signed": false, "contract_ends_on": null, "social_insurance_paid": false"#);
+    assert_eq!(
+        told(&all, Lang::Zh),
+        "还差月生活补助1000元；不符合「培训暨劳动合同」：「培训暨劳动合同」不成立，没有合同到期日期，「缴纳社会保险」不成立"
+    );
+    assert_eq!(
+        told(&all, Lang::En),
+        "living subsidy a month: 1000 yuan short; contract: “contract signed” not fulfilled, no “contract ends on”, “social insurance paid” not fulfilled"
+    );
+    let two = paid_too_little(r#""contract_signed": false, "contract_ends_on": "2024-08-31", "social_insurance_paid": false"#);
+    assert!(told(&two, Lang::Zh).ends_with("：「培训暨劳动合同」、「缴纳社会保险」不成立"), "the verb once: {}", told(&two, Lang::Zh));
+    let one = paid_too_little(r#""contract_signed": true, "contract_ends_on": "2024-08-31", "social_insurance_paid": true"#);
+    assert_eq!(told(&one, Lang::Zh), "还差月生活补助1000元", "and nothing else");
+    // What nobody told is not said to fail.
+    let open = paid_too_little(r#""contract_signed": true, "contract_ends_on": "2024-08-31""#);
+    assert_eq!(told(&open, Lang::Zh), "还差月生活补助1000元");
+}
+
+#[test]
+fn what_is_asked_of_one_day_twice_is_told_once() {
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let facts = r#"{"institution": {"annual_report_on": null, "extra": {"reports_to_the_municipality": true}}}"#;
+    let facts = set.facts_from_json("cq-institution", facts).expect("facts");
+    let question = set.ask("cq-institution", &crate::evaluate::Given::new().with("year", 2024), day("2024-12-11")).expect("a question");
+    let verdict = question.evaluate(&facts);
+    let report = verdict.findings.iter().find(|finding| finding.provision == "cq-annual-report").expect("the report");
+    assert_eq!(
+        sentence(report, &question.labels(), day("2024-12-11"), Lang::Zh),
+        "不符合「年度报告」：年度报告报送日期现无，须不晚于2024-12-10，须不早于2024-12-01，截止2024-12-10（已过1天）"
+    );
 }
 
 #[test]
@@ -355,4 +400,55 @@ fn what_is_counted_in_no_unit_is_named_before_its_number() {
         headline(&verdict, &question.labels(), Lang::Zh).contains("「授课」还差1；「基层指导带教」还差1，截止2024-12-31（当日截止）"),
         "{verdict:?}"
     );
+}
+
+/// Writes every sentence that every example gives rise to, each once with its numbers taken away, for reading:
+/// `MEDTRAIN_SENTENCES=FILE cargo test -p medtrain --lib explain::tests::write_for_reading -- --ignored`.
+#[cfg(feature = "population")]
+#[test]
+#[ignore = "writes a file, for reading"]
+fn write_for_reading() {
+    use crate::account::Account;
+    let Ok(file) = std::env::var("MEDTRAIN_SENTENCES") else { return };
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let mut seen = std::collections::HashSet::new();
+    let mut told = String::new();
+    for policy in set.policies() {
+        policy.each_example(|question, facts| {
+            let account = Account::of(question, facts);
+            let (verdict, labels) = (account.verdict(), &account.labels);
+            let of = |lang: Lang| {
+                let mut all: Vec<String> = Vec::new();
+                let mut tell = |kind: &str, said: String| all.push(format!("{kind}: {said}"));
+                verdict.findings.iter().for_each(|finding| tell("finding", sentence(finding, labels, verdict.as_of, lang)));
+                tell("headline", headline(verdict, labels, lang));
+                verdict.findings.iter().flat_map(|finding| details_words(finding, labels, lang)).for_each(|said| tell("detail", said));
+                verdict.consequences.iter().for_each(|one| tell("consequence", consequence_sentence(one, labels, lang)));
+                verdict.advice.iter().for_each(|one| tell("advice", advice_sentence(one, labels, lang)));
+                verdict.records.iter().for_each(|line| tell("record", record_sentence(line, labels, lang)));
+                for said in remedy_sentences(&account.remedies, question, lang) {
+                    tell("remedy", said);
+                }
+                for said in questions(&verdict.missing, question, lang) {
+                    tell("ask", said);
+                }
+                for said in why_lines(&account.why, labels, lang) {
+                    tell("why", said.trim().to_owned());
+                }
+                all
+            };
+            let (zh, en) = (of(Lang::Zh), of(Lang::En));
+            assert_eq!(zh.len(), en.len());
+            for (zh, en) in zh.into_iter().zip(en) {
+                let mut form: String = zh.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+                while form.contains("00") {
+                    form = form.replace("00", "0");
+                }
+                if seen.insert(form) {
+                    told += &format!("[{}] {zh}\n    {en}\n", question.decision.id);
+                }
+            }
+        });
+    }
+    std::fs::write(file, told).expect("written");
 }

@@ -6,7 +6,7 @@ use super::{ActivityForm, ActivityLevel, Extra, Project, ReviewStatus, SubjectKi
 use crate::quantity::{Credits, Day, Hours};
 
 /// A credit record: one person's part in one activity of continuing medical education.
-#[entity(name = "activity", zh = "学分记录", en = "credit record")]
+#[entity(name = "activity", zh = "学分记录", en = "credit record", many)]
 pub struct Activity {
     /// Number of the project.
     #[fact(zh = "项目编号", en = "project number", headers("审批编号", "项目审批号", "编号", "xmbh"))]

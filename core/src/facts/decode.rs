@@ -2,26 +2,27 @@
 //!
 //! Decoding never stops at the first problem: a bad value is noted with its path and skipped, and the rest is read on. What another language holds and
 //! JSON has no form for (a set, a time of day) comes as bytes that say what it is, and is a bad value like any other.
+//!
+//! What reads a format (`read.rs`) knows no type of facts, and what takes values ([`Target`]) knows no format: each is compiled once, and not for every
+//! pair of them.
 
 mod any;
 mod entity;
 mod fact;
 mod list;
+mod read;
 mod scalar;
-
-use std::marker::PhantomData;
-
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, MapAccess};
+mod target;
 
 pub use any::{AnyEntity, complete_absences, is_told};
-pub use entity::{absent, absent_or_told, decode_entity, deserialize_whole};
+pub use entity::{absent, absent_or_told, no_record};
 pub use fact::Fact;
 pub use list::visit_record;
-pub use scalar::decode_code;
+pub use read::{ValueSeed, deserialize_whole};
+pub use scalar::{Scalar, code_of};
+pub use target::Target;
 
-use self::scalar::Scalar;
-use super::{Entity, Extra, FieldKind, Vocabulary};
+use super::{Entity, Extra, FieldKind};
 use crate::feel::{Datum, Record};
 use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{Day, Unit};
@@ -36,11 +37,30 @@ pub trait FactValue: Sized {
     /// How a condition reads it.
     fn datum(&self) -> Datum<'_>;
 
-    /// Reads it; `None` where it is null or wrong, which `place` then knows.
-    ///
-    /// # Errors
-    /// Only what the format itself cannot read on from, such as malformed JSON.
-    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error>;
+    /// The value that was found; `None` where it is null or wrong, which `place` is then told.
+    fn of(found: Scalar<'_>, place: &mut Place) -> Option<Self>;
+
+    /// A record of which nothing is known yet; `None` where it is no record.
+    #[must_use]
+    fn empty_record() -> Option<Self> {
+        None
+    }
+
+    /// The record that it is.
+    fn as_entity_mut(&mut self) -> Option<&mut dyn DecodeEntity> {
+        None
+    }
+
+    /// A list with nothing in it; `None` where it is no list.
+    #[must_use]
+    fn empty_list() -> Option<Self> {
+        None
+    }
+
+    /// What takes the next items of the list that it is.
+    fn as_list_mut(&mut self) -> Option<&mut dyn Target> {
+        None
+    }
 
     /// Visits every record inside, so that a policy can check its own facts there.
     fn each_record_mut(&mut self, _name: &'static str, _visit: &mut RecordVisit<'_>) {}
@@ -66,8 +86,24 @@ impl<T: FactValue> FactValue for Box<T> {
         (**self).datum()
     }
 
-    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
-        Ok(T::decode(source, place)?.map(Self::new))
+    fn of(found: Scalar<'_>, place: &mut Place) -> Option<Self> {
+        T::of(found, place).map(Self::new)
+    }
+
+    fn empty_record() -> Option<Self> {
+        T::empty_record().map(Self::new)
+    }
+
+    fn as_entity_mut(&mut self) -> Option<&mut dyn DecodeEntity> {
+        (**self).as_entity_mut()
+    }
+
+    fn empty_list() -> Option<Self> {
+        T::empty_list().map(Self::new)
+    }
+
+    fn as_list_mut(&mut self) -> Option<&mut dyn Target> {
+        (**self).as_list_mut()
     }
 
     fn each_record_mut(&mut self, name: &'static str, visit: &mut RecordVisit<'_>) {
@@ -96,13 +132,13 @@ impl RecordPlace {
     }
 }
 
-/// An entity that can be decoded field by field.
-pub trait DecodeEntity: Default + Vocabulary + Record {
-    /// Decodes the next value of the map into this slot.
-    ///
-    /// # Errors
-    /// Only what the format cannot read on from.
-    fn decode_slot<'de, A: MapAccess<'de>>(&mut self, slot: usize, map: &mut A, place: &mut Place) -> Result<(), A::Error>;
+/// An entity that can be decoded field by field, whatever its type.
+pub trait DecodeEntity: Record {
+    /// What it is.
+    fn entity(&self) -> &'static Entity;
+
+    /// What takes the value of the field in this slot.
+    fn target(&mut self, slot: usize) -> Option<&mut dyn Target>;
 
     /// The lists of fields said to be unknown and none, and the policy's own facts.
     fn absences(&mut self) -> (&mut Vec<String>, &mut Vec<String>, &mut Extra);
@@ -126,7 +162,9 @@ pub trait DecodeEntity: Default + Vocabulary + Record {
     fn put_records(&mut self, slot: usize, records: Vec<Box<dyn AnyEntity>>) -> bool;
 
     /// Takes over from another record what is not given here.
-    fn complete_from(&mut self, other: &Self);
+    fn complete_from(&mut self, other: &Self)
+    where
+        Self: Sized;
 }
 
 /// The place that decoding has reached, and what it found wrong so far.
@@ -187,7 +225,7 @@ impl Place {
         self.problem(ProblemCode::UnknownName, format!("no {what} is called `{}`", shortened(name)), cure);
     }
 
-    fn expected(&mut self, code: ProblemCode, expected: &str, found: &Scalar, cure: Option<&str>) {
+    fn expected(&mut self, code: ProblemCode, expected: &str, found: &Scalar<'_>, cure: Option<&str>) {
         let found =
             if self.sensitive && !matches!(found, Scalar::List | Scalar::Map) { "another value (not shown)".to_owned() } else { found.to_string() };
         self.problem(code, format!("expected {expected}, got {found}"), cure.map(str::to_owned));
@@ -198,25 +236,4 @@ impl Place {
 pub(crate) fn shortened(text: &str) -> String {
     const MOST: usize = 40;
     if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST).chain(['…']).collect() }
-}
-
-/// Decodes an `Option` of a fact at the current place.
-pub struct Seed<'p, T> {
-    place: &'p mut Place,
-    value: PhantomData<T>,
-}
-
-impl<'p, T> Seed<'p, T> {
-    /// A seed for the place where decoding stands.
-    pub fn new(place: &'p mut Place) -> Self {
-        Self { place, value: PhantomData }
-    }
-}
-
-impl<'de, T: FactValue> DeserializeSeed<'de> for Seed<'_, T> {
-    type Value = Option<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
-        T::decode(source, self.place)
-    }
 }

@@ -1,9 +1,9 @@
 //! Facts as they were read, before a question gives the facts that policies declare themselves their types.
 
 use serde::Deserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess, Visitor};
 
-use super::{Facts, Place};
+use super::{Facts, Place, ValueSeed};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
 /// Facts that were read and checked against the vocabulary, for any question to take.
@@ -111,7 +111,13 @@ impl<'de> Visitor<'de> for FactsVisitor<'_> {
                 if facts.subject(&key).is_some() {
                     place.said_twice();
                 }
-                facts.decode_root(&key, &mut map, place)
+                match facts.target(&key) {
+                    Some(target) => map.next_value_seed(ValueSeed { target, place }),
+                    None => {
+                        place.unknown_name(&key, "subject", Facts::SUBJECTS.iter().map(|entity| entity.name));
+                        map.next_value::<IgnoredAny>().map(drop)
+                    }
+                }
             })?;
         }
         Ok(facts)

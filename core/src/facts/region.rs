@@ -52,16 +52,16 @@ pub struct RegionStat {
     #[fact(zh = "统计对象", en = "population", headers("对象"))]
     pub population: Option<Population>,
     /// How many there are.
-    #[fact(zh = "应参加数", en = "eligible", headers("应参加人数", "总人数", "在岗人数", "机构总数"))]
+    #[fact(zh = "应参加数", en = "number eligible", headers("应参加人数", "总人数", "在岗人数", "机构总数"))]
     pub eligible: Option<u32>,
     /// How many took part.
-    #[fact(zh = "参加数", en = "took part", headers("参加人数", "覆盖人数"), attainable)]
+    #[fact(zh = "参加数", en = "number taking part", headers("参加人数", "覆盖人数"), attainable)]
     pub participated: Option<u32>,
     /// How many attained what is asked.
-    #[fact(zh = "达标数", en = "attained", headers("达标人数", "完成25学分人数"), attainable)]
+    #[fact(zh = "达标数", en = "number attained", headers("达标人数", "完成25学分人数"), attainable)]
     pub met: Option<u32>,
     /// How many are covered, of institutions: managed electronically, or carrying it out.
-    #[fact(zh = "覆盖数", en = "covered", headers("覆盖机构数", "信息化机构数"), attainable)]
+    #[fact(zh = "覆盖数", en = "number covered", headers("覆盖机构数", "信息化机构数"), attainable)]
     pub covered: Option<u32>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,

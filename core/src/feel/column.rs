@@ -122,7 +122,10 @@ impl Column {
 
     /// The same for a field of which nobody says what kind of values it has: that of the first decides.
     pub fn fill_with<'d>(&mut self, fields: impl Iterator<Item = Datum<'d>>) {
-        let fields: SmallVec<[Datum<'d>; WIDTH]> = fields.take(WIDTH).collect();
+        self.fill_collected(fields.take(WIDTH).collect());
+    }
+
+    fn fill_collected(&mut self, fields: SmallVec<[Datum<'_>; WIDTH]>) {
         let kind = fields.iter().find_map(ColumnKind::of).unwrap_or(ColumnKind::Others);
         self.fill(kind, fields.into_iter());
     }

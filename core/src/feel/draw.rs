@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::NullReason;
 use super::val::{ListVal, Val};
+use crate::order::order_by;
 
 /// How many steps an id costs beside its bytes: a hash, and its share of the sorting.
 const STEPS_AN_ID: usize = 16;
@@ -27,7 +28,7 @@ pub(super) fn draw<'a>(ids: &ListVal<'a>, seed: &str, size: Decimal) -> Val<'a> 
             _ => return Val::error(NullReason::BadArgument),
         }
     }
-    drawn.sort_by(|(a, x), (b, y)| a.as_slice().cmp(b.as_slice()).then_with(|| x.as_str().cmp(y.as_str())));
+    order_by(&mut drawn, |(a, x), (b, y)| a.as_slice().cmp(b.as_slice()).then_with(|| x.as_str().cmp(y.as_str())));
     drawn.dedup_by(|(_, x), (_, y)| x.as_str() == y.as_str());
     drawn.truncate(size.to_usize().unwrap_or(usize::MAX));
     Val::List(Rc::new(ListVal::of(drawn.into_iter().map(|(_, id)| Val::Text(id)).collect())))

@@ -212,6 +212,11 @@ impl Expr {
         }
     }
 
+    /// Whether it is a comparison of two values, which leaves figures; one with null is not.
+    pub(crate) fn has_figures(&self) -> bool {
+        matches!(self, Self::Compare(.., ty) if **ty != super::Type::Null)
+    }
+
     /// The parts directly below, and how many loop variables each sees more than this expression does.
     pub(crate) fn children(&self) -> Vec<(&Expr, u16)> {
         match self {

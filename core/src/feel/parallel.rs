@@ -3,6 +3,7 @@
 use super::builtin::Builtin;
 use super::expr::Expr;
 use super::{Comparator, Compiled, Type, Value};
+use crate::order::order_by_key;
 use crate::quantity::Unit;
 
 /// What stands around an expression: the parts that were moved out of it, and the names of what is given.
@@ -27,7 +28,7 @@ pub(crate) enum Spot {
 pub(crate) fn spots(old: (&Compiled, Surroundings<'_>), new: (&Compiled, Surroundings<'_>)) -> Vec<Spot> {
     let pair = Pair { old: old.1, new: new.1 };
     let mut found = pair.meet(&old.0.expr, &new.0.expr, None).unwrap_or_else(|| vec![Spot::Shape]);
-    found.sort_by_key(|spot| *spot == Spot::Shape);
+    order_by_key(&mut found, |spot| *spot == Spot::Shape);
     found.dedup();
     found
 }

@@ -6,6 +6,7 @@ use medtrain_macros::crosses;
 
 use super::{Policy, PolicySet, Provision, Text};
 use crate::feel::{Compiled, Evaluator, Once, Val, Value};
+use crate::order::order_by_key;
 use crate::problem::TrainingError;
 use crate::quantity::Day;
 
@@ -95,7 +96,7 @@ impl Policy {
                 entries.extend(rule.days(year).filter(touching).map(|days| entry(provision, rule, number, days)));
             }
         }
-        entries.sort_by_key(|entry| (entry.from, entry.until));
+        order_by_key(&mut entries, |entry| (entry.from, entry.until));
         entries
     }
 }
@@ -108,7 +109,7 @@ impl PolicySet {
     pub fn calendar(&self, policy: &str, year: i32) -> Result<Vec<CalendarEntry>, TrainingError> {
         self.policy(policy)?;
         let mut entries: Vec<CalendarEntry> = self.versions(policy).flat_map(|version| version.calendar(year)).collect();
-        entries.sort_by_key(|entry| (entry.from, entry.until));
+        order_by_key(&mut entries, |entry| (entry.from, entry.until));
         // What two versions ask for on the same days, such as a span over the day of change, is asked once.
         let mut seen = HashSet::new();
         entries.retain(|entry| seen.insert((entry.id.clone(), entry.from, entry.until)));

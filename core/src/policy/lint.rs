@@ -17,6 +17,7 @@ use medtrain_macros::crosses;
 
 use super::tables::{Tables, with_tables};
 use super::{Policy, PolicySet, load};
+use crate::order::order_by_key;
 use crate::problem::{Problem, TrainingError};
 use conditions::{Condition, conditions};
 
@@ -110,7 +111,7 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
         }
     }
     for mut of_file in warnings {
-        of_file.sort_by_key(|warning| load::place_of(&warning.place));
+        order_by_key(&mut of_file, |warning| load::place_of(&warning.place));
         report.warnings.extend(of_file);
     }
     report

@@ -22,6 +22,7 @@ use toml::de::DeTable;
 use super::table::Table;
 use super::{Policy, Text, shapes};
 use crate::hash;
+use crate::order::order_by_key;
 use crate::problem::{ProblemCode, TrainingError};
 use crate::source::{Source, lines_of};
 
@@ -44,7 +45,7 @@ pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
         table.finish();
     }
     let mut problems = problems.take();
-    problems.sort_by_key(|p| place_of(&p.place));
+    order_by_key(&mut problems, |p| place_of(&p.place));
     match policy {
         Some(policy) if problems.is_empty() => Ok(policy),
         _ => Err(TrainingError { problems }),
@@ -111,6 +112,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         given,
         once,
         examples: OnceLock::new(),
+        labels: OnceLock::new(),
     };
     if policy.until.is_some_and(|until| until < policy.first_day()) {
         let span = head.span_of("until");

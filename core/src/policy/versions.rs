@@ -5,6 +5,7 @@
 use super::tables::with_tables;
 use super::{Decision, Policy, PolicyFile, PolicySet};
 use crate::evaluate::NotInForce;
+use crate::order::order_by_key;
 use crate::problem::{Problem, ProblemCode};
 use crate::quantity::Day;
 
@@ -109,8 +110,8 @@ impl PolicySet {
 /// Of several versions the one in force on a day, else the last that has been, else the first to come.
 fn answering<'s>(versions: impl Iterator<Item = (&'s Policy, &'s Decision)>, day: Day) -> Option<(&'s Policy, &'s Decision)> {
     let (mut been, mut to_come): (Vec<_>, Vec<_>) = versions.partition(|(policy, _)| policy.first_day() <= day);
-    been.sort_by_key(|(policy, _)| policy.first_day());
-    to_come.sort_by_key(|(policy, _)| policy.first_day());
+    order_by_key(&mut been, |(policy, _)| policy.first_day());
+    order_by_key(&mut to_come, |(policy, _)| policy.first_day());
     been.pop().or_else(|| to_come.into_iter().next())
 }
 

@@ -8,7 +8,8 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::rate::{Counts, Measure, Share};
 use crate::evaluate::{Question, Status, StatusSet, Verdict};
 use crate::facts::{Facts, Population, Region, RegionStat};
-use crate::feel::Value;
+use crate::feel::{Comparator, Expr, Value};
+use crate::policy::Rule;
 
 /// A rate that a provision about the region reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,10 +130,27 @@ impl<'s, 'q> Trial<'s, 'q> {
         self.of(Share { part, whole }) == StatusSet::only(Status::Met)
     }
 
+    /// Whether one comparison with a direction is all that the target asks: then it is met from a number on, or up to one.
+    fn has_one_side(&self) -> bool {
+        let question = self.question;
+        let place = question.decision.all_of.iter().chain(&question.decision.any_of).nth(self.finding);
+        let provision = place.and_then(|place| question.policy.provisions.get(*place));
+        let Some(Rule::Require(condition)) = provision.map(|provision| &provision.rule) else { return false };
+        matches!(&condition.expr, Expr::Compare(comparator, ..) if !matches!(comparator, Comparator::Equal | Comparator::NotEqual))
+    }
+
     /// The smallest numerator with which the target is met.
     fn needed(&mut self, whole: u32) -> Option<u32> {
-        if whole == 0 || !self.is_met(whole, whole) {
-            return (whole > 0).then(|| (0..whole).find(|part| self.is_met(*part, whole))).flatten();
+        if whole == 0 {
+            return None;
+        }
+        if !self.is_met(whole, whole) {
+            // What is met neither by nobody nor by everybody lies beyond all of them, or between two ends.
+            return match self.is_met(0, whole) {
+                true => Some(0),
+                false if self.has_one_side() => None,
+                false => (1..whole).find(|part| self.is_met(*part, whole)),
+            };
         }
         let (mut lacking, mut enough) = (None, whole);
         // Halving finds it where more are never worse; every rule of a share is so.
@@ -154,6 +172,8 @@ impl<'s, 'q> Trial<'s, 'q> {
         match needed {
             Some(needed) if part < needed => Some(needed - part),
             Some(_) if self.is_met(part, whole) => Some(0),
+            // With one side, more of them help no more.
+            _ if whole > 0 && self.has_one_side() => None,
             _ => (part..=whole).find(|part| self.is_met(*part, whole)).map(|enough| enough - part),
         }
     }

@@ -11,6 +11,7 @@ use super::invert::{Fact, Inverter, Obstacle, Place, Scope, Seat};
 use super::plan::{Add, Plan, all_of, any_of};
 use super::want::{Kind, Want};
 use crate::facts::changed::{Key, Keys};
+use crate::order::order_by_key;
 
 /// How many records that are there are looked at one by one.
 const LOOKED_AT: usize = 4;
@@ -97,7 +98,7 @@ impl<'a> Inverter<'a> {
             want.low = want.low.map(|low| rounded(low, Decimal::ceil));
             want.high = want.high.map(|high| rounded(high, Decimal::floor));
         }
-        if matches!(fact.kind, Kind::Vocabulary(FieldKind::Day)) && !want.null {
+        if fact.kind.is_day() && !want.null {
             if let Some(Value::Date(high)) = want.high.as_ref().or(want.is.as_ref()).or(want.among.as_ref().and_then(|among| among.last()))
                 && *high < self.today
             {
@@ -139,7 +140,7 @@ impl<'a> Inverter<'a> {
             }
             // The earlier the better.
             let day = |plan: &Plan| plan.draft.0.iter().chain(&plan.changes.0).find_map(|(_, want)| want.opens);
-            plans.sort_by_key(day);
+            order_by_key(&mut plans, day);
             return plans;
         }
         let days = match part {
@@ -283,7 +284,7 @@ impl<'a> Inverter<'a> {
         for test in &list.tests {
             plans = all_of(&plans, &self.achieve(test, true, &inner));
         }
-        plans.sort_by_key(Plan::cost);
+        order_by_key(&mut plans, Plan::cost);
         plans.truncate(2);
         let group = self.group();
         for plan in &mut plans {

@@ -3,6 +3,7 @@
 use crate::evaluate::{Asked, Question, Standing, Status, StatusSet};
 use crate::facts::{Entity, Facts};
 use crate::feel::{Item, Record, Trail, Value};
+use crate::order::order_by_key;
 
 use super::goal::is_good;
 use super::invert::{Inverter, Obstacle};
@@ -161,7 +162,7 @@ impl Search<'_> {
                 }
                 for (_, mut worlds) in groups {
                     // Makeshifts for each other: fewer records first, and one that does is enough.
-                    worlds.sort_by_key(|world| world.drafts.len());
+                    order_by_key(&mut worlds, |world| world.drafts.len());
                     for next in worlds {
                         let before = found.len();
                         self.repair(&next, depth + 1, found);
@@ -211,7 +212,7 @@ impl Search<'_> {
         open.retain(|asked| !self.aside.contains(asked));
         if !first {
             let rank = |asked: &Asked| self.ranks.iter().find(|(known, _)| known == asked).map_or(0, |(_, rank)| *rank);
-            open.sort_by_key(|asked| std::cmp::Reverse(rank(asked)));
+            order_by_key(&mut open, |asked| std::cmp::Reverse(rank(asked)));
         }
         let (owner, mut of_layers) = (standing.owner, standing.of_layers.into_iter().map(Some).collect::<Vec<_>>());
         let standing = Standing { of_layers: Vec::new(), ..standing };

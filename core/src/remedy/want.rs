@@ -187,6 +187,11 @@ impl Kind {
         codes.into_iter().find(passes)
     }
 
+    /// Whether it is a day.
+    pub(super) fn is_day(&self) -> bool {
+        matches!(self, Self::Vocabulary(FieldKind::Day) | Self::Own(OwnKind::Date))
+    }
+
     /// Whether numbers of this type are whole.
     pub(super) fn is_whole(&self) -> bool {
         matches!(self, Self::Vocabulary(FieldKind::Integer) | Self::Own(OwnKind::Integer))

@@ -8,6 +8,7 @@ use crate::evaluate::{Asked, Question};
 use crate::facts::changed::{Changed, Key, Keys};
 use crate::facts::{Entity, FieldKind};
 use crate::feel::{Record, Value};
+use crate::order::order_by_key;
 use crate::quantity::Day;
 
 use super::want::{Choice, Kind, Wants};
@@ -73,7 +74,7 @@ impl Draft {
         }
         fields.extend(self.amounts.iter().map(|(keys, amount)| (keys.clone(), Value::Number(*amount))));
         let place = |keys: &Keys| keys.first().map_or(u16::MAX, |key| if let Key::Slot(slot) = key { *slot } else { u16::MAX });
-        fields.sort_by_key(|(keys, _)| place(keys));
+        order_by_key(&mut fields, |(keys, _)| place(keys));
         Some(fields)
     }
 }

@@ -12,6 +12,7 @@ use super::want::{Choice, Kind, Want};
 use super::world::{World, kind_of};
 use super::{Blocked, BlockedReason, Closed, Remedies, Remedy, RemedyState, Step, StepField};
 use crate::facts::changed::{Key, Keys};
+use crate::order::order_by_key;
 
 impl Search<'_> {
     /// Everything told of the worlds found.
@@ -38,7 +39,7 @@ impl Search<'_> {
                 remedies.push(remedy);
             }
         }
-        remedies.sort_by_key(|remedy| remedy.steps.len());
+        order_by_key(&mut remedies, |remedy| remedy.steps.len());
         let is_least = |remedy: &&Remedy| !remedies.iter().any(|smaller| smaller != *remedy && contains(remedy, smaller));
         remedies.iter().filter(is_least).cloned().collect()
     }

@@ -82,6 +82,8 @@ struct Page<'a> {
     questions: Vec<String>,
     ledger: Option<Ledger<'a>>,
     notes: Vec<Note<'a>>,
+    /// The document whose articles they are, where they name no other.
+    document: &'a str,
     basis: Vec<(&'static str, String)>,
     /// What tells the pages of one statement from those of another; it stands in the style sheet, and is made of safe characters alone.
     running: String,
@@ -127,7 +129,8 @@ struct Reference {
 struct Note<'a> {
     number: usize,
     name: String,
-    document: &'a str,
+    /// The document, where it is not the one that the page names above.
+    document: Option<&'a str>,
     article: &'a str,
     says: &'a str,
 }
@@ -205,9 +208,10 @@ impl<'a> Page<'a> {
             effects: effects(account, &notes, lang),
             questions: questions(&verdict.missing, question, lang),
             ledger: ledger(statement, record),
-            notes: notes.cited.iter().enumerate().map(|(place, label)| note(place + 1, label, verdict, lang)).collect(),
+            notes: notes.cited.iter().enumerate().map(|(place, label)| note(place + 1, label, lang)).collect(),
+            document: &verdict.policy.number,
             basis: rests_on(statement, w),
-            running: format!("{} · {} · {}", verdict.decision, verdict.as_of, short(&account.receipt.hash)),
+            running: format!("{} · {} · {}", verdict.decision, verdict.as_of, account.receipt.hash),
         }
     }
 }
@@ -341,9 +345,8 @@ fn effects(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Effect> 
     verdict.consequences.iter().map(consequence).chain(verdict.advice.iter().map(advice)).collect()
 }
 
-fn note<'a>(number: usize, label: &'a ProvisionLabel, verdict: &'a Verdict, lang: Lang) -> Note<'a> {
-    let document = label.layer.as_ref().unwrap_or(&verdict.policy.number);
-    Note { number, name: words::capital(label.name(lang)), document, article: &label.article, says: label.says(lang) }
+fn note(number: usize, label: &ProvisionLabel, lang: Lang) -> Note<'_> {
+    Note { number, name: words::capital(label.name(lang)), document: label.layer.as_deref(), article: &label.article, says: label.says(lang) }
 }
 
 /// What a reader needs to reproduce the statement.

@@ -16,6 +16,7 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, RenderError>> = LazyLock
     templates.add_filter("whole", |sentence: Value| whole(&sentence));
     for (name, text) in [
         ("page.css", include_str!("templates/page.css")),
+        ("statement.css", include_str!("templates/statement.css")),
         ("marks.html", include_str!("templates/marks.html")),
         ("frame.html", include_str!("templates/frame.html")),
         ("report.html", include_str!("templates/report.html")),

@@ -100,7 +100,7 @@ impl<'p> Holder<'p> {
     pub(crate) fn put(self, record: &mut dyn AnyEntity, records: Vec<Box<dyn AnyEntity>>) {
         match self {
             Self::Field(slot, _) => {
-                record.put(slot, records);
+                record.put_records(slot, records);
             }
             Self::Own(fact) => {
                 let mut values = records.into_iter().filter_map(value_of);

@@ -50,7 +50,7 @@ proptest! {
             prop_assert!(page.contains(&shown), "{figure} of {:?}", account.verdict());
         }
         for number in 1..=account.verdict().records.len() {
-            let line = format!("<td class=\"num\">{number}</td>");
+            let line = format!("<td class=\"num place\">{number}</td>");
             prop_assert_eq!(page.matches(&line).count(), 1, "record {}", number);
         }
     }
@@ -63,7 +63,7 @@ proptest! {
         let question = question(&case);
         let account = Account::of(&question, &facts);
         let for_now: Vec<usize> = (account.verdict().records.iter().enumerate())
-            .filter(|(_, line)| account.portions.provisional.iter().any(|one| one.path == line.path))
+            .filter(|(_, line)| account.verdict().provisional.iter().any(|one| one.path == line.path))
             .map(|(place, _)| place)
             .collect();
         let mut without = facts.clone();

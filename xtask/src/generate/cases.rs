@@ -3,6 +3,7 @@
 //! In come the built-in policies with their examples, the shapes of the vocabulary, and inputs that people wrote (`tests/inputs`); out go files of cases
 //! with the answers of the core. INVARIANT: the same core writes the same bytes.
 
+mod answers;
 mod choose;
 mod draw;
 mod examples;
@@ -25,7 +26,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Generated;
 
-/// Two files of cases for each policy, and one for the inputs that people wrote.
+/// Two files of cases for each policy, one for each file of inputs that people wrote, and one of all other answers.
 pub(super) const FILES: &[Generated] = &[
     ("tests/cases/cq-2017-25.json", || Ok(chosen("cq-2017-25")?.full)),
     ("tests/cases/gx-2024-2026.json", || Ok(chosen("gx-2024-2026")?.full)),
@@ -38,6 +39,7 @@ pub(super) const FILES: &[Generated] = &[
     ("tests/cases/drawn-sd-2021-1.json", || Ok(chosen("sd-2021-1")?.drawn)),
     ("tests/cases/drawn-zj-2024-2026.json", || Ok(chosen("zj-2024-2026")?.drawn)),
     ("tests/cases/dirty.json", || inputs::cases("tests/inputs/dirty.json")),
+    ("tests/answers/built-in.json", answers::cases),
     ("tests/cases/errors.json", || inputs::cases("tests/inputs/errors.json")),
 ];
 

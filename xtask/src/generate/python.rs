@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias, Union
 
+from ._receipt import ReceiptMethods
 from ._record import Codes, Record
 from ._verdict import VerdictMethods
 
@@ -78,7 +79,11 @@ fn described(shape: &Shape) -> String {
 }
 
 fn record(name: &str, class: &Class<'_>, out: &mut String) {
-    let base = if name == "Verdict" { "VerdictMethods" } else { "Record" };
+    let base = match name {
+        "Verdict" => "VerdictMethods",
+        "Receipt" => "ReceiptMethods",
+        _ => "Record",
+    };
     let _ = writeln!(out, "class {name}({base}):");
     docstring("    ", class.doc, out);
     let sensitive = |field: &&FieldShape| match class.shape.role {

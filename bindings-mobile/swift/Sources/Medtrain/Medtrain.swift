@@ -71,6 +71,26 @@ extension Why {
     public func toJson() -> String { written { write(to: $0) } }
 }
 
+extension Portions {
+    /// The portions as canonical JSON: the same bytes in every language.
+    public func toJson() -> String { written { write(to: $0) } }
+}
+
+extension Labels {
+    /// The labels as canonical JSON: the same bytes in every language.
+    public func toJson() -> String { written { write(to: $0) } }
+}
+
+extension Verification {
+    /// What was verified as canonical JSON: the same bytes in every language.
+    public func toJson() -> String { written { write(to: $0) } }
+}
+
+extension CalendarEntry {
+    /// The day as canonical JSON: the same bytes in every language.
+    public func toJson() -> String { written { write(to: $0) } }
+}
+
 extension Receipt {
     /// The receipt as canonical JSON (RFC 8785): one line, keys in order.
     public func toJson() -> String { written(sorted: true) { write(to: $0) } }

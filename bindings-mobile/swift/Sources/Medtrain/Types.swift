@@ -4969,6 +4969,10 @@ public struct Finding: Hashable, Sendable {
     public var unit: String?
     /// Every comparison, where the provision makes several.
     public var figures: [Figure]
+    /// The conditions beside these comparisons that fail as well, by their places among the conditions that have no
+    /// figures; what is so then stands
+    /// under `conditions` of the provision's label.
+    public var failing: [Int64]
     /// The amount that the provision computes, as text; a list as JSON: `["a", "b"]`, `[3, 0.5]`.
     public var value: String?
     /// The last day on which it can be met.
@@ -5002,6 +5006,7 @@ public struct Finding: Hashable, Sendable {
         relation: Relation? = nil,
         unit: String? = nil,
         figures: [Figure],
+        failing: [Int64],
         value: String? = nil,
         due: Day? = nil,
         deemedBy: String? = nil,
@@ -5026,6 +5031,7 @@ public struct Finding: Hashable, Sendable {
         self.relation = relation
         self.unit = unit
         self.figures = figures
+        self.failing = failing
         self.value = value
         self.due = due
         self.deemedBy = deemedBy
@@ -5053,6 +5059,7 @@ public struct Finding: Hashable, Sendable {
         if let value = relation { sink.name("relation"); sink.text(value.rawValue) }
         if let value = unit { sink.name("unit"); sink.text(value) }
         sink.name("figures"); sink.list(figures) { $0.write(to: sink) }
+        sink.name("failing"); sink.list(failing) { sink.integer($0) }
         if let value = value { sink.name("value"); sink.text(value) }
         if let value = due { sink.name("due"); sink.day(value) }
         if let value = deemedBy { sink.name("deemed_by"); sink.text(value) }
@@ -5081,6 +5088,7 @@ public struct Finding: Hashable, Sendable {
         relation = try source.optional { try source.code(Relation.self) }
         unit = try source.optional { try source.text() }
         figures = try source.list { try Figure(from: source) }
+        failing = try source.list { try source.integer() }
         value = try source.optional { try source.text() }
         due = try source.optional { try source.day() }
         deemedBy = try source.optional { try source.text() }
@@ -6564,6 +6572,10 @@ public struct ProvisionLabel: Hashable, Sendable {
     /// What each of its comparisons measures, in the order of a finding's figures; without words where that is the
     /// provision itself.
     public var figures: [ValueLabel]
+    /// What is so where one of its conditions fails that is no such comparison, by the places of a finding's
+    /// `failing`; without words where that
+    /// takes too many.
+    public var conditions: [ValueLabel]
     /// The amount that it computes.
     public var value: ValueLabel?
     /// The values that it shows beside.
@@ -6582,6 +6594,7 @@ public struct ProvisionLabel: Hashable, Sendable {
         en: String,
         layer: String? = nil,
         figures: [ValueLabel],
+        conditions: [ValueLabel],
         value: ValueLabel? = nil,
         details: [ValueLabel],
         relaxation: WordLabel? = nil,
@@ -6595,6 +6608,7 @@ public struct ProvisionLabel: Hashable, Sendable {
         self.en = en
         self.layer = layer
         self.figures = figures
+        self.conditions = conditions
         self.value = value
         self.details = details
         self.relaxation = relaxation
@@ -6611,6 +6625,7 @@ public struct ProvisionLabel: Hashable, Sendable {
         sink.name("en"); sink.text(en)
         if let value = layer { sink.name("layer"); sink.text(value) }
         sink.name("figures"); sink.list(figures) { $0.write(to: sink) }
+        sink.name("conditions"); sink.list(conditions) { $0.write(to: sink) }
         if let value = value { sink.name("value"); value.write(to: sink) }
         sink.name("details"); sink.list(details) { $0.write(to: sink) }
         if let value = relaxation { sink.name("relaxation"); value.write(to: sink) }
@@ -6628,6 +6643,7 @@ public struct ProvisionLabel: Hashable, Sendable {
         en = try source.text()
         layer = try source.optional { try source.text() }
         figures = try source.list { try ValueLabel(from: source) }
+        conditions = try source.list { try ValueLabel(from: source) }
         value = try source.optional { try ValueLabel(from: source) }
         details = try source.list { try ValueLabel(from: source) }
         relaxation = try source.optional { try WordLabel(from: source) }

@@ -24,6 +24,58 @@ final class ConformanceTests: XCTestCase {
         }
     }
 
+    func testEachOtherAnswerHasTheSameBytesHere() throws {
+        let folder = URL(fileURLWithPath: root).appendingPathComponent("tests/answers")
+        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        for file in files.sorted(by: { $0.path < $1.path }) where file.pathExtension == "json" {
+            for (index, one) in try JSONDecoder().decode([Json].self, from: Data(contentsOf: file)).enumerated() {
+                try answer(one, "\(file.lastPathComponent) \(index)")
+            }
+        }
+    }
+
+    /// What is answered beside the verdict.
+    private func answer(_ one: Json, _ name: String) throws {
+        guard case let .object(fields) = one, case let .object(expected)? = fields["answers"] else { return XCTFail("\(name) is no case") }
+        var found: [String: String] = [:]
+        if case let .text(policy)? = fields["policy_id"], case let .integer(year)? = fields["year"] {
+            found["calendar"] = "[" + (try calendar(policy, year: Int32(year)).map { $0.toJson() }.joined(separator: ",")) + "]"
+        } else {
+            guard case let .text(decision)? = fields["decision"], case let .text(asOf)? = fields["as_of"], let day = Day(asOf) else {
+                return XCTFail("\(name) is no case")
+            }
+            var given: Values = [:]
+            if case let .object(values)? = fields["given"] {
+                for (key, value) in values { given[key] = value.value }
+            }
+            let facts = try Facts(json: try fields["facts"]?.text() ?? ""), others = try Facts(json: try fields["others"]?.text() ?? "")
+            let question = try PolicySet.builtIn().question(decision, given: given, asOf: day)
+            let sealed = try question.receipt(facts).toJson()
+            let verdict = try question.evaluate(facts), remedies = try question.remedies(facts)
+            func said(_ say: (Lang) throws -> [String]) rethrows -> String { try [say(.zh), say(.en)].map { $0.joined(separator: "\n") }.joined(separator: "\n") }
+            found["said"] = try said { try verdict.explain($0) }
+            found["remedies"] = remedies.toJson()
+            found["remedies_said"] = try said { try question.explain(remedies, $0) }
+            found["what_if"] = try question.whatIf(facts, others).toJson()
+            found["what_if_said"] = try said { try question.explainWhatIf(facts, others, $0) }
+            found["why"] = try question.why(facts).toJson()
+            found["portions"] = try question.portions(facts).toJson()
+            found["labels"] = try question.labels().toJson()
+            found["receipt"] = sealed
+            found["verification"] = try verify(sealed, facts).toJson()
+            found["verification_of_others"] = try verify(sealed, others).toJson()
+        }
+        XCTAssertEqual(Set(found.keys), Set(expected.keys), name)
+        for (key, text) in found {
+            guard case let .object(wanted)? = expected[key] else { continue }
+            if let full = wanted["text"] {
+                XCTAssertEqual(.text(text), full, "\(name) \(key)")
+            } else if let hash = sha256(text) {
+                XCTAssertEqual(.text(hash), wanted["sha256"], "\(name) \(key): \(text)")
+            }
+        }
+    }
+
     private func run(_ one: Json, _ name: String) throws {
         guard case let .object(fields) = one, case let .text(decision)? = fields["decision"], case let .text(asOf)? = fields["as_of"],
               let day = Day(asOf)

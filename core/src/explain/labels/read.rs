@@ -3,12 +3,15 @@
 use super::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 use crate::evaluate::Question;
 use crate::explain::phrase::Phraser;
-use crate::feel::{Compiled, Expr, Type};
+use crate::feel::{Builtin, Compiled, Expr, Type};
 use crate::lang::Lang;
 use crate::policy::{DetailRule, GivenDeclaration, Policy, Provision, Relaxation, Rule, RulePart, Text};
 
 /// How many letters a figure may be called with, in Chinese and in English, before its provision's name does better.
 const LONGEST: (usize, usize) = (26, 64);
+
+/// The same for a condition that is told to have failed.
+const LONGEST_CONDITION: (usize, usize) = (40, 100);
 
 impl Question<'_> {
     /// How people call what its verdicts speak of, also where other policies add to its decision.
@@ -32,6 +35,10 @@ impl Policy {
     /// How people call what its verdicts speak of.
     #[must_use]
     pub fn labels(&self) -> Labels {
+        self.labels.get_or_init(|| self.worded()).clone()
+    }
+
+    fn worded(&self) -> Labels {
         let word = |code: &str, text: &Text| WordLabel { code: code.to_owned(), zh: text.zh.clone(), en: text.en.clone() };
         Labels {
             provisions: self.provisions.iter().map(|provision| self.label(provision)).collect(),
@@ -68,6 +75,7 @@ impl Policy {
             figures,
             value: provision.amount.as_ref().map(|amount| value("", &Text::default(), amount.ty())),
             details: provision.details.iter().map(|DetailRule { name, text, value: of }| value(name, text, of.ty())).collect(),
+            conditions: if let Rule::Require(condition) = &provision.rule { self.conditions(provision, condition) } else { Vec::new() },
             relaxation: relaxation(provision.relaxation.as_ref()),
             parts,
         }
@@ -87,6 +95,7 @@ impl Policy {
             zh: part.text.zh.clone(),
             en: part.text.en.clone(),
             figures: self.figures(provision, &part.require, false),
+            conditions: self.conditions(provision, &part.require),
             relaxation: relaxation(part.relaxation.as_ref()),
             ..ProvisionLabel::default()
         }
@@ -94,23 +103,42 @@ impl Policy {
 
     /// What each comparison of a condition measures, in the order in which judging leaves their figures.
     ///
-    /// The one comparison that a provision makes is told by its name; one beside other conditions only where it has a name of its own.
+    /// The one amount that a provision compares is told by its name, what has no unit by what it is, where that is short; one beside other conditions only where it has a name of its own.
     fn figures(&self, provision: &Provision, condition: &Compiled, has_name: bool) -> Vec<ValueLabel> {
         let mut sides: Vec<(&Expr, &Type)> = Vec::new();
         condition.expr.each_conjunct(&mut |part| {
             if let Expr::Compare(_, left, _, ty) = part
-                && **ty != Type::Null
+                && part.has_figures()
             {
                 sides.push((left, ty));
             }
         });
-        let itself = has_name && matches!(&condition.expr, Expr::Compare(.., ty) if matches!(**ty, Type::Number(_)));
-        let several = !has_name || sides.len() > 1;
+        let itself = has_name && matches!(&condition.expr, Expr::Compare(.., ty) if matches!(**ty, Type::Number(_)) && ty.unit().is_some());
+        let counts = |left: &Expr| matches!(left.whole(&self.once), Expr::Call(Builtin::Count, _));
+        let unitless = has_name && matches!(&condition.expr, Expr::Compare(_, left, _, ty) if ty.unit().is_none() && !counts(left));
+        let several = !has_name || unitless || sides.len() > 1;
         let label = |(left, ty): &(&Expr, &Type)| {
             let words = |lang| if itself { String::new() } else { self.measure(provision, left, several, lang) };
             value("", &Text { zh: words(Lang::Zh), en: words(Lang::En) }, ty)
         };
         sides.iter().map(label).collect()
+    }
+
+    /// What is so where a condition fails that stands beside the comparisons of a provision; a lone one is the provision itself.
+    fn conditions(&self, provision: &Provision, condition: &Compiled) -> Vec<ValueLabel> {
+        let (mut all, mut others) = (0, Vec::new());
+        condition.expr.each_conjunct(&mut |part| {
+            all += 1;
+            others.extend((!part.has_figures()).then(|| part.whole(&self.once)));
+        });
+        if all < 2 {
+            return Vec::new();
+        }
+        let words = |part: &Expr, lang: Lang| {
+            let said = Phraser::new(self, &provision.subject, lang).failure(part);
+            if said.chars().count() <= lang.pick(LONGEST_CONDITION.0, LONGEST_CONDITION.1) { said } else { String::new() }
+        };
+        others.iter().map(|part| ValueLabel { zh: words(part, Lang::Zh), en: words(part, Lang::En), ..ValueLabel::default() }).collect()
     }
 
     /// What one side of a comparison is called: as a define or a detail is, or in a few words.

@@ -33,6 +33,37 @@ impl Phraser<'_> {
         }
     }
 
+    /// What is so where a condition fails that must hold: `「缴纳社会保险」不成立`, `没有合同到期日期`; of a fact its label alone, whoever's it is.
+    pub(crate) fn failure(&mut self, expr: &Expr) -> String {
+        if let Expr::Compare(Comparator::NotEqual, left, right, _) = expr
+            && matches!(**right, Expr::Literal(Value::Null(_)))
+        {
+            let value = self.measure(left);
+            return self.pick(format!("没有{value}"), format!("no “{value}”"));
+        }
+        if let Expr::Call(Builtin::Not, arguments) = expr
+            && let [of @ (Expr::Slot { .. } | Expr::Own { .. })] = arguments.as_slice()
+        {
+            let fact = self.measure(of);
+            return self.pick(format!("{}成立", self.quoted(&fact)), format!("{} is so", self.quoted(&fact)));
+        }
+        let asked = match expr {
+            Expr::Slot { .. } | Expr::Own { .. } if self.named(expr).is_none() => {
+                let fact = self.measure(expr);
+                self.quoted(&fact)
+            }
+            Expr::Or(_) | Expr::Quantified { .. } if self.named(expr).is_none() => {
+                let said = self.condition(expr);
+                self.pick(format!("（{said}）"), format!("({said})"))
+            }
+            other => self.condition(other),
+        };
+        format!("{asked}{}", self.lang.pick(Self::FAILS.0, Self::FAILS.1))
+    }
+
+    /// How a failure ends that is told by what is asked.
+    pub(crate) const FAILS: (&'static str, &'static str) = ("不成立", " not fulfilled");
+
     /// What it says when a condition does not hold.
     fn negated(&mut self, expr: &Expr) -> String {
         let said = self.condition(expr);

@@ -3,36 +3,19 @@
 use std::any::Any;
 use std::fmt;
 
-use super::fact::{Nothing, Only};
-use super::{DecodeEntity, Fact, Place};
-use crate::facts::{Absent, Entity, Extra};
+use super::{DecodeEntity, Fact, Place, Scalar};
+use crate::facts::Absent;
 use crate::feel::Record;
-use crate::quantity::Day;
 
 /// An entity whose type is known only while running.
 ///
 /// INVARIANT: every entity of the vocabulary is one, so that no reader needs a list of types of its own.
-pub trait AnyEntity: Record + Any + fmt::Debug {
-    /// What it is.
-    fn entity(&self) -> &'static Entity;
-
+pub trait AnyEntity: DecodeEntity + Any + fmt::Debug {
     /// Gives a field its value; `false` where the field does not take it.
     fn set(&mut self, slot: usize, fact: &Fact) -> bool;
 
-    /// Puts records into the field in this slot: all of its list, or its one record; `false` where the field does not take them.
-    fn put(&mut self, slot: usize, records: Vec<Box<dyn AnyEntity>>) -> bool;
-
     /// Takes the value of this field away again: nobody knows it.
     fn forget(&mut self, slot: usize);
-
-    /// Whether the field in this slot has a value.
-    fn is_given(&self, slot: usize) -> bool;
-
-    /// The lists of fields said to be unknown and none, and the policy's own facts.
-    fn absences(&mut self) -> (&mut Vec<String>, &mut Vec<String>, &mut Extra);
-
-    /// The day on which its source recorded it.
-    fn recorded_at(&mut self) -> &mut Option<Day>;
 
     /// Takes over from a record of the same entity what is not given here.
     fn complete(&mut self, other: &dyn AnyEntity);
@@ -54,39 +37,23 @@ pub trait AnyEntity: Record + Any + fmt::Debug {
 }
 
 impl<T: DecodeEntity + Clone + PartialEq + fmt::Debug + 'static> AnyEntity for T {
-    fn entity(&self) -> &'static Entity {
-        T::ENTITY
-    }
-
     fn set(&mut self, slot: usize, fact: &Fact) -> bool {
         let mut place = Place::default();
-        let decoded = self.decode_slot(slot, &mut Only(fact), &mut place);
-        decoded.is_ok() && place.into_problems().is_empty()
-    }
-
-    fn put(&mut self, slot: usize, records: Vec<Box<dyn AnyEntity>>) -> bool {
-        self.put_records(slot, records)
+        if let Some(target) = self.target(slot) {
+            fact.put(target, &mut place);
+        }
+        place.into_problems().is_empty()
     }
 
     fn forget(&mut self, slot: usize) {
-        let _ = self.decode_slot(slot, &mut Nothing, &mut Place::default());
-        if let Some(field) = T::ENTITY.fields.get(slot)
+        if let Some(target) = self.target(slot) {
+            target.put(Scalar::Null, &mut Place::default());
+        }
+        if let Some(field) = self.entity().fields.get(slot)
             && field.absent == Absent::None
         {
-            DecodeEntity::absences(self).0.push(field.name.to_owned());
+            self.absences().0.push(field.name.to_owned());
         }
-    }
-
-    fn is_given(&self, slot: usize) -> bool {
-        DecodeEntity::is_given(self, slot)
-    }
-
-    fn absences(&mut self) -> (&mut Vec<String>, &mut Vec<String>, &mut Extra) {
-        DecodeEntity::absences(self)
-    }
-
-    fn recorded_at(&mut self) -> &mut Option<Day> {
-        DecodeEntity::recorded_at(self)
     }
 
     fn complete(&mut self, other: &dyn AnyEntity) {
@@ -130,17 +97,17 @@ pub fn is_told(field: &str, unknown: &mut Vec<String>, none: &mut Vec<String>) {
 }
 
 /// Takes over which fields are unknown and which none, where nothing is given here.
-pub fn complete_absences<T: DecodeEntity>(record: &mut T, unknown: &[String], none: &[String]) {
-    let is_open = |record: &mut T, name: &String| match name.strip_prefix("extra.") {
-        Some(own) => DecodeEntity::absences(record).2.names().all(|given| given != own),
-        None => T::ENTITY.field(name).is_some_and(|(slot, _)| !DecodeEntity::is_given(record, slot)),
+pub fn complete_absences(record: &mut dyn DecodeEntity, unknown: &[String], none: &[String]) {
+    let is_open = |record: &mut dyn DecodeEntity, name: &String| match name.strip_prefix("extra.") {
+        Some(own) => record.absences().2.names().all(|given| given != own),
+        None => record.entity().field(name).is_some_and(|(slot, _)| !record.is_given(slot)),
     };
-    let (said, _, extra) = DecodeEntity::absences(record);
+    let (said, _, extra) = record.absences();
     said.retain(|name| name.strip_prefix("extra.").is_none_or(|own| extra.names().all(|given| given != own)));
     for (names, is_unknown) in [(unknown, true), (none, false)] {
         for name in names {
             let open = is_open(record, name);
-            let (unknown, none, _) = DecodeEntity::absences(record);
+            let (unknown, none, _) = record.absences();
             if open && !unknown.contains(name) && !none.contains(name) {
                 (if is_unknown { unknown } else { none }).push(name.clone());
             }

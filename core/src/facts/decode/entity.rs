@@ -1,116 +1,49 @@
 //! Entities: every key once, unknown ones named with the nearest, absences checked.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Visitor};
 
-use super::scalar::Scalar;
-use super::{DecodeEntity, Place, Seed};
-use crate::facts::extra::ExtraSeed;
+use super::{DecodeEntity, Place, Scalar};
 use crate::facts::{Absent, Entity, Field, Vocabulary};
 use crate::feel::{Datum, Record, Value};
 use crate::problem::ProblemCode;
 
-/// Reads an entity, noting every problem of its fields.
-///
-/// # Errors
-/// Only what the format cannot read on from.
-pub fn decode_entity<'de, T: DecodeEntity, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<T>, D::Error> {
-    source.deserialize_any(EntityVisitor { place, entity: PhantomData })
-}
-
-struct EntityVisitor<'p, T> {
-    place: &'p mut Place,
-    entity: PhantomData<T>,
-}
-
-impl<T: Vocabulary> EntityVisitor<'_, T> {
-    #[expect(clippy::unnecessary_wraps, reason = "it is what every `visit` gives back")]
-    fn not_an_object<E>(self, found: &Scalar) -> Result<Option<T>, E> {
-        self.place.expected(ProblemCode::WrongType, &format!("an object ({})", T::ENTITY.en), found, None);
-        Ok(None)
-    }
-}
-
-impl<'de, T: DecodeEntity> Visitor<'de> for EntityVisitor<'_, T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        self.place.null = true;
-        Ok(None)
-    }
-
-    fn visit_bool<E>(self, v: bool) -> Result<Self::Value, E> {
-        self.not_an_object(&Scalar::Boolean(v))
-    }
-
-    fn visit_i64<E>(self, v: i64) -> Result<Self::Value, E> {
-        self.not_an_object(&Scalar::Integer(v.into()))
-    }
-
-    fn visit_u64<E>(self, v: u64) -> Result<Self::Value, E> {
-        self.not_an_object(&Scalar::Integer(v.into()))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        self.not_an_object(&Scalar::Float)
-    }
-
-    fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
-        self.not_an_object(&Scalar::Text(v.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        self.not_an_object(&Scalar::List)
-    }
-
-    fn visit_bytes<E>(self, v: &[u8]) -> Result<Self::Value, E> {
-        self.not_an_object(&Scalar::foreign(v))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut record = T::default();
-        let mut seen = Seen::default();
-        while let Some(key) = map.next_key_seed(KeySeed { entity: T::ENTITY, after: seen.last })? {
-            let twice = seen.again(&key);
-            match key {
-                Key::Field(slot, field) => self.place.inside(field.name, |place| {
-                    if twice {
-                        place.said_twice();
-                    }
-                    decode_field(&mut record, slot, field, &mut map, place)
-                })?,
-                Key::Other(name) => self.place.inside(&name, |place| {
-                    if twice {
-                        place.said_twice();
-                    }
-                    decode_other(&mut record, &name, &mut map, place)
-                })?,
-            }
-        }
-        check_absences(&mut record, self.place);
-        self.place.null = false;
-        Ok(Some(record))
+/// What was found where a record of this entity is taken, and is none: told, unless it is null.
+pub fn no_record(entity: &Entity, found: &Scalar<'_>, place: &mut Place) {
+    if !matches!(found, Scalar::Null) {
+        place.expected(ProblemCode::WrongType, &format!("an object ({})", entity.en), found, None);
     }
 }
 
 /// A key of an entity: a field of the vocabulary, or anything else.
-enum Key {
+pub(super) enum Key {
     Field(usize, &'static Field),
     Other(String),
 }
 
+impl Key {
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Field(_, field) => field.name,
+            Self::Other(name) => name,
+        }
+    }
+
+    pub(super) fn field(&self) -> Option<(usize, &'static Field)> {
+        match self {
+            Self::Field(slot, field) => Some((*slot, field)),
+            Self::Other(_) => None,
+        }
+    }
+}
+
 /// Reads a key without keeping its text where it is a field. The fields of a record mostly come in the order of the vocabulary.
-struct KeySeed {
-    entity: &'static Entity,
-    after: usize,
+pub(super) struct KeySeed {
+    pub(super) entity: &'static Entity,
+    /// The slot of the field that came last.
+    pub(super) after: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
@@ -137,15 +70,16 @@ impl Visitor<'_> for KeySeed {
 
 /// The keys that were there.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     slots: u128,
     others: Vec<String>,
-    last: usize,
+    /// The slot of the field that came last.
+    pub(super) last: usize,
 }
 
 impl Seen {
     /// Whether a key was there before.
-    fn again(&mut self, key: &Key) -> bool {
+    pub(super) fn again(&mut self, key: &Key) -> bool {
         match key {
             Key::Field(slot, _) => {
                 self.last = *slot;
@@ -163,47 +97,24 @@ impl Seen {
     }
 }
 
-fn decode_field<'de, T: DecodeEntity, A: MapAccess<'de>>(
-    record: &mut T,
-    slot: usize,
-    field: &'static Field,
-    map: &mut A,
-    place: &mut Place,
-) -> Result<(), A::Error> {
-    place.sensitive = field.sensitive;
-    place.never_negative = field.is_never_negative();
-    place.null = false;
-    record.decode_slot(slot, map, place)?;
-    place.sensitive = false;
-    if std::mem::take(&mut place.null) {
-        record.absences().1.push(field.name.to_owned());
+impl Place {
+    /// Goes on to the value of a field.
+    pub(super) fn begin(&mut self, field: &Field) {
+        self.sensitive = field.sensitive;
+        self.never_negative = field.is_never_negative();
+        self.null = false;
     }
-    Ok(())
-}
 
-fn decode_other<'de, T: DecodeEntity, A: MapAccess<'de>>(record: &mut T, key: &str, map: &mut A, place: &mut Place) -> Result<(), A::Error> {
-    let (unknown, none, extra) = record.absences();
-    match key {
-        "unknown" => unknown.extend(map.next_value_seed(Seed::<Vec<String>>::new(place))?.unwrap_or_default()),
-        "none" => none.extend(map.next_value_seed(Seed::<Vec<String>>::new(place))?.unwrap_or_default()),
-        "recorded_at" => {
-            *record.recorded_at() = map.next_value_seed(Seed::new(place))?;
-            place.null = false;
-        }
-        "extra" => {
-            place.own = true;
-            *extra = map.next_value_seed(ExtraSeed { place })?;
-        }
-        _ => {
-            place.unknown_name(key, &format!("field of {}", T::ENTITY.name), T::ENTITY.fields.iter().map(|f| f.name));
-            map.next_value::<IgnoredAny>()?;
-        }
+    /// Leaves the value of a field; whether it was null.
+    pub(super) fn end(&mut self) -> bool {
+        self.sensitive = false;
+        std::mem::take(&mut self.null)
     }
-    Ok(())
 }
 
 /// `unknown` and `none` name fields that exist, have no value, and are not both.
-fn check_absences<T: DecodeEntity>(record: &mut T, place: &mut Place) {
+pub(super) fn check_absences(record: &mut dyn DecodeEntity, place: &mut Place) {
+    let entity = record.entity();
     let (unknown, none, extra) = record.absences();
     if unknown.is_empty() && none.is_empty() {
         return;
@@ -213,7 +124,7 @@ fn check_absences<T: DecodeEntity>(record: &mut T, place: &mut Place) {
     let own: Vec<String> = extra.names().map(str::to_owned).collect();
     for (list, names) in [("unknown", &unknown), ("none", &none)] {
         for name in names {
-            place.inside(list, |place| match T::ENTITY.field(name) {
+            place.inside(list, |place| match entity.field(name) {
                 Some((slot, _)) if record.is_given(slot) => {
                     place.problem(ProblemCode::Contradiction, format!("`{name}` has a value"), Some("name it here or give it, not both".to_owned()));
                 }
@@ -223,7 +134,7 @@ fn check_absences<T: DecodeEntity>(record: &mut T, place: &mut Place) {
                 }
                 // A policy's own fact may be said to be unknown or none.
                 None if name.starts_with("extra.") => {}
-                None => place.unknown_name(name, &format!("field of {}", T::ENTITY.name), T::ENTITY.fields.iter().map(|f| f.name)),
+                None => place.unknown_name(name, &format!("field of {}", entity.name), entity.fields.iter().map(|f| f.name)),
             });
         }
     }
@@ -262,19 +173,4 @@ pub fn absent_or_told<'a, T: Vocabulary + Record>(record: &T, slot: usize, unkno
         by.tells(&record.read(other))
     };
     if let Datum::Unknown = open { told().map_or(open, Datum::Code) } else { open }
-}
-
-/// Serde's way in: every problem joined into one error.
-///
-/// # Errors
-/// Malformed input, or any problem of the facts.
-pub fn deserialize_whole<'de, T: DecodeEntity, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
-    let mut place = Place::default();
-    let decoded = decode_entity(source, &mut place)?;
-    let problems: Vec<String> = place.problems.iter().map(ToString::to_string).collect();
-    match decoded {
-        Some(value) if problems.is_empty() => Ok(value),
-        _ if problems.is_empty() => Err(serde::de::Error::custom("expected an object, got null")),
-        _ => Err(serde::de::Error::custom(problems.join("; "))),
-    }
 }

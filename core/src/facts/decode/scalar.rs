@@ -1,11 +1,9 @@
-//! Values that stand by themselves: whatever shape a value has, it is read on, and what is wrong with it is noted.
+//! Values that stand by themselves: whatever shape a value has, it becomes a fact, or what is wrong with it is noted.
 
 use std::fmt;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::Deserializer;
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{FactValue, Place, shortened};
 use crate::facts::{CodeList, FieldKind};
@@ -14,28 +12,29 @@ use crate::problem::{ProblemCode, nearest};
 use crate::quantity::{Credits, Hours, Unit, Yuan, parse_day, parse_decimal};
 
 /// What a value looks like before it is known what it should be.
-pub(super) enum Scalar {
+#[derive(Clone, Copy, Debug)]
+pub enum Scalar<'a> {
+    /// Null.
     Null,
+    /// Yes or no.
     Boolean(bool),
+    /// A whole number.
     Integer(i128),
+    /// A binary number.
     Float,
     /// A whole number that has no place in 64 bits.
     Huge,
-    Text(String),
+    /// Text.
+    Text(&'a str),
+    /// A list, where none is taken.
     List,
+    /// An object, where none is taken.
     Map,
-    /// What JSON has no form for, in words.
-    Foreign(String),
+    /// What another language holds and JSON has no form for, in the words of its binding.
+    Foreign(&'a [u8]),
 }
 
-impl Scalar {
-    /// What another language holds, in the words of its binding.
-    pub(super) fn foreign(words: &[u8]) -> Self {
-        Self::Foreign(shortened(&String::from_utf8_lossy(words)))
-    }
-}
-
-impl fmt::Display for Scalar {
+impl fmt::Display for Scalar<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Null => f.write_str("null"),
@@ -46,81 +45,9 @@ impl fmt::Display for Scalar {
             Self::Text(t) => write!(f, "\"{}\"", shortened(t)),
             Self::List => f.write_str("a list"),
             Self::Map => f.write_str("an object"),
-            Self::Foreign(words) => f.write_str(words),
+            Self::Foreign(words) => f.write_str(&shortened(&String::from_utf8_lossy(words))),
         }
     }
-}
-
-struct ScalarVisitor;
-
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_bool<E>(self, v: bool) -> Result<Scalar, E> {
-        Ok(Scalar::Boolean(v))
-    }
-
-    fn visit_i64<E>(self, v: i64) -> Result<Scalar, E> {
-        Ok(Scalar::Integer(v.into()))
-    }
-
-    fn visit_u64<E>(self, v: u64) -> Result<Scalar, E> {
-        Ok(Scalar::Integer(v.into()))
-    }
-
-    fn visit_i128<E>(self, v: i128) -> Result<Scalar, E> {
-        Ok(Scalar::Integer(v))
-    }
-
-    fn visit_f64<E>(self, v: f64) -> Result<Scalar, E> {
-        // Readers of JSON make binary numbers of whole ones that are too large for them.
-        const MOST: f64 = 9_223_372_036_854_775_808.0;
-        Ok(if v.abs() >= MOST { Scalar::Huge } else { Scalar::Float })
-    }
-
-    fn visit_str<E>(self, v: &str) -> Result<Scalar, E> {
-        Ok(Scalar::Text(v.to_owned()))
-    }
-
-    fn visit_string<E>(self, v: String) -> Result<Scalar, E> {
-        Ok(Scalar::Text(v))
-    }
-
-    fn visit_bytes<E>(self, v: &[u8]) -> Result<Scalar, E> {
-        Ok(Scalar::foreign(v))
-    }
-
-    fn visit_unit<E>(self) -> Result<Scalar, E> {
-        Ok(Scalar::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Scalar, E> {
-        Ok(Scalar::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Scalar, D::Error> {
-        source.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Scalar, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar::List)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Map)
-    }
-}
-
-fn scalar<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Scalar, D::Error> {
-    let found = source.deserialize_any(ScalarVisitor)?;
-    place.null = matches!(found, Scalar::Null);
-    Ok(found)
 }
 
 impl FactValue for bool {
@@ -130,15 +57,15 @@ impl FactValue for bool {
         Datum::Boolean(*self)
     }
 
-    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
-        Ok(match scalar(source, place)? {
+    fn of(found: Scalar<'_>, place: &mut Place) -> Option<Self> {
+        match found {
             Scalar::Boolean(value) => Some(value),
             Scalar::Null => None,
             other => {
                 place.expected(ProblemCode::WrongType, "true or false", &other, None);
                 None
             }
-        })
+        }
     }
 }
 
@@ -150,8 +77,8 @@ impl FactValue for u32 {
         Datum::Number(Decimal::from(*self))
     }
 
-    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
-        Ok(match scalar(source, place)? {
+    fn of(found: Scalar<'_>, place: &mut Place) -> Option<Self> {
+        match found {
             Scalar::Integer(value) => {
                 let fits = Self::try_from(value).ok();
                 if fits.is_none() {
@@ -168,15 +95,15 @@ impl FactValue for u32 {
                 place.expected(ProblemCode::WrongType, "a whole number", &other, None);
                 None
             }
-        })
+        }
     }
 }
 
-fn decode_decimal<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Decimal>, D::Error> {
-    Ok(match scalar(source, place)? {
+fn decimal_of(found: Scalar<'_>, place: &mut Place) -> Option<Decimal> {
+    match found {
         Scalar::Text(text) => {
-            let value = parse_decimal(&text);
-            if value.is_none() && is_long_number(&text) {
+            let value = parse_decimal(text);
+            if value.is_none() && is_long_number(text) {
                 place.expected(ProblemCode::OutOfRange, "a decimal of at most 28 digits", &Scalar::Text(text), None);
             } else if value.is_none() {
                 place.expected(
@@ -202,7 +129,7 @@ fn decode_decimal<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Re
             place.expected(ProblemCode::WrongType, "a decimal", &other, None);
             None
         }
-    })
+    }
 }
 
 /// Whether a text is a number, though of more digits than can be held.
@@ -214,7 +141,7 @@ fn is_long_number(text: &str) -> bool {
 }
 
 fn not_negative(value: Decimal, place: &mut Place) {
-    place.expected(ProblemCode::OutOfRange, "a decimal that is not negative", &Scalar::Text(value.to_string()), None);
+    place.expected(ProblemCode::OutOfRange, "a decimal that is not negative", &Scalar::Text(&value.to_string()), None);
 }
 
 macro_rules! amount_fact {
@@ -227,13 +154,13 @@ macro_rules! amount_fact {
                 Datum::Number(self.value())
             }
 
-            fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
-                let Some(value) = decode_decimal(source, place)? else { return Ok(None) };
+            fn of(found: Scalar<'_>, place: &mut Place) -> Option<Self> {
+                let value = decimal_of(found, place)?;
                 let amount = Self::new(value);
                 if amount.is_none() {
                     not_negative(value, place);
                 }
-                Ok(amount)
+                amount
             }
         }
     )*};
@@ -249,13 +176,13 @@ impl FactValue for Decimal {
         Datum::Number(*self)
     }
 
-    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
-        let Some(value) = decode_decimal(source, place)? else { return Ok(None) };
+    fn of(found: Scalar<'_>, place: &mut Place) -> Option<Self> {
+        let value = decimal_of(found, place)?;
         if place.never_negative && value.is_sign_negative() && !value.is_zero() {
             not_negative(value, place);
-            return Ok(None);
+            return None;
         }
-        Ok(Some(value))
+        Some(value)
     }
 }
 
@@ -266,10 +193,10 @@ impl FactValue for NaiveDate {
         Datum::Date(*self)
     }
 
-    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
-        Ok(match scalar(source, place)? {
+    fn of(found: Scalar<'_>, place: &mut Place) -> Option<Self> {
+        match found {
             Scalar::Text(text) => {
-                let day = parse_day(&text);
+                let day = parse_day(text);
                 if day.is_none() {
                     place.expected(ProblemCode::BadDate, "a date that exists, YYYY-MM-DD", &Scalar::Text(text), None);
                 }
@@ -280,7 +207,7 @@ impl FactValue for NaiveDate {
                 place.expected(ProblemCode::WrongType, "a date, \"YYYY-MM-DD\"", &other, None);
                 None
             }
-        })
+        }
     }
 }
 
@@ -291,29 +218,26 @@ impl FactValue for String {
         Datum::Text(self)
     }
 
-    fn decode<'de, D: Deserializer<'de>>(source: D, place: &mut Place) -> Result<Option<Self>, D::Error> {
-        Ok(match scalar(source, place)? {
-            Scalar::Text(text) => Some(text),
+    fn of(found: Scalar<'_>, place: &mut Place) -> Option<Self> {
+        match found {
+            Scalar::Text(text) => Some(text.to_owned()),
             Scalar::Null => None,
             other => {
                 place.expected(ProblemCode::WrongType, "text", &other, None);
                 None
             }
-        })
+        }
     }
 }
 
-/// Reads a code of this list and gives its place.
-///
-/// # Errors
-/// Only what the format cannot read on from.
-pub fn decode_code<'de, D: Deserializer<'de>>(source: D, list: &CodeList, place: &mut Place) -> Result<Option<usize>, D::Error> {
-    Ok(match scalar(source, place)? {
+/// The place of the code that was found in this list.
+pub fn code_of(found: Scalar<'_>, list: &CodeList, place: &mut Place) -> Option<usize> {
+    match found {
         Scalar::Text(text) => {
-            let index = list.index(&text);
+            let index = list.index(text);
             if index.is_none() {
                 let known: Vec<_> = list.codes.iter().map(|c| c.code).collect();
-                let cure = match nearest(&text, known.iter().copied()) {
+                let cure = match nearest(text, known.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("one of {}", known.join(", ")),
                 };
@@ -326,5 +250,5 @@ pub fn decode_code<'de, D: Deserializer<'de>>(source: D, list: &CodeList, place:
             place.expected(ProblemCode::WrongType, &format!("a code of {}", list.name), &other, None);
             None
         }
-    })
+    }
 }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::feel::bounds::{Premises, order, reach};
 use crate::feel::expr::Expr;
 use crate::feel::{Comparator, Truth, Value};
+use crate::order::order_by;
 
 /// Something that a condition speaks of, wherever it does.
 pub(super) enum Term<'e> {
@@ -77,7 +78,7 @@ impl<'e> Term<'e> {
             }
             Self::Value { of, constants, codes } => {
                 let mut sorted: Vec<&Value> = constants.iter().collect();
-                sorted.sort_by(|a, b| order(a, b).unwrap_or(Ordering::Equal));
+                order_by(&mut sorted, |a, b| order(a, b).unwrap_or(Ordering::Equal));
                 let rank = |constant| sorted.iter().position(|known| *known == constant).unwrap_or(0);
                 (values(of, &sorted, *codes, premises), constants.iter().map(rank).collect())
             }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::PolicyFile;
 use crate::feel::Span;
+use crate::order::order_by;
 use crate::policy::tables::with_tables;
 use crate::policy::{Policy, Until};
 use crate::problem::{Problem, ProblemCode};
@@ -31,7 +32,7 @@ struct Version<'f> {
 pub(super) fn warnings(files: &[(PolicyFile<'_>, Policy)]) -> Vec<(usize, Problem)> {
     let mut all: Vec<Version<'_>> = files.iter().enumerate().flat_map(|(place, (file, policy))| versions(place, *file, policy)).collect();
     // Those of one name come together, the earliest first.
-    all.sort_by(|a, b| (&a.what, a.in_force.0, a.file).cmp(&(&b.what, b.in_force.0, b.file)));
+    order_by(&mut all, |a, b| (&a.what, a.in_force.0, a.file).cmp(&(&b.what, b.in_force.0, b.file)));
     let mut found = Vec::new();
     for of_one in all.chunk_by(|a, b| a.what == b.what) {
         let mut versions = of_one.iter();

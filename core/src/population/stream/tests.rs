@@ -160,12 +160,9 @@ fn the_parts_of_a_file_are_all_of_it() {
 #[test]
 fn records_are_added_up_as_they_come_and_laid_down_only_where_somebody_needs_more() {
     ask(|question| {
-        let (people, mut records) = population();
-        let without_nameless = |batch: &RecordBatch| {
-            let named = batch.column_by_name("person_id").expect("ids").logical_nulls().map(|nulls| nulls.into_inner());
-            named.map_or_else(|| batch.clone(), |named| filter_record_batch(batch, &BooleanArray::new(named, None)).expect("rows"))
-        };
-        records = without_nameless(&records);
+        let (people, records) = population();
+        let named = records.column_by_name("person_id").expect("ids").logical_nulls().expect("nameless ones").into_inner();
+        let records = filter_record_batch(&records, &BooleanArray::new(named, None)).expect("rows");
         let judge = |(people, records): (&RecordBatch, &RecordBatch), rows: usize, threads: usize, sorted: bool, laid_down: bool| {
             let tables = Tables::of(question, people).and_then(|t| t.with("activities", records)).expect("tables");
             let expected = question.evaluate_tables(&tables, Limits::default()).expect("verdicts");

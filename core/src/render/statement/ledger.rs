@@ -1,4 +1,6 @@
 //! The ledger of a statement: every record, what it is, whether it counts, and why not.
+//!
+//! In come the records and the verdict's lines about them; out go groups of records that stand alike, so that a reason is told once and a record takes one line.
 
 use serde::Serialize;
 
@@ -10,6 +12,12 @@ use crate::feel::{Datum, Record, Records};
 use crate::lang::Lang;
 use crate::render::{subject, words};
 
+/// So many records have their place on the first page; a longer ledger follows the signatures.
+const ON_THE_FIRST_PAGE: usize = 64;
+
+/// So few need no second column.
+const FEW: usize = 6;
+
 /// Every record, those that do not count first.
 #[derive(Serialize)]
 pub(super) struct Ledger<'a> {
@@ -19,9 +27,24 @@ pub(super) struct Ledger<'a> {
     counts: Vec<(&'static str, &'static str, usize)>,
     /// The heads of the columns of amounts.
     heads: Vec<String>,
-    lines: Vec<Line<'a>>,
+    groups: Vec<Group<'a>>,
     /// What is said where there are none.
     none: Option<String>,
+    /// Whether the records stand in two columns side by side.
+    columns: bool,
+    /// Whether there are too many for the first page.
+    long: bool,
+}
+
+/// Records that stand alike for the same reason.
+#[derive(Serialize)]
+struct Group<'a> {
+    code: &'static str,
+    symbol: &'static str,
+    word: &'static str,
+    why: Option<String>,
+    fix: Option<String>,
+    lines: Vec<Line<'a>>,
 }
 
 #[derive(Serialize)]
@@ -30,11 +53,6 @@ struct Line<'a> {
     what: Option<&'a str>,
     day: String,
     amounts: Vec<String>,
-    code: &'static str,
-    symbol: &'static str,
-    word: &'static str,
-    why: Option<String>,
-    fix: Option<String>,
     place: &'a str,
 }
 
@@ -88,25 +106,30 @@ pub(super) fn ledger<'a>(statement: &Statement<'a>, subject: Option<&'a dyn Reco
     let counts = Standing::ALL.into_iter().map(|one| (one.words(lang), standing.iter().filter(|(other, ..)| *other == one).count()));
     let counts = counts.filter(|(_, count)| *count > 0).map(|((_, symbol, word), count)| (symbol, word, count)).collect();
     standing.sort_by_key(|(standing, place, _)| (*standing, *place));
-    let lines = standing.into_iter().map(|(standing, place, line)| {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for (standing, place, line) in standing {
         let (code, symbol, word) = standing.words(lang);
+        let (why, fix) = (reason(statement, line), record_fix(line, lang));
         let record = records.get(place);
-        Line {
+        let line = Line {
             number: place + 1,
             what: record.and_then(|record| name(entity, record)),
             day: record.map_or_else(String::new, |record| day(entity, record)),
             amounts: amounts.iter().map(|(slot, _)| amount(records, place, *slot)).collect(),
-            code,
-            symbol,
-            word,
-            why: reason(statement, line),
-            fix: record_fix(line, lang),
             place: statement.record_places.get(place).map_or("", String::as_str),
+        };
+        match groups.iter_mut().find(|group| group.code == code && group.why == why && group.fix == fix) {
+            Some(group) => group.lines.push(line),
+            None => groups.push(Group { code, symbol, word, why, fix, lines: vec![line] }),
         }
-    });
+    }
     let title = lang.pick(entity.zh.to_owned(), words::capital(&format!("{}s", entity.en)));
     let none = records.is_empty().then(|| lang.pick(format!("没有{}。", entity.zh), format!("There are no {}s.", entity.en)));
-    Some(Ledger { title, counts, heads: amounts.iter().map(|(_, field)| head(field, lang)).collect(), lines: lines.collect(), none })
+    let heads = amounts.iter().map(|(_, field)| head(field, lang)).collect();
+    // A first and a last day need the room of the second column.
+    let spans = groups.iter().flat_map(|group| &group.lines).any(|line| line.day.contains(SPAN));
+    let many = verdict.records.len();
+    Some(Ledger { title, counts, heads, groups, none, columns: many > FEW && !spans, long: many > ON_THE_FIRST_PAGE })
 }
 
 /// The provisions under which a record counts for now.
@@ -126,6 +149,9 @@ fn name<'r>(entity: &'static Entity, record: &'r dyn Record) -> Option<&'r str> 
     names.into_iter().find_map(|field| subject::text_of(entity, record, field.name))
 }
 
+/// What stands between a first and a last day.
+const SPAN: &str = " – ";
+
 /// When it was: the day on which it was granted, else its first and last day, else the first day that is known.
 fn day(entity: &'static Entity, record: &dyn Record) -> String {
     let of = |name: &str| match entity.field(name).map(|(slot, _)| record.read(slot)) {
@@ -136,7 +162,7 @@ fn day(entity: &'static Entity, record: &dyn Record) -> String {
         return day;
     }
     if let (Some(from), Some(until)) = (of("starts_on"), of("ends_on")) {
-        return format!("{from} – {until}");
+        return format!("{from}{SPAN}{until}");
     }
     entity.fields.iter().filter(|field| matches!(field.kind, FieldKind::Day) && !field.sensitive).find_map(|field| of(field.name)).unwrap_or_default()
 }

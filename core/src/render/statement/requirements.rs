@@ -84,18 +84,21 @@ pub(super) fn row(finding: &Finding, portion: Option<&Portion>, statement: &Stat
     // That a requirement without figures is fulfilled, its status says.
     let fulfilled = finding.status == Status::Met && figures.is_empty() && finding.value.is_none() && !beside_figures;
     // Figures say by themselves what is lacking, and nothing of what may be waived, is open, or is not asked.
-    let told = !fulfilled && (!plain || beside_figures || !matches!(finding.status, Status::Met | Status::Unmet));
+    let told = !fulfilled && (!plain || beside_figures || !finding.failing.is_empty() || !matches!(finding.status, Status::Met | Status::Unmet));
     let said = told.then(|| waits_for(finding, account.verdict(), lang).unwrap_or_else(|| sentence(finding, labels, account.question.as_of(), lang)));
     let head = format!("{name}{}", lang.pick("：", ": "));
+    let said = said.map(|said| without(&said, &[&head, lang.pick("资料不足：", "unknown: "), lang.pick("已达标：", "met: ")]).to_owned());
+    let word = words::status(finding.status, lang);
     Row {
         code: finding.status.code(),
-        word: words::status(finding.status, lang),
+        word,
         name: capital(name),
         note: notes.number(&finding.provision),
         principle: finding.modality == Modality::Principle,
         brief: finding.status == Status::NotApplicable && figures.is_empty(),
         figures,
-        said: said.map(|said| capital(without(&said, &[&head, lang.pick("资料不足：", "unknown: "), lang.pick("已达标：", "met: ")]))),
+        // Its status stands beside the name already.
+        said: said.filter(|said| said.as_str() != word).map(|said| capital(&said)),
         details: details_words(finding, labels, lang),
         why: why(finding, account, lang),
     }

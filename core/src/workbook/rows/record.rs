@@ -20,7 +20,7 @@ impl Record {
     /// The record with what stands in it.
     pub(crate) fn whole(mut self) -> Box<dyn AnyEntity> {
         for (slot, inner) in self.within {
-            self.facts.put(slot, vec![inner]);
+            self.facts.put_records(slot, vec![inner]);
         }
         self.facts
     }

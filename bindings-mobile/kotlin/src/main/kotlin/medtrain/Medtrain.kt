@@ -67,6 +67,18 @@ public fun WhatIf.toJson(): String = JsonSink().also(::write).toString()
 /** What it says as canonical JSON: the same bytes in every language. */
 public fun Why.toJson(): String = JsonSink().also(::write).toString()
 
+/** The portions as canonical JSON: the same bytes in every language. */
+public fun Portions.toJson(): String = JsonSink().also(::write).toString()
+
+/** The labels as canonical JSON: the same bytes in every language. */
+public fun Labels.toJson(): String = JsonSink().also(::write).toString()
+
+/** What was verified as canonical JSON: the same bytes in every language. */
+public fun Verification.toJson(): String = JsonSink().also(::write).toString()
+
+/** The day as canonical JSON: the same bytes in every language. */
+public fun CalendarEntry.toJson(): String = JsonSink().also(::write).toString()
+
 /** The receipt as canonical JSON (RFC 8785): one line, keys in order. */
 public fun Receipt.toJson(): String = JsonSink(sorted = true).also(::write).toString()
 

@@ -4544,6 +4544,12 @@ public data class Finding(
     val unit: String? = null,
     /** Every comparison, where the provision makes several. */
     val figures: List<Figure>,
+    /**
+     * The conditions beside these comparisons that fail as well, by their places among the conditions that have no
+     * figures; what is so then stands
+     * under `conditions` of the provision's label.
+     */
+    val failing: List<Long>,
     /** The amount that the provision computes, as text; a list as JSON: `["a", "b"]`, `[3, 0.5]`. */
     val value: String? = null,
     /** The last day on which it can be met. */
@@ -4578,6 +4584,7 @@ public data class Finding(
         if (relation != null) { to.name("relation"); to.text(relation.code) }
         if (unit != null) { to.name("unit"); to.text(unit) }
         to.name("figures"); to.list(figures) { it.write(to) }
+        to.name("failing"); to.list(failing) { to.integer(it) }
         if (value != null) { to.name("value"); to.text(value) }
         if (due != null) { to.name("due"); to.day(due) }
         if (deemedBy != null) { to.name("deemed_by"); to.text(deemedBy) }
@@ -4608,6 +4615,7 @@ public data class Finding(
                 relation = from.optional { from.code(Relation.entries) },
                 unit = from.optional { from.text() },
                 figures = from.list { Figure.read(from) },
+                failing = from.list { from.integer() },
                 value = from.optional { from.text() },
                 due = from.optional { from.day() },
                 deemedBy = from.optional { from.text() },
@@ -5929,6 +5937,12 @@ public data class ProvisionLabel(
      * provision itself.
      */
     val figures: List<ValueLabel>,
+    /**
+     * What is so where one of its conditions fails that is no such comparison, by the places of a finding's
+     * `failing`; without words where that
+     * takes too many.
+     */
+    val conditions: List<ValueLabel>,
     /** The amount that it computes. */
     val value: ValueLabel? = null,
     /** The values that it shows beside. */
@@ -5948,6 +5962,7 @@ public data class ProvisionLabel(
         to.name("en"); to.text(en)
         if (layer != null) { to.name("layer"); to.text(layer) }
         to.name("figures"); to.list(figures) { it.write(to) }
+        to.name("conditions"); to.list(conditions) { it.write(to) }
         if (value != null) { to.name("value"); value.write(to) }
         to.name("details"); to.list(details) { it.write(to) }
         if (relaxation != null) { to.name("relaxation"); relaxation.write(to) }
@@ -5967,6 +5982,7 @@ public data class ProvisionLabel(
                 en = from.text(),
                 layer = from.optional { from.text() },
                 figures = from.list { ValueLabel.read(from) },
+                conditions = from.list { ValueLabel.read(from) },
                 value = from.optional { ValueLabel.read(from) },
                 details = from.list { ValueLabel.read(from) },
                 relaxation = from.optional { WordLabel.read(from) },

@@ -3,7 +3,6 @@ package medtrain
 import com.google.gson.JsonElement
 import com.google.gson.JsonParser
 import java.io.File
-import java.security.MessageDigest
 import java.time.LocalDate
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -63,9 +62,6 @@ class ConformanceTest {
     /** Gson writes the separators of lines and paragraphs as escapes, which canonical JSON does not. */
     private fun written(expect: JsonElement) = expect.toString().replace("\\u2028", "\u2028").replace("\\u2029", "\u2029")
 
-    private fun sha256(text: String) =
-        MessageDigest.getInstance("SHA-256").digest(text.toByteArray()).joinToString("") { byte -> "%02x".format(byte) }
-
     /** An error is a list of all problems; or a code, or a code and a place, and one of the problems must be so. */
     private fun compare(error: JsonElement, problems: List<Problem>) {
         if (error.isJsonArray) {
@@ -80,14 +76,5 @@ class ConformanceTest {
     private fun filesOf(policy: JsonElement): List<PolicyFile> {
         val texts = if (policy.isJsonArray) policy.asJsonArray.map { it.asString } else listOf(policy.asString)
         return texts.mapIndexed { place, text -> PolicyFile("policy-$place.toml", text) }
-    }
-
-    private fun valueOf(json: JsonElement): Value = when {
-        json.isJsonNull -> Value.None
-        json.isJsonArray -> Value.Many(json.asJsonArray.map(::valueOf))
-        json.isJsonObject -> Value.Record(json.asJsonObject.asMap().mapValues { (_, value) -> valueOf(value) })
-        json.asJsonPrimitive.isBoolean -> Value.of(json.asBoolean)
-        json.asJsonPrimitive.isNumber -> Value.of(json.asBigDecimal)
-        else -> Value.of(json.asString)
     }
 }
