@@ -122,7 +122,7 @@ fn readable_by_others(_: &NamedTempFile) {}
 
 /// Tells why a file cannot be written, and not beside which place it was to be written first.
 pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> TrainingError {
-    let cause = error.get_ref().and_then(|told| told.source());
-    let error = cause.map_or_else(|| error.to_string(), ToString::to_string);
+    let error = error.to_string();
+    let error = error.split_once(" at path ").map_or(&*error, |(cause, _)| cause);
     Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {error}")).into()
 }
