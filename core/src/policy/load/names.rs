@@ -111,9 +111,9 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
             // Of what is wrong for each subject, what stands furthest in the text: there the author was understood longest.
             let errors = names.iter().filter_map(|(_, known)| known.compile(define.text).err());
             if let Some(furthest) = errors.max_by_key(|error| error.span.start) {
-                let named = define.text.get(furthest.span.clone()).unwrap_or_default();
-                if furthest.code == ProblemCode::UnknownName && in_circles.iter().any(|name| *name == named) {
-                    let message = format!("`{}` and `{named}` are defined by one another", define.name);
+                let missing = define.text.get(furthest.span.clone()).unwrap_or_default();
+                if furthest.code == ProblemCode::UnknownName && in_circles.contains(&missing) {
+                    let message = format!("`{}` and `{missing}` are defined by one another", define.name);
                     table.report_with_cure(ProblemCode::Contradiction, &define.entry.span(), message, "say what one of them is without the other");
                     continue;
                 }
