@@ -52,9 +52,9 @@ impl Gathered {
         Self { sums, lines, steps: vec![None; aggregates], doubts: Vec::new(), alone: Vec::new() }
     }
 
-    /// How many bytes there are of a subject.
+    /// How many bytes there may be of a subject.
     pub(crate) fn bytes_each(&self) -> usize {
-        self.lines * size_of::<Line>()
+        self.lines * size_of::<Line>() + self.steps.len() * size_of::<Taken>()
     }
 
     /// Adds rows of which each belongs to one of the subjects, or to nobody, and goes so into the aggregates and kinds. `false` where there are

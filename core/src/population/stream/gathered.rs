@@ -60,7 +60,7 @@ impl<'q> Records<'q> {
         if list_of(stream.subject, &list.name)?.0 != usize::from(plan.slot) {
             return Ok(None);
         }
-        let (Some(mut subjects), Some(parts)) = (stream.subjects.rows.parts(1), list.rows.parts(limits.threads.max(1))) else { return Ok(None) };
+        let (Some(mut subjects), Some(_)) = (stream.subjects.rows.parts(1), list.rows.parts(1)) else { return Ok(None) };
         let Some(subjects) = subjects.pop() else { return Ok(None) };
         let as_texts = !(stream.subjects.has_numbers() && list.has_numbers());
         let mut reading = stream.subjects.reading(subjects, budget.rows, as_texts)?;
@@ -77,9 +77,10 @@ impl<'q> Records<'q> {
         }
         let known = all_ids(&pieces)?;
         let each = plan.nothing_gathered(0).bytes_each() + size_of::<u32>();
-        if known.len().saturating_mul(each).saturating_mul(parts.len()) > limits.memory / 2 {
-            return Ok(None);
-        }
+        // As many side by side as there is room for, beside what is read.
+        let fit = (limits.memory - limits.memory / 8) / known.len().saturating_mul(each).max(1);
+        let parts = if fit == 0 { None } else { list.rows.parts(limits.threads.clamp(1, fit)) };
+        let Some(parts) = parts else { return Ok(None) };
         if !known.faults(1).is_empty() || (stream.sorted && !is_in_order(&known)) {
             return Ok(None);
         }
