@@ -167,7 +167,7 @@ impl Words<'_> {
         match remedy.gives {
             Status::Waivable => notes.push(lang.pick("此后仍待主管部门认定", "it is then for the authority to decide").to_owned()),
             Status::Unknown => {
-                notes.push(lang.pick("是否全部达标仍须补充资料", "whether all is then met waits for facts that are missing").to_owned())
+                notes.push(lang.pick("是否全部达标仍须补充资料", "whether all is then met waits for facts that are missing").to_owned());
             }
             _ => {}
         }

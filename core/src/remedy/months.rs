@@ -44,7 +44,7 @@ impl<'a> Inverter<'a> {
         let plans = self.either(plans, begun);
         // Days of stays that are judged one by one make no month together.
         let together = matches!(val, Val::Number(_));
-        let to_the_end = if together { self.to_the_end(&found, episodes, least, scope) } else { Vec::new() };
+        let to_the_end = if together { self.until_the_end(&found, episodes, least, scope) } else { Vec::new() };
         let plans = self.either(plans, to_the_end);
         if plans.is_empty() { self.none(Obstacle::NoWay) } else { plans }
     }
@@ -84,7 +84,7 @@ impl<'a> Inverter<'a> {
     }
 
     /// A new record that lasts to the end of the window, where days left over from other stays let one do that begins later than whole months could.
-    fn to_the_end(&mut self, found: &Episodes<'a>, episodes: &'a Expr, least: i64, scope: &Scope<'a>) -> Vec<Plan> {
+    fn until_the_end(&mut self, found: &Episodes<'a>, episodes: &'a Expr, least: i64, scope: &Scope<'a>) -> Vec<Plan> {
         let Some((first, Some(until))) = self.span(found, scope) else { return Vec::new() };
         let Some(known) = self.episodes_on(self.day_ahead(episodes), episodes, scope).filter(|known| !known.is_empty()) else { return Vec::new() };
         let have = whole_months(known.clone());

@@ -90,7 +90,9 @@ impl Search<'_> {
         if let Some(last) = steps.iter().filter_map(Step::until).max()
             && let Some(holds) = self.holds_until(world, last, lasts)
         {
-            steps.iter_mut().for_each(|step| step.be_done_by(holds));
+            for step in &mut steps {
+                step.be_done_by(holds);
+            }
         }
         let by = steps.iter().filter_map(Step::until).min();
         Some(Remedy { steps, gives: self.gives(world)?, by, from, earliest: None })
@@ -210,7 +212,9 @@ impl Step {
         match self {
             Self::AddRecord { until, fields, .. } => {
                 sooner(until);
-                fields.iter_mut().for_each(|field| sooner(&mut field.until));
+                for field in fields {
+                    sooner(&mut field.until);
+                }
             }
             Self::SetFact { until, .. } => sooner(until),
             Self::Wait { .. } => {}
