@@ -100,6 +100,80 @@ fn six_months_can_be_begun_until_six_months_before_the_application() {
     insta::assert_snapshot!("six_months_and_a_certificate", words.join("\n"));
 }
 
+/// Carries a remedy out with each of its days on the last that is told.
+fn done_at_last(remedy: &medtrain::remedy::Remedy) -> medtrain::remedy::Remedy {
+    let mut last = remedy.clone();
+    for field in last.steps.iter_mut().filter_map(|step| if let Step::AddRecord { fields, .. } = step { Some(fields) } else { None }).flatten() {
+        if let Some(until) = field.until {
+            field.value = until.to_string();
+        }
+    }
+    last
+}
+
+#[test]
+fn days_left_over_from_another_stay_let_a_shorter_one_begin_later() {
+    // 20 days are done in the village, and 30 make a month.
+    let stay = json!({ "starts_on": "2024-05-01", "ends_on": "2024-05-20" });
+    let mut facts = json!({ "trainee": {
+        "institution": { "tier": "village" }, "attachments": [stay],
+        "attachment": { "starts_on": "2024-05-01", "ends_on": "2024-05-20", "theory_score": "80", "practice_score": "70", "diseases_mastered": 20, "tcm_techniques": 4, "result": "pass" }
+    } });
+    for asked_on in ["2026-11-15", "2026-12-10", "2026-12-22"] {
+        let (told, words) = told("zj-completion", &facts, &Given::new(), asked_on);
+        let last = told.remedies.iter().filter_map(|remedy| remedy.by).max();
+        assert_eq!((last, told.blocked.len()), (Some(day("2026-12-22")), 0), "{words:?}");
+    }
+    let (told_late, _) = told("zj-completion", &facts, &Given::new(), "2026-12-23");
+    assert_eq!(told_late.blocked[0].since, Some(day("2026-12-23")), "{told_late:?}");
+    // One day fewer is left over, so that one day more is needed.
+    facts["trainee"]["attachments"][0]["ends_on"] = json!("2024-05-19");
+    let (told, _) = told("zj-completion", &facts, &Given::new(), "2026-12-10");
+    assert_eq!(told.remedies[0].by, Some(day("2026-12-21")), "{told:?}");
+}
+
+#[test]
+fn a_remedy_holds_on_its_last_day_whatever_falls_due_before() {
+    let facts = json!({ "institution": {
+        "ownership": "public", "has_info_system": true, "cme_admin_count": 0, "fund": { "year": 2024, "payroll_total": "100", "accrued": "1" },
+        "extra": {
+            "in_cme_scope": true, "applies_on_platform": false, "grants_on_platform": true, "audits_on_platform": true, "has_cme_body": true,
+            "manages_cme_daily": true, "assesses_cme": true, "reports_to_the_municipality": true, "has_fund_plan": true, "costs_shared_as_provided": true,
+            "cme_managers_sufficient": true, "cme_managers_trained": 0, "cme_participants": 3, "donations": "0"
+        }
+    } });
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    let facts = set.facts_from_json("cq-institution", &facts.to_string()).expect("usable facts");
+    let question = set.ask("cq-institution", &year(), day("2024-11-05")).expect("a question");
+    let told = question.remedies(&facts);
+    for remedy in &told.remedies {
+        let by = remedy.by.expect("a last day");
+        let changed = question.apply(&facts, &done_at_last(remedy)).expect("its own facts");
+        let then = set.evaluate("cq-institution", &changed, &year(), by).expect("the same question");
+        assert_eq!((by, then.status), (day("2024-11-30"), remedy.gives), "{remedy:?}");
+    }
+    assert_eq!(told.state, RemedyState::Found);
+}
+
+#[test]
+fn what_a_remedy_gives_is_unknown_where_missing_facts_still_decide_it() {
+    let record = |on: &str, credits: &str, kind: &str, job: bool| json!({ "awarded_on": on, "credits": credits, "subject_kind": kind, "job_related": job, "electronic": true });
+    let mut activities = [
+        record("2024-02-01", "20", "professional", true),
+        record("2024-04-01", "2", "professional", false),
+        record("2024-04-02", "2", "public", false),
+    ];
+    activities[0]["hours"] = json!("60");
+    activities[2]["hours"] = json!("15");
+    let facts = json!({ "practitioner": { "activities": activities } });
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    let facts = set.facts_from_json("cq-annual-cme", &facts.to_string()).expect("usable facts");
+    let question = set.ask("cq-annual-cme", &year(), day("2024-09-20")).expect("a question");
+    let remedy = question.remedies(&facts).remedies.remove(0);
+    let changed = question.apply(&facts, &remedy).expect("its own facts");
+    assert_eq!((remedy.gives, question.evaluate(&changed).status), (Status::Unknown, Status::Unknown));
+}
+
 #[test]
 fn an_attachment_that_goes_on_is_waited_for() {
     let facts = json!({ "trainee": { "attachment": { "starts_on": "2024-03-01", "planned_months": 6, "extra": { "rules_kept": true, "tasks_completed": true } } } });

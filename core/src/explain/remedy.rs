@@ -164,8 +164,12 @@ impl Words<'_> {
             let day = self.on(earliest);
             notes.push(lang.pick(format!("届时最早{day}达标"), format!("with that, it would do on {day} at the earliest")));
         }
-        if remedy.gives == Status::Waivable {
-            notes.push(lang.pick("此后仍待主管部门认定", "it is then for the authority to decide").to_owned());
+        match remedy.gives {
+            Status::Waivable => notes.push(lang.pick("此后仍待主管部门认定", "it is then for the authority to decide").to_owned()),
+            Status::Unknown => {
+                notes.push(lang.pick("是否全部达标仍须补充资料", "whether all is then met waits for facts that are missing").to_owned());
+            }
+            _ => {}
         }
         let mut closes: Vec<Closed> = Vec::new();
         for step in &remedy.steps {

@@ -222,7 +222,9 @@ impl<'a> Inverter<'a> {
         if let Some(want) = want_of(comparator, &right_val) {
             plans = self.constrain(left, &want, scope);
         }
-        if plans.is_empty() {
+        // What is written in the rule cannot be brought about; why neither side of an operation can is said already.
+        let written = matches!((left, right), (Expr::Arithmetic(..), Expr::Literal(_)));
+        if plans.is_empty() && !written {
             let left_val = self.val(left, scope);
             if let Some(want) = want_of(comparator.mirrored(), &left_val) {
                 plans = self.constrain(right, &want, scope);

@@ -42,6 +42,10 @@ impl<'a> Inverter<'a> {
         begun.extend(whole.into_iter().map(|plan| Plan { group: group.clone().unwrap_or(plan.group.clone()), ..plan }));
         let plans = any_of(waited, lengthened);
         let plans = self.either(plans, begun);
+        // Days of stays that are judged one by one make no month together.
+        let together = matches!(val, Val::Number(_));
+        let to_the_end = if together { self.until_the_end(&found, episodes, least, scope) } else { Vec::new() };
+        let plans = self.either(plans, to_the_end);
         if plans.is_empty() { self.none(Obstacle::NoWay) } else { plans }
     }
 
@@ -64,22 +68,7 @@ impl<'a> Inverter<'a> {
 
     /// A new record that lasts so many months, begun today or later.
     fn begun(&mut self, episodes: &Episodes<'a>, months: i64, scope: &Scope<'a>) -> Vec<Plan> {
-        let mut first = self.today;
-        let mut until: Option<Day> = None;
-        for window in &episodes.windows {
-            // A window that grows with the day of the question is taken as it will be.
-            let day = if self.question.reads_day(window, &Reads::default()) {
-                add_months(self.today, 2 * HORIZON_MONTHS)
-            } else {
-                Some(self.question.as_of())
-            };
-            let Some((low, high)) = day.and_then(|day| self.window_on(window, day, scope)) else { return self.none(Obstacle::Missing) };
-            first = low.map_or(first, |low| first.max(low));
-            until = match (until, high) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            };
-        }
+        let Some((first, until)) = self.span(episodes, scope) else { return self.none(Obstacle::Missing) };
         let latest = match until {
             Some(until) => match latest_start(until, months) {
                 Some(latest) => Some(latest),
@@ -90,14 +79,75 @@ impl<'a> Inverter<'a> {
         if let Some(latest) = latest.filter(|latest| *latest < first) {
             return self.none(latest.succ_opt().map_or(Obstacle::NoWay, Obstacle::TooLate));
         }
-        let Some(list) = Self::list(episodes.list, scope) else { return self.none(Obstacle::NotInPower) };
         let start = Want::between(Some(Value::Date(first)), latest.map(Value::Date));
+        self.stay(episodes, &start, |keys| Want { lasting: Some((keys, months)), ..Want::default() }, scope)
+    }
+
+    /// A new record that lasts to the end of the window, where days left over from other stays let one do that begins later than whole months could.
+    fn until_the_end(&mut self, found: &Episodes<'a>, episodes: &'a Expr, least: i64, scope: &Scope<'a>) -> Vec<Plan> {
+        let Some((first, Some(until))) = self.span(found, scope) else { return Vec::new() };
+        let Some(known) = self.episodes_on(self.day_ahead(episodes), episodes, scope).filter(|known| !known.is_empty()) else { return Vec::new() };
+        let have = whole_months(known.clone());
+        let do_from = |start: Day| whole_months(known.iter().copied().chain([Episode { first: start, last: until }]).collect()) >= least;
+        // What whole months alone allow, and the last day from which days left over do too.
+        let Some(by_months) = latest_start(until, (least - have).max(1)).filter(|start| do_from(*start)).or_else(|| latest_start(until, least))
+        else {
+            return Vec::new();
+        };
+        let (mut latest, mut late) = (by_months, until.succ_opt().unwrap_or(until));
+        if have >= least || !do_from(latest) {
+            return Vec::new();
+        }
+        while let Some(middle) = Some((late - latest).num_days())
+            .filter(|days| *days > 1)
+            .and_then(|days| latest.checked_add_days(chrono::Days::new(days.unsigned_abs() / 2)))
+        {
+            if do_from(middle) {
+                latest = middle;
+            } else {
+                late = middle;
+            }
+        }
+        if latest < first {
+            return self.none(Obstacle::TooLate(late));
+        }
+        if latest == by_months {
+            return Vec::new();
+        }
+        let start = Want::between(Some(Value::Date(first)), Some(Value::Date(latest)));
+        self.stay(found, &start, |_| Want::between(Some(Value::Date(until)), None), scope)
+    }
+
+    /// The first and the last day that a new stay can have.
+    fn span(&self, episodes: &Episodes<'a>, scope: &Scope<'a>) -> Option<(Day, Option<Day>)> {
+        let mut first = self.today;
+        let mut until: Option<Day> = None;
+        for window in &episodes.windows {
+            let (low, high) = self.window_on(window, self.day_ahead(window), scope)?;
+            first = low.map_or(first, |low| first.max(low));
+            until = match (until, high) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+        }
+        Some((first, until))
+    }
+
+    /// The day on which to look at what grows with the day of the question: as it will be.
+    fn day_ahead(&self, expr: &'a Expr) -> Day {
+        let ahead = if self.question.reads_day(expr, &Reads::default()) { add_months(self.today, 2 * HORIZON_MONTHS) } else { None };
+        ahead.unwrap_or_else(|| self.question.as_of())
+    }
+
+    /// A new record with this first day, and this last day that may hang on it.
+    fn stay(&mut self, episodes: &Episodes<'a>, start: &Want, end: impl Fn(Keys) -> Want, scope: &Scope<'a>) -> Vec<Plan> {
+        let Some(list) = Self::list(episodes.list, scope) else { return self.none(Obstacle::NotInPower) };
         let (low, high) = (&episodes.range.low, &episodes.range.high);
         let more = |me: &mut Self, scope: &Scope<'a>| {
             let (Some(start_fact), Some(end_fact)) = (me.fact(low, scope), me.fact(high, scope)) else { return Vec::new() };
             let keys: Keys = start_fact.keys.clone();
-            let starts = me.set(start_fact, &start);
-            let ends = Plan::change(end_fact.keys, Want { lasting: Some((keys, months)), ..Want::default() }, end_fact.draft);
+            let starts = me.set(start_fact, start);
+            let ends = Plan::change(end_fact.keys, end(keys), end_fact.draft);
             super::plan::all_of(&starts, &ends)
         };
         self.add(&list, 1, scope, more, false)
@@ -148,6 +198,11 @@ impl<'a> Inverter<'a> {
     }
 
     fn months_on(&self, episodes: &'a Expr, day: Day, scope: &Scope<'a>) -> Option<i64> {
+        self.episodes_on(day, episodes, scope).map(whole_months)
+    }
+
+    /// The episodes as they are on a day; `None` where some are open.
+    fn episodes_on(&self, day: Day, episodes: &'a Expr, scope: &Scope<'a>) -> Option<Vec<Episode>> {
         self.on(day, episodes, scope, |val| {
             let Val::List(list) = val else { return None };
             let range = |val: &Val<'_>| match val {
@@ -157,7 +212,7 @@ impl<'a> Inverter<'a> {
                 },
                 _ => None,
             };
-            list.items.iter().map(|(item, _)| range(item)).collect::<Option<Vec<_>>>().map(whole_months)
+            list.items.iter().map(|(item, _)| range(item)).collect::<Option<Vec<_>>>()
         })
     }
 

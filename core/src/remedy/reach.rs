@@ -175,6 +175,7 @@ impl<'a> Inverter<'a> {
         let (a, b) = (self.val(left, scope), self.val(right, scope));
         let number = |val: &Val<'_>| if let Val::Number(n) = val { Some(*n) } else { None };
         let mut plans = Vec::new();
+        let before = self.obstacles.len();
         if let Some(b) = number(&b) {
             let wanted = match operator {
                 Operator::Add => mapped(want, |n| n.checked_sub(b)),
@@ -187,6 +188,7 @@ impl<'a> Inverter<'a> {
                 plans = self.constrain(left, &wanted, scope);
             }
         }
+        let between = self.obstacles.len();
         if let Some(a) = number(&a) {
             let wanted = match operator {
                 Operator::Add => mapped(want, |n| n.checked_sub(a)),
@@ -199,7 +201,20 @@ impl<'a> Inverter<'a> {
                 plans = self.either(plans, of_right);
             }
         }
-        if plans.is_empty() { self.none(Obstacle::NoWay) } else { plans }
+        if plans.is_empty() {
+            self.one_of_two_sides(before, between);
+            return self.none(Obstacle::NoWay);
+        }
+        plans
+    }
+
+    /// Where either side would do and no way is known for the one, that the other is too late or not in one's power says nothing of both.
+    fn one_of_two_sides(&mut self, before: usize, between: usize) {
+        let worst = |obstacles: Option<&[Obstacle]>| obstacles.and_then(|obstacles| obstacles.iter().max()).copied();
+        let (one, other) = (worst(self.obstacles.get(before..between)), worst(self.obstacles.get(between..)));
+        if one == Some(Obstacle::NoWay) || other == Some(Obstacle::NoWay) {
+            self.obstacles.truncate(before);
+        }
     }
 
     /// Some of the arguments come to what is wanted, or all of them do.

@@ -87,13 +87,44 @@ impl Search<'_> {
             let open: Vec<Asked> = self.open.clone();
             *closes = self.closed(&open);
         }
+        if let Some(last) = steps.iter().filter_map(Step::until).max()
+            && let Some(holds) = self.holds_until(world, last, lasts)
+        {
+            for step in &mut steps {
+                step.be_done_by(holds);
+            }
+        }
         let by = steps.iter().filter_map(Step::until).min();
         Some(Remedy { steps, gives: self.gives(world)?, by, from, earliest: None })
     }
 
-    /// What the verdict becomes: beside what is blocked, whatever it then is.
+    /// The last day on which the verdict is what the remedy gives, where other things fall due before the last of its own days.
+    fn holds_until(&mut self, world: &World, last: Day, lasts: bool) -> Option<Day> {
+        // What is waited for was judged on the last of its days.
+        let first = Some(world.on).filter(|on| *on == self.question.as_of())?;
+        let choice = if lasts { Choice::Latest } else { Choice::Earliest };
+        let holds = |me: &mut Self, on: Day| {
+            let world = World { on, ..world.clone() };
+            me.judged(&world, choice, |me, question, standing| me.reached(question, &standing)).unwrap_or(false)
+        };
+        if last <= first || holds(self, last) {
+            return None;
+        }
+        let (mut good, mut bad) = (first, last);
+        while let Some(days) = Some((bad - good).num_days()).filter(|days| *days > 1) {
+            let middle = good.checked_add_days(chrono::Days::new(days.unsigned_abs() / 2))?;
+            if holds(self, middle) {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        Some(good)
+    }
+
+    /// What the verdict becomes; where it need not be met, whatever it then is.
     fn gives(&mut self, world: &World) -> Option<Status> {
-        if !self.is_partial() {
+        if !self.is_partial() && self.aim == Status::Met {
             return Some(self.aim);
         }
         self.judged(world, Choice::Earliest, |_, _, standing| standing.set.status())
@@ -175,6 +206,21 @@ impl Search<'_> {
 }
 
 impl Step {
+    /// No later than this day.
+    fn be_done_by(&mut self, last: Day) {
+        let sooner = |until: &mut Option<Day>| *until = until.map(|until| until.min(last));
+        match self {
+            Self::AddRecord { until, fields, .. } => {
+                sooner(until);
+                for field in fields {
+                    sooner(&mut field.until);
+                }
+            }
+            Self::SetFact { until, .. } => sooner(until),
+            Self::Wait { .. } => {}
+        }
+    }
+
     /// The last day for it.
     #[must_use]
     pub fn until(&self) -> Option<Day> {

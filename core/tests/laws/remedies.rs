@@ -29,7 +29,7 @@ fn suffices(case: &Case, facts: &Facts, remedy: &Remedy) -> bool {
     let asked = question(case, case.as_of);
     let changed = asked.apply(facts, remedy).unwrap_or_else(|error| panic!("{error}: {remedy:?}"));
     let set = question(case, remedy.from.unwrap_or(case.as_of)).judge(&changed).status;
-    !set.contains(Status::Unmet) && (remedy.gives == Status::Waivable || !set.contains(Status::Waivable))
+    !set.contains(Status::Unmet) && (remedy.gives != Status::Met || !set.contains(Status::Waivable))
 }
 
 fn told(case: &Case, facts: &Facts) -> Remedies {
