@@ -299,8 +299,8 @@ impl Walked {
 
     /// What was gathered of the subjects from this one on.
     pub(crate) fn of_gathered(plan: &BlockPlan<'_>, gathered: &Gathered, (first, sizes): (usize, &[u32])) -> Self {
-        let alone = places_where(sizes, |rows| rows as usize > MOST_RECORDS);
-        let alone = (0..sizes.len()).filter(|place| gathered.is_alone(first + place)).fold(alone, |bits, place| bits | 1 << place);
+        let subjects: Vec<(usize, u32)> = (first..).zip(sizes.iter().copied()).collect();
+        let alone = places_where(&subjects, |(subject, rows)| rows as usize > MOST_RECORDS || gathered.is_alone(subject));
         let mut walked = Self::new(sizes.len(), alone, plan);
         for aggregate in 0..plan.aggregates.len() {
             walked.note((first..).zip(sizes).map(|(subject, rows)| gathered.taken(subject, aggregate, *rows)));
