@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::{Array, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 
-use super::convert::{are_numbers, ids};
+use super::convert::ids;
 use super::ids::Ids;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
@@ -135,11 +135,6 @@ pub(super) struct Reading<'s> {
 impl<'s> Reading<'s> {
     pub(super) fn new(name: &str, key: (String, usize), reader: Box<dyn RecordBatchReader + Send + 's>) -> Self {
         Self { name: name.to_owned(), key, schema: reader.schema(), as_texts: false, next_row: 0, reader }
-    }
-
-    /// Whether its ids are whole numbers.
-    pub(super) fn has_numbers(&self) -> bool {
-        self.schema.fields().get(self.key.1).is_some_and(|key| are_numbers(key.data_type()))
     }
 
     /// The column of ids, as problems name it.

@@ -167,12 +167,12 @@ impl<'s> TableStream<'s> {
         };
         let limits = StreamLimits { progress: Some(&progress), ..limits };
         let names: Vec<String> = self.lists.iter().map(|list| list.name.clone()).collect();
-        let (question, ignored) = (self.question, self.ignored);
+        let (question, as_texts) = (self.question, self.as_texts());
+        let ignored = self.ignored;
         let mut tables = vec![self.subjects.read(budget.rows)?];
         for list in self.lists {
             tables.push(list.read(budget.rows)?);
         }
-        let as_texts = !tables.iter().all(Reading::has_numbers);
         for table in &mut tables {
             table.as_texts = as_texts;
         }
@@ -194,6 +194,11 @@ impl<'s> TableStream<'s> {
 }
 
 impl TableStream<'_> {
+    /// Whether ids are read as texts, since those of some table are texts.
+    fn as_texts(&self) -> bool {
+        !std::iter::once(&self.subjects).chain(&self.lists).all(Source::has_numbers)
+    }
+
     /// Judges the subjects of whom it is known what their records come to.
     fn judge_by_totals(
         &self,

@@ -62,7 +62,7 @@ impl<'q> Records<'q> {
         }
         let (Some(mut subjects), Some(_)) = (stream.subjects.rows.parts(1), list.rows.parts(1)) else { return Ok(None) };
         let Some(subjects) = subjects.pop() else { return Ok(None) };
-        let as_texts = !(stream.subjects.has_numbers() && list.has_numbers());
+        let as_texts = stream.as_texts();
         let mut reading = stream.subjects.reading(subjects, budget.rows, as_texts)?;
         let (mut pieces, mut bytes) = (Vec::new(), 0);
         while let Some(piece) = reading.next()? {
