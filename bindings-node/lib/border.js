@@ -40,7 +40,7 @@ function write(value, shape, up, step, to) {
       return Number.isSafeInteger(value) ? String(value === 0 ? 0 : value) : unsafe(value, up, step, to);
     case 'bigint':
       if (value >= LEAST && value <= MOST) return String(value);
-      return note(to, up, step, 'out_of_range', 'expected a whole number of at most 64 bits, got a larger BigInt', 'give a smaller number');
+      return large(value < 0n ? -(2n ** 64n) : 2n ** 64n, up, step, to);
     default:
       return foreign(value === undefined ? 'nothing' : `a ${typeof value}`, up, step, to);
   }
@@ -53,17 +53,21 @@ function quoted(value, up, step, to) {
 }
 
 function unsafe(value, up, step, to) {
-  if (Number.isNaN(value)) {
-    return note(to, up, step, 'wrong_type', 'expected a value, got NaN', 'leave out what is not known');
-  }
   if (!Number.isFinite(value)) {
-    return note(to, up, step, 'out_of_range', `expected a number that can be held, got ${value}`, 'quantities are strings, such as "12.5"');
+    return note(to, up, step, 'wrong_type', 'expected a value, got NaN or infinity, which is no number', 'leave out what is not known');
   }
+  if (Math.abs(value) >= 2 ** 63) return large(value, up, step, to);
   if (Number.isInteger(value)) {
     const message = 'expected a number that is exact, got a whole number beyond 2 ** 53';
     return note(to, up, step, 'inexact_number', message, 'write it as a BigInt, or a quantity as a string');
   }
   return String(value);
+}
+
+/** A whole number that 64 bits do not hold: the library tells what is wrong with it where it stands; JSON that nothing reads has none. */
+function large(value, up, step, to) {
+  if (!to.order) return String(value);
+  return note(to, up, step, 'out_of_range', 'expected a whole number of at most 64 bits, got a larger one', 'give a smaller number');
 }
 
 function list(items, shape, up, step, to) {

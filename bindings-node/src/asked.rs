@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use medtrain::evaluate::{Given, Question};
-use medtrain::facts::{Facts, ReadFacts};
+use medtrain::facts::{Facts, ReadFacts, binary_number};
 use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::{Day, parse_day};
@@ -90,7 +90,7 @@ pub(crate) fn given(text: &str) -> Result<Given, TrainingError> {
     let mut given = Given::new();
     let mut problems = Vec::new();
     for (name, value) in values {
-        let (code, found) = match value {
+        let found = match value {
             Json::String(text) => {
                 given = given.with(name, text.as_str());
                 continue;
@@ -99,18 +99,20 @@ pub(crate) fn given(text: &str) -> Result<Given, TrainingError> {
                 given = given.with(name, truth);
                 continue;
             }
-            Json::Number(number) => match number.as_i64() {
-                Some(whole) => {
+            Json::Number(number) => {
+                if let Some(whole) = number.as_i64() {
                     given = given.with(name, whole);
-                    continue;
+                } else {
+                    problems.push(binary_number(&format!("given.{name}"), number.as_f64().unwrap_or(f64::MAX)));
                 }
-                None => (ProblemCode::InexactNumber, "a binary number"),
-            },
-            Json::Null => (ProblemCode::WrongType, "null"),
-            Json::Array(_) => (ProblemCode::WrongType, "a list"),
-            Json::Object(_) => (ProblemCode::WrongType, "an object"),
+                continue;
+            }
+            Json::Null => "null",
+            Json::Array(_) => "a list",
+            Json::Object(_) => "an object",
         };
-        let problem = Problem::new(code, format!("given.{name}"), format!("expected a text, a whole number or a truth value, got {found}"));
+        let message = format!("expected a text, a whole number or a truth value, got {found}");
+        let problem = Problem::new(ProblemCode::WrongType, format!("given.{name}"), message);
         problems.push(problem.with_cure("decimals are text, such as \"12.5\", and so are dates"));
     }
     if problems.is_empty() { Ok(given) } else { Err(TrainingError { problems }) }

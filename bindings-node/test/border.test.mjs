@@ -55,9 +55,17 @@ const BAD = [
   ['a number for a credit', inActivity({ credits: 12 }), 'inexact_number', 'practitioner.activities[0].credits'],
   ['a fraction for a credit', inActivity({ credits: 12.5 }), 'inexact_number', 'practitioner.activities[0].credits'],
   ['NaN', inActivity({ credits: Number.NaN }), 'wrong_type', 'practitioner.activities[0].credits'],
-  ['1e400', inActivity({ credits: 1e400 }), 'out_of_range', 'practitioner.activities[0].credits'],
+  ['1e400', inActivity({ credits: 1e400 }), 'wrong_type', 'practitioner.activities[0].credits'],
+  ['1e400 for a year', inActivity({ yearClaimed: -1e400 }), 'wrong_type', 'practitioner.activities[0].year_claimed'],
+  ['1e300', inActivity({ credits: 1e300 }), 'inexact_number', 'practitioner.activities[0].credits'],
+  ['true for a credit', inActivity({ credits: true }), 'wrong_type', 'practitioner.activities[0].credits'],
+  ['true for a year', inActivity({ yearClaimed: true }), 'wrong_type', 'practitioner.activities[0].year_claimed'],
+  ['full-width digits', inActivity({ credits: '２５' }), 'wrong_type', 'practitioner.activities[0].credits'],
   ['a whole number beyond 2 ** 53', inActivity({ credits: 2 ** 53 }), 'inexact_number', 'practitioner.activities[0].credits'],
-  ['a BigInt beyond 64 bits', inActivity({ credits: 2n ** 64n }), 'out_of_range', 'practitioner.activities[0].credits'],
+  ['a BigInt beyond 64 bits', inActivity({ credits: 2n ** 64n }), 'inexact_number', 'practitioner.activities[0].credits'],
+  ['a BigInt beyond 64 bits for a year', inActivity({ yearClaimed: -(10n ** 400n) }), 'out_of_range', 'practitioner.activities[0].year_claimed'],
+  ['2 ** 64 for a year', inActivity({ yearClaimed: 2 ** 64 }), 'out_of_range', 'practitioner.activities[0].year_claimed'],
+  ['a fraction for a year', inActivity({ yearClaimed: 0.5 }), 'wrong_type', 'practitioner.activities[0].year_claimed'],
   ['a BigInt for a credit', inActivity({ credits: 12n }), 'inexact_number', 'practitioner.activities[0].credits'],
   ['a lone surrogate', { practitioner: { personId: 'a\ud800' } }, 'wrong_type', 'practitioner.person_id'],
   ['a lone surrogate in a name', { practitioner: { 'a\udc00': 1 } }, 'unknown_name', 'practitioner.a\ufffd'],
@@ -91,6 +99,33 @@ for (const [what, facts, code, place] of BAD) {
   });
 }
 
+test('what is no number has one cure wherever it stands', () => {
+  for (const nothing of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+    const found = [problem(inActivity({ credits: nothing })), problem({ practitioner: { extra: { points: nothing } } }), problem(practitioner(), { given: { year: nothing } })];
+    assert.deepEqual(found.map(({ code, cure }) => [code, cure]), Array(3).fill(['wrong_type', 'leave out what is not known']));
+  }
+  for (const [number, code] of [[2n ** 64n, 'out_of_range'], [2 ** 64, 'out_of_range'], [0.1, 'inexact_number']]) {
+    const own = problem({ practitioner: { extra: { points: number } } });
+    assert.deepEqual([own.code, own.place], [code, 'practitioner.extra.points']);
+  }
+});
+
+test('a list that changes while it is read ends', () => {
+  const activities = [activity()];
+  const growing = () => Object.defineProperty(activity(), 'credits', {
+    enumerable: true,
+    get() {
+      if (activities.length < 1000) activities.push(growing());
+      return '1';
+    },
+  });
+  activities.push(growing());
+  assert.equal(judged({ practitioner: { activities } }).records.length, 1000);
+  const shrinking = Object.defineProperty(activity(), 'credits', { enumerable: true, get: () => (activities.length = 0, '1') });
+  activities.splice(0, Number.POSITIVE_INFINITY, shrinking, activity());
+  assert.equal(judged({ practitioner: { activities } }).records.length, 1);
+});
+
 test('objects that are very deep are refused, and the stack holds', () => {
   const { code, place } = problem(deep());
   assert.equal(code, 'too_large');
@@ -107,7 +142,7 @@ test('what is wrong in JSON has the same code and path as an object', () => {
     }
     if (json === undefined || JSON.stringify(JSON.parse(json)) !== json || what.includes('surrogate') || typeof facts !== 'object') continue;
     // What JSON.stringify loses without a word is what the border is stricter about.
-    if (/NaN|1e400|function|symbol|Map|Set|bytes|undefined|hole|Date|boxed|beyond/.test(what)) continue;
+    if (/NaN|1e400|1e300|BigInt|2 \*\* 64|function|symbol|Map|Set|bytes|undefined|hole|Date|boxed|beyond/.test(what)) continue;
     const text = json.replace(/"([a-z]+(?:[A-Z][a-z]*)+)":/g, (_, name) => `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}":`);
     const found = problemOf(() => fromJson(text, 'Facts'));
     assert.deepEqual([found.code, found.place], [code, place], what);
@@ -144,7 +179,12 @@ test('what is given is checked as strictly, with its path', () => {
   assert.deepEqual([given({ year: 2024.5 }).code, given({ year: 2024.5 }).place], ['inexact_number', 'given.year']);
   assert.deepEqual([given({}).code, given({}).place], ['missing', 'given.year']);
   assert.deepEqual([given({ yaer: 2024 }).code, given({ yaer: 2024 }).place], ['unknown_name', 'given.yaer']);
-  assert.equal(given({ year: Number.NaN }).place, 'given.year');
+  for (const [year, code] of [
+    [Number.NaN, 'wrong_type'], [2n ** 64n, 'out_of_range'], [-(2n ** 70n), 'out_of_range'], [2 ** 64, 'out_of_range'], [true, 'wrong_type'],
+    ['２０２４', 'wrong_type'], [new Date(0), 'wrong_type'], [[2024], 'wrong_type'], [null, 'wrong_type'], ['\ud800', 'wrong_type'],
+  ]) {
+    assert.deepEqual([given({ year }).code, given({ year }).place], [code, 'given.year'], String(year));
+  }
   assert.equal(given([2024]).place, 'given');
   assert.equal(judged(practitioner(), { given: { year: 2024n } }).given.year, 2024);
   assert.equal(problem(practitioner(), { asOf: '2024-02-30' }).code, 'bad_date');

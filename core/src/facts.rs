@@ -33,8 +33,8 @@ pub use base::{Base, Recruitment, Subsidy};
 pub use certificate::Certificate;
 pub use codes::*;
 pub use decode::{
-    AnyEntity, DecodeEntity, Fact, FactValue, Place, RecordPlace, RecordVisit, Scalar, Target, ValueSeed, absent, absent_or_told, code_of,
-    complete_absences, deserialize_whole, is_told, no_record, visit_record,
+    AnyEntity, DecodeEntity, Fact, FactValue, Place, RecordPlace, RecordVisit, Scalar, Target, ValueSeed, absent, absent_or_told, binary_number,
+    code_of, complete_absences, deserialize_whole, is_told, no_record, visit_record,
 };
 pub use extra::Extra;
 pub use funding::{Pay, TrainingFund};
@@ -52,7 +52,7 @@ pub use teaching::Teaching;
 pub use trainee::Trainee;
 pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, ToldBy, Vocabulary, entities};
 
-pub(crate) use decode::shortened;
+pub(crate) use decode::{is_long_number, shortened};
 pub(crate) use extra::{RECORDED_AT, plain, read_plain};
 pub(crate) use practitioner::is_identity_number;
 #[cfg(feature = "workbook")]

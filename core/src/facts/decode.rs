@@ -19,7 +19,8 @@ pub use entity::{absent, absent_or_told, no_record};
 pub use fact::Fact;
 pub use list::visit_record;
 pub use read::{ValueSeed, deserialize_whole};
-pub use scalar::{Scalar, code_of};
+pub(crate) use scalar::is_long_number;
+pub use scalar::{Scalar, binary_number, code_of};
 pub use target::Target;
 
 use super::{Entity, Extra, FieldKind};
@@ -226,9 +227,10 @@ impl Place {
     }
 
     fn expected(&mut self, code: ProblemCode, expected: &str, found: &Scalar<'_>, cure: Option<&str>) {
+        let cure = cure.or(found.cure()).map(str::to_owned);
         let found =
             if self.sensitive && !matches!(found, Scalar::List | Scalar::Map) { "another value (not shown)".to_owned() } else { found.to_string() };
-        self.problem(code, format!("expected {expected}, got {found}"), cure.map(str::to_owned));
+        self.problem(code, format!("expected {expected}, got {found}"), cure);
     }
 }
 

@@ -7,9 +7,9 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
 
-use super::{Place, shortened};
+use super::{Place, binary_number, shortened};
 use crate::feel::{Datum, Value};
-use crate::problem::ProblemCode;
+use crate::problem::{Problem, ProblemCode};
 use crate::quantity::{Day, parse_day};
 
 /// What every record says beside its fields, those of a policy's own kinds too: the day on which its source recorded it.
@@ -188,9 +188,9 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         Ok(Value::Number(Decimal::from(v)))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
-        let cure = "quantities are strings, such as \"12.5\", so that they stay exact".to_owned();
-        self.place.problem(ProblemCode::InexactNumber, "expected a decimal in quotes, got a binary number".to_owned(), Some(cure));
+    fn visit_f64<E>(self, v: f64) -> Result<Value, E> {
+        let Problem { code, message, cure, .. } = binary_number("", v);
+        self.place.problem(code, message, cure);
         Ok(Value::NULL)
     }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{OwnFact, OwnKind, Policy};
 #[cfg(all(feature = "workbook", feature = "render"))]
 use crate::facts::Subject;
-use crate::facts::{Extra, Facts, RECORDED_AT, shortened};
+use crate::facts::{Extra, Facts, RECORDED_AT, is_long_number, shortened};
 use crate::feel::Value;
 use crate::problem::{Problem, ProblemCode};
 use crate::quantity::{parse_day, parse_decimal};
@@ -120,6 +120,19 @@ fn bind_plain(place: &str, kind: &OwnKind, non_negative: bool, value: &mut Value
     }
 }
 
+/// Whether a value is a number that would be taken if it were not too large; languages with exact numbers give large ones as text.
+pub(super) fn is_too_large(is_integer: bool, value: &Value) -> bool {
+    match value {
+        Value::Number(number) => is_integer && number.fract().is_zero() && i64::try_from(*number).is_err(),
+        Value::Text(text) if is_integer => {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<i64>().is_err()
+        }
+        Value::Text(text) => is_long_number(text),
+        _ => false,
+    }
+}
+
 fn typed(kind: &OwnKind, value: &Value) -> Result<Value, (ProblemCode, String)> {
     let wrong = |what: &str| Err((ProblemCode::WrongType, what.to_owned()));
     match (kind, value) {
@@ -127,6 +140,8 @@ fn typed(kind: &OwnKind, value: &Value) -> Result<Value, (ProblemCode, String)> 
         | (OwnKind::Text, Value::Text(_))
         | (OwnKind::Date, Value::Date(_))
         | (OwnKind::Decimal, Value::Number(_)) => Ok(value.clone()),
+        (OwnKind::Integer, _) if is_too_large(true, value) => Err((ProblemCode::OutOfRange, "a whole number of at most 64 bits".to_owned())),
+        (OwnKind::Decimal, _) if is_too_large(false, value) => Err((ProblemCode::OutOfRange, "a decimal of at most 28 digits".to_owned())),
         (OwnKind::Integer, Value::Number(n)) if n.fract().is_zero() => Ok(value.clone()),
         (OwnKind::Decimal, Value::Text(text)) => match parse_decimal(text) {
             Some(number) => Ok(Value::Number(number)),

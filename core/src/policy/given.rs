@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use crate::evaluate::Given;
+use crate::facts::shortened;
 use crate::feel::{Codes, Type, Value};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::{parse_day, parse_decimal};
 
+use super::bind::is_too_large;
 use super::shapes;
 
 /// Something that is given with a question, such as the year.
@@ -108,6 +110,11 @@ impl GivenDeclaration {
         }
     }
 
+    /// Whether a value is a number of the declared type, but for its size.
+    fn is_too_large(&self, value: &Value) -> bool {
+        matches!(self.ty, Type::Number(_)) && is_too_large(self.kind == "integer", value)
+    }
+
     /// The value as expressions read it: a code by its place.
     pub(crate) fn held(&self, value: &Value) -> Value {
         match (&self.ty, value) {
@@ -127,10 +134,11 @@ pub(crate) fn checked(decision: &str, declared: &[&GivenDeclaration], given: &Gi
     let mut problems = Vec::new();
     for (name, value) in given.iter() {
         match declared.iter().find(|d| d.name == name) {
-            Some(declaration) if declaration.takes(value) => {}
+            Some(declaration) if declaration.takes(value) && !declaration.is_too_large(value) => {}
             Some(declaration) => {
-                let message = format!("expected {}, got {value}", declaration.expected());
-                problems.push(Problem::new(ProblemCode::WrongType, format!("given.{name}"), message));
+                let message = format!("expected {}, got {}", declaration.expected(), shortened(&value.to_string()));
+                let code = if declaration.is_too_large(value) { ProblemCode::OutOfRange } else { ProblemCode::WrongType };
+                problems.push(Problem::new(code, format!("given.{name}"), message));
             }
             None => {
                 let problem = Problem::new(ProblemCode::UnknownName, format!("given.{name}"), format!("`{decision}` does not take `{name}`"));

@@ -146,6 +146,20 @@ fn what_is_added_asks_for_what_it_needs() {
 }
 
 #[test]
+fn a_whole_number_beyond_64_bits_is_out_of_range_as_a_number_and_as_exact_text() {
+    let codes = |error: TrainingError| error.problems.iter().map(|p| (p.place.clone(), p.code.code())).collect::<Vec<_>>();
+    for talks in ["18446744073709551616", "-1e300", r#""18446744073709551616""#] {
+        let error = judge(&[BASE, HOST], &given(), &GOOD.replace("\"talks\": 1", &format!("\"talks\": {talks}"))).expect_err(talks);
+        assert_eq!(codes(error), [("practitioner.extra.talks".to_owned(), "out_of_range")], "{talks}");
+    }
+    let error =
+        judge(&[BASE, HOST], &given(), &GOOD.replace("\"points\": \"2\"", &format!("\"points\": \"{}\"", "9".repeat(29)))).expect_err("29 digits");
+    assert_eq!(codes(error), [("practitioner.extra.points".to_owned(), "out_of_range")]);
+    let error = judge(&[BASE, HOST], &given().with("asked", "18446744073709551616"), GOOD).expect_err("too large");
+    assert_eq!(codes(error), [("given.asked".to_owned(), "out_of_range")]);
+}
+
+#[test]
 fn the_decision_lists_what_is_added() {
     let listed = set(&[BASE, HOST]).expect("both load").list_decisions();
     let json = serde_json::to_value(&listed).expect("JSON");

@@ -59,9 +59,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_f64<E>(self, v: f64) -> Result<(), E> {
-        // Readers of JSON make binary numbers of whole ones that are too large for them.
-        const MOST: f64 = 9_223_372_036_854_775_808.0;
-        self.put(if v.abs() >= MOST { Scalar::Huge } else { Scalar::Float })
+        self.put(Scalar::of_binary(v))
     }
 
     fn visit_str<E>(self, v: &str) -> Result<(), E> {

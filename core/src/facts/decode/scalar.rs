@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{FactValue, Place, shortened};
 use crate::facts::{CodeList, FieldKind};
 use crate::feel::Datum;
-use crate::problem::{ProblemCode, nearest};
+use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{Credits, Hours, Unit, Yuan, parse_day, parse_decimal};
 
 /// What a value looks like before it is known what it should be.
@@ -24,6 +24,8 @@ pub enum Scalar<'a> {
     Float,
     /// A whole number that has no place in 64 bits.
     Huge,
+    /// NaN or infinity, which other languages count among the numbers.
+    NoNumber,
     /// Text.
     Text(&'a str),
     /// A list, where none is taken.
@@ -34,6 +36,40 @@ pub enum Scalar<'a> {
     Foreign(&'a [u8]),
 }
 
+impl Scalar<'_> {
+    /// What a reader took for a binary number.
+    pub(crate) fn of_binary(number: f64) -> Self {
+        // Readers of JSON make binary numbers of whole ones that are too large for them.
+        const MOST: f64 = 9_223_372_036_854_775_808.0;
+        match number.abs() {
+            size if size < MOST => Self::Float,
+            size if size.is_finite() => Self::Huge,
+            _ => Self::NoNumber,
+        }
+    }
+
+    /// What would mend it, whatever is asked for.
+    pub(crate) const fn cure(&self) -> Option<&'static str> {
+        match self {
+            Self::NoNumber => Some("leave out what is not known"),
+            _ => None,
+        }
+    }
+}
+
+/// What is wrong with a binary number whose type is not known: wherever a policy says what a value is.
+#[must_use]
+pub fn binary_number(place: &str, number: f64) -> Problem {
+    let found = Scalar::of_binary(number);
+    let (code, expected) = match found {
+        Scalar::Float => (ProblemCode::InexactNumber, "a decimal in quotes"),
+        Scalar::Huge => (ProblemCode::OutOfRange, "a whole number of at most 64 bits"),
+        _ => (ProblemCode::WrongType, "a value"),
+    };
+    let cure = found.cure().unwrap_or("quantities are strings, such as \"12.5\", so that they stay exact");
+    Problem::new(code, place, format!("expected {expected}, got {found}")).with_cure(cure)
+}
+
 impl fmt::Display for Scalar<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -42,6 +78,7 @@ impl fmt::Display for Scalar<'_> {
             Self::Integer(i) => i.fmt(f),
             Self::Float => f.write_str("a binary number"),
             Self::Huge => f.write_str("a number of more than 64 bits"),
+            Self::NoNumber => f.write_str("NaN or infinity, which is no number"),
             Self::Text(t) => write!(f, "\"{}\"", shortened(t)),
             Self::List => f.write_str("a list"),
             Self::Map => f.write_str("an object"),
@@ -133,7 +170,7 @@ fn decimal_of(found: Scalar<'_>, place: &mut Place) -> Option<Decimal> {
 }
 
 /// Whether a text is a number, though of more digits than can be held.
-fn is_long_number(text: &str) -> bool {
+pub(crate) fn is_long_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

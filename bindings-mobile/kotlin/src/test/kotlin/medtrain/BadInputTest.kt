@@ -1,9 +1,11 @@
 package medtrain
 
 import java.math.BigDecimal
+import java.math.BigInteger
 import java.time.LocalDate
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotNull
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
@@ -76,6 +78,26 @@ class BadInputTest {
     }
 
     @Test
+    fun `a list that throws or changes while it is read ends with that, and the next question is answered`() {
+        val throwing = object : AbstractList<Activity>() {
+            override val size = 1
+
+            override fun get(index: Int): Activity = throw ArithmeticException("by zero")
+        }
+        assertThrows(ArithmeticException::class.java) { annual().evaluate(Facts(practitioner = Practitioner(activities = throwing))) }
+        for (told in listOf(1, 3)) {
+            val changing = object : AbstractList<Activity>() {
+                private var asked = 0
+                override val size get() = if (asked++ == 0) told else 2
+
+                override fun get(index: Int) = Activity()
+            }
+            assertThrows(ConcurrentModificationException::class.java) { annual().evaluate(Facts(practitioner = Practitioner(activities = changing))) }
+        }
+        assertEquals(2, annual().evaluate(activities(Activity(), Activity())).records.size)
+    }
+
+    @Test
     fun `what no policy declares is refused, and the nearest is named`() {
         val problem = refused { annual().evaluate(Facts(practitioner = Practitioner(extra = mapOf("credts" to Value.of(1))))) }.single()
         assertEquals(ProblemCode.UNKNOWN_NAME to "practitioner.extra.credts", problem.code to problem.place)
@@ -92,9 +114,18 @@ class BadInputTest {
         only(ask(emptyMap()), ProblemCode.MISSING, "given.year")
         only(ask(mapOf("year" to Value.of(BigDecimal("2024.5")))), ProblemCode.WRONG_TYPE, "given.year")
         only(ask(mapOf("year" to Value.of("2024"))), ProblemCode.WRONG_TYPE, "given.year")
+        for (year in listOf(BigDecimal(BigInteger.TWO.pow(64)), BigDecimal(BigInteger.TWO.pow(70)).negate(), BigDecimal("1e40"))) {
+            only(ask(mapOf("year" to Value.of(year))), ProblemCode.OUT_OF_RANGE, "given.year")
+        }
+        for (year in listOf(Value.of(true), Value.of("２０２４"), Value.of(LocalDate.of(2024, 1, 1)), Value.Many(listOf(Value.of(2024))), Value.None)) {
+            only(ask(mapOf("year" to year)), ProblemCode.WRONG_TYPE, "given.year")
+        }
+        assertEquals(doctorsYear(Value.of(2024)), doctorsYear(Value.of(BigDecimal("2.024E+3"))))
         only(ask(mapOf("year" to Value.of(2024), "yaer" to Value.of(1))), ProblemCode.UNKNOWN_NAME, "given.yaer")
         only(refused { Medtrain.evaluate("cq-annual-cme", doctor(1), asOf = LocalDate.MAX) }, ProblemCode.BAD_DATE, "as_of")
     }
+
+    private fun doctorsYear(year: Value) = Medtrain.evaluate("cq-annual-cme", doctor(1), mapOf("year" to year), LocalDate.of(2024, 1, 1)).given
 
     @Test
     fun `facts about something else are refused`() {
