@@ -1,7 +1,7 @@
 //! A question as Python asks it: a decision, a day, and what is given by name.
 
 use medtrain::evaluate::{Given, Question};
-use medtrain::facts::{Facts, ReadFacts};
+use medtrain::facts::{Facts, ReadFacts, binary_number};
 use medtrain::feel::Value;
 use medtrain::policy::{GivenDeclaration, PolicySet};
 use medtrain::problem::{Problem, ProblemCode};
@@ -13,7 +13,7 @@ use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
 use crate::classes::Classes;
 use crate::error::{checked, refused};
 use crate::prepared::PreparedFacts;
-use crate::read::foreign;
+use crate::read::{digits, foreign, is_no_number};
 
 /// What is asked, whoever it is asked about.
 pub(crate) struct Asked {
@@ -98,7 +98,9 @@ fn plain(value: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
     } else if value.is_instance_of::<PyInt>() {
         value.extract::<i64>().ok().map(Value::from)
     } else if classes.is_decimal(value) {
-        parse_decimal(&value.str()?.to_string_lossy()).map(Value::Number)
+        // One that is too large is a text, whose digits the question counts; `NaN` and infinity are nothing.
+        let text = digits(value)?;
+        if is_no_number(&text) { None } else { Some(parse_decimal(&text).map_or_else(|| Value::from(text.as_str()), Value::Number)) }
     } else if classes.is_date(value) {
         Some(Value::Date(day(value, "given")?))
     } else {
@@ -110,20 +112,22 @@ fn plain(value: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
 fn declared_value(name: &str, value: &Bound<'_, PyAny>, declared: &[&GivenDeclaration]) -> PyResult<Value> {
     let py = value.py();
     let declaration = declared.iter().find(|declared| declared.name == name);
-    let wrong = |code, found: String| {
+    let place = format!("given.{name}");
+    let wrong = |found: &str| {
         let expected = declaration.map_or_else(|| "a value".to_owned(), |declared| declared.expected());
-        refused(py, Problem::new(code, format!("given.{name}"), format!("expected {expected}, got {found}")))
+        refused(py, Problem::new(ProblemCode::WrongType, place.as_str(), format!("expected {expected}, got {found}")))
     };
     if let Ok(text) = value.cast::<PyString>() {
         // In which types the decision takes texts, the question knows, as in every language.
-        return text.to_str().map(Value::from).map_err(|_| wrong(ProblemCode::WrongType, "text that is no Unicode".to_owned()));
+        return text.to_str().map(Value::from).map_err(|_| wrong("text that is no Unicode"));
     }
-    let code = if value.is_instance_of::<PyFloat>() {
-        ProblemCode::InexactNumber
-    } else if value.is_instance_of::<PyInt>() || Classes::get(py)?.is_decimal(value) {
-        ProblemCode::OutOfRange
+    Err(if let Ok(number) = value.cast::<PyFloat>() {
+        refused(py, binary_number(&place, number.value()))
+    } else if Classes::get(py)?.is_decimal(value) {
+        refused(py, binary_number(&place, f64::NAN))
+    } else if value.is_instance_of::<PyInt>() {
+        refused(py, binary_number(&place, f64::MAX))
     } else {
-        ProblemCode::WrongType
-    };
-    Err(wrong(code, foreign(value)))
+        wrong(&foreign(value))
+    })
 }

@@ -97,17 +97,6 @@ impl<'py> Source<'_, 'py> {
         }
     }
 
-    /// A decimal as its plain digits; what is none (`NaN`) or has no end of them stays as it is written.
-    fn decimal(&self) -> PyResult<String> {
-        const LONGEST: i64 = 64;
-        let py = self.value.py();
-        let text = self.value.str()?.to_string();
-        if text.contains('E') && self.value.call_method0(intern!(py, "adjusted"))?.extract::<i64>()?.abs() < LONGEST {
-            return self.value.call_method1(intern!(py, "__format__"), (intern!(py, "f"),))?.extract();
-        }
-        Ok(text)
-    }
-
     fn record<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let py = self.value.py();
         let given = self.value.getattr(intern!(py, "_given")).and_then(|given| Ok(given.cast_into::<PyTuple>()?));
@@ -142,12 +131,13 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
             visitor.visit_bool(yes.is_true())
         } else if value.is_instance_of::<PyInt>() {
             self.integer(visitor)
-        } else if value.is_instance_of::<PyFloat>() {
-            visitor.visit_f64(f64::NAN)
+        } else if let Ok(number) = value.cast::<PyFloat>() {
+            visitor.visit_f64(number.value())
         } else if self.reader.classes.is_record(value) {
             self.record(visitor)
         } else if self.reader.classes.is_decimal(value) {
-            match self.decimal() {
+            match digits(value) {
+                Ok(text) if is_no_number(&text) => visitor.visit_f64(f64::NAN),
                 Ok(text) => visitor.visit_str(&text),
                 Err(error) => self.failed(error, visitor),
             }
@@ -169,6 +159,22 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
         newtype_struct seq tuple tuple_struct map struct enum identifier
     }
+}
+
+/// A decimal as its plain digits; what is none (`NaN`) or has no end of them stays as it is written.
+pub(crate) fn digits(decimal: &Bound<'_, PyAny>) -> PyResult<String> {
+    const LONGEST: i64 = 64;
+    let py = decimal.py();
+    let text = decimal.str()?.to_string();
+    if text.contains('E') && decimal.call_method0(intern!(py, "adjusted"))?.extract::<i64>()?.abs() < LONGEST {
+        return decimal.call_method1(intern!(py, "__format__"), (intern!(py, "f"),))?.extract();
+    }
+    Ok(text)
+}
+
+/// Whether a decimal is written as `NaN`, `sNaN` or `Infinity`.
+pub(crate) fn is_no_number(decimal: &str) -> bool {
+    decimal.contains(['n', 'N'])
 }
 
 /// What a value is called that JSON has no form for.

@@ -33,11 +33,15 @@ def of_activity(**fields: Any) -> mt.Problem:
     ("field", "value", "code", "message"),
     [
         ("credits", 12.5, "inexact_number", "a binary number"),
-        ("credits", float("nan"), "inexact_number", "a binary number"),
-        ("credits", 1e400, "inexact_number", "a binary number"),
+        ("credits", float("nan"), "wrong_type", "no number"),
+        ("credits", 1e400, "wrong_type", "no number"),
+        ("credits", 1e300, "inexact_number", "more than 64 bits"),
+        ("credits", 2**64, "inexact_number", "more than 64 bits"),
         ("credits", 5, "inexact_number", "got 5"),
-        ("credits", Decimal("NaN"), "wrong_type", '"NaN"'),
-        ("credits", Decimal("Infinity"), "wrong_type", '"Infinity"'),
+        ("credits", True, "wrong_type", "true"),
+        ("credits", "２５", "wrong_type", "２５"),
+        ("credits", Decimal("NaN"), "wrong_type", "no number"),
+        ("credits", Decimal("-Infinity"), "wrong_type", "no number"),
         ("credits", Decimal("1e40"), "out_of_range", "expected a decimal"),
         ("credits", Decimal("1e1000000"), "wrong_type", "expected a decimal"),
         ("credits", Decimal("-1"), "out_of_range", "not negative"),
@@ -47,6 +51,9 @@ def of_activity(**fields: Any) -> mt.Problem:
         ("awarded_on", "2024-02-30", "bad_date", "a date that exists"),
         ("awarded_on", 20240510, "wrong_type", "a date"),
         ("year_claimed", 2**64, "out_of_range", "more than 64 bits"),
+        ("year_claimed", 2.0**64, "out_of_range", "more than 64 bits"),
+        ("year_claimed", 0.5, "wrong_type", "a binary number"),
+        ("year_claimed", float("inf"), "wrong_type", "no number"),
         ("year_claimed", 2**40, "out_of_range", "from 0 to 4294967295"),
         ("year_claimed", True, "wrong_type", "a whole number"),
         ("electronic", "yes", "wrong_type", "true or false"),
@@ -62,6 +69,18 @@ def test_a_value_that_does_not_fit_is_told_with_its_place(field: str, value: Any
     assert problem.code == code
     assert problem.place == f"practitioner.activities[1].{field}"
     assert message in problem.message
+
+
+def test_what_is_no_number_has_one_cure_wherever_it_stands() -> None:
+    for nothing in (float("nan"), float("inf"), Decimal("NaN"), Decimal("sNaN")):
+        (of_year,) = refused(mt.Practitioner(), year=nothing)
+        assert (of_year.code, of_year.place) == ("wrong_type", "given.year")
+        (own,) = refused({"practitioner": {"extra": {"points": nothing}}})
+        assert (own.code, own.place) == ("wrong_type", "practitioner.extra.points")
+        assert of_activity(credits=nothing).cure == of_year.cure == own.cure == "leave out what is not known"
+    for number, code in ((2**64, "out_of_range"), (0.1, "inexact_number")):
+        (own,) = refused({"practitioner": {"extra": {"points": number}}})
+        assert (own.code, own.place) == (code, "practitioner.extra.points")
 
 
 def test_every_problem_is_told_at_once_with_its_cure() -> None:
@@ -109,6 +128,37 @@ def test_a_getter_that_raises_is_told_with_its_place_and_its_cause() -> None:
         mt.evaluate(DECISION, raising(KeyboardInterrupt()), year=2024, as_of=AS_OF)
 
 
+class RaisingDict(dict):  # type: ignore[type-arg]
+    def __getitem__(self, key: Any) -> Any:
+        raise ZeroDivisionError
+
+    def __iter__(self) -> Any:
+        raise ZeroDivisionError
+
+
+class RaisingList(list):  # type: ignore[type-arg]
+    def __getitem__(self, index: Any) -> Any:
+        raise ZeroDivisionError
+
+    def __iter__(self) -> Any:
+        raise ZeroDivisionError
+
+
+class RaisingMapping:
+    def __getitem__(self, key: Any) -> Any:
+        raise ZeroDivisionError
+
+    def keys(self) -> Any:
+        raise ZeroDivisionError
+
+
+def test_dicts_and_lists_are_read_without_code_of_their_own() -> None:
+    facts = RaisingDict(practitioner=RaisingDict(activities=RaisingList([RaisingDict(credits="1")])))
+    assert len(mt.evaluate(DECISION, facts, year=2024, as_of=AS_OF).records) == 1
+    (problem,) = refused({"practitioner": {"activities": [RaisingMapping()]}})
+    assert (problem.code, problem.place) == ("wrong_type", "practitioner.activities[0]")
+
+
 def test_a_list_that_changes_while_it_is_read_ends() -> None:
     activities: list[Any] = [mt.Activity()]
 
@@ -152,9 +202,26 @@ def test_the_question_itself_is_checked() -> None:
     for text in ("2024x", "2024"):
         (problem,) = refused(person, year=text)
         assert (problem.code, problem.place) == ("wrong_type", "given.year")
-    for year, code in ((2024.0, "inexact_number"), (2**70, "out_of_range"), (None, "wrong_type"), ("\ud800", "wrong_type")):
+    for year, code in (
+        (2024.0, "inexact_number"),
+        (2**64, "out_of_range"),
+        (-(2**70), "out_of_range"),
+        (2.0**64, "out_of_range"),
+        (Decimal(2**64), "out_of_range"),
+        (Decimal("1e40"), "out_of_range"),
+        (True, "wrong_type"),
+        ("２０２４", "wrong_type"),
+        (datetime(2024, 1, 1), "wrong_type"),
+        ([2024], "wrong_type"),
+        (None, "wrong_type"),
+        ("\ud800", "wrong_type"),
+    ):
         (problem,) = refused(person, year=year)
-        assert (problem.code, problem.place) == (code, "given.year")
+        assert (problem.code, problem.place) == (code, "given.year"), year
+    assert mt.evaluate(DECISION, person, year=Decimal("2.024E+3"), as_of=AS_OF).given == mt.evaluate(DECISION, person, year=2024, as_of=AS_OF).given
+    with pytest.raises(mt.TrainingError) as caught:
+        mt.evaluate(DECISION, person, as_of=AS_OF)
+    assert (caught.value.code, caught.value.path) == ("missing", "given.year")
     (problem,) = refused(person, yaer=2024)
     assert problem.place == "given.yaer"
     for day in ("2024-11-15", datetime(2024, 11, 15), None):
