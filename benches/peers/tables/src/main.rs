@@ -98,7 +98,12 @@ fn read(path: &Path) -> Result<RecordBatch, Box<dyn Error>> {
 }
 
 /// The table of verdicts, and how long it took to take the columns in.
-fn verdicts(question: &Question<'_>, people: &RecordBatch, activities: &RecordBatch, limits: Limits<'_>) -> Result<(RecordBatch, f64), Box<dyn Error>> {
+fn verdicts(
+    question: &Question<'_>,
+    people: &RecordBatch,
+    activities: &RecordBatch,
+    limits: Limits<'_>,
+) -> Result<(RecordBatch, f64), Box<dyn Error>> {
     let start = Instant::now();
     let tables = Tables::of(question, people)?.threads(limits.threads).with("activities", activities)?;
     let taken_in = start.elapsed().as_secs_f64();
@@ -125,7 +130,8 @@ fn measure<A>(
     }
     parts.sort_by(f64::total_cmp);
     let part = parts.get(parts.len() / 2).copied().unwrap_or_default();
-    let notes = if matches!(asked.engine, Engine::Medtrain | Engine::Lean) { format!("of which {part:.3} s to take the columns in") } else { String::new() };
+    let notes =
+        if matches!(asked.engine, Engine::Medtrain | Engine::Lean) { format!("of which {part:.3} s to take the columns in") } else { String::new() };
     println!("{}", serde_json::json!({ "seconds": seconds, "notes": notes }));
     Ok(())
 }
