@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::amount::quantity;
 use super::{Labels, Rounding, days_left, enumerated, path_words, shown, with_unit};
 use crate::evaluate::{Question, Status};
-use crate::facts::{Entity, Facts, Field, FieldKind};
+use crate::facts::{Entity, Facts, Field, FieldKind, Power};
 use crate::feel::Value;
 use crate::lang::Lang;
 use crate::policy::OwnKind;
@@ -156,7 +156,8 @@ impl Words<'_> {
             }
         }
         let mut notes = Vec::new();
-        if let (Some(from), false) = (remedy.from, matches!(remedy.steps.as_slice(), [Step::Wait { .. }])) {
+        let told_later = |from: &Day| remedy.earliest.as_ref().is_some_and(|earliest| earliest.on >= *from && !self.is_given(earliest));
+        if let (Some(from), false) = (remedy.from.filter(|from| !told_later(from)), matches!(remedy.steps.as_slice(), [Step::Wait { .. }])) {
             let zh = if matches!(remedy.gives, Status::Met | Status::Waivable) { "达标" } else { "有效" };
             notes.push(lang.pick(format!("最早自{from}起{zh}"), format!("it will do on {from} at the earliest")));
         }
@@ -216,7 +217,13 @@ impl Words<'_> {
         }
         let mut others: Vec<(String, usize)> = Vec::new();
         for fields in steps.iter().filter(|fields| !fields.iter().any(|field| amount(entity, field).is_some())) {
-            let kinds: Vec<String> = fields.iter().filter_map(|field| self.kind(entity, field)).collect();
+            let (awarded, chosen): (Vec<&StepField>, Vec<&StepField>) = fields.iter().partition(|field| is_awarded(entity, field));
+            let mut kinds: Vec<String> = chosen.iter().filter_map(|field| self.kind(entity, field)).collect();
+            let awarded: Vec<String> = awarded.iter().filter_map(|field| self.kind(entity, field)).collect();
+            if !awarded.is_empty() {
+                let awarded = enumerated(&awarded, lang);
+                kinds.push(lang.pick(format!("期满后取得{awarded}"), format!("and after it, as others award it: {awarded}")));
+            }
             match others.iter_mut().find(|(kinds_there, _)| *kinds_there == kinds.join("\n")) {
                 Some((_, times)) => *times += 1,
                 None => others.push((kinds.join("\n"), 1)),
@@ -293,6 +300,7 @@ impl Words<'_> {
             (Described::Vocabulary(FieldKind::Boolean) | Described::Own(OwnKind::Boolean), _) => {
                 lang.pick(format!("{label}：否"), format!("not {label}"))
             }
+            (_, "…") if is_awarded(entity, field) => label,
             (_, "…") => lang.pick(format!("有{label}"), format!("with a {label}")),
             (Described::Vocabulary(FieldKind::Code(_)), _) => values.join(lang.pick("或", " or ")),
             (_, _) if let Some(months) = field.months => {
@@ -404,6 +412,11 @@ fn amount(entity: &'static Entity, field: &StepField) -> Option<Decimal> {
     let (_, described) = entity.field(&field.field)?;
     let adds_up = matches!(described.kind, FieldKind::Decimal) && described.unit.is_some();
     parse_decimal(&field.value).filter(|amount| adds_up && *amount > Decimal::ZERO)
+}
+
+/// Whether others award it at the end of a new record.
+fn is_awarded(entity: &'static Entity, field: &StepField) -> bool {
+    entity.field(&field.field).is_some_and(|(_, field)| field.power == Power::Awarded)
 }
 
 /// The entity of the records of a list, and the label of the list.
