@@ -244,6 +244,27 @@ fn a_base_hires_managers_and_an_institution_sets_money_aside() {
 }
 
 #[test]
+fn what_was_done_can_be_added_to_and_not_undone() {
+    let sample = |inspected: u32| {
+        let facts = json!({ "region": { "projects_announced": 100, "projects_inspected": inspected } });
+        told("cq-inspection-sample", &facts, &year().with("seed", "2024"), "2024-11-15").1
+    };
+    assert_eq!(sample(5)[0], "办法：「抽查项目数」须为6，截止2024-12-31（还有46天）");
+    assert_eq!(sample(11)[0], "「项目抽查」非自身所能改变");
+    // Money can be given back.
+    let (_, words) = told("sc-base-fees", &json!({ "base": { "fee_charged": "3000.01", "fee_cost": "3000" } }), &Given::new(), "2024-11-15");
+    assert_eq!(words[0], "办法：「进修收费」须为3000元");
+}
+
+#[test]
+fn it_is_too_late_since_the_day_on_which_the_least_could_last_be_begun() {
+    // Six months before the application, and not one, although a month would do of something else.
+    let (told, _) = told("sc-promotion-certificate", &applicant(&json!([])), &applied_on("2024-11-15"), "2024-11-15");
+    let since = |id: &str| told.blocked.iter().find(|blocked| blocked.provision == id).and_then(|blocked| blocked.since);
+    assert_eq!(since("sc-duration-other"), Some(day("2024-05-17")), "{told:?}");
+}
+
+#[test]
 fn nobody_is_told_to_be_younger() {
     let facts = json!({ "practitioner": {
         "birth_date": "1970-01-01", "title_grade": "senior", "institution": { "level": "tertiary" }, "certificates": [],
