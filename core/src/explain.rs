@@ -259,8 +259,9 @@ fn met(finding: &Finding, name: &str, labels: &Labels, lang: Lang) -> String {
     if let Some(value) = &finding.value {
         return computed(value, name, labels.provision(&finding.provision).and_then(|label| label.value.as_ref()), finding, labels, lang);
     }
-    let there: Vec<String> =
-        std::iter::once(finding).chain(&finding.parts).flat_map(|finding| figure::there(&measured(finding, name, labels, lang), lang)).collect();
+    // What is merely encouraged and does not hold is told as advice.
+    let by = std::iter::once(finding).chain(finding.parts.iter().filter(|part| part.status == Status::Met));
+    let there: Vec<String> = by.flat_map(|finding| figure::there(&measured(finding, name, labels, lang), lang)).collect();
     if there.is_empty() {
         return lang.pick(format!("已达标：符合「{name}」"), format!("{name}: fulfilled"));
     }
