@@ -401,3 +401,30 @@ fn what_is_counted_in_no_unit_is_named_before_its_number() {
         "{verdict:?}"
     );
 }
+
+#[test]
+fn a_ledger_line_speaks_the_words_of_the_provision_that_excludes_the_record() {
+    let paper = excluded(1, "cq-electronic-credits", "class_not_accepted", &[]);
+    let says = labels().provision("cq-electronic-credits").expect("a label").zh.trim_end_matches('。').to_owned();
+    assert_eq!(record_sentence(&paper, &labels(), Lang::Zh), format!("未计入：该类学分不予认可：{says}（三(十六)）"));
+    assert!(record_fix(&paper, Lang::Zh).is_some());
+    let window = |provision: &str, lang| record_sentence(&excluded(1, provision, "out_of_window", &[]), &labels(), lang);
+    assert_eq!(window("cq-credit-year", Lang::En), "not counted: outside the credit year (三(十六))");
+    // Not everybody's window is a credit year.
+    assert_eq!(window("of-another-policy", Lang::Zh), "未计入：不在计入时间内（三(十六)）");
+}
+
+#[test]
+fn what_is_met_is_told_by_what_met_it() {
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let facts = r#"{"institution": {"fund": {"year": 2024, "payroll_total": "100", "accrued": "1"}, "extra": {"in_cme_scope": true, "donations": "0",
+        "has_fund_plan": true, "costs_shared_as_provided": true}}}"#;
+    let facts = set.facts_from_json("cq-institution", facts).expect("facts");
+    let question = set.ask("cq-institution", &crate::evaluate::Given::new().with("year", 2024), day("2024-11-05")).expect("a question");
+    let verdict = question.evaluate(&facts);
+    let funding = verdict.findings.iter().find(|finding| finding.provision == "cq-shared-funding").expect("the funding");
+    assert_eq!(
+        (funding.status, sentence(funding, &question.labels(), day("2024-11-05"), Lang::Zh).as_str()),
+        (Status::Met, "已达标：符合「多方投入」")
+    );
+}
