@@ -15,6 +15,8 @@ mod record;
 mod remedy;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
+#[cfg(feature = "render")]
+mod toward;
 mod verdict;
 mod what_if;
 mod why;
@@ -40,6 +42,8 @@ pub(crate) use amount::{Rounding, shown, with_unit};
 #[cfg(feature = "render")]
 pub(crate) use figure::{FigureWords, figure_words};
 use figure::{Measured, measured, named_sides};
+#[cfg(feature = "render")]
+pub(crate) use toward::counted_in_part;
 
 use crate::evaluate::{Finding, Modality, NotInForce, Reason, Status, Verdict};
 use crate::lang::Lang;
