@@ -169,6 +169,20 @@ fn what_a_remedy_gives_is_unknown_where_missing_facts_still_decide_it() {
     assert_eq!((remedy.gives, question.evaluate(&changed).status), (Status::Unknown, Status::Unknown));
 }
 
+#[test]
+fn of_an_amount_only_that_is_told_which_it_takes_to_count() {
+    // Hours count beside the profession too, and credits of any kind of subject.
+    let short = |records: &[Json]| told("cq-annual-cme", &json!({ "practitioner": { "activities": records } }), &year(), "2024-09-20").1;
+    let professional = |mut record: Json| {
+        record["profession_related"] = json!(true);
+        record
+    };
+    let hours = short(&[professional(record("22", "60", "professional", true)), record("2", "15", "public", false)]);
+    assert_eq!(hours[0], "办法：还需取得学分3分（与专业相关，电子学分）、5学时（电子学分），截止2024-10-31（还有41天）");
+    let public = short(&[professional(record("24.95", "66.65", "professional", true))]);
+    assert_eq!(public[0], "办法：还需取得学分0.05分（与专业相关，电子学分）、13.35学时（公需科目，电子学分），截止2024-10-31（还有41天）");
+}
+
 /// A physician of a county hospital who applies for a senior grade, with these attachments.
 fn applicant(attachments: &Json) -> Json {
     json!({ "practitioner": {

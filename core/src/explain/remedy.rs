@@ -218,7 +218,14 @@ impl Words<'_> {
         let mut others: Vec<(String, usize)> = Vec::new();
         for fields in steps.iter().filter(|fields| !fields.iter().any(|field| amount(entity, field).is_some())) {
             let (awarded, chosen): (Vec<&StepField>, Vec<&StepField>) = fields.iter().partition(|field| is_awarded(entity, field));
-            let mut kinds: Vec<String> = chosen.iter().filter_map(|field| self.kind(entity, field)).collect();
+            // That one day is today at the earliest, and when at the latest, is said of the whole already.
+            let is_day = |field: &StepField| matches!(entity.field(&field.field), Some((_, Field { kind: FieldKind::Day, .. })));
+            let one_day = fields.iter().filter(|field| is_day(field)).count() == 1;
+            let today = self.question.as_of().to_string();
+            let said = |field: &StepField| {
+                one_day && is_day(field) && field.value == today && (field.until == remedy.by || remedy.by == Some(self.question.as_of()))
+            };
+            let mut kinds: Vec<String> = chosen.iter().filter(|field| !said(field)).filter_map(|field| self.kind(entity, field)).collect();
             let awarded: Vec<String> = awarded.iter().filter_map(|field| self.kind(entity, field)).collect();
             if !awarded.is_empty() {
                 let awarded = enumerated(&awarded, lang);
@@ -246,13 +253,11 @@ impl Words<'_> {
             steps.extend(adds.map(|adds| (*fields, adds)));
         }
         let total = steps.iter().map(|(_, adds)| *adds).sum();
-        let kinds: Vec<Vec<String>> = steps.iter().map(|(fields, _)| self.kinds(entity, fields)).collect();
-        let common: Vec<String> = kinds.first()?.iter().filter(|kind| kinds.iter().all(|kinds| kinds.contains(kind))).cloned().collect();
         // What is asked of a record is told with the amount that it is asked for.
-        let elsewhere = |fields: &[StepField]| fields.iter().any(|other| other.field == field.name && other.elsewhere == Some(true));
+        let kinds: Vec<Vec<String>> = steps.iter().map(|(fields, _)| self.kinds(entity, fields, field.name)).collect();
+        let common: Vec<String> = kinds.first()?.iter().filter(|kind| kinds.iter().all(|kinds| kinds.contains(kind))).cloned().collect();
         let more = |kinds: &Vec<String>| kinds.iter().filter(|kind| !common.contains(kind)).cloned().collect::<Vec<_>>();
-        let of_which = steps.iter().zip(&kinds).filter(|((fields, _), _)| !elsewhere(fields));
-        let of_which = of_which.map(|((_, adds), kinds)| (*adds, more(kinds))).filter(|(_, more)| !more.is_empty());
+        let of_which = steps.iter().zip(&kinds).map(|((_, adds), kinds)| (*adds, more(kinds))).filter(|(_, more)| !more.is_empty());
         Some(Sum { field, total, of_which: of_which.collect(), common, steps })
     }
 
@@ -280,10 +285,11 @@ impl Words<'_> {
         lang.pick(format!("{told}（{}）", beside.join("，")), format!("{told} ({})", beside.join(", ")))
     }
 
-    /// What is asked of a record beside amounts and days.
-    fn kinds(&self, entity: &'static Entity, fields: &[StepField]) -> Vec<String> {
+    /// What is asked of a record for one of its amounts, beside amounts and days.
+    fn kinds(&self, entity: &'static Entity, fields: &[StepField], amount: &str) -> Vec<String> {
         let days = |field: &&StepField| !matches!(entity.field(&field.field), Some((_, Field { kind: FieldKind::Day, .. })));
-        fields.iter().filter(days).filter_map(|field| self.kind(entity, field)).collect()
+        let free = fields.iter().find(|field| field.field == amount).map_or(&[][..], |field| &field.without);
+        fields.iter().filter(days).filter(|field| !free.contains(&field.field)).filter_map(|field| self.kind(entity, field)).collect()
     }
 
     /// What is asked of one field of a record; nothing of an amount.

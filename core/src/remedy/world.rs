@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub(super) wants: Wants,
     /// How much of what it adds to totals.
     pub(super) amounts: Vec<(Keys, Decimal)>,
+    /// What each amount was asked with, where the record is asked to be more besides.
+    pub(super) needs: Vec<(Keys, Wants)>,
     /// Whether what is asked of it comes from several sides, so that some of it may not be needed for all it adds.
     pub(super) mixed: bool,
     /// The provisions that it is for.
@@ -50,6 +52,11 @@ impl PartialEq for Draft {
 impl Draft {
     pub(super) fn amount(&self, keys: &Keys) -> Option<Decimal> {
         self.amounts.iter().find(|(k, _)| k == keys).map(|(_, amount)| *amount)
+    }
+
+    /// What is asked of all that it adds of this.
+    pub(super) fn needs(&self, keys: &Keys) -> Option<&Wants> {
+        self.needs.iter().find(|(k, _)| k == keys).map(|(_, wants)| wants)
     }
 
     pub(super) fn set_amount(&mut self, keys: &Keys, amount: Decimal) {
@@ -103,11 +110,13 @@ impl World {
         Self { on, changes: Wants::default(), for_changes: Vec::new(), waits_for: Vec::new(), drafts: Vec::new() }
     }
 
-    /// When the last of what others award for new records can be had at the earliest, or the provisions that ask for one that nothing is told to earn it by.
+    /// When the last of what others award for new records can be had at the earliest, or the provisions that ask for one that nothing is told to earn it
+    /// by, or that would have to be earned today.
     pub(super) fn awarded_on(&self, question: &Question<'_>) -> Result<Option<Day>, Vec<Asked>> {
         let mut last = None;
         for draft in self.drafts.iter().filter(|draft| draft.asks_for_an_award()) {
-            last = last.max(Some(draft.last_day(question).ok_or_else(|| draft.closes.clone())?));
+            let earned = draft.last_day(question).filter(|day| *day > question.as_of());
+            last = last.max(Some(earned.ok_or_else(|| draft.closes.clone())?));
         }
         Ok(last)
     }
