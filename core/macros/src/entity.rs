@@ -58,8 +58,12 @@ fn take_facts(item: &mut ItemStruct) -> Result<Vec<Fact>> {
         if ["unknown", "none", "extra"].iter().any(|own| ident == own) {
             continue;
         }
-        let words = words::take(&mut field.attrs, "fact", &["zh", "en", "headers", "unit", "none", "sensitive", "attainable", "awarded", "chosen", "told_by"])?
-            .ok_or_else(|| syn::Error::new_spanned(&ident, "`#[fact(zh = \"..\", en = \"..\")]` is missing"))?;
+        let words = words::take(
+            &mut field.attrs,
+            "fact",
+            &["zh", "en", "headers", "unit", "none", "sensitive", "attainable", "awarded", "chosen", "told_by"],
+        )?
+        .ok_or_else(|| syn::Error::new_spanned(&ident, "`#[fact(zh = \"..\", en = \"..\")]` is missing"))?;
         facts.push(Fact { value: inside_option(field)?, doc: words::doc(&field.attrs), ident, words });
     }
     Ok(facts)
