@@ -10,6 +10,7 @@ mod exclusion;
 mod figure;
 mod judge;
 mod layers;
+mod of_totals;
 #[cfg(feature = "population")]
 mod open_side;
 mod portions;
@@ -22,6 +23,7 @@ mod status;
 mod suppose;
 #[cfg(feature = "population")]
 mod table;
+mod totals;
 mod useful;
 mod vantage;
 mod verdict;

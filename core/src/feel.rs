@@ -12,7 +12,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-#[cfg(feature = "population")]
 mod aggregate;
 mod arithmetic;
 mod batch;
@@ -44,6 +43,8 @@ mod parse;
 mod probe;
 #[cfg(feature = "population")]
 mod row_truths;
+#[cfg(feature = "population")]
+mod share;
 mod stated;
 mod syntax;
 mod token;
@@ -73,25 +74,30 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 }
 
 #[cfg(feature = "population")]
-pub(crate) use aggregate::{Aggregate, Aggregates, Share, Taken, aggregate_of};
+pub(crate) use aggregate::Aggregate;
+pub(crate) use aggregate::{Aggregates, aggregate_of};
 pub(crate) use batch::{Batch, RecordList, Variable, places};
 pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;
 pub(crate) use calendar::{Episode, add_months, whole_months};
 #[cfg(feature = "population")]
-pub(crate) use column::{DAYS_BEFORE_1970, DECIMALS, Known, LARGEST, UNIT, WIDTH, fixed};
+pub(crate) use column::{DAYS_BEFORE_1970, Known, LARGEST, WIDTH};
+pub(crate) use column::{DECIMALS, UNIT, fixed};
 pub(crate) use eval::{Evaluator, Ledger, Once};
 pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
 #[cfg(feature = "population")]
 pub(crate) use gather::Gathered;
 #[cfg(feature = "population")]
 pub(crate) use lane::{Lane, LaneKeys, LaneValues, NumberLane, Segment, Words, below, every, some, without, word_of};
+pub(crate) use number::of_steps;
 pub(crate) use outcomes::outcomes;
 pub(crate) use parallel::{Spot, Surroundings, spots};
 pub(crate) use parse::{parse, words};
 pub(crate) use probe::{Orders, Probe};
 #[cfg(feature = "population")]
 pub(crate) use row_truths::RowTruths;
+#[cfg(feature = "population")]
+pub(crate) use share::{Share, Taken};
 pub(crate) use stated::{Stated, stated, written, written_in_define};
 pub(crate) use syntax::Operator;
 pub(crate) use trace::{Asked, Parts, Waiting};

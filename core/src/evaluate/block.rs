@@ -6,37 +6,28 @@
 //! Whatever looks at its records in another way is judged by the scalar reader.
 
 use crate::feel::{
-    Aggregate, Aggregates, Batch, Evaluator, Expr, Gathered, Item, Ledger, Record, RowTruths, Rows, Segment, Share, Taken, Trail, TruthColumn,
-    Truths, Val, Variable, Wide, aggregate_of, below, places, some, word_of,
+    Aggregate, Batch, Evaluator, Expr, Gathered, Item, Ledger, Record, RowTruths, Rows, Segment, Share, Taken, Trail, TruthColumn, Truths, Val,
+    Variable, Wide, below, places, some, word_of,
 };
-use crate::policy::{EmbeddedRule, Provision, RecordRules};
+use crate::policy::{EmbeddedRule, RecordRules};
 
 use super::Question;
 use super::exclusion::{Exclusions, excludes, may_apply};
-use super::side_by_side::{SideBySide, SidePlan};
+use super::side_by_side::SideBySide;
 use super::table::TableRow;
+use super::totals::{MOST_RECORDS, TotalsPlan, judged};
 
 /// How many subjects make a block.
 pub(crate) const SUBJECTS: usize = 64;
-
-/// How many records a subject may have to be read with others. What somebody with more costs, the scalar reader bounds.
-const MOST_RECORDS: usize = 10_000;
 
 /// Records that count, that do not, and of which that is open: so many kinds there are beside those that a provision excludes.
 const KINDS: usize = 3;
 
 /// How a decision is read for many subjects at once.
 pub(crate) struct BlockPlan<'q> {
-    /// The slot of the list whose records are read across subjects.
-    pub(crate) slot: u16,
+    /// The totals over the list whose records are read across subjects.
+    totals: TotalsPlan,
     rules: Option<&'q RecordRules>,
-    aggregates: Aggregates<'q>,
-    /// The tests of all aggregates, each once.
-    tests: Vec<&'q Expr>,
-    /// For each aggregate, its tests among them.
-    tested: Vec<Vec<usize>>,
-    /// What is asked of the totals, where that is all that is asked.
-    beside: Option<SidePlan>,
 }
 
 /// What came of the subjects of a block.
@@ -48,9 +39,14 @@ pub(crate) enum BlockResult {
 }
 
 impl BlockPlan<'_> {
+    /// The slot of the list whose records are read across subjects.
+    pub(crate) fn slot(&self) -> u16 {
+        self.totals.slot
+    }
+
     /// How many totals and counts are taken over the records of all subjects together.
     pub(crate) fn aggregates(&self) -> usize {
-        self.aggregates.len()
+        self.totals.aggregates.len()
     }
 
     /// How many kinds of records are counted.
@@ -60,17 +56,17 @@ impl BlockPlan<'_> {
 
     /// Whether each subject is judged by its totals, and by nothing else.
     pub(crate) fn asks_of_totals_alone(&self) -> bool {
-        self.beside.is_some()
+        self.totals.asked.is_some()
     }
 
     /// Nothing yet of so many subjects.
     pub(crate) fn nothing_gathered(&self, subjects: usize) -> Gathered {
-        Gathered::new(subjects, (self.aggregates.len(), self.kinds()))
+        Gathered::new(subjects, (self.totals.aggregates.len(), self.kinds()))
     }
 
     /// Whether each subject, of whom there are so many rows, can be judged by what was gathered.
     pub(crate) fn holds_all(&self, gathered: &Gathered, sizes: &[u32]) -> bool {
-        let held = |subject: usize, rows| (0..self.aggregates.len()).all(|place| gathered.taken(subject, place, rows).is_some());
+        let held = |subject: usize, rows| (0..self.totals.aggregates.len()).all(|place| gathered.taken(subject, place, rows).is_some());
         let few = |rows| rows as usize <= MOST_RECORDS;
         sizes.iter().enumerate().all(|(subject, rows)| few(*rows) && !gathered.is_alone(subject) && held(subject, *rows))
     }
@@ -96,7 +92,7 @@ pub(crate) struct Walked {
 struct Looked<'a> {
     wide: Wide<'a>,
     kinds: Vec<Vec<u64>>,
-    shares: Vec<(&'a Aggregate<'a>, Share)>,
+    shares: Vec<(&'a Aggregate, Share)>,
 }
 
 impl Question<'_> {
@@ -105,39 +101,14 @@ impl Question<'_> {
         if !self.layers.is_empty() {
             return Err("other policies add to the decision");
         }
-        if self.owner.is_some() {
-            return Err("it is asked of records, each by itself");
-        }
-        let asked: Vec<usize> = self.decision.asked().collect();
-        let provisions = self.policy.with_dependencies(&asked);
-        let expressions: Vec<&Expr> = provisions.iter().flat_map(|provision| judged(provision)).collect();
+        let totals = self.totals_plan()?;
         let rules = self.decision.records.as_ref();
-        let slot = match rules {
-            Some(rules) => Some(rules.slot),
-            None => expressions.iter().find_map(|expr| first_list(expr)),
-        };
-        let Some(slot) = slot else { return Err("it takes no total and no count of records") };
         if let Some(rules) = rules
             && rules.provisions.iter().filter_map(|place| self.policy.provisions.get(*place)).flat_map(judged).any(reads_owner)
         {
             return Err("whether a record counts depends on whose it is");
         }
-        let mut aggregates = Aggregates::default();
-        for expr in expressions {
-            if !aggregates.collect(expr, slot) {
-                return Err("a condition looks at the records in a way that is no total and no count");
-            }
-        }
-        let mut tests: Vec<&Expr> = Vec::new();
-        let mut place_of = |test| {
-            tests.iter().position(|known| *known == test).unwrap_or_else(|| {
-                tests.push(test);
-                tests.len() - 1
-            })
-        };
-        let tested = aggregates.iter().map(|aggregate| aggregate.tests.iter().copied().map(&mut place_of).collect()).collect();
-        let beside = self.side_plan(&aggregates, &mut self.evaluator());
-        Ok(BlockPlan { slot, rules, aggregates, tests, tested, beside })
+        Ok(BlockPlan { totals, rules })
     }
 
     /// What the records of the subjects of a block come to. They stand one after the other, and `starts` says where those of each begin, and at last
@@ -182,7 +153,7 @@ impl Question<'_> {
             result(BlockResult::One(place, self.table_row(&|name| (name == self.decision.subject).then_some(subject))));
         }
         let mut of = walked.all & !walked.alone;
-        if let Some(plan) = &plan.beside {
+        if let Some(plan) = &plan.totals.asked {
             let certain = of & !walked.open;
             result(BlockResult::Others { results: plan.judge(&walked.known), of: certain });
             of &= !certain;
@@ -190,15 +161,15 @@ impl Question<'_> {
         let mut evaluator = self.evaluator();
         evaluator.set_ledger(Ledger { slot: plan.rules.map(|rules| rules.slot), ..Ledger::default() });
         for place in places(of) {
-            let totals: Vec<Taken> = (0..plan.aggregates.len()).map(|number| walked.taken(number, place)).collect();
+            let totals: Vec<Taken> = (0..plan.totals.aggregates.len()).map(|number| walked.taken(number, place)).collect();
             let records = walked.counts.iter().map(|counts| counts.get(place).and_then(|count| usize::try_from(*count).ok())).collect();
-            if let Some((set, findings)) = plan.beside.as_ref().and_then(|plan| plan.judge_open(&totals)) {
+            if let Some((set, findings)) = plan.totals.asked.as_ref().and_then(|plan| plan.judge_open(&totals)) {
                 result(BlockResult::One(place, TableRow { set, records, findings }));
                 continue;
             }
             let Some(subject) = subject(place) else { continue };
             let value = |number: usize| totals.get(number).map_or(Val::NULL, |taken| taken.val());
-            evaluator.know(plan.aggregates.occurrences().map(|(whole, number)| (whole, value(number))));
+            evaluator.know(plan.totals.aggregates.occurrences().map(|(whole, number)| (whole, value(number))));
             let mut judgement = self.judge_findings(evaluator, Some(Item { record: subject, trail: Trail::default() }), None, Exclusions::default());
             result(BlockResult::One(place, self.table_row_of(&mut judgement, Vec::new(), records)));
             evaluator = judgement.evaluator;
@@ -208,17 +179,17 @@ impl Question<'_> {
 
     fn look<'a>(&'a self, plan: &'a BlockPlan<'a>, rows: &'a dyn Rows) -> Looked<'a> {
         let mut evaluator = self.evaluator();
-        let mut wide = Wide::new(rows, plan.slot);
+        let mut wide = Wide::new(rows, plan.slot());
         evaluator.set_roots([None, None]);
         evaluator.set_ledger(Ledger { slot: plan.rules.map(|rules| rules.slot), ..Ledger::default() });
         let kinds = plan.rules.map_or_else(Vec::new, |rules| self.judge_rows(rules, &mut wide, &mut evaluator));
         wide.stand_as(Variable::Innermost);
-        let tests: Vec<RowTruths> = plan.tests.iter().map(|test| evaluator.test_rows(test, &mut wide)).collect();
-        let share = |(aggregate, tested): (&'a Aggregate<'a>, &Vec<usize>)| {
+        let tests: Vec<RowTruths> = plan.totals.tests.iter().map(|test| evaluator.test_rows(test, &mut wide)).collect();
+        let share = |(aggregate, tested): (&'a Aggregate, &Vec<usize>)| {
             let tests = tested.iter().filter_map(|test| tests.get(*test));
             (aggregate, evaluator.share(aggregate, tests, &mut wide))
         };
-        let shares = plan.aggregates.iter().zip(&plan.tested).map(share).collect();
+        let shares = plan.totals.aggregates.iter().zip(&plan.totals.tested).map(share).collect();
         Looked { wide, kinds, shares }
     }
 
@@ -294,7 +265,14 @@ impl Walked {
     /// Nothing yet, of so many subjects, of whom these are judged by themselves.
     fn new(subjects: usize, alone: u64, plan: &BlockPlan<'_>) -> Self {
         let all = below(subjects);
-        Self { known: Vec::with_capacity(plan.aggregates.len()), between: Vec::new(), all, open: 0, alone, counts: Vec::with_capacity(plan.kinds()) }
+        Self {
+            known: Vec::with_capacity(plan.totals.aggregates.len()),
+            between: Vec::new(),
+            all,
+            open: 0,
+            alone,
+            counts: Vec::with_capacity(plan.kinds()),
+        }
     }
 
     /// What was gathered of the subjects from this one on.
@@ -302,7 +280,7 @@ impl Walked {
         let subjects: Vec<(usize, u32)> = (first..).zip(sizes.iter().copied()).collect();
         let alone = places_where(&subjects, |(subject, rows)| rows as usize > MOST_RECORDS || gathered.is_alone(subject));
         let mut walked = Self::new(sizes.len(), alone, plan);
-        for aggregate in 0..plan.aggregates.len() {
+        for aggregate in 0..plan.totals.aggregates.len() {
             walked.note((first..).zip(sizes).map(|(subject, rows)| gathered.taken(subject, aggregate, *rows)));
         }
         walked.counts.extend((0..plan.kinds()).map(|kind| {
@@ -345,16 +323,7 @@ impl Walked {
     }
 }
 
-fn judged(provision: &Provision) -> impl Iterator<Item = &Expr> {
-    provision.judged_expressions().into_iter().map(|part| &part.expr)
-}
-
 /// Whether an expression reads who owns the record that it is about.
 fn reads_owner(expr: &Expr) -> bool {
     matches!(expr, Expr::Root(place) if *place > 0) || expr.children().into_iter().any(|(child, _)| reads_owner(child))
-}
-
-/// The list of the first total or count in an expression, by its slot.
-fn first_list(expr: &Expr) -> Option<u16> {
-    aggregate_of(expr).map(|aggregate| aggregate.slot).or_else(|| expr.children().into_iter().find_map(|(child, _)| first_list(child)))
 }

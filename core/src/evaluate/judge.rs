@@ -51,7 +51,15 @@ impl Question<'_> {
     /// Judges one subject: statuses and figures, no more.
     #[must_use]
     pub fn judge(&self, facts: &Facts) -> Outcome {
-        let mut judgement = self.judgement(&|name| facts.subject(name));
+        let (subject, owner) = self.roots_among(&|name| facts.subject(name));
+        let mut evaluator = self.evaluator();
+        let records = self.exclusions(subject, &mut evaluator);
+        if self.layers.is_empty()
+            && let Some(outcome) = self.totals().and_then(|totals| totals.outcome(subject, &mut evaluator))
+        {
+            return outcome;
+        }
+        let mut judgement = self.judge_findings(evaluator, subject, owner, records);
         let layers = self.judge_layers(&mut judgement);
         let findings = judgement.findings.iter().chain(layers.iter().flat_map(|layer| &layer.findings)).map(|judged| FindingOutcome {
             status: judged.set,
@@ -101,11 +109,13 @@ impl Question<'_> {
     }
 
     fn judge_subject<'a>(&'a self, mut evaluator: Evaluator<'a>, subject: Option<Item<'a>>, owner: Option<Item<'a>>) -> Judgement<'a> {
-        let records = match &self.decision.records {
-            Some(rules) => self.judge_records(rules, subject, &mut evaluator),
-            None => Exclusions::default(),
-        };
+        let records = self.exclusions(subject, &mut evaluator);
         self.judge_findings(evaluator, subject, owner, records)
+    }
+
+    /// Which records do not count; the evaluator knows it then.
+    fn exclusions<'a>(&'a self, subject: Option<Item<'a>>, evaluator: &mut Evaluator<'a>) -> Exclusions {
+        self.decision.records.as_ref().map_or_else(Exclusions::default, |rules| self.judge_records(rules, subject, evaluator))
     }
 
     /// Judges what the decision asks, once it is known which records count.

@@ -8,8 +8,9 @@ use rust_decimal::Decimal;
 
 use crate::feel::{Comparator, Taken, Truth, Value};
 
+use super::of_totals::{Comparison, Condition, OfTotals, ProvisionOfTotals, Side};
 use super::provision::required;
-use super::side_by_side::{Comparison, Condition, FIGURE_DECIMALS, Side, SidePlan, SideProvision, rounded};
+use super::side_by_side::{FIGURE_DECIMALS, rounded};
 use super::table::{FigureRow, FindingRow};
 use super::{Status, StatusSet};
 
@@ -20,7 +21,7 @@ struct Ends {
     high: Option<i128>,
 }
 
-impl SidePlan {
+impl OfTotals {
     /// The result for a subject whose totals are these.
     pub(super) fn judge_open(&self, totals: &[Taken]) -> Option<(StatusSet, Vec<FindingRow>)> {
         let findings = self.provisions.iter().map(|provision| provision.judge_open(totals)).collect::<Option<Vec<_>>>()?;
@@ -30,7 +31,7 @@ impl SidePlan {
     }
 }
 
-impl SideProvision {
+impl ProvisionOfTotals {
     fn judge_open(&self, totals: &[Taken]) -> Option<FindingRow> {
         let applies = match &self.when {
             _ if !self.in_force => Truth::FALSE,

@@ -1,6 +1,7 @@
 //! A decision on a day, with what is given: everything about it that does not depend on the subject, computed once.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::facts::{Facts, ReadFacts};
 use crate::feel::{Evaluator, Once, Type, Value};
@@ -9,6 +10,7 @@ use crate::policy::{Decision, Policy, PolicySet, RecordRules, Rule, given};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
+use super::totals::TotalsPlan;
 use super::{Given, NotInForce, PolicyReference};
 
 /// A decision that is asked on a day, ready for one subject after another.
@@ -33,9 +35,16 @@ pub struct Question<'p> {
     pub(crate) not_in_force: Option<NotInForce>,
     /// The policies among which it is asked, of which others may answer it on other days.
     pub(crate) set: Option<&'p PolicySet>,
+    /// The totals that it asks for; sought when they are first taken.
+    totals: OnceLock<Option<TotalsPlan>>,
 }
 
 impl Question<'_> {
+    /// The totals that it asks for, where it looks at the records in no other way.
+    pub(super) fn totals(&self) -> Option<&TotalsPlan> {
+        self.totals.get_or_init(|| self.totals_plan().ok()).as_ref()
+    }
+
     /// The decision asked.
     #[must_use]
     pub fn decision(&self) -> &str {
@@ -135,6 +144,7 @@ impl Policy {
             layers: Vec::new(),
             not_in_force: Self::not_in_force(std::iter::once(self), as_of),
             set: None,
+            totals: OnceLock::new(),
         }
     }
 

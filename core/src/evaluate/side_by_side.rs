@@ -1,53 +1,15 @@
 //! Verdicts of 64 subjects side by side, once their totals are known: a bit for each subject, a figure for each.
 //!
-//! What a provision asks of totals alone are comparisons of fractions of them, so that its results are a few words of bits and a few rows of numbers.
-//! INVARIANT: one meaning. A provision that asks for more has no such form, and the subject is judged by itself.
+//! The results of a provision are a few words of bits and a few rows of numbers.
 
 use std::cmp::Ordering;
 use std::ops::{Add, Div, Mul, Rem, Sub};
 
-use crate::feel::{Aggregates, Comparator, DECIMALS, Evaluator, Expr, Measure, Operator, Type, UNIT, Val, fixed};
-use crate::policy::{Provision, Rule};
-use crate::quantity::Unit;
+use crate::feel::{Comparator, DECIMALS};
 
+use super::Status;
 use super::block::SUBJECTS;
-use super::{Question, Status};
-
-/// What is asked of each of 64 subjects, as comparisons of their totals.
-pub(crate) struct SidePlan {
-    pub(super) provisions: Vec<SideProvision>,
-}
-
-pub(super) struct SideProvision {
-    /// Whether it is in force on the day.
-    pub(super) in_force: bool,
-    pub(super) when: Option<Condition>,
-    pub(super) require: Vec<Comparison>,
-    /// What a failure comes to.
-    pub(super) failure: Status,
-}
-
-/// A condition about totals.
-pub(super) enum Condition {
-    Compare(Comparison),
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
-    Not(Box<Condition>),
-}
-
-pub(super) struct Comparison {
-    pub(super) comparator: Comparator,
-    pub(super) left: Side,
-    pub(super) right: Side,
-}
-
-/// A side of a comparison: a total or one, times a whole number, over another; in ten-thousandths.
-pub(super) struct Side {
-    /// The total's place among the aggregates.
-    pub(super) total: Option<usize>,
-    pub(super) times: i64,
-    pub(super) over: i64,
-}
+use super::of_totals::{Comparison, Condition, MOST_OVER, OfTotals, ProvisionOfTotals, Side};
 
 /// The results of a block of subjects.
 pub(crate) struct SideBySide {
@@ -85,25 +47,8 @@ pub(crate) struct SideFigure {
 pub(crate) const FIGURE_DECIMALS: u32 = 6;
 /// How many of their steps a ten-thousandth has.
 const STEPS: i64 = 10_i64.pow(FIGURE_DECIMALS - DECIMALS);
-/// Beyond these, products might not be held, nor quotients be as they are once they are rounded to 28 digits.
-const MOST_TIMES: i64 = 1_000_000_000;
-const MOST_OVER: i64 = 10_000;
 
-impl Question<'_> {
-    /// What is asked as comparisons of totals; `None` where more is asked.
-    pub(crate) fn side_plan<'a>(&'a self, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<SidePlan> {
-        if !self.decision.any_of.is_empty() {
-            return None;
-        }
-        let provisions = self.decision.all_of.iter().map(|place| {
-            let in_force = self.in_force.get(*place).copied().unwrap_or(false);
-            SideProvision::of(self.policy.provisions.get(*place)?, in_force, aggregates, evaluator)
-        });
-        Some(SidePlan { provisions: provisions.collect::<Option<_>>()? })
-    }
-}
-
-impl SidePlan {
+impl OfTotals {
     /// The results for subjects whose totals are these, in ten-thousandths.
     pub(crate) fn judge(&self, known: &[[i64; SUBJECTS]]) -> SideBySide {
         let findings: Vec<SideFinding> = self.provisions.iter().map(|provision| provision.judge(known)).collect();
@@ -135,26 +80,7 @@ impl Sets {
     }
 }
 
-impl SideProvision {
-    fn of<'a>(provision: &'a Provision, in_force: bool, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<Self> {
-        let Rule::Require(require) = &provision.rule else { return None };
-        let plain = provision.relaxation.is_none() && provision.deadline.is_none() && provision.deemed_by.is_empty() && provision.amount.is_none();
-        let failure = provision.modality.failure()?;
-        let mut figures = Some(Vec::new());
-        require.expr.each_conjunct(&mut |part| {
-            let comparison = Comparison::of(part, aggregates, evaluator);
-            figures = figures.take().zip(comparison).map(|(mut figures, comparison)| {
-                figures.push(comparison);
-                figures
-            });
-        });
-        let when = match &provision.when {
-            Some(when) => Some(Condition::of(&when.expr, aggregates, evaluator)?),
-            None => None,
-        };
-        Some(Self { in_force, when, require: figures.filter(|_| plain)?, failure })
-    }
-
+impl ProvisionOfTotals {
     fn judge(&self, known: &[[i64; SUBJECTS]]) -> SideFinding {
         let concerned = match &self.when {
             _ if !self.in_force => 0,
@@ -170,16 +96,6 @@ impl SideProvision {
 }
 
 impl Condition {
-    fn of<'a>(expr: &'a Expr, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<Self> {
-        let mut each = |parts: &'a [Expr]| parts.iter().map(|part| Self::of(part, aggregates, &mut *evaluator)).collect::<Option<Vec<_>>>();
-        Some(match expr {
-            Expr::And(parts) => Self::All(each(parts)?),
-            Expr::Or(parts) => Self::Any(each(parts)?),
-            Expr::Call(crate::feel::Builtin::Not, arguments) => Self::Not(Box::new(each(arguments)?.pop()?)),
-            _ => Self::Compare(Comparison::of(expr, aggregates, evaluator)?),
-        })
-    }
-
     /// The subjects for whom it holds.
     fn holds(&self, known: &[[i64; SUBJECTS]]) -> u64 {
         match self {
@@ -192,16 +108,6 @@ impl Condition {
 }
 
 impl Comparison {
-    fn of<'a>(expr: &'a Expr, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<Self> {
-        let Expr::Compare(comparator, left, right, ty) = expr else { return None };
-        // Money is reported in whole fen, which is the verdict's business.
-        let Type::Number(measure) = &**ty else { return None };
-        if matches!(measure, Measure::In(unit) if *unit == Unit::Yuan) {
-            return None;
-        }
-        Some(Self { comparator: *comparator, left: Side::of(left, aggregates, evaluator)?, right: Side::of(right, aggregates, evaluator)? })
-    }
-
     /// The subjects for whom it holds.
     fn holds(&self, known: &[[i64; SUBJECTS]]) -> u64 {
         if self.is_small(known) { self.holding(&self.differences::<i64>(known).0) } else { self.holding(&self.differences::<i128>(known).0) }
@@ -263,37 +169,6 @@ impl Whole for i64 {}
 impl Whole for i128 {}
 
 impl Side {
-    fn of<'a>(expr: &'a Expr, aggregates: &Aggregates<'a>, evaluator: &mut Evaluator<'a>) -> Option<Self> {
-        if let Some(total) = aggregates.place_of(expr) {
-            return Some(Self { total: Some(total), times: 1, over: 1 });
-        }
-        if let Expr::Arithmetic(operator @ (Operator::Divide | Operator::Multiply), left, right) = expr {
-            let side = Self::of(left, aggregates, evaluator)?;
-            let factor = Self::constant(right, evaluator)?;
-            return match operator {
-                Operator::Divide if factor > 0 => side.scaled(UNIT, factor),
-                Operator::Multiply => side.scaled(factor, UNIT),
-                _ => None,
-            };
-        }
-        Some(Self { total: None, times: Self::constant(expr, evaluator)?, over: 1 }).filter(Self::is_small)
-    }
-
-    /// A number that is the same for everybody, in ten-thousandths.
-    fn constant<'a>(expr: &'a Expr, evaluator: &mut Evaluator<'a>) -> Option<i64> {
-        if let Some(Val::Number(number)) = evaluator.constant(expr) { fixed(number) } else { None }
-    }
-
-    fn scaled(self, times: i64, over: i64) -> Option<Self> {
-        let (times, over) = (self.times.checked_mul(times)?, self.over.checked_mul(over)?);
-        let common = greatest_common_divisor(times, over);
-        Some(Self { total: self.total, times: times / common, over: over / common }).filter(Self::is_small)
-    }
-
-    fn is_small(&self) -> bool {
-        (-MOST_TIMES..=MOST_TIMES).contains(&self.times) && self.over <= MOST_OVER
-    }
-
     /// Its value for each subject, in parts of a ten-thousandth: so many make one as it says itself.
     fn parts<T: Whole>(&self, known: &[[i64; SUBJECTS]]) -> [T; SUBJECTS] {
         let times = T::from(self.times);
@@ -302,14 +177,6 @@ impl Side {
             None => [times; SUBJECTS],
         }
     }
-}
-
-fn greatest_common_divisor(a: i64, b: i64) -> i64 {
-    let (mut a, mut b) = (a.unsigned_abs(), b.unsigned_abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    i64::try_from(a).unwrap_or(1).max(1)
 }
 
 /// So many parts of a ten-thousandth with six decimals, a tie to even.

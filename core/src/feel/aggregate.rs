@@ -1,33 +1,41 @@
-//! Totals and counts over the records of a subject that do not ask whose they are, so that they can be taken for many subjects at once.
+//! Totals and counts over the records of a subject that do not ask whose they are, so that each can be taken once, or for many
+//! subjects at once.
 
-use rust_decimal::Decimal;
-
+use super::batch::{Batch, Comparable};
 use super::builtin::Builtin;
-use super::column;
+use super::column::UNIT;
 use super::eval::{Evaluator, filtered};
 use super::expr::Expr;
-use super::lane::{Lane, LaneNumber, LaneValues, Segment, word_of};
-use super::row_truths::RowTruths;
-use super::val::{Bounds, Val};
-use super::wide::Wide;
+use super::truths::Truths;
+use super::val::Val;
 
 /// Totals and counts over the records of one list, each once however often it is asked for.
-#[derive(Default)]
-pub(crate) struct Aggregates<'e> {
-    each: Vec<Aggregate<'e>>,
+#[derive(Debug, Default)]
+pub(crate) struct Aggregates {
+    each: Vec<Aggregate>,
     /// Where each stands in conditions, and its place here.
-    occurrences: Vec<(&'e Expr, usize)>,
+    occurrences: Vec<(Site, usize)>,
 }
 
-impl<'e> Aggregates<'e> {
+/// Where an expression stands, as long as its policy stays where it is: two of the same words are two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Site(usize);
+
+impl Site {
+    pub(crate) fn of(expr: &Expr) -> Self {
+        Self(std::ptr::from_ref(expr).addr())
+    }
+}
+
+impl Aggregates {
     /// Collects those of an expression over the list in this slot; `false` where it reads the list in another way.
-    pub(crate) fn collect(&mut self, expr: &'e Expr, slot: u16) -> bool {
+    pub(crate) fn collect(&mut self, expr: &Expr, slot: u16) -> bool {
         if let Some(aggregate) = aggregate_of(expr).filter(|aggregate| aggregate.slot == slot) {
             let place = self.each.iter().position(|known| known.whole == aggregate.whole).unwrap_or_else(|| {
                 self.each.push(aggregate);
                 self.each.len() - 1
             });
-            self.occurrences.push((expr, place));
+            self.occurrences.push((Site::of(expr), place));
             return true;
         }
         if matches!(expr, Expr::Slot { of, slot: read, .. } if *read == slot && matches!(**of, Expr::Root(0))) {
@@ -37,39 +45,43 @@ impl<'e> Aggregates<'e> {
     }
 
     /// Each of them.
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Aggregate<'e>> {
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Aggregate> {
         self.each.iter()
     }
 
     /// How many they are.
+    #[cfg(feature = "population")]
     pub(crate) fn len(&self) -> usize {
         self.each.len()
     }
 
     /// The place of the one that stands here in a condition.
     pub(crate) fn place_of(&self, expr: &Expr) -> Option<usize> {
-        self.occurrences.iter().find_map(|(known, place)| std::ptr::eq(*known, expr).then_some(*place))
+        let site = Site::of(expr);
+        self.occurrences.iter().find_map(|(known, place)| (*known == site).then_some(*place))
     }
 
     /// Where each stands in conditions, and its place.
-    pub(crate) fn occurrences(&self) -> impl Iterator<Item = (&'e Expr, usize)> {
+    #[cfg(feature = "population")]
+    pub(crate) fn occurrences(&self) -> impl Iterator<Item = (Site, usize)> {
         self.occurrences.iter().copied()
     }
 }
 
 /// A total or a count over the records of one list of the subject.
-pub(crate) struct Aggregate<'e> {
-    whole: &'e Expr,
+#[derive(Debug)]
+pub(crate) struct Aggregate {
+    whole: Expr,
     /// The slot of the list.
     pub(crate) slot: u16,
     /// What a record must pass.
-    pub(crate) tests: Vec<&'e Expr>,
+    pub(crate) tests: Vec<Expr>,
     /// The field that is added up, and whether it is never below zero; `None` where records are counted.
-    summand: Option<(u16, bool)>,
+    pub(super) summand: Option<(u16, bool)>,
 }
 
 /// The aggregate that an expression is, if it is one.
-pub(crate) fn aggregate_of(expr: &Expr) -> Option<Aggregate<'_>> {
+pub(crate) fn aggregate_of(expr: &Expr) -> Option<Aggregate> {
     let Expr::Call(builtin, arguments) = expr else { return None };
     let [argument] = arguments.as_slice() else { return None };
     let (list, summand) = match (builtin, argument) {
@@ -83,7 +95,7 @@ pub(crate) fn aggregate_of(expr: &Expr) -> Option<Aggregate<'_>> {
     let (base, tests) = filtered(list);
     let Expr::Slot { of, slot, .. } = base else { return None };
     let of_the_record = matches!(**of, Expr::Root(0)) && tests.iter().all(|test| sees_only_the_record(test, 0));
-    of_the_record.then_some(Aggregate { whole: expr, slot: *slot, tests: tests.to_vec(), summand })
+    of_the_record.then_some(Aggregate { whole: expr.clone(), slot: *slot, tests: tests.into_iter().cloned().collect(), summand })
 }
 
 /// Whether an expression reads nothing but the record that is the variable of its loop, inside so many further loops.
@@ -95,118 +107,25 @@ fn sees_only_the_record(expr: &Expr, deeper: u16) -> bool {
     }
 }
 
-/// The records that go into an aggregate, and those of which it is not certain whether they do or with what; a bit for each row, no word where there are none.
-pub(crate) struct Share {
-    pub(super) certain: Vec<u64>,
-    pub(super) unsure: Vec<u64>,
-}
-
-impl Aggregate<'_> {
-    /// What the rows from one to before another come to; `None` where that is too much to be held here, or there is a value of no plain form.
-    pub(crate) fn take(&self, wide: &mut Wide<'_>, share: &Share, (start, end): (usize, usize)) -> Option<Taken> {
-        let (certain, unsure) = (Segment { start, end, words: &share.certain }, Segment { start, end, words: &share.unsure });
-        let lane = self.summed(wide);
-        let sum = match lane {
-            None => i64::try_from(certain.count()).ok()?.checked_mul(column::UNIT)?,
-            Some((Lane { values: LaneValues::Numbers(numbers), .. }, _)) => numbers.sum(&certain)?,
-            Some(_) => 0,
-        };
-        unsure.rows().try_fold(Taken::of(sum), |taken, row| taken.perhaps_with(lane, row))
-    }
-
-    /// The field that is added up, and whether it is never below zero; `None` where rows are counted.
-    pub(super) fn summed<'w, 't>(&self, wide: &'w mut Wide<'t>) -> Option<(&'w Lane<'t>, bool)> {
-        self.summand.map(|(slot, nonnegative)| (wide.lane(slot), nonnegative))
-    }
-}
-
-/// An end that so much is added to; an open one stays open. `None` where it is too much.
-#[expect(clippy::option_option, reason = "an end that is open, and one that cannot be held")]
-fn further(end: Option<i64>, steps: i64) -> Option<Option<i64>> {
-    end.map_or(Some(None), |end| end.checked_add(steps).map(Some))
-}
-
-/// What an aggregate comes to at least and at most, in ten-thousandths; an end that is `None` is open.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Taken {
-    low: Option<i64>,
-    high: Option<i64>,
-}
-
-impl Taken {
-    /// What is certain.
-    pub(crate) fn of(steps: i64) -> Self {
-        Self { low: Some(steps), high: Some(steps) }
-    }
-
-    /// The same with a further row of which it is not certain whether it goes in, or with what; `None` where that is too much to be held, or a value
-    /// of no plain form.
-    pub(super) fn perhaps_with(self, lane: Option<(&Lane<'_>, bool)>, row: usize) -> Option<Self> {
-        let Some((lane, nonnegative)) = lane else { return Some(Self { low: self.low, high: further(self.high, column::UNIT)? }) };
-        Some(match lane.number(row) {
-            LaneNumber::Steps(steps) => Self { low: further(self.low, steps.min(0))?, high: further(self.high, steps.max(0))? },
-            LaneNumber::Unknown => Self { low: self.low.filter(|_| nonnegative), high: None },
-            LaneNumber::None => self,
-            LaneNumber::Other => return None,
-        })
-    }
-
-    /// What two such come to together.
-    pub(super) fn plus(self, other: Self) -> Option<Self> {
-        let end = |one: Option<i64>, other: Option<i64>| other.map_or(Some(None), |other| further(one, other));
-        Some(Self { low: end(self.low, other.low)?, high: end(self.high, other.high)? })
-    }
-
-    /// Its two ends.
-    pub(crate) fn ends(self) -> (Option<i64>, Option<i64>) {
-        (self.low, self.high)
-    }
-
-    /// What it comes to, where that is certain.
-    pub(crate) fn certain(self) -> Option<i64> {
-        self.low.filter(|_| self.low == self.high)
-    }
-
-    /// As the value that an evaluator would come to.
-    pub(crate) fn val<'a>(self) -> Val<'a> {
-        let number = |steps: Option<i64>| steps.map(|steps| Decimal::new(steps, column::DECIMALS).normalize());
-        Val::between(Bounds { low: number(self.low), high: number(self.high), null: false, error: false })
-    }
-}
-
 impl<'a> Evaluator<'a> {
-    /// Which rows pass a test that sees nothing but the row: what it can be for each.
-    pub(crate) fn test_rows(&mut self, test: &'a Expr, wide: &mut Wide<'a>) -> RowTruths {
-        let all = wide.all().to_vec();
-        self.beside([Val::NULL], |me| me.truths_of_rows(test, wide, &all))
+    /// What a test that sees nothing but the record can be for each record of a batch.
+    pub(crate) fn test_records(&mut self, test: &'a Expr, batch: &Batch<'a>) -> Truths {
+        self.beside([Val::NULL], |me| me.truths(test, batch, batch.all()))
     }
 
-    /// Which rows go into an aggregate, where it is known what its tests can be for each.
-    pub(crate) fn share<'t>(&mut self, aggregate: &Aggregate<'a>, tests: impl Iterator<Item = &'t RowTruths>, wide: &mut Wide<'a>) -> Share {
-        let mut certain = wide.all().to_vec();
-        let mut perhaps = certain.clone();
-        let errors_are_null = self.errors_are_null();
-        for test in tests {
-            for ((certain, perhaps), truths) in certain.iter_mut().zip(&mut perhaps).zip(test.words()) {
-                *certain &= truths.holds();
-                *perhaps &= truths.may_hold() | if errors_are_null { 0 } else { truths.may_err() };
-            }
+    /// What an aggregate comes to of a batch whose records pass its tests so, in ten-thousandths; `None` where that is open, or no plain number.
+    pub(crate) fn certain_share(&mut self, aggregate: &Aggregate, tests: impl Iterator<Item = Truths>, batch: &Batch<'a>) -> Option<i64> {
+        let mut certain = batch.all();
+        let mut perhaps = certain;
+        for truths in tests {
+            certain &= truths.holds();
+            perhaps &= truths.may_hold() | truths.may_err();
         }
-        let mut unsure: Vec<u64> = perhaps.iter().zip(&certain).map(|(perhaps, certain)| perhaps & !certain).collect();
-        if let Some((slot, _)) = aggregate.summand {
-            let lane = wide.lane(slot);
-            let numbers = matches!(lane.values, LaneValues::Numbers(_));
-            if !numbers || !lane.is_full() {
-                for (word, (certain, unsure)) in certain.iter_mut().zip(&mut unsure).enumerate() {
-                    let summable = if numbers { lane.valued(word) } else { 0 };
-                    *unsure |= word_of(&perhaps, word) & !(summable | word_of(&lane.none, word));
-                    *certain &= summable;
-                }
-            }
-        }
-        if unsure.iter().all(|unsure| *unsure == 0) {
-            unsure.clear();
-        }
-        Share { certain, unsure }
+        let Some((slot, _)) = aggregate.summand else {
+            return if certain == perhaps { i64::from(certain.count_ones()).checked_mul(UNIT) } else { None };
+        };
+        let column = self.column(batch, slot);
+        let summed = column.summable() & certain;
+        (perhaps & !summed & !column.none() == 0).then(|| column.sum(summed))
     }
 }

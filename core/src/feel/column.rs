@@ -286,7 +286,6 @@ pub(crate) const LARGEST: i64 = i64::MAX / 128;
 pub(crate) const DECIMALS: u32 = 4;
 
 /// How many of a column's steps make one.
-#[cfg(feature = "population")]
 pub(crate) const UNIT: i64 = 10_i64.pow(DECIMALS);
 
 /// A number in ten-thousandths, where it is one and 64 of them can be added.

@@ -11,6 +11,7 @@ mod walk;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
+use super::aggregate::Site;
 use super::arithmetic;
 use super::batch::Columns;
 use super::builtin::Builtin;
@@ -26,7 +27,6 @@ pub(crate) use comparison::in_range;
 pub(super) use field::unknown;
 pub(crate) use list::place_in;
 pub(crate) use walk::Extent;
-#[cfg(feature = "population")]
 pub(super) use walk::filtered;
 
 /// How much one question may cost: a part that is evaluated costs one, a step of a loop [`STEP`].
@@ -62,7 +62,7 @@ pub(crate) struct Evaluator<'a> {
     ledger: Ledger,
     locals: Vec<Val<'a>>,
     /// Totals and counts that somebody took before.
-    known: SmallVec<[(&'a Expr, Val<'a>); 8]>,
+    known: SmallVec<[(Site, Val<'a>); 8]>,
     /// The fields of records that were read side by side.
     pub(super) columns: Columns<'a>,
     once: Once<'a>,
@@ -125,9 +125,14 @@ impl<'a> Evaluator<'a> {
 
     /// Takes these values for what those expressions are worth, from now on.
     #[cfg(feature = "population")]
-    pub(crate) fn know(&mut self, known: impl Iterator<Item = (&'a Expr, Val<'a>)>) {
+    pub(crate) fn know(&mut self, known: impl Iterator<Item = (Site, Val<'a>)>) {
         self.known.clear();
         self.known.extend(known);
+    }
+
+    fn known(&self, expr: &Expr) -> Option<Val<'a>> {
+        let site = Site::of(expr);
+        self.known.iter().find_map(|(known, value)| (*known == site).then(|| value.clone()))
     }
 
     /// Goes on to other records as if it had just begun: without the columns that it read, and with its whole allowance.
@@ -296,8 +301,8 @@ impl<'a> Evaluator<'a> {
             Expr::List(_) | Expr::Steps(..) | Expr::Filter(..) | Expr::For(..) => self.list(expr),
             Expr::At(list, index) => self.at(list, index),
             Expr::Sort(list, precedes) => self.sort(list, precedes),
-            Expr::Call(builtin, arguments) => match self.known.iter().find(|(known, _)| std::ptr::eq(*known, expr)) {
-                Some((_, value)) => value.clone(),
+            Expr::Call(builtin, arguments) => match self.known(expr) {
+                Some(value) => value,
                 None => function::call(self, *builtin, arguments),
             },
             Expr::And(_)

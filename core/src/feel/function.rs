@@ -5,6 +5,7 @@ use std::rc::Rc;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
+use smallvec::SmallVec;
 
 use super::builtin::Builtin;
 use super::distinct::{self, distinct};
@@ -40,7 +41,7 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
         (Builtin::Floor, [of]) => stepped(&me.val(of), Decimal::floor),
         (Builtin::Ceiling, [of]) => stepped(&me.val(of), Decimal::ceil),
         _ => {
-            let values: Vec<Val<'a>> = arguments.iter().map(|a| me.val(a)).collect();
+            let values: SmallVec<[Val<'a>; 3]> = arguments.iter().map(|argument| me.val(argument)).collect();
             // Null as an item of a list, or as what is looked for, is a value like any other; any other argument makes the result null.
             let operands = match builtin {
                 Builtin::Append | Builtin::IndexOf => 1,

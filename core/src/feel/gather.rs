@@ -1,9 +1,10 @@
 //! Totals and counts of subjects whose rows stand in any order: what a row comes to is added where its subject's sums stand side by side.
 
-use super::aggregate::{Aggregate, Share, Taken};
+use super::aggregate::Aggregate;
 use super::batch::places;
 use super::column::{UNIT, WIDTH};
 use super::lane::{Lane, LaneValues, Steps, masks_of, word_of};
+use super::share::{Share, Taken};
 use super::wide::Wide;
 
 /// What the rows of many subjects come to, as far as they were gathered.
@@ -59,7 +60,7 @@ impl Gathered {
 
     /// Adds rows of which each belongs to one of the subjects, or to nobody, and goes so into the aggregates and kinds. `false` where there are
     /// numbers that are not small, or in other steps than those before: then nothing that was gathered is of use.
-    pub(crate) fn add(&mut self, shares: &[(&Aggregate<'_>, Share)], kinds: &[Vec<u64>], wide: &mut Wide<'_>, owners: &[u32]) -> bool {
+    pub(crate) fn add(&mut self, shares: &[(&Aggregate, Share)], kinds: &[Vec<u64>], wide: &mut Wide<'_>, owners: &[u32]) -> bool {
         let mut parts = Vec::with_capacity(shares.len() + kinds.len());
         for (place, (aggregate, share)) in shares.iter().enumerate() {
             let mut steps = None;
@@ -100,7 +101,7 @@ impl Gathered {
     }
 
     /// Adds the rows of which it is not certain that they go into an aggregate, or with what.
-    fn doubt(&mut self, place: usize, aggregate: &Aggregate<'_>, share: &Share, wide: &mut Wide<'_>, owners: &[u32]) {
+    fn doubt(&mut self, place: usize, aggregate: &Aggregate, share: &Share, wide: &mut Wide<'_>, owners: &[u32]) {
         let aggregates = self.steps.len();
         let subjects = self.sums.len() / self.lines;
         let lane = aggregate.summed(wide);

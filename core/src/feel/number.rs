@@ -135,6 +135,20 @@ fn compare_scaled((a, a_scale): (i128, u32), (b, b_scale): (i128, u32)) -> Optio
     Some(widen(a, a_scale)?.cmp(&widen(b, b_scale)?))
 }
 
+/// So many steps of a column's numbers, as a number.
+pub(crate) fn of_steps(steps: i64) -> Decimal {
+    shortest(steps, column::DECIMALS)
+}
+
+/// A number without zeros at the end.
+fn shortest(mut digits: i64, mut scale: u32) -> Decimal {
+    while scale > 0 && digits % 10 == 0 {
+        digits /= 10;
+        scale -= 1;
+    }
+    Decimal::new(digits, scale)
+}
+
 /// An exact sum, kept short as long as it can be.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Sum {
@@ -184,12 +198,8 @@ impl Sum {
     fn short_value(&self) -> Computed {
         let (mut digits, mut scale) = (self.short, Self::DECIMALS);
         // The figures of this field have few decimals, and most sums fit the machine, which divides faster than any longer number.
-        if let Ok(mut short) = i64::try_from(digits) {
-            while scale > 0 && short % 10 == 0 {
-                short /= 10;
-                scale -= 1;
-            }
-            return Ok(Decimal::new(short, scale));
+        if let Ok(short) = i64::try_from(digits) {
+            return Ok(shortest(short, scale));
         }
         while scale > 0 && digits % 10 == 0 {
             digits /= 10;

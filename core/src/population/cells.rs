@@ -1,10 +1,13 @@
 //! The cells of one column, in the few forms that conditions read.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{BitOr, Range};
 
+use arrow_array::cast::AsArray;
+use arrow_array::types::{ArrowPrimitiveType, Decimal32Type, Decimal64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type};
 use arrow_array::{Array, BooleanArray, Date32Array, Decimal128Array, StringArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
+use arrow_schema::DataType;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -78,18 +81,50 @@ pub(super) struct Numbers {
 #[derive(Debug)]
 enum Digits {
     /// None of which is further from zero than this.
-    Narrow(Vec<i32>, u32),
+    Narrow(ScalarBuffer<i32>, u32),
     Broad(ScalarBuffer<i128>),
+}
+
+impl Digits {
+    fn narrow(digits: ScalarBuffer<i32>) -> Self {
+        let largest = digits.iter().fold(0, |largest: u32, digits| largest.max(digits.unsigned_abs()));
+        Self::Narrow(digits, largest)
+    }
 }
 
 impl Numbers {
     /// The numbers of an array.
     pub(super) fn of(numbers: &Decimal128Array) -> Self {
-        let digits = match narrowed(numbers.values()) {
-            Some((narrow, largest)) => Digits::Narrow(narrow, largest),
-            None => Digits::Broad(numbers.values().clone()),
-        };
+        let digits = narrowed(numbers.values()).unwrap_or_else(|| Digits::Broad(numbers.values().clone()));
         Self { digits, scale: numbers.scale(), nulls: numbers.nulls().cloned() }
+    }
+
+    /// The numbers of an array of whole numbers or short decimals, of which so many digits stand behind the point; `None` where one is not small.
+    pub(super) fn small(array: &dyn Array, scale: i8) -> Option<Self> {
+        fn widened<T: ArrowPrimitiveType>(array: &dyn Array) -> Option<Digits>
+        where
+            i32: From<T::Native>,
+        {
+            let digits: Vec<i32> = array.as_primitive_opt::<T>()?.values().iter().map(|digits| i32::from(*digits)).collect();
+            Some(Digits::narrow(digits.into()))
+        }
+        let digits = match array.data_type() {
+            DataType::Int8 => widened::<Int8Type>(array),
+            DataType::Int16 => widened::<Int16Type>(array),
+            DataType::UInt8 => widened::<UInt8Type>(array),
+            DataType::UInt16 => widened::<UInt16Type>(array),
+            DataType::Int32 => Some(Digits::narrow(array.as_primitive_opt::<Int32Type>()?.values().clone())),
+            DataType::Decimal32(..) => Some(Digits::narrow(array.as_primitive_opt::<Decimal32Type>()?.values().clone())),
+            DataType::Int64 => narrowed(array.as_primitive_opt::<Int64Type>()?.values()),
+            DataType::Decimal64(..) => narrowed(array.as_primitive_opt::<Decimal64Type>()?.values()),
+            _ => None,
+        };
+        Some(Self { digits: digits?, scale, nulls: array.nulls().cloned() })
+    }
+
+    /// How many digits stand behind the point.
+    pub(super) fn scale(&self) -> i8 {
+        self.scale
     }
 
     /// Whether it is plain to see that none is below zero.
@@ -126,7 +161,7 @@ impl Numbers {
     /// The same numbers in another order.
     fn arranged(&self, arrangement: &Arrangement) -> Self {
         let digits = match &self.digits {
-            Digits::Narrow(digits, largest) => Digits::Narrow(arrangement.values(digits), *largest),
+            Digits::Narrow(digits, largest) => Digits::Narrow(arrangement.values(digits).into(), *largest),
             Digits::Broad(digits) => Digits::Broad(arrangement.values(digits).into()),
         };
         Self { digits, scale: self.scale, nulls: arrangement.nulls(self.nulls.as_ref()) }
@@ -374,24 +409,43 @@ fn part<T>(values: &[T], rows: Range<usize>) -> &[T] {
     values.get(rows).unwrap_or_default()
 }
 
-/// Numbers in a quarter of their room, and how far from zero they are at most; `None` where one has no place there.
-fn narrowed(digits: &[i128]) -> Option<(Vec<i32>, u32)> {
+/// Whole numbers of much room.
+trait Roomy: Copy + Default + BitOr<Output = Self> + TryInto<i32> {
+    /// The number, where it is small.
+    fn lowest_bits(self) -> i32;
+}
+
+impl Roomy for i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "what is cut off is empty")]
+    fn lowest_bits(self) -> i32 {
+        self as i32
+    }
+}
+
+impl Roomy for i128 {
+    #[expect(clippy::cast_possible_truncation, reason = "what is cut off is empty")]
+    fn lowest_bits(self) -> i32 {
+        self as i32
+    }
+}
+
+/// Numbers in less room, where each has a place there.
+fn narrowed<T: Roomy>(digits: &[T]) -> Option<Digits> {
     /// So many are looked at while they are at hand.
     const AT_HAND: usize = 1_024;
-    let mut narrow = Vec::with_capacity(digits.len());
+    let mut all = Vec::with_capacity(digits.len());
     let mut largest = 0;
     for chunk in digits.chunks(AT_HAND) {
         // Of numbers that are not below zero, no bit is beyond the largest's.
-        let bits = chunk.iter().fold(0, |bits, digits| bits | digits);
-        let most = match i32::try_from(bits) {
+        let bits = chunk.iter().fold(T::default(), |bits, digits| bits | *digits);
+        let most = match bits.try_into() {
             Ok(most) if most >= 0 => most.unsigned_abs(),
-            _ => chunk.iter().try_fold(0, |most: u32, digits| Some(most.max(i32::try_from(*digits).ok()?.unsigned_abs())))?,
+            _ => chunk.iter().try_fold(0, |most: u32, digits| Some(most.max((*digits).try_into().ok()?.unsigned_abs())))?,
         };
         largest = largest.max(most);
-        #[expect(clippy::cast_possible_truncation, reason = "none of them is larger")]
-        narrow.extend(chunk.iter().map(|digits| *digits as i32));
+        all.extend(chunk.iter().map(|digits| digits.lowest_bits()));
     }
-    Some((narrow, largest))
+    Some(Digits::Narrow(all.into(), largest))
 }
 
 impl Words for StringArray {

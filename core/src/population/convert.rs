@@ -195,6 +195,11 @@ impl Reader<'_> {
     }
 
     fn numbers(&self, array: &ArrayRef, whole: bool, negative: bool, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
+        // Most are plain to see, and the others are looked at one by one.
+        let is_plain = |held: &Numbers| (!whole || held.scale() == 0) && (negative || held.are_never_negative()) && held.are_all_held();
+        if let Some(held) = Numbers::small(array, self.scale_of(array)).filter(is_plain) {
+            return Ok(Values::Numbers(held));
+        }
         let numbers = match array.data_type() {
             DataType::Decimal128(..) => array.as_primitive::<Decimal128Type>().clone(),
             DataType::Null => Decimal128Array::new_null(array.len()),
@@ -202,12 +207,10 @@ impl Reader<'_> {
                 const DIGITS: u8 = 38;
                 let digits = cast(array, &DataType::Decimal128(DIGITS, 0)).map_err(|_| self.wrong_type(array))?;
                 let digits = digits.as_primitive::<Decimal128Type>().clone();
-                digits.with_precision_and_scale(DIGITS, self.scale.unwrap_or(0)).map_err(|_| self.wrong_type(array))?
+                digits.with_precision_and_scale(DIGITS, self.scale_of(array)).map_err(|_| self.wrong_type(array))?
             }
             DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal256(..) => {
-                let scale =
-                    if let DataType::Decimal32(_, s) | DataType::Decimal64(_, s) | DataType::Decimal256(_, s) = array.data_type() { *s } else { 0 };
-                let cast = cast(array, &DataType::Decimal128(38, scale)).map_err(|_| self.wrong_type(array))?;
+                let cast = cast(array, &DataType::Decimal128(38, self.scale_of(array))).map_err(|_| self.wrong_type(array))?;
                 for row in (0..array.len()).filter(|row| array.is_valid(*row) && cast.is_null(*row)) {
                     self.spoil(row, "a number of more than 38 digits", None, spoiled, told);
                 }
@@ -230,10 +233,8 @@ impl Reader<'_> {
         let one = 10_i128.checked_pow(scale);
         let is_held = |digits: i128| number(digits, numbers.scale()).is_some();
         let fits = |digits: i128| (negative || digits >= 0) && (!whole || one.is_some_and(|one| digits % one == 0)) && is_held(digits);
-        // Most are plain to see, and the others are looked at one by one.
         let held = Numbers::of(&numbers);
-        let plain = (!whole || scale == 0) && (negative || held.are_never_negative()) && held.are_all_held();
-        if plain || numbers.iter().flatten().all(fits) {
+        if is_plain(&held) || numbers.iter().flatten().all(fits) {
             return Ok(Values::Numbers(held));
         }
         let (precision, scale) = (numbers.precision(), numbers.scale());
@@ -252,6 +253,14 @@ impl Reader<'_> {
         spoiled.sort_unstable();
         let kept = Decimal128Array::from(kept).with_precision_and_scale(precision, scale).map_err(|_| self.wrong_type(array))?;
         Ok(Values::Numbers(Numbers::of(&kept)))
+    }
+
+    /// How many digits of an array's numbers stand behind the point.
+    fn scale_of(&self, array: &ArrayRef) -> i8 {
+        match array.data_type() {
+            DataType::Decimal32(_, scale) | DataType::Decimal64(_, scale) | DataType::Decimal256(_, scale) => *scale,
+            _ => self.scale.unwrap_or(0),
+        }
     }
 
     /// Texts as numbers of one scale.

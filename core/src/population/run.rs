@@ -52,7 +52,7 @@ impl Question<'_> {
             return Err(Problem::new(ProblemCode::WrongType, "the table of subjects", message).into());
         }
         let plan = self.block_plan().ok();
-        let list = |plan: &BlockPlan<'_>| tables.lists.iter().find(|list| list.slot == usize::from(plan.slot));
+        let list = |plan: &BlockPlan<'_>| tables.lists.iter().find(|list| list.slot == usize::from(plan.slot()));
         let together = plan.as_ref().and_then(|plan| Some((plan, list(plan)?)));
         let gathered = together.map_or(Ok(None), |(plan, list)| self.gather_rows(plan, list, limits))?;
         let way = match (together, &gathered) {

@@ -6,7 +6,8 @@ use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, UInt8Type};
 use arrow_array::{
-    Array, ArrayRef, Date32Array, Date64Array, Decimal128Array, Decimal256Array, Float32Array, Float64Array, Int64Array, RecordBatch, StringArray,
+    Array, ArrayRef, Date32Array, Date64Array, Decimal32Array, Decimal64Array, Decimal128Array, Decimal256Array, Float32Array, Float64Array,
+    Int8Array, Int16Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt8Array, UInt16Array, UInt32Array, UInt64Array,
 };
 use serde_json::{Map, Value as Json};
 
@@ -359,8 +360,57 @@ fn numbers_of_every_type_are_the_same_numbers() {
         assert_eq!(credits(decimal(2, -1), None), ("20".into(), 0));
         assert_eq!(credits(Arc::new(Int64Array::from(vec![12])), None), ("12".into(), 0));
         assert_eq!(credits(Arc::new(Int64Array::from(vec![125])), Some("1")), ("12.5".into(), 0));
+        let whole: [ArrayRef; 8] = [
+            Arc::new(Int8Array::from(vec![125])),
+            Arc::new(Int16Array::from(vec![125])),
+            Arc::new(Int32Array::from(vec![125])),
+            Arc::new(UInt8Array::from(vec![125])),
+            Arc::new(UInt16Array::from(vec![125])),
+            Arc::new(UInt32Array::from(vec![125])),
+            Arc::new(UInt64Array::from(vec![125])),
+            Arc::new(Int64Array::from(vec![125])),
+        ];
+        for array in whole {
+            assert_eq!(credits(array.clone(), Some("2")), ("1.25".into(), 0), "{}", array.data_type());
+            assert_eq!(credits(array.clone(), Some("-1")), ("1250".into(), 0), "{}", array.data_type());
+        }
+        let short: [ArrayRef; 2] = [
+            Arc::new(Decimal32Array::from(vec![125]).with_precision_and_scale(5, 2).expect("a scale")),
+            Arc::new(Decimal64Array::from(vec![125]).with_precision_and_scale(5, 2).expect("a scale")),
+        ];
+        for array in short {
+            assert_eq!(credits(array.clone(), None), ("1.25".into(), 0), "{}", array.data_type());
+        }
+        let large = i64::from(i32::MAX) + 1;
+        assert_eq!(credits(Arc::new(Int64Array::from(vec![large])), Some("2")), ("21474836.48".into(), 0), "more than small room has");
         assert_eq!(credits(Arc::new(Float64Array::from(vec![0.1 + 0.2])), None), ("0.3".into(), 1), "0.30000000000000004 in six decimals");
         assert_eq!(credits(Arc::new(Float32Array::from(vec![0.1])), None), ("0.1".into(), 1));
+    });
+}
+
+#[test]
+fn what_stands_below_zero_or_where_there_is_no_number_is_never_added() {
+    ask(|question| {
+        let owners = ["1", "1", "1"].map(Some);
+        let empty = arrow_buffer::NullBuffer::from(vec![true, true, false]);
+        let columns: [ArrayRef; 3] = [
+            Arc::new(Int16Array::new(vec![900, -5, 77].into(), Some(empty.clone()))),
+            Arc::new(Int32Array::new(vec![900, -5, i32::MIN].into(), Some(empty.clone()))),
+            Arc::new(Int64Array::new(vec![900, -5, i64::MAX].into(), Some(empty))),
+        ];
+        for column in columns {
+            let kind = column.data_type().clone();
+            let base = activities(&owners);
+            let at = base.schema().index_of("credits").expect("the column");
+            let (mut fields, mut columns) = (base.schema().fields().to_vec(), base.columns().to_vec());
+            (fields[at], columns[at]) = (Arc::new(arrow_schema::Field::new("credits", kind.clone(), true)), column);
+            let records = RecordBatch::try_new(Arc::new(arrow_schema::Schema::new(fields)), columns).expect("a table");
+            let tables = Tables::of(question, &people(&[Some("1")])).and_then(|t| t.with("activities", &records)).expect("tables");
+            assert_eq!(places(&tables), [("suspect", "activities.credits[1]")], "{kind}");
+            let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+            let figure = |column| Row(&verdicts, 0).text(column);
+            assert_eq!((figure("cq-credits.actual_low").as_deref(), figure("cq-credits.actual_high")), (Some("900"), None), "{kind}");
+        }
     });
 }
 

@@ -41,6 +41,24 @@ proptest! {
     }
 
     #[test]
+    fn statuses_and_figures_alone_are_those_of_the_verdict(bytes in bytes(160)) {
+        let mut from = Entropy::new(&bytes);
+        let case = case(&mut from);
+        for hidden in [Hidden::default(), hidden(&case, &mut from)] {
+            let facts = facts(&case, &hidden);
+            let (outcome, verdict) = (judge(&case, &facts), verdict(&case, &facts));
+            prop_assert_eq!(outcome.status.members(), verdict.possible);
+            for (short, long) in outcome.findings.iter().zip(&verdict.findings) {
+                prop_assert_eq!(short.status.members(), long.possible.clone(), "{}", &long.provision);
+                let figure = short.figures.first();
+                prop_assert_eq!(figure.and_then(|figure| figure.actual.as_ref().map(ToString::to_string)), long.actual.clone(), "{}", &long.provision);
+                prop_assert_eq!(figure.and_then(|figure| figure.required.as_ref().map(ToString::to_string)), long.required.clone(), "{}", &long.provision);
+            }
+            prop_assert_eq!(outcome.findings.len(), verdict.findings.len());
+        }
+    }
+
+    #[test]
     fn learning_some_facts_never_opens_what_was_decided(bytes in bytes(160), half in any::<u64>()) {
         let mut from = Entropy::new(&bytes);
         let case = case(&mut from);

@@ -57,7 +57,7 @@ impl<'q> Records<'q> {
         told: &AtomicUsize,
     ) -> Result<Option<Self>, TrainingError> {
         let [list] = stream.lists.as_slice() else { return Ok(None) };
-        if list_of(stream.subject, &list.name)?.0 != usize::from(plan.slot) {
+        if list_of(stream.subject, &list.name)?.0 != usize::from(plan.slot()) {
             return Ok(None);
         }
         let (Some(mut subjects), Some(_)) = (stream.subjects.rows.parts(1), list.rows.parts(1)) else { return Ok(None) };
