@@ -110,7 +110,7 @@ pub(crate) fn outcome(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<
     let first = verdict.consequences.first()?;
     let said_already = match verdict.status {
         Status::Met => first.state == ConsequenceState::Open,
-        Status::Unmet => first.state == ConsequenceState::Closed,
+        Status::Unmet => first.state != ConsequenceState::Open,
         Status::Waivable | Status::Unknown => first.state == ConsequenceState::Unknown,
         Status::NotApplicable => verdict.not_in_force.is_some(),
     };
