@@ -54,6 +54,7 @@ mod truths;
 mod types;
 mod val;
 mod value;
+mod values;
 #[cfg(feature = "population")]
 mod wide;
 

@@ -114,12 +114,33 @@ pub(crate) fn shown(value: Option<Value>) -> Option<String> {
     }
 }
 
-/// A number in its one text form; most are small and whole, and quickly written.
+/// A number in its one text form; most have few digits, and are quickly written.
 fn number_text(number: Decimal) -> String {
-    if number.scale() == 0
-        && let Ok(whole) = i64::try_from(number.mantissa())
-    {
-        return whole.to_string();
+    let number = number.normalize();
+    let Ok(digits) = i64::try_from(number.mantissa()) else { return number.to_string() };
+    let (mut text, behind) = (digits.to_string(), number.scale() as usize);
+    if behind == 0 {
+        return text;
     }
-    number.normalize().to_string()
+    let sign = usize::from(digits < 0);
+    // At least one digit stands before the point.
+    let missing = (sign + behind + 1).saturating_sub(text.len());
+    text.insert_str(sign, &"0".repeat(missing));
+    text.insert(text.len() - behind, '.');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_the_text_that_it_has_anywhere() {
+        for digits in [0, 1, -1, 5, -5, 10, 99, 100, -100, 125, 1_000, 123_456_789, -123_456_789, i64::MAX, i64::MIN] {
+            for scale in 0..=28 {
+                let number = Decimal::from_i128_with_scale(digits.into(), scale);
+                assert_eq!(number_text(number), number.normalize().to_string());
+            }
+        }
+    }
 }

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use crate::facts::{Facts, Subject};
-use crate::feel::{Asked, Compiled, Datum, Evaluator, Item, Parts, Record, Truth, Waiting};
+use crate::feel::{Asked, Compiled, Datum, Evaluator, Item, Parts, Record, RecordList, Truth, TruthColumn, Truths, Val, Variable, Waiting};
 use crate::policy::{DetailRule, Provision, RecordRules, Rule, RulePart};
 
 use super::embedded::stand_at;
-use super::exclusion::{Exclusions, PlainRule, can_be_unmet, record_item};
+use super::exclusion::{Exclusions, can_be_unmet, record_item};
 use super::figure::{JudgedFigure, decisive, shown};
 use super::judge::Judgement;
 use super::provision::Judged;
@@ -268,6 +268,9 @@ impl<'a> Writer<'a> {
         let list_path = path.len();
         let provisions = rules.provisions.iter().copied().chain(rules.embedded.iter().map(|rule| rule.provision));
         let details_of_each = provisions.filter_map(|place| question.policy.provisions.get(place)).map(|p| p.details.len()).sum();
+        let records = RecordList { records: list, owner: subject.trail, slot: rules.slot, variable: Variable::Subject };
+        let shown = self.details_of_all(rules, records);
+        let waivable = self.perhaps_waivable(rules, records);
         for index in 0..exclusions.count {
             let Some(record) = list.get(index).map(|record| record_item(record, rules, index)) else { break };
             path.truncate(list_path);
@@ -284,8 +287,8 @@ impl<'a> Writer<'a> {
             for (place, by) in rules.provisions.iter().zip(&exclusions.by) {
                 let Some(provision) = question.policy.provisions.get(*place) else { continue };
                 line.excluded_by.extend(excluded_by(provision, by.get(index)));
-                line.details.extend(details(&provision.details, &mut self.evaluator));
             }
+            line.details.extend(shown.iter().map(|(rule, values)| detail(rule, values.get(index).cloned().unwrap_or(Val::NULL))));
             for (rule, by) in rules.embedded.iter().zip(exclusions.by.iter().skip(rules.provisions.len())) {
                 let Some(provision) = question.policy.provisions.get(rule.provision) else { continue };
                 line.excluded_by.extend(excluded_by(provision, by.get(index)));
@@ -304,7 +307,7 @@ impl<'a> Writer<'a> {
                 line.missing = missing.paths;
             } else {
                 self.evaluator.set_roots([Some(record), Some(subject)]);
-                for place in &rules.provisions {
+                for (place, _) in waivable.iter().filter(|(_, records)| records.get(index).is_none_or(|truth| truth.is(Truth::TRUE))) {
                     self.note_provisional(*place, &line.path);
                 }
             }
@@ -314,16 +317,39 @@ impl<'a> Writer<'a> {
         lines
     }
 
+    /// What the record-level provisions show of each record of a list.
+    fn details_of_all(&mut self, rules: &'a RecordRules, list: RecordList<'a>) -> Vec<(&'a DetailRule, Vec<Val<'a>>)> {
+        let provisions = rules.provisions.iter().filter_map(|place| self.question.policy.provisions.get(*place));
+        let details: Vec<&DetailRule> = provisions.flat_map(|provision| &provision.details).collect();
+        self.evaluator.set_roots([None, self.subject]);
+        let values_of = |rule: &'a DetailRule| {
+            (rule, list.batches(Truths::WIDTH).flat_map(|batch| self.evaluator.values(&rule.value.expr, &batch, batch.all())).collect())
+        };
+        details.into_iter().map(values_of).collect()
+    }
+
+    /// The provisions whose failure may leave it to the authority whether a record counts, and where a relaxation decides that, for which records it
+    /// holds. What binds and is relaxed by nothing cannot be waived.
+    fn perhaps_waivable(&mut self, rules: &'a RecordRules, list: RecordList<'a>) -> Vec<(usize, TruthColumn)> {
+        self.evaluator.set_roots([None, self.subject]);
+        let mut column = |condition: &'a Compiled| {
+            let mut column = TruthColumn::default();
+            for batch in list.batches(Truths::WIDTH) {
+                column.push(self.evaluator.truths(&condition.expr, &batch, batch.all()));
+            }
+            column
+        };
+        let relaxed = |place: &usize| match self.question.plain_rule(*place) {
+            Some(rule) => rule.relaxation.map(|when| (*place, column(when))),
+            None => Some((*place, TruthColumn::default())),
+        };
+        rules.provisions.iter().filter_map(relaxed).collect()
+    }
+
     /// Notes the record that the evaluator stands at, where it fails a provision and counts nevertheless until the authority decides.
     fn note_provisional(&mut self, place: usize, path: &str) {
         let question = self.question;
         let Some(provision) = question.policy.provisions.get(place) else { return };
-        // What binds and is relaxed by nothing cannot be waived.
-        let relaxed =
-            |rule: PlainRule<'a>, evaluator: &mut Evaluator<'a>| rule.relaxation.is_some_and(|when| evaluator.condition(when).is(Truth::TRUE));
-        if question.plain_rule(place).is_some_and(|rule| !relaxed(rule, &mut self.evaluator)) {
-            return;
-        }
         let judged = question.judge_provision(place, &mut self.evaluator);
         if judged.set.status() == Status::Waivable {
             let (id, article) = (provision.id.clone(), provision.article.clone());
@@ -406,7 +432,11 @@ fn excluded_by(provision: &Provision, excludes: Option<Truth>) -> Option<Exclude
 }
 
 fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> impl Iterator<Item = Detail> {
-    rules.iter().map(|rule| Detail { name: rule.name.clone(), value: shown(evaluator.value(&rule.value).into_value(rule.value.ty())) })
+    rules.iter().map(|rule| detail(rule, evaluator.value(&rule.value)))
+}
+
+fn detail(rule: &DetailRule, value: Val<'_>) -> Detail {
+    Detail { name: rule.name.clone(), value: shown(value.into_value(rule.value.ty())) }
 }
 
 impl Finding {

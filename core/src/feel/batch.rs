@@ -180,7 +180,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Whether an expression is the record itself.
-    fn is_record(&self, expr: &Expr) -> bool {
+    pub(super) fn is_record(&self, expr: &Expr) -> bool {
         self.list.variable.is(expr)
     }
 }
@@ -405,29 +405,33 @@ impl<'a> Evaluator<'a> {
 
     /// How a value of each of these records stands to what is the same for all of them.
     fn held_against(&mut self, value: &'a Expr, yardstick: &Yardstick<'a>, batch: &Batch<'a>, of: u64) -> Truths {
-        let mut truths = Truths::default();
         if of == 0 {
-            return truths;
+            return Truths::default();
         }
         self.spend(of.count_ones());
-        let mut open = of;
         match value {
             Expr::Slot { of: record, slot, nonnegative } if batch.is_record(record) => {
-                return self.field_held_against((*slot, *nonnegative), yardstick, batch, of);
+                self.field_held_against((*slot, *nonnegative), yardstick, batch, of)
             }
             Expr::If(condition, yes, no) => {
                 let condition = self.truths(condition, batch, of);
                 let (holds, fails) = (condition.holds(), of & !condition.may_hold() & !condition.may_err());
-                truths = self.held_against(yes, yardstick, batch, holds).either(self.held_against(no, yardstick, batch, fails));
-                open = of & !holds & !fails;
+                let mut truths = self.held_against(yes, yardstick, batch, holds).either(self.held_against(no, yardstick, batch, fails));
+                for place in places(of & !holds & !fails) {
+                    self.stand_at(batch, place);
+                    truths.set(place, yardstick.truth(&self.val(value)));
+                }
+                truths
             }
-            _ => {}
+            _ => {
+                let values = self.values(value, batch, of);
+                let mut truths = Truths::default();
+                for (place, value) in places(of).filter_map(|place| Some((place, values.get(place)?))) {
+                    truths.set(place, yardstick.truth(value));
+                }
+                truths
+            }
         }
-        for place in places(open) {
-            self.stand_at(batch, place);
-            truths.set(place, yardstick.truth(&self.val(value)));
-        }
-        truths
     }
 
     /// The same for a field: at once for what stands in its column, one by one for what has no place there.
