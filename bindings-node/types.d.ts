@@ -1812,8 +1812,11 @@ export interface StepField {
   readonly until?: Day;
   /** How many months after the first day it is, of a last day. */
   readonly months?: number;
-  /** Whether an amount may as well come with another record, which need not be so in its other fields. */
-  readonly elsewhere?: boolean;
+  /**
+   * Other fields of the record that an amount would do without: it may as well come with another record, which
+   * need not be so in them.
+   */
+  readonly without: readonly string[];
   /** The unit of a number. */
   readonly unit?: string;
 }

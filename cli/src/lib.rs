@@ -1,6 +1,6 @@
 //! The `medtrain` command: a file for each subcommand. It is a library so that the Python package brings the same command.
 //!
-//! Exit status: 0 when it did what was asked, whatever the verdict; 2 when the input was
+//! Exit status: 130 when it was interrupted or asked to end; 0 when it did what was asked, whatever the verdict; 2 when the input was
 //! unusable or the output could not be written, with every problem on standard error.
 
 mod calendar;
@@ -59,6 +59,15 @@ enum Command {
     Verify(verify::Arguments),
     WhatIf(what_if::Arguments),
     Why(why::Arguments),
+}
+
+/// Ends the command with status 130 when it is interrupted or asked to end, and leaves no unfinished file behind. For a process of the command's own.
+pub fn leave_nothing_unfinished() {
+    // Where no handler can be set, the command does its work all the same.
+    let _ = ctrlc::set_handler(|| {
+        output::discard();
+        std::process::exit(130);
+    });
 }
 
 /// Runs the command with these arguments, of which the first is its name, and gives its exit status.

@@ -1,8 +1,9 @@
 //! Writing: lines for people, and files that appear whole or not at all.
 
+use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use serde::Serialize;
@@ -85,7 +86,11 @@ impl Files {
     /// Begins a file beside its place, which is gone again if nothing comes of it.
     pub(crate) fn begin(path: &Path) -> Result<NamedTempFile, TrainingError> {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        NamedTempFile::new_in(folder).map_err(|error| unwritable(path, &error))
+        // Held while it is made, so that no file stands there of which nobody knows.
+        let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = NamedTempFile::new_in(folder).map_err(|error| unwritable(path, &error))?;
+        unfinished.insert(file.path().to_owned());
+        Ok(file)
     }
 
     /// Takes a file that is written in full.
@@ -104,10 +109,24 @@ impl Files {
     /// Puts every file in its place.
     pub(crate) fn finish(self) -> Result<(), TrainingError> {
         for (file, path) in self.ready {
+            let beside = file.to_path_buf();
             file.persist(&path).map_err(|error| unwritable(&path, &error.error))?;
+            UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).remove(&beside);
         }
         Ok(())
     }
+}
+
+/// The files that stand beside their places, with what may be personal data.
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Removes the files that stand beside their places. Whoever calls this ends the command: what would begin another waits for that.
+pub(crate) fn discard() {
+    let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+    for path in unfinished.iter() {
+        let _ = std::fs::remove_file(path);
+    }
+    std::mem::forget(unfinished);
 }
 
 /// A temporary file is its owner's alone; a report is a file like any other.

@@ -853,3 +853,21 @@ fn a_problem_of_a_file_names_the_file_as_its_user_does() {
     let told = text(&medtrain(&["template", "-o", &nowhere]).stderr);
     assert!(told.starts_with(&format!("error: {nowhere}: cannot be written")) && !told.contains(" at path "), "{told}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_is_asked_to_end_leaves_nothing_beside_its_files() {
+    let folder = TempDir::new().expect("a folder");
+    let (workbook, statements) = (example().display().to_string(), folder.path().display().to_string());
+    let asked = ["check", &workbook, "--decision", "cq-annual-cme", "--given", "year=2024", "--as-of", "2024-11-15", "--statements", &statements];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_medtrain"));
+    let mut running = command.args(asked).stdout(std::process::Stdio::null()).spawn().expect("the command runs");
+    while files_in(&folder).is_empty() {
+        assert!(running.try_wait().expect("a state").is_none(), "it ended before it wrote anything");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let told = Command::new("sh").args(["-c", &format!("kill -TERM {}", running.id())]).status().expect("a shell");
+    assert!(told.success());
+    assert_eq!(running.wait().expect("an end").code(), Some(130));
+    assert_eq!(files_in(&folder), [""; 0]);
+}

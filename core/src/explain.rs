@@ -15,6 +15,8 @@ mod record;
 mod remedy;
 #[cfg(all(test, feature = "render", feature = "workbook"))]
 mod tests;
+#[cfg(feature = "render")]
+mod toward;
 mod verdict;
 mod what_if;
 mod why;
@@ -40,8 +42,10 @@ pub(crate) use amount::{Rounding, shown, with_unit};
 #[cfg(feature = "render")]
 pub(crate) use figure::{FigureWords, figure_words};
 use figure::{Measured, measured, named_sides};
+#[cfg(feature = "render")]
+pub(crate) use toward::counted_in_part;
 
-use crate::evaluate::{Finding, Modality, NotInForce, Reason, Status, Verdict};
+use crate::evaluate::{ConsequenceState, Finding, Modality, NotInForce, Reason, Status, Verdict};
 use crate::lang::Lang;
 use crate::quantity::Day;
 
@@ -68,7 +72,10 @@ fn said(finding: &Finding, labels: &Labels, as_of: Day, lang: Lang) -> String {
         Status::Waivable => {
             format!("{}{}{}", lacking(finding, labels, lang), waivable(finding, labels, lang), until(finding.due, as_of, lang))
         }
-        Status::NotApplicable => not_applicable(finding, name, labels, lang),
+        Status::NotApplicable => {
+            let due = finding.due.filter(|_| finding.reason == Some(Reason::NotDue));
+            format!("{}{}", not_applicable(finding, name, labels, lang), until(due, as_of, lang))
+        }
         Status::Unknown => unknown(finding, name, labels, lang),
     }
 }
@@ -88,17 +95,36 @@ fn parts_that_tell(finding: &Finding) -> Option<impl Iterator<Item = &Finding>> 
 #[must_use]
 pub fn headline(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
     let word = lang.pick(verdict.status.zh(), verdict.status.en());
-    match gist(verdict, labels, lang) {
+    let said = match gist(verdict, labels, lang) {
         Some(gist) => format!("{word}{}{gist}", lang.pick("：", ": ")),
         None => word.to_owned(),
+    };
+    match outcome(verdict, labels, lang) {
+        Some(outcome) => format!("{said}{}{outcome}", lang.pick("；", "; ")),
+        None => said,
     }
+}
+
+/// The first thing that a verdict opens or closes, where its status does not say as much: met, and yet no certificate.
+pub(crate) fn outcome(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
+    let first = verdict.consequences.first()?;
+    let said_already = match verdict.status {
+        Status::Met => first.state == ConsequenceState::Open,
+        Status::Unmet => first.state != ConsequenceState::Open,
+        Status::Waivable | Status::Unknown => first.state == ConsequenceState::Unknown,
+        Status::NotApplicable => verdict.not_in_force.is_some(),
+    };
+    (!said_already).then(|| consequence_sentence(first, labels, lang))
 }
 
 /// What a verdict that is not met lacks: its headline without the status.
 pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
     let told: Vec<&Finding> = verdict.findings.iter().filter(|finding| finding.status == verdict.status).collect();
     match verdict.status {
-        Status::NotApplicable => verdict.not_in_force.as_ref().map(|days| not_in_force(days, lang)),
+        Status::NotApplicable => match &verdict.not_in_force {
+            Some(days) => Some(not_in_force(days, lang)),
+            None => not_due(verdict, labels, lang),
+        },
         Status::Met => None,
         Status::Unmet | Status::Waivable if told.is_empty() => None,
         Status::Unmet | Status::Waivable => {
@@ -123,6 +149,16 @@ pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<Str
             Some(cannot_tell(&verdict.missing, &enumerated(&about, lang), labels, lang))
         }
     }
+}
+
+/// What is to come, the first first: `期限未到：来渝项目备案，截止2024-11-30（还有15天）`.
+fn not_due(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
+    let mut to_come: Vec<&Finding> =
+        verdict.findings.iter().filter(|finding| finding.reason == Some(Reason::NotDue) && finding.due.is_some()).collect();
+    to_come.sort_by_key(|finding| finding.due);
+    let said = to_come.iter().map(|finding| format!("{}{}", labels.name(&finding.provision, lang), until(finding.due, verdict.as_of, lang)));
+    let said = said.collect::<Vec<_>>().join(lang.pick("；", "; "));
+    (!said.is_empty()).then(|| lang.pick(format!("期限未到：{said}"), format!("not due yet: {said}")))
 }
 
 /// That nothing was in force: `该日没有施行中的规定（此前施行至2023-12-31，自2025-01-01起施行）`.
@@ -259,8 +295,9 @@ fn met(finding: &Finding, name: &str, labels: &Labels, lang: Lang) -> String {
     if let Some(value) = &finding.value {
         return computed(value, name, labels.provision(&finding.provision).and_then(|label| label.value.as_ref()), finding, labels, lang);
     }
-    let there: Vec<String> =
-        std::iter::once(finding).chain(&finding.parts).flat_map(|finding| figure::there(&measured(finding, name, labels, lang), lang)).collect();
+    // What is merely encouraged and does not hold is told as advice.
+    let by = std::iter::once(finding).chain(finding.parts.iter().filter(|part| part.status == Status::Met));
+    let there: Vec<String> = by.flat_map(|finding| figure::there(&measured(finding, name, labels, lang), lang)).collect();
     if there.is_empty() {
         return lang.pick(format!("已达标：符合「{name}」"), format!("{name}: fulfilled"));
     }

@@ -137,8 +137,8 @@ pub struct StepField {
     pub until: Option<Day>,
     /// How many months after the first day it is, of a last day.
     pub months: Option<i64>,
-    /// Whether an amount may as well come with another record, which need not be so in its other fields.
-    pub elsewhere: Option<bool>,
+    /// Other fields of the record that an amount would do without: it may as well come with another record, which need not be so in them.
+    pub without: Vec<String>,
     /// The unit of a number.
     pub unit: Option<Unit>,
 }

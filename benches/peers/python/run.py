@@ -20,6 +20,8 @@ RECORDS_EACH = 40
 ALWAYS, COMPLETE, COMPACT = "always", "complete", "compact"
 ENGINES = [
     ("medtrain", ["tables", "medtrain"], ALWAYS),
+    ("medtrain, whole hundredths", ["tables", "lean"], ALWAYS),
+    ("medtrain, tables taken in before", ["tables", "prepared"], ALWAYS),
     ("Polars", ["in_polars.py"], ALWAYS),
     ("DuckDB, its own table", ["in_duckdb.py", "native"], ALWAYS),
     ("DuckDB, over Arrow", ["in_duckdb.py", "arrow"], ALWAYS),

@@ -2674,8 +2674,10 @@ class StepField(Record):
     months: int | None = None
     """How many months after the first day it is, of a last day."""
 
-    elsewhere: bool | None = None
-    """Whether an amount may as well come with another record, which need not be so in its other fields."""
+    without: tuple[str, ...]
+    """Other fields of the record that an amount would do without: it may as well come with another record, which
+    need not be so in them.
+    """
 
     unit: str | None = None
     """The unit of a number."""

@@ -58,8 +58,12 @@ fn take_facts(item: &mut ItemStruct) -> Result<Vec<Fact>> {
         if ["unknown", "none", "extra"].iter().any(|own| ident == own) {
             continue;
         }
-        let words = words::take(&mut field.attrs, "fact", &["zh", "en", "headers", "unit", "none", "sensitive", "attainable", "chosen", "told_by"])?
-            .ok_or_else(|| syn::Error::new_spanned(&ident, "`#[fact(zh = \"..\", en = \"..\")]` is missing"))?;
+        let words = words::take(
+            &mut field.attrs,
+            "fact",
+            &["zh", "en", "headers", "unit", "none", "sensitive", "attainable", "awarded", "chosen", "told_by"],
+        )?
+        .ok_or_else(|| syn::Error::new_spanned(&ident, "`#[fact(zh = \"..\", en = \"..\")]` is missing"))?;
         facts.push(Fact { value: inside_option(field)?, doc: words::doc(&field.attrs), ident, words });
     }
     Ok(facts)
@@ -107,10 +111,11 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
                 quote! { Unknown }
             };
             let sensitive = fact.words.flag("sensitive");
-            let power = match (fact.words.flag("attainable"), fact.words.flag("chosen")) {
-                (true, _) => quote! { Attainable },
-                (false, true) => quote! { Chosen },
-                (false, false) => quote! { Given },
+            let power = match ["attainable", "awarded", "chosen"].map(|power| fact.words.flag(power)) {
+                [true, ..] => quote! { Attainable },
+                [_, true, _] => quote! { Awarded },
+                [_, _, true] => quote! { Chosen },
+                _ => quote! { Given },
             };
             let told_by = match fact.words.text("told_by") {
                 Some(other) => quote! { Some(crate::facts::ToldBy { field: #other, code: #value::told }) },

@@ -15,10 +15,10 @@ use proc_macro::TokenStream;
 
 /// Makes a struct an entity of the vocabulary: `#[entity(name = "activity", zh = "..", en = "..")]`; `many` says that a subject has dozens of its records.
 ///
-/// Every field is an `Option` and carries `#[fact(zh = "..", en = "..", headers("..", ..), unit = "..", none, sensitive, attainable, chosen)]`, except the three
+/// Every field is an `Option` and carries `#[fact(zh = "..", en = "..", headers("..", ..), unit = "..", none, sensitive, attainable, awarded, chosen)]`, except the three
 /// that say what is absent or the policy's own: `unknown`, `none` and `extra`. `attainable` marks what the subject can bring about, of a list that
-/// records can be added to it; `chosen` what is chosen when a record is added, and never afterwards. From it come the entry in the vocabulary, reading by slot,
-/// decoding with paths, `Serialize`, `Deserialize` and a `Debug` that masks what is sensitive.
+/// records can be added to it; `chosen` what is chosen when a record is added, and never afterwards; `awarded` what others award at the end of the stay that it is. From it come
+/// the entry in the vocabulary, reading by slot, decoding with paths, `Serialize`, `Deserialize` and a `Debug` that masks what is sensitive.
 #[proc_macro_attribute]
 pub fn entity(arguments: TokenStream, item: TokenStream) -> TokenStream {
     entity::expand(arguments.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()

@@ -119,7 +119,7 @@ impl Question<'_> {
         let too_many = places_where(&spans, |(start, end)| end - start > MOST_RECORDS);
         let mut walked = Walked::new(spans.len(), too_many, plan);
         for (aggregate, share) in &looked.shares {
-            walked.note(spans.iter().map(|span| aggregate.take(&mut looked.wide, share, *span)));
+            walked.note(aggregate.take(&mut looked.wide, share, &spans).into_iter());
         }
         for words in &looked.kinds {
             let mut counts = [0; SUBJECTS];
@@ -241,8 +241,7 @@ impl Question<'_> {
             let failing: Vec<u64> = required.words().map(Truths::may_fail).collect();
             evaluator.truths_of_rows(&relaxation.expr, wide, &failing)
         });
-        let conditions = applies.words().zip(required.words()).zip(&all).enumerate();
-        conditions.map(|(word, ((applies, required), all))| excludes(applies, required, relaxed.word(word), *all)).collect()
+        RowTruths::combined(&all, [&applies, &required, &relaxed], |[applies, required, relaxed], all| excludes(applies, required, relaxed, all))
     }
 
     /// Whether a provision about what a row holds excludes each row.

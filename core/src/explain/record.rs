@@ -2,7 +2,7 @@
 
 use super::beside::detail_words;
 use super::path::missing_within;
-use super::{Labels, some_of};
+use super::{Labels, ProvisionLabel, some_of};
 use crate::evaluate::{Detail, ExcludedBy, Provisional, RecordLine, RecordState, Status};
 use crate::lang::Lang;
 
@@ -10,7 +10,7 @@ use crate::lang::Lang;
 const LEDGER: &[(&str, &str, &str)] = &[
     ("counted", "已计入", "counted"),
     ("capped", "该类已达上限，超出部分不计", "above the most that counts of its class"),
-    ("out_of_window", "不在本学分年度内", "outside the credit year"),
+    ("out_of_window", "不在计入时间内", "outside the time that counts"),
     ("pending", "尚未审核通过", "not approved yet"),
     ("rejected", "审核未通过", "refused in review"),
     ("duplicate", "与另一条记录重复", "the same as another record"),
@@ -28,6 +28,7 @@ const LEDGER: &[(&str, &str, &str)] = &[
 const FIXES: &[(&str, &str, &str)] = &[
     ("pending", "审核通过后即可计入，请向审核单位查询进度", "it counts once it is approved: ask those who review it"),
     ("rejected", "按审核意见补正后重新申报", "mend what the review objected to, and apply again"),
+    ("class_not_accepted", "请授分单位以认可的方式授予", "ask the awarding body to grant it in a form that is accepted"),
     ("no_evidence", "补交与项目日期相符的证明材料", "hand in proof that matches the project's days"),
     ("not_electronic", "请授分单位在平台上补授电子学分", "ask the awarding body to grant it on the platform"),
     ("wrong_holder", "请登记单位更正归属人", "ask the register to correct whose it is"),
@@ -99,13 +100,28 @@ pub fn provisional_reason(provisional: &Provisional, labels: &Labels, lang: Lang
     lang.pick(format!("{name}（{article}）"), format!("{name} ({article})"))
 }
 
+/// What a code says, in the provision's own words where it has them: which time counts, and which class.
+fn by_code(code: &str, said: &str, provision: Option<&ProvisionLabel>, lang: Lang) -> String {
+    let own = |words: fn(&ProvisionLabel, Lang) -> &str| provision.map(|label| words(label, lang)).filter(|words| !words.is_empty());
+    let name = || own(|label, lang| lang.pick(label.name_zh.as_str(), label.name_en.as_str()));
+    match code {
+        "out_of_window" => name().map(|name| lang.pick(format!("不在「{name}」内"), format!("outside the {name}"))),
+        "class_not_accepted" => {
+            let sentence = own(ProvisionLabel::says).map(|says| says.trim_end_matches(['。', '.']));
+            sentence.map(|sentence| format!("{said}{}{sentence}", lang.pick("：", ". ")))
+        }
+        _ => None,
+    }
+    .unwrap_or_else(|| said.to_owned())
+}
+
 fn reason(by: &ExcludedBy, details: &[Detail], labels: &Labels, lang: Lang) -> String {
     let said = LEDGER.iter().find(|(code, ..)| *code == by.code).map_or_else(
         || {
             let name = labels.name(&by.provision, lang);
             lang.pick(format!("不符合「{name}」"), format!("{name} not fulfilled"))
         },
-        |(_, zh, en)| lang.pick(*zh, *en).to_owned(),
+        |(code, zh, en)| by_code(code, lang.pick(zh, en), labels.provision(&by.provision), lang),
     );
     let mut beside: Vec<String> = Vec::new();
     if by.code == "out_of_window" {

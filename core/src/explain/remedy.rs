@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::amount::quantity;
 use super::{Labels, Rounding, days_left, enumerated, path_words, shown, with_unit};
 use crate::evaluate::{Question, Status};
-use crate::facts::{Entity, Facts, Field, FieldKind};
+use crate::facts::{Entity, Facts, Field, FieldKind, Power};
 use crate::feel::Value;
 use crate::lang::Lang;
 use crate::policy::OwnKind;
@@ -156,7 +156,8 @@ impl Words<'_> {
             }
         }
         let mut notes = Vec::new();
-        if let (Some(from), false) = (remedy.from, matches!(remedy.steps.as_slice(), [Step::Wait { .. }])) {
+        let told_later = |from: &Day| remedy.earliest.as_ref().is_some_and(|earliest| earliest.on >= *from && !self.is_given(earliest));
+        if let (Some(from), false) = (remedy.from.filter(|from| !told_later(from)), matches!(remedy.steps.as_slice(), [Step::Wait { .. }])) {
             let zh = if matches!(remedy.gives, Status::Met | Status::Waivable) { "达标" } else { "有效" };
             notes.push(lang.pick(format!("最早自{from}起{zh}"), format!("it will do on {from} at the earliest")));
         }
@@ -216,7 +217,20 @@ impl Words<'_> {
         }
         let mut others: Vec<(String, usize)> = Vec::new();
         for fields in steps.iter().filter(|fields| !fields.iter().any(|field| amount(entity, field).is_some())) {
-            let kinds: Vec<String> = fields.iter().filter_map(|field| self.kind(entity, field)).collect();
+            let (awarded, chosen): (Vec<&StepField>, Vec<&StepField>) = fields.iter().partition(|field| is_awarded(entity, field));
+            // That one day is today at the earliest, and when at the latest, is said of the whole already.
+            let is_day = |field: &StepField| matches!(entity.field(&field.field), Some((_, Field { kind: FieldKind::Day, .. })));
+            let one_day = fields.iter().filter(|field| is_day(field)).count() == 1;
+            let today = self.question.as_of().to_string();
+            let said = |field: &StepField| {
+                one_day && is_day(field) && field.value == today && (field.until == remedy.by || remedy.by == Some(self.question.as_of()))
+            };
+            let mut kinds: Vec<String> = chosen.iter().filter(|field| !said(field)).filter_map(|field| self.kind(entity, field)).collect();
+            let awarded: Vec<String> = awarded.iter().filter_map(|field| self.kind(entity, field)).collect();
+            if !awarded.is_empty() {
+                let awarded = enumerated(&awarded, lang);
+                kinds.push(lang.pick(format!("期满后取得{awarded}"), format!("and after it, as others award it: {awarded}")));
+            }
             match others.iter_mut().find(|(kinds_there, _)| *kinds_there == kinds.join("\n")) {
                 Some((_, times)) => *times += 1,
                 None => others.push((kinds.join("\n"), 1)),
@@ -239,13 +253,11 @@ impl Words<'_> {
             steps.extend(adds.map(|adds| (*fields, adds)));
         }
         let total = steps.iter().map(|(_, adds)| *adds).sum();
-        let kinds: Vec<Vec<String>> = steps.iter().map(|(fields, _)| self.kinds(entity, fields)).collect();
-        let common: Vec<String> = kinds.first()?.iter().filter(|kind| kinds.iter().all(|kinds| kinds.contains(kind))).cloned().collect();
         // What is asked of a record is told with the amount that it is asked for.
-        let elsewhere = |fields: &[StepField]| fields.iter().any(|other| other.field == field.name && other.elsewhere == Some(true));
+        let kinds: Vec<Vec<String>> = steps.iter().map(|(fields, _)| self.kinds(entity, fields, field.name)).collect();
+        let common: Vec<String> = kinds.first()?.iter().filter(|kind| kinds.iter().all(|kinds| kinds.contains(kind))).cloned().collect();
         let more = |kinds: &Vec<String>| kinds.iter().filter(|kind| !common.contains(kind)).cloned().collect::<Vec<_>>();
-        let of_which = steps.iter().zip(&kinds).filter(|((fields, _), _)| !elsewhere(fields));
-        let of_which = of_which.map(|((_, adds), kinds)| (*adds, more(kinds))).filter(|(_, more)| !more.is_empty());
+        let of_which = steps.iter().zip(&kinds).map(|((_, adds), kinds)| (*adds, more(kinds))).filter(|(_, more)| !more.is_empty());
         Some(Sum { field, total, of_which: of_which.collect(), common, steps })
     }
 
@@ -273,10 +285,11 @@ impl Words<'_> {
         lang.pick(format!("{told}（{}）", beside.join("，")), format!("{told} ({})", beside.join(", ")))
     }
 
-    /// What is asked of a record beside amounts and days.
-    fn kinds(&self, entity: &'static Entity, fields: &[StepField]) -> Vec<String> {
+    /// What is asked of a record for one of its amounts, beside amounts and days.
+    fn kinds(&self, entity: &'static Entity, fields: &[StepField], amount: &str) -> Vec<String> {
         let days = |field: &&StepField| !matches!(entity.field(&field.field), Some((_, Field { kind: FieldKind::Day, .. })));
-        fields.iter().filter(days).filter_map(|field| self.kind(entity, field)).collect()
+        let free = fields.iter().find(|field| field.field == amount).map_or(&[][..], |field| &field.without);
+        fields.iter().filter(days).filter(|field| !free.contains(&field.field)).filter_map(|field| self.kind(entity, field)).collect()
     }
 
     /// What is asked of one field of a record; nothing of an amount.
@@ -293,6 +306,7 @@ impl Words<'_> {
             (Described::Vocabulary(FieldKind::Boolean) | Described::Own(OwnKind::Boolean), _) => {
                 lang.pick(format!("{label}：否"), format!("not {label}"))
             }
+            (_, "…") if is_awarded(entity, field) => label,
             (_, "…") => lang.pick(format!("有{label}"), format!("with a {label}")),
             (Described::Vocabulary(FieldKind::Code(_)), _) => values.join(lang.pick("或", " or ")),
             (_, _) if let Some(months) = field.months => {
@@ -404,6 +418,11 @@ fn amount(entity: &'static Entity, field: &StepField) -> Option<Decimal> {
     let (_, described) = entity.field(&field.field)?;
     let adds_up = matches!(described.kind, FieldKind::Decimal) && described.unit.is_some();
     parse_decimal(&field.value).filter(|amount| adds_up && *amount > Decimal::ZERO)
+}
+
+/// Whether others award it at the end of a new record.
+fn is_awarded(entity: &'static Entity, field: &StepField) -> bool {
+    entity.field(&field.field).is_some_and(|(_, field)| field.power == Power::Awarded)
 }
 
 /// The entity of the records of a list, and the label of the list.

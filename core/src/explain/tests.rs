@@ -401,3 +401,63 @@ fn what_is_counted_in_no_unit_is_named_before_its_number() {
         "{verdict:?}"
     );
 }
+
+#[test]
+fn a_ledger_line_speaks_the_words_of_the_provision_that_excludes_the_record() {
+    let paper = excluded(1, "cq-electronic-credits", "class_not_accepted", &[]);
+    let says = labels().provision("cq-electronic-credits").expect("a label").zh.trim_end_matches('。').to_owned();
+    assert_eq!(record_sentence(&paper, &labels(), Lang::Zh), format!("未计入：该类学分不予认可：{says}（三(十六)）"));
+    assert!(record_fix(&paper, Lang::Zh).is_some());
+    let window = |provision: &str, lang| record_sentence(&excluded(1, provision, "out_of_window", &[]), &labels(), lang);
+    assert_eq!(window("cq-credit-year", Lang::En), "not counted: outside the credit year (三(十六))");
+    // Not everybody's window is a credit year.
+    assert_eq!(window("of-another-policy", Lang::Zh), "未计入：不在计入时间内（三(十六)）");
+}
+
+#[test]
+fn what_is_met_is_told_by_what_met_it() {
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let facts = r#"{"institution": {"fund": {"year": 2024, "payroll_total": "100", "accrued": "1"}, "extra": {"in_cme_scope": true, "donations": "0",
+        "has_fund_plan": true, "costs_shared_as_provided": true}}}"#;
+    let facts = set.facts_from_json("cq-institution", facts).expect("facts");
+    let question = set.ask("cq-institution", &crate::evaluate::Given::new().with("year", 2024), day("2024-11-05")).expect("a question");
+    let verdict = question.evaluate(&facts);
+    let funding = verdict.findings.iter().find(|finding| finding.provision == "cq-shared-funding").expect("the funding");
+    assert_eq!(
+        (funding.status, sentence(funding, &question.labels(), day("2024-11-05"), Lang::Zh).as_str()),
+        (Status::Met, "已达标：符合「多方投入」")
+    );
+}
+
+#[test]
+fn a_headline_says_what_comes_of_it_where_the_status_does_not() {
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let told = |decision: &str, facts: &str, as_of: &str| {
+        let facts = set.facts_from_json(decision, facts).expect("facts");
+        let question = set.ask(decision, &crate::evaluate::Given::new(), day(as_of)).expect("a question");
+        headline(&question.evaluate(&facts), &question.labels(), Lang::Zh)
+    };
+    let assessed = |result: &str| {
+        format!(
+            r#"{{"trainee": {{"attachment": {{"planned_months": 6, "starts_on": "2024-03-01", "ends_on": "2024-08-31", "result": "{result}", "extra":
+            {{"rules_kept": true, "tasks_completed": true, "summary_written": true, "assessment_form_filled": true, "host_opinion_stamped": true,
+            "commission_opinion_stamped": true}}}}}}}}"#
+        )
+    };
+    assert_eq!(told("gx-completion", &assessed("fail"), "2024-10-01"), "达标；合格证书与职称计时：条件不具备");
+    assert_eq!(told("gx-completion", &assessed("pass"), "2024-10-01"), "达标");
+}
+
+#[test]
+fn what_is_not_due_yet_is_told_with_its_last_day() {
+    let set = crate::policy::PolicySet::builtin().expect("the built-in policies");
+    let facts = r#"{"project": {"activity_level": "national", "place_code": "500103", "organiser_scope": "national_society", "starts_on": "2024-12-31",
+        "ends_on": "2025-01-02", "fee": "0", "number_filed": true, "notice_filed": true, "timetable_filed": true, "fees_filed": true, "sponsors_filed": false}}"#;
+    let facts = set.facts_from_json("cq-project", facts).expect("facts");
+    let question = set.ask("cq-project", &crate::evaluate::Given::new(), day("2024-11-15")).expect("a question");
+    let (verdict, labels) = (question.evaluate(&facts), question.labels());
+    let said = "期限未到：来渝项目备案，截止2024-11-30（还有15天）；举办前公布，截止2024-12-24（还有39天）";
+    assert_eq!(headline(&verdict, &labels, Lang::Zh), format!("不适用：{said}"));
+    let filing = verdict.findings.iter().find(|finding| finding.provision == "cq-outside-organiser-filing").expect("the filing");
+    assert_eq!(sentence(filing, &labels, day("2024-11-15"), Lang::Zh), "来渝项目备案：期限未到，截止2024-11-30（还有15天）");
+}

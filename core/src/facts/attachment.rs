@@ -58,16 +58,16 @@ pub struct Attachment {
     #[fact(zh = "带教老师", en = "mentor", headers("导师", "指导老师"), sensitive, attainable)]
     pub mentor: Option<String>,
     /// The result of the routine assessment.
-    #[fact(zh = "日常考核结果", en = "result of the routine assessment", headers("日常考核"), chosen)]
+    #[fact(zh = "日常考核结果", en = "result of the routine assessment", headers("日常考核"), awarded)]
     pub routine_result: Option<AssessmentResult>,
     /// The result of its assessment.
-    #[fact(zh = "考核结果", en = "result", headers("鉴定", "考核等次", "结业考核"), chosen)]
+    #[fact(zh = "考核结果", en = "result", headers("鉴定", "考核等次", "结业考核"), awarded)]
     pub result: Option<AssessmentResult>,
     /// Number of the completion certificate.
-    #[fact(zh = "结业证书编号", en = "certificate number", headers("进修证书编号"), chosen)]
+    #[fact(zh = "结业证书编号", en = "certificate number", headers("进修证书编号"), awarded)]
     pub certificate_no: Option<String>,
     /// What form the certificate has.
-    #[fact(zh = "证书制式", en = "form of the certificate", headers("结业证书制式"), chosen)]
+    #[fact(zh = "证书制式", en = "form of the certificate", headers("结业证书制式"), awarded)]
     pub certificate_form: Option<CompletionCertificateForm>,
     /// Score in theory, of 100.
     #[fact(zh = "理论成绩", en = "score in theory", headers("理论考核成绩"))]

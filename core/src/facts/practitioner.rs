@@ -86,7 +86,7 @@ pub struct Practitioner {
     #[fact(zh = "进修经历", en = "attachments", attainable)]
     pub attachments: Option<Vec<Attachment>>,
     /// Certificates; a list that is given is complete.
-    #[fact(zh = "证书", en = "certificates", attainable)]
+    #[fact(zh = "证书", en = "certificates")]
     pub certificates: Option<Vec<Certificate>>,
     /// Teaching and guidance; a list that is given is complete.
     #[fact(zh = "教学带教记录", en = "teaching records", attainable)]

@@ -80,6 +80,7 @@ impl Definitions {
             match field.power {
                 Power::Given => {}
                 Power::Chosen => drop(object.insert("x-power".to_owned(), json!("chosen"))),
+                Power::Awarded => drop(object.insert("x-power".to_owned(), json!("awarded"))),
                 Power::Attainable => drop(object.insert("x-power".to_owned(), json!("attainable"))),
             }
             if let Some(by) = &field.told_by {

@@ -160,6 +160,8 @@ pub enum Power {
     Given,
     /// It is chosen when a record is added, and stays.
     Chosen,
+    /// Others award it at the end of the stay that a record is, such as a result and a certificate; never for itself.
+    Awarded,
     /// It can be brought about: a duty put in place, an amount set aside; of a list, a record added.
     Attainable,
 }

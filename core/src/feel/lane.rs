@@ -95,6 +95,15 @@ impl Lane<'_> {
         self.none.is_empty() && self.unknown.is_empty() && self.other.is_empty() && !matches!(self.values, LaneValues::Empty)
     }
 
+    /// Where no row has a value: whether each certainly has none, or of none it is known.
+    pub(super) fn is_nothing(&self) -> Option<bool> {
+        match (&self.values, self.none.is_empty(), self.unknown.is_empty()) {
+            (LaneValues::Empty, false, true) if self.other.is_empty() => Some(true),
+            (LaneValues::Empty, true, false) if self.other.is_empty() => Some(false),
+            _ => None,
+        }
+    }
+
     /// The number of this row.
     pub(super) fn number(&self, row: usize) -> LaneNumber {
         let has = |bits: &[u64]| word_of(bits, row / WIDTH) >> (row % WIDTH) & 1 == 1;
@@ -372,34 +381,33 @@ impl<'t> NumberLane<'t> {
         }
     }
 
-    /// What these rows come to, in ten-thousandths; `None` where that could grow beyond what is held.
-    pub(crate) fn sum(&self, rows: &Segment<'_>) -> Option<i64> {
-        let len = u64::try_from(rows.end.saturating_sub(rows.start)).ok()?;
-        i64::try_from(self.largest.checked_mul(len)?.checked_mul(self.factor.unsigned_abs())?).ok()?;
-        let sum = match &self.digits {
-            Digits::Narrow(digits) if self.largest.checked_mul(len.div_ceil(8))? <= i32::MAX.unsigned_abs().into() => narrow_sum(digits, rows),
-            Digits::Narrow(digits) => rows.rows().filter_map(|row| digits.get(row)).map(|digits| i64::from(*digits)).sum(),
+    /// What those rows of each span come to that have a bit, in ten-thousandths; `None` where that could grow beyond what is held.
+    pub(crate) fn sums(&self, words: &[u64], spans: &[(usize, usize)]) -> Vec<Option<i64>> {
+        let masked = if let Digits::Narrow(digits) = &self.digits { masked(digits, words) } else { Vec::new() };
+        spans.iter().map(|(start, end)| self.sum(&masked, &Segment { start: *start, end: *end, words })).collect()
+    }
+
+    /// What some rows come to, where the digits are small with nothing in place of those of all others.
+    fn sum(&self, masked: &[i32], rows: &Segment<'_>) -> Option<i64> {
+        let most = self.largest.checked_mul(u64::try_from(rows.end.saturating_sub(rows.start)).ok()?)?;
+        i64::try_from(most.checked_mul(self.factor.unsigned_abs())?).ok()?;
+        let masked = masked.get(rows.start..rows.end).unwrap_or_default();
+        let sum: i64 = match &self.digits {
+            Digits::Narrow(_) if i32::try_from(most).is_ok() => masked.iter().sum::<i32>().into(),
+            Digits::Narrow(_) => masked.iter().map(|digits| i64::from(*digits)).sum(),
             Digits::Broad(digits) => rows.rows().filter_map(|row| digits.get(row)).sum(),
         };
         Some(sum * self.factor)
     }
 }
 
-/// What some rows come to, of whom each eighth is known to come to little enough.
-fn narrow_sum(digits: &[i32], rows: &Segment<'_>) -> i64 {
-    let mut sums = [0_i32; ABREAST];
-    for (first, bits) in rows.words() {
-        let digits = digits.get(first..).unwrap_or_default();
-        let bytes = bits.to_le_bytes().into_iter().take((rows.end - first).div_ceil(ABREAST));
-        for (byte, eight) in bytes.zip(digits.chunks(ABREAST)) {
-            let Some(mask) = MASKS.get(usize::from(byte)) else { continue };
-            match eight.first_chunk::<ABREAST>() {
-                Some(eight) => sums.iter_mut().zip(eight).zip(mask).for_each(|((sum, digits), mask)| *sum += digits & mask),
-                None => sums.iter_mut().zip(eight).zip(mask).for_each(|((sum, digits), mask)| *sum += digits & mask),
-            }
-        }
+/// The digits of the rows that have a bit, and nothing for those of all others.
+fn masked(digits: &[i32], words: &[u64]) -> Vec<i32> {
+    let mut masked = Vec::with_capacity(digits.len());
+    for (word, digits) in words.iter().zip(digits.chunks(WIDTH)) {
+        masked.extend(digits.iter().zip(masks_of(*word)).map(|(digits, mask)| digits & mask));
     }
-    sums.iter().map(|sum| i64::from(*sum)).sum()
+    masked
 }
 
 /// Some rows among those of one subject, which stand together.
@@ -513,7 +521,7 @@ mod tests {
                 assert_eq!(segment.count(), rows.len());
                 let sum: i64 = rows.iter().map(|row| i64::from(digits[*row]) * 100).sum();
                 for lane in &lanes {
-                    assert_eq!(lane.sum(&segment), Some(sum), "from {start} to {end}");
+                    assert_eq!(lane.sums(&words, &[(start, end), (0, 0)]), [Some(sum), Some(0)], "from {start} to {end}");
                 }
             }
         }
@@ -522,11 +530,11 @@ mod tests {
     #[test]
     fn a_sum_that_might_not_be_held_is_not_tried() {
         let words = [u64::MAX];
-        let segment = Segment { start: 0, end: 64, words: &words };
-        assert_eq!(NumberLane::broad(vec![i64::MAX / 64; 64]).sum(&segment), Some(i64::MAX / 64 * 64));
-        assert_eq!(NumberLane::broad(vec![i64::MAX / 63; 64]).sum(&segment), None);
+        let all = [(0, 64)];
+        assert_eq!(NumberLane::broad(vec![i64::MAX / 64; 64]).sums(&words, &all), [Some(i64::MAX / 64 * 64)]);
+        assert_eq!(NumberLane::broad(vec![i64::MAX / 63; 64]).sums(&words, &all), [None]);
         let narrow = vec![i32::MAX; 64];
-        assert_eq!(NumberLane::narrow(narrow.as_slice(), i32::MAX.unsigned_abs(), 1).sum(&segment), Some(i64::from(i32::MAX) * 64));
+        assert_eq!(NumberLane::narrow(narrow.as_slice(), i32::MAX.unsigned_abs(), 1).sums(&words, &all), [Some(i64::from(i32::MAX) * 64)]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Sets of truth values for any number of rows: for each outcome a bit for each row, 64 rows a word.
 
+use super::Truth;
+use super::lane::word_of;
 use super::truths::Truths;
 
 /// What a condition can still be, for each of many rows.
@@ -27,6 +29,16 @@ impl RowTruths {
     /// False for certain, for each of these rows.
     pub(crate) fn failing(of: &[u64]) -> Self {
         Self::of(vec![0; of.len()], of.to_vec())
+    }
+
+    /// The same for each of these rows.
+    pub(super) fn same(truth: Truth, of: &[u64]) -> Self {
+        let bits = |outcome| if truth.can_be(outcome) { of.to_vec() } else { Vec::new() };
+        let mut same = Self { yes: bits(Truth::TRUE), no: bits(Truth::FALSE), null: bits(Truth::NULL), error: bits(Truth::ERROR) };
+        for certain in [&mut same.yes, &mut same.no] {
+            certain.resize(of.len(), 0);
+        }
+        same
     }
 
     /// True for certain where these bits are set, else false, for the rows that are asked.
@@ -126,12 +138,57 @@ impl RowTruths {
 
     /// The rows for which it is certainly true.
     pub(crate) fn holds(&self) -> Vec<u64> {
+        if self.is_plain() {
+            return self.yes.iter().zip(&self.no).map(|(yes, no)| yes & !no).collect();
+        }
         self.words().map(Truths::holds).collect()
     }
 
     /// Takes the rows for which it is certainly false out of these.
     pub(crate) fn drop_failing(&self, of: &mut [u64]) {
+        if self.is_plain() {
+            of.iter_mut().zip(self.yes.iter().zip(&self.no)).for_each(|(of, (yes, no))| *of &= yes | !no);
+            return;
+        }
         of.iter_mut().zip(self.words()).for_each(|(of, truths)| *of &= !truths.is_false());
+    }
+
+    /// Takes the rows for which it is not certainly true out of the first, and out of the others those for which it cannot be; an error may be true
+    /// where this says so.
+    pub(crate) fn pass(&self, certain: &mut [u64], perhaps: &mut [u64], error_may_hold: bool) {
+        let rows = certain.iter_mut().zip(perhaps);
+        if self.is_plain() {
+            for ((certain, perhaps), (yes, no)) in rows.zip(self.yes.iter().zip(&self.no)) {
+                *certain &= yes & !no;
+                *perhaps &= yes;
+            }
+            return;
+        }
+        for ((certain, perhaps), truths) in rows.zip(self.words()) {
+            *certain &= truths.holds();
+            *perhaps &= truths.may_hold() | if error_may_hold { truths.may_err() } else { 0 };
+        }
+    }
+
+    /// The same for these rows alone.
+    pub(crate) fn within(&self, of: &[u64]) -> Self {
+        let within = |bits: &[u64]| bits.iter().zip(of).map(|(bits, of)| bits & of).collect();
+        Self { yes: within(&self.yes), no: within(&self.no), null: within(&self.null), error: within(&self.error) }
+    }
+
+    /// What is made of three conditions, word by word, for these rows. What is made of certain ones and those that may be true or false is no null.
+    pub(crate) fn combined(of: &[u64], parts: [&Self; 3], combine: impl Fn([Truths; 3], u64) -> Truths) -> Self {
+        if !parts.iter().all(|part| part.is_plain()) {
+            return of.iter().enumerate().map(|(word, of)| combine(parts.map(|part| part.word(word)), *of)).collect();
+        }
+        let mut all = Self::of(Vec::with_capacity(of.len()), Vec::with_capacity(of.len()));
+        for (word, of) in of.iter().enumerate() {
+            let plain = |part: &Self| Truths::of(word_of(&part.yes, word), word_of(&part.no, word));
+            let (yes, no, ..) = combine(parts.map(plain), *of).into_words();
+            all.yes.push(yes);
+            all.no.push(no);
+        }
+        all
     }
 }
 

@@ -18,16 +18,27 @@ pub(crate) struct Share {
 }
 
 impl Aggregate {
-    /// What the rows from one to before another come to; `None` where that is too much to be held here, or there is a value of no plain form.
-    pub(crate) fn take(&self, wide: &mut Wide<'_>, share: &Share, (start, end): (usize, usize)) -> Option<Taken> {
-        let (certain, unsure) = (Segment { start, end, words: &share.certain }, Segment { start, end, words: &share.unsure });
+    /// What the rows of each span come to, from one row to before another; `None` where that is too much to be held here, or there is a value of no
+    /// plain form.
+    pub(crate) fn take(&self, wide: &mut Wide<'_>, share: &Share, spans: &[(usize, usize)]) -> Vec<Option<Taken>> {
+        let segment = |(start, end): (usize, usize), words| Segment { start, end, words };
         let lane = self.summed(wide);
-        let sum = match lane {
-            None => i64::try_from(certain.count()).ok()?.checked_mul(column::UNIT)?,
-            Some((Lane { values: LaneValues::Numbers(numbers), .. }, _)) => numbers.sum(&certain)?,
-            Some(_) => 0,
+        let sums: Vec<Option<i64>> = match lane {
+            None => {
+                let count = |span| i64::try_from(segment(span, &share.certain).count()).ok()?.checked_mul(column::UNIT);
+                spans.iter().map(|span| count(*span)).collect()
+            }
+            Some((Lane { values: LaneValues::Numbers(numbers), .. }, _)) => numbers.sums(&share.certain, spans),
+            Some(_) => vec![Some(0); spans.len()],
         };
-        unsure.rows().try_fold(Taken::of(sum), |taken, row| taken.perhaps_with(lane, row))
+        let certain = sums.into_iter().map(|sum| sum.map(Taken::of));
+        if share.unsure.is_empty() {
+            return certain.collect();
+        }
+        let with_unsure = |(taken, span): (Option<Taken>, &(usize, usize))| {
+            segment(*span, &share.unsure).rows().try_fold(taken?, |taken, row| taken.perhaps_with(lane, row))
+        };
+        certain.zip(spans).map(with_unsure).collect()
     }
 
     /// The field that is added up, and whether it is never below zero; `None` where rows are counted.
@@ -103,10 +114,7 @@ impl<'a> Evaluator<'a> {
         let mut perhaps = certain.clone();
         let errors_are_null = self.errors_are_null();
         for test in tests {
-            for ((certain, perhaps), truths) in certain.iter_mut().zip(&mut perhaps).zip(test.words()) {
-                *certain &= truths.holds();
-                *perhaps &= truths.may_hold() | if errors_are_null { 0 } else { truths.may_err() };
-            }
+            test.pass(&mut certain, &mut perhaps, !errors_are_null);
         }
         let mut unsure: Vec<u64> = perhaps.iter().zip(&certain).map(|(perhaps, certain)| perhaps & !certain).collect();
         if let Some((slot, _)) = aggregate.summand {

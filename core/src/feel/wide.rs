@@ -120,7 +120,7 @@ impl<'a> Evaluator<'a> {
             }
             Expr::Slot { of: record, slot, .. } if wide.list.variable.is(record) => flags_of_rows(wide.lane(*slot), of),
             Expr::Admissible(record) if wide.list.variable.is(record) && wide.admissible.is_some() => {
-                fill(of, |word, of| wide.admissible.as_ref().map_or(Truths::default(), |admissible| admissible.word(word).within(of)))
+                wide.admissible.as_ref().map_or_else(RowTruths::default, |admissible| admissible.within(of))
             }
             Expr::Compare(comparator, left, right, _) => self.comparisons_of_rows(expr, *comparator, (left, right), wide, of),
             Expr::Within { value, range } => self.rows_within(expr, value, range, wide, of),
@@ -153,14 +153,12 @@ impl<'a> Evaluator<'a> {
     /// For which rows a condition holds, for which it does not, and for which that is open or it is no condition.
     fn branches(&mut self, condition: &'a Expr, wide: &mut Wide<'a>, of: &[u64]) -> Branches {
         let condition = self.truths_of_rows(condition, wide, of);
-        let mut branches = Branches { holds: Vec::with_capacity(of.len()), fails: Vec::with_capacity(of.len()), open: Vec::with_capacity(of.len()) };
-        for (truths, of) in condition.words().zip(of) {
-            let (holds, fails) = (truths.holds(), of & !truths.may_hold() & !truths.may_err());
-            branches.holds.push(holds);
-            branches.fails.push(fails);
-            branches.open.push(of & !holds & !fails);
-        }
-        branches
+        let (mut holds, mut fails) = (of.to_vec(), of.to_vec());
+        condition.pass(&mut holds, &mut fails, true);
+        // What can be neither true nor an error, fails.
+        fails.iter_mut().zip(of).for_each(|(fails, of)| *fails = of & !*fails);
+        let open = of.iter().zip(holds.iter().zip(&fails)).map(|(of, (holds, fails))| of & !holds & !fails).collect();
+        Branches { holds, fails, open }
     }
 
     /// What comes of the two branches, each read for its rows alone.
@@ -315,6 +313,9 @@ fn fields_against(lane: &Lane<'_>, yardstick: &Yardstick<'_>, nonnegative: bool,
     };
     let of_none = yardstick.truth(&Val::NULL);
     let of_unknown = yardstick.truth(&unknown_field(nonnegative));
+    if let Some(is_none) = lane.is_nothing() {
+        return (RowTruths::same(if is_none { of_none } else { of_unknown }, of), Vec::new());
+    }
     // Whether there is a value at all is known of every row that is not unknown, whatever the value is.
     let asks_for_a_value = yardstick.asks_for_a_value();
     let mut rest = Vec::new();

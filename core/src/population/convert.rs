@@ -147,9 +147,9 @@ impl Reader<'_> {
         match array.data_type() {
             DataType::Date32 => {
                 let days = array.as_primitive::<Date32Type>();
-                // Most are all civil days, which is plain to see.
-                let ends = days.values().iter().fold((i32::MAX, i32::MIN), |(least, most), day| (least.min(*day), most.max(*day)));
-                if days.is_empty() || (is_civil(ends.0) && is_civil(ends.1)) {
+                // Most are all civil days, which is plain to see; several are looked at together.
+                let (first, last) = civil_days();
+                if days.values().iter().fold(0, |outside, day| outside | i32::from(!(first..=last).contains(day))) == 0 {
                     return Ok(Values::Dates(days.clone()));
                 }
                 return Ok(self.civil_days(days.iter().map(|day| day.map(i64::from)), spoiled, told));
@@ -182,9 +182,10 @@ impl Reader<'_> {
 
     /// Days since 1970, of which those that are no civil days are left open.
     fn civil_days(&self, days: impl Iterator<Item = Option<i64>>, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Values {
+        let (first, last) = civil_days();
         let mut civil = |(row, day): (usize, Option<i64>)| {
             let day = day?;
-            let civil = i32::try_from(day).ok().filter(|day| is_civil(*day));
+            let civil = i32::try_from(day).ok().filter(|day| (first..=last).contains(day));
             if civil.is_none() {
                 let found = format!("{day} days since 1970-01-01");
                 self.spoil(row, &found, Some("days lie in the years 1 to 9999; it is taken as unknown".to_owned()), spoiled, told);
@@ -352,10 +353,10 @@ impl Reader<'_> {
     }
 }
 
-/// Whether so many days since 1970 are a civil day.
-fn is_civil(day: i32) -> bool {
+/// The first and the last civil day, in days since 1970.
+fn civil_days() -> (i32, i32) {
     let since_1970 = |day: Day| day.num_days_from_ce() - DAYS_BEFORE_1970;
-    (since_1970(CIVIL_DAYS.0)..=since_1970(CIVIL_DAYS.1)).contains(&day)
+    (since_1970(CIVIL_DAYS.0), since_1970(CIVIL_DAYS.1))
 }
 
 /// Which word of a dictionary each row has; what stands where there is none means nothing.
@@ -368,8 +369,10 @@ fn keys(dictionary: &dyn AnyDictionaryArray) -> Keys {
     let broad = |key: usize| u32::try_from(key).unwrap_or(u32::MAX);
     // What stands where there is no word must not be taken for one.
     if words < usize::from(u8::MAX) {
-        let keys = of::<Int8Type, _>(keys, narrow).or_else(|| of::<UInt8Type, _>(keys, narrow)).or_else(|| of::<Int32Type, _>(keys, narrow));
-        if let Some(keys) = keys {
+        // Of words that signed keys tell apart, none has a place beyond theirs.
+        let signed = keys.as_primitive_opt::<Int8Type>().map(|keys| keys.values().iter().map(|key| key.cast_unsigned()).collect());
+        let unsigned = || Some(keys.as_primitive_opt::<UInt8Type>()?.values().to_vec());
+        if let Some(keys) = signed.or_else(unsigned).or_else(|| of::<Int32Type, _>(keys, narrow)) {
             return Keys::Narrow(keys);
         }
     }

@@ -61,6 +61,7 @@ impl World {
             entity: add.entity,
             wants: add.wants.clone(),
             amounts: nothing_else(add, &add.amounts),
+            needs: add.amounts.iter().map(|(keys, _)| (keys.clone(), add.wants.clone())).collect(),
             mixed: false,
             closes: vec![provision],
         };
@@ -95,16 +96,24 @@ impl World {
                 // It passes already, and adds nothing of this yet.
                 (true, None) => {
                     changed.set_amount(keys, amount);
+                    changed.needs.push((keys.clone(), add.wants.clone()));
                     changed.mixed = true;
                 }
                 // The same kind of record: one with more.
                 (true, Some(there)) if add.wants.covers(&draft.wants) => changed.set_amount(keys, raised(there, amount)?),
                 // All of it is needed as one that passes.
-                (false, Some(there)) if amount >= there => (changed.wants, changed.mixed) = (both, true),
+                (false, Some(there)) if amount >= there => {
+                    if let Some((_, needs)) = changed.needs.iter_mut().find(|(k, _)| k == keys) {
+                        *needs = needs.meet(&add.wants)?;
+                    }
+                    (changed.wants, changed.mixed) = (both, true);
+                }
                 // A part of it is: that part becomes a record of its own.
                 (false, Some(there)) => {
                     changed.set_amount(keys, there.checked_sub(amount)?);
+                    let needs = draft.needs(keys).and_then(|needs| needs.meet(&add.wants)).unwrap_or_else(|| both.clone());
                     let part = Draft {
+                        needs: vec![(keys.clone(), needs)],
                         wants: both,
                         mixed: true,
                         amounts: nothing_else(add, &[(keys.clone(), amount)]),

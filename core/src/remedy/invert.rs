@@ -6,7 +6,7 @@
 use crate::evaluate::{Question, Standing, Status};
 use crate::facts::{Entity, Facts, FieldKind, Power};
 use crate::feel::{Builtin, Comparator, Evaluator, Expr, Item, OneOf, Truth, Type, Val, Value};
-use crate::quantity::Day;
+use crate::quantity::{Day, Unit};
 
 use super::plan::{Plan, all_of, any_of};
 use super::want::{Kind, Want};
@@ -153,6 +153,20 @@ impl<'a> Inverter<'a> {
 
     /// Plans that make a condition true, or false.
     pub(super) fn achieve(&mut self, expr: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
+        self.or_why_not(|me| me.achieved(expr, want, scope))
+    }
+
+    /// Where there is a way, what stands in the way of others says nothing.
+    pub(super) fn or_why_not(&mut self, find: impl FnOnce(&mut Self) -> Vec<Plan>) -> Vec<Plan> {
+        let before = self.obstacles.len();
+        let plans = find(self);
+        if !plans.is_empty() {
+            self.obstacles.truncate(before);
+        }
+        plans
+    }
+
+    fn achieved(&mut self, expr: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
         self.left = self.left.saturating_sub(1);
         if self.left == 0 {
             return self.none(Obstacle::NoWay);
@@ -165,11 +179,7 @@ impl<'a> Inverter<'a> {
             Expr::And(parts) => self.parts(parts, want, want, scope),
             Expr::Or(parts) => self.parts(parts, !want, want, scope),
             Expr::Call(Builtin::Not, of) => of.first().map_or_else(Vec::new, |of| self.achieve(of, !want, scope)),
-            Expr::If(condition, yes, no) => {
-                let first = all_of(&self.achieve(condition, true, scope), &self.achieve(yes, want, scope));
-                let second = all_of(&self.achieve(condition, false, scope), &self.achieve(no, want, scope));
-                self.either(first, second)
-            }
+            Expr::If(condition, yes, no) => self.branches(condition, scope, |me, holds| me.achieve(if holds { yes } else { no }, want, scope)),
             Expr::Compare(comparator, left, right, _) => {
                 let comparator = if want { *comparator } else { comparator.opposite() };
                 self.compare(comparator, left, right, scope)
@@ -188,6 +198,15 @@ impl<'a> Inverter<'a> {
             Expr::Admissible(record) if want => self.admit(record, scope),
             _ => self.none(Obstacle::NoWay),
         }
+    }
+
+    /// Ways by either side of a choice; of a side that cannot be come to, nothing is asked.
+    pub(super) fn branches(&mut self, condition: &'a Expr, scope: &Scope<'a>, mut side: impl FnMut(&mut Self, bool) -> Vec<Plan>) -> Vec<Plan> {
+        let [first, second] = [true, false].map(|holds| {
+            let there = self.achieve(condition, holds, scope);
+            if there.is_empty() { there } else { all_of(&there, &side(self, holds)) }
+        });
+        self.either(first, second)
     }
 
     /// All of the parts, or one of them.
@@ -352,8 +371,18 @@ impl<'a> Inverter<'a> {
         let to_come = power == Power::Chosen && matches!(self.val(expr, scope), Val::Date(day) if day > self.today);
         let changeable = if seat.draft { seat.power || power != Power::Given } else { seat.power && (power == Power::Attainable || to_come) };
         let mut keys = seat.keys;
+        let counts = !seat.draft && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
         keys.push(key);
-        Some(Fact { keys, kind, changeable, draft: seat.draft })
+        Some(Fact { keys, kind, changeable, draft: seat.draft, counts })
+    }
+
+    /// The unit of a fact, where it has one.
+    fn unit(&self, entity: &'static Entity, key: &Key) -> Option<Unit> {
+        match key {
+            Key::Slot(slot) => entity.fields.get(usize::from(*slot))?.unit.clone(),
+            Key::Own(name) => self.question.own_fact(entity.name, name)?.unit.clone(),
+            Key::Index(_) => None,
+        }
     }
 
     /// The place of an item of a list.
@@ -370,6 +399,8 @@ pub(super) struct Fact {
     pub(super) kind: Kind,
     pub(super) changeable: bool,
     pub(super) draft: bool,
+    /// Whether it is a number of what is there: more can be done, and money be given back, but nothing undone.
+    pub(super) counts: bool,
 }
 
 /// What one side of a comparison must come to, given the other; the worst of what missing facts leave open.

@@ -33,6 +33,10 @@ pub(super) struct List<'a> {
 impl<'a> Inverter<'a> {
     /// Plans by which a value comes to what is wanted.
     pub(super) fn constrain(&mut self, expr: &'a Expr, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
+        self.or_why_not(|me| me.constrained(expr, want, scope))
+    }
+
+    fn constrained(&mut self, expr: &'a Expr, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
         self.left = self.left.saturating_sub(1);
         if self.left == 0 {
             return self.none(Obstacle::NoWay);
@@ -45,15 +49,12 @@ impl<'a> Inverter<'a> {
             Expr::Slot { .. } | Expr::Own { .. } => match self.fact(expr, scope) {
                 // What others decide may be decided already, and only not be told.
                 Some(fact) if !fact.changeable && !val.is_decided() => self.none(Obstacle::Missing),
+                Some(fact) if fact.counts && is_above(&val, want) => self.none(Obstacle::NotInPower),
                 Some(fact) => self.set(fact, want),
                 None if matches!(val, Val::Unsure(_)) => self.none(Obstacle::Missing),
                 None => self.none(Obstacle::NotInPower),
             },
-            Expr::If(condition, yes, no) => {
-                let first = all_of(&self.achieve(condition, true, scope), &self.constrain(yes, want, scope));
-                let second = all_of(&self.achieve(condition, false, scope), &self.constrain(no, want, scope));
-                self.either(first, second)
-            }
+            Expr::If(condition, yes, no) => self.branches(condition, scope, |me, holds| me.constrain(if holds { yes } else { no }, want, scope)),
             Expr::Part(of, part) => self.part(of, *part, want, scope),
             Expr::Arithmetic(operator, left, right) => self.arithmetic(*operator, left, right, want, scope),
             Expr::Negate(of) => match negated(want) {
@@ -402,6 +403,12 @@ fn holds(val: &Val<'_>, want: &Want) -> bool {
         }
         known => known.clone().into_value(&crate::feel::Type::Mixed).is_some_and(|value| want.lasting.is_none() && want.allows(&value)),
     }
+}
+
+/// Whether a number certainly is more than is wanted.
+fn is_above(val: &Val<'_>, want: &Want) -> bool {
+    let least = val.bounds().and_then(|bounds| bounds.low);
+    matches!((least, want.is.as_ref().or(want.high.as_ref())), (Some(least), Some(Value::Number(most))) if least > *most)
 }
 
 /// The least that a total can be; of no list at all it is nothing.

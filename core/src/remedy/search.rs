@@ -34,6 +34,8 @@ pub(super) struct Search<'a> {
     ranks: Vec<(Asked, usize)>,
     /// What stood in the way of each provision before anything was changed, and whether there were ways none the less.
     pub(super) obstacles: Vec<(Asked, Obstacle, bool)>,
+    /// The provisions that only what others award would close, with nothing told to earn it by.
+    unearned: Vec<Asked>,
     /// The provisions that nothing helps, while what can still be closed beside them is looked for.
     aside: Vec<Asked>,
 }
@@ -71,6 +73,7 @@ impl Question<'_> {
             open: Vec::new(),
             ranks: Vec::new(),
             obstacles: Vec::new(),
+            unearned: Vec::new(),
             aside: Vec::new(),
         };
         let mut found = search.worlds();
@@ -128,6 +131,12 @@ impl Search<'_> {
     fn worlds(&mut self) -> Vec<World> {
         let mut found = Vec::new();
         self.repair(&World::of(self.question.as_of()), 0, &mut found);
+        let unearned = std::mem::take(&mut self.unearned);
+        if found.is_empty() && !self.is_partial() {
+            for (_, obstacle, ways) in self.obstacles.iter_mut().filter(|(asked, ..)| unearned.contains(asked)) {
+                (*obstacle, *ways) = (Obstacle::NotInPower, false);
+            }
+        }
         let mut small: Vec<World> = Vec::new();
         for world in found {
             let world = self.shrunk(world);
@@ -149,7 +158,12 @@ impl Search<'_> {
         }
         let Some(goal) = self.judged(world, Choice::Earliest, |me, question, standing| me.next_goal(question, standing, depth == 0)) else { return };
         match goal {
-            Goal::Reached => found.push(world.clone()),
+            Goal::Reached => match world.awarded_on(self.question) {
+                // What others award is there from then on.
+                Ok(Some(day)) if day > world.on => self.repair(&World { on: day, ..world.clone() }, depth + 1, found),
+                Ok(_) => found.push(world.clone()),
+                Err(unearned) => self.unearned.extend(unearned),
+            },
             Goal::Blocked => {}
             Goal::Plans(place, plans) => {
                 let mut groups: Vec<(Vec<u32>, Vec<World>)> = Vec::new();

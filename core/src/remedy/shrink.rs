@@ -39,10 +39,10 @@ impl Search<'_> {
                 place += 1;
             }
         }
-        if world.on > self.question.as_of() {
-            let mut at_once = world.clone();
-            at_once.on = self.question.as_of();
-            at_once.waits_for.clear();
+        let awarded_on = world.awarded_on(self.question).ok().flatten();
+        let at_once = awarded_on.map_or(self.question.as_of(), |day| day.max(self.question.as_of()));
+        if world.on > at_once {
+            let at_once = World { on: at_once, waits_for: Vec::new(), ..world.clone() };
             if self.reaches(&at_once) {
                 world = at_once;
             }

@@ -192,6 +192,11 @@ impl Kind {
         matches!(self, Self::Vocabulary(FieldKind::Day) | Self::Own(OwnKind::Date))
     }
 
+    /// Whether it is a number.
+    pub(super) fn is_number(&self) -> bool {
+        self.is_whole() || matches!(self, Self::Vocabulary(FieldKind::Decimal) | Self::Own(OwnKind::Decimal))
+    }
+
     /// Whether numbers of this type are whole.
     pub(super) fn is_whole(&self) -> bool {
         matches!(self, Self::Vocabulary(FieldKind::Integer) | Self::Own(OwnKind::Integer))

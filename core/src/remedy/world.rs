@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::evaluate::{Asked, Question};
 use crate::facts::changed::{Changed, Key, Keys};
-use crate::facts::{Entity, FieldKind};
+use crate::facts::{Entity, FieldKind, Power};
 use crate::feel::{Record, Value};
 use crate::order::order_by_key;
 use crate::quantity::Day;
@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub(super) wants: Wants,
     /// How much of what it adds to totals.
     pub(super) amounts: Vec<(Keys, Decimal)>,
+    /// What each amount was asked with, where the record is asked to be more besides.
+    pub(super) needs: Vec<(Keys, Wants)>,
     /// Whether what is asked of it comes from several sides, so that some of it may not be needed for all it adds.
     pub(super) mixed: bool,
     /// The provisions that it is for.
@@ -52,11 +54,35 @@ impl Draft {
         self.amounts.iter().find(|(k, _)| k == keys).map(|(_, amount)| *amount)
     }
 
+    /// What is asked of all that it adds of this.
+    pub(super) fn needs(&self, keys: &Keys) -> Option<&Wants> {
+        self.needs.iter().find(|(k, _)| k == keys).map(|(_, wants)| wants)
+    }
+
     pub(super) fn set_amount(&mut self, keys: &Keys, amount: Decimal) {
         match self.amounts.iter_mut().find(|(k, _)| k == keys) {
             Some(entry) => entry.1 = amount,
             None => self.amounts.push((keys.clone(), amount)),
         }
+    }
+
+    /// The last day of the stay that it is; `None` where it does not say how long it lasts.
+    fn last_day(&self, question: &Question<'_>) -> Option<Day> {
+        let day_of = |power: Power| {
+            let is_one =
+                move |slot: u16| self.entity.fields.get(usize::from(slot)).is_some_and(|f| f.power == power && matches!(f.kind, FieldKind::Day));
+            self.wants.0.iter().map(|(keys, _)| keys).find(|keys| matches!(keys.as_slice(), [Key::Slot(slot)] if is_one(*slot)))
+        };
+        // What is chosen at once is its first day, and what can still be brought about its last.
+        let (_, keys) = day_of(Power::Chosen).zip(day_of(Power::Attainable))?;
+        let fields = self.fields(question, Choice::Earliest)?;
+        fields.into_iter().find_map(|(other, value)| if let (true, Value::Date(day)) = (other == *keys, value) { Some(day) } else { None })
+    }
+
+    /// Whether something is asked of it that others award at its end.
+    fn asks_for_an_award(&self) -> bool {
+        let awarded = |slot: u16| self.entity.fields.get(usize::from(slot)).is_some_and(|field| field.power == Power::Awarded);
+        self.wants.0.iter().any(|(keys, _)| matches!(keys.first(), Some(Key::Slot(slot)) if awarded(*slot)))
     }
 
     /// The value of each field, in the order of the vocabulary; `None` where one cannot be made up.
@@ -82,6 +108,17 @@ impl Draft {
 impl World {
     pub(super) fn of(on: Day) -> Self {
         Self { on, changes: Wants::default(), for_changes: Vec::new(), waits_for: Vec::new(), drafts: Vec::new() }
+    }
+
+    /// When the last of what others award for new records can be had at the earliest, or the provisions that ask for one that nothing is told to earn it
+    /// by, or that would have to be earned today.
+    pub(super) fn awarded_on(&self, question: &Question<'_>) -> Result<Option<Day>, Vec<Asked>> {
+        let mut last = None;
+        for draft in self.drafts.iter().filter(|draft| draft.asks_for_an_award()) {
+            let earned = draft.last_day(question).filter(|day| *day > question.as_of());
+            last = last.max(Some(earned.ok_or_else(|| draft.closes.clone())?));
+        }
+        Ok(last)
     }
 
     /// The subject with all changes.

@@ -71,9 +71,8 @@ impl Search<'_> {
                 let last = last.filter(|last| *last > self.question.as_of() && Value::Date(*last) != value);
                 let or = self.others(world, place, &keys).iter().map(|value| written(&kind, value)).collect();
                 let months = draft.wants.get(&keys).and_then(|want| want.lasting.as_ref()).map(|(_, months)| *months);
-                let laid_on = draft.amounts.iter().skip(1).any(|(other, amount)| *other == keys && !amount.is_zero());
-                let elsewhere = laid_on.then_some(true);
-                fields.push(StepField { field, value: written(&kind, &value), or, until: last, months, elsewhere, unit });
+                let without = self.without(world, place, &keys);
+                fields.push(StepField { field, value: written(&kind, &value), or, until: last, months, without, unit });
             }
             let list = format!("{}.{}", self.question.subject(), path(question, self.entity, &draft.list).0);
             steps.push(Step::AddRecord { list, fields, until: until.or_else(|| self.due(&draft.closes)), closes: self.closed(&draft.closes) });
@@ -155,6 +154,30 @@ impl Search<'_> {
             }
         }
         good
+    }
+
+    /// The fields of a new record that one of its amounts would do without: judged with that amount in a record of its own.
+    fn without(&mut self, world: &World, place: usize, keys: &Keys) -> Vec<String> {
+        let Some(draft) = world.drafts.get(place) else { return Vec::new() };
+        let Some((amount, needs)) = draft.amount(keys).filter(|amount| !amount.is_zero()).zip(draft.needs(keys)) else { return Vec::new() };
+        let is_needed = |other: &Keys| needs.get(other).is_some() || kind_of(self.question, draft.entity, other).is_some_and(|kind| kind.is_day());
+        let free: Vec<Keys> = draft.wants.0.iter().map(|(other, _)| other).filter(|other| !is_needed(other)).cloned().collect();
+        if free.is_empty() {
+            return Vec::new();
+        }
+        let mut alone = draft.clone();
+        alone.wants.0.retain(|(other, _)| !free.contains(other));
+        alone.amounts.iter_mut().filter(|(other, _)| other != keys).for_each(|(_, amount)| *amount = rust_decimal::Decimal::ZERO);
+        alone.set_amount(keys, amount);
+        let mut apart = world.clone();
+        if let Some(draft) = apart.drafts.get_mut(place) {
+            draft.set_amount(keys, rust_decimal::Decimal::ZERO);
+        }
+        apart.drafts.push(alone);
+        if !self.holds_to_the_last(&apart) {
+            return Vec::new();
+        }
+        free.iter().map(|other| path(self.question, draft.entity, other).0).collect()
     }
 
     fn closed(&self, places: &[Asked]) -> Vec<Closed> {

@@ -245,8 +245,16 @@ fn who(entity: &'static Entity, record: &dyn Record, lang: Lang) -> Vec<(String,
     who
 }
 
-/// The verdict as a sentence.
+/// The verdict as a sentence, and what comes of it where that does not follow.
 fn said(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
+    let said = of_what_is_asked(verdict, labels, lang);
+    match explain::outcome(verdict, labels, lang) {
+        Some(outcome) => format!("{said}{}{}{}", lang.pick("", " "), words::capital(&outcome), lang.pick("。", ".")).trim_start().to_owned(),
+        None => said,
+    }
+}
+
+fn of_what_is_asked(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
     let full_stop = lang.pick("。", ".");
     if let Some(gist) = explain::gist(verdict, labels, lang) {
         // The day stands beside it in large.

@@ -50,6 +50,19 @@ proptest! {
     }
 
     #[test]
+    fn a_remedy_that_leaves_the_verdict_waivable_or_unknown_says_so(bytes in bytes(160)) {
+        let mut from = Entropy::new(&bytes);
+        let case = running(&mut from);
+        let facts = facts(&case, &hidden(&case, &mut from));
+        let told = told(&case, &facts);
+        for remedy in told.remedies.iter().chain(&told.partial) {
+            let changed = question(&case, case.as_of).apply(&facts, remedy).expect("its own facts");
+            let then = question(&case, remedy.from.unwrap_or(case.as_of)).evaluate(&changed).status;
+            prop_assert_eq!(then, remedy.gives, "{:?}", remedy);
+        }
+    }
+
+    #[test]
     fn a_remedy_may_be_left_to_its_last_days(bytes in bytes(160)) {
         let mut from = Entropy::new(&bytes);
         let case = running(&mut from);

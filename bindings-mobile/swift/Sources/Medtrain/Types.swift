@@ -5742,8 +5742,9 @@ public struct StepField: Hashable, Sendable {
     public var until: Day?
     /// How many months after the first day it is, of a last day.
     public var months: Int64?
-    /// Whether an amount may as well come with another record, which need not be so in its other fields.
-    public var elsewhere: Bool?
+    /// Other fields of the record that an amount would do without: it may as well come with another record, which
+    /// need not be so in them.
+    public var without: [String]
     /// The unit of a number.
     public var unit: String?
 
@@ -5753,7 +5754,7 @@ public struct StepField: Hashable, Sendable {
         or: [String],
         until: Day? = nil,
         months: Int64? = nil,
-        elsewhere: Bool? = nil,
+        without: [String],
         unit: String? = nil
     ) {
         self.field = field
@@ -5761,7 +5762,7 @@ public struct StepField: Hashable, Sendable {
         self.or = or
         self.until = until
         self.months = months
-        self.elsewhere = elsewhere
+        self.without = without
         self.unit = unit
     }
 
@@ -5772,7 +5773,7 @@ public struct StepField: Hashable, Sendable {
         sink.name("or"); sink.list(or) { sink.text($0) }
         if let value = until { sink.name("until"); sink.day(value) }
         if let value = months { sink.name("months"); sink.integer(value) }
-        if let value = elsewhere { sink.name("elsewhere"); sink.truth(value) }
+        sink.name("without"); sink.list(without) { sink.text($0) }
         if let value = unit { sink.name("unit"); sink.text(value) }
         sink.end()
     }
@@ -5784,7 +5785,7 @@ public struct StepField: Hashable, Sendable {
         or = try source.list { try source.text() }
         until = try source.optional { try source.day() }
         months = try source.optional { try source.integer() }
-        elsewhere = try source.optional { try source.truth() }
+        without = try source.list { try source.text() }
         unit = try source.optional { try source.text() }
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Statement;
 use crate::evaluate::{Provisional, RecordLine, RecordState};
-use crate::explain::{Rounding, provisional_reason, record_fix, record_reason, shown};
+use crate::explain::{Rounding, counted_in_part, provisional_reason, record_fix, record_reason, shown};
 use crate::facts::{Entity, Field, FieldKind};
 use crate::feel::{Datum, Record, Records};
 use crate::lang::Lang;
@@ -106,10 +106,11 @@ pub(super) fn ledger<'a>(statement: &Statement<'a>, subject: Option<&'a dyn Reco
     let counts = Standing::ALL.into_iter().map(|one| (one.words(lang), standing.iter().filter(|(other, ..)| *other == one).count()));
     let counts = counts.filter(|(_, count)| *count > 0).map(|((_, symbol, word), count)| (symbol, word, count)).collect();
     standing.sort_by_key(|(standing, place, _)| (*standing, *place));
+    let in_part = counted_in_part(account.question, account.facts, verdict, lang);
     let mut groups: Vec<Group<'a>> = Vec::new();
     for (standing, place, line) in standing {
         let (code, symbol, word) = standing.words(lang);
-        let (why, fix) = (reason(statement, line), record_fix(line, lang));
+        let (why, fix) = (reason(statement, line, &in_part), record_fix(line, lang));
         let record = records.get(place);
         let line = Line {
             number: place + 1,
@@ -137,10 +138,12 @@ fn for_now<'a>(statement: &Statement<'a>, line: &RecordLine) -> impl Iterator<It
     statement.account.verdict().provisional.iter().filter(move |one| one.path == line.path)
 }
 
-fn reason(statement: &Statement<'_>, line: &RecordLine) -> Option<String> {
+fn reason(statement: &Statement<'_>, line: &RecordLine, in_part: &[(String, String)]) -> Option<String> {
     let (labels, lang) = (&statement.account.labels, statement.lang);
-    let for_now: Vec<String> = for_now(statement, line).map(|one| provisional_reason(one, labels, lang)).collect();
-    record_reason(line, labels, lang).or_else(|| (!for_now.is_empty()).then(|| for_now.join(lang.pick("；", "; "))))
+    let for_now = for_now(statement, line).map(|one| provisional_reason(one, labels, lang));
+    let in_part = in_part.iter().filter(|(path, _)| *path == line.path).map(|(_, said)| said.clone());
+    let counts: Vec<String> = for_now.chain(in_part).collect();
+    record_reason(line, labels, lang).or_else(|| (!counts.is_empty()).then(|| counts.join(lang.pick("；", "; "))))
 }
 
 /// What a record is called.

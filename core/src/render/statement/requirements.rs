@@ -77,7 +77,11 @@ pub(super) fn row(finding: &Finding, portion: Option<&Portion>, statement: &Stat
     let name = labels.name(&finding.provision, lang);
     let mut figures = figures(finding, portion, None, labels, lang);
     for part in &finding.parts {
-        figures.extend(self::figures(part, None, Some(labels.name(&part.provision, lang)), labels, lang));
+        let mut of_part = self::figures(part, None, Some(labels.name(&part.provision, lang)), labels, lang);
+        if part.modality == Modality::Encouraged {
+            of_part.iter_mut().filter_map(|figure| figure.name.as_mut()).for_each(|name| name.push_str(lang.pick("（鼓励）", " (encouraged)")));
+        }
+        figures.extend(of_part);
     }
     let plain = figures.iter().any(|figure| figure.actual.is_some());
     let beside_figures = finding.deemed_by.is_some() || finding.policy.is_some();

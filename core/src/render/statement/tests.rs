@@ -63,6 +63,23 @@ fn unmet() -> String {
     person(&[COUNTED, PUBLIC, &of_last_year, &refused, &under_review])
 }
 
+#[test]
+fn a_record_of_which_only_a_part_counts_says_which() {
+    let beside_the_profession = COUNTED.replace("\"profession_related\": true", "\"profession_related\": false");
+    let (zh, en) = (Lang::Zh, Lang::En);
+    for (records, lang, said) in [
+        ([COUNTED, &beside_the_profession], zh, Some("计学时，不计学分")),
+        ([COUNTED, &beside_the_profession], en, Some("counts toward hours, not toward credits")),
+        ([COUNTED, &beside_the_profession.replace("\"hours\": \"60\", ", "")], zh, Some("不计学分")),
+        ([COUNTED, PUBLIC], zh, None),
+    ] {
+        let page = told(&page_of(&person(&records), 2024, "2024-09-23", lang));
+        let found = ["计学时，不计学分", "不计学分", "counts toward"].into_iter().find(|words| page.contains(words));
+        assert_eq!(found.is_some(), said.is_some(), "{page}");
+        assert!(said.is_none_or(|said| page.contains(said)), "{page}");
+    }
+}
+
 fn open() -> String {
     person(&[
         COUNTED,

@@ -5215,8 +5215,11 @@ public data class StepField(
     val until: LocalDate? = null,
     /** How many months after the first day it is, of a last day. */
     val months: Long? = null,
-    /** Whether an amount may as well come with another record, which need not be so in its other fields. */
-    val elsewhere: Boolean? = null,
+    /**
+     * Other fields of the record that an amount would do without: it may as well come with another record, which
+     * need not be so in them.
+     */
+    val without: List<String>,
     /** The unit of a number. */
     val unit: String? = null,
 ) {
@@ -5227,7 +5230,7 @@ public data class StepField(
         to.name("or"); to.list(or) { to.text(it) }
         if (until != null) { to.name("until"); to.day(until) }
         if (months != null) { to.name("months"); to.integer(months) }
-        if (elsewhere != null) { to.name("elsewhere"); to.truth(elsewhere) }
+        to.name("without"); to.list(without) { to.text(it) }
         if (unit != null) { to.name("unit"); to.text(unit) }
         to.end()
     }
@@ -5241,7 +5244,7 @@ public data class StepField(
                 or = from.list { from.text() },
                 until = from.optional { from.day() },
                 months = from.optional { from.integer() },
-                elsewhere = from.optional { from.truth() },
+                without = from.list { from.text() },
                 unit = from.optional { from.text() },
             )
         }
