@@ -338,9 +338,9 @@ impl Reader<'_> {
         let codes = match keys(dictionary) {
             Keys::Narrow(keys) => {
                 let codes: [u8; 256] = std::array::from_fn(code_of);
-                keys.iter().map(|key| codes.get(usize::from(*key)).copied().unwrap_or_default()).collect()
+                keys.into_iter().map(|key| codes.get(usize::from(key)).copied().unwrap_or_default()).collect()
             }
-            Keys::Broad(keys) => keys.iter().map(|key| code_of(*key as usize)).collect(),
+            Keys::Broad(keys) => keys.into_iter().map(|key| code_of(key as usize)).collect(),
         };
         Ok(Some(Values::Codes(codes, dictionary.logical_nulls())))
     }
