@@ -76,6 +76,8 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 
 #[cfg(feature = "population")]
 pub(crate) use aggregate::Aggregate;
+#[cfg(feature = "render")]
+pub(crate) use aggregate::field_of_each;
 pub(crate) use aggregate::{Aggregates, aggregate_of};
 pub(crate) use batch::{Batch, RecordList, Variable, places};
 pub(crate) use bounds::{Premises, reach};

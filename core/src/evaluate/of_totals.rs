@@ -54,7 +54,7 @@ pub(super) struct Side {
 }
 
 /// Beyond these, products might not be held, nor quotients be as they are once they are rounded to 28 digits.
-pub(super) const MOST_TIMES: i64 = 1_000_000_000;
+const MOST_TIMES: i64 = 1_000_000_000;
 pub(super) const MOST_OVER: i64 = 10_000;
 
 impl Question<'_> {

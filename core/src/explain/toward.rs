@@ -6,7 +6,7 @@
 use super::enumerated;
 use crate::evaluate::{Question, RecordState, Status, Vantage, Verdict};
 use crate::facts::{Entity, Facts, Field, FieldKind};
-use crate::feel::{Builtin, Datum, Expr, Record, Val};
+use crate::feel::{Builtin, Datum, Expr, Record, Val, field_of_each};
 use crate::lang::Lang;
 use crate::policy::{Provision, Rule};
 
@@ -89,10 +89,7 @@ fn asked_by(provision: &Provision) -> Vec<&Expr> {
 fn read<'a>(expr: &'a Expr, within: bool, vantage: &mut Vantage<'a>, all: &mut Vec<Totals>) {
     let total = match expr {
         Expr::Call(Builtin::Total | Builtin::Sum, arguments) => match arguments.as_slice() {
-            [Expr::For(lists, body)] => match (lists.as_slice(), &**body) {
-                ([list], Expr::Slot { of, slot, .. }) if matches!(**of, Expr::Local(0)) => Some((list, *slot)),
-                _ => None,
-            },
+            [argument] => field_of_each(argument).map(|(list, slot, _)| (list, slot)),
             _ => None,
         },
         _ => None,

@@ -85,10 +85,10 @@ pub(crate) fn aggregate_of(expr: &Expr) -> Option<Aggregate> {
     let Expr::Call(builtin, arguments) = expr else { return None };
     let [argument] = arguments.as_slice() else { return None };
     let (list, summand) = match (builtin, argument) {
-        (Builtin::Total, Expr::For(lists, body)) => match (lists.as_slice(), &**body) {
-            ([list], Expr::Slot { of, slot, nonnegative }) if matches!(**of, Expr::Local(0)) => (list, Some((*slot, *nonnegative))),
-            _ => return None,
-        },
+        (Builtin::Total, argument) => {
+            let (list, slot, nonnegative) = field_of_each(argument)?;
+            (list, Some((slot, nonnegative)))
+        }
         (Builtin::Count, list) => (list, None),
         _ => return None,
     };
@@ -96,6 +96,15 @@ pub(crate) fn aggregate_of(expr: &Expr) -> Option<Aggregate> {
     let Expr::Slot { of, slot, .. } = base else { return None };
     let of_the_record = matches!(**of, Expr::Root(0)) && tests.iter().all(|test| sees_only_the_record(test, 0));
     of_the_record.then_some(Aggregate { whole: expr.clone(), slot: *slot, tests: tests.into_iter().cloned().collect(), summand })
+}
+
+/// The list of whose every item an expression is one field, that field, and whether it is never below zero.
+pub(crate) fn field_of_each(expr: &Expr) -> Option<(&Expr, u16, bool)> {
+    let Expr::For(lists, body) = expr else { return None };
+    match (lists.as_slice(), &**body) {
+        ([list], Expr::Slot { of, slot, nonnegative }) if matches!(**of, Expr::Local(0)) => Some((list, *slot, *nonnegative)),
+        _ => None,
+    }
 }
 
 /// Whether an expression reads nothing but the record that is the variable of its loop, inside so many further loops.

@@ -331,8 +331,7 @@ impl<'a> Evaluator<'a> {
                 _ => self.truth_of_each(expr, batch, of),
             },
             Expr::If(condition, yes, no) => {
-                let condition = self.truths(condition, batch, of);
-                let (holds, fails) = (condition.holds(), of & !condition.may_hold() & !condition.may_err());
+                let (holds, fails) = self.truths(condition, batch, of).branches(of);
                 let mut truths = self.truths_of_some(yes, batch, holds).either(self.truths_of_some(no, batch, fails));
                 let open = of & !holds & !fails;
                 if open != 0 {
@@ -414,8 +413,7 @@ impl<'a> Evaluator<'a> {
                 self.field_held_against((*slot, *nonnegative), yardstick, batch, of)
             }
             Expr::If(condition, yes, no) => {
-                let condition = self.truths(condition, batch, of);
-                let (holds, fails) = (condition.holds(), of & !condition.may_hold() & !condition.may_err());
+                let (holds, fails) = self.truths(condition, batch, of).branches(of);
                 let mut truths = self.held_against(yes, yardstick, batch, holds).either(self.held_against(no, yardstick, batch, fails));
                 for place in places(of & !holds & !fails) {
                     self.stand_at(batch, place);

@@ -1,12 +1,11 @@
 //! What totals and counts come to over the rows of a table, with both ends where rows are open.
 
-use rust_decimal::Decimal;
-
 use super::aggregate::Aggregate;
 use super::column;
 use super::eval::Evaluator;
 use super::expr::Expr;
 use super::lane::{Lane, LaneNumber, LaneValues, Segment, word_of};
+use super::number::of_steps;
 use super::row_truths::RowTruths;
 use super::val::{Bounds, Val};
 use super::wide::Wide;
@@ -96,7 +95,7 @@ impl Taken {
 
     /// As the value that an evaluator would come to.
     pub(crate) fn val<'a>(self) -> Val<'a> {
-        let number = |steps: Option<i64>| steps.map(|steps| Decimal::new(steps, column::DECIMALS).normalize());
+        let number = |steps: Option<i64>| steps.map(of_steps);
         Val::between(Bounds { low: number(self.low), high: number(self.high), null: false, error: false })
     }
 }

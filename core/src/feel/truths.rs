@@ -83,6 +83,11 @@ impl Truths {
         self.no & !(self.yes | self.null | self.error)
     }
 
+    /// Of these records, those for which a condition certainly holds, and those for which it can neither be true nor an error: which branch is theirs.
+    pub(crate) fn branches(self, of: u64) -> (u64, u64) {
+        (self.holds(), of & !self.may_hold() & !self.may_err())
+    }
+
     /// The records of which something is known here.
     pub(crate) fn decided(self) -> u64 {
         self.yes | self.no | self.null | self.error

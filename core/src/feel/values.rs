@@ -47,8 +47,7 @@ impl<'a> Evaluator<'a> {
 
     /// The value of one of two branches for each record, each branch read for its records alone.
     fn either_value(&mut self, whole: &'a Expr, (condition, yes, no): (&'a Expr, &'a Expr, &'a Expr), batch: &Batch<'a>, of: u64) -> Vec<Val<'a>> {
-        let condition = self.truths(condition, batch, of);
-        let (holds, fails) = (condition.holds(), of & !condition.may_hold() & !condition.may_err());
+        let (holds, fails) = self.truths(condition, batch, of).branches(of);
         let mut values = if holds == 0 { vec![Val::NULL; batch.len()] } else { self.values(yes, batch, holds) };
         if fails != 0 {
             for (place, (value, other)) in values.iter_mut().zip(self.values(no, batch, fails)).enumerate() {

@@ -259,7 +259,7 @@ impl Reader<'_> {
     /// How many digits of an array's numbers stand behind the point.
     fn scale_of(&self, array: &ArrayRef) -> i8 {
         match array.data_type() {
-            DataType::Decimal32(_, scale) | DataType::Decimal64(_, scale) | DataType::Decimal256(_, scale) => *scale,
+            DataType::Decimal32(_, scale) | DataType::Decimal64(_, scale) | DataType::Decimal128(_, scale) | DataType::Decimal256(_, scale) => *scale,
             _ => self.scale.unwrap_or(0),
         }
     }

@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 
 use super::Evaluator;
 use super::field::unknown;
+use crate::feel::aggregate::field_of_each;
 use crate::feel::arithmetic;
 use crate::feel::batch::{Batch, Comparable, Passing, RecordList, Variable, places};
 use crate::feel::expr::Expr;
@@ -116,23 +117,21 @@ impl<'a> Evaluator<'a> {
 
     /// Walks over a list of numbers. Those that certainly belong to it go into a sum where that is plain to do, and what adds nothing is left out.
     pub(crate) fn each_summand(&mut self, list: &'a Expr, sum: &mut Sum, visit: &mut Visit<'_, 'a>) -> Extent {
-        if let Expr::For(lists, body) = list
-            && let ([list], Expr::Slot { of, slot, nonnegative }) = (lists.as_slice(), &**body)
-            && matches!(**of, Expr::Local(0))
+        if let Some((list, slot, nonnegative)) = field_of_each(list)
             && !self.goes_one_by_one()
         {
             let (base, tests) = filtered(list);
             if let Some(list) = self.records(base) {
                 return self.walk_batches(list, &tests, Truths::WIDTH, |me, batch, passing| {
-                    let column = me.column(batch, *slot);
+                    let column = me.column(batch, slot);
                     let (summed, none) = (column.summable() & passing.certain, column.none());
                     sum.add_steps(column.sum(summed));
-                    places(passing.perhaps & !summed & !none).all(|place| match batch.datum(place, *slot) {
+                    places(passing.perhaps & !summed & !none).all(|place| match batch.datum(place, slot) {
                         Datum::Number(n) if passing.is_certain(place) => {
                             sum.add(n);
                             true
                         }
-                        datum => visit(me, batch.val(place, *slot, *nonnegative, datum), passing.is_certain(place)),
+                        datum => visit(me, batch.val(place, slot, nonnegative, datum), passing.is_certain(place)),
                     })
                 });
             }
