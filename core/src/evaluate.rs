@@ -34,7 +34,7 @@ mod write;
 pub(crate) use block::{BlockPlan, BlockResult, SUBJECTS, Walked};
 pub(crate) use figure::shown;
 #[cfg(feature = "population")]
-pub(crate) use side_by_side::{FIGURE_DECIMALS, SideBySide, SideFigure, SideFinding};
+pub(crate) use side_by_side::{FIGURE_DECIMALS, SideBySide, SideFigure, SideFinding, SideNumbers};
 pub(crate) use standing::{Asked, Standing};
 #[cfg(feature = "population")]
 pub(crate) use table::{FigureRow, FindingRow, TableRow};

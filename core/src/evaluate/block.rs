@@ -95,6 +95,28 @@ struct Looked<'a> {
     shares: Vec<(&'a Aggregate, Share)>,
 }
 
+impl Looked<'_> {
+    /// What the rows of the subjects of a block come to: those of each from one row to before another.
+    fn walked(&mut self, plan: &BlockPlan<'_>, spans: &[(usize, usize)]) -> Walked {
+        let too_many = places_where(spans, |(start, end)| end - start > MOST_RECORDS);
+        let mut walked = Walked::new(spans.len(), too_many, plan);
+        for (aggregate, share) in &self.shares {
+            walked.note(aggregate.take(&mut self.wide, share, spans).into_iter());
+        }
+        for words in &self.kinds {
+            let mut counts = [0; SUBJECTS];
+            if !words.is_empty() {
+                for (count, (start, end)) in counts.iter_mut().zip(spans.iter().copied()) {
+                    // Nobody who is read with others has so many records.
+                    *count = i32::try_from(Segment { start, end, words }.count()).unwrap_or(i32::MAX);
+                }
+            }
+            walked.counts.push(counts);
+        }
+        walked
+    }
+}
+
 impl Question<'_> {
     /// How its decision is read for many subjects at once; why not, where it cannot.
     pub(crate) fn block_plan(&self) -> Result<BlockPlan<'_>, &'static str> {
@@ -111,27 +133,12 @@ impl Question<'_> {
         Ok(BlockPlan { totals, rules })
     }
 
-    /// What the records of the subjects of a block come to. They stand one after the other, and `starts` says where those of each begin, and at last
+    /// What the records of subjects come to, block by block. They stand one after the other, and `starts` says where those of each begin, and at last
     /// where all end.
-    pub(crate) fn walk<'a>(&'a self, plan: &'a BlockPlan<'a>, rows: &'a dyn Rows, starts: &[usize]) -> Walked {
+    pub(crate) fn walk<'a>(&'a self, plan: &'a BlockPlan<'a>, rows: &'a dyn Rows, starts: &[usize]) -> Vec<Walked> {
         let mut looked = self.look(plan, rows);
         let spans: Vec<(usize, usize)> = starts.iter().copied().zip(starts.iter().skip(1).copied()).collect();
-        let too_many = places_where(&spans, |(start, end)| end - start > MOST_RECORDS);
-        let mut walked = Walked::new(spans.len(), too_many, plan);
-        for (aggregate, share) in &looked.shares {
-            walked.note(aggregate.take(&mut looked.wide, share, &spans).into_iter());
-        }
-        for words in &looked.kinds {
-            let mut counts = [0; SUBJECTS];
-            if !words.is_empty() {
-                for (count, (start, end)) in counts.iter_mut().zip(spans.iter().copied()) {
-                    // Nobody who is read with others has so many records.
-                    *count = i32::try_from(Segment { start, end, words }.count()).unwrap_or(i32::MAX);
-                }
-            }
-            walked.counts.push(counts);
-        }
-        walked
+        spans.chunks(SUBJECTS).map(|spans| looked.walked(plan, spans)).collect()
     }
 
     /// Adds what some rows come to, of which each belongs to this subject; `false` where that is too much for sums of this kind.
@@ -246,7 +253,11 @@ impl Question<'_> {
 
     /// Whether a provision about what a row holds excludes each row.
     fn rows_excluded_by_embedded<'a>(&'a self, rule: &'a EmbeddedRule, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> RowTruths {
-        let nothing = wide.lane(rule.slot).none.clone();
+        let lane = wide.lane(rule.slot);
+        if lane.is_nothing() == Some(true) {
+            return RowTruths::failing(wide.all());
+        }
+        let nothing = lane.none.clone();
         let of_word = |(word, batch): (usize, Batch<'a>)| {
             let nothing = word_of(&nothing, word);
             self.embedded_excludes(rule, &batch, nothing, evaluator)

@@ -37,10 +37,27 @@ pub(crate) struct SideFinding {
 pub(crate) struct SideFigure {
     /// The subjects for whom it holds.
     pub(crate) holds: u64,
-    pub(crate) actual: [i128; SUBJECTS],
-    pub(crate) required: [i128; SUBJECTS],
+    pub(crate) actual: SideNumbers,
+    pub(crate) required: SideNumbers,
     /// How much is missing, or too much; nothing for a comparison that has no such measure.
-    pub(crate) shortfall: Option<[i128; SUBJECTS]>,
+    pub(crate) shortfall: Option<SideNumbers>,
+}
+
+/// A number for each of 64 subjects; most are small.
+pub(crate) enum SideNumbers {
+    Narrow([i64; SUBJECTS]),
+    Broad(Box<[i128; SUBJECTS]>),
+}
+
+impl SideNumbers {
+    /// That of the subject in this place.
+    #[inline]
+    pub(crate) fn get(&self, place: usize) -> i128 {
+        match self {
+            Self::Narrow(numbers) => numbers.get(place).copied().unwrap_or_default().into(),
+            Self::Broad(numbers) => numbers.get(place).copied().unwrap_or_default(),
+        }
+    }
 }
 
 /// How many decimals the figures of tables have.
@@ -161,12 +178,23 @@ impl Comparison {
 
 /// Whole numbers with enough room for what is computed here.
 pub(super) trait Whole:
-    Copy + Ord + From<i64> + Into<i128> + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Rem<Output = Self>
+    Copy + Ord + From<i64> + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Rem<Output = Self>
 {
+    /// One for each subject.
+    fn side_by_side(numbers: [Self; SUBJECTS]) -> SideNumbers;
 }
 
-impl Whole for i64 {}
-impl Whole for i128 {}
+impl Whole for i64 {
+    fn side_by_side(numbers: [Self; SUBJECTS]) -> SideNumbers {
+        SideNumbers::Narrow(numbers)
+    }
+}
+
+impl Whole for i128 {
+    fn side_by_side(numbers: [Self; SUBJECTS]) -> SideNumbers {
+        SideNumbers::Broad(Box::new(numbers))
+    }
+}
 
 impl Side {
     /// Its value for each subject, in parts of a ten-thousandth: so many make one as it says itself.
@@ -180,12 +208,12 @@ impl Side {
 }
 
 /// So many parts of a ten-thousandth with six decimals, a tie to even.
-fn six_decimals<T: Whole>(parts: [T; SUBJECTS], over: T) -> [i128; SUBJECTS] {
+fn six_decimals<T: Whole>(parts: [T; SUBJECTS], over: T) -> SideNumbers {
     let steps = T::from(STEPS);
     if over == T::from(1) {
-        return parts.map(|parts| (parts * steps).into());
+        return T::side_by_side(parts.map(|parts| parts * steps));
     }
-    parts.map(|parts| rounded(parts * steps, over).into())
+    T::side_by_side(parts.map(|parts| rounded(parts * steps, over)))
 }
 
 /// A quotient as a whole number, a tie to even.
@@ -211,8 +239,9 @@ mod tests {
         // 0.0001 in four, eight: 25 and 12.5 of the finest steps.
         let parts: [(i64, i64, i64); 8] = [(1, 4, 25), (1, 8, 12), (3, 8, 38), (-1, 8, -12), (-3, 8, -38), (1, 3, 33), (2, 3, 67), (7, 1, 700)];
         for (parts, over, steps) in parts {
-            assert_eq!(six_decimals([parts; SUBJECTS], over), [steps.into(); SUBJECTS]);
-            assert_eq!(six_decimals::<i128>([parts.into(); SUBJECTS], over.into()), [steps.into(); SUBJECTS]);
+            for numbers in [six_decimals([parts; SUBJECTS], over), six_decimals::<i128>([parts.into(); SUBJECTS], over.into())] {
+                assert!((0..SUBJECTS).all(|place| numbers.get(place) == steps.into()), "{parts} over {over}");
+            }
         }
     }
 }

@@ -269,7 +269,7 @@ impl<'a> Writer<'a> {
         let provisions = rules.provisions.iter().copied().chain(rules.embedded.iter().map(|rule| rule.provision));
         let details_of_each = provisions.filter_map(|place| question.policy.provisions.get(place)).map(|p| p.details.len()).sum();
         let records = RecordList { records: list, owner: subject.trail, slot: rules.slot, variable: Variable::Subject };
-        let shown = self.details_of_all(rules, records);
+        let mut shown = self.details_of_all(rules, records);
         let waivable = self.perhaps_waivable(rules, records);
         for index in 0..exclusions.count {
             let Some(record) = list.get(index).map(|record| record_item(record, rules, index)) else { break };
@@ -288,7 +288,11 @@ impl<'a> Writer<'a> {
                 let Some(provision) = question.policy.provisions.get(*place) else { continue };
                 line.excluded_by.extend(excluded_by(provision, by.get(index)));
             }
-            line.details.extend(shown.iter().map(|(rule, values)| detail(rule, values.get(index).cloned().unwrap_or(Val::NULL))));
+            line.details.extend(
+                shown
+                    .iter_mut()
+                    .map(|(rule, values)| detail(rule, values.get_mut(index).map_or(Val::NULL, |value| std::mem::replace(value, Val::NULL)))),
+            );
             for (rule, by) in rules.embedded.iter().zip(exclusions.by.iter().skip(rules.provisions.len())) {
                 let Some(provision) = question.policy.provisions.get(rule.provision) else { continue };
                 line.excluded_by.extend(excluded_by(provision, by.get(index)));
@@ -323,7 +327,11 @@ impl<'a> Writer<'a> {
         let details: Vec<&DetailRule> = provisions.flat_map(|provision| &provision.details).collect();
         self.evaluator.set_roots([None, self.subject]);
         let values_of = |rule: &'a DetailRule| {
-            (rule, list.batches(Truths::WIDTH).flat_map(|batch| self.evaluator.values(&rule.value.expr, &batch, batch.all())).collect())
+            let mut values = Vec::with_capacity(list.records.len());
+            for batch in list.batches(Truths::WIDTH) {
+                values.extend(self.evaluator.values(&rule.value.expr, &batch, batch.all()));
+            }
+            (rule, values)
         };
         details.into_iter().map(values_of).collect()
     }

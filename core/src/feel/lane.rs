@@ -96,7 +96,7 @@ impl Lane<'_> {
     }
 
     /// Where no row has a value: whether each certainly has none, or of none it is known.
-    pub(super) fn is_nothing(&self) -> Option<bool> {
+    pub(crate) fn is_nothing(&self) -> Option<bool> {
         match (&self.values, self.none.is_empty(), self.unknown.is_empty()) {
             (LaneValues::Empty, false, true) if self.other.is_empty() => Some(true),
             (LaneValues::Empty, true, false) if self.other.is_empty() => Some(false),
@@ -383,31 +383,48 @@ impl<'t> NumberLane<'t> {
 
     /// What those rows of each span come to that have a bit, in ten-thousandths; `None` where that could grow beyond what is held.
     pub(crate) fn sums(&self, words: &[u64], spans: &[(usize, usize)]) -> Vec<Option<i64>> {
-        let masked = if let Digits::Narrow(digits) = &self.digits { masked(digits, words) } else { Vec::new() };
-        spans.iter().map(|(start, end)| self.sum(&masked, &Segment { start: *start, end: *end, words })).collect()
+        spans.iter().map(|(start, end)| self.sum(&Segment { start: *start, end: *end, words })).collect()
     }
 
-    /// What some rows come to, where the digits are small with nothing in place of those of all others.
-    fn sum(&self, masked: &[i32], rows: &Segment<'_>) -> Option<i64> {
+    fn sum(&self, rows: &Segment<'_>) -> Option<i64> {
         let most = self.largest.checked_mul(u64::try_from(rows.end.saturating_sub(rows.start)).ok()?)?;
         i64::try_from(most.checked_mul(self.factor.unsigned_abs())?).ok()?;
-        let masked = masked.get(rows.start..rows.end).unwrap_or_default();
         let sum: i64 = match &self.digits {
-            Digits::Narrow(_) if i32::try_from(most).is_ok() => masked.iter().sum::<i32>().into(),
-            Digits::Narrow(_) => masked.iter().map(|digits| i64::from(*digits)).sum(),
+            Digits::Narrow(digits) if i32::try_from(most).is_ok() => small_sum(digits, rows).into(),
+            Digits::Narrow(digits) => rows.rows().filter_map(|row| digits.get(row)).map(|digits| i64::from(*digits)).sum(),
             Digits::Broad(digits) => rows.rows().filter_map(|row| digits.get(row)).sum(),
         };
         Some(sum * self.factor)
     }
 }
 
-/// The digits of the rows that have a bit, and nothing for those of all others.
-fn masked(digits: &[i32], words: &[u64]) -> Vec<i32> {
-    let mut masked = Vec::with_capacity(digits.len());
-    for (word, digits) in words.iter().zip(digits.chunks(WIDTH)) {
-        masked.extend(digits.iter().zip(masks_of(*word)).map(|(digits, mask)| digits & mask));
+/// What the digits of some rows come to, which cannot grow beyond 32 bits.
+fn small_sum(digits: &[i32], rows: &Segment<'_>) -> i32 {
+    let mut sums = [0_i32; ABREAST];
+    let of_subject = digits.get(rows.start..rows.end).unwrap_or_default();
+    for ((_, bits), digits) in rows.words().zip(of_subject.chunks(WIDTH)) {
+        let (eights, rest) = digits.as_chunks::<ABREAST>();
+        let mut bytes = bits.to_le_bytes().into_iter();
+        for (eight, byte) in eights.iter().zip(&mut bytes) {
+            add_masked(&mut sums, eight, byte);
+        }
+        if let Some(byte) = bytes.next().filter(|_| !rest.is_empty()) {
+            let mut eight = [0; ABREAST];
+            eight.iter_mut().zip(rest).for_each(|(digits, rest)| *digits = *rest);
+            add_masked(&mut sums, &eight, byte);
+        }
     }
-    masked
+    sums.iter().sum()
+}
+
+/// Adds those of eight digits that have a bit.
+#[inline]
+fn add_masked(sums: &mut [i32; ABREAST], digits: &[i32; ABREAST], byte: u8) {
+    if let Some(masks) = MASKS.get(usize::from(byte)) {
+        for ((sum, digits), mask) in sums.iter_mut().zip(digits).zip(masks) {
+            *sum = sum.wrapping_add(digits & mask);
+        }
+    }
 }
 
 /// Some rows among those of one subject, which stand together.

@@ -311,13 +311,16 @@ fn fields_against(lane: &Lane<'_>, yardstick: &Yardstick<'_>, nonnegative: bool,
         Some(passing) if lane.is_full() => return (RowTruths::of_bits(passing, of), Vec::new()),
         passing => passing,
     };
+    // Whether there is a value at all is known of every row that is not unknown, whatever the value is.
+    let asks_for_a_value = yardstick.asks_for_a_value();
+    if let Some(there) = asks_for_a_value.filter(|_| lane.is_full()) {
+        return (RowTruths::same(there, of), Vec::new());
+    }
     let of_none = yardstick.truth(&Val::NULL);
     let of_unknown = yardstick.truth(&unknown_field(nonnegative));
     if let Some(is_none) = lane.is_nothing() {
         return (RowTruths::same(if is_none { of_none } else { of_unknown }, of), Vec::new());
     }
-    // Whether there is a value at all is known of every row that is not unknown, whatever the value is.
-    let asks_for_a_value = yardstick.asks_for_a_value();
     let mut rest = Vec::new();
     let truths = fill(of, |word, of| {
         let (none, unknown) = (word_of(&lane.none, word) & of, word_of(&lane.unknown, word) & of);

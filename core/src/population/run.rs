@@ -40,6 +40,9 @@ impl Default for Limits<'_> {
 /// After how many subjects progress is told.
 const STRIDE: usize = 4_096;
 
+/// The records of so many subjects are looked at together: some blocks of them, whose fields are still at hand when they are added up.
+const TOGETHER: usize = 4 * SUBJECTS;
+
 impl Question<'_> {
     /// Judges every subject of a table. The tables may have been taken in for another question: they are asked again and again, for other years,
     /// days and decisions.
@@ -121,32 +124,24 @@ impl Question<'_> {
     fn judge_share(&self, tables: &Tables<'_>, way: &Way<'_>, (start, blocks): (usize, usize), mut output: Share<'_>, limits: Limits<'_>) -> Counts {
         let end = (start + blocks * SUBJECTS).min(tables.len());
         let mut since = 0;
-        for first in (start..end).step_by(SUBJECTS) {
+        for first in (start..end).step_by(TOGETHER) {
             if limits.is_stopped() {
                 break;
             }
-            let block = first..(first + SUBJECTS).min(end);
-            since += block.len();
-            let walked = match way {
-                Way::Together(plan, list) => {
-                    let (table, spans) = list.in_order();
-                    let (places, starts) = spans.of_all(block.clone());
-                    Some((plan, self.walk(plan, &Rows::new(table, places), &starts)))
+            let some = first..(first + TOGETHER).min(end);
+            since += some.len();
+            if let Some((plan, blocks)) = self.known_of(way, some.clone()) {
+                for (first, walked) in some.step_by(SUBJECTS).zip(blocks) {
+                    // Most subjects are judged by their totals alone, and never stand as a record.
+                    let subjects: OnceCell<Vec<OnceCell<Row<'_>>>> = OnceCell::new();
+                    let subject = |place: usize| {
+                        let rows = subjects.get_or_init(|| (0..SUBJECTS).map(|_| OnceCell::new()).collect());
+                        rows.get(place).map(|row| row.get_or_init(|| tables.row(first + place)) as &dyn Record)
+                    };
+                    self.judge_block(plan, &walked, &subject, |result| output.take(first - start, result, &walked));
                 }
-                Way::Totals(totals) => Some((&totals.plan, totals.of(block.clone()))),
-                Way::EachAlone => None,
-            };
-            if let Some((plan, walked)) = walked {
-                // Most subjects are judged by their totals alone, and never stand as a record.
-                let subjects: OnceCell<Vec<OnceCell<Row<'_>>>> = OnceCell::new();
-                let count = block.len();
-                let subject = |place: usize| {
-                    let rows = subjects.get_or_init(|| (0..count).map(|_| OnceCell::new()).collect());
-                    rows.get(place).map(|row| row.get_or_init(|| tables.row(first + place)) as &dyn Record)
-                };
-                self.judge_block(plan, &walked, &subject, |result| output.take(first - start, result, &walked));
             } else {
-                for subject in block {
+                for subject in some {
                     let row = tables.row(subject);
                     output.set(subject - start, &self.table_row(&|name| (name == self.subject()).then_some(&row as &dyn Record)));
                 }
@@ -158,6 +153,23 @@ impl Question<'_> {
         }
         limits.progress.inspect(|progress| progress(since));
         output.counts
+    }
+
+    /// What is known of some subjects from their records, block by block; `None` where each is judged alone.
+    fn known_of<'w>(&self, way: &'w Way<'w>, subjects: Range<usize>) -> Option<(&'w BlockPlan<'w>, Vec<Walked>)> {
+        match way {
+            Way::Together(plan, list) => {
+                let (table, spans) = list.in_order();
+                let (places, starts) = spans.of_all(subjects);
+                Some((plan, self.walk(plan, &Rows::new(table, places), &starts)))
+            }
+            Way::Totals(totals) => {
+                let end = subjects.end;
+                let block = |first: usize| totals.of(first..(first + SUBJECTS).min(end));
+                Some((totals.plan, subjects.step_by(SUBJECTS).map(block).collect()))
+            }
+            Way::EachAlone => None,
+        }
     }
 }
 

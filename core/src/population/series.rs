@@ -9,7 +9,7 @@ use arrow_schema::ArrowError;
 use chrono::Datelike;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::evaluate::{FIGURE_DECIMALS, SUBJECTS};
+use crate::evaluate::{FIGURE_DECIMALS, SUBJECTS, SideNumbers};
 use crate::feel::{DAYS_BEFORE_1970, Type, Value, places};
 
 /// A column of results.
@@ -171,12 +171,12 @@ impl Part<'_> {
     }
 
     /// Sets the numbers of these rows of a block that begins here.
-    pub(super) fn set_numbers(&mut self, first: usize, of: u64, numbers: &[i128; SUBJECTS]) {
+    pub(super) fn set_numbers(&mut self, first: usize, of: u64, numbers: &SideNumbers) {
         if of == 0 {
             return;
         }
         if let PartValues::Numbers(values) = &mut self.values {
-            each(values, first, of, |slot, place| *slot = numbers.get(place).copied().unwrap_or_default());
+            each(values, first, of, |slot, place| *slot = numbers.get(place));
             self.say_all(first, of);
         }
     }
