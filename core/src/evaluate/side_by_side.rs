@@ -44,6 +44,7 @@ pub(crate) struct SideFigure {
 }
 
 /// A number for each of 64 subjects; most are small.
+#[expect(clippy::large_enum_variant, reason = "the large one is the usual one")]
 pub(crate) enum SideNumbers {
     Narrow([i64; SUBJECTS]),
     Broad(Box<[i128; SUBJECTS]>),
