@@ -268,6 +268,13 @@ fn an_expression_is_tried_out() {
     let output = medtrain(&["feel", "cuont([1])"]);
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!("an_expression_outside_the_subset", text(&output.stderr));
+    let output = medtrain(&["feel", "10 ** 30"]);
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
+    assert!(text(&output.stderr).contains("expression:1:1: on the way to its value, a number has more than 28 digits"));
+    let context = file(&folder, "mixed.json", r#"{"a": [1, "x"], "p": [{"q": 1}, {"q": "z"}]}"#).display().to_string();
+    let output = medtrain(&["feel", "a", "--context", &context]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(["context.a[1]: ", "context.p[1].q: "].iter().all(|place| text(&output.stderr).contains(place)));
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod duration;
 mod episodes;
 mod error;
 mod eval;
+mod exact;
 mod expr;
 mod extreme;
 mod function;
@@ -36,6 +37,7 @@ mod function;
 mod gather;
 #[cfg(feature = "population")]
 mod lane;
+mod limit;
 mod number;
 mod outcomes;
 mod parallel;

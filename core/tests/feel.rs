@@ -5,7 +5,7 @@
 use medtrain::feel::{Context, evaluate};
 
 const CONTEXT: &str = r#"{
-    "n": 5, "nothing": null, "t": "foobar", "yes": true,
+    "n": 5, "nothing": null, "t": "foobar", "yes": true, "zoned": "2012-12-25Z", "far": "12012-12-25", "timed": "2012-12-25T08:00:00",
     "ns": [1, 2, 3], "gaps": [1, null, 3], "empty": [],
     "person": {"name": "Li", "age": 40},
     "rows": [{"x": 1, "on": true, "tag": "a"}, {"x": 2, "on": false, "tag": "b"}, {"x": null, "on": null, "tag": "c"}],
@@ -143,6 +143,10 @@ fn arithmetic_is_exact_and_null_where_it_has_no_value() {
         ("0 ** 0", "1"),
         ("0 ** -1", "null"),
         ("9999999999999999999999999999 + 0", "9999999999999999999999999999"),
+        ("10 ** 28", "10000000000000000000000000000"),
+        ("0.00000000000001 * 0.00000000000001", "0.0000000000000000000000000001"),
+        ("99999999999999.5 * 2", "199999999999999"),
+        ("5000000000000000000000000000 * 2", "10000000000000000000000000000"),
         ("\"a\" + \"b\" + \"c\"", "\"abc\""),
         ("\"a\" + nothing", "null"),
     ]);
@@ -636,6 +640,7 @@ fn rounding_takes_negative_and_large_scales() {
         ("round half down(-5.5, 0)", "-5"),
         ("round half down(1.126, 2)", "1.13"),
         ("round half down(5.5, -30)", "0"),
+        ("round up(9999999999999999999999999999, -28)", "10000000000000000000000000000"),
         ("round half up(5.5, 6177)", "null"),
         ("round half up(nothing, 0)", "null"),
         ("floor(nothing)", "null"),
@@ -654,6 +659,9 @@ fn rounding_takes_negative_and_large_scales() {
         ("odd(-3)", "true"),
         ("even(0)", "true"),
         ("even(2.5)", "null"),
+        ("odd(9999999999999999999999999999)", "true"),
+        ("even(9999999999999999999999999998)", "true"),
+        ("even(-9999999999999999999999999999)", "false"),
         ("odd(nothing)", "null"),
     ]);
     refused(&[
@@ -680,6 +688,7 @@ fn text_functions_count_characters() {
         ("substring(t, -2, 1)", "\"a\""),
         ("substring(t, 3, 3.8)", "\"oba\""),
         ("substring(t, 3, 99)", "\"obar\""),
+        ("substring(t, 3, 99999999999999999999)", "\"obar\""),
         ("substring(t, 0)", "null"),
         ("substring(t, 7)", "null"),
         ("substring(t, -7)", "null"),
@@ -754,6 +763,8 @@ fn dates_move_by_calendar_months_and_stay_in_theirs() {
         ("date(2024, 13, 1)", "null"),
         ("date(2024, 0, 1)", "null"),
         ("date(2024, -1, 1)", "null"),
+        ("date(-2023, 2, 29)", "null"),
+        ("date(1000000000, 1, 1)", "null"),
         ("date(2024, nothing, 1)", "null"),
         ("date(year: 2024, month: 1, day: 2)", "\"2024-01-02\""),
         ("date(from: \"2024-01-02\")", "\"2024-01-02\""),
@@ -951,4 +962,168 @@ fn long_lists_are_sorted_and_their_distinct_values_found_within_the_steps_there_
         ("distinct values([true, false, null, true])", "[true, false, null]"),
         ("distinct values([[1, 2], [1], [1, 2]])", "[[1, 2], [1]]"),
     ]);
+}
+
+#[test]
+fn a_quotient_is_the_same_wherever_it_was_divided() {
+    given(&[
+        ("1/3 + 0 = 1/3", "true"),
+        ("0 + 1/3 = 1/3", "true"),
+        ("[1/3][1] = 1/3", "true"),
+        ("abs(1/3) = 1/3", "true"),
+        ("-(1/3) = -1/3", "true"),
+        ("1/3 * 1 = 1/3", "true"),
+        ("(if true then 1/3 else 0) = 1/3", "true"),
+        ("min([2/3]) <= 2/3", "true"),
+        ("max(1/3, 0) = 1/3", "true"),
+        ("sum([1/3]) = 1/3", "true"),
+        ("total([1/3]) = 1/3", "true"),
+        ("mean([1, 1, 2]) = 4/3", "true"),
+        ("some x in [1/3] satisfies x = 1/3", "true"),
+        ("for x in [1/3] return x = 1/3", "[true]"),
+        ("[1/3][item = 1/3] = [1/3]", "true"),
+        ("count(sort([1/3, 2/3], function(x, y) x < y)[item >= 1/3])", "2"),
+        ("8/9 = 8/27*3", "true"),
+        ("1/3/1 = 1/3", "true"),
+        ("1/(1/3) = 1/(1/3 + 0)", "true"),
+        ("modulo(1/3, 1) = 1/3", "true"),
+        ("3 ** -1 = 1/3", "true"),
+        ("decimal(1/3, 28) = 1/3", "true"),
+        // What was rounded once stays so.
+        ("1/3 * 3 = 1", "false"),
+        ("1/3 + 1/3 = 2/3", "false"),
+        ("1/3 * 2 = 2/3", "false"),
+    ]);
+}
+
+#[test]
+fn quotients_of_exact_numbers_are_compared_by_multiplying_across() {
+    given(&[
+        ("1/3 = 2/6", "true"),
+        ("2 * 1/3 = 2/3", "true"),
+        ("1/3 > 0.3333333333333333333333333333", "true"),
+        ("total(ns) / 3 > 1.999999999999999999999999999", "true"),
+        ("count(ns[item / 3 < 1]) / 3 = 2/3", "true"),
+        ("ceiling(7 / 3) / 9 > 0.3333333333333333333333333333", "true"),
+        ("some x in ns satisfies x / 3 > 0.3333333333333333333333333333 and x < 2", "true"),
+        ("1/3000000000 = 2/6000000000", "true"),
+    ]);
+}
+
+#[test]
+fn what_is_computed_from_a_quotient_is_rounded_as_it_is() {
+    given(&[
+        ("1/7 * 7", "1"),
+        ("floor(2/3 * 3)", "2"),
+        ("22/7 * 12", "37.71428571428571428571428572"),
+        ("for x in [22/7] return x * 12", "[37.71428571428571428571428572]"),
+        ("sum([1/3, 100])", "100.3333333333333333333333333"),
+        ("total(for x in ns return x / 3 + 100)", "302"),
+        ("mean([1/3, 100])", "50.16666666666666666666666665"),
+        ("product([22/7, 12])", "37.71428571428571428571428572"),
+        ("modulo(-1/3, 100)", "99.66666666666666666666666667"),
+        ("@\"P1D\" * (1/3)", "\"PT8H\""),
+    ]);
+}
+
+#[test]
+fn a_limit_that_is_reached_is_no_value() {
+    refused(&[
+        ("123456789012345 * 123456789012345", "out_of_range"),
+        ("9999999999999999999999999999 * 2", "out_of_range"),
+        ("9999999999999999999999999999 + 0.5", "out_of_range"),
+        ("9999999999999999999999999999 - 0.4 > 1", "out_of_range"),
+        ("-9999999999999999999999999999 - 2", "out_of_range"),
+        ("1.23456789012345 * 1.23456789012345", "out_of_range"),
+        ("0.00000000000001 * 0.000000000000001", "out_of_range"),
+        ("10 ** 30", "out_of_range"),
+        ("10 ** 30 = null", "out_of_range"),
+        ("count([10 ** 30])", "out_of_range"),
+        ("[10 ** 30]", "out_of_range"),
+        ("2 ** 100", "out_of_range"),
+        ("10 ** -30", "out_of_range"),
+        ("1.1 ** 60", "out_of_range"),
+        ("1 / 10000000000000000000000000000", "out_of_range"),
+        ("1 / 1000000000000000000000000000 / 100 = null", "out_of_range"),
+        ("sum([9999999999999999999999999999, 2])", "out_of_range"),
+        ("total([9999999999999999999999999999, 0.5])", "out_of_range"),
+        ("mean([9999999999999999999999999999, 0.5])", "out_of_range"),
+        ("product([123456789012345, 123456789012345])", "out_of_range"),
+        ("for x in [9999999999999999999999999999] return x * 2", "out_of_range"),
+        ("[9999999999999999999999999999][item * 2 > 1]", "out_of_range"),
+        ("some x in [0.1234567890123456789012345678] satisfies x * 10.1 > 0", "out_of_range"),
+        ("round up(5.5, -29) = null", "out_of_range"),
+        ("@\"PT3S\" / 2", "out_of_range"),
+        ("@\"PT1S\" * 0.5", "out_of_range"),
+        ("duration(\"P99999999999999999999Y\")", "out_of_range"),
+        ("@\"P1Y\" * 9999999999999999999", "out_of_range"),
+        ("count(for i in 1..10000000 return i)", "too_large"),
+        ("(for i in 1..10000000 return i) = null", "too_large"),
+        ("some i in 1..10000000 satisfies i > 9999999", "too_large"),
+        ("for i in 99999999999999999999..99999999999999999999 return i", "out_of_range"),
+        ("date(-2017, 12, 31)", "out_of_range"),
+        ("date(999999999, 12, 31)", "out_of_range"),
+        ("date(0, 2, 29) = null", "out_of_range"),
+        ("@\"9999-12-31\" + @\"P1D\"", "out_of_range"),
+        ("@\"0001-01-01\" - @\"P1M\" = null", "out_of_range"),
+        ("date(zoned)", "out_of_range"),
+        ("date(far)", "out_of_range"),
+        ("date(timed)", "out_of_range"),
+        ("date(\"2012-12-25Z\")", "outside_subset"),
+        ("date(\"2012-12-25+08:00\")", "outside_subset"),
+        ("date(\"12012-12-25\")", "outside_subset"),
+    ]);
+    // What is not asked reaches nothing.
+    given(&[("false and 10 ** 30 > 1", "false"), ("if true then 1 else 10 ** 30", "1"), ("some i in 1..10000000 satisfies i > 3", "true")]);
+}
+
+#[test]
+fn the_refusal_says_which_limit_was_reached() {
+    for (expression, what) in [
+        ("10 ** 30", "a number"),
+        ("sum([9999999999999999999999999999, 2])", "a number"),
+        ("@\"PT3S\" / 2", "a duration"),
+        ("@\"9999-12-31\" + @\"P1D\"", "a date"),
+        ("date(-2017, 12, 31)", "a date"),
+        ("count(for i in 1..10000000 return i)", "steps"),
+    ] {
+        let error = evaluate(expression, &Context::default()).expect_err(expression);
+        assert!(error.message.contains(what), "{expression}: {error}");
+        assert_eq!(error.span, 0..expression.len());
+    }
+}
+
+#[test]
+fn a_context_whose_lists_mix_types_is_refused_with_each_place() {
+    for (json, places) in [
+        (r#"{"a": [1, "x"]}"#, vec!["context.a[1]"]),
+        (r#"{"a": [1, [2]], "b": [true, null, 1, 2], "c": [null, 1]}"#, vec!["context.a[1]", "context.b[2]"]),
+        (r#"{"p": [{"q": 1}, {"q": "z"}]}"#, vec!["context.p[1].q"]),
+        (r#"{"m": [{"b": 1}, {"b": [2.1, 2.2]}, {"b": 3}]}"#, vec!["context.m[1].b"]),
+        (r#"{"m": [{"b": 1}, 2]}"#, vec!["context.m[1]"]),
+        (r#"{"n": [[1], ["a"]]}"#, vec!["context.n[1][0]"]),
+        (r#"{"o": [{"p": [{"q": 1}]}, {"p": [{"q": 2}, {"q": true}]}]}"#, vec!["context.o[1].p[1].q"]),
+    ] {
+        let error = Context::from_json(json).expect_err(json);
+        let found: Vec<_> = error.problems.iter().map(|problem| problem.place.as_str()).collect();
+        assert_eq!(found, places, "{json}");
+        assert!(error.problems.iter().all(|problem| problem.code.code() == "wrong_type"), "{json}");
+    }
+    for json in [r#"{"a": [1, null], "b": [{"x": 1}, {"y": "a"}, null], "c": [[], [1], null]}"#, r#"{"a": 1, "b": "a"}"#] {
+        Context::from_json(json).expect(json);
+    }
+}
+
+#[test]
+fn a_name_that_only_some_items_have_does_not_hide_one_around_them() {
+    let context =
+        Context::from_json(r#"{"u": [{"x": 1}, {"y": 2}], "v": [{"x": 1}, null], "w": [{"x": 1}, {"x": null}], "x": 5}"#).expect("a context");
+    let code = |expression: &str| evaluate(expression, &context).map_err(|error| error.code.code()).map(|value| value.to_json());
+    for expression in ["u[x = 5]", "v[x = 5]", "w[count(u[x = 5]) = 0]", "for y in [1] return u[y = 1]"] {
+        assert_eq!(code(expression), Err("outside_subset"), "{expression}");
+    }
+    assert_eq!(code("u[item.x = 1].x"), Ok("[1]".to_owned()));
+    assert_eq!(code("u[y = 2].y"), Ok("[2]".to_owned()));
+    assert_eq!(code("w[x = 1].x"), Ok("[1]".to_owned()));
+    assert_eq!(code("u.x"), Ok("[1, null]".to_owned()));
 }

@@ -163,7 +163,8 @@ impl Side {
             return Some(Self { total: Some(total), times: 1, over: 1 });
         }
         if let Expr::Arithmetic(operator @ (Operator::Divide | Operator::Multiply), left, right) = expr {
-            let side = Self::of(left, aggregates, evaluator)?;
+            // A quotient that has no end is rounded, and what is computed from it goes by that.
+            let side = Self::of(left, aggregates, evaluator).filter(Self::has_an_end)?;
             let factor = Self::constant(right, evaluator)?;
             return match operator {
                 Operator::Divide if factor > 0 => side.scaled(UNIT, factor),
@@ -189,6 +190,17 @@ impl Side {
         (-MOST_TIMES..=MOST_TIMES).contains(&self.times) && self.over <= MOST_OVER
     }
 
+    /// Whether its value has an end behind the point, whatever its total.
+    fn has_an_end(&self) -> bool {
+        let mut odd = self.over;
+        for prime in [2, 5] {
+            while odd % prime == 0 {
+                odd /= prime;
+            }
+        }
+        odd == 1
+    }
+
     /// Its value, in parts of a ten-thousandth: so many make one as it says itself.
     fn parts_of(&self, totals: &[i64]) -> i128 {
         let total = self.total.and_then(|total| totals.get(total)).copied().unwrap_or(1);
@@ -203,13 +215,7 @@ impl Side {
         {
             return Some(Value::Number(of_steps(steps)));
         }
-        let mut odd = self.over;
-        for prime in [2, 5] {
-            while odd % prime == 0 {
-                odd /= prime;
-            }
-        }
-        let digits = Decimal::try_from_i128_with_scale(parts, DECIMALS).ok().filter(|_| odd == 1)?;
+        let digits = Decimal::try_from_i128_with_scale(parts, DECIMALS).ok().filter(|_| self.has_an_end())?;
         Some(Value::Number(digits.checked_div(self.over.into())?.normalize()))
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::expr::Part;
+use super::number::Excess;
 use super::syntax::Operator;
 use super::val::{Bounds, Text, Val};
 use super::{NullReason, calendar, number};
@@ -12,11 +13,14 @@ use crate::quantity::civil;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
+/// What an operator makes of two numbers.
+type Compute = fn(Decimal, Decimal) -> Result<Decimal, NullReason>;
+
 pub(crate) fn negate<'a>(val: &Val<'a>) -> Val<'a> {
     match val {
         Val::Number(n) => Val::Number(-*n),
-        Val::Months(m) => Val::Months(-m),
-        Val::Seconds(s) => Val::Seconds(-s),
+        Val::Months(m) => months(m.checked_neg()),
+        Val::Seconds(s) => seconds(s.checked_neg()),
         Val::Unsure(Some(bounds)) => {
             let (low, high) = (bounds.high.map(|h| -h), bounds.low.map(|l| -l));
             Val::between(Bounds { low, high, ..**bounds })
@@ -26,15 +30,15 @@ pub(crate) fn negate<'a>(val: &Val<'a>) -> Val<'a> {
     }
 }
 
-pub(crate) fn compute<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
+pub(crate) fn compute<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>, excess: Excess) -> Val<'a> {
     use Operator::{Add, Divide, Multiply, Power, Subtract};
     match (operator, left, right) {
-        (Add, Val::Number(a), Val::Number(b)) => Val::of_computed(number::add(*a, *b)),
-        (Subtract, Val::Number(a), Val::Number(b)) => Val::of_computed(number::subtract(*a, *b)),
-        (Multiply, Val::Number(a), Val::Number(b)) => Val::of_computed(number::multiply(*a, *b)),
+        (Add, Val::Number(a), Val::Number(b)) => Val::of_computed(number::add(*a, *b, excess)),
+        (Subtract, Val::Number(a), Val::Number(b)) => Val::of_computed(number::subtract(*a, *b, excess)),
+        (Multiply, Val::Number(a), Val::Number(b)) => Val::of_computed(number::multiply(*a, *b, excess)),
         (Divide, Val::Number(a), Val::Number(b)) => Val::of_computed(number::divide(*a, *b)),
         (Power, Val::Number(a), Val::Number(b)) => match b.to_i64() {
-            Some(exponent) => Val::of_computed(number::power(*a, exponent)),
+            Some(exponent) => Val::of_computed(number::power(*a, exponent, excess)),
             None => Val::error(NullReason::OutOfRange),
         },
         (_, Val::Null(a), Val::Null(b)) => Val::Null(a.or(*b)),
@@ -51,10 +55,12 @@ pub(crate) fn compute<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -
         (Subtract, Val::Months(a), Val::Months(b)) => months(a.checked_sub(*b)),
         (Add, Val::Seconds(a), Val::Seconds(b)) => seconds(a.checked_add(*b)),
         (Subtract, Val::Seconds(a), Val::Seconds(b)) => seconds(a.checked_sub(*b)),
-        (Multiply, Val::Months(m), Val::Number(n)) | (Multiply, Val::Number(n), Val::Months(m)) => scaled(*m, *n, number::multiply, Val::Months),
-        (Divide, Val::Months(m), Val::Number(n)) => scaled(*m, *n, number::divide, Val::Months),
-        (Multiply, Val::Seconds(s), Val::Number(n)) | (Multiply, Val::Number(n), Val::Seconds(s)) => exact_seconds(*s, *n, number::multiply),
-        (Divide, Val::Seconds(s), Val::Number(n)) => exact_seconds(*s, *n, number::divide),
+        (Multiply, Val::Months(m), Val::Number(n)) | (Multiply, Val::Number(n), Val::Months(m)) => scaled(number::multiply((*m).into(), *n, excess)),
+        (Divide, Val::Months(m), Val::Number(n)) => scaled(number::divide((*m).into(), *n)),
+        (Multiply, Val::Seconds(s), Val::Number(n)) | (Multiply, Val::Number(n), Val::Seconds(s)) => {
+            exact_seconds(number::multiply((*s).into(), *n, excess))
+        }
+        (Divide, Val::Seconds(s), Val::Number(n)) => exact_seconds(number::divide((*s).into(), *n)),
         (Divide, Val::Months(a), Val::Months(b)) | (Divide, Val::Seconds(a), Val::Seconds(b)) => {
             Val::of_computed(number::divide(Decimal::from(*a), Decimal::from(*b)))
         }
@@ -63,24 +69,24 @@ pub(crate) fn compute<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -
 }
 
 /// A months duration times or by a number: whole months, cut towards zero.
-fn scaled<'a>(months: i64, by: Decimal, compute: fn(Decimal, Decimal) -> Result<Decimal, NullReason>, make: fn(i64) -> Val<'a>) -> Val<'a> {
-    match compute(Decimal::from(months), by) {
-        Ok(result) => result.trunc().to_i64().map_or(Val::error(NullReason::OutOfRange), make),
+fn scaled<'a>(size: Result<Decimal, NullReason>) -> Val<'a> {
+    match size {
+        Ok(size) => months(size.trunc().to_i64()),
         Err(reason) => Val::error(reason),
     }
 }
 
 /// A seconds duration times or by a number; a part of a second cannot be held.
-fn exact_seconds<'a>(seconds: i64, by: Decimal, compute: fn(Decimal, Decimal) -> Result<Decimal, NullReason>) -> Val<'a> {
-    match compute(Decimal::from(seconds), by) {
-        Ok(result) if result.fract().is_zero() => result.to_i64().map_or(Val::error(NullReason::OutOfRange), Val::Seconds),
-        Ok(_) => Val::error(NullReason::OutOfRange),
+fn exact_seconds<'a>(size: Result<Decimal, NullReason>) -> Val<'a> {
+    match size {
+        Ok(size) => seconds(if size.fract().is_zero() { size.to_i64() } else { None }),
         Err(reason) => Val::error(reason),
     }
 }
 
+/// A date that was moved; every day has one before and one after it, so that only the calendar's ends are in the way.
 fn date<'a>(date: Option<NaiveDate>) -> Val<'a> {
-    date.and_then(civil).map_or(Val::error(NullReason::NoSuchDate), Val::Date)
+    date.and_then(civil).map_or(Val::error(NullReason::OutOfRange), Val::Date)
 }
 
 fn months<'a>(months: Option<i64>) -> Val<'a> {
@@ -137,18 +143,20 @@ fn open<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
         _ => None,
     };
     let Some((a, b)) = both else { return Val::anything() };
+    let add: Compute = |x, y| number::add(x, y, Excess::Rounded);
+    let subtract: Compute = |x, y| number::subtract(x, y, Excess::Rounded);
+    let multiply: Compute = |x, y| number::multiply(x, y, Excess::Rounded);
     let (null, error) = (a.null || b.null, a.error || b.error);
-    let pair =
-        |f: fn(Decimal, Decimal) -> Result<Decimal, NullReason>, x: Option<Decimal>, y: Option<Decimal>| x.zip(y).and_then(|(x, y)| f(x, y).ok());
+    let pair = |f: Compute, x: Option<Decimal>, y: Option<Decimal>| x.zip(y).and_then(|(x, y)| f(x, y).ok());
     let (low, high) = match operator {
-        Operator::Add => (pair(number::add, a.low, b.low), pair(number::add, a.high, b.high)),
-        Operator::Subtract => (pair(number::subtract, a.low, b.high), pair(number::subtract, a.high, b.low)),
+        Operator::Add => (pair(add, a.low, b.low), pair(add, a.high, b.high)),
+        Operator::Subtract => (pair(subtract, a.low, b.high), pair(subtract, a.high, b.low)),
         Operator::Multiply | Operator::Divide => match (left, right) {
             (_, Val::Number(by)) if operator == Operator::Multiply || !by.is_zero() => {
-                let compute = if operator == Operator::Multiply { number::multiply } else { number::divide };
+                let compute = if operator == Operator::Multiply { multiply } else { number::divide };
                 stretched(a, *by, compute)
             }
-            (Val::Number(by), _) if operator == Operator::Multiply => stretched(b, *by, number::multiply),
+            (Val::Number(by), _) if operator == Operator::Multiply => stretched(b, *by, multiply),
             _ => return Val::anything(),
         },
         Operator::Power => return Val::anything(),
@@ -164,7 +172,7 @@ fn null_or_error<'a>(other: &Val<'a>) -> Val<'a> {
     }
 }
 
-fn stretched(bounds: Bounds, by: Decimal, compute: fn(Decimal, Decimal) -> Result<Decimal, NullReason>) -> (Option<Decimal>, Option<Decimal>) {
+fn stretched(bounds: Bounds, by: Decimal, compute: Compute) -> (Option<Decimal>, Option<Decimal>) {
     let ends = (bounds.low.and_then(|l| compute(l, by).ok()), bounds.high.and_then(|h| compute(h, by).ok()));
     if by.is_sign_negative() && !by.is_zero() { (ends.1, ends.0) } else { ends }
 }

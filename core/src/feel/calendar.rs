@@ -2,11 +2,24 @@
 
 use chrono::{Days, Months, NaiveDate};
 
+use crate::quantity::parse_day;
+
 /// A stretch of whole days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Episode {
     pub(crate) first: NaiveDate,
     pub(crate) last: NaiveDate,
+}
+
+/// Whether a text that is no day here is, or may be, a date that FEEL knows: of a far year, with a zone or with a time of day.
+pub(crate) fn is_known_to_feel_alone(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let far = digits.split_once('-').is_some_and(|(year, _)| {
+        let long = text.starts_with('-') || year.len() > 4;
+        long && !year.is_empty() && year.bytes().all(|b| b.is_ascii_digit())
+    });
+    let zoned = text.split_at_checked(10).is_some_and(|(day, zone)| parse_day(day).is_some() && zone.starts_with(['Z', 'z', '+', '-', '@']));
+    far || zoned || text.contains('T')
 }
 
 /// A date so many months later, clamped to the last day of its month.

@@ -361,6 +361,9 @@ impl Call<'_> {
             Some((Expr::Literal(Value::Text(text)), _, span)) => match duration::parse(text) {
                 Some(duration::Duration::Months(_)) => Type::Months,
                 Some(duration::Duration::Seconds(_)) => Type::Seconds,
+                None if duration::is_too_long(text) => {
+                    return Err(FeelError::new(crate::problem::ProblemCode::OutOfRange, span, "a duration that is too long to be held"));
+                }
                 None if text.contains('.') => return Err(FeelError::outside(span, "a duration with a part of a second")),
                 None => return Ok((Expr::Literal(Value::NULL), Type::Null)),
             },

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::builtin::{self, Builtin, SIGNATURES};
+use super::calendar::is_known_to_feel_alone;
 use super::expr::{Compiled, Expr, Part, RangeExpr};
 use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, Test};
 use super::types::{Access, Measure, Schema, ShapeId, Type};
@@ -227,7 +228,12 @@ impl Checker<'_, '_> {
 
     fn name(&mut self, name: &str, span: &Span) -> Checked {
         if let Some(found) = self.local(name) {
-            return Ok(found);
+            return if self.falls_through(name) {
+                let message = format!("some of these items lack a field `{name}`, and for them FEEL takes the `{name}` around them");
+                Err(FeelError::outside(span, message).with_cure(format!("write `item.{name}` for the field")))
+            } else {
+                Ok(found)
+            };
         }
         if name == "admissible" && self.names.admissible {
             return self.admissible(span);
@@ -259,6 +265,18 @@ impl Checker<'_, '_> {
         })
     }
 
+    /// Whether a name is that of a field which some items of a filter lack, and known around them as well.
+    fn falls_through(&self, name: &str) -> bool {
+        let of_some = |local: &Local| match (&local.name, &local.ty) {
+            (None, Type::Record(shape)) => {
+                self.names.schema.shape(*shape).and_then(|shape| shape.field(name)).map(|field| field.access == Access::OwnOfSome)
+            }
+            (own, _) => (own.as_deref() == Some(name)).then_some(false),
+        };
+        let mut around = self.locals.iter().rev().filter_map(of_some);
+        around.next() == Some(true) && (around.next().is_some() || self.names.knows(name) || self.names.is_field(name))
+    }
+
     /// The record that `admissible` is about: the innermost item, or the subject.
     fn admissible(&self, span: &Span) -> Checked {
         let local = self.locals.iter().rev().zip(0..).find(|(local, _)| matches!(local.ty, Type::Record(_)));
@@ -287,6 +305,7 @@ impl Checker<'_, '_> {
         let expr = match field.access {
             Access::Slot(slot) => Expr::Slot { of, slot, nonnegative: field.nonnegative },
             Access::Own { or_none } => Expr::Own { of, name: Arc::from(name), kind: field.ty.clone(), nonnegative: field.nonnegative, or_none },
+            Access::OwnOfSome => Expr::Own { of, name: Arc::from(name), kind: field.ty.clone(), nonnegative: field.nonnegative, or_none: false },
             Access::Same => *of,
         };
         Some((expr, field.ty.clone()))
@@ -449,7 +468,10 @@ impl Checker<'_, '_> {
         let ty = match (operator, &a, &b) {
             (Power, Type::Number(measure), Type::Number(_)) => {
                 if measure.unit().is_some() || !is_whole_literal(&right) {
-                    return Err(FeelError::outside(span, "a power other than a whole one, written as a figure, of a number without a unit"));
+                    return Err(FeelError::outside(
+                        span,
+                        "a power other than a whole one from -1000 to 1000, written as a figure, of a number without a unit",
+                    ));
                 }
                 a.clone()
             }
@@ -542,9 +564,7 @@ impl Checker<'_, '_> {
 
 /// Refuses the text of a date that FEEL knows and we do not hold.
 pub(super) fn need_held_date(text: &str, span: &Span) -> Result<(), FeelError> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let far = (text.starts_with('-') || digits.find('-').is_some_and(|year| year > 4)) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    if far || text.contains('T') {
+    if is_known_to_feel_alone(text) {
         return Err(FeelError::outside(span, "a date other than `YYYY-MM-DD`"));
     }
     Ok(())

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::eval::Evaluator;
+use super::number::is_held;
 use super::val::{Item, Trail};
 use super::{Access, FeelError, Names, NullReason, Schema, Shape, ShapeField, ShapeId, Type, Value};
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -15,19 +16,26 @@ use crate::problem::{Problem, ProblemCode, TrainingError};
 #[derive(Clone, Debug, Default)]
 pub struct Context {
     value: Option<Value>,
+    schema: Schema,
+    shape: Option<ShapeId>,
 }
 
 impl Context {
     /// Reads a context from a JSON object: numbers stay exact, text stays text (`date("2024-10-31")` makes a date of it).
     ///
     /// # Errors
-    /// Text that is not a JSON object, or a number that cannot be held exactly.
+    /// Text that is not a JSON object, a number that cannot be held exactly, and each place where items of one list, or fields of their records, are of
+    /// another type than those before them.
     pub fn from_json(text: &str) -> Result<Self, TrainingError> {
         let raw: &RawValue = serde_json::from_str(text).map_err(|e| not_json(&e))?;
-        match value_of(raw, "context")? {
-            value @ Value::Record(_) => Ok(Self { value: Some(value) }),
-            _ => Err(Problem::new(ProblemCode::WrongType, "context", "expected an object").into()),
+        let value = value_of(raw, "context")?;
+        if !matches!(value, Value::Record(_)) {
+            return Err(Problem::new(ProblemCode::WrongType, "context", "expected an object").into());
         }
+        let mut reader = Reader::default();
+        let shape = reader.shape_of(&[("context".to_owned(), &value)], "context", false);
+        TrainingError::unless_empty(reader.problems)?;
+        Ok(Self { value: Some(value), schema: reader.schema, shape: Some(shape) })
     }
 }
 
@@ -53,11 +61,27 @@ fn value_of(raw: &RawValue, path: &str) -> Result<Value, Problem> {
         Some(b't') => Value::Boolean(true),
         Some(b'f') => Value::Boolean(false),
         Some(b'n') => Value::NULL,
-        _ => match Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)) {
-            Ok(number) => Value::Number(number.normalize()),
-            Err(_) => return Err(Problem::new(ProblemCode::OutOfRange, path, "a number of at most 28 digits is expected")),
+        _ => match number_of(text) {
+            Some(number) => Value::Number(number),
+            None => return Err(Problem::new(ProblemCode::OutOfRange, path, "a number of at most 28 digits is expected")),
         },
     })
+}
+
+/// A number as JSON writes it, with each of its digits.
+fn number_of(text: &str) -> Option<Decimal> {
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let digits = Decimal::from_str_exact(digits).ok()?.normalize();
+    let scale = i64::from(digits.scale()).checked_sub(exponent.parse().ok()?)?;
+    let number = match u32::try_from(scale) {
+        _ if digits.is_zero() => digits,
+        Ok(scale) => Decimal::try_from_i128_with_scale(digits.mantissa(), scale).ok()?,
+        Err(_) => {
+            let times = 10_i128.checked_pow(u32::try_from(scale.unsigned_abs()).ok()?)?;
+            Decimal::try_from_i128_with_scale(digits.mantissa().checked_mul(times)?, 0).ok()?
+        }
+    };
+    is_held(number).then_some(number)
 }
 
 /// The fields of an object in their order, not yet read.
@@ -88,61 +112,95 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 /// Evaluates an expression of the subset as FEEL does; an error is a null, with its reason.
 ///
 /// # Errors
-/// The first part of the expression that the subset does not take.
+/// The first part of the expression that the subset does not take, or the limit that was reached before it had a value: FEEL knows numbers of more
+/// digits, parts of a second and far years, and none of them is passed off as null.
 pub fn evaluate(expression: &str, context: &Context) -> Result<Value, FeelError> {
-    let mut schema = Schema::default();
-    let shape = context.value.as_ref().map(|value| shape_of(&[value], "context", &mut schema));
-    let mut names = Names::new(&schema);
-    if let Some(shape) = shape {
+    let mut names = Names::new(&context.schema);
+    if let Some(shape) = context.shape {
         names = names.with_root("", 0, shape);
     }
     let compiled = names.compile(expression)?;
     let item = context.value.as_ref().map(|value| Item { record: value, trail: Trail::nowhere() });
     let mut evaluator = Evaluator::of_plain_feel(item, NaiveDate::MIN);
     let value = evaluator.value(&compiled);
-    Ok(value.into_value(compiled.ty()).unwrap_or(Value::Null(Some(NullReason::BadArgument))))
+    match evaluator.limit() {
+        Some(limit) => Err(limit.refusal(expression)),
+        None => Ok(value.into_value(compiled.ty()).unwrap_or(Value::Null(Some(NullReason::BadArgument)))),
+    }
 }
 
-/// The shape of records that stand in the same place, so that each may lack some fields of the others.
-fn shape_of(records: &[&Value], name: &str, schema: &mut Schema) -> ShapeId {
-    let id = schema.add(Shape { name: name.to_owned(), fields: Vec::new() });
-    let mut fields: Vec<(String, Vec<&Value>)> = Vec::new();
-    for record in records {
-        let Value::Record(entries) = record else { continue };
-        for (field, value) in entries {
-            match fields.iter_mut().find(|(known, _)| known == field) {
-                Some((_, values)) => values.push(value),
-                None => fields.push((field.clone(), vec![value])),
+/// A value and its place.
+type Placed<'v> = (String, &'v Value);
+
+/// Finds the types of a context's values.
+#[derive(Default)]
+struct Reader {
+    schema: Schema,
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    /// The shape of records that stand in the same place, so that each may lack some fields of the others; beside them, there may be nulls.
+    fn shape_of(&mut self, records: &[Placed<'_>], name: &str, beside_nulls: bool) -> ShapeId {
+        let id = self.schema.add(Shape { name: name.to_owned(), fields: Vec::new() });
+        let mut fields: Vec<(&str, Vec<Placed<'_>>)> = Vec::new();
+        for (place, record) in records {
+            let Value::Record(entries) = record else { continue };
+            for (field, value) in entries {
+                let value = (format!("{place}.{field}"), value);
+                match fields.iter_mut().find(|(known, _)| known == field) {
+                    Some((_, values)) => values.push(value),
+                    None => fields.push((field, vec![value])),
+                }
             }
         }
+        let fields = fields.into_iter().map(|(name, values)| {
+            let of_all = values.len() >= records.len() && !beside_nulls;
+            let access = if of_all { Access::Own { or_none: false } } else { Access::OwnOfSome };
+            ShapeField { name: name.to_owned(), ty: self.type_of(&values, name), access, nonnegative: false }
+        });
+        let fields = fields.collect();
+        if let Some(shape) = self.schema.shape_mut(id) {
+            shape.fields = fields;
+        }
+        id
     }
-    let fields: Vec<_> = fields
-        .into_iter()
-        .map(|(name, values)| ShapeField { ty: type_of(&values, &name, schema), name, access: Access::Own { or_none: false }, nonnegative: false })
-        .collect();
-    if let Some(shape) = schema.shape_mut(id) {
-        shape.fields = fields;
+
+    /// The type of values that stand in the same place.
+    fn type_of(&mut self, values: &[Placed<'_>], name: &str) -> Type {
+        let present: Vec<Placed<'_>> = values.iter().filter(|(_, value)| !matches!(value, Value::Null(_))).cloned().collect();
+        let Some((place, first)) = present.first() else { return Type::Null };
+        if let Some((other, value)) = present.iter().find(|(_, v)| std::mem::discriminant(*v) != std::mem::discriminant(*first)) {
+            let message = format!("expected {} as in `{place}`, got {}: a list has one type", kind_of(first), kind_of(value));
+            self.problems.push(Problem::new(ProblemCode::WrongType, other, message));
+            return Type::Mixed;
+        }
+        match first {
+            Value::Boolean(_) => Type::Boolean,
+            Value::Number(_) => Type::ONE,
+            Value::Text(_) => Type::Text,
+            Value::List(_) => {
+                let items = present.iter().flat_map(|(place, value)| {
+                    let items = if let Value::List(items) = value { items.as_slice() } else { &[] };
+                    items.iter().enumerate().map(move |(i, item)| (format!("{place}[{i}]"), item))
+                });
+                let items: Vec<_> = items.collect();
+                Type::List(Box::new(self.type_of(&items, name)))
+            }
+            Value::Record(_) => Type::Record(self.shape_of(&present, name, present.len() < values.len())),
+            _ => Type::Mixed,
+        }
     }
-    id
 }
 
-fn type_of(values: &[&Value], name: &str, schema: &mut Schema) -> Type {
-    let present: Vec<&Value> = values.iter().copied().filter(|v| !matches!(v, Value::Null(_))).collect();
-    let Some(first) = present.first() else { return Type::Null };
-    if !present.iter().all(|v| std::mem::discriminant(*v) == std::mem::discriminant(*first)) {
-        return Type::Mixed;
-    }
-    match first {
-        Value::Boolean(_) => Type::Boolean,
-        Value::Number(_) => Type::ONE,
-        Value::Text(_) => Type::Text,
-        Value::List(_) => {
-            let items: Vec<&Value> =
-                present.iter().flat_map(|v| if let Value::List(items) = v { items.iter().collect() } else { Vec::new() }).collect();
-            Type::List(Box::new(type_of(&items, name, schema)))
-        }
-        Value::Record(_) => Type::Record(shape_of(&present, name, schema)),
-        _ => Type::Mixed,
+/// What kind of value it is that JSON holds.
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Boolean(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::Text(_) => "text",
+        Value::List(_) => "a list",
+        _ => "a record",
     }
 }
 
@@ -167,5 +225,19 @@ mod tests {
         assert_eq!(value("courses.hours"), "[null, 2]");
         assert_eq!(value("courses[credits >= 1].credits"), "[1]");
         assert_eq!(value("none = null"), "true");
+    }
+
+    #[test]
+    fn numbers_of_a_context_keep_every_digit_or_are_refused() {
+        let context = |number: &str| Context::from_json(&format!(r#"{{"n": {number}}}"#));
+        for (number, written) in
+            [("1e5", "100000"), ("1.50E+2", "150"), ("12.5e-3", "0.0125"), ("0e999", "0"), ("1e-28", "0.0000000000000000000000000001")]
+        {
+            let context = context(number).expect(number);
+            assert_eq!(evaluate("n", &context).expect(number).to_json(), written);
+        }
+        for number in ["1e29", "1e-29", "1.5e-28", "70000000000000000000000000001", "0.12345678901234567890123456789", "1e99999999999999999999"] {
+            assert_eq!(context(number).expect_err(number).code(), Some(ProblemCode::OutOfRange), "{number}");
+        }
     }
 }

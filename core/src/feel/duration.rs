@@ -36,6 +36,13 @@ pub(crate) fn parse(text: &str) -> Option<Duration> {
     }
 }
 
+/// Whether a text is that of a duration which cannot be held.
+pub(crate) fn is_too_long(text: &str) -> bool {
+    // Of the same form with every number 1.
+    let form: Vec<&str> = text.split(|c: char| c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    parse(text).is_none() && parse(&form.join("1")).is_some()
+}
+
 /// Numbers before their letters, in this order, each at most once.
 fn fields(text: &str, letters: &[char]) -> Option<Vec<Option<i64>>> {
     let mut found = vec![None; letters.len()];

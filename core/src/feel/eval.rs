@@ -17,7 +17,10 @@ use super::batch::Columns;
 use super::builtin::Builtin;
 use super::expr::Expr;
 use super::function;
+use super::limit::Limit;
+use super::number::Excess;
 use super::probe::Probe;
+use super::syntax::Operator;
 use super::trace::{Asked, Waiting};
 use super::truths::TruthColumn;
 use super::val::{Item, RangeVal, Val};
@@ -54,19 +57,28 @@ pub(crate) struct Once<'a> {
     pub(crate) values: &'a [Option<Value>],
 }
 
+/// The variable of a loop.
+struct Local<'a> {
+    val: Val<'a>,
+    /// Whether it carries no quotient that was rounded.
+    exact: bool,
+}
+
 /// The state of one evaluation.
 pub(crate) struct Evaluator<'a> {
     roots: SmallVec<[Option<Item<'a>>; 2]>,
     given: &'a [Value],
     as_of: NaiveDate,
     ledger: Ledger,
-    locals: Vec<Val<'a>>,
+    locals: Vec<Local<'a>>,
     /// Totals and counts that somebody took before.
     known: SmallVec<[(Site, Val<'a>); 8]>,
     /// The fields of records that were read side by side.
     pub(super) columns: Columns<'a>,
     once: Once<'a>,
     left: u32,
+    /// What FEEL computes and could not be held here, where it came to that.
+    limit: Option<Limit>,
     pub(super) waiting: Option<Vec<Waiting<'a>>>,
     /// Where it is there, it learns how the sides of every comparison stood that was reached.
     probe: Option<Probe>,
@@ -88,6 +100,7 @@ impl<'a> Evaluator<'a> {
             columns: Columns::default(),
             once,
             left: ALLOWANCE,
+            limit: None,
             waiting: None,
             probe: None,
             idle: false,
@@ -145,7 +158,8 @@ impl<'a> Evaluator<'a> {
     /// Evaluates as inside loops whose variables are these, the innermost last.
     pub(crate) fn beside<T>(&mut self, variables: impl IntoIterator<Item = Val<'a>>, evaluate: impl FnOnce(&mut Self) -> T) -> T {
         let outside = self.locals.len();
-        self.locals.extend(variables);
+        // Where they come from is not known here.
+        self.locals.extend(variables.into_iter().map(|val| Local { val, exact: false }));
         let result = evaluate(self);
         self.locals.truncate(outside);
         result
@@ -154,6 +168,21 @@ impl<'a> Evaluator<'a> {
     /// Whether records are looked at one by one: for an account of what it waits for, or of what it compares.
     pub(super) fn goes_one_by_one(&self) -> bool {
         self.waiting.is_some() || self.probe.is_some()
+    }
+
+    /// Notes that a limit was reached.
+    #[cold]
+    pub(super) fn reach(&mut self, limit: Limit) {
+        self.limit.get_or_insert(limit);
+    }
+
+    /// The limit that was reached first.
+    pub(super) fn limit(&self) -> Option<Limit> {
+        self.limit
+    }
+
+    pub(super) fn once(&self) -> Once<'a> {
+        self.once
     }
 
     pub(super) fn errors_are_null(&self) -> bool {
@@ -284,15 +313,18 @@ impl<'a> Evaluator<'a> {
             Expr::Own { of, name, kind, nonnegative, or_none } => self.own(of, name, kind, *nonnegative, *or_none),
             Expr::Part(of, part) => arithmetic::part(&self.val(of), *part),
             Expr::If(condition, yes, no) => self.choose(condition, yes, no),
-            Expr::Negate(of) => arithmetic::negate(&self.val(of)),
-            Expr::Arithmetic(operator, left, right) => {
-                let (left, right) = (self.val(left), self.val(right));
+            Expr::Negate(of) => {
+                let val = arithmetic::negate(&self.val(of));
+                self.held(val, Limit::Duration)
+            }
+            Expr::Arithmetic(operator, left_side, right_side) => {
+                let (left, right) = (self.val(left_side), self.val(right_side));
                 if let (Val::Text(a), Val::Text(b)) = (&left, &right)
                     && !self.pay_for_text(a.as_str().len() + b.as_str().len())
                 {
                     return Val::error(NullReason::TooLarge);
                 }
-                arithmetic::compute(*operator, &left, &right)
+                self.computed((*operator, left_side, right_side), (&left, &right))
             }
             Expr::Range(range) => {
                 let (low, high) = (self.val(&range.low), self.val(&range.high));
@@ -303,7 +335,10 @@ impl<'a> Evaluator<'a> {
             Expr::Sort(list, precedes) => self.sort(list, precedes),
             Expr::Call(builtin, arguments) => match self.known(expr) {
                 Some(value) => value,
-                None => function::call(self, *builtin, arguments),
+                None => {
+                    let val = function::call(self, *builtin, arguments);
+                    self.held(val, if *builtin == Builtin::Date { Limit::Day } else { Limit::Number })
+                }
             },
             Expr::And(_)
             | Expr::Or(_)
@@ -316,6 +351,30 @@ impl<'a> Evaluator<'a> {
                 truth => Val::Truth(truth),
             },
         }
+    }
+
+    /// What an operator makes of the values of its two sides.
+    pub(super) fn computed(&mut self, (operator, left, right): (Operator, &'a Expr, &'a Expr), values: (&Val<'a>, &Val<'a>)) -> Val<'a> {
+        match arithmetic::compute(operator, values.0, values.1, Excess::Refused) {
+            Val::Null(Some(NullReason::OutOfRange)) => {
+                let val = arithmetic::compute(operator, values.0, values.1, self.excess([left, right]));
+                let limit = match values {
+                    (Val::Date(_), _) | (_, Val::Date(_)) => Limit::Day,
+                    (Val::Months(_) | Val::Seconds(_), _) | (_, Val::Months(_) | Val::Seconds(_)) => Limit::Duration,
+                    _ => Limit::Number,
+                };
+                self.held(val, limit)
+            }
+            val => val,
+        }
+    }
+
+    /// A value, of which it is noted where it could not be held.
+    fn held(&mut self, val: Val<'a>, limit: Limit) -> Val<'a> {
+        if matches!(val, Val::Null(Some(NullReason::OutOfRange))) {
+            self.reach(limit);
+        }
+        val
     }
 
     fn choose(&mut self, condition: &'a Expr, yes: &'a Expr, no: &'a Expr) -> Val<'a> {
@@ -358,13 +417,20 @@ impl<'a> Evaluator<'a> {
                 self.left = left;
                 true
             }
-            None => false,
+            None => {
+                self.reach(Limit::Steps);
+                false
+            }
         }
     }
 
     /// Pays for a text of so many bytes; `false` if it is too long.
     pub(crate) fn pay_for_text(&mut self, bytes: usize) -> bool {
-        bytes <= LONGEST_TEXT && self.pay(bytes / BYTES_A_STEP)
+        if bytes > LONGEST_TEXT {
+            self.reach(Limit::Steps);
+            return false;
+        }
+        self.pay(bytes / BYTES_A_STEP)
     }
 
     /// Pays for walking over a value without a loop of its own.

@@ -8,12 +8,13 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use smallvec::SmallVec;
 
 use super::builtin::Builtin;
+use super::calendar::is_known_to_feel_alone;
 use super::distinct::{self, distinct};
 use super::episodes;
 use super::eval::{BYTES_A_STEP, Evaluator, Extent, place_in};
 use super::expr::Expr;
 use super::extreme::{End, extreme};
-use super::number::{self, Sum};
+use super::number::{self, Excess, Sum};
 use super::val::{Bounds, ListVal, Text, Val, same};
 use super::{NullReason, Truth, draw, duration};
 use crate::quantity::parse_day;
@@ -61,7 +62,13 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
             {
                 return Val::error(NullReason::TooLarge);
             }
-            if decided { certain(builtin, &values) } else { open(me, builtin, arguments, &values) }
+            if !decided {
+                return open(me, builtin, arguments, &values);
+            }
+            match certain(builtin, &values, Excess::Refused) {
+                Val::Null(Some(NullReason::OutOfRange)) => certain(builtin, &values, me.excess(arguments)),
+                val => val,
+            }
         }
     }
 }
@@ -173,13 +180,19 @@ impl Reach {
         }
     }
 
-    fn into_val<'a>(self, null: bool, error: bool) -> Val<'a> {
-        let value = |end: Option<Sum>| end.map(Sum::value).transpose();
+    /// The value of such a sum over this list.
+    fn into_val<'a>(self, me: &Evaluator<'a>, list: &'a Expr, null: bool, error: bool) -> Val<'a> {
+        let value = |end: Option<Sum>| end.map(|sum| value(me, list, sum)).transpose();
         match (value(self.low), value(self.high)) {
             (Ok(low), Ok(high)) => Val::between(Bounds { low, high, null, error }),
             (Err(reason), _) | (_, Err(reason)) => Val::error(reason),
         }
     }
+}
+
+/// What the items of a list come to: of exact ones, no digit may be lost.
+fn value<'a>(me: &Evaluator<'a>, list: &'a Expr, sum: Sum) -> Result<Decimal, NullReason> {
+    sum.value(Excess::Refused).or_else(|_| sum.value(me.excess([list])))
 }
 
 /// Our `total`: what is none adds nothing, an empty list is 0.
@@ -215,18 +228,18 @@ fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
         return Val::Number(Decimal::ZERO);
     }
     if open.is_none() && !extent.open && !may_fail {
-        return Val::of_computed(certain.value());
+        return Val::of_computed(value(me, list, certain));
     }
     let mut reach = open.unwrap_or_else(Reach::new);
-    match certain.value() {
+    match value(me, list, certain) {
         Ok(value) => reach.add_certain(value),
         Err(reason) => return Val::error(reason),
     }
     if !extent.open {
-        return reach.into_val(false, may_fail);
+        return reach.into_val(me, list, false, may_fail);
     }
     reach.add_between(extent.nonnegative.then_some(Decimal::ZERO), None);
-    match reach.into_val(false, may_fail || extent.may_fail) {
+    match reach.into_val(me, list, false, may_fail || extent.may_fail) {
         // The list may be null after all, and nothing of it count.
         Val::Unsure(Some(bounds)) => Val::between(Bounds { low: bounds.low.map(|low| low.min(Decimal::ZERO)), ..*bounds }),
         other => other,
@@ -270,7 +283,7 @@ fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     if extent.open {
         reach.add_between(None, None);
     }
-    reach.into_val(extent.open || may_null || !any, may_fail)
+    reach.into_val(me, list, extent.open || may_null || !any, may_fail)
 }
 
 fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
@@ -321,7 +334,7 @@ pub(super) fn list_of(items: Vec<Val<'_>>) -> Val<'_> {
 }
 
 /// Functions of arguments that are certain.
-fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
+fn certain<'a>(builtin: Builtin, values: &[Val<'a>], excess: Excess) -> Val<'a> {
     use Builtin as B;
     match (builtin, values) {
         (B::Append, [Val::List(list), rest @ ..]) => list_of(items(list).chain(rest.iter().cloned()).collect()),
@@ -360,17 +373,21 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
             }
             None => bad(),
         },
-        (B::Mean, [Val::List(list)]) => mean(list),
-        (B::Product, [Val::List(list)]) => product(list),
+        (B::Mean, [Val::List(list)]) => mean(list, excess),
+        (B::Product, [Val::List(list)]) => product(list, excess),
         (B::Abs, [Val::Number(n)]) => Val::Number(n.abs()),
-        (B::Abs, [Val::Months(m)]) => Val::Months(m.saturating_abs()),
-        (B::Abs, [Val::Seconds(s)]) => Val::Seconds(s.saturating_abs()),
+        (B::Abs, [Val::Months(m)]) => m.checked_abs().map_or(Val::error(NullReason::OutOfRange), Val::Months),
+        (B::Abs, [Val::Seconds(s)]) => s.checked_abs().map_or(Val::error(NullReason::OutOfRange), Val::Seconds),
         (_, [Val::Number(n), Val::Number(scale)]) if strategy(builtin).is_some() => rounded(builtin, *n, *scale),
-        (B::Modulo, [Val::Number(a), Val::Number(b)]) => Val::of_computed(number::modulo(*a, *b)),
-        (B::Odd, [Val::Number(n)]) => whole(*n).map_or(bad(), |n| Val::Truth(Truth::of(n.rem_euclid(2) == 1))),
-        (B::Even, [Val::Number(n)]) => whole(*n).map_or(bad(), |n| Val::Truth(Truth::of(n.rem_euclid(2) == 0))),
+        (B::Modulo, [Val::Number(a), Val::Number(b)]) => Val::of_computed(number::modulo(*a, *b, excess)),
+        (B::Odd, [Val::Number(n)]) => number::is_odd(*n).map_or(bad(), |odd| Val::Truth(Truth::of(odd))),
+        (B::Even, [Val::Number(n)]) => number::is_odd(*n).map_or(bad(), |odd| Val::Truth(Truth::of(!odd))),
         (B::Date, [Val::Date(d)]) => Val::Date(*d),
-        (B::Date, [Val::Text(text)]) => parse_day(text.as_str()).map_or(Val::error(NullReason::NoSuchDate), Val::Date),
+        (B::Date, [Val::Text(text)]) => match parse_day(text.as_str()) {
+            Some(day) => Val::Date(day),
+            None if is_known_to_feel_alone(text.as_str()) => Val::error(NullReason::OutOfRange),
+            None => Val::error(NullReason::NoSuchDate),
+        },
         (B::Date, [Val::Number(year), Val::Number(month), Val::Number(day)]) => civil(*year, *month, *day),
         (B::Duration, [Val::Text(text)]) => match duration::parse(text.as_str()) {
             Some(duration::Duration::Months(m)) => Val::Months(m),
@@ -433,19 +450,24 @@ fn numbers(list: &ListVal<'_>) -> Option<Vec<Decimal>> {
     list.items.iter().map(|(item, _)| if let Val::Number(n) = item { Some(*n) } else { None }).collect()
 }
 
-fn mean<'a>(list: &ListVal<'a>) -> Val<'a> {
+fn mean<'a>(list: &ListVal<'a>, excess: Excess) -> Val<'a> {
     match numbers(list) {
         Some(numbers) if !numbers.is_empty() => {
-            let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, n| number::add(sum, *n));
-            Val::of_computed(sum.and_then(|sum| number::divide(sum, Decimal::from(numbers.len()))))
+            let mut sum = Sum::default();
+            for number in &numbers {
+                sum.add(*number);
+            }
+            Val::of_computed(sum.value(excess).and_then(|sum| number::divide(sum, Decimal::from(numbers.len()))))
         }
         _ => bad(),
     }
 }
 
-fn product<'a>(list: &ListVal<'a>) -> Val<'a> {
+fn product<'a>(list: &ListVal<'a>, excess: Excess) -> Val<'a> {
     match numbers(list) {
-        Some(numbers) if !numbers.is_empty() => Val::of_computed(numbers.iter().try_fold(Decimal::ONE, |product, n| number::multiply(product, *n))),
+        Some(numbers) if !numbers.is_empty() => {
+            Val::of_computed(numbers.iter().try_fold(Decimal::ONE, |product, n| number::multiply(product, *n, excess)))
+        }
         _ => bad(),
     }
 }
@@ -470,12 +492,20 @@ fn rounded<'a>(builtin: Builtin, number: Decimal, scale: Decimal) -> Val<'a> {
     }
 }
 
+/// The years that a date of FEEL can have.
+const YEARS_OF_FEEL: std::ops::RangeInclusive<i64> = -999_999_999..=999_999_999;
+
 fn civil<'a>(year: Decimal, month: Decimal, day: Decimal) -> Val<'a> {
-    let date = || {
-        let year = i32::try_from(whole(year)?).ok()?;
-        NaiveDate::from_ymd_opt(year, u32::try_from(whole(month)?).ok()?, u32::try_from(whole(day)?).ok()?).and_then(crate::quantity::civil)
-    };
-    date().map_or(Val::error(NullReason::NoSuchDate), Val::Date)
+    let fields = || Some((whole(year)?, u32::try_from(whole(month)?).ok()?, u32::try_from(whole(day)?).ok()?));
+    // The calendar begins again every 400 years.
+    let of_the_same = |(year, month, day): (i64, u32, u32)| NaiveDate::from_ymd_opt(i32::try_from(2000 + year.rem_euclid(400)).ok()?, month, day);
+    match fields().filter(|fields| YEARS_OF_FEEL.contains(&fields.0) && of_the_same(*fields).is_some()) {
+        Some((year, month, day)) => {
+            let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day)).and_then(crate::quantity::civil);
+            date.map_or(Val::error(NullReason::OutOfRange), Val::Date)
+        }
+        None => Val::error(NullReason::NoSuchDate),
+    }
 }
 
 /// FEEL's whole months between two dates, cut towards zero by the day of the month.
@@ -515,10 +545,7 @@ fn substring<'a>(text: &str, start: Decimal, length: Option<&Val<'a>>) -> Val<'a
     let Some(first) = place_in(characters.len(), start) else { return bad() };
     let length = match length {
         None => usize::MAX,
-        Some(Val::Number(n)) => match n.trunc().to_usize() {
-            Some(length) if length > 0 => length,
-            _ => return bad(),
-        },
+        Some(Val::Number(n)) if *n >= Decimal::ONE => n.trunc().to_usize().unwrap_or(usize::MAX),
         Some(_) => return bad(),
     };
     made(&characters.iter().skip(first).take(length).collect::<String>())

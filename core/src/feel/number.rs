@@ -1,4 +1,7 @@
-//! Exact arithmetic: 28 significant digits, ties to even, and an error where a result cannot be held.
+//! Exact arithmetic: of 28 digits, 28 of them behind the point at most, and an error where a result cannot be held.
+//!
+//! INVARIANT: sums, differences, products and powers of exact numbers lose no digit. A quotient is rounded, a tie to the even digit, and so is what is
+//! computed from one.
 
 use std::cmp::Ordering;
 
@@ -11,59 +14,103 @@ type Computed = Result<Decimal, NullReason>;
 /// The largest mantissa of 28 digits.
 const LARGEST: i128 = 9_999_999_999_999_999_999_999_999_999;
 
-fn settle(result: Option<Decimal>) -> Computed {
-    let value = result.ok_or(NullReason::OutOfRange)?;
-    if value.mantissa().abs() <= LARGEST {
+/// What becomes of a result that has more digits than can be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Excess {
+    /// It is an error.
+    Refused,
+    /// It is rounded, as the quotient was that it is computed from.
+    Rounded,
+}
+
+/// A whole number, and how many of its digits stand behind the point.
+type Scaled = (i128, u32);
+
+/// Whether a number has no more digits than may be held.
+pub(crate) fn is_held(value: Decimal) -> bool {
+    value.mantissa().abs() <= LARGEST
+}
+
+/// A result that may have lost digits, where it would have been exactly this; `None` where that has more than 38 digits.
+#[cold]
+fn settle(value: Decimal, exact: Option<Scaled>, excess: Excess) -> Computed {
+    let rounded = shortened(value)?;
+    match exact {
+        _ if excess == Excess::Rounded => Ok(rounded),
+        Some(exact) if compare_scaled(exact, (rounded.mantissa(), rounded.scale())) == Some(Ordering::Equal) => Ok(rounded),
+        _ => Err(NullReason::OutOfRange),
+    }
+}
+
+/// A number of 28 digits at most.
+fn shortened(value: Decimal) -> Computed {
+    if is_held(value) {
         return Ok(value);
     }
     value.round_sf_with_strategy(28, RoundingStrategy::MidpointNearestEven).ok_or(NullReason::OutOfRange)
 }
 
-pub(crate) fn add(a: Decimal, b: Decimal) -> Computed {
-    settle(a.checked_add(b))
+pub(crate) fn add(a: Decimal, b: Decimal, excess: Excess) -> Computed {
+    let sum = a.checked_add(b).ok_or(NullReason::OutOfRange)?;
+    if sum.scale() == a.scale().max(b.scale()) && is_held(sum) {
+        return Ok(sum);
+    }
+    let exact = || {
+        let (a, b) = (a.normalize(), b.normalize());
+        let scale = a.scale().max(b.scale());
+        Some((widened(a.mantissa(), scale - a.scale())?.checked_add(widened(b.mantissa(), scale - b.scale())?)?, scale))
+    };
+    settle(sum, exact(), excess)
 }
 
-pub(crate) fn subtract(a: Decimal, b: Decimal) -> Computed {
-    settle(a.checked_sub(b))
+pub(crate) fn subtract(a: Decimal, b: Decimal, excess: Excess) -> Computed {
+    add(a, -b, excess)
 }
 
-pub(crate) fn multiply(a: Decimal, b: Decimal) -> Computed {
-    let product = settle(a.checked_mul(b))?;
-    if product.is_zero() && !a.is_zero() && !b.is_zero() { Err(NullReason::OutOfRange) } else { Ok(product) }
+pub(crate) fn multiply(a: Decimal, b: Decimal, excess: Excess) -> Computed {
+    if a.is_zero() || b.is_zero() {
+        return Ok(Decimal::ZERO);
+    }
+    let value = a.checked_mul(b).ok_or(NullReason::OutOfRange)?;
+    if value.scale() == a.scale() + b.scale() && is_held(value) {
+        return Ok(value);
+    }
+    let value = settle(value, product(a.normalize(), b.normalize()), excess)?;
+    if value.is_zero() { Err(NullReason::OutOfRange) } else { Ok(value) }
 }
 
 pub(crate) fn divide(a: Decimal, b: Decimal) -> Computed {
     if b.is_zero() {
         return Err(NullReason::DivisionByZero);
     }
-    let quotient = settle(a.checked_div(b))?;
+    let quotient = shortened(a.checked_div(b).ok_or(NullReason::OutOfRange)?)?;
     if quotient.is_zero() && !a.is_zero() { Err(NullReason::OutOfRange) } else { Ok(quotient) }
 }
 
 /// A whole power; a negative one of the reciprocal.
-pub(crate) fn power(base: Decimal, exponent: i64) -> Computed {
+pub(crate) fn power(base: Decimal, exponent: i64, excess: Excess) -> Computed {
     let mut result = Decimal::ONE;
     let mut square = base;
     let mut rest = exponent.unsigned_abs();
     while rest > 0 {
         if rest & 1 == 1 {
-            result = multiply(result, square)?;
+            result = multiply(result, square, excess)?;
         }
         rest >>= 1;
         if rest > 0 {
-            square = multiply(square, square)?;
+            square = multiply(square, square, excess)?;
         }
     }
     if exponent < 0 { divide(Decimal::ONE, result) } else { Ok(result) }
 }
 
 /// The floored remainder, with the sign of the divisor.
-pub(crate) fn modulo(a: Decimal, b: Decimal) -> Computed {
+pub(crate) fn modulo(a: Decimal, b: Decimal, excess: Excess) -> Computed {
     if b.is_zero() {
         return Err(NullReason::DivisionByZero);
     }
     let rest = a.checked_rem(b).ok_or(NullReason::OutOfRange)?;
-    if rest.is_zero() || rest.is_sign_negative() == b.is_sign_negative() { Ok(rest) } else { add(rest, b) }
+    if rest.is_zero() || rest.is_sign_negative() == b.is_sign_negative() { Ok(rest) } else { add(rest, b, excess) }
 }
 
 /// Rounds to so many decimal places; a negative scale rounds to tens, hundreds and so on.
@@ -80,8 +127,8 @@ pub(crate) fn round(value: Decimal, scale: i64, strategy: RoundingStrategy) -> C
             if up { Err(NullReason::OutOfRange) } else { Ok(Decimal::ZERO) }
         }
         Err(_) => {
-            let step = power(Decimal::TEN, -scale)?;
-            multiply(divide(value, step)?.round_dp_with_strategy(0, strategy), step)
+            let step = power(Decimal::TEN, -scale, Excess::Refused)?;
+            multiply(divide(value, step)?.round_dp_with_strategy(0, strategy), step, Excess::Refused)
         }
     }
 }
@@ -124,15 +171,24 @@ impl Ratio {
     }
 }
 
-/// An exact product, as a whole number and how many of its digits stand behind the point.
-fn product(a: Decimal, b: Decimal) -> Option<(i128, u32)> {
+/// An exact product.
+fn product(a: Decimal, b: Decimal) -> Option<Scaled> {
     Some((a.mantissa().checked_mul(b.mantissa())?, a.scale() + b.scale()))
 }
 
-fn compare_scaled((a, a_scale): (i128, u32), (b, b_scale): (i128, u32)) -> Option<Ordering> {
+/// The same number with so many more digits behind the point.
+fn widened(digits: i128, by: u32) -> Option<i128> {
+    digits.checked_mul(10_i128.checked_pow(by)?)
+}
+
+fn compare_scaled((a, a_scale): Scaled, (b, b_scale): Scaled) -> Option<Ordering> {
     let scale = a_scale.max(b_scale);
-    let widen = |n: i128, from: u32| n.checked_mul(10_i128.checked_pow(scale - from)?);
-    Some(widen(a, a_scale)?.cmp(&widen(b, b_scale)?))
+    Some(widened(a, scale - a_scale)?.cmp(&widened(b, scale - b_scale)?))
+}
+
+/// Whether a whole number is odd; `None` where a number is not whole.
+pub(crate) fn is_odd(number: Decimal) -> Option<bool> {
+    number.fract().is_zero().then(|| number.trunc().mantissa() % 2 != 0)
 }
 
 /// So many steps of a column's numbers, as a number.
@@ -156,6 +212,8 @@ pub(crate) struct Sum {
     short: i128,
     /// What was added besides.
     long: Decimal,
+    /// That was rounded.
+    lost: bool,
     /// It grew beyond what can be held, and stays so.
     beyond: bool,
 }
@@ -171,10 +229,16 @@ impl Sum {
         if let Some(sum) = steps.and_then(|steps| self.short.checked_add(value.mantissa().checked_mul(*steps)?)) {
             self.short = sum;
         } else {
-            match add(self.long, value) {
-                Ok(sum) => self.long = sum,
-                Err(_) => self.beyond = true,
-            }
+            self.add_long(value);
+        }
+    }
+
+    fn add_long(&mut self, value: Decimal) {
+        let exact = add(self.long, value, Excess::Refused);
+        self.lost |= exact.is_err();
+        match exact.or_else(|_| add(self.long, value, Excess::Rounded)) {
+            Ok(sum) => self.long = sum,
+            Err(_) => self.beyond = true,
         }
     }
 
@@ -187,15 +251,15 @@ impl Sum {
         }
     }
 
-    pub(crate) fn value(self) -> Computed {
-        if self.beyond {
+    pub(crate) fn value(self, excess: Excess) -> Computed {
+        if self.beyond || (self.lost && excess == Excess::Refused) {
             return Err(NullReason::OutOfRange);
         }
-        let short = self.short_value()?;
-        if self.long.is_zero() { Ok(short) } else { add(short, self.long) }
+        let short = self.short_value(excess)?;
+        if self.long.is_zero() { Ok(short) } else { add(short, self.long, excess) }
     }
 
-    fn short_value(&self) -> Computed {
+    fn short_value(&self, excess: Excess) -> Computed {
         let (mut digits, mut scale) = (self.short, Self::DECIMALS);
         // The figures of this field have few decimals, and most sums fit the machine, which divides faster than any longer number.
         if let Ok(short) = i64::try_from(digits) {
@@ -205,7 +269,9 @@ impl Sum {
             digits /= 10;
             scale -= 1;
         }
-        settle(Decimal::try_from_i128_with_scale(digits, scale).ok())
+        let one = 10_i128.pow(scale);
+        let part = |digits, scale| Decimal::try_from_i128_with_scale(digits, scale).map_err(|_| NullReason::OutOfRange);
+        add(part(digits / one, 0)?, part(digits % one, scale)?, excess)
     }
 }
 
@@ -222,6 +288,37 @@ mod tests {
         assert_eq!(divide(d("1"), d("3")), Ok(d("0.3333333333333333333333333333")));
         assert_eq!(divide(d("2"), d("3")), Ok(d("0.6666666666666666666666666667")));
         assert_eq!(divide(d("1"), d("0")), Err(NullReason::DivisionByZero));
+    }
+
+    #[test]
+    fn a_digit_that_is_lost_is_an_error_unless_a_quotient_was_rounded_before() {
+        let (large, small) = (d("9999999999999999999999999999"), d("0.00000000000000000001"));
+        for compute in [add, subtract, multiply] {
+            assert_eq!(compute(large, d("1.5"), Excess::Refused), Err(NullReason::OutOfRange));
+            assert!(compute(large, d("1.5"), Excess::Rounded).is_ok());
+        }
+        assert_eq!(multiply(large, small, Excess::Refused), Ok(d("99999999.99999999999999999999")));
+        assert_eq!(add(d("0.5"), d("9.50"), Excess::Refused), Ok(d("10")));
+        assert_eq!(add(large, d("1"), Excess::Refused), Ok(d("10000000000000000000000000000")));
+        assert_eq!(
+            multiply(d("5000000000000000.00000000000"), d("2000000000000.0000000000000000"), Excess::Refused),
+            Ok(d("10000000000000000000000000000"))
+        );
+        assert_eq!(multiply(small, small, Excess::Rounded), Err(NullReason::OutOfRange));
+    }
+
+    #[test]
+    fn a_sum_knows_whether_digits_were_lost_on_the_way() {
+        let mut sum = Sum::default();
+        for part in ["9999999999999999999999999999", "0.5", "-9999999999999999999999999999"] {
+            sum.add(d(part));
+        }
+        assert_eq!(sum.value(Excess::Refused).map(|sum| sum.normalize()), Ok(d("0.5")));
+        for part in ["9999999999999999999999999999", "0.12345678"] {
+            sum.add(d(part));
+        }
+        assert_eq!(sum.value(Excess::Refused), Err(NullReason::OutOfRange));
+        assert_eq!(sum.value(Excess::Rounded), Ok(d("10000000000000000000000000000")));
     }
 
     #[test]

@@ -217,6 +217,8 @@ pub enum Access {
         /// Whether there is none where it is left out, and not one that nobody told us.
         or_none: bool,
     },
+    /// By its name, as a field of a context that some records of its place lack.
+    OwnOfSome,
     /// The record itself again: `extra` of an entity, whose facts are asked for by name.
     Same,
 }

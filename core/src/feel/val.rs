@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::calendar::Episode;
-use super::number::Ratio;
 use super::syntax::Comparator;
 use super::{Datum, NullReason, RangeValue, Record, Truth, Type, Value};
 
@@ -407,11 +406,6 @@ fn compare_bounds(comparator: Comparator, a: Bounds, b: Bounds) -> Truth {
         }
     }
     truth
-}
-
-/// What a comparison of two quotients is, without dividing.
-pub(crate) fn compare_ratios(comparator: Comparator, a: Ratio, b: Ratio) -> Truth {
-    a.compare(b).map_or(Truth::ERROR, |order| Truth::of(comparator.holds(order)))
 }
 
 /// What the equality of two values can be. Null equals null alone, and an error is a null.

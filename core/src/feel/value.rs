@@ -53,11 +53,11 @@ pub enum NullReason {
     /// A division by zero.
     #[error("division by zero")]
     DivisionByZero,
-    /// A date or a duration that does not exist, or lies outside the calendar.
+    /// A date or a duration that does not exist.
     #[error("no such date or duration")]
     NoSuchDate,
-    /// A number that cannot be held exactly enough.
-    #[error("number out of range")]
+    /// A number, a duration or a date that cannot be held exactly.
+    #[error("number, duration or date out of range")]
     OutOfRange,
     /// An argument that its function does not take.
     #[error("argument outside the function's domain")]

@@ -32,10 +32,10 @@ impl<'a> Evaluator<'a> {
             }
             // Texts are paid for, and of such there are none.
             Expr::Arithmetic(operator, left, right) => match self.constant(right) {
-                Some(right) if !matches!(right, Val::Text(_)) => {
+                Some(constant) if !matches!(constant, Val::Text(_)) => {
                     let mut values = self.values(left, batch, of);
                     for value in &mut values {
-                        *value = arithmetic::compute(*operator, value, &right);
+                        *value = self.computed((*operator, left, right), (value, &constant));
                     }
                     values
                 }

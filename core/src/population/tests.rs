@@ -586,6 +586,44 @@ fn rows_in_any_order_come_to_what_they_come_to_in_order() {
 }
 
 #[test]
+fn a_share_of_a_share_is_rounded_of_tables_as_of_facts() {
+    let count = "count(practitioner.activities)";
+    let shares = [
+        format!("{count} / 3 * 3 >= 1"),
+        format!("{count} / 3 / 2 >= 0.5"),
+        format!("{count} / 7 * 7 = {count}"),
+        format!("{count} / 3 / 2 = {count} / 6"),
+        format!("{count} / 8 * 3 >= 0.375"),
+        format!("{count} * 2 / 3 >= {count} / 1.5"),
+    ];
+    let mut text = "[policy]\nid = 'shares'\nnumber = '1'\nissued = 2020-01-01\n".to_owned();
+    let ids: Vec<String> = (0..shares.len()).map(|n| format!("s{n}")).collect();
+    for (id, share) in ids.iter().zip(&shares) {
+        text += &format!(
+            "\n[[provision]]\nid = '{id}'\narticle = '1'\nsubject = 'practitioner'\nmodality = 'shall'\nwhen = '{share}'\nrequire = '{count} >= 2'\n"
+        );
+    }
+    for (n, id) in ids.iter().enumerate() {
+        text += &format!("\n[[decision]]\nid = 'd{n}'\nsubject = 'practitioner'\nzh = '问'\nen = 'Asks.'\nall_of = ['{id}']\n");
+    }
+    let policy = crate::policy::Policy::from_toml("shares.toml", &text).expect("a policy");
+    let people: Vec<Facts> = (1..40)
+        .map(|n| format!(r#"{{"practitioner": {{"activities": [{}]}}}}"#, vec![r#"{"credits": "1"}"#; n].join(",")))
+        .map(|json| Facts::from_json(&json).expect("facts"))
+        .collect();
+    let together: Vec<&Facts> = people.iter().collect();
+    for n in 0..shares.len() {
+        let decision = policy.decision(&format!("d{n}")).expect("the decision");
+        let question = policy.ask(decision, &crate::evaluate::Given::new(), "2024-11-15".parse().expect("a day")).expect("a question");
+        let tables = tables(&question, &together).expect("tables");
+        let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts");
+        for (row, facts) in together.iter().enumerate() {
+            Row(&verdicts.batch, row).holds(&question.evaluate(facts));
+        }
+    }
+}
+
+#[test]
 fn somebody_with_very_many_or_very_large_records_is_judged_like_anybody() {
     ask(|question| {
         let owners: Vec<Option<&str>> = std::iter::repeat_n(Some("1"), 10_001).chain(std::iter::repeat_n(Some("2"), 300)).collect();

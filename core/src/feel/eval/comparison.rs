@@ -4,35 +4,57 @@ use std::cmp::Ordering;
 
 use super::Evaluator;
 use super::list::close_truth;
-use crate::feel::Truth;
 use crate::feel::arithmetic;
 use crate::feel::batch::Yardstick;
 use crate::feel::expr::{Expr, RangeExpr};
-use crate::feel::number::Ratio;
+use crate::feel::limit::Limit;
+use crate::feel::number::{Excess, Ratio};
 use crate::feel::syntax::{Comparator, Operator};
 use crate::feel::trace::Waiting;
-use crate::feel::val::{Val, compare, compare_ratios, order, same};
+use crate::feel::val::{Val, compare, order, same};
+use crate::feel::{NullReason, Truth};
 
 impl<'a> Evaluator<'a> {
     /// Compares two values and gives them, for readers of figures.
     pub(crate) fn compared(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> (Truth, Val<'a>, Val<'a>) {
-        let (actual, required) = (self.quotient(left), self.quotient(right));
-        let truth = match (&actual, &required) {
-            ((_, Some(a)), (_, Some(b))) => {
-                self.note(right, || a.compare(*b).ok());
-                compare_ratios(comparator, *a, *b)
+        if !self.are_multiplied_across(left, right) {
+            let (actual, required) = (self.val(left), self.val(right));
+            self.note(right, || order(&actual, &required));
+            return (compare(comparator, &actual, &required), actual, required);
+        }
+        let ((actual, above), (required, below)) = (self.quotient(left), self.quotient(right));
+        let truth = match above.zip(below) {
+            Some((a, b)) => {
+                let order = a.compare(b).ok();
+                self.note(right, || order);
+                if order.is_none() {
+                    self.reach(Limit::Number);
+                }
+                order.map_or(Truth::ERROR, |order| Truth::of(comparator.holds(order)))
             }
-            ((actual, _), (required, _)) => {
-                self.note(right, || order(actual, required));
-                compare(comparator, actual, required)
+            None => {
+                if [&actual, &required].into_iter().any(|val| matches!(val, Val::Null(Some(NullReason::OutOfRange)))) {
+                    self.reach(Limit::Number);
+                }
+                self.note(right, || order(&actual, &required));
+                compare(comparator, &actual, &required)
             }
         };
-        (truth, actual.0, required.0)
+        (truth, actual, required)
     }
 
-    /// Compares two values; quotients are compared by multiplying across.
+    /// Whether two sides are compared by multiplying across: where one is a quotient, and nothing else of either was rounded. Where something was, both
+    /// are compared as they are rounded, so that the same quotient is the same whatever way it took.
+    fn are_multiplied_across(&self, left: &Expr, right: &Expr) -> bool {
+        let is_plain = |side: &Expr| match side {
+            Expr::Arithmetic(Operator::Divide, above, below) => self.is_exact(above) && self.is_exact(below),
+            side => self.is_exact(side),
+        };
+        (is_quotient(left) || is_quotient(right)) && is_plain(left) && is_plain(right)
+    }
+
+    /// Compares two values; quotients of exact numbers are compared by multiplying across.
     pub(super) fn comparison(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> Truth {
-        let is_quotient = |e: &Expr| matches!(e, Expr::Arithmetic(Operator::Divide, ..));
         if is_quotient(left) || is_quotient(right) {
             return self.compared(comparator, left, right).0;
         }
@@ -79,7 +101,7 @@ impl<'a> Evaluator<'a> {
             (Val::Number(a), Val::Number(b)) => Ratio::new(*a, *b).ok(),
             _ => None,
         };
-        let val = arithmetic::compute(Operator::Divide, &above, &below);
+        let val = arithmetic::compute(Operator::Divide, &above, &below, Excess::Refused);
         if let Val::Null(Some(reason)) = val {
             self.wait(Waiting::Error(reason));
         }
@@ -108,6 +130,10 @@ impl<'a> Evaluator<'a> {
         });
         close_truth(any, extent, extent.may_fail, Truth::or)
     }
+}
+
+fn is_quotient(side: &Expr) -> bool {
+    matches!(side, Expr::Arithmetic(Operator::Divide, ..))
 }
 
 /// Whether a value lies between two ends, each open or closed.

@@ -12,7 +12,12 @@ use crate::feel::{Codes, Datum, NullReason, Type, Value};
 
 impl<'a> Evaluator<'a> {
     pub(super) fn local(&self, place: u16) -> Option<&Val<'a>> {
-        self.locals.len().checked_sub(1 + usize::from(place)).and_then(|i| self.locals.get(i))
+        self.locals.len().checked_sub(1 + usize::from(place)).and_then(|i| self.locals.get(i)).map(|local| &local.val)
+    }
+
+    /// Whether a variable of the loops around carries no quotient that was rounded, counted from the innermost.
+    pub(in crate::feel) fn is_exact_variable(&self, place: usize) -> bool {
+        self.locals.iter().rev().nth(place).is_some_and(|local| local.exact)
     }
 
     /// The record that an expression is, where that is plain to see.

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::Evaluator;
 use super::walk::Extent;
+use super::{Evaluator, Local};
 use crate::feel::expr::Expr;
 use crate::feel::function;
 use crate::feel::val::{ListVal, Val};
@@ -44,6 +44,7 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn sort(&mut self, list: &'a Expr, precedes: &'a Expr) -> Val<'a> {
+        let exact = self.is_exact(list);
         let list = match self.val(list) {
             Val::List(list) => list,
             Val::Null(reason) => return Val::Null(reason),
@@ -55,7 +56,7 @@ impl<'a> Evaluator<'a> {
         while width < sorted.len() {
             let mut merged = Vec::with_capacity(sorted.len());
             for run in sorted.chunks(width * 2) {
-                match self.merge(run, width, precedes, &mut merged) {
+                match self.merge(run, width, (precedes, exact), &mut merged) {
                     Ok(()) => {}
                     Err(open) => return open,
                 }
@@ -67,7 +68,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Merges the two sorted halves of a run, and keeps what the order calls equal in place; an error where the order is open.
-    pub(super) fn merge(&mut self, run: &[Val<'a>], width: usize, precedes: &'a Expr, merged: &mut Vec<Val<'a>>) -> Result<(), Val<'a>> {
+    pub(super) fn merge(
+        &mut self,
+        run: &[Val<'a>],
+        width: usize,
+        (precedes, exact): (&'a Expr, bool),
+        merged: &mut Vec<Val<'a>>,
+    ) -> Result<(), Val<'a>> {
         let (left, right) = run.split_at(width.min(run.len()));
         let mut left = left.iter().peekable();
         for later in right {
@@ -75,8 +82,7 @@ impl<'a> Evaluator<'a> {
                 if !self.pay(1) {
                     return Err(Val::error(NullReason::TooLarge));
                 }
-                self.locals.push(later.clone());
-                self.locals.push((*earlier).clone());
+                self.locals.extend([later, *earlier].map(|item| Local { val: item.clone(), exact }));
                 let truth = self.truth(precedes);
                 self.locals.truncate(self.locals.len() - 2);
                 if !truth.is_decided() {

@@ -3,13 +3,14 @@
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use super::Evaluator;
 use super::field::unknown;
+use super::{Evaluator, Local};
 use crate::feel::aggregate::field_of_each;
 use crate::feel::arithmetic;
 use crate::feel::batch::{Batch, Comparable, Passing, RecordList, Variable, places};
 use crate::feel::expr::Expr;
 use crate::feel::function;
+use crate::feel::limit::Limit;
 use crate::feel::number::Sum;
 use crate::feel::trace::Asked;
 use crate::feel::truths::Truths;
@@ -67,7 +68,7 @@ impl<'a> Evaluator<'a> {
                 Extent::default()
             }
             Expr::Slot { .. } | Expr::Filter(..) => self.walk(list, &mut |me, certain| {
-                let Some(item) = me.locals.last().cloned() else { return false };
+                let Some(item) = me.locals.last().map(|local| local.val.clone()) else { return false };
                 visit(me, item, certain)
             }),
             Expr::Steps(from, to) => self.steps(from, to, visit),
@@ -109,7 +110,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn further(&mut self, lists: &'a [Expr], body: &'a Expr, nonnegative: bool) -> Val<'a> {
         let outside = self.locals.len();
         let single = lists.len() == 1;
-        self.locals.extend(lists.iter().map(|_| unknown(single && nonnegative)));
+        self.locals.extend(lists.iter().map(|_| Local { val: unknown(single && nonnegative), exact: false }));
         let further = self.val(body);
         self.locals.truncate(outside);
         further
@@ -172,7 +173,7 @@ impl<'a> Evaluator<'a> {
         if self.locals.len() <= mark {
             return go_on(self);
         }
-        let inside: SmallVec<[Val<'a>; 2]> = self.locals.drain(mark..).collect();
+        let inside: SmallVec<[Local<'a>; 2]> = self.locals.drain(mark..).collect();
         let result = go_on(self);
         self.locals.extend(inside);
         result
@@ -187,10 +188,10 @@ impl<'a> Evaluator<'a> {
                 visit(me, certain)
             });
         }
-        let outside = self.locals.len();
+        let (outside, exact) = (self.locals.len(), self.is_exact(base));
         self.each_of_base(base, &mut |me, item, certain| {
             me.without(outside, |me| {
-                me.locals.push(item);
+                me.locals.push(Local { val: item, exact });
                 let mark = me.mark();
                 let going = match me.passes(&tests) {
                     Some(passes) => me.looked_at(mark, |me| visit(me, certain && passes)),
@@ -235,7 +236,7 @@ impl<'a> Evaluator<'a> {
         width: usize,
         mut visit: impl FnMut(&mut Self, &Batch<'a>, Passing) -> bool,
     ) -> Extent {
-        self.locals.push(Val::NULL);
+        self.locals.push(Local { val: Val::NULL, exact: true });
         let mut extent = Extent::default();
         for batch in list.batches(width) {
             if !self.pay(batch.len()) {
@@ -270,7 +271,7 @@ impl<'a> Evaluator<'a> {
 
     pub(in crate::feel) fn set_innermost(&mut self, item: Val<'a>) {
         if let Some(innermost) = self.locals.last_mut() {
-            *innermost = item;
+            innermost.val = item;
         }
     }
 
@@ -337,10 +338,10 @@ impl<'a> Evaluator<'a> {
         let mut going = true;
         // One null list makes the whole null, also after the one that walks has seen enough.
         let dependent = rest.iter().any(|list| !matches!(list, Expr::List(_)));
-        let outside = self.locals.len();
+        let (outside, exact) = (self.locals.len(), self.is_exact(first));
         let mut outer = self.each(first, &mut |me, item, certain| {
             me.without(outside, |me| {
-                me.locals.push(item);
+                me.locals.push(Local { val: item, exact });
                 let certain = certain && so_far;
                 if rest.is_empty() {
                     going = visit(me, certain);
@@ -373,7 +374,11 @@ impl<'a> Evaluator<'a> {
         let (first, last, day) = match (&from, &to) {
             (Val::Number(a), Val::Number(b)) => match (function::whole(*a), function::whole(*b)) {
                 (Some(a), Some(b)) => (a, b, false),
-                _ => return bad,
+                _ if !a.fract().is_zero() || !b.fract().is_zero() => return bad,
+                _ => {
+                    self.reach(Limit::Number);
+                    return Extent::null(Some(NullReason::OutOfRange));
+                }
             },
             (Val::Date(a), Val::Date(b)) => (arithmetic::day_number(*a), arithmetic::day_number(*b), true),
             (Val::Null(a), Val::Null(b)) => return Extent::null(a.or(*b)),
