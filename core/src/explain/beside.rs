@@ -1,8 +1,8 @@
 //! What stands beside the findings: details, advice and consequences in words.
 
 use super::amount::{value_words, with_unit};
-use super::{Labels, ValueLabel, missing_words, some_of};
-use crate::evaluate::{Advice, Consequence, ConsequenceState, Detail, Finding, Modality, Reason};
+use super::{ConsequenceLabel, Labels, ValueLabel, missing_words, some_of};
+use crate::evaluate::{Advice, Consequence, ConsequenceEffect, ConsequenceState, Detail, Finding, Modality, Reason};
 use crate::lang::Lang;
 
 /// The details of a finding, each with its name: `满期日：2024-08-31`; one without a value is not told, nor any of what is not asked.
@@ -29,13 +29,13 @@ pub(super) fn told(value: &str, label: Option<&ValueLabel>, labels: &Labels, lan
     with_unit(&words, label.and_then(|label| label.unit.as_ref()).filter(|_| value != "[]"), lang)
 }
 
-/// What is encouraged and not there: `鼓励：属于所列专科`.
+/// What is encouraged and not there: `鼓励（尚未做到）：属于所列专科`.
 #[must_use]
 pub fn advice_sentence(advice: &Advice, labels: &Labels, lang: Lang) -> String {
     let name = labels.name(&advice.provision, lang);
     match advice.modality {
-        Modality::May => lang.pick(format!("可以：{name}"), format!("allowed: {name}")),
-        _ => lang.pick(format!("鼓励：{name}"), format!("encouraged: {name}")),
+        Modality::May => lang.pick(format!("许可（未采用）：{name}"), format!("allowed, not made use of: {name}")),
+        _ => lang.pick(format!("鼓励（尚未做到）：{name}"), format!("encouraged, not there yet: {name}")),
     }
 }
 
@@ -46,31 +46,63 @@ pub fn consequence_sentence(consequence: &Consequence, labels: &Labels, lang: La
     format!("{name}{}{}", lang.pick("：", ": "), consequence_words(consequence, labels, lang))
 }
 
-/// The same without its name: `条件不具备（「考核」不符）`.
+/// The same without its name: `条件不具备（「考核」不符）`, `尚不具备条件，2024-08-31起具备`; of what is imposed `应予处理`, `无此情形`.
 pub(crate) fn consequence_words(consequence: &Consequence, labels: &Labels, lang: Lang) -> String {
-    let others: Vec<&String> = consequence.because.iter().filter(|id| **id != consequence.provision).collect();
-    let names: Vec<String> = others.iter().map(|id| lang.pick(format!("「{}」", labels.name(id, lang)), labels.name(id, lang).to_owned())).collect();
-    let because = if names.is_empty() { String::new() } else { names.join(lang.pick("", ", ")) };
-    let own = others.len() < consequence.because.len();
-    let brackets = |said: &str| if said.is_empty() { String::new() } else { lang.pick(format!("（{said}）"), format!(" ({said})")) };
-    match consequence.state {
-        ConsequenceState::Open => lang.pick("条件具备", "its conditions are fulfilled").to_owned(),
-        ConsequenceState::Closed => {
-            let said = match (because.is_empty(), own) {
-                (true, _) => String::new(),
-                (false, false) => lang.pick(format!("{because}不符"), format!("{because} not fulfilled")),
-                (false, true) => lang.pick(format!("{because}及其自身条件不符"), format!("{because} and its own condition not fulfilled")),
-            };
-            lang.pick(format!("条件不具备{}", brackets(&said)), format!("its conditions are not fulfilled{}", brackets(&said)))
-        }
-        ConsequenceState::Unknown => {
+    let label = consequence_label(consequence, labels);
+    let imposed = label.filter(|label| label.effect == ConsequenceEffect::Imposed);
+    match (consequence.state, imposed) {
+        (ConsequenceState::Open, None) => lang.pick("条件具备", "its conditions are fulfilled").to_owned(),
+        (ConsequenceState::Open, Some(label)) if label.modality == Modality::May => lang.pick("可予处理", "may be imposed").to_owned(),
+        (ConsequenceState::Open, Some(_)) => lang.pick("应予处理", "to be imposed").to_owned(),
+        (ConsequenceState::Closed, Some(_)) => lang.pick("无此情形", "no ground for it").to_owned(),
+        (ConsequenceState::Closed, None) => match consequence.opens_on {
+            Some(day) => lang.pick(format!("尚不具备条件，{day}起具备"), format!("not yet, its conditions are fulfilled from {day} on")),
+            None => {
+                let why = in_brackets(&closed_by(consequence, label, labels, lang), lang);
+                lang.pick(format!("条件不具备{why}"), format!("its conditions are not fulfilled{why}"))
+            }
+        },
+        (ConsequenceState::Unknown, _) => {
             let missing = some_of(&missing_words(&consequence.missing, labels, lang), 3, lang);
-            let said = match (missing.is_empty(), because.is_empty()) {
+            let others = others(consequence, labels, lang);
+            let said = match (missing.is_empty(), others.is_empty()) {
                 (false, _) => lang.pick(format!("缺少{missing}"), format!("{missing} missing")),
-                (true, false) => lang.pick(format!("取决于{because}"), format!("depends on {because}")),
+                (true, false) => lang.pick(format!("取决于{others}"), format!("depends on {others}")),
                 (true, true) => String::new(),
             };
-            lang.pick(format!("未定{}", brackets(&said)), format!("not decided yet{}", brackets(&said)))
+            lang.pick(format!("未定{}", in_brackets(&said, lang)), format!("not decided yet{}", in_brackets(&said, lang)))
         }
+    }
+}
+
+/// How people are told of a consequence.
+pub(super) fn consequence_label<'l>(consequence: &Consequence, labels: &'l Labels) -> Option<&'l ConsequenceLabel> {
+    labels.provision(&consequence.provision).and_then(|label| label.consequence.as_ref())
+}
+
+fn in_brackets(said: &str, lang: Lang) -> String {
+    if said.is_empty() { String::new() } else { lang.pick(format!("（{said}）"), format!(" ({said})")) }
+}
+
+/// The other provisions on which a consequence hangs.
+fn others(consequence: &Consequence, labels: &Labels, lang: Lang) -> String {
+    let others = consequence.because.iter().filter(|id| **id != consequence.provision);
+    let names: Vec<String> = others.map(|id| lang.pick(format!("「{}」", labels.name(id, lang)), labels.name(id, lang).to_owned())).collect();
+    names.join(lang.pick("", ", "))
+}
+
+/// What keeps a consequence closed: the provisions that it follows, and conditions of its own.
+fn closed_by(consequence: &Consequence, label: Option<&ConsequenceLabel>, labels: &Labels, lang: Lang) -> String {
+    let others = others(consequence, labels, lang);
+    let conditions = label.map_or(&[][..], |label| &label.conditions);
+    let words = |place: &u32| conditions.get(usize::try_from(*place).ok()?)?.words(lang).map(str::to_owned);
+    let own: Option<Vec<String>> = consequence.failing.iter().map(words).collect();
+    let own = own.map(|words| words.join(lang.pick("，", ", "))).filter(|words| !words.is_empty());
+    let is_own = consequence.because.contains(&consequence.provision);
+    match (others.is_empty(), is_own, own) {
+        (true, _, own) => own.unwrap_or_default(),
+        (false, false, _) => lang.pick(format!("{others}不符"), format!("{others} not fulfilled")),
+        (false, true, Some(own)) => lang.pick(format!("{others}不符，{own}"), format!("{others} not fulfilled, {own}")),
+        (false, true, None) => lang.pick(format!("{others}及其自身条件不符"), format!("{others} and its own condition not fulfilled")),
     }
 }

@@ -91,13 +91,17 @@ pub fn record_fix(line: &RecordLine, lang: Lang) -> Option<String> {
 /// Why a record counts for now only: `尚待审核（三(十六)）`.
 #[must_use]
 pub fn provisional_reason(provisional: &Provisional, labels: &Labels, lang: Lang) -> String {
+    let (name, article) = (provisional_name(provisional, labels, lang), &provisional.article);
+    lang.pick(format!("{name}（{article}）"), format!("{name} ({article})"))
+}
+
+/// The same without its article: `尚待审核`.
+pub(super) fn provisional_name<'l>(provisional: &'l Provisional, labels: &'l Labels, lang: Lang) -> &'l str {
     let named = provisional.relaxation.as_ref().and_then(|code| {
         let relaxation = labels.provision(&provisional.provision)?.relaxation.as_ref().filter(|known| known.code == *code)?;
         Some(lang.pick(relaxation.zh.as_str(), relaxation.en.as_str())).filter(|words| !words.is_empty())
     });
-    let name = named.unwrap_or_else(|| labels.name(&provisional.provision, lang));
-    let article = &provisional.article;
-    lang.pick(format!("{name}（{article}）"), format!("{name} ({article})"))
+    named.unwrap_or_else(|| labels.name(&provisional.provision, lang))
 }
 
 /// What a code says, in the provision's own words where it has them: which time counts, and which class.

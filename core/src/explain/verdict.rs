@@ -4,7 +4,7 @@ use super::{
     advice_sentence, consequence_sentence, details_words, headline, missing_words, path_words, provisional_reason, record_sentence, remedy_sentences,
     sentence,
 };
-use crate::evaluate::{Question, RecordState, Verdict};
+use crate::evaluate::{Finding, Question, Reason, RecordState, Verdict};
 use crate::lang::Lang;
 
 /// A verdict in sentences, a line each: the headline, and indented under it each finding, what follows, what is advised, the records that do not count,
@@ -19,6 +19,10 @@ pub fn verdict_sentences(verdict: &Verdict, question: &Question<'_>, lang: Lang)
         line(&lang.pick(format!("  按{day}已登记的资料"), format!("  as it was known on {day}")));
     }
     for finding in &verdict.findings {
+        // Where a provision says nothing but what follows, that is told below.
+        if says_what_follows(finding, verdict) {
+            continue;
+        }
         let name = labels.name(&finding.provision, lang);
         let said = sentence(finding, labels, as_of, lang);
         let colon = lang.pick("：", ": ");
@@ -31,6 +35,9 @@ pub fn verdict_sentences(verdict: &Verdict, question: &Question<'_>, lang: Lang)
     }
     for consequence in &verdict.consequences {
         line(&format!("  {} [{}]", consequence_sentence(consequence, labels, lang), consequence.article));
+        for finding in verdict.findings.iter().filter(|finding| finding.provision == consequence.provision && says_what_follows(finding, verdict)) {
+            details_words(finding, labels, lang).iter().for_each(|detail| line(&format!("    {detail}")));
+        }
     }
     for advice in &verdict.advice {
         line(&format!("  {} [{}]", advice_sentence(advice, labels, lang), advice.article));
@@ -43,8 +50,9 @@ pub fn verdict_sentences(verdict: &Verdict, question: &Question<'_>, lang: Lang)
         let (record, why) = (path_words(&provisional.path, labels, lang), provisional_reason(provisional, labels, lang));
         line(&lang.pick(format!("  {record}：先计入，{why}"), format!("  {record}: counted for now, {why}")));
     }
-    if !verdict.missing.is_empty() {
-        let missing = missing_words(&verdict.missing, labels, lang).join(lang.pick("、", ", "));
+    let asked_for = asked_for(verdict);
+    if !asked_for.is_empty() {
+        let missing = missing_words(&asked_for, labels, lang).join(lang.pick("、", ", "));
         line(&format!("  {}{missing}", lang.pick("需补充：", "to be told: ")));
     }
     for told in verdict.remedies.iter().flat_map(|remedies| remedy_sentences(remedies, question, lang)) {
@@ -54,4 +62,21 @@ pub fn verdict_sentences(verdict: &Verdict, question: &Question<'_>, lang: Lang)
         line(&format!("  {} · {} {}", policy.number, policy.version, policy.hash.get(..12).unwrap_or("")));
     }
     lines
+}
+
+/// Whether a finding has nothing to say but what its provision opens or closes.
+fn says_what_follows(finding: &Finding, verdict: &Verdict) -> bool {
+    let follows = verdict.consequences.iter().any(|one| one.provision == finding.provision);
+    follows && finding.reason == Some(Reason::Informative) && finding.value.is_none()
+}
+
+/// The facts to ask for: those that an open result waits for, then those that something waits for which it opens.
+pub(crate) fn asked_for(verdict: &Verdict) -> Vec<String> {
+    let mut all = verdict.missing.clone();
+    for path in verdict.consequences.iter().flat_map(|consequence| &consequence.missing) {
+        if !all.contains(path) {
+            all.push(path.clone());
+        }
+    }
+    all
 }

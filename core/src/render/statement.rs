@@ -206,7 +206,7 @@ impl<'a> Page<'a> {
             ways: ways(account, &notes, lang),
             blocked: blocked_sentences(&account.remedies, question, lang),
             effects: effects(account, &notes, lang),
-            questions: questions(&verdict.missing, question, lang),
+            questions: questions(&explain::asked_for(verdict), question, lang),
             ledger: ledger(statement, record),
             notes: notes.cited.iter().enumerate().map(|(place, label)| note(place + 1, label, lang)).collect(),
             document: &verdict.policy.number,
@@ -247,11 +247,17 @@ fn who(entity: &'static Entity, record: &dyn Record, lang: Lang) -> Vec<(String,
 
 /// The verdict as a sentence, and what comes of it where that does not follow.
 fn said(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
-    let said = of_what_is_asked(verdict, labels, lang);
-    match explain::outcome(verdict, labels, lang) {
-        Some(outcome) => format!("{said}{}{}{}", lang.pick("", " "), words::capital(&outcome), lang.pick("。", ".")).trim_start().to_owned(),
-        None => said,
+    let mut said = explain::outcomes(verdict, labels, lang);
+    let follows = !said.is_empty();
+    said = said.iter().map(|outcome| format!("{}{}", words::capital(outcome), lang.pick("。", "."))).collect();
+    match of_what_is_asked(verdict, labels, lang) {
+        _ if follows && explain::asks_nothing(verdict) => {}
+        _ if follows && verdict.status == Status::Met => said.push(lang.pick("其余要求都已达到。", "The rest is there.").to_owned()),
+        asked => said.push(asked),
     }
+    let full_stop = lang.pick("。", ".");
+    said.extend(explain::for_now(verdict, labels, lang).map(|records| format!("{}{full_stop}", words::capital(&records))));
+    said.join(lang.pick("", " ")).trim().to_owned()
 }
 
 fn of_what_is_asked(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::{Notes, Statement};
 use crate::account::Account;
 use crate::evaluate::{Figure, FigurePortion, Finding, Modality, Portion, Status, Verdict};
-use crate::explain::{Labels, ProvisionWhy, Rounding, Why, details_words, figure_words, question_groups, sentence, shown, why_lines, with_unit};
+use crate::explain::{
+    Labels, ProvisionWhy, Rounding, Why, asked_for, details_words, figure_words, question_groups, sentence, shown, why_lines, with_unit,
+};
 use crate::lang::Lang;
 use crate::render::bars::{self, Stretch};
 use crate::render::words::{self, Words, capital};
@@ -115,7 +117,8 @@ fn without<'s>(said: &'s str, heads: &[&str]) -> &'s str {
 
 /// Which of the questions below an open finding waits for: `取决于下列第1至3、9问`; nothing where they are not asked.
 fn waits_for(finding: &Finding, verdict: &Verdict, lang: Lang) -> Option<String> {
-    let groups = question_groups(&verdict.missing);
+    let asked_for = asked_for(verdict);
+    let groups = question_groups(&asked_for);
     let asked = |path: &String| groups.iter().position(|group| group.contains(&path)).map(|place| place + 1);
     let mut numbers = finding.missing.iter().map(asked).collect::<Option<Vec<usize>>>().filter(|numbers| !numbers.is_empty())?;
     numbers.sort_unstable();
