@@ -24,9 +24,9 @@ mod why;
 #[cfg(feature = "render")]
 pub(crate) use ask::question_groups;
 pub use ask::questions;
+pub use beside::{advice_sentence, consequence_details, consequence_sentence, details_words};
 #[cfg(feature = "render")]
-pub(crate) use beside::consequence_words;
-pub use beside::{advice_sentence, consequence_sentence, details_words};
+pub(crate) use beside::{consequence_state, consequence_words};
 pub use difference::difference_sentences;
 pub use labels::{ConsequenceLabel, FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 pub use path::{missing_words, path_words};
@@ -118,7 +118,12 @@ pub(crate) fn asks_nothing(verdict: &Verdict) -> bool {
 /// What a verdict opens or closes, where its status does not say as much: met, and yet no certificate. What is imposed is always told, what is merely
 /// noted never; of several things that are granted the first is what was asked for, the others where they are open.
 pub(crate) fn outcomes(verdict: &Verdict, labels: &Labels, lang: Lang) -> Vec<String> {
-    let effect = |one: &Consequence| beside::consequence_label(one, labels).map_or(ConsequenceEffect::Granted, |label| label.effect);
+    told_first(verdict, labels).into_iter().map(|one| outcome(one, verdict, labels, lang)).collect()
+}
+
+/// These consequences themselves.
+pub(crate) fn told_first<'v>(verdict: &'v Verdict, labels: &Labels) -> Vec<&'v Consequence> {
+    let effect = |one: &Consequence| beside::effect(one, labels);
     let said_already = |one: &Consequence| match verdict.status {
         Status::Met => one.state == ConsequenceState::Open,
         // What its own condition alone keeps closed has nothing to do with what is not met.
@@ -131,15 +136,14 @@ pub(crate) fn outcomes(verdict: &Verdict, labels: &Labels, lang: Lang) -> Vec<St
     let is_told = |(place, one): &(usize, &Consequence)| match effect(one) {
         ConsequenceEffect::Imposed => match one.state {
             ConsequenceState::Open => true,
-            ConsequenceState::Unknown => verdict.status != Status::Unknown,
+            ConsequenceState::Unknown => *place == 0 && verdict.status != Status::Unknown,
             ConsequenceState::Closed => false,
         },
         ConsequenceEffect::Granted if *place == 0 => !said_already(one),
         ConsequenceEffect::Granted => one.state == ConsequenceState::Open && !plain,
         ConsequenceEffect::Noted => false,
     };
-    let told = verdict.consequences.iter().enumerate().filter(is_told);
-    told.map(|(_, one)| outcome(one, verdict, labels, lang)).collect()
+    verdict.consequences.iter().enumerate().filter(is_told).map(|(_, one)| one).collect()
 }
 
 /// A consequence with what its provision computes, such as the sanction by severity: `违规处理：延长培训（可予处理）`.
@@ -192,8 +196,14 @@ pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<Str
             let due = told.first().and_then(|first| first.due).filter(|due| told.iter().all(|finding| finding.due == Some(*due)));
             // What is lacking is enumerated and the verb said once: 还差20学时、学分3.5分. Findings with days of their own are told one by one.
             let (mut said, mut together) = (Vec::new(), Vec::new());
+            let mut known: Vec<Lack> = Vec::new();
             for finding in &told {
-                let lacks = lacks(finding, labels, lang);
+                // What two provisions ask alike is told once.
+                let lacks: Vec<Lack> = lacks(finding, labels, lang).into_iter().filter(|lack| !known.contains(lack)).collect();
+                if lacks.is_empty() {
+                    continue;
+                }
+                known.extend(lacks.iter().cloned());
                 if due.is_some() || finding.due.is_none() {
                     together.extend(lacks);
                 } else {
@@ -233,7 +243,7 @@ fn nothing_asked(verdict: &Verdict, lang: Lang) -> Option<String> {
     }
     let (zh, en) = match reasons.as_slice() {
         [] | [Reason::Informative] => return None,
-        [Reason::OutOfScope] => ("所问要求不涉及本对象", "what is asked does not concern this subject"),
+        [Reason::OutOfScope] => ("不属于适用对象", "what is asked does not concern this subject"),
         [Reason::NotInForce] => ("所问要求该日未施行，或截止日在施行之前", "not in force on the day, or due before it came into force"),
         [Reason::Advisory] => ("属鼓励或许可，不作要求", "encouraged or allowed, not asked"),
         _ => ("没有须达到的要求", "nothing has to be attained"),
@@ -267,7 +277,7 @@ pub(crate) fn days_left(due: Day, as_of: Day, lang: Lang) -> String {
 }
 
 /// One thing that is not there.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Lack {
     /// An amount.
     Amount(String),
@@ -449,7 +459,7 @@ fn unknown(finding: &Finding, name: &str, labels: &Labels, as_of: Day, lang: Lan
     }
     // However it turns out, it is no failure: its day has not come, or it does not apply.
     let can_fail = finding.possible.iter().any(|status| matches!(status, Status::Unmet | Status::Waivable));
-    if !can_fail && !finding.possible.is_empty() {
+    if !can_fail && !finding.possible.is_empty() && !finding.missing.is_empty() {
         let missing = some_of(&missing_words(&finding.missing, labels, lang), 3, lang);
         return match finding.due.filter(|due| *due >= as_of) {
             Some(_) => {

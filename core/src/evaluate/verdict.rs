@@ -308,6 +308,9 @@ pub struct Consequence {
     pub failing: Vec<u32>,
     /// The day on which it opens by itself, where nothing but the day keeps it closed.
     pub opens_on: Option<Day>,
+    /// Further values that the policy shows with it, where it is open and no finding shows them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<Detail>,
     /// The facts that can still change it, by path.
     pub missing: Vec<String>,
 }

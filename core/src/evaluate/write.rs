@@ -407,6 +407,8 @@ impl<'a> Writer<'a> {
         let decisive = because.iter().filter(|(_, truth)| state != ConsequenceState::Closed || fails(*truth));
         let because: Vec<String> = decisive.filter_map(|(place, _)| question.policy.provisions.get(*place)).map(|p| p.id.clone()).collect();
         let alone = because.iter().all(|id| *id == provision.id);
+        let shown = state == ConsequenceState::Open && !question.decision.asked().any(|asked| asked == place);
+        let details = if shown { details(&provision.details, &mut self.evaluator).collect() } else { Vec::new() };
         Some(Consequence {
             provision: provision.id.clone(),
             article: provision.article.clone(),
@@ -414,6 +416,7 @@ impl<'a> Writer<'a> {
             because,
             failing,
             opens_on: opens_on.filter(|_| alone),
+            details,
             missing: missing.paths,
         })
     }

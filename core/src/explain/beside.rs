@@ -2,7 +2,7 @@
 
 use super::amount::{value_words, with_unit};
 use super::{ConsequenceLabel, Labels, ValueLabel, missing_words, some_of};
-use crate::evaluate::{Advice, Consequence, ConsequenceEffect, ConsequenceState, Detail, Finding, Modality, Reason};
+use crate::evaluate::{Advice, Consequence, ConsequenceEffect, ConsequenceState, Detail, Finding, Modality, Reason, Status};
 use crate::lang::Lang;
 
 /// The details of a finding, each with its name: `满期日：2024-08-31`; one without a value is not told, nor any of what is not asked.
@@ -11,8 +11,24 @@ pub fn details_words(finding: &Finding, labels: &Labels, lang: Lang) -> Vec<Stri
     if matches!(finding.reason, Some(Reason::OutOfScope | Reason::NotInForce)) {
         return Vec::new();
     }
-    let known = labels.provision(&finding.provision).map_or(&[][..], |label| &label.details);
-    finding.details.iter().enumerate().filter_map(|(place, detail)| detail_words(detail, known.get(place), labels, lang)).collect()
+    let label = labels.provision(&finding.provision);
+    let known = label.map_or(&[][..], |label| &label.details);
+    // Where the sentence tells what fails, what the provision computes beside that is told here: the list to be published, the arrears.
+    let figures = [&finding.actual, &finding.required, &finding.shortfall];
+    let is_beside = matches!(finding.status, Status::Unmet | Status::Waivable | Status::Unknown) && !figures.contains(&&finding.value);
+    let value = finding.value.as_ref().filter(|_| is_beside).map(|value| {
+        let (name, value) = (labels.name(&finding.provision, lang), told(value, label.and_then(|label| label.value.as_ref()), labels, lang));
+        format!("{name}{}{value}", lang.pick("：", ": "))
+    });
+    let details = finding.details.iter().enumerate().filter_map(|(place, detail)| detail_words(detail, known.get(place), labels, lang));
+    value.into_iter().chain(details).collect()
+}
+
+/// The details of a consequence that no finding shows, each with its name: `可计入的月数：6个月`.
+#[must_use]
+pub fn consequence_details(consequence: &Consequence, labels: &Labels, lang: Lang) -> Vec<String> {
+    let known = labels.provision(&consequence.provision).map_or(&[][..], |label| &label.details);
+    consequence.details.iter().enumerate().filter_map(|(place, detail)| detail_words(detail, known.get(place), labels, lang)).collect()
 }
 
 /// One detail with its name.
@@ -48,21 +64,15 @@ pub fn consequence_sentence(consequence: &Consequence, labels: &Labels, lang: La
 
 /// The same without its name: `条件不具备（「考核」不符）`, `尚不具备条件，2024-08-31起具备`; of what is imposed `应予处理`, `无此情形`.
 pub(crate) fn consequence_words(consequence: &Consequence, labels: &Labels, lang: Lang) -> String {
+    let state = consequence_state(consequence, labels, lang);
     let label = consequence_label(consequence, labels);
-    let imposed = label.filter(|label| label.effect == ConsequenceEffect::Imposed);
-    match (consequence.state, imposed) {
-        (ConsequenceState::Open, None) => lang.pick("条件具备", "its conditions are fulfilled").to_owned(),
-        (ConsequenceState::Open, Some(label)) if label.modality == Modality::May => lang.pick("可予处理", "may be imposed").to_owned(),
-        (ConsequenceState::Open, Some(_)) => lang.pick("应予处理", "to be imposed").to_owned(),
-        (ConsequenceState::Closed, Some(_)) => lang.pick("无此情形", "no ground for it").to_owned(),
-        (ConsequenceState::Closed, None) => match consequence.opens_on {
-            Some(day) => lang.pick(format!("尚不具备条件，{day}起具备"), format!("not yet, its conditions are fulfilled from {day} on")),
-            None => {
-                let why = in_brackets(&closed_by(consequence, label, labels, lang), lang);
-                lang.pick(format!("条件不具备{why}"), format!("its conditions are not fulfilled{why}"))
-            }
+    let is_imposed = label.is_some_and(ConsequenceLabel::is_imposed);
+    match consequence.state {
+        ConsequenceState::Closed if !is_imposed => match consequence.opens_on {
+            Some(day) => lang.pick(format!("{state}，{day}起具备"), format!("{state}, they are from {day} on")),
+            None => format!("{state}{}", in_brackets(&closed_by(consequence, label, labels, lang), lang)),
         },
-        (ConsequenceState::Unknown, _) => {
+        ConsequenceState::Unknown => {
             let missing = some_of(&missing_words(&consequence.missing, labels, lang), 3, lang);
             let others = others(consequence, labels, lang);
             let said = match (missing.is_empty(), others.is_empty()) {
@@ -70,14 +80,35 @@ pub(crate) fn consequence_words(consequence: &Consequence, labels: &Labels, lang
                 (true, false) => lang.pick(format!("取决于{others}"), format!("depends on {others}")),
                 (true, true) => String::new(),
             };
-            lang.pick(format!("未定{}", in_brackets(&said, lang)), format!("not decided yet{}", in_brackets(&said, lang)))
+            format!("{state}{}", in_brackets(&said, lang))
         }
+        ConsequenceState::Open | ConsequenceState::Closed => state,
     }
+}
+
+/// Its state alone: `条件不具备`, `应予处理`.
+pub(crate) fn consequence_state(consequence: &Consequence, labels: &Labels, lang: Lang) -> String {
+    let imposed = consequence_label(consequence, labels).filter(|label| label.is_imposed());
+    let (zh, en) = match (consequence.state, imposed) {
+        (ConsequenceState::Open, None) => ("条件具备", "its conditions are fulfilled"),
+        (ConsequenceState::Open, Some(label)) if label.modality == Modality::May => ("可予处理", "may be imposed"),
+        (ConsequenceState::Open, Some(_)) => ("应予处理", "to be imposed"),
+        (ConsequenceState::Closed, Some(_)) => ("无此情形", "no ground for it"),
+        (ConsequenceState::Closed, None) if consequence.opens_on.is_some() => ("尚不具备条件", "its conditions are not fulfilled yet"),
+        (ConsequenceState::Closed, None) => ("条件不具备", "its conditions are not fulfilled"),
+        (ConsequenceState::Unknown, _) => ("未定", "not decided yet"),
+    };
+    lang.pick(zh, en).to_owned()
 }
 
 /// How people are told of a consequence.
 pub(super) fn consequence_label<'l>(consequence: &Consequence, labels: &'l Labels) -> Option<&'l ConsequenceLabel> {
     labels.provision(&consequence.provision).and_then(|label| label.consequence.as_ref())
+}
+
+/// What it is to the subject.
+pub(super) fn effect(consequence: &Consequence, labels: &Labels) -> ConsequenceEffect {
+    consequence_label(consequence, labels).map_or(ConsequenceEffect::Granted, |label| label.effect)
 }
 
 fn in_brackets(said: &str, lang: Lang) -> String {

@@ -124,6 +124,14 @@ impl ProvisionLabel {
     }
 }
 
+impl ConsequenceLabel {
+    /// Whether it is a sanction, a suspension or a cut.
+    #[must_use]
+    pub fn is_imposed(&self) -> bool {
+        self.effect == ConsequenceEffect::Imposed
+    }
+}
+
 impl Labels {
     /// The label of a provision, or of a part of one.
     #[must_use]

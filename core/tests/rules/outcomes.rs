@@ -1,7 +1,7 @@
 //! What a verdict opens, closes or imposes, as its headline tells it.
 
 use medtrain::evaluate::{Given, Status, Verdict};
-use medtrain::explain::{headline, verdict_sentences};
+use medtrain::explain::{headline, record_fix, verdict_sentences, what_if_sentences};
 use medtrain::feel::Value;
 use medtrain::lang::Lang;
 use medtrain::policy::PolicySet;
@@ -35,7 +35,7 @@ fn a_certificate_that_is_not_open_yet_is_told_with_its_day() {
     let (verdict, zh, en, _) = told("sc-completion-certificate", &trainee(true), &[], "2024-08-30");
     assert_eq!(verdict.consequences[0].opens_on.map(|day| day.to_string()).as_deref(), Some("2024-08-31"));
     assert_eq!(zh, "结业证书：尚不具备条件，2024-08-31起具备；其余要求达标");
-    assert_eq!(en, "completion certificate: not yet, its conditions are fulfilled from 2024-08-31 on; the rest is met");
+    assert_eq!(en, "completion certificate: its conditions are not fulfilled yet, they are from 2024-08-31 on; the rest is met");
     assert_eq!(self::zh("sc-completion-certificate", &trainee(true), &[], "2024-08-31"), "达标");
 }
 
@@ -139,5 +139,51 @@ fn somebody_who_is_no_village_doctor_is_told_so() {
 fn what_does_not_concern_somebody_says_why() {
     let facts = r#"{"practitioner": {"title_grade": "junior", "on_expert_committee": false, "institution": {"tier": "county"}}}"#;
     let facts = facts.replace(r#""on_expert_committee": false"#, r#""extra": {"on_expert_committee": false}"#);
-    assert_eq!(zh("cq-senior-duties", &facts, &[("year", Value::from(2024))], "2024-12-15"), "不适用：所问要求不涉及本对象");
+    assert_eq!(zh("cq-senior-duties", &facts, &[("year", Value::from(2024))], "2024-12-15"), "不适用：不属于适用对象");
+}
+
+#[test]
+fn a_certificate_shows_what_it_is_worth() {
+    let facts = r#"{"trainee": {"attachment": {"planned_months": 6, "starts_on": "2025-02-01", "ends_on": "2025-07-31", "result": "excellent"}}}"#;
+    let (.., sentences) = told("gx-completion", facts, &[], "2025-09-01");
+    let told: Vec<&str> = sentences.iter().map(|line| line.trim()).collect();
+    assert!(told.contains(&"可计入的月数：6个月") && told.contains(&"同等条件下优先：是"), "{told:#?}");
+}
+
+#[test]
+fn an_amount_that_is_asked_stands_beside_what_is_there() {
+    let (.., sentences) = told("sd-base", r#"{"base": {"in_training": 400, "full_time_managers": 10}}"#, &[], "2022-06-01");
+    assert!(sentences.iter().any(|line| line.contains("专职管理人员10人（要求4人）")), "{sentences:#?}");
+}
+
+#[test]
+fn what_two_provisions_lack_alike_is_told_once() {
+    let facts = r#"{"institution": {"ownership": "private", "cme_admin_count": 0, "extra": {"in_cme_scope": true}}}"#;
+    let (_, zh, ..) = told("cq-institution", facts, &[("year", Value::from(2024))], "2024-12-31");
+    assert_eq!(zh.matches("继教管理人员数1人").count(), 1, "{zh}");
+}
+
+#[test]
+fn an_approval_is_a_change_although_the_record_counted_already() {
+    let facts = |review: &str| {
+        format!(
+            r#"{{"practitioner": {{"activities": [{{"awarded_on": "2024-03-01", "credits": "25", "hours": "70", "subject_kind": "professional",
+                "job_related": true, "electronic": true, "review_status": "{review}"}}]}}}}"#
+        )
+    };
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    let question = set.ask("cq-annual-cme", &Given::new().with("year", 2024), "2024-09-20".parse().expect("a day")).expect("a question");
+    let read = |review| question.facts_from_json(&facts(review)).expect("facts");
+    let told = what_if_sentences(&question.what_if(&read("pending"), &read("approved")), &question, Lang::Zh);
+    assert!(told.iter().any(|line| line.contains("先计入，尚待审核（三(十六)） → 已计入")), "{told:#?}");
+}
+
+#[test]
+fn proof_is_not_asked_for_where_the_level_excludes_a_record() {
+    let facts = r#"{"practitioner": {"activities": [{"awarded_on": "2024-04-19", "starts_on": "2024-04-18", "ends_on": "2024-04-19", "credits": "4",
+        "hours": "12", "subject_kind": "professional", "job_related": true, "electronic": false, "place_code": "610113", "activity_level": "provincial",
+        "has_proof": true, "proof_starts_on": "2024-04-18", "proof_ends_on": "2024-04-19"}]}}"#;
+    let (verdict, .., sentences) = told("cq-annual-cme", facts, &[("year", Value::from(2024))], "2024-06-30");
+    assert!(sentences.iter().any(|line| line.contains("须为国家级")), "{sentences:#?}");
+    assert!(record_fix(&verdict.records[0], Lang::Zh).is_some_and(|fix| fix.contains("其他条件不符的，补交也不能计入")));
 }

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::policy::{ConsequenceRule, DetailRule, GivenDeclaration, Policy, Provision, Relaxation, Rule, RulePart, Text};
 
 /// How many letters a figure may be called with, in Chinese and in English, before its provision's name does better.
-const LONGEST: (usize, usize) = (26, 64);
+const LONGEST: (usize, usize) = (26, 72);
 
 /// The same for a condition that is told to have failed.
 const LONGEST_CONDITION: (usize, usize) = (40, 100);

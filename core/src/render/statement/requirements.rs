@@ -91,10 +91,11 @@ pub(super) fn row(finding: &Finding, portion: Option<&Portion>, statement: &Stat
     let fulfilled = finding.status == Status::Met && figures.is_empty() && finding.value.is_none() && !beside_figures;
     // Figures say by themselves what is lacking, and nothing of what may be waived, is open, or is not asked.
     let told = !fulfilled && (!plain || beside_figures || !finding.failing.is_empty() || !matches!(finding.status, Status::Met | Status::Unmet));
-    let said = told.then(|| waits_for(finding, account.verdict(), lang).unwrap_or_else(|| sentence(finding, labels, account.question.as_of(), lang)));
+    let said = told
+        .then(|| waits_for(finding, account.verdict(), labels, lang).unwrap_or_else(|| sentence(finding, labels, account.question.as_of(), lang)));
     let head = format!("{name}{}", lang.pick("：", ": "));
     let said = said.map(|said| without(&said, &[&head, lang.pick("资料不足：", "unknown: "), lang.pick("已达标：", "met: ")]).to_owned());
-    let word = words::status(finding.status, lang);
+    let word = words::of_finding(finding, lang);
     Row {
         code: finding.status.code(),
         word,
@@ -116,8 +117,8 @@ fn without<'s>(said: &'s str, heads: &[&str]) -> &'s str {
 }
 
 /// Which of the questions below an open finding waits for: `取决于下列第1至3、9问`; nothing where they are not asked.
-fn waits_for(finding: &Finding, verdict: &Verdict, lang: Lang) -> Option<String> {
-    let asked_for = asked_for(verdict);
+fn waits_for(finding: &Finding, verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
+    let asked_for = asked_for(verdict, labels);
     let groups = question_groups(&asked_for);
     let asked = |path: &String| groups.iter().position(|group| group.contains(&path)).map(|place| place + 1);
     let mut numbers = finding.missing.iter().map(asked).collect::<Option<Vec<usize>>>().filter(|numbers| !numbers.is_empty())?;
