@@ -45,8 +45,8 @@ pub use portions::{FigurePortion, Portion, Portions};
 pub use question::Question;
 pub use status::{Status, StatusSet};
 pub use verdict::{
-    Advice, Consequence, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Given, Modality, NotInForce, PolicyReference, Provisional, Reason,
-    RecordLine, RecordState, Relation, Verdict,
+    Advice, Consequence, ConsequenceEffect, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Given, Modality, NotInForce, PolicyReference,
+    Provisional, Reason, RecordLine, RecordState, Relation, Verdict,
 };
 
 /// The code under which canonical JSON writes a value of one of the enums here.

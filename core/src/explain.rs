@@ -24,14 +24,16 @@ mod why;
 #[cfg(feature = "render")]
 pub(crate) use ask::question_groups;
 pub use ask::questions;
+pub use beside::{advice_sentence, consequence_details, consequence_sentence, details_words};
 #[cfg(feature = "render")]
-pub(crate) use beside::consequence_words;
-pub use beside::{advice_sentence, consequence_sentence, details_words};
+pub(crate) use beside::{consequence_state, consequence_words};
 pub use difference::difference_sentences;
-pub use labels::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
+pub use labels::{ConsequenceLabel, FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 pub use path::{missing_words, path_words};
 pub use record::{provisional_reason, record_fix, record_reason, record_sentence};
 pub use remedy::{RemedyWords, blocked_sentences, partial_words, remedy_sentences, remedy_words};
+#[cfg(feature = "render")]
+pub(crate) use verdict::asked_for;
 pub use verdict::verdict_sentences;
 pub use what_if::what_if_sentences;
 pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource, why, why_lines};
@@ -45,7 +47,7 @@ use figure::{Measured, measured, named_sides};
 #[cfg(feature = "render")]
 pub(crate) use toward::counted_in_part;
 
-use crate::evaluate::{ConsequenceState, Finding, Modality, NotInForce, Reason, Status, Verdict};
+use crate::evaluate::{Consequence, ConsequenceEffect, ConsequenceState, Finding, Modality, NotInForce, Reason, Status, Verdict};
 use crate::lang::Lang;
 use crate::quantity::Day;
 
@@ -76,7 +78,7 @@ fn said(finding: &Finding, labels: &Labels, as_of: Day, lang: Lang) -> String {
             let due = finding.due.filter(|_| finding.reason == Some(Reason::NotDue));
             format!("{}{}", not_applicable(finding, name, labels, lang), until(due, as_of, lang))
         }
-        Status::Unknown => unknown(finding, name, labels, lang),
+        Status::Unknown => unknown(finding, name, labels, as_of, lang),
     }
 }
 
@@ -91,30 +93,93 @@ fn parts_that_tell(finding: &Finding) -> Option<impl Iterator<Item = &Finding>> 
     (by_parts && telling.peek().is_some()).then_some(telling)
 }
 
-/// A whole verdict in one line without its full stop: `不达标：还差学分3.5分、12学时，截止2024-10-31（还有38天）`.
+/// A whole verdict in one line without its full stop: `不达标：还差学分3.5分、12学时，截止2024-10-31（还有38天）`. What it opens or closes comes first where the
+/// status does not say as much: `结业证书：尚不具备条件，2024-08-31起具备；其余要求达标`.
 #[must_use]
 pub fn headline(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
     let word = lang.pick(verdict.status.zh(), verdict.status.en());
-    let said = match gist(verdict, labels, lang) {
-        Some(gist) => format!("{word}{}{gist}", lang.pick("：", ": ")),
-        None => word.to_owned(),
+    let mut said = outcomes(verdict, labels, lang);
+    match gist(verdict, labels, lang) {
+        Some(gist) => said.push(format!("{word}{}{gist}", lang.pick("：", ": "))),
+        None if said.is_empty() => said.push(word.to_owned()),
+        None if verdict.status == Status::Met => said.push(lang.pick("其余要求达标", "the rest is met").to_owned()),
+        None if asks_nothing(verdict) => {}
+        None => said.push(word.to_owned()),
+    }
+    said.extend(for_now(verdict, labels, lang));
+    said.join(lang.pick("；", "; "))
+}
+
+/// Whether no finding of a verdict has a status: what it opens or closes is all that was asked.
+pub(crate) fn asks_nothing(verdict: &Verdict) -> bool {
+    verdict.status == Status::NotApplicable && verdict.findings.iter().all(|finding| finding.reason == Some(Reason::Informative))
+}
+
+/// What a verdict opens or closes, where its status does not say as much: met, and yet no certificate. What is imposed is always told, what is merely
+/// noted never; of several things that are granted the first is what was asked for, the others where they are open.
+pub(crate) fn outcomes(verdict: &Verdict, labels: &Labels, lang: Lang) -> Vec<String> {
+    told_first(verdict, labels).into_iter().map(|one| outcome(one, verdict, labels, lang)).collect()
+}
+
+/// These consequences themselves.
+pub(crate) fn told_first<'v>(verdict: &'v Verdict, labels: &Labels) -> Vec<&'v Consequence> {
+    let effect = |one: &Consequence| beside::effect(one, labels);
+    let said_already = |one: &Consequence| match verdict.status {
+        Status::Met => one.state == ConsequenceState::Open,
+        // What its own condition alone keeps closed has nothing to do with what is not met.
+        Status::Unmet => one.state != ConsequenceState::Open && (one.because.is_empty() || one.because.iter().any(|id| *id != one.provision)),
+        Status::Waivable | Status::Unknown => one.state == ConsequenceState::Unknown,
+        Status::NotApplicable => verdict.not_in_force.is_some(),
     };
-    match outcome(verdict, labels, lang) {
-        Some(outcome) => format!("{said}{}{outcome}", lang.pick("；", "; ")),
-        None => said,
+    let granted_first = verdict.consequences.first().filter(|one| effect(one) == ConsequenceEffect::Granted);
+    let plain = granted_first.is_some_and(|first| verdict.status == Status::Met && said_already(first));
+    let is_told = |(place, one): &(usize, &Consequence)| match effect(one) {
+        ConsequenceEffect::Imposed => match one.state {
+            ConsequenceState::Open => true,
+            ConsequenceState::Unknown => *place == 0 && verdict.status != Status::Unknown,
+            ConsequenceState::Closed => false,
+        },
+        ConsequenceEffect::Granted if *place == 0 => !said_already(one),
+        ConsequenceEffect::Granted => one.state == ConsequenceState::Open && !plain,
+        ConsequenceEffect::Noted => false,
+    };
+    verdict.consequences.iter().enumerate().filter(is_told).map(|(_, one)| one).collect()
+}
+
+/// A consequence with what its provision computes, such as the sanction by severity: `违规处理：延长培训（可予处理）`.
+fn outcome(consequence: &Consequence, verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
+    let computed = verdict.findings.iter().find(|finding| finding.provision == consequence.provision).and_then(|finding| {
+        let label = labels.provision(&finding.provision).and_then(|label| label.value.as_ref());
+        finding.value.as_ref().map(|value| beside::told(value, label, labels, lang))
+    });
+    match computed.filter(|_| consequence.state == ConsequenceState::Open) {
+        Some(value) => {
+            let (name, words) = (labels.name(&consequence.provision, lang), beside::consequence_words(consequence, labels, lang));
+            lang.pick(format!("{name}：{value}（{words}）"), format!("{name}: {value} ({words})"))
+        }
+        None => consequence_sentence(consequence, labels, lang),
     }
 }
 
-/// The first thing that a verdict opens or closes, where its status does not say as much: met, and yet no certificate.
-pub(crate) fn outcome(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
-    let first = verdict.consequences.first()?;
-    let said_already = match verdict.status {
-        Status::Met => first.state == ConsequenceState::Open,
-        Status::Unmet => first.state != ConsequenceState::Open,
-        Status::Waivable | Status::Unknown => first.state == ConsequenceState::Unknown,
-        Status::NotApplicable => verdict.not_in_force.is_some(),
-    };
-    (!said_already).then(|| consequence_sentence(first, labels, lang))
+/// How many records a result rests on that count for now only: `其中3条记录先计入，尚待审核`.
+pub(crate) fn for_now(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
+    if !matches!(verdict.status, Status::Met | Status::Waivable) || verdict.provisional.is_empty() {
+        return None;
+    }
+    let mut reasons: Vec<String> = Vec::new();
+    let mut records: Vec<&str> = Vec::new();
+    for one in &verdict.provisional {
+        let reason = record::provisional_name(one, labels, lang).to_owned();
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+        if !records.contains(&one.path.as_str()) {
+            records.push(&one.path);
+        }
+    }
+    let (number, reasons) = (records.len(), reasons.join(lang.pick("、", ", ")));
+    let counts = if number == 1 { "record counts" } else { "records count" };
+    Some(lang.pick(format!("其中{number}条记录先计入，{reasons}"), format!("{number} {counts} for now, {reasons}")))
 }
 
 /// What a verdict that is not met lacks: its headline without the status.
@@ -123,7 +188,7 @@ pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<Str
     match verdict.status {
         Status::NotApplicable => match &verdict.not_in_force {
             Some(days) => Some(not_in_force(days, lang)),
-            None => not_due(verdict, labels, lang),
+            None => not_due(verdict, labels, lang).or_else(|| nothing_asked(verdict, lang)),
         },
         Status::Met => None,
         Status::Unmet | Status::Waivable if told.is_empty() => None,
@@ -131,8 +196,14 @@ pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<Str
             let due = told.first().and_then(|first| first.due).filter(|due| told.iter().all(|finding| finding.due == Some(*due)));
             // What is lacking is enumerated and the verb said once: 还差20学时、学分3.5分. Findings with days of their own are told one by one.
             let (mut said, mut together) = (Vec::new(), Vec::new());
+            let mut known: Vec<Lack> = Vec::new();
             for finding in &told {
-                let lacks = lacks(finding, labels, lang);
+                // What two provisions ask alike is told once.
+                let lacks: Vec<Lack> = lacks(finding, labels, lang).into_iter().filter(|lack| !known.contains(lack)).collect();
+                if lacks.is_empty() {
+                    continue;
+                }
+                known.extend(lacks.iter().cloned());
                 if due.is_some() || finding.due.is_none() {
                     together.extend(lacks);
                 } else {
@@ -161,6 +232,25 @@ fn not_due(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
     (!said.is_empty()).then(|| lang.pick(format!("期限未到：{said}"), format!("not due yet: {said}")))
 }
 
+/// Why nothing is asked, where every finding says the same; nothing where there is something to tell instead.
+fn nothing_asked(verdict: &Verdict, lang: Lang) -> Option<String> {
+    let mut reasons: Vec<Reason> = Vec::new();
+    for finding in verdict.findings.iter().filter(|finding| finding.value.is_none()) {
+        let reason = finding.reason.or_else(|| finding.parts.first().and_then(|part| part.reason))?;
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    let (zh, en) = match reasons.as_slice() {
+        [] | [Reason::Informative] => return None,
+        [Reason::OutOfScope] => ("不属于适用对象", "what is asked does not concern this subject"),
+        [Reason::NotInForce] => ("所问要求该日未施行，或截止日在施行之前", "not in force on the day, or due before it came into force"),
+        [Reason::Advisory] => ("属鼓励或许可，不作要求", "encouraged or allowed, not asked"),
+        _ => ("没有须达到的要求", "nothing has to be attained"),
+    };
+    Some(lang.pick(zh, en).to_owned())
+}
+
 /// That nothing was in force: `该日没有施行中的规定（此前施行至2023-12-31，自2025-01-01起施行）`.
 fn not_in_force(days: &NotInForce, lang: Lang) -> String {
     let ended = days.ended.map(|day| lang.pick(format!("此前施行至{day}"), format!("it was until {day}")));
@@ -187,7 +277,7 @@ pub(crate) fn days_left(due: Day, as_of: Day, lang: Lang) -> String {
 }
 
 /// One thing that is not there.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Lack {
     /// An amount.
     Amount(String),
@@ -292,12 +382,21 @@ fn met(finding: &Finding, name: &str, labels: &Labels, lang: Lang) -> String {
         let other = labels.name(other, lang);
         return lang.pick(format!("已达标：以「{other}」视同「{name}」"), format!("{name} met by {other}"));
     }
-    if let Some(value) = &finding.value {
-        return computed(value, name, labels.provision(&finding.provision).and_then(|label| label.value.as_ref()), finding, labels, lang);
-    }
+    let value = finding
+        .value
+        .as_ref()
+        .map(|value| computed(value, name, labels.provision(&finding.provision).and_then(|label| label.value.as_ref()), finding, labels, lang));
     // What is merely encouraged and does not hold is told as advice.
     let by = std::iter::once(finding).chain(finding.parts.iter().filter(|part| part.status == Status::Met));
     let there: Vec<String> = by.flat_map(|finding| figure::there(&measured(finding, name, labels, lang), lang)).collect();
+    // An amount that is what is asked stands among the figures already, as what is asked.
+    let asked =
+        std::iter::once(&finding.required).chain(finding.figures.iter().map(|figure| &figure.required)).any(|required| *required == finding.value);
+    match value {
+        Some(value) if there.is_empty() => return value,
+        Some(value) if !asked => return lang.pick(format!("已达标，{}；{value}", there.join("；")), format!("met: {}; {value}", there.join("; "))),
+        _ => {}
+    }
     if there.is_empty() {
         return lang.pick(format!("已达标：符合「{name}」"), format!("{name}: fulfilled"));
     }
@@ -335,22 +434,40 @@ fn not_applicable(finding: &Finding, name: &str, labels: &Labels, lang: Lang) ->
     }
     let reason = finding.reason.or_else(|| finding.parts.first().and_then(|part| part.reason));
     let (zh, en) = match reason {
+        // Of a year that was over before the document came, its day says so.
+        Some(Reason::NotInForce) if finding.due.is_some() => {
+            let due = finding.due.map_or_else(String::new, |due| due.to_string());
+            return lang.pick(format!("{name}：该日或其截止日{due}未施行"), format!("{name}: not in force on the day, or on its last day {due}"));
+        }
         Some(Reason::NotInForce) => ("该日未施行", "not in force on the day"),
         Some(Reason::NotDue) => ("期限未到", "not due yet"),
         Some(Reason::OutOfScope) => ("不作要求", "not asked here"),
         Some(Reason::Advisory) => ("属鼓励或许可，不作要求", "encouraged or allowed, not asked"),
+        Some(Reason::Informative) => ("不作达标判断", "nothing to attain"),
         _ => ("不适用", "not applicable"),
     };
     lang.pick(format!("{name}：{zh}"), format!("{name}: {en}"))
 }
 
-fn unknown(finding: &Finding, name: &str, labels: &Labels, lang: Lang) -> String {
+fn unknown(finding: &Finding, name: &str, labels: &Labels, as_of: Day, lang: Lang) -> String {
     let figures = measured(finding, name, labels, lang);
     let open: Vec<&Measured<'_>> = figures.iter().filter(|figure| figure.holds() != Some(true)).collect();
     let figures = named_sides(&open, lang);
     let figures = if figures.is_empty() { figures } else { lang.pick(format!("（{figures}）"), format!(" ({figures})")) };
     if finding.reason == Some(Reason::NotComputable) && finding.missing.is_empty() {
         return lang.pick(format!("资料不足：无法计算「{name}」{figures}"), format!("unknown: {name} cannot be computed{figures}"));
+    }
+    // However it turns out, it is no failure: its day has not come, or it does not apply.
+    let can_fail = finding.possible.iter().any(|status| matches!(status, Status::Unmet | Status::Waivable));
+    if !can_fail && !finding.possible.is_empty() && !finding.missing.is_empty() {
+        let missing = some_of(&missing_words(&finding.missing, labels, lang), 3, lang);
+        return match finding.due.filter(|due| *due >= as_of) {
+            Some(_) => {
+                let due = until(finding.due, as_of, lang);
+                lang.pick(format!("{name}：期限未到，尚缺{missing}{due}"), format!("{name}: not due yet, {missing} not told{due}"))
+            }
+            None => lang.pick(format!("{name}：目前不算不达标，尚缺{missing}"), format!("{name}: no failure as things stand, {missing} not told")),
+        };
     }
     lang.pick(
         format!("资料不足：{}{figures}", cannot_tell(&finding.missing, name, labels, lang)),

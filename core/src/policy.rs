@@ -35,7 +35,7 @@ pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary
 pub use load::KEYS;
 pub use set::PolicySet;
 
-use crate::evaluate::Modality;
+use crate::evaluate::{ConsequenceEffect, Modality};
 use crate::facts::Absent;
 use crate::feel::{Codes, Compiled, Expr, Schema};
 use crate::quantity::{Day, Unit};
@@ -182,8 +182,10 @@ pub struct Provision {
     pub(crate) deemed_by: Vec<usize>,
     /// The last day on which it can be met.
     pub(crate) due: Option<Compiled>,
-    /// The day until which it is not asked at all.
+    /// The day until which it is not asked at all, and by which it must be there.
     pub(crate) deadline: Option<Compiled>,
+    /// The day until which it is not asked at all, where the document sets no day for what comes after.
+    pub(crate) asked_after: Option<Compiled>,
     pub(crate) amount: Option<Compiled>,
     pub(crate) consequence: Option<ConsequenceRule>,
     pub(crate) details: Vec<DetailRule>,
@@ -243,6 +245,8 @@ pub(crate) struct Relaxation {
 /// What a verdict opens.
 #[derive(Debug)]
 pub(crate) struct ConsequenceRule {
+    /// Whether it is granted, imposed or noted.
+    pub(crate) effect: ConsequenceEffect,
     /// Provisions that must be met.
     pub(crate) follows: Vec<usize>,
     /// A condition that must hold as well.
@@ -424,6 +428,11 @@ impl RulePart {
 }
 
 impl Provision {
+    /// The day until which it is not asked at all.
+    pub(crate) fn not_asked_until(&self) -> Option<&Compiled> {
+        self.deadline.as_ref().or(self.asked_after.as_ref())
+    }
+
     /// The places of the provisions that its own result depends on.
     pub(crate) fn depends_on(&self) -> Vec<usize> {
         let rule: &[usize] = match &self.rule {

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 
 pub(crate) use change::{New, write};
 
-use crate::evaluate::{Consequence, Finding, Question, RecordLine, Status};
+use crate::evaluate::{Consequence, Finding, Provisional, Question, RecordLine, Status};
 use crate::facts::Facts;
 use crate::quantity::Day;
 
@@ -62,6 +62,12 @@ pub struct RecordChange {
     pub before: Option<RecordLine>,
     /// As they would be; absent of a record that goes.
     pub after: Option<RecordLine>,
+    /// Why it counts for now only, as facts are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub provisional_before: Vec<Provisional>,
+    /// Why it would count for now only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub provisional_after: Vec<Provisional>,
 }
 
 impl WhatIf {
@@ -91,13 +97,19 @@ impl Question<'_> {
     #[must_use]
     pub fn what_if(&self, facts: &Facts, others: &Facts) -> WhatIf {
         let (before, after) = (self.evaluate(facts), self.evaluate(others));
+        let provisional = (before.provisional, after.provisional);
         // One question asks the same provisions in the same order, whatever the facts.
         let findings = before.findings.into_iter().zip(after.findings).filter(|(before, after)| before != after);
         let records = paired(&self.records_of(facts), &self.records_of(others)).into_iter().filter_map(|(was, is)| {
             let before = was.and_then(|place| before.records.get(place));
             let after = is.and_then(|place| after.records.get(place));
-            let same = before.zip(after).is_some_and(|(before, after)| *before == RecordLine { path: before.path.clone(), ..after.clone() });
-            (!same && (before.is_some() || after.is_some())).then(|| RecordChange { before: before.cloned(), after: after.cloned() })
+            let provisional_before = for_now(before, &provisional.0);
+            let provisional_after = for_now(after, &provisional.1);
+            let reasons = |all: &[Provisional]| all.iter().map(|one| (one.provision.clone(), one.relaxation.clone())).collect::<Vec<_>>();
+            let same = before.zip(after).is_some_and(|(before, after)| *before == RecordLine { path: before.path.clone(), ..after.clone() })
+                && reasons(&provisional_before) == reasons(&provisional_after);
+            let change = || RecordChange { before: before.cloned(), after: after.cloned(), provisional_before, provisional_after };
+            (!same && (before.is_some() || after.is_some())).then(change)
         });
         WhatIf {
             decision: before.decision,
@@ -118,6 +130,11 @@ impl Question<'_> {
         let list = facts.get(&self.decision.subject).and_then(|subject| subject.get(rules.list));
         list.and_then(Json::as_array).cloned().unwrap_or_default()
     }
+}
+
+/// Why a record counts for now only.
+fn for_now(line: Option<&RecordLine>, all: &[Provisional]) -> Vec<Provisional> {
+    all.iter().filter(|one| line.is_some_and(|line| line.path == one.path)).cloned().collect()
 }
 
 /// Consequences by their provisions: those that do not concern the subject are not told at all.

@@ -101,6 +101,7 @@ impl Question<'_> {
                 when,
                 relaxation,
                 deadline: None,
+                asked_after: None,
                 deemed_by,
                 ..
             } if deemed_by.is_empty() => {

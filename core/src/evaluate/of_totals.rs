@@ -83,7 +83,8 @@ impl OfTotals {
 impl ProvisionOfTotals {
     fn of<'a>(provision: &'a Provision, in_force: bool, aggregates: &Aggregates, evaluator: &mut Evaluator<'a>) -> Option<Self> {
         let Rule::Require(require) = &provision.rule else { return None };
-        let plain = provision.relaxation.is_none() && provision.deadline.is_none() && provision.deemed_by.is_empty() && provision.amount.is_none();
+        let plain =
+            provision.relaxation.is_none() && provision.not_asked_until().is_none() && provision.deemed_by.is_empty() && provision.amount.is_none();
         let failure = provision.modality.failure()?;
         let mut figures = Some(Vec::new());
         require.expr.each_conjunct(&mut |part| {

@@ -121,7 +121,7 @@ impl Question<'_> {
 
     /// Until its day has passed, a deadline is not yet missed.
     fn apply_deadline<'a>(&'a self, provision: &'a Provision, judged: &mut Judged<'a>, evaluator: &mut Evaluator<'a>) {
-        let Some(deadline) = &provision.deadline else { return };
+        let Some(deadline) = provision.not_asked_until() else { return };
         let not_due = StatusSet::only(Status::NotApplicable);
         let waiting = judged.set.replacing(Status::Unmet, not_due).replacing(Status::Waivable, not_due);
         let mark = evaluator.mark();

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::facts::{Facts, ReadFacts};
-use crate::feel::{Evaluator, Once, Type, Value};
+use crate::feel::{Evaluator, Once, Type, Val, Value};
 use crate::lang::Text;
-use crate::policy::{Decision, Policy, PolicySet, RecordRules, Rule, given};
+use crate::policy::{Decision, Policy, PolicySet, Provision, RecordRules, Rule, given};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
@@ -123,14 +123,14 @@ impl Policy {
     /// The question itself; what is not given is null.
     pub(crate) fn question<'p>(&'p self, decision: &'p Decision, said: Given, as_of: Day) -> Question<'p> {
         let given: Vec<Value> = self.given.iter().map(|d| said.get(&d.name).map_or(Value::NULL, |value| d.held(value))).collect();
-        let once = {
+        let once: Vec<_> = {
             let mut evaluator = Evaluator::new(&given, as_of, Once { parts: &self.once, values: &[] });
             self.once.iter().map(|part| evaluator.value(part)).map(|val| if val.is_settled() { val.into_value(&Type::Mixed) } else { None }).collect()
         };
-        let in_force = self.provisions.iter().map(|provision| {
-            let (from, until) = self.in_force(provision);
-            from <= as_of && until.is_none_or(|until| as_of <= until)
-        });
+        let in_force: Vec<bool> = {
+            let mut evaluator = Evaluator::new(&given, as_of, Once { parts: &self.once, values: &once });
+            self.provisions.iter().map(|provision| self.binds(provision, as_of, &mut evaluator)).collect()
+        };
         let owner = Self::owner_of(&decision.subject);
         Question {
             policy: self,
@@ -140,12 +140,23 @@ impl Policy {
             as_of,
             owner,
             once,
-            in_force: in_force.collect(),
+            in_force,
             layers: Vec::new(),
             not_in_force: Self::not_in_force(std::iter::once(self), as_of),
             set: None,
             totals: OnceLock::new(),
         }
+    }
+
+    /// Whether a provision binds on a day. Of something whose last day, by what is given, had passed before the provision came into force, nothing was ever
+    /// asked: of a year that was over, its credits (reading R10).
+    fn binds<'a>(&'a self, provision: &'a Provision, as_of: Day, evaluator: &mut Evaluator<'a>) -> bool {
+        let (from, until) = self.in_force(provision);
+        let ended = [&provision.due, &provision.deadline].into_iter().flatten().any(|day| match evaluator.value(day) {
+            Val::Date(day) => day < from,
+            _ => false,
+        });
+        from <= as_of && until.is_none_or(|until| as_of <= until) && !ended
     }
 
     /// A verdict about one provision alone, with the records of a decision that asks it.

@@ -303,8 +303,28 @@ pub struct Consequence {
     pub state: ConsequenceState,
     /// The provisions that close it, or leave it open; its own id where its own condition does.
     pub because: Vec<String>,
+    /// Which conditions of its own keep it closed, by their places; what is asked there stands under `consequence` of the provision's label.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failing: Vec<u32>,
+    /// The day on which it opens by itself, where nothing but the day keeps it closed.
+    pub opens_on: Option<Day>,
+    /// Further values that the policy shows with it, where it is open and no finding shows them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<Detail>,
     /// The facts that can still change it, by path.
     pub missing: Vec<String>,
+}
+
+/// What a consequence is to the subject.
+#[crosses]
+#[derive(Copy, Hash, Deserialize)]
+pub enum ConsequenceEffect {
+    /// Something that is opened: a certificate, a title, a licence.
+    Granted,
+    /// Something that is imposed: a sanction, a cut.
+    Imposed,
+    /// Something that is taken into account elsewhere: an entry, an appraisal, a preference.
+    Noted,
 }
 
 /// Whether a consequence takes effect.

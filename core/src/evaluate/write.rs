@@ -4,8 +4,11 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use crate::facts::{Facts, Subject};
-use crate::feel::{Asked, Compiled, Datum, Evaluator, Item, Parts, Record, RecordList, Truth, TruthColumn, Truths, Val, Variable, Waiting};
+use crate::feel::{
+    Asked, Comparator, Compiled, Datum, Evaluator, Expr, Item, Parts, Record, RecordList, Truth, TruthColumn, Truths, Val, Variable, Waiting,
+};
 use crate::policy::{DetailRule, Provision, RecordRules, Rule, RulePart};
+use crate::quantity::Day;
 
 use super::embedded::stand_at;
 use super::exclusion::{Exclusions, can_be_unmet, record_item};
@@ -406,10 +409,48 @@ impl<'a> Writer<'a> {
         if state == ConsequenceState::Unknown {
             self.write_waiting(&waiting, &mut missing, &mut None);
         }
+        let own = rule.open.as_ref().filter(|_| state == ConsequenceState::Closed);
+        let (failing, opens_on) = own.map_or_else(Default::default, |open| self.keeps_closed(open));
         // What closes it: beside that, what is open makes no difference.
         let decisive = because.iter().filter(|(_, truth)| state != ConsequenceState::Closed || fails(*truth));
-        let because = decisive.filter_map(|(place, _)| question.policy.provisions.get(*place)).map(|p| p.id.clone()).collect();
-        Some(Consequence { provision: provision.id.clone(), article: provision.article.clone(), state, because, missing: missing.paths })
+        let because: Vec<String> = decisive.filter_map(|(place, _)| question.policy.provisions.get(*place)).map(|p| p.id.clone()).collect();
+        let alone = because.iter().all(|id| *id == provision.id);
+        let shown = state == ConsequenceState::Open && !question.decision.asked().any(|asked| asked == place);
+        let details = if shown { details(&provision.details, &mut self.evaluator).collect() } else { Vec::new() };
+        Some(Consequence {
+            provision: provision.id.clone(),
+            article: provision.article.clone(),
+            state,
+            because,
+            failing,
+            opens_on: opens_on.filter(|_| alone),
+            details,
+            missing: missing.paths,
+        })
+    }
+
+    /// Which conditions of its own keep a consequence closed, and the day on which it opens where each of them only waits for a day to come.
+    fn keeps_closed(&mut self, open: &'a Compiled) -> (Vec<u32>, Option<Day>) {
+        let mut parts = Vec::new();
+        open.expr.each_conjunct(&mut |part| parts.push(part));
+        let failing: Vec<(u32, &'a Expr)> = (0..).zip(parts).filter(|(_, part)| fails(self.evaluator.truth(part))).collect();
+        let days: Option<Vec<Day>> = failing.iter().map(|(_, part)| self.waits_until(part)).collect();
+        (failing.into_iter().map(|(place, _)| place).collect(), days.and_then(|days| days.into_iter().max()))
+    }
+
+    /// The day on which a condition comes to hold that compares the day of the question with a day to come.
+    fn waits_until(&mut self, condition: &'a Expr) -> Option<Day> {
+        let Expr::Compare(comparator, left, right, _) = condition else { return None };
+        let once = &self.question.policy.once;
+        let (day, after) = match (comparator, left.resolved(once), right.resolved(once)) {
+            (Comparator::LessOrEqual, day, Expr::AsOf) | (Comparator::GreaterOrEqual, Expr::AsOf, day) => (day, 0),
+            (Comparator::Less, day, Expr::AsOf) | (Comparator::Greater, Expr::AsOf, day) => (day, 1),
+            _ => return None,
+        };
+        match self.evaluator.val(day) {
+            Val::Date(day) => day.checked_add_days(chrono::Days::new(after)),
+            _ => None,
+        }
     }
 }
 

@@ -121,6 +121,7 @@ fn english<'u>(unit: &'u Unit, number: &str) -> &'u str {
         Unit::Month => "month",
         Unit::Day => "day",
         Unit::Year => "year",
+        Unit::PersonTime => "person-time",
         other => other.en(),
     }
 }

@@ -136,6 +136,11 @@ impl Measured<'_> {
         matches!(self.figure.relation, Relation::AtMost | Relation::LessThan)
     }
 
+    /// Whether one bare number is asked and no other, such as a year.
+    fn is_this_or_no_other(&self) -> bool {
+        matches!(self.figure.relation, Relation::Equal | Relation::NotEqual) && self.figure.unit.is_none()
+    }
+
     /// What it measures; nothing where that is the provision itself.
     fn own_name(&self) -> Option<&str> {
         self.label.and_then(|label| label.words(self.lang))
@@ -186,6 +191,8 @@ impl Measured<'_> {
         self.actual().map(|there| match self.kind() {
             // An age is not at hand.
             Sides::Numbers if self.is_over() && self.figure.unit.is_none() => self.lang.pick(format!("现为{there}"), there),
+            // Nor is a year, of which one is asked and no other.
+            Sides::Numbers if self.is_this_or_no_other() => self.lang.pick(format!("现为{there}"), format!("it is {there}")),
             Sides::Numbers => {
                 let there = with_unit(&there, self.figure.unit.as_ref(), self.lang);
                 self.lang.pick(format!("现有{there}"), format!("{there} at hand"))
@@ -251,6 +258,8 @@ impl Measured<'_> {
         let (zh, en) = match self.kind() {
             Sides::Numbers => {
                 let (zh, en) = match relation {
+                    Relation::Equal if self.is_this_or_no_other() => ("须为", format!("{said} required")),
+                    Relation::NotEqual if self.is_this_or_no_other() => ("不得为", format!("{said} not allowed")),
                     Relation::AtLeast => ("要求", format!("{said} required")),
                     Relation::AtMost => ("上限", format!("at most {said} allowed")),
                     Relation::MoreThan => ("须多于", format!("more than {said} required")),

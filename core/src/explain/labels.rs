@@ -5,6 +5,7 @@ mod read;
 use medtrain_macros::crosses;
 
 use super::phrase::code_label;
+use crate::evaluate::{ConsequenceEffect, Modality};
 use crate::lang::Lang;
 use crate::quantity::Unit;
 
@@ -49,10 +50,23 @@ pub struct ProvisionLabel {
     pub value: Option<ValueLabel>,
     /// The values that it shows beside.
     pub details: Vec<ValueLabel>,
+    /// Its consequence.
+    pub consequence: Option<ConsequenceLabel>,
     /// Its relaxation.
     pub relaxation: Option<WordLabel>,
     /// Its parts.
     pub parts: Vec<ProvisionLabel>,
+}
+
+/// How people are told of a consequence.
+#[crosses]
+pub struct ConsequenceLabel {
+    /// Whether it is granted, imposed or noted.
+    pub effect: ConsequenceEffect,
+    /// How strongly its provision speaks: what may be imposed is for somebody to decide.
+    pub modality: Modality,
+    /// What each condition of its own asks, told where it fails, by the places of a consequence's `failing`; without words where that takes too many.
+    pub conditions: Vec<ValueLabel>,
 }
 
 /// How people call a value, and how it is told.
@@ -107,6 +121,14 @@ impl ProvisionLabel {
     #[must_use]
     pub fn says(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)
+    }
+}
+
+impl ConsequenceLabel {
+    /// Whether it is a sanction, a suspension or a cut.
+    #[must_use]
+    pub fn is_imposed(&self) -> bool {
+        self.effect == ConsequenceEffect::Imposed
     }
 }
 

@@ -29,7 +29,11 @@ const FIXES: &[(&str, &str, &str)] = &[
     ("pending", "审核通过后即可计入，请向审核单位查询进度", "it counts once it is approved: ask those who review it"),
     ("rejected", "按审核意见补正后重新申报", "mend what the review objected to, and apply again"),
     ("class_not_accepted", "请授分单位以认可的方式授予", "ask the awarding body to grant it in a form that is accepted"),
-    ("no_evidence", "补交与项目日期相符的证明材料", "hand in proof that matches the project's days"),
+    (
+        "no_evidence",
+        "只缺证明的，补交与项目日期相符的证明材料；其他条件不符的，补交也不能计入",
+        "where nothing but the proof is lacking, hand in proof that matches the project's days",
+    ),
     ("not_electronic", "请授分单位在平台上补授电子学分", "ask the awarding body to grant it on the platform"),
     ("wrong_holder", "请登记单位更正归属人", "ask the register to correct whose it is"),
     ("date_unresolved", "补填授予日期或起止日期", "fill in the day granted, or the first and last day"),
@@ -91,13 +95,17 @@ pub fn record_fix(line: &RecordLine, lang: Lang) -> Option<String> {
 /// Why a record counts for now only: `尚待审核（三(十六)）`.
 #[must_use]
 pub fn provisional_reason(provisional: &Provisional, labels: &Labels, lang: Lang) -> String {
+    let (name, article) = (provisional_name(provisional, labels, lang), &provisional.article);
+    lang.pick(format!("{name}（{article}）"), format!("{name} ({article})"))
+}
+
+/// The same without its article: `尚待审核`.
+pub(super) fn provisional_name<'l>(provisional: &'l Provisional, labels: &'l Labels, lang: Lang) -> &'l str {
     let named = provisional.relaxation.as_ref().and_then(|code| {
         let relaxation = labels.provision(&provisional.provision)?.relaxation.as_ref().filter(|known| known.code == *code)?;
         Some(lang.pick(relaxation.zh.as_str(), relaxation.en.as_str())).filter(|words| !words.is_empty())
     });
-    let name = named.unwrap_or_else(|| labels.name(&provisional.provision, lang));
-    let article = &provisional.article;
-    lang.pick(format!("{name}（{article}）"), format!("{name} ({article})"))
+    named.unwrap_or_else(|| labels.name(&provisional.provision, lang))
 }
 
 /// What a code says, in the provision's own words where it has them: which time counts, and which class.
@@ -106,6 +114,11 @@ fn by_code(code: &str, said: &str, provision: Option<&ProvisionLabel>, lang: Lan
     let name = || own(|label, lang| lang.pick(label.name_zh.as_str(), label.name_en.as_str()));
     match code {
         "out_of_window" => name().map(|name| lang.pick(format!("不在「{name}」内"), format!("outside the {name}"))),
+        // Which of several conditions fails, the whole of it tells: proof of a project that does not count at all is of no use.
+        "no_evidence" => own(ProvisionLabel::says).map(|says| {
+            let says = says.trim_end_matches(['。', '.']);
+            lang.pick(format!("不予登记：{says}"), format!("not registered. {says}"))
+        }),
         "class_not_accepted" => {
             let sentence = own(ProvisionLabel::says).map(|says| says.trim_end_matches(['。', '.']));
             sentence.map(|sentence| format!("{said}{}{sentence}", lang.pick("：", ". ")))
@@ -119,7 +132,9 @@ fn reason(by: &ExcludedBy, details: &[Detail], labels: &Labels, lang: Lang) -> S
     let said = LEDGER.iter().find(|(code, ..)| *code == by.code).map_or_else(
         || {
             let name = labels.name(&by.provision, lang);
-            lang.pick(format!("不符合「{name}」"), format!("{name} not fulfilled"))
+            let says = labels.provision(&by.provision).map_or("", |label| label.says(lang)).trim_end_matches(['。', '.']);
+            let says = if says.is_empty() { String::new() } else { format!("{}{says}", lang.pick("：", ". ")) };
+            lang.pick(format!("不符合「{name}」{says}"), format!("{name} not fulfilled{says}"))
         },
         |(code, zh, en)| by_code(code, lang.pick(zh, en), labels.provision(&by.provision), lang),
     );

@@ -444,7 +444,7 @@ fn a_headline_says_what_comes_of_it_where_the_status_does_not() {
             "commission_opinion_stamped": true}}}}}}}}"#
         )
     };
-    assert_eq!(told("gx-completion", &assessed("fail"), "2024-10-01"), "达标；合格证书与职称计时：条件不具备");
+    assert_eq!(told("gx-completion", &assessed("fail"), "2024-10-01"), "合格证书与职称计时：条件不具备（考核结果须不低于合格）；其余要求达标");
     assert_eq!(told("gx-completion", &assessed("pass"), "2024-10-01"), "达标");
 }
 

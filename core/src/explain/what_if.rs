@@ -1,7 +1,7 @@
 //! What if, in words: the result, and under it each finding, consequence and record that is not as it was.
 
-use super::{Labels, consequence_sentence, missing_words, path_words, record_sentence, sentence};
-use crate::evaluate::{Consequence, Finding, Question, RecordLine};
+use super::{Labels, consequence_sentence, missing_words, path_words, provisional_reason, record_sentence, sentence};
+use crate::evaluate::{Consequence, Finding, Provisional, Question, RecordLine};
 use crate::lang::Lang;
 use crate::what_if::{ConsequenceChange, FindingChange, RecordChange, WhatIf};
 
@@ -61,13 +61,22 @@ fn consequence(change: &ConsequenceChange, labels: &Labels, lang: Lang) -> Strin
 }
 
 fn record(change: &RecordChange, labels: &Labels, lang: Lang) -> String {
-    let said = |line: &RecordLine| record_sentence(line, labels, lang);
+    let said = |line: &RecordLine, provisional: &[Provisional]| match provisional {
+        [] => record_sentence(line, labels, lang),
+        some => {
+            let reasons: Vec<String> = some.iter().map(|one| provisional_reason(one, labels, lang)).collect();
+            let reasons = reasons.join(lang.pick("、", ", "));
+            lang.pick(format!("先计入，{reasons}"), format!("counted for now, {reasons}"))
+        }
+    };
+    let was = |line: &RecordLine| said(line, &change.provisional_before);
+    let is = |line: &RecordLine| said(line, &change.provisional_after);
     let colon = lang.pick("：", ": ");
     match (&change.before, &change.after) {
-        (Some(before), Some(after)) => format!("{}{colon}{} → {}", path_words(&after.path, labels, lang), said(before), said(after)),
-        (None, Some(after)) => format!("{}{}{colon}{}", lang.pick("新增", "new: "), path_words(&after.path, labels, lang), said(after)),
+        (Some(before), Some(after)) => format!("{}{colon}{} → {}", path_words(&after.path, labels, lang), was(before), is(after)),
+        (None, Some(after)) => format!("{}{}{colon}{}", lang.pick("新增", "new: "), path_words(&after.path, labels, lang), is(after)),
         (Some(before), None) => {
-            let (path, said) = (path_words(&before.path, labels, lang), said(before));
+            let (path, said) = (path_words(&before.path, labels, lang), was(before));
             lang.pick(format!("去掉{path}：原{said}"), format!("gone: {path}, which was {said}"))
         }
         (None, None) => String::new(),

@@ -95,7 +95,7 @@ pub struct WhyPart {
 pub struct WhySource {
     /// Its path, such as `practitioner.activities[3].credits`.
     pub path: String,
-    /// Its value; absent for a record, for what nobody told us, and for what no message may show.
+    /// Its value; absent for a record, for what nobody told us, and for what no message may show. `false` for a record that was looked at and is not among those that count here.
     pub value: Option<String>,
     /// The vocabulary's code list from which the value is.
     pub codes: Option<String>,

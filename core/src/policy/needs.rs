@@ -15,7 +15,7 @@ impl Provision {
 
     /// Those that its status, its figures and its amount are made of.
     pub(crate) fn judged_expressions(&self) -> Vec<&Compiled> {
-        let mut all: Vec<&Compiled> = [&self.when, &self.deadline, &self.amount].into_iter().flatten().collect();
+        let mut all: Vec<&Compiled> = [self.when.as_ref(), self.not_asked_until(), self.amount.as_ref()].into_iter().flatten().collect();
         match &self.rule {
             Rule::Require(condition) => all.push(condition),
             Rule::Parts(parts) => {

@@ -100,7 +100,7 @@ impl<'p> Question<'p> {
         let (from, until) = self.policy.in_force(provision);
         let comes_or_goes = from > self.as_of || until.is_some_and(|until| until < last);
         let depends = || provision.depends_on().into_iter().any(|other| other != place && self.reads_day_at(other, day, last));
-        comes_or_goes || provision.deadline.is_some() || conditions(provision).into_iter().any(|c| self.reads_day(&c.expr, day)) || depends()
+        comes_or_goes || provision.not_asked_until().is_some() || conditions(provision).into_iter().any(|c| self.reads_day(&c.expr, day)) || depends()
     }
 
     /// Whether an expression, or a part of it that was computed once, reads the day.

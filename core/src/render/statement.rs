@@ -19,8 +19,8 @@ use super::{RenderError, basis, subject, templates};
 use crate::account::Account;
 use crate::evaluate::{Advice, Consequence, ConsequenceState, PolicyReference, Reason, Status, Verdict};
 use crate::explain::{
-    self, Labels, ProvisionLabel, RemedyWords, advice_sentence, blocked_sentences, consequence_sentence, days_left, partial_words, questions,
-    remedy_words,
+    self, ConsequenceLabel, Labels, ProvisionLabel, RemedyWords, advice_sentence, blocked_sentences, consequence_sentence, days_left, partial_words,
+    questions, remedy_words,
 };
 use crate::facts::{Entity, Facts};
 use crate::feel::Record;
@@ -182,13 +182,14 @@ impl<'a> Page<'a> {
         let rows: Vec<Row> = (verdict.findings.iter().enumerate())
             .map(|(place, finding)| row(finding, account.portions.findings.get(place), statement, &notes))
             .collect();
+        let (code, word) = answer(verdict, labels, lang);
         let counted = !verdict.records.is_empty();
         let legend: Vec<_> = words::stretches(counted, lang).into_iter().filter(|(kind, _)| rows.iter().any(|row| row.shows(kind))).collect();
         Self {
             lang: lang.tag(),
             w,
-            code: verdict.status.code(),
-            word: words::capital(words::status(verdict.status, lang)),
+            code,
+            word: words::capital(&word),
             issuer: statement.issuer,
             question: question.text().to(lang),
             name: named(entity, record).unwrap_or(w.no_name),
@@ -206,7 +207,7 @@ impl<'a> Page<'a> {
             ways: ways(account, &notes, lang),
             blocked: blocked_sentences(&account.remedies, question, lang),
             effects: effects(account, &notes, lang),
-            questions: questions(&verdict.missing, question, lang),
+            questions: questions(&explain::asked_for(verdict, labels), question, lang),
             ledger: ledger(statement, record),
             notes: notes.cited.iter().enumerate().map(|(place, label)| note(place + 1, label, lang)).collect(),
             document: &verdict.policy.number,
@@ -245,13 +246,35 @@ fn who(entity: &'static Entity, record: &dyn Record, lang: Lang) -> Vec<(String,
     who
 }
 
+/// The code and the word in large: the status, or what the verdict opens, closes or imposes where nothing else is lacking and that is the answer.
+fn answer(verdict: &Verdict, labels: &Labels, lang: Lang) -> (&'static str, String) {
+    let alone = verdict.status == Status::Met || explain::asks_nothing(verdict);
+    let Some(first) = explain::told_first(verdict, labels).into_iter().next().filter(|_| alone) else {
+        return (verdict.status.code(), words::status(verdict.status, lang).to_owned());
+    };
+    let state = explain::consequence_state(first, labels, lang);
+    let imposed = labels.provision(&first.provision).and_then(|label| label.consequence.as_ref()).is_some_and(ConsequenceLabel::is_imposed);
+    let status = match first.state {
+        ConsequenceState::Unknown => Status::Unknown,
+        ConsequenceState::Open if !imposed => Status::Met,
+        ConsequenceState::Open | ConsequenceState::Closed => Status::Unmet,
+    };
+    (status.code(), format!("{}{}{state}", labels.name(&first.provision, lang), lang.pick("：", ": ")))
+}
+
 /// The verdict as a sentence, and what comes of it where that does not follow.
 fn said(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
-    let said = of_what_is_asked(verdict, labels, lang);
-    match explain::outcome(verdict, labels, lang) {
-        Some(outcome) => format!("{said}{}{}{}", lang.pick("", " "), words::capital(&outcome), lang.pick("。", ".")).trim_start().to_owned(),
-        None => said,
+    let mut said = explain::outcomes(verdict, labels, lang);
+    let follows = !said.is_empty();
+    said = said.iter().map(|outcome| format!("{}{}", words::capital(outcome), lang.pick("。", "."))).collect();
+    match of_what_is_asked(verdict, labels, lang) {
+        _ if follows && explain::asks_nothing(verdict) => {}
+        _ if follows && verdict.status == Status::Met => said.push(lang.pick("其余要求都已达到。", "The rest is there.").to_owned()),
+        asked => said.push(asked),
     }
+    let full_stop = lang.pick("。", ".");
+    said.extend(explain::for_now(verdict, labels, lang).map(|records| format!("{}{full_stop}", words::capital(&records))));
+    said.join(lang.pick("", " ")).trim().to_owned()
 }
 
 fn of_what_is_asked(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
@@ -334,7 +357,9 @@ fn effects(account: &Account<'_>, notes: &Notes<'_>, lang: Lang) -> Vec<Effect> 
             ConsequenceState::Unknown => "unknown",
         };
         let why = account.why.consequences.iter().find(|why| why.provision == one.provision);
-        let said = words::capital(&consequence_sentence(one, labels, lang));
+        let details = explain::consequence_details(one, labels, lang);
+        let said = std::iter::once(words::capital(&consequence_sentence(one, labels, lang))).chain(details);
+        let said = said.collect::<Vec<_>>().join(lang.pick("；", "; "));
         Effect {
             code,
             symbol: words::effect_symbol(one.state),

@@ -35,6 +35,12 @@ fn sheet(case: &Case, lang: Lang, name: &str) -> Vec<Vec<Data>> {
     book.worksheet_range(name).expect("the sheet").rows().map(<[Data]>::to_vec).collect()
 }
 
+/// A consequence that hangs on other provisions.
+fn credit_year(state: crate::evaluate::ConsequenceState, because: Vec<String>) -> crate::evaluate::Consequence {
+    let (provision, article) = ("cq-credit-year".into(), "三".into());
+    crate::evaluate::Consequence { provision, article, state, because, failing: Vec::new(), opens_on: None, details: Vec::new(), missing: Vec::new() }
+}
+
 #[test]
 fn percentages_are_exact_and_never_claim_what_is_not_so() {
     let percent = |part, whole| Share { part, whole }.percent();
@@ -358,12 +364,12 @@ fn a_name_links_to_its_statement_where_there_is_one() {
 
 #[test]
 fn what_follows_from_the_verdicts_is_told_of_each_and_of_all() {
-    use crate::evaluate::{Consequence, ConsequenceState};
+    use crate::evaluate::ConsequenceState;
     let mut case = small();
     for (place, (_, verdict)) in case.rows.iter_mut().enumerate() {
         let state = [ConsequenceState::Open, ConsequenceState::Closed, ConsequenceState::Closed, ConsequenceState::Unknown][place % 4];
         let because = if state == ConsequenceState::Closed { vec!["cq-credits".to_owned()] } else { Vec::new() };
-        verdict.consequences = vec![Consequence { provision: "cq-credit-year".into(), article: "三".into(), state, because, missing: Vec::new() }];
+        verdict.consequences = vec![credit_year(state, because)];
     }
     let page = page(&case, Lang::Zh);
     assert_eq!(page.matches("<p>学分年度：条件不具备（「学分」不符）</p>").count(), 3);
@@ -372,12 +378,12 @@ fn what_follows_from_the_verdicts_is_told_of_each_and_of_all() {
 
 #[test]
 fn the_workbook_tells_of_each_what_follows_and_under_which_provision() {
-    use crate::evaluate::{Consequence, ConsequenceState};
+    use crate::evaluate::ConsequenceState;
     let mut case = small();
     for (place, (_, verdict)) in case.rows.iter_mut().enumerate() {
         let state = if place == 0 { ConsequenceState::Open } else { ConsequenceState::Closed };
         let because = if state == ConsequenceState::Closed { vec!["cq-credits".to_owned()] } else { Vec::new() };
-        verdict.consequences = vec![Consequence { provision: "cq-credit-year".into(), article: "三".into(), state, because, missing: Vec::new() }];
+        verdict.consequences = vec![credit_year(state, because)];
     }
     let people = sheet(&case, Lang::Zh, "人员");
     let column = people[0].iter().position(|head| *head == Data::String("学分年度".into())).expect("a column under the name of the provision");

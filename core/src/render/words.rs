@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Severity;
-use crate::evaluate::{ConsequenceState, RecordState, Status};
+use crate::evaluate::{ConsequenceState, Finding, Reason, RecordState, Status};
 use crate::facts::Entity;
 use crate::lang::Lang;
 use crate::problem::ProblemCode;
@@ -202,6 +202,15 @@ pub(super) fn status(status: Status, lang: Lang) -> &'static str {
     lang.pick(status.zh(), status.en())
 }
 
+/// The word of a finding: its status, and of what does not apply why not.
+pub(super) fn of_finding(finding: &Finding, lang: Lang) -> &'static str {
+    match (finding.status, finding.reason) {
+        (Status::NotApplicable, Some(Reason::NotDue)) => lang.pick("期限未到", "not due yet"),
+        (Status::NotApplicable, Some(Reason::OutOfScope)) => lang.pick("不作要求", "not asked here"),
+        (status, _) => self::status(status, lang),
+    }
+}
+
 /// The word of a record's state.
 pub(super) fn record_state(state: RecordState, lang: Lang) -> &'static str {
     match state {
@@ -245,7 +254,7 @@ pub(super) fn problem_kind(code: ProblemCode, lang: Lang) -> &'static str {
         ProblemCode::NoSheet => ("没有可识别的工作表", "no recognisable sheet"),
         ProblemCode::Header => ("表头无法确定", "uncertain header"),
         ProblemCode::Normalised => ("写法", "notation"),
-        ProblemCode::Suspect => ("未采用的值", "value left out"),
+        ProblemCode::Suspect => ("取值", "value"),
         ProblemCode::SetAside => ("搁置的行", "row set aside"),
         ProblemCode::DuplicateRecord => ("重复的记录", "duplicate record"),
         ProblemCode::TotalDiffers => ("合计不符", "total that differs"),

@@ -9,6 +9,7 @@ mod known;
 mod layers;
 mod lint;
 mod missing;
+mod outcomes;
 mod policy_file;
 mod versions;
 mod what_if;

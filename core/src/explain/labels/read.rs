@@ -1,14 +1,14 @@
 //! The labels of a policy and of a question: how people call its provisions, facts, codes and figures.
 
-use super::{FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
+use super::{ConsequenceLabel, FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 use crate::evaluate::Question;
 use crate::explain::phrase::Phraser;
 use crate::feel::{Builtin, Compiled, Expr, Type};
 use crate::lang::Lang;
-use crate::policy::{DetailRule, GivenDeclaration, Policy, Provision, Relaxation, Rule, RulePart, Text};
+use crate::policy::{ConsequenceRule, DetailRule, GivenDeclaration, Policy, Provision, Relaxation, Rule, RulePart, Text};
 
 /// How many letters a figure may be called with, in Chinese and in English, before its provision's name does better.
-const LONGEST: (usize, usize) = (26, 64);
+const LONGEST: (usize, usize) = (26, 72);
 
 /// The same for a condition that is told to have failed.
 const LONGEST_CONDITION: (usize, usize) = (40, 100);
@@ -76,6 +76,7 @@ impl Policy {
             value: provision.amount.as_ref().map(|amount| value("", &Text::default(), amount.ty())),
             details: provision.details.iter().map(|DetailRule { name, text, value: of }| value(name, text, of.ty())).collect(),
             conditions: if let Rule::Require(condition) = &provision.rule { self.conditions(provision, condition) } else { Vec::new() },
+            consequence: provision.consequence.as_ref().map(|rule| self.consequence(provision, rule)),
             relaxation: relaxation(provision.relaxation.as_ref()),
             parts,
         }
@@ -134,11 +135,24 @@ impl Policy {
         if all < 2 {
             return Vec::new();
         }
-        let words = |part: &Expr, lang: Lang| {
-            let said = Phraser::new(self, &provision.subject, lang).failure(part);
+        others.iter().map(|part| self.failure(provision, part)).collect()
+    }
+
+    /// What is so where a condition fails; without words where that takes too many.
+    fn failure(&self, provision: &Provision, condition: &Expr) -> ValueLabel {
+        let words = |lang: Lang| {
+            let said = Phraser::new(self, &provision.subject, lang).failure(condition);
             if said.chars().count() <= lang.pick(LONGEST_CONDITION.0, LONGEST_CONDITION.1) { said } else { String::new() }
         };
-        others.iter().map(|part| ValueLabel { zh: words(part, Lang::Zh), en: words(part, Lang::En), ..ValueLabel::default() }).collect()
+        ValueLabel { zh: words(Lang::Zh), en: words(Lang::En), ..ValueLabel::default() }
+    }
+
+    fn consequence(&self, provision: &Provision, rule: &ConsequenceRule) -> ConsequenceLabel {
+        let mut conditions = Vec::new();
+        if let Some(open) = &rule.open {
+            open.expr.each_conjunct(&mut |part| conditions.push(self.failure(provision, &part.whole(&self.once))));
+        }
+        ConsequenceLabel { effect: rule.effect, modality: provision.modality, conditions }
     }
 
     /// What one side of a comparison is called: as a define or a detail is, or in a few words.

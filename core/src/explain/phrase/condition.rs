@@ -2,6 +2,7 @@
 
 use super::Phraser;
 use crate::feel::{Builtin, Comparator, Expr, OneOf, RangeExpr, Type, Value};
+use crate::lang::Lang;
 
 impl Phraser<'_> {
     /// What a condition says when it holds.
@@ -46,6 +47,21 @@ impl Phraser<'_> {
         {
             let fact = self.measure(of);
             return self.pick(format!("{}成立", self.quoted(&fact)), format!("{} is so", self.quoted(&fact)));
+        }
+        if let Some(name) = self.named(expr)
+            && let Some(there) = name.strip_prefix("有").filter(|_| matches!(self.lang, Lang::Zh))
+        {
+            return format!("没有{there}");
+        }
+        // Of a comparison, what it asks: whether there is nothing to compare or too little, that is so.
+        if let Expr::Compare(comparator, left, right, ty) = expr
+            && expr.has_figures()
+            && self.named(expr).is_none()
+        {
+            let hint = self.hint(ty, left, right);
+            let (left, right) = (self.measure(left), self.operand(right, hint.as_ref()));
+            let (zh, en) = Self::relation(*comparator, ty);
+            return self.pick(format!("{left}须{zh}{right}"), format!("{left} must be {} {right}", en.trim_start_matches("is")).replace("  ", " "));
         }
         let asked = match expr {
             Expr::Slot { .. } | Expr::Own { .. } if self.named(expr).is_none() => {
@@ -152,7 +168,13 @@ impl Phraser<'_> {
     }
 
     fn related(&self, comparator: Comparator, left: &str, right: &str, ty: &Type) -> String {
-        let (zh, en) = match (comparator, ty) {
+        let (zh, en) = Self::relation(comparator, ty);
+        self.pick(format!("{left}{zh}{right}"), format!("{left} {en} {right}"))
+    }
+
+    /// How two values compare, in both languages.
+    fn relation(comparator: Comparator, ty: &Type) -> (&'static str, &'static str) {
+        match (comparator, ty) {
             (Comparator::Equal, Type::Number(_)) => ("等于", "is"),
             (Comparator::Equal, _) => ("为", "is"),
             (Comparator::NotEqual, Type::Number(_)) => ("不等于", "is not"),
@@ -169,8 +191,7 @@ impl Phraser<'_> {
             (Comparator::LessOrEqual, _) => ("不超过", "at most"),
             (Comparator::Greater, _) => ("多于", "more than"),
             (Comparator::GreaterOrEqual, _) => ("不少于", "at least"),
-        };
-        self.pick(format!("{left}{zh}{right}"), format!("{left} {en} {right}"))
+        }
     }
 
     fn within(&mut self, value: &Expr, range: &RangeExpr) -> String {

@@ -24,6 +24,7 @@ fn expressions(provision: &Provision) -> Vec<(String, &Compiled, bool)> {
     all.push(("amount".into(), provision.amount.as_ref(), false));
     all.push(("due".into(), provision.due.as_ref(), false));
     all.push(("deadline".into(), provision.deadline.as_ref(), false));
+    all.push(("asked_after".into(), provision.asked_after.as_ref(), false));
     all.extend(provision.details.iter().map(|detail| (format!("detail {}", detail.text.zh), Some(&detail.value), false)));
     all.into_iter().filter_map(|(key, expression, is_condition)| Some((key, expression?, is_condition))).collect()
 }

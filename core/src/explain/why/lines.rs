@@ -105,6 +105,9 @@ impl Lines<'_> {
 
     fn source(&self, source: &WhySource) -> String {
         let words = path_words(&source.path, self.labels, self.lang);
+        if source.path.ends_with(']') && source.value.as_deref() == Some("false") {
+            return self.lang.pick(format!("{words}（不在其列）"), format!("{words} (not among them)"));
+        }
         let value = source.value.as_deref().unwrap_or_default();
         let value = with_unit(
             &value_words(value, source.codes.as_deref(), self.labels, self.lang),

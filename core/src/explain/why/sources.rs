@@ -93,6 +93,20 @@ impl<'s, 'a> Sources<'s, 'a> {
                 }
             }
         }
+        // Of a list none of whose records fits, each was looked at.
+        if none && let Val::List(looked_at) = self.value(base) {
+            for (item, _) in &looked_at.items {
+                if let Val::Record(record) = item
+                    && let Some(path) = self.vantage.record(*record)
+                {
+                    self.add(WhySource { path, value: Some("false".to_owned()), codes: None, unit: None });
+                    none = false;
+                }
+            }
+            if !none {
+                return;
+            }
+        }
         if paths.is_empty() {
             match base {
                 Expr::Slot { of, slot, .. } => {
@@ -122,6 +136,14 @@ impl<'s, 'a> Sources<'s, 'a> {
     }
 
     fn add(&mut self, source: WhySource) {
+        // A record that is among those of one list, and not of another, is told as one that was read.
+        let left_out = |source: &WhySource| source.path.ends_with(']') && source.value.is_some();
+        if source.path.ends_with(']') && self.found.iter().any(|known| known.path == source.path && !left_out(known)) {
+            return;
+        }
+        if !left_out(&source) {
+            self.found.retain(|known| known.path != source.path || !left_out(known));
+        }
         if !self.found.contains(&source) {
             self.found.push(source);
         }

@@ -79,7 +79,7 @@ impl<'p> Reader<'p> {
         self.relaxation(None, old.relaxation.as_ref(), new.relaxation.as_ref());
         self.references(References::DeemedBy, &old.deemed_by, &new.deemed_by);
         self.expression(RulePlace::Due, None, old.due.as_ref(), new.due.as_ref());
-        self.expression(RulePlace::Deadline, None, old.deadline.as_ref(), new.deadline.as_ref());
+        self.expression(RulePlace::Deadline, None, old.not_asked_until(), new.not_asked_until());
         self.expression(RulePlace::Amount, None, old.amount.as_ref(), new.amount.as_ref());
         let open = |provision: &'p Provision| provision.consequence.as_ref().and_then(|consequence| consequence.open.as_ref());
         self.expression(RulePlace::Consequence, None, open(old), open(new));

@@ -27,7 +27,7 @@ pub(super) fn check(tables: &Tables<'_>, policy: &Policy, others: &[&Policy]) {
 /// Whether a provision holds wherever one that binds does.
 fn asks_no_more((policy, provision): (&Policy, &Provision), (other, above): (&Policy, &Provision)) -> bool {
     let (Rule::Require(asked), Rule::Require(bound)) = (&provision.rule, &above.rule) else { return false };
-    let binds = matches!(above.modality, Modality::Shall | Modality::Forbidden) && above.relaxation.is_none() && above.deadline.is_none();
+    let binds = matches!(above.modality, Modality::Shall | Modality::Forbidden) && above.relaxation.is_none() && above.not_asked_until().is_none();
     let ((from, until), (above_from, above_until)) = (policy.in_force(provision), other.in_force(above));
     let as_long = above_from <= from && above_until.is_none_or(|last| until.is_some_and(|until| until <= last));
     if !(binds && above.deemed_by.is_empty() && as_long && provision.subject == above.subject) {

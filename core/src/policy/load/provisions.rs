@@ -2,7 +2,7 @@
 
 use super::names::NamesBySubject;
 use super::{dates, resolve, texts};
-use crate::evaluate::Modality;
+use crate::evaluate::{ConsequenceEffect, Modality};
 use crate::feel::{Compiled, Names, Type};
 use crate::policy::table::Table;
 use crate::policy::{ConsequenceRule, DetailRule, Kind, Provision, Relaxation, Rule, RulePart, Text, Until};
@@ -15,6 +15,9 @@ const MODALITIES: [(&str, Modality); 5] = [
     ("encouraged", Modality::Encouraged),
     ("forbidden", Modality::Forbidden),
 ];
+
+const EFFECTS: [(&str, ConsequenceEffect); 3] =
+    [("granted", ConsequenceEffect::Granted), ("imposed", ConsequenceEffect::Imposed), ("noted", ConsequenceEffect::Noted)];
 
 /// What an amount or a detail can be.
 const SHOWN: &str = "a value that can be shown, and no record";
@@ -81,6 +84,7 @@ impl Reader<'_, '_> {
             deemed_by: self.references(table, "deemed_by"),
             due: self.typed(table, "due", "a date", |ty| *ty == Type::Date),
             deadline: self.typed(table, "deadline", "a date", |ty| *ty == Type::Date),
+            asked_after: self.typed(table, "asked_after", "a date", |ty| *ty == Type::Date),
             amount: self.typed(table, "amount", SHOWN, Type::can_be_shown),
             consequence: self.consequence(),
             details: self.details(),
@@ -88,6 +92,10 @@ impl Reader<'_, '_> {
             ledger_code: table.text("ledger").unwrap_or("rejected").to_owned(),
         };
         provision.kind = self.kind(&provision);
+        if provision.deadline.is_some() && provision.asked_after.is_some() {
+            let span = table.span_of("asked_after");
+            table.report(ProblemCode::Contradiction, &span, "a provision has one of `deadline` and `asked_after`");
+        }
         if let (Some(from), Until::Day(until)) = (provision.from, provision.until)
             && until < from
         {
@@ -160,7 +168,8 @@ impl Reader<'_, '_> {
     fn consequence(&mut self) -> Option<ConsequenceRule> {
         let table = self.table.table("consequence", "consequence")?;
         let follows = self.references(&table, "follows");
-        let rule = ConsequenceRule { follows, open: self.condition(&table, "open") };
+        let effect = effect(&table);
+        let rule = ConsequenceRule { effect, follows, open: self.condition(&table, "open") };
         table.finish();
         Some(rule)
     }
@@ -239,6 +248,19 @@ fn modality(table: &Table<'_>) -> Modality {
             Modality::Shall
         }
     }
+}
+
+/// What a consequence is to the subject; left out, it is granted.
+fn effect(table: &Table<'_>) -> ConsequenceEffect {
+    let Some((code, entry)) = table.text_entry("effect") else { return ConsequenceEffect::Granted };
+    EFFECTS.iter().find(|(known, _)| *known == code).map_or_else(
+        || {
+            let cure = "one of granted, imposed, noted";
+            table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no effect of a consequence is called `{code}`"), cure);
+            ConsequenceEffect::Granted
+        },
+        |(_, effect)| *effect,
+    )
 }
 
 /// How many provisions the judging of one may pass through, and how deep they may depend on one another.

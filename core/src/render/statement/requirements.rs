@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::{Notes, Statement};
 use crate::account::Account;
 use crate::evaluate::{Figure, FigurePortion, Finding, Modality, Portion, Status, Verdict};
-use crate::explain::{Labels, ProvisionWhy, Rounding, Why, details_words, figure_words, question_groups, sentence, shown, why_lines, with_unit};
+use crate::explain::{
+    Labels, ProvisionWhy, Rounding, Why, asked_for, details_words, figure_words, question_groups, sentence, shown, why_lines, with_unit,
+};
 use crate::lang::Lang;
 use crate::render::bars::{self, Stretch};
 use crate::render::words::{self, Words, capital};
@@ -89,10 +91,11 @@ pub(super) fn row(finding: &Finding, portion: Option<&Portion>, statement: &Stat
     let fulfilled = finding.status == Status::Met && figures.is_empty() && finding.value.is_none() && !beside_figures;
     // Figures say by themselves what is lacking, and nothing of what may be waived, is open, or is not asked.
     let told = !fulfilled && (!plain || beside_figures || !finding.failing.is_empty() || !matches!(finding.status, Status::Met | Status::Unmet));
-    let said = told.then(|| waits_for(finding, account.verdict(), lang).unwrap_or_else(|| sentence(finding, labels, account.question.as_of(), lang)));
+    let said = told
+        .then(|| waits_for(finding, account.verdict(), labels, lang).unwrap_or_else(|| sentence(finding, labels, account.question.as_of(), lang)));
     let head = format!("{name}{}", lang.pick("：", ": "));
     let said = said.map(|said| without(&said, &[&head, lang.pick("资料不足：", "unknown: "), lang.pick("已达标：", "met: ")]).to_owned());
-    let word = words::status(finding.status, lang);
+    let word = words::of_finding(finding, lang);
     Row {
         code: finding.status.code(),
         word,
@@ -114,8 +117,9 @@ fn without<'s>(said: &'s str, heads: &[&str]) -> &'s str {
 }
 
 /// Which of the questions below an open finding waits for: `取决于下列第1至3、9问`; nothing where they are not asked.
-fn waits_for(finding: &Finding, verdict: &Verdict, lang: Lang) -> Option<String> {
-    let groups = question_groups(&verdict.missing);
+fn waits_for(finding: &Finding, verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
+    let asked_for = asked_for(verdict, labels);
+    let groups = question_groups(&asked_for);
     let asked = |path: &String| groups.iter().position(|group| group.contains(&path)).map(|place| place + 1);
     let mut numbers = finding.missing.iter().map(asked).collect::<Option<Vec<usize>>>().filter(|numbers| !numbers.is_empty())?;
     numbers.sort_unstable();
