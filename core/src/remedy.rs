@@ -53,6 +53,8 @@ pub struct Earliest {
     pub on: Day,
     /// What is given that must be this day too, such as the day of an application.
     pub given: Option<String>,
+    /// The last day on which it is so without a break, where that ends within a year.
+    pub until: Option<Day>,
 }
 
 /// Whether a remedy is needed, and was found.
@@ -107,6 +109,8 @@ pub enum Step {
         path: String,
         /// What it must come to.
         value: String,
+        /// Other values that would do as well.
+        or: Vec<String>,
         /// The unit of a number.
         unit: Option<Unit>,
         /// The last day for it.
