@@ -79,6 +79,8 @@ pub struct Remedy {
     pub steps: Vec<Step>,
     /// What the verdict becomes: `met`, or where that cannot be had, nothing worse than `waivable`; of a partial one what it then is.
     pub gives: Status,
+    /// Whether less may do, or nothing, once the facts are told that are missing.
+    pub at_most: bool,
     /// The last day for the first of the steps that has one.
     pub by: Option<Day>,
     /// The first day on which the verdict is so; absent where it is as soon as the steps are done.

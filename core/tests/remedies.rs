@@ -556,6 +556,31 @@ fn a_remedy_says_met_only_where_the_verdict_will() {
 }
 
 #[test]
+fn where_a_fact_is_missing_less_may_do() {
+    let duties = |units: Json| {
+        let mut own: serde_json::Map<String, Json> = [
+            "has_attachment_management_body",
+            "has_attachment_expert_groups",
+            "expert_groups_by_level_and_speciality",
+            "expert_groups_supervise_bases",
+            "follows_up_employment",
+            "follows_up_techniques",
+            "office_staff_budgeted",
+            "office_work_budgeted",
+        ]
+        .iter()
+        .map(|what| ((*what).to_owned(), json!(true)))
+        .collect();
+        if !units.is_null() {
+            own.insert("follows_up_disciplines".to_owned(), units);
+        }
+        told("sc-region-duties", &json!({ "region": { "extra": own } }), &Given::new(), "2024-12-31").1
+    };
+    assert_eq!(duties(Json::Null)[0], "办法：须落实「了解学科建设成效」；补齐所缺资料后或可减免");
+    assert_eq!(duties(json!(false))[0], "办法：须落实「了解学科建设成效」");
+}
+
+#[test]
 fn what_is_in_ones_power_and_not_inverted_is_not_said_to_be_in_nobodys() {
     // The residents of a shortage speciality receive less than others: more can be paid.
     let month = |speciality: &str, paid: &str| {

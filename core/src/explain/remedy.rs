@@ -165,6 +165,9 @@ impl Words<'_> {
             let day = self.on(earliest);
             notes.push(lang.pick(format!("届时最早{day}达标"), format!("with that, it would do on {day} at the earliest")));
         }
+        if remedy.at_most {
+            notes.push(lang.pick("补齐所缺资料后或可减免", "less may do, or nothing, once the missing facts are told").to_owned());
+        }
         match remedy.gives {
             Status::Waivable => notes.push(lang.pick("此后仍待主管部门认定", "it is then for the authority to decide").to_owned()),
             Status::Unknown => {
@@ -334,7 +337,7 @@ impl Words<'_> {
     fn fact(&self, path: &str, (value, or): (&str, &[String]), unit: Option<&Unit>, until: Option<Day>) -> String {
         let lang = self.lang;
         let label = self.label(path, false);
-        if self.is_earned(path) {
+        if is_earned(path) {
             let values = if value == "…" { String::new() } else { lang.pick("：", ": ").to_owned() + &self.values(path, value, or) };
             return lang.pick(format!("期满后取得「{label}」{values}"), format!("at its end, as others award it: {label}{values}"));
         }
@@ -353,19 +356,6 @@ impl Words<'_> {
                 lang.pick(format!("「{label}」须为{span}"), format!("{} must be {span}", self.label(path, true)))
             }
         }
-    }
-
-    /// Whether it is what others award at the end of a stay that goes on.
-    fn is_earned(&self, path: &str) -> bool {
-        let (record, field) = path.rsplit_once('.').unwrap_or(("", path));
-        let (root, rest) = record.split_once('.').unwrap_or((record, ""));
-        let root = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root);
-        let inner = |entity: &'static Entity, step: &str| match entity.field(step.split('[').next().unwrap_or(step))?.1.kind {
-            FieldKind::Record(inner) | FieldKind::Records(inner) => Some(inner()),
-            _ => None,
-        };
-        let entity = rest.split('.').filter(|step| !step.is_empty()).try_fold(root, |entity, step| Some(inner(entity?, step)));
-        entity.flatten().and_then(|entity| entity.field(field)).is_some_and(|(_, field)| field.power == Power::Awarded)
     }
 
     /// A value and the others that would do, as people read them.
@@ -470,6 +460,19 @@ fn amount(entity: &'static Entity, field: &StepField) -> Option<Decimal> {
 /// Whether others award it at the end of a new record.
 fn is_awarded(entity: &'static Entity, field: &StepField) -> bool {
     entity.field(&field.field).is_some_and(|(_, field)| field.power == Power::Awarded)
+}
+
+/// Whether it is what others award at the end of a stay that goes on.
+fn is_earned(path: &str) -> bool {
+    let (record, field) = path.rsplit_once('.').unwrap_or(("", path));
+    let (root, rest) = record.split_once('.').unwrap_or((record, ""));
+    let root = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root);
+    let inner = |entity: &'static Entity, step: &str| match entity.field(step.split('[').next().unwrap_or(step))?.1.kind {
+        FieldKind::Record(inner) | FieldKind::Records(inner) => Some(inner()),
+        _ => None,
+    };
+    let entity = rest.split('.').filter(|step| !step.is_empty()).try_fold(root, |entity, step| Some(inner(entity?, step)));
+    entity.flatten().and_then(|entity| entity.field(field)).is_some_and(|(_, field)| field.power == Power::Awarded)
 }
 
 /// The entity of the records of a list, and the label of the list.

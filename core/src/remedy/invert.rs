@@ -522,11 +522,15 @@ impl<'a> Inverter<'a> {
             Key::Index(_) => Power::Given,
         };
         // What was chosen, and has not come yet, can be chosen otherwise.
-        let to_come = seat.chosen_anew
-            || power == Power::Chosen && (seat.is_to_come(self.today) || matches!(self.val(expr, scope), Val::Date(day) if day > self.today));
+        let to_come = !seat.draft
+            && (seat.chosen_anew
+                || power == Power::Chosen && (seat.is_to_come(self.today) || matches!(self.val(expr, scope), Val::Date(day) if day > self.today)));
         let mut changeable = if seat.draft { seat.power || power != Power::Given } else { seat.power && (power == Power::Attainable || to_come) };
         let (mut no_earlier_than, mut earned_by) = (None, None);
-        if let (Some(last), false, Val::Record(item)) = (last_day_of_stays(seat.entity), seat.draft, &seat.val) {
+        let of_its_end = !seat.draft && (power == Power::Awarded || power == Power::Attainable && kind.is_day());
+        if let (true, Val::Record(item)) = (of_its_end, &seat.val)
+            && let Some(last) = last_day_of_stays(seat.entity)
+        {
             let ends = Val::of_datum(item.record.read(usize::from(last)), item.trail, last);
             if key == Key::Slot(last) {
                 if let Val::Date(end) = ends {

@@ -38,6 +38,8 @@ pub(super) struct Search<'a> {
     unearned: Vec<Asked>,
     /// The provisions that nothing helps, while what can still be closed beside them is looked for.
     pub(super) aside: Vec<Asked>,
+    /// The provisions that may be met, or not apply, as missing facts turn out.
+    pub(super) undecided: Vec<Asked>,
     /// Whether something that is asked may come not to apply, as missing facts turn out.
     pub(super) may_not_apply: bool,
 }
@@ -77,6 +79,7 @@ impl Question<'_> {
             obstacles: Vec::new(),
             unearned: Vec::new(),
             aside: Vec::new(),
+            undecided: findings.iter().filter(|(_, set)| set.status() == Status::Unknown).map(|(asked, _)| *asked).collect(),
             may_not_apply: findings.iter().any(|(_, set)| set.contains(Status::NotApplicable) && set.status() == Status::Unknown),
         };
         let mut found = search.worlds();

@@ -100,7 +100,9 @@ impl Search<'_> {
             }
         }
         let by = steps.iter().filter_map(Step::until).min();
-        Some(Remedy { steps, gives: self.gives(world)?, by, from, earliest: None })
+        let mut serves = world.drafts.iter().flat_map(|draft| &draft.closes).chain(world.for_changes.iter().flatten()).chain(&world.waits_for);
+        let at_most = serves.any(|asked| self.undecided.contains(asked));
+        Some(Remedy { steps, gives: self.gives(world)?, at_most, by, from, earliest: None })
     }
 
     /// The last day on which all that was open stays closed, where something of it falls due before the last of the remedy's own days.
