@@ -581,6 +581,14 @@ fn where_a_fact_is_missing_less_may_do() {
 }
 
 #[test]
+fn a_day_counted_from_another_that_stays_is_too_late() {
+    let facts = json!({ "project": { "activity_level": "municipal", "place_code": "500105", "organiser_scope": "local", "starts_on": "2024-05-20",
+        "ends_on": "2024-05-22", "fee": "0", "none": ["published_on"] } });
+    let (told, words) = told("cq-project", &facts, &Given::new(), "2024-05-14");
+    assert_eq!(in_short(&told), (vec![], too_late("2024-05-14")), "{words:?}");
+}
+
+#[test]
 fn what_is_in_ones_power_and_not_inverted_is_not_said_to_be_in_nobodys() {
     // The residents of a shortage speciality receive less than others: more can be paid.
     let month = |speciality: &str, paid: &str| {

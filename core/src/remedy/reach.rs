@@ -217,7 +217,8 @@ impl<'a> Inverter<'a> {
             }
         }
         if plans.is_empty() && self.obstacles.len() == before {
-            return self.none(Obstacle::NoWay);
+            let turns = self.rests_on_power(left, scope) || self.rests_on_power(right, scope);
+            return self.none(if turns { Obstacle::NoWay } else { Obstacle::NotInPower });
         }
         plans
     }
