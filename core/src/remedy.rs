@@ -53,6 +53,8 @@ pub struct Earliest {
     pub on: Day,
     /// What is given that must be this day too, such as the day of an application.
     pub given: Option<String>,
+    /// The last day on which it is so without a break, where that ends within a year.
+    pub until: Option<Day>,
 }
 
 /// Whether a remedy is needed, and was found.
@@ -77,6 +79,8 @@ pub struct Remedy {
     pub steps: Vec<Step>,
     /// What the verdict becomes: `met`, or where that cannot be had, nothing worse than `waivable`; of a partial one what it then is.
     pub gives: Status,
+    /// Whether less may do, or nothing, once the facts are told that are missing.
+    pub at_most: bool,
     /// The last day for the first of the steps that has one.
     pub by: Option<Day>,
     /// The first day on which the verdict is so; absent where it is as soon as the steps are done.
@@ -107,6 +111,8 @@ pub enum Step {
         path: String,
         /// What it must come to.
         value: String,
+        /// Other values that would do as well.
+        or: Vec<String>,
         /// The unit of a number.
         unit: Option<Unit>,
         /// The last day for it.

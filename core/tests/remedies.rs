@@ -91,7 +91,8 @@ fn six_months_can_be_begun_until_six_months_before_the_application() {
     } });
     let given = Given::new().with("target_grade", "associate_senior").with("applied_on", day("2024-12-15"));
     let (told, words) = told("sc-promotion-certificate", &facts, &given, "2024-03-10");
-    assert_eq!(told.remedies.iter().map(|remedy| remedy.by).collect::<Vec<_>>(), [Some(day("2024-06-16"))]);
+    // In the province, or as long outside it with a certificate.
+    assert_eq!(told.remedies.iter().map(|remedy| remedy.by).collect::<Vec<_>>(), [Some(day("2024-06-16")); 2]);
     insta::assert_snapshot!("six_months_and_a_certificate", words.join("\n"));
 }
 
@@ -104,6 +105,11 @@ fn done_at_last(remedy: &medtrain::remedy::Remedy) -> medtrain::remedy::Remedy {
         }
     }
     last
+}
+
+fn closes(step: &Step) -> &[medtrain::remedy::Closed] {
+    let (Step::AddRecord { closes, .. } | Step::SetFact { closes, .. } | Step::Wait { closes, .. }) = step;
+    closes
 }
 
 #[test]
@@ -128,7 +134,7 @@ fn days_left_over_from_another_stay_let_a_shorter_one_begin_later() {
 }
 
 #[test]
-fn a_remedy_holds_on_its_last_day_whatever_falls_due_before() {
+fn what_a_remedy_closes_is_closed_on_its_last_day_whatever_else_falls_due_before() {
     let facts = json!({ "institution": {
         "ownership": "public", "has_info_system": true, "cme_admin_count": 0, "fund": { "year": 2024, "payroll_total": "100", "accrued": "1" },
         "extra": {
@@ -144,8 +150,14 @@ fn a_remedy_holds_on_its_last_day_whatever_falls_due_before() {
     for remedy in &told.remedies {
         let by = remedy.by.expect("a last day");
         let changed = question.apply(&facts, &done_at_last(remedy)).expect("its own facts");
+        // The audit falls due on the last day of November, and is told by the verdict itself.
+        let at_once = set.evaluate("cq-institution", &changed, &year(), day("2024-11-30")).expect("the same question");
+        assert_eq!((by, at_once.status), (day("2024-12-31"), remedy.gives), "{remedy:?}");
         let then = set.evaluate("cq-institution", &changed, &year(), by).expect("the same question");
-        assert_eq!((by, then.status), (day("2024-11-30"), remedy.gives), "{remedy:?}");
+        for closed in remedy.steps.iter().flat_map(closes) {
+            let finding = then.findings.iter().find(|finding| finding.provision == closed.provision).expect("a finding");
+            assert_eq!(finding.status, Status::Met, "{}", closed.provision);
+        }
     }
     assert_eq!(told.state, RemedyState::Found);
 }
@@ -199,19 +211,19 @@ fn applied_on(text: &str) -> Given {
 fn nobody_is_told_to_have_passed_by_today_what_others_judge() {
     let done =
         json!([{ "starts_on": "2022-03-01", "ends_on": "2022-08-31", "full_time": true, "host_scope": "province", "none": ["certificate_no"] }]);
-    for applies in ["2024-11-15", "2025-06-30"] {
-        let (told, words) = told("sc-promotion-certificate", &applicant(&done), &applied_on(applies), "2024-11-15");
-        // How long another stay would have to be for its certificate, nobody says.
-        assert_eq!((told.state, told.remedies.len(), told.partial.len()), (RemedyState::None, 0, 0), "{words:?}");
-        assert_eq!(words[0], "「统一结业证书（二级及以上机构）」非自身所能改变");
-    }
+    let (at_once, words) = told("sc-promotion-certificate", &applicant(&done), &applied_on("2024-11-15"), "2024-11-15");
+    assert_eq!((at_once.state, at_once.remedies.len(), at_once.partial.len()), (RemedyState::None, 0, 0), "{words:?}");
+    // How long another stay in the province would have to be for its certificate, nobody says; one elsewhere takes as long as is asked of the first.
+    let (in_time, words) = told("sc-promotion-certificate", &applicant(&done), &applied_on("2025-06-30"), "2024-11-15");
+    assert_eq!(in_time.remedies.iter().map(|remedy| remedy.by).collect::<Vec<_>>(), [Some(day("2025-01-01"))], "{words:?}");
+    assert!(words[0].contains("省外或国外"), "{words:?}");
 }
 
 #[test]
 fn a_certificate_is_had_when_the_stay_that_earns_it_has_ended() {
     let (told, words) = told("sc-promotion-certificate", &applicant(&json!([])), &applied_on("2025-06-30"), "2024-11-15");
     let from: Vec<_> = told.remedies.iter().map(|remedy| (remedy.from, remedy.by)).collect();
-    assert_eq!(from, [(Some(day("2025-05-14")), Some(day("2025-01-01")))], "{words:?}");
+    assert_eq!(from, [(Some(day("2025-05-14")), Some(day("2025-01-01"))); 2], "{words:?}");
     assert!(words[0].contains("期满后取得结业证书编号、全省统一制式或电子结业证书") && words[0].ends_with("最早自2025-05-14起达标"), "{words:?}");
     let set = PolicySet::builtin().expect("the built-in policies load");
     let facts = set.facts_from_json("sc-promotion-certificate", &applicant(&json!([])).to_string()).expect("usable facts");
@@ -290,7 +302,7 @@ fn nobody_is_told_to_be_younger() {
     assert_eq!(words[0], "「年龄与健康」非自身所能改变");
 }
 
-/// A resident a month of a rotation short, which is in nobody's power afterwards, without contract, commitment and ethics course.
+/// A resident a month of a rotation short, which takes a computation that is not inverted, without contract, commitment and ethics course.
 fn resident() -> Json {
     json!({ "trainee": {
         "residency": { "trainee_type": "open", "contract_signed": false, "contract_ends_on": "2024-08-31", "living_subsidy": "5000",
@@ -308,7 +320,7 @@ fn what_can_still_be_closed_is_told_where_something_else_cannot() {
         words[..2],
         [
             "「培训暨劳动合同」「承诺书与考勤」「医德医风课程」仍可补上：须落实「培训暨劳动合同」「承诺书」「医德医风课程」",
-            "「必轮科室轮转」非自身所能改变",
+            "「必轮科室轮转」未找到补救办法",
         ]
     );
     assert_eq!(told.blocked.iter().map(|blocked| blocked.provision.as_str()).collect::<Vec<_>>(), ["sd-rotation-plan"]);
@@ -363,6 +375,229 @@ all_of = ["hospital-lectures"]
     let changed = question.apply(&facts, told.remedies.first().expect("a remedy")).expect("it can be applied");
     let verdict = question.evaluate(&changed);
     assert_eq!(verdict.status, Status::Met, "{}", told.to_json());
+}
+
+/// A physician of this institution with these attachments, of an intermediate title since then.
+fn physician(institution: &Json, appointed_on: &str, attachments: &Json) -> Json {
+    json!({ "practitioner": {
+        "profession": "doctor", "title_grade": "intermediate", "title_appointed_on": appointed_on, "certificates": [], "attachments": attachments,
+        "institution": institution
+    } })
+}
+
+/// A full-time stay in the province with its certificate.
+fn stay(first: &str, last: &str, special_technique: bool) -> Json {
+    json!({ "starts_on": first, "ends_on": last, "full_time": true, "special_technique": special_technique, "host_scope": "province", "host_renowned": false,
+        "certificate_form": "provincial_uniform", "certificate_no": "1" })
+}
+
+fn promotion(facts: &Json, applies: &str, as_of: &str) -> (Remedies, Vec<String>) {
+    told("sc-promotion-certificate", facts, &applied_on(applies), as_of)
+}
+
+/// The last day of each alternative, and of each blocked provision why and since when.
+type Told = (Vec<Option<Day>>, Vec<(medtrain::remedy::BlockedReason, Option<Day>)>);
+
+fn in_short(told: &Remedies) -> Told {
+    let blocked = told.blocked.iter().map(|blocked| (blocked.reason, blocked.since)).collect();
+    (told.remedies.iter().map(|remedy| remedy.by).collect(), blocked)
+}
+
+fn too_late(since: &str) -> Vec<(medtrain::remedy::BlockedReason, Option<Day>)> {
+    vec![(medtrain::remedy::BlockedReason::TooLate, Some(day(since)))]
+}
+
+#[test]
+fn where_a_month_abroad_asks_less_it_is_told_and_only_after_its_last_day_is_it_too_late() {
+    // Three months at a renowned institution, or one abroad for a special technique.
+    let tertiary = json!({ "level": "tertiary", "tier": "city", "grade": "a", "is_grassroots": false });
+    let facts = physician(&tertiary, "2019-03-02", &json!([]));
+    for as_of in ["2025-04-02", "2025-06-01"] {
+        let (told, words) = promotion(&facts, "2025-06-30", as_of);
+        assert!(told.remedies.iter().any(|remedy| remedy.by == Some(day("2025-06-01"))), "{words:?}");
+        assert!(words[0].contains("国外") && words[0].contains("为期1个月"), "{words:?}");
+    }
+    let (both, words) = promotion(&facts, "2025-06-30", "2024-10-01");
+    let by = in_short(&both).0;
+    assert!(by.contains(&Some(day("2025-04-01"))) && by.contains(&Some(day("2025-06-01"))), "{words:?}");
+    let (late, words) = promotion(&facts, "2025-06-30", "2025-06-02");
+    assert_eq!(in_short(&late), (vec![], too_late("2025-06-02")), "{words:?}");
+}
+
+#[test]
+fn a_second_stay_for_a_technique_and_none_that_is_too_short_to_count() {
+    let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
+    let technique = physician(&secondary, "2019-01-01", &json!([stay("2023-03-01", "2023-05-31", true)]));
+    let township = json!({ "level": "primary", "tier": "township", "is_grassroots": true });
+    // Of the first, two months lie within the term: a month is short, but a stay of one month does not count.
+    let two = json!([stay("2019-01-01", "2019-03-31", false), stay("2023-03-01", "2023-05-31", false)]);
+    let at_the_grassroots = physician(&township, "2019-02-01", &two);
+    for (facts, last) in [(technique, "2024-07-02"), (at_the_grassroots, "2024-07-02")] {
+        let (told, words) = promotion(&facts, "2024-10-01", "2024-06-01");
+        assert_eq!(told.remedies.first().and_then(|remedy| remedy.by), Some(day(last)), "{words:?}");
+        let (told, words) = promotion(&facts, "2024-10-01", "2024-10-01");
+        assert_eq!(in_short(&told), (vec![], too_late("2024-07-03")), "{words:?}");
+    }
+}
+
+#[test]
+fn it_is_too_late_since_the_same_day_whenever_that_is_asked() {
+    let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
+    // A day short of six months; with three more months it would be two stays, neither of them for a technique.
+    let facts = physician(&secondary, "2019-01-01", &json!([stay("2023-08-31", "2024-02-27", false)]));
+    for as_of in ["2024-04-03", "2024-07-03", "2024-10-01"] {
+        let (told, words) = promotion(&facts, "2024-10-01", as_of);
+        assert_eq!(in_short(&told), (vec![], too_late("2024-04-03")), "{as_of}: {words:?}");
+    }
+}
+
+#[test]
+fn a_stay_that_goes_on_can_last_longer_and_is_never_cut_short() {
+    let trainee = |tier: &str, attachment: &Json| json!({ "trainee": { "institution": { "tier": tier }, "attachment": attachment } });
+    let mut attachment =
+        json!({ "starts_on": "2025-01-01", "ends_on": "2025-02-28", "result": "pass", "diseases_mastered": 40, "tcm_techniques": 6 });
+    let (told, words) = told("zj-completion", &trainee("township", &attachment), &Given::new(), "2025-02-10");
+    assert_eq!((told.remedies[0].by, told.remedies[0].from), (Some(day("2025-02-28")), Some(day("2025-03-31"))), "{words:?}");
+    assert_eq!(words[0], "办法：「进修结束日期」须为2025-03-31，截止2025-02-28（还有18天）；最早自2025-03-31起达标");
+    // Once it has ended, it lasts no longer.
+    attachment["ends_on"] = json!("2025-02-09");
+    let (told, words) = self::told("zj-completion", &trainee("township", &attachment), &Given::new(), "2025-02-10");
+    assert_eq!((told.remedies.len(), told.blocked[0].reason), (0, medtrain::remedy::BlockedReason::NotInPower), "{words:?}");
+    // A certificate that an application would need is not had by ending a stay before it is long enough.
+    let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
+    let facts = physician(&secondary, "2019-01-01", &json!([stay("2024-03-01", "2024-08-31", false)]));
+    let (told, words) = promotion(&facts, "2024-08-30", "2024-05-10");
+    assert!(told.remedies.is_empty(), "{words:?}");
+}
+
+#[test]
+fn what_a_stay_that_goes_on_earns_is_had_at_its_end() {
+    let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
+    let goes_on = |ends_on: Option<&str>| {
+        let mut attachment =
+            json!({ "starts_on": "2024-03-01", "full_time": true, "special_technique": false, "host_scope": "province", "none": ["certificate_no"] });
+        if let Some(last) = ends_on {
+            attachment["ends_on"] = json!(last);
+        }
+        physician(&secondary, "2019-01-01", &json!([attachment]))
+    };
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    for (ends_on, applies) in [(Some("2024-08-31"), "2024-10-01"), (None, "2024-10-01"), (None, "2025-06-01")] {
+        let json = goes_on(ends_on);
+        let (told, words) = promotion(&json, applies, "2024-05-10");
+        let remedy = told.remedies.first().unwrap_or_else(|| unreachable!("{words:?}"));
+        assert_eq!(remedy.from, Some(day("2024-08-31")), "{words:?}");
+        assert!(words[0].contains("期满后取得「进修经历第1条的证书制式」：全省统一制式或电子结业证书"), "{words:?}");
+        let facts = set.facts_from_json("sc-promotion-certificate", &json.to_string()).expect("usable facts");
+        let question = set.ask("sc-promotion-certificate", &applied_on(applies), day("2024-05-10")).expect("a question");
+        let changed = question.apply(&facts, remedy).expect("its own facts");
+        let then = set.evaluate("sc-promotion-certificate", &changed, &applied_on(applies), day("2024-08-31")).expect("the same question");
+        assert_eq!(then.status, Status::Met);
+        let changed = serde_json::to_value(&changed).expect("JSON");
+        assert_eq!(changed["practitioner"]["attachments"][0]["ends_on"], json!("2024-08-31"));
+    }
+}
+
+#[test]
+fn one_more_stay_outside_the_province_with_its_certificate_counts_as_well() {
+    // The stay was long enough, and its host's own certificate is not the province's.
+    let mut done = stay("2023-03-01", "2023-08-31", false);
+    done["certificate_form"] = json!("host");
+    let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
+    let (told, words) = promotion(&physician(&secondary, "2019-01-01", &json!([done])), "2025-10-01", "2024-10-01");
+    assert_eq!(told.remedies.first().map(|remedy| (remedy.steps.len(), remedy.by)), Some((1, Some(day("2025-04-02")))), "{words:?}");
+    assert!(words[0].contains("省外或国外") && words[0].contains("为期6个月") && words[0].contains("结业证书编号"), "{words:?}");
+}
+
+#[test]
+fn what_was_counted_by_the_day_of_a_target_is_not_raised_afterwards() {
+    let facts = json!({ "programme": { "persons_trained": 9999, "tiers": [
+        { "tier": "county", "person_times": 5000, "zone_person_times": 900, "institutions": 200, "institutions_covered": 200 },
+        { "tier": "township", "person_times": 3000, "zone_person_times": 500, "institutions": 1500, "institutions_covered": 1500 },
+        { "tier": "village", "person_times": 3000, "institutions": 9000, "institutions_covered": 9000 },
+    ] } });
+    let (told, words) = told("zj-programme", &facts, &Given::new(), "2027-01-01");
+    assert_eq!(in_short(&told), (vec![], too_late("2027-01-01")), "{words:?}");
+}
+
+#[test]
+fn a_stay_that_has_not_begun_can_be_had_elsewhere() {
+    let facts = |starts_on: &str| {
+        json!({ "trainee": { "profession": "doctor", "institution": { "tier": "county" }, "attachment": {
+            "starts_on": starts_on, "host_institution": { "tier": "county" }, "host_relation": "none", "host_renowned": false, "host_scope": "province"
+        } } })
+    };
+    let (told_before, words) = told("sc-sending", &facts("2024-09-01"), &Given::new(), "2024-03-10");
+    assert_eq!(words[0], "办法：「接收单位的机构层级」须为市级或省级或国家级", "{told_before:?}");
+    let (told_after, _) = told("sc-sending", &facts("2024-03-01"), &Given::new(), "2024-03-10");
+    assert_eq!((told_after.remedies.len(), told_after.blocked.len()), (0, 1), "{told_after:?}");
+}
+
+#[test]
+fn a_termination_is_filed_and_any_of_three_hosts_is_named() {
+    let facts =
+        json!({ "practitioner": { "application": { "intended_host": "广西人民医院", "applied_on": "2025-05-01", "recommended_on": "2025-05-10" } } });
+    let (_, words) = told("gx-application", &facts, &Given::new(), "2025-06-02");
+    assert!(words[0].contains("中山大学附属第一医院广西医院或中南大学湘雅二医院桂林医院或广州市妇女儿童医疗中心柳州医院"), "{words:?}");
+    let set = PolicySet::builtin().expect("the built-in policies load");
+    let facts = json!({ "base": { "residents": [{ "status": "terminated", "extra": { "termination_filed": false } }] } });
+    let facts = set.facts_from_json("sd-base", &facts.to_string()).expect("usable facts");
+    let blocked = set.remedies("sd-base", &facts, &Given::new(), day("2022-06-01")).expect("a question").blocked;
+    assert!(blocked.iter().all(|blocked| blocked.provision != "sd-termination-filing"), "{blocked:?}");
+}
+
+#[test]
+fn a_remedy_says_met_only_where_the_verdict_will() {
+    // Whether somebody of intermediate title has to teach at all depends on what nobody told us.
+    let facts = json!({ "practitioner": { "title_grade": "intermediate", "institution": { "level": "tertiary", "tier": "county" }, "teachings": [], "activities": [] } });
+    let (told, words) = told("cq-senior-duties", &facts, &year(), "2024-12-15");
+    assert_eq!(told.remedies.iter().map(|remedy| remedy.gives).collect::<Vec<_>>(), [Status::Unknown], "{words:?}");
+    assert!(told.blocked.is_empty() && words[0].ends_with("是否全部达标仍须补充资料"), "{words:?}");
+}
+
+#[test]
+fn where_a_fact_is_missing_less_may_do() {
+    let duties = |units: Json| {
+        let mut own: serde_json::Map<String, Json> = [
+            "has_attachment_management_body",
+            "has_attachment_expert_groups",
+            "expert_groups_by_level_and_speciality",
+            "expert_groups_supervise_bases",
+            "follows_up_employment",
+            "follows_up_techniques",
+            "office_staff_budgeted",
+            "office_work_budgeted",
+        ]
+        .iter()
+        .map(|what| ((*what).to_owned(), json!(true)))
+        .collect();
+        if !units.is_null() {
+            own.insert("follows_up_disciplines".to_owned(), units);
+        }
+        told("sc-region-duties", &json!({ "region": { "extra": own } }), &Given::new(), "2024-12-31").1
+    };
+    assert_eq!(duties(Json::Null)[0], "办法：须落实「了解学科建设成效」；补齐所缺资料后或可减免");
+    assert_eq!(duties(json!(false))[0], "办法：须落实「了解学科建设成效」");
+}
+
+#[test]
+fn a_day_counted_from_another_that_stays_is_too_late() {
+    let facts = json!({ "project": { "activity_level": "municipal", "place_code": "500105", "organiser_scope": "local", "starts_on": "2024-05-20",
+        "ends_on": "2024-05-22", "fee": "0", "none": ["published_on"] } });
+    let (told, words) = told("cq-project", &facts, &Given::new(), "2024-05-14");
+    assert_eq!(in_short(&told), (vec![], too_late("2024-05-14")), "{words:?}");
+}
+
+#[test]
+fn what_is_in_ones_power_and_not_inverted_is_not_said_to_be_in_nobodys() {
+    // The residents of a shortage speciality receive less than others: more can be paid.
+    let month = |speciality: &str, paid: &str| {
+        json!({ "payee": "resident", "month": "2022-03", "standard": "3000", "paid": paid, "due_on": "2022-03-31", "paid_on": "2022-03-31",
+            "speciality": speciality, "shortage": false })
+    };
+    let facts = json!({ "base": { "subsidies": [month("外科", "3500"), month("儿科", "3400")] } });
+    let (told, words) = told("sd-subsidy", &facts, &Given::new(), "2022-04-30");
+    assert_eq!(told.blocked[0].reason, medtrain::remedy::BlockedReason::NoWayFound, "{words:?}");
 }
 
 /// The first block of a language after some words of a page.

@@ -149,7 +149,7 @@ impl Words<'_> {
                     lists.push(list);
                     parts.extend(self.records(list, remedy));
                 }
-                Step::SetFact { path, value, unit, until, .. } => parts.push(self.fact(path, value, unit.as_ref(), *until)),
+                Step::SetFact { path, value, or, unit, until, .. } => parts.push(self.fact(path, (value, or), unit.as_ref(), *until)),
                 Step::Wait { until, .. } => {
                     parts.push(lang.pick(format!("照此进行，到{until}即可"), format!("go on as it is: it will do on {until}")));
                 }
@@ -164,6 +164,9 @@ impl Words<'_> {
         if let Some(earliest) = remedy.earliest.as_ref().filter(|earliest| !self.is_given(earliest)) {
             let day = self.on(earliest);
             notes.push(lang.pick(format!("届时最早{day}达标"), format!("with that, it would do on {day} at the earliest")));
+        }
+        if remedy.at_most {
+            notes.push(lang.pick("补齐所缺资料后或可减免", "less may do, or nothing, once the missing facts are told").to_owned());
         }
         match remedy.gives {
             Status::Waivable => notes.push(lang.pick("此后仍待主管部门认定", "it is then for the authority to decide").to_owned()),
@@ -188,10 +191,16 @@ impl Words<'_> {
 
     /// A day, and what is given that must be the same: `2027-03-01（申请日期同）`.
     fn on(&self, earliest: &Earliest) -> String {
-        let Earliest { on, given } = earliest;
-        match given.as_ref().map(|given| self.labels.given(given, self.lang)) {
-            Some(given) => self.lang.pick(format!("{on}（{given}为当日）"), format!("{on} (with {given} on that day)")),
+        let Earliest { on, given, until } = earliest;
+        // A time that ends soon is told with its end.
+        let days = match until {
+            Some(until) if until == on => self.lang.pick(format!("{on}且仅此一日"), format!("{on} and on that day alone")),
+            Some(until) => self.lang.pick(format!("{on}至{until}"), format!("{on} to {until}")),
             None => on.to_string(),
+        };
+        match given.as_ref().map(|given| self.labels.given(given, self.lang)) {
+            Some(given) => self.lang.pick(format!("{days}（{given}为当日）"), format!("{days} (with {given} on that day)")),
+            None => days,
         }
     }
 
@@ -325,9 +334,13 @@ impl Words<'_> {
     }
 
     /// A fact to bring about: `「全脱产」须落实`, `「提取经费」须达到15000元`.
-    fn fact(&self, path: &str, value: &str, unit: Option<&Unit>, until: Option<Day>) -> String {
+    fn fact(&self, path: &str, (value, or): (&str, &[String]), unit: Option<&Unit>, until: Option<Day>) -> String {
         let lang = self.lang;
         let label = self.label(path, false);
+        if is_earned(path) {
+            let values = if value == "…" { String::new() } else { lang.pick("：", ": ").to_owned() + &self.values(path, value, or) };
+            return lang.pick(format!("期满后取得「{label}」{values}"), format!("at its end, as others award it: {label}{values}"));
+        }
         let until = until.filter(|until| parse_day(value).is_some_and(|day| day < *until));
         match value {
             "true" => lang.pick(format!("须落实「{label}」"), format!("to be put in place: {label}")),
@@ -338,10 +351,21 @@ impl Words<'_> {
                 lang.pick(format!("「{label}」须为{number}"), format!("{} must be {number}", self.label(path, true)))
             }
             value => {
-                let span = until.map_or_else(|| value.to_owned(), |until| lang.pick(format!("{value}至{until}之间"), format!("{value} to {until}")));
+                let span = until
+                    .map_or_else(|| self.values(path, value, or), |until| lang.pick(format!("{value}至{until}之间"), format!("{value} to {until}")));
                 lang.pick(format!("「{label}」须为{span}"), format!("{} must be {span}", self.label(path, true)))
             }
         }
+    }
+
+    /// A value and the others that would do, as people read them.
+    fn values(&self, path: &str, value: &str, or: &[String]) -> String {
+        let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+        let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root);
+        let kind = entity.and_then(|entity| self.described(entity, rest)).map(|(kind, _)| kind);
+        let shown = |value: &str| kind.as_ref().map_or_else(|| value.to_owned(), |kind| self.value(kind, value));
+        let all: Vec<String> = std::iter::once(value).chain(or.iter().map(String::as_str)).map(shown).collect();
+        all.join(self.lang.pick("或", " or "))
     }
 
     /// The label of the fact at the end of a path; in English between quotation marks where it stands within a sentence.
@@ -362,9 +386,13 @@ impl Words<'_> {
     /// The type and the label of a fact below an entity.
     fn described(&self, mut entity: &'static Entity, path: &str) -> Option<(Described, String)> {
         let mut rest = path;
+        let mut chosen: Option<&Field> = None;
         while let Some((step, after)) = rest.split_once('.').filter(|(step, _)| *step != "extra") {
             let (name, _) = step.split_once('[').unwrap_or((step, ""));
-            match entity.field(name)?.1.kind {
+            let (_, field) = entity.field(name)?;
+            // Of another who is chosen, such as the host, it is said whose fact it is.
+            chosen = Some(field).filter(|field| field.power == Power::Chosen);
+            match field.kind {
                 FieldKind::Record(inner) | FieldKind::Records(inner) => entity = inner(),
                 _ => return None,
             }
@@ -376,7 +404,12 @@ impl Words<'_> {
             return Some((Described::Own(fact.kind.clone()), if label.is_empty() { own.to_owned() } else { label.clone() }));
         }
         let (_, field) = entity.field(rest)?;
-        Some((Described::Vocabulary(field.kind), self.lang.pick(field.zh, field.en).to_owned()))
+        let label = self.lang.pick(field.zh, field.en).to_owned();
+        let label = match chosen {
+            Some(whose) => self.lang.pick(format!("{}的{label}", whose.zh), format!("{label} of the {}", whose.en)),
+            None => label,
+        };
+        Some((Described::Vocabulary(field.kind), label))
     }
 
     fn value(&self, kind: &Described, value: &str) -> String {
@@ -402,7 +435,11 @@ impl Words<'_> {
             BlockedReason::NoWayFound => lang.pick(format!("「{name}」未找到补救办法"), format!("{name}: no remedy was found")),
         };
         if let Some(next) = blocked.next {
-            told.push_str(&lang.pick(format!("，下一次机会自{next}起"), format!("; the next chance begins on {next}")));
+            // What is done then counts for the year after the one that was asked about.
+            let year =
+                self.question.given().get("year").and_then(|year| if let Value::Number(year) = year { year.checked_add(Decimal::ONE) } else { None });
+            let counts = year.map_or_else(String::new, |year| lang.pick(format!("，计入{year}年度"), format!(" and counts for {year}")));
+            told.push_str(&lang.pick(format!("，下一次机会自{next}起{counts}"), format!("; the next chance begins on {next}{counts}")));
         }
         told
     }
@@ -423,6 +460,19 @@ fn amount(entity: &'static Entity, field: &StepField) -> Option<Decimal> {
 /// Whether others award it at the end of a new record.
 fn is_awarded(entity: &'static Entity, field: &StepField) -> bool {
     entity.field(&field.field).is_some_and(|(_, field)| field.power == Power::Awarded)
+}
+
+/// Whether it is what others award at the end of a stay that goes on.
+fn is_earned(path: &str) -> bool {
+    let (record, field) = path.rsplit_once('.').unwrap_or(("", path));
+    let (root, rest) = record.split_once('.').unwrap_or((record, ""));
+    let root = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root);
+    let inner = |entity: &'static Entity, step: &str| match entity.field(step.split('[').next().unwrap_or(step))?.1.kind {
+        FieldKind::Record(inner) | FieldKind::Records(inner) => Some(inner()),
+        _ => None,
+    };
+    let entity = rest.split('.').filter(|step| !step.is_empty()).try_fold(root, |entity, step| Some(inner(entity?, step)));
+    entity.flatten().and_then(|entity| entity.field(field)).is_some_and(|(_, field)| field.power == Power::Awarded)
 }
 
 /// The entity of the records of a list, and the label of the list.

@@ -48,7 +48,9 @@ impl<'p> Question<'p> {
             (question.standing(subject, owner).set == StatusSet::only(Status::Met)).then_some(*day)
         };
         let on = self.as_of.iter_days().take_while(|day| *day <= last).find_map(|day| met(&day))?;
-        Some(Earliest { on, given: moved.map(str::to_owned) })
+        let year_on = add_months(on, 12)?;
+        let ends = on.iter_days().skip(1).take_while(|day| *day <= year_on).find(|day| met(day).is_none());
+        Some(Earliest { on, given: moved.map(str::to_owned), until: ends.and_then(|day| day.pred_opt()) })
     }
 
     /// The name of the one day that is given with it, if it takes one alone.

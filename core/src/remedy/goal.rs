@@ -3,8 +3,9 @@
 //! Only what is asked is aimed at. That a provision be deemed met by another is; that it come not to apply is not.
 
 use crate::evaluate::{Modality, Status, StatusSet};
-use crate::feel::Truth;
-use crate::policy::{Provision, Rule};
+use crate::feel::{Truth, Val};
+use crate::policy::{Kind, Provision, Rule};
+use crate::quantity::Day;
 
 use super::invert::{Inverter, Obstacle, Scope};
 use super::plan::{Plan, all_of};
@@ -23,6 +24,22 @@ impl<'a> Inverter<'a> {
                 return Plan::nothing();
             }
         }
+        if let Some(missed) = self.missed_target(provision, scope) {
+            return self.none(Obstacle::TooLate(missed));
+        }
+        self.or_why_not(|me| me.met_or_deemed(provision, scope))
+    }
+
+    /// The first day after that on which a target was to be reached: what was counted by then is not raised afterwards.
+    fn missed_target(&mut self, provision: &'a Provision, scope: &Scope<'a>) -> Option<Day> {
+        let day = provision.deadline.as_ref().or(provision.due.as_ref()).filter(|_| provision.kind == Kind::Target)?;
+        match self.val(&day.expr, scope) {
+            Val::Date(last) if last < self.today => last.succ_opt(),
+            _ => None,
+        }
+    }
+
+    fn met_or_deemed(&mut self, provision: &'a Provision, scope: &Scope<'a>) -> Vec<Plan> {
         let mut plans = self.rule(provision, scope);
         for other in &provision.deemed_by {
             let instead = self.provision_itself(*other, scope);
@@ -46,23 +63,23 @@ impl<'a> Inverter<'a> {
         match &provision.rule {
             Rule::Nothing => Plan::nothing(),
             Rule::Require(condition) => self.achieve(&condition.expr, true, scope),
-            Rule::Parts(parts) => {
+            Rule::Parts(parts) => self.and_why_not(|me| {
                 let mut plans = Plan::nothing();
-                let aim = self.aim;
+                let aim = me.aim;
                 let asked = |modality| match modality {
                     Modality::Shall | Modality::Forbidden => true,
                     Modality::Principle => aim == Status::Met,
                     Modality::May | Modality::Encouraged => false,
                 };
                 for part in parts.iter().filter(|part| asked(part.modality)) {
-                    let applies = part.when.as_ref().map_or(Truth::TRUE, |when| self.truth(&when.expr, scope));
+                    let applies = part.when.as_ref().map_or(Truth::TRUE, |when| me.truth(&when.expr, scope));
                     if applies.can_be(Truth::TRUE) || applies.can_be(Truth::ERROR) {
-                        let of_part = self.achieve(&part.require.expr, true, scope);
+                        let of_part = me.achieve(&part.require.expr, true, scope);
                         plans = all_of(&plans, &of_part);
                     }
                 }
                 plans
-            }
+            }),
             Rule::AnyOf(places) => {
                 let mut plans = Vec::new();
                 for place in places {
@@ -71,13 +88,13 @@ impl<'a> Inverter<'a> {
                 }
                 plans
             }
-            Rule::AllOf(places) => {
+            Rule::AllOf(places) => self.and_why_not(|me| {
                 let mut plans = Plan::nothing();
                 for place in places {
-                    plans = all_of(&plans, &self.provision(*place, scope));
+                    plans = all_of(&plans, &me.provision(*place, scope));
                 }
                 plans
-            }
+            }),
         }
     }
 }

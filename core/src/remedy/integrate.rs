@@ -10,6 +10,9 @@ use super::want::Wants;
 use super::world::{Draft, World};
 use crate::facts::changed::{Key, Keys};
 
+/// How many worlds one plan makes.
+const MOST_WORLDS: usize = 4;
+
 impl World {
     /// The worlds that a plan for a provision makes of this one, the one that asks least first.
     pub(super) fn after(&self, plan: &Plan, provision: Asked) -> Vec<Self> {
@@ -24,9 +27,10 @@ impl World {
         }
         let mut worlds = vec![world];
         for add in &plan.adds {
-            worlds = worlds.iter().flat_map(|world| world.with(add, provision, self.drafts.len())).take(3).collect();
+            worlds = worlds.iter().flat_map(|world| world.with(add, provision, self.drafts.len())).take(MOST_WORLDS).collect();
         }
         worlds.retain(|world| world != self);
+        worlds.iter_mut().flat_map(|world| &mut world.drafts).for_each(|draft| draft.batches.clear());
         worlds
     }
 
@@ -46,14 +50,14 @@ impl World {
         Some(())
     }
 
-    /// With one more record; only the first so many of those to be added may take it up, so that each of one plan is another.
+    /// With one more record, or one of those to be added taking it up, unless the plan asks for both as several; the first so many were there before it.
     fn with(&self, add: &Add, provision: Asked, known: usize) -> Vec<Self> {
         let mut worlds = Vec::new();
         match add.amounts.as_slice() {
             [(keys, amount)] => worlds.extend(self.shared(add, keys, *amount, provision)),
             // One as is asked is to be added already, and did not do.
             [] if self.drafts.iter().take(known).any(|draft| draft.list == add.list && draft.wants.covers(&add.wants)) => return worlds,
-            [] => worlds.extend(self.merged(add, provision, known)),
+            [] => worlds.extend(self.merged(add, provision)),
             _ => {}
         }
         let draft = Draft {
@@ -64,6 +68,7 @@ impl World {
             needs: add.amounts.iter().map(|(keys, _)| (keys.clone(), add.wants.clone())).collect(),
             mixed: false,
             closes: vec![provision],
+            batches: vec![add.batch],
         };
         let mut further = self.clone();
         further.drafts.push(draft);
@@ -72,15 +77,17 @@ impl World {
     }
 
     /// One record for both, where it can be.
-    fn merged(&self, add: &Add, provision: Asked, known: usize) -> Option<Self> {
+    fn merged(&self, add: &Add, provision: Asked) -> Option<Self> {
         let mut world = self.clone();
-        let draft = world.drafts.iter_mut().take(known).filter(|draft| draft.list == add.list).find_map(|draft| {
+        let free = |draft: &&mut Draft| draft.list == add.list && !draft.batches.contains(&add.batch);
+        let draft = world.drafts.iter_mut().filter(free).find_map(|draft| {
             let both = draft.wants.meet(&add.wants)?;
             Some((draft, both))
         });
         let (draft, both) = draft?;
         draft.wants = both;
         draft.mixed = true;
+        draft.batches.push(add.batch);
         noted(&mut draft.closes, provision);
         Some(world)
     }

@@ -4,17 +4,19 @@
 //! is evaluated as it stands. INVARIANT: plans are proposals. Nothing is told that was not judged again, so a way that is missed or too strict is no error.
 
 use crate::evaluate::{Question, Standing, Status};
-use crate::facts::{Entity, Facts, FieldKind, Power};
-use crate::feel::{Builtin, Comparator, Evaluator, Expr, Item, OneOf, Truth, Type, Val, Value};
+use crate::facts::{Entity, Facts, Field, FieldKind, Power};
+use crate::feel::{Builtin, Comparator, Datum, Evaluator, Expr, Item, OneOf, Truth, Type, Val, Value};
 use crate::quantity::{Day, Unit};
 
 use super::plan::{Plan, all_of, any_of};
 use super::want::{Kind, Want};
-use super::world::kind_of;
+use super::world::{first_day_of_stays, kind_of, last_day_of_stays};
 use crate::facts::changed::{Key, Keys};
 
 /// Why a condition could not be made to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+///
+/// INVARIANT: that it is in nobody's power, or too late, is said only where that was shown of every way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Obstacle {
     /// Nothing is known that would turn it.
     NoWay,
@@ -24,6 +26,31 @@ pub(super) enum Obstacle {
     Missing,
     /// It could have been done before this day.
     TooLate(Day),
+}
+
+impl Obstacle {
+    /// What stands in the way where either of two ways would do.
+    pub(super) fn of_either(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Missing, _) | (_, Self::Missing) => Self::Missing,
+            (Self::NoWay, _) | (_, Self::NoWay) => Self::NoWay,
+            (Self::TooLate(a), Self::TooLate(b)) => Self::TooLate(a.max(b)),
+            (Self::TooLate(day), Self::NotInPower) | (Self::NotInPower, Self::TooLate(day)) => Self::TooLate(day),
+            (Self::NotInPower, Self::NotInPower) => Self::NotInPower,
+        }
+    }
+
+    /// What stands in the way where both of two things are needed.
+    pub(super) fn of_both(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::NotInPower, _) | (_, Self::NotInPower) => Self::NotInPower,
+            (Self::TooLate(a), Self::TooLate(b)) => Self::TooLate(a.min(b)),
+            // Since when nothing helped, nobody knows.
+            (Self::NoWay, _) | (_, Self::NoWay) => Self::NoWay,
+            (Self::TooLate(day), Self::Missing) | (Self::Missing, Self::TooLate(day)) => Self::TooLate(day),
+            (Self::Missing, Self::Missing) => Self::Missing,
+        }
+    }
 }
 
 /// Where a variable stands.
@@ -41,7 +68,18 @@ pub(super) struct Seat<'a> {
     pub(super) draft: bool,
     /// Whether what leads here is in the subject's power.
     pub(super) power: bool,
+    /// Whether another such record may be chosen in its place, so that each of its facts may be another.
+    pub(super) chosen_anew: bool,
     pub(super) val: Val<'a>,
+}
+
+impl Seat<'_> {
+    /// Whether it is a stay that has not begun.
+    fn is_to_come(&self, today: Day) -> bool {
+        let Val::Record(item) = &self.val else { return false };
+        let first = first_day_of_stays(self.entity).map(|slot| item.record.read(usize::from(slot)));
+        matches!(first, Some(Datum::Date(day)) if day > today)
+    }
 }
 
 impl<'a> Place<'a> {
@@ -58,6 +96,8 @@ impl<'a> Place<'a> {
 pub(super) struct Scope<'a> {
     pub(super) roots: [Option<Place<'a>>; 2],
     pub(super) locals: Vec<Place<'a>>,
+    /// The day from which on something can be done.
+    today: Day,
 }
 
 impl<'a> Scope<'a> {
@@ -80,6 +120,10 @@ pub(super) struct Inverter<'a> {
     /// What the decision is to become: met, or at least for the authority to waive.
     pub(super) aim: Status,
     pub(super) obstacles: Vec<Obstacle>,
+    /// The lists to which records are to be added already: those are mended by what is asked of them, and no records that are there.
+    added: Vec<Keys>,
+    /// The facts that are to be changed already.
+    changed: Vec<Keys>,
     /// How many parts may still be looked at.
     pub(super) left: u32,
     groups: u32,
@@ -89,7 +133,7 @@ pub(super) struct Inverter<'a> {
 const PARTS: u32 = 20_000;
 
 impl<'a> Inverter<'a> {
-    pub(super) fn new(question: &'a Question<'a>, standing: Standing<'a>, today: Day, aim: Status) -> Self {
+    pub(super) fn new(question: &'a Question<'a>, standing: Standing<'a>, today: Day, aim: Status, (added, changed): (Vec<Keys>, Vec<Keys>)) -> Self {
         Self {
             question,
             evaluator: standing.evaluator,
@@ -98,6 +142,8 @@ impl<'a> Inverter<'a> {
             subject: standing.subject,
             aim,
             obstacles: Vec::new(),
+            added,
+            changed,
             left: PARTS,
             groups: 0,
         }
@@ -117,11 +163,26 @@ impl<'a> Inverter<'a> {
     /// What a provision about the subject sees.
     pub(super) fn scope(&self, owner: Option<Item<'a>>) -> Scope<'a> {
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.question.subject());
-        let subject = self
-            .subject
-            .zip(entity)
-            .map(|(item, entity)| Place::Record(Seat { keys: Keys::new(), entity, draft: false, power: true, val: Val::Record(item) }));
-        Scope { roots: [subject, owner.map(|item| Place::Value(Val::Record(item)))], locals: Vec::new() }
+        let subject = self.subject.zip(entity).map(|(item, entity)| {
+            Place::Record(Seat { keys: Keys::new(), entity, draft: false, power: true, chosen_anew: false, val: Val::Record(item) })
+        });
+        Scope { roots: [subject, owner.map(|item| Place::Value(Val::Record(item)))], locals: Vec::new(), today: self.today }
+    }
+
+    /// How many records of a list of so many were there.
+    pub(super) fn there(&self, list: &Keys, all: usize) -> usize {
+        all.saturating_sub(self.added.iter().filter(|added| *added == list).count())
+    }
+
+    /// Whether a fact is to be changed already, so that it is not as it was.
+    pub(super) fn is_changed(&self, keys: &Keys) -> bool {
+        self.changed.contains(keys)
+    }
+
+    /// Nothing is known that would turn what an expression is worth, or nobody can.
+    pub(super) fn no_way_for(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
+        let obstacle = if self.rests_on_power(expr, scope) { Obstacle::NoWay } else { Obstacle::NotInPower };
+        self.none(obstacle)
     }
 
     pub(super) fn group(&mut self) -> u32 {
@@ -156,14 +217,32 @@ impl<'a> Inverter<'a> {
         self.or_why_not(|me| me.achieved(expr, want, scope))
     }
 
-    /// Where there is a way, what stands in the way of others says nothing.
+    /// Where there is a way, what stands in the way of others says nothing; where there is none, what stands in the way of all of them.
     pub(super) fn or_why_not(&mut self, find: impl FnOnce(&mut Self) -> Vec<Plan>) -> Vec<Plan> {
         let before = self.obstacles.len();
         let plans = find(self);
-        if !plans.is_empty() {
-            self.obstacles.truncate(before);
-        }
+        self.told_as_one(before, &plans, Obstacle::of_either);
         plans
+    }
+
+    /// The same of ways that are all needed.
+    pub(super) fn and_why_not(&mut self, find: impl FnOnce(&mut Self) -> Vec<Plan>) -> Vec<Plan> {
+        let before = self.obstacles.len();
+        let plans = find(self);
+        self.told_as_one(before, &plans, Obstacle::of_both);
+        plans
+    }
+
+    fn told_as_one(&mut self, before: usize, plans: &[Plan], how: fn(Obstacle, Obstacle) -> Obstacle) {
+        let all = self.obstacles.split_off(before.min(self.obstacles.len()));
+        if plans.is_empty() {
+            self.obstacles.push(all.into_iter().reduce(how).unwrap_or(Obstacle::NoWay));
+        }
+    }
+
+    /// Whether it is too late for what was looked at last, so that it matters since when for what it is needed with.
+    fn is_too_late(&self) -> bool {
+        matches!(self.obstacles.last(), Some(Obstacle::TooLate(_)))
     }
 
     fn achieved(&mut self, expr: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
@@ -196,17 +275,26 @@ impl<'a> Inverter<'a> {
                 _ => self.none(Obstacle::NoWay),
             },
             Expr::Admissible(record) if want => self.admit(record, scope),
-            _ => self.none(Obstacle::NoWay),
+            _ => self.no_way_for(expr, scope),
         }
     }
 
     /// Ways by either side of a choice; of a side that cannot be come to, nothing is asked.
     pub(super) fn branches(&mut self, condition: &'a Expr, scope: &Scope<'a>, mut side: impl FnMut(&mut Self, bool) -> Vec<Plan>) -> Vec<Plan> {
-        let [first, second] = [true, false].map(|holds| {
-            let there = self.achieve(condition, holds, scope);
-            if there.is_empty() { there } else { all_of(&there, &side(self, holds)) }
-        });
+        let [first, second] = [true, false].map(|holds| self.branch(condition, holds, scope, &mut side));
         self.either(first, second)
+    }
+
+    /// Ways by one side of a choice.
+    fn branch(&mut self, condition: &'a Expr, holds: bool, scope: &Scope<'a>, side: &mut impl FnMut(&mut Self, bool) -> Vec<Plan>) -> Vec<Plan> {
+        self.and_why_not(|me| {
+            let there = me.achieve(condition, holds, scope);
+            if there.is_empty() && !me.is_too_late() {
+                return there;
+            }
+            let on_this_side = me.or_why_not(|me| side(me, holds));
+            all_of(&there, &on_this_side)
+        })
     }
 
     /// All of the parts, or one of them.
@@ -215,13 +303,22 @@ impl<'a> Inverter<'a> {
             let values = among.into_iter().map(|value| self.known(value, scope)).collect::<Option<Vec<_>>>();
             return values.map_or_else(Vec::new, |values| self.constrain(fact, &Want::among(values), scope));
         }
-        let mut plans = if all { Plan::nothing() } else { Vec::new() };
+        if all {
+            return self.and_why_not(|me| {
+                let mut plans = Plan::nothing();
+                for part in parts {
+                    plans = all_of(&plans, &me.achieve(part, want, scope));
+                    if plans.is_empty() && !me.is_too_late() {
+                        break;
+                    }
+                }
+                plans
+            });
+        }
+        let mut plans = Vec::new();
         for part in parts {
             let of_part = self.achieve(part, want, scope);
-            plans = if all { all_of(&plans, &of_part) } else { self.either(plans, of_part) };
-            if all && plans.is_empty() {
-                return plans;
-            }
+            plans = self.either(plans, of_part);
         }
         plans
     }
@@ -236,7 +333,7 @@ impl<'a> Inverter<'a> {
     }
 
     fn compare(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
-        let mut plans = Vec::new();
+        let (mut plans, before) = (Vec::new(), self.obstacles.len());
         let right_val = self.val(right, scope);
         if let Some(want) = want_of(comparator, &right_val) {
             plans = self.constrain(left, &want, scope);
@@ -249,11 +346,61 @@ impl<'a> Inverter<'a> {
                 plans = self.constrain(right, &want, scope);
             }
         }
+        if let Expr::If(condition, yes, no) = right {
+            plans = self.asked_otherwise(comparator, left, (condition, yes, no), plans, scope);
+        }
         if plans.is_empty() {
             let thought = scope.locals.iter().chain(scope.roots.iter().flatten()).any(|place| matches!(place, Place::Record(seat) if seat.draft));
-            self.obstacles.push(if thought || right_val.is_decided() { Obstacle::NoWay } else { Obstacle::Missing });
+            if !thought && !right_val.is_decided() {
+                self.obstacles.push(Obstacle::Missing);
+            } else if self.obstacles.len() == before {
+                self.obstacles.push(Obstacle::NoWay);
+            }
         }
         plans
+    }
+
+    /// Ways by which less is asked for: what is on the other side of a choice, with what it takes to come there.
+    fn asked_otherwise(
+        &mut self,
+        comparator: Comparator,
+        left: &'a Expr,
+        (condition, yes, no): (&'a Expr, &'a Expr, &'a Expr),
+        plans: Vec<Plan>,
+        scope: &Scope<'a>,
+    ) -> Vec<Plan> {
+        let now = self.truth(condition, scope);
+        if !now.is(Truth::TRUE) && !now.is(Truth::FALSE) {
+            return plans;
+        }
+        let mut side = |me: &mut Self, holds: bool| me.compare(comparator, left, if holds { yes } else { no }, scope);
+        let otherwise = self.branch(condition, !now.is(Truth::TRUE), scope, &mut side);
+        self.either(plans, otherwise)
+    }
+
+    /// Whether some fact that an expression rests on may be changed, or a record added.
+    pub(super) fn rests_on_power(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> bool {
+        match expr {
+            Expr::Slot { of, slot, .. } => {
+                if let Some(Place::Record(seat)) = Self::place(of, scope)
+                    && let Some(Field { kind: FieldKind::Records(entity), power, .. }) = seat.entity.fields.get(usize::from(*slot))
+                {
+                    return seat.power && (*power == Power::Attainable || entity().fields.iter().any(|field| field.power == Power::Attainable));
+                }
+                match self.fact(expr, scope) {
+                    Some(fact) => fact.changeable,
+                    None => self.rests_on_power(of, scope),
+                }
+            }
+            Expr::Own { .. } => self.fact(expr, scope).is_some_and(|fact| fact.changeable),
+            Expr::If(condition, yes, no) if !self.rests_on_power(condition, scope) => match self.truth(condition, scope) {
+                truth if truth.is(Truth::TRUE) => self.rests_on_power(yes, scope),
+                truth if truth.is(Truth::FALSE) => self.rests_on_power(no, scope),
+                _ => self.rests_on_power(yes, scope) || self.rests_on_power(no, scope),
+            },
+            // What is asked of each item of a list rests on the list.
+            other => other.children().into_iter().any(|(child, within)| within == 0 && self.rests_on_power(child, scope)),
+        }
     }
 
     /// A value that missing facts do not leave open.
@@ -320,12 +467,14 @@ impl<'a> Inverter<'a> {
 
     fn counted(&mut self, seat: Seat<'a>, scope: &Scope<'a>) -> Vec<Plan> {
         let Some(rules) = &self.question.decision.records else { return Plan::nothing() };
-        let scope = Scope { roots: [Some(Place::Record(seat)), scope.roots.first().cloned().flatten()], locals: Vec::new() };
-        let mut plans = Plan::nothing();
-        for place in &rules.provisions {
-            plans = all_of(&plans, &self.provision(*place, &scope));
-        }
-        plans
+        let scope = Scope { roots: [Some(Place::Record(seat)), scope.roots.first().cloned().flatten()], locals: Vec::new(), today: self.today };
+        self.and_why_not(|me| {
+            let mut plans = Plan::nothing();
+            for place in &rules.provisions {
+                plans = all_of(&plans, &me.provision(*place, &scope));
+            }
+            plans
+        })
     }
 
     /// The record or value that an expression is, where that is plain to see.
@@ -337,14 +486,19 @@ impl<'a> Inverter<'a> {
                 let Place::Record(seat) = Self::place(of, scope)? else { return None };
                 let field = seat.entity.fields.get(usize::from(*slot))?;
                 let FieldKind::Record(entity) = field.kind else { return None };
+                let chosen_anew = !seat.draft && (seat.chosen_anew || field.power == Power::Chosen && seat.is_to_come(scope.today));
                 let mut keys = seat.keys;
                 keys.push(Key::Slot(*slot));
-                let power = if seat.draft { seat.power || field.power != Power::Given } else { seat.power && field.power == Power::Attainable };
+                let power = if seat.draft {
+                    seat.power || field.power != Power::Given
+                } else {
+                    seat.power && (chosen_anew || field.power == Power::Attainable)
+                };
                 let val = match &seat.val {
                     Val::Record(item) => Val::of_datum(item.record.read(usize::from(*slot)), item.trail, *slot),
                     _ => Val::UNKNOWN,
                 };
-                Some(Place::Record(Seat { keys, entity: entity(), draft: seat.draft, power, val }))
+                Some(Place::Record(Seat { keys, entity: entity(), draft: seat.draft, power, chosen_anew, val }))
             }
             _ => None,
         }
@@ -368,12 +522,30 @@ impl<'a> Inverter<'a> {
             Key::Index(_) => Power::Given,
         };
         // What was chosen, and has not come yet, can be chosen otherwise.
-        let to_come = power == Power::Chosen && matches!(self.val(expr, scope), Val::Date(day) if day > self.today);
-        let changeable = if seat.draft { seat.power || power != Power::Given } else { seat.power && (power == Power::Attainable || to_come) };
+        let to_come = !seat.draft
+            && (seat.chosen_anew
+                || power == Power::Chosen && (seat.is_to_come(self.today) || matches!(self.val(expr, scope), Val::Date(day) if day > self.today)));
+        let mut changeable = if seat.draft { seat.power || power != Power::Given } else { seat.power && (power == Power::Attainable || to_come) };
+        let (mut no_earlier_than, mut earned_by) = (None, None);
+        let of_its_end = !seat.draft && (power == Power::Awarded || power == Power::Attainable && kind.is_day());
+        if let (true, Val::Record(item)) = (of_its_end, &seat.val)
+            && let Some(last) = last_day_of_stays(seat.entity)
+        {
+            let ends = Val::of_datum(item.record.read(usize::from(last)), item.trail, last);
+            if key == Key::Slot(last) {
+                if let Val::Date(end) = ends {
+                    (changeable, no_earlier_than) = (changeable && end > self.today, Some(end));
+                }
+            } else if power == Power::Awarded && seat.power {
+                let goes_on = matches!(ends, Val::Null(None));
+                changeable = goes_on || matches!(ends, Val::Date(end) if end > self.today);
+                earned_by = goes_on.then(|| seat.keys.iter().cloned().chain([Key::Slot(last)]).collect());
+            }
+        }
         let mut keys = seat.keys;
         let counts = !seat.draft && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
         keys.push(key);
-        Some(Fact { keys, kind, changeable, draft: seat.draft, counts })
+        Some(Fact { keys, kind, changeable, draft: seat.draft, counts, no_earlier_than, earned_by })
     }
 
     /// The unit of a fact, where it has one.
@@ -389,7 +561,7 @@ impl<'a> Inverter<'a> {
     pub(super) fn item(list: &super::reach::List<'a>, item: Item<'a>, index: usize) -> Place<'a> {
         let mut keys = list.keys.clone();
         keys.push(Key::Index(index));
-        Place::Record(Seat { keys, entity: list.entity, draft: false, power: list.power, val: Val::Record(item) })
+        Place::Record(Seat { keys, entity: list.entity, draft: false, power: list.power, chosen_anew: false, val: Val::Record(item) })
     }
 }
 
@@ -401,6 +573,10 @@ pub(super) struct Fact {
     pub(super) draft: bool,
     /// Whether it is a number of what is there: more can be done, and money be given back, but nothing undone.
     pub(super) counts: bool,
+    /// The day on which a stay is planned to end: it may last longer, and is not cut short.
+    pub(super) no_earlier_than: Option<Day>,
+    /// The last day of the stay that goes on, where others award this at its end.
+    pub(super) earned_by: Option<Keys>,
 }
 
 /// What one side of a comparison must come to, given the other; the worst of what missing facts leave open.

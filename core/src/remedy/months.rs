@@ -3,29 +3,34 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::feel::{Builtin, Episode, Expr, RangeExpr, Val, Value, add_months, whole_months};
+use crate::feel::{Builtin, Comparator, Episode, Expr, RangeExpr, Val, Value, add_months, whole_months};
 use crate::quantity::Day;
 
 use super::earliest::Reads;
 use super::invert::{Inverter, Obstacle, Place, Scope};
 use super::plan::{Plan, any_of};
+use super::reach::{LOOKED_AT, is_months_of_itself};
 use super::want::Want;
 use crate::facts::changed::Keys;
 
 /// How far ahead a day is looked for.
 const HORIZON_MONTHS: i64 = 60;
 
-/// Episodes as policies write them: a window or several around what each record of a list gives.
+/// Episodes as policies write them: a window or several around what each record of a list gives, or around the one stay that there is.
 struct Episodes<'a> {
-    list: &'a Expr,
+    /// The list to which stays can be added; `None` of one stay that is there alone.
+    list: Option<&'a Expr>,
     range: &'a RangeExpr,
     windows: Vec<&'a Expr>,
+    /// How many months each must last by itself to count.
+    shortest: Vec<&'a Expr>,
 }
 
 impl<'a> Inverter<'a> {
     /// Plans by which episodes come to so many whole months.
     pub(super) fn months(&mut self, episodes: &'a Expr, least: Decimal, val: &Val<'a>, scope: &Scope<'a>) -> Vec<Plan> {
         let Some(least) = least.ceil().to_i64().filter(|least| (1..=HORIZON_MONTHS).contains(least)) else { return self.none(Obstacle::NoWay) };
+        let before = self.obstacles.len();
         let waited = match self.day_of_months(episodes, least, scope) {
             Some(day) => vec![Plan { wait: Some(day), ..Plan::default() }],
             None => Vec::new(),
@@ -33,41 +38,52 @@ impl<'a> Inverter<'a> {
         let Some(found) = unwrapped(episodes) else {
             return if waited.is_empty() { self.none(Obstacle::NoWay) } else { waited };
         };
-        let lengthened = self.lengthened(&found, least, scope);
-        // What is left over first; where one stay must be long enough by itself, all of it.
+        // Days of stays that are judged one by one make no month together.
+        let together = matches!(val, Val::Number(_));
+        let with = if together { self.episodes_on(self.day_ahead(episodes), episodes, scope).unwrap_or_default() } else { Vec::new() };
+        let lengthened = self.lengthened(&found, least, &with, scope);
+        // What is left over first, but no stay that is too short to count; where one must be long enough by itself, all of it.
         let have = if let Val::Number(have) = val { have.to_i64().unwrap_or(0) } else { 0 };
-        let mut begun = if have > 0 { self.begun(&found, least - have, scope) } else { Vec::new() };
+        let rest = (least - have).max(self.shortest(&found, scope));
+        let mut begun = if have > 0 && rest < least { self.begun(&found, rest, scope) } else { Vec::new() };
         let whole = self.begun(&found, least, scope);
         let group = begun.first().map(|plan| plan.group.clone());
         begun.extend(whole.into_iter().map(|plan| Plan { group: group.clone().unwrap_or(plan.group.clone()), ..plan }));
         let plans = any_of(waited, lengthened);
         let plans = self.either(plans, begun);
-        // Days of stays that are judged one by one make no month together.
-        let together = matches!(val, Val::Number(_));
         let to_the_end = if together { self.until_the_end(&found, episodes, least, scope) } else { Vec::new() };
         let plans = self.either(plans, to_the_end);
-        if plans.is_empty() { self.none(Obstacle::NoWay) } else { plans }
+        if plans.is_empty() && self.obstacles.len() == before { self.none(Obstacle::NoWay) } else { plans }
     }
 
     /// One more stay, as long as the filters on the way ask of each.
     pub(super) fn further_stay(&mut self, episodes: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
         let Some(found) = unwrapped(episodes) else { return self.none(Obstacle::NoWay) };
-        let mut least = 1;
-        let mut rest = episodes;
-        while let Expr::Filter(inner, test) = rest {
-            if let Expr::Compare(_, months, number, _) = &**test
-                && matches!(**months, Expr::Call(Builtin::WholeMonths, _))
-                && let Val::Number(number) = self.val(number, scope)
-            {
-                least = number.ceil().to_i64().unwrap_or(least);
-            }
-            rest = inner;
-        }
+        let least = self.shortest(&found, scope);
         self.begun(&found, least, scope)
+    }
+
+    /// What stands in the way of several more stays: no two share a day, so that together they take as long as one of all their months at least.
+    pub(super) fn further_stays(&mut self, episodes: &'a Expr, times: usize, scope: &Scope<'a>) -> Vec<Plan> {
+        let months = unwrapped(episodes).and_then(|found| {
+            let months = self.shortest(&found, scope).checked_mul(i64::try_from(times).ok()?)?;
+            Some((found, months))
+        });
+        let Some((found, months)) = months else { return self.none(Obstacle::NoWay) };
+        if self.begun(&found, months, scope).is_empty() { Vec::new() } else { self.none(Obstacle::NoWay) }
+    }
+
+    /// How many months one stay must last to count.
+    fn shortest(&mut self, found: &Episodes<'a>, scope: &Scope<'a>) -> i64 {
+        let months = found.shortest.iter().filter_map(|number| if let Val::Number(n) = self.val(number, scope) { n.ceil().to_i64() } else { None });
+        months.max().unwrap_or(1).max(1)
     }
 
     /// A new record that lasts so many months, begun today or later.
     fn begun(&mut self, episodes: &Episodes<'a>, months: i64, scope: &Scope<'a>) -> Vec<Plan> {
+        if episodes.list.is_none() {
+            return self.none(Obstacle::NotInPower);
+        }
         let Some((first, until)) = self.span(episodes, scope) else { return self.none(Obstacle::Missing) };
         let latest = match until {
             Some(until) => match latest_start(until, months) {
@@ -85,12 +101,17 @@ impl<'a> Inverter<'a> {
 
     /// A new record that lasts to the end of the window, where days left over from other stays let one do that begins later than whole months could.
     fn until_the_end(&mut self, found: &Episodes<'a>, episodes: &'a Expr, least: i64, scope: &Scope<'a>) -> Vec<Plan> {
-        let Some((first, Some(until))) = self.span(found, scope) else { return Vec::new() };
+        let Some((first, Some(until))) = self.span(found, scope).filter(|_| found.list.is_some()) else { return Vec::new() };
+        let shortest = self.shortest(found, scope);
         let Some(known) = self.episodes_on(self.day_ahead(episodes), episodes, scope).filter(|known| !known.is_empty()) else { return Vec::new() };
         let have = whole_months(known.clone());
-        let do_from = |start: Day| whole_months(known.iter().copied().chain([Episode { first: start, last: until }]).collect()) >= least;
+        let do_from = |start: Day| {
+            let stay = Episode { first: start, last: until };
+            (shortest == 1 || whole_months(vec![stay]) >= shortest) && whole_months(known.iter().copied().chain([stay]).collect()) >= least
+        };
         // What whole months alone allow, and the last day from which days left over do too.
-        let Some(by_months) = latest_start(until, (least - have).max(1)).filter(|start| do_from(*start)).or_else(|| latest_start(until, least))
+        let Some(by_months) =
+            latest_start(until, (least - have).max(shortest)).filter(|start| do_from(*start)).or_else(|| latest_start(until, least))
         else {
             return Vec::new();
         };
@@ -141,7 +162,7 @@ impl<'a> Inverter<'a> {
 
     /// A new record with this first day, and this last day that may hang on it.
     fn stay(&mut self, episodes: &Episodes<'a>, start: &Want, end: impl Fn(Keys) -> Want, scope: &Scope<'a>) -> Vec<Plan> {
-        let Some(list) = Self::list(episodes.list, scope) else { return self.none(Obstacle::NotInPower) };
+        let Some(list) = episodes.list.and_then(|list| Self::list(list, scope)) else { return self.none(Obstacle::NotInPower) };
         let (low, high) = (&episodes.range.low, &episodes.range.high);
         let more = |me: &mut Self, scope: &Scope<'a>| {
             let (Some(start_fact), Some(end_fact)) = (me.fact(low, scope), me.fact(high, scope)) else { return Vec::new() };
@@ -153,18 +174,29 @@ impl<'a> Inverter<'a> {
         self.add(&list, 1, scope, more, false)
     }
 
-    /// A record that goes on, or ends in days to come, lasts longer.
-    fn lengthened(&mut self, episodes: &Episodes<'a>, months: i64, scope: &Scope<'a>) -> Vec<Plan> {
-        let Some(list) = Self::list(episodes.list, scope) else { return Vec::new() };
+    /// A record that goes on, or ends in days to come, lasts longer: so many months with those that it counts together with.
+    fn lengthened(&mut self, episodes: &Episodes<'a>, months: i64, with: &[Episode], scope: &Scope<'a>) -> Vec<Plan> {
+        let scopes = match episodes.list {
+            None => vec![scope.clone()],
+            Some(list) => {
+                let Some(list) = Self::list(list, scope) else { return Vec::new() };
+                let items = self.items(&list, scope).into_iter().take(LOOKED_AT);
+                items.map(|(item, index)| scope.with(Self::item(&list, item, index))).collect()
+            }
+        };
         let mut plans = Vec::new();
-        for (item, index) in self.items(&list, scope).into_iter().take(4) {
-            let inner = scope.with(Self::item(&list, item, index));
+        for inner in scopes {
             let (Val::Date(start), Val::Date(end)) = (self.val(&episodes.range.low, &inner), self.val(&episodes.range.high, &inner)) else {
                 continue;
             };
-            let Some(needed) = add_months(start, months).and_then(|day| day.pred_opt()) else { continue };
-            let Some(fact) = self.fact(&episodes.range.high, &inner).filter(|_| end >= self.today && needed > end) else { continue };
-            plans.extend(self.set(fact, &Want::between(Some(Value::Date(needed)), None)));
+            let Some(needed) = add_months(start, months).and_then(|day| day.pred_opt()).filter(|needed| end >= self.today && *needed > end) else {
+                continue;
+            };
+            let do_until = |last: Day| whole_months(with.iter().copied().chain([Episode { first: start, last }]).collect()) >= months;
+            let needed = first_day(end, needed, do_until);
+            let Some(fact) = self.fact(&episodes.range.high, &inner) else { continue };
+            let until = Some(end).filter(|_| !self.is_changed(&fact.keys));
+            plans.extend(self.set(fact, &Want { until, ..Want::between(Some(Value::Date(needed)), None) }));
         }
         plans
     }
@@ -250,9 +282,23 @@ fn latest_start(last: Day, months: i64) -> Option<Day> {
     Some(start)
 }
 
-/// Takes windows and merging off, down to what each record of a list gives.
+/// The first day after one that does not do on which it does, where the other does.
+fn first_day(mut bad: Day, mut good: Day, does: impl Fn(Day) -> bool) -> Day {
+    while let Some(middle) =
+        Some((good - bad).num_days()).filter(|days| *days > 1).and_then(|days| bad.checked_add_days(chrono::Days::new(days.unsigned_abs() / 2)))
+    {
+        if does(middle) {
+            good = middle;
+        } else {
+            bad = middle;
+        }
+    }
+    good
+}
+
+/// Takes windows and merging off, down to what each record of a list gives, or the one stay that there is.
 fn unwrapped(episodes: &Expr) -> Option<Episodes<'_>> {
-    let mut windows = Vec::new();
+    let (mut windows, mut shortest) = (Vec::new(), Vec::new());
     let mut rest = episodes;
     loop {
         match rest {
@@ -261,10 +307,23 @@ fn unwrapped(episodes: &Expr) -> Option<Episodes<'_>> {
                 windows.push(arguments.get(1)?);
                 rest = arguments.first()?;
             }
-            Expr::Filter(inner, _) => rest = inner,
+            Expr::Filter(inner, test) => {
+                if let Expr::Compare(Comparator::GreaterOrEqual, months, number, _) = &**test
+                    && is_months_of_itself(months)
+                {
+                    shortest.push(&**number);
+                }
+                rest = inner;
+            }
             Expr::For(lists, body) => {
                 return match (lists.as_slice(), &**body) {
-                    ([list], Expr::Range(range)) => Some(Episodes { list, range, windows }),
+                    ([list], Expr::Range(range)) => Some(Episodes { list: Some(list), range, windows, shortest }),
+                    _ => None,
+                };
+            }
+            Expr::List(items) => {
+                return match items.as_slice() {
+                    [Expr::Range(range)] => Some(Episodes { list: None, range, windows, shortest }),
                     _ => None,
                 };
             }

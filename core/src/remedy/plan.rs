@@ -33,6 +33,8 @@ pub(super) struct Add {
     pub(super) entity: &'static Entity,
     pub(super) wants: Wants,
     pub(super) amounts: Vec<(Keys, Decimal)>,
+    /// Records of one batch are asked for as several, so that none of them can be another.
+    pub(super) batch: u32,
 }
 
 impl Plan {

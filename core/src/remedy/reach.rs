@@ -14,7 +14,7 @@ use crate::facts::changed::{Key, Keys};
 use crate::order::order_by_key;
 
 /// How many records that are there are looked at one by one.
-const LOOKED_AT: usize = 4;
+pub(super) const LOOKED_AT: usize = 4;
 /// How many records a plan may add at once to make up a count.
 const ADDED: usize = 12;
 
@@ -76,7 +76,8 @@ impl<'a> Inverter<'a> {
             Expr::Call(Builtin::Max, arguments) if want.high.is_none() => self.elements(arguments, want, true, scope),
             Expr::Call(Builtin::Min, arguments) if want.low.is_none() => self.elements(arguments, want, true, scope),
             Expr::Call(Builtin::Max | Builtin::Min, arguments) => self.elements(arguments, want, false, scope),
-            _ => self.none(Obstacle::NotInPower),
+            // What is computed in a way that is not inverted may well be in one's power.
+            _ => self.no_way_for(expr, scope),
         }
     }
 
@@ -86,6 +87,13 @@ impl<'a> Inverter<'a> {
             return self.none(Obstacle::NotInPower);
         }
         let mut want = want.clone();
+        if let Some(planned) = fact.no_earlier_than {
+            // A stay is made longer, and never cut short.
+            match want.meet(&Want::between(Some(Value::Date(planned)), None)) {
+                Some(both) => want = both,
+                None => return self.none(Obstacle::NotInPower),
+            }
+        }
         if want.null && !fact.draft {
             return self.none(Obstacle::NotInPower);
         }
@@ -127,7 +135,15 @@ impl<'a> Inverter<'a> {
                 ..want
             };
         }
-        Plan::change(fact.keys, want, fact.draft)
+        let plans = Plan::change(fact.keys, want, fact.draft);
+        match fact.earned_by {
+            // What others award at the end of a stay that goes on takes that it ends.
+            Some(end) => {
+                let tomorrow = self.today.succ_opt().map(Value::Date);
+                all_of(&plans, &Plan::change(end, Want::between(tomorrow, None), false))
+            }
+            None => plans,
+        }
     }
 
     /// A part of a date: its year, or its month from today on.
@@ -157,7 +173,7 @@ impl<'a> Inverter<'a> {
             Some((first, last)) if first.is_some() || last.is_some() => {
                 self.constrain(of, &Want::between(first.map(Value::Date), last.map(Value::Date)), scope)
             }
-            _ => self.none(Obstacle::NoWay),
+            _ => self.no_way_for(of, scope),
         }
     }
 
@@ -175,8 +191,7 @@ impl<'a> Inverter<'a> {
     fn arithmetic(&mut self, operator: Operator, left: &'a Expr, right: &'a Expr, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
         let (a, b) = (self.val(left, scope), self.val(right, scope));
         let number = |val: &Val<'_>| if let Val::Number(n) = val { Some(*n) } else { None };
-        let mut plans = Vec::new();
-        let before = self.obstacles.len();
+        let (mut plans, before) = (Vec::new(), self.obstacles.len());
         if let Some(b) = number(&b) {
             let wanted = match operator {
                 Operator::Add => mapped(want, |n| n.checked_sub(b)),
@@ -189,7 +204,6 @@ impl<'a> Inverter<'a> {
                 plans = self.constrain(left, &wanted, scope);
             }
         }
-        let between = self.obstacles.len();
         if let Some(a) = number(&a) {
             let wanted = match operator {
                 Operator::Add => mapped(want, |n| n.checked_sub(a)),
@@ -202,24 +216,22 @@ impl<'a> Inverter<'a> {
                 plans = self.either(plans, of_right);
             }
         }
-        if plans.is_empty() {
-            self.one_of_two_sides(before, between);
-            return self.none(Obstacle::NoWay);
+        if plans.is_empty() && self.obstacles.len() == before {
+            let turns = self.rests_on_power(left, scope) || self.rests_on_power(right, scope);
+            return self.none(if turns { Obstacle::NoWay } else { Obstacle::NotInPower });
         }
         plans
     }
 
-    /// Where either side would do and no way is known for the one, that the other is too late or not in one's power says nothing of both.
-    fn one_of_two_sides(&mut self, before: usize, between: usize) {
-        let worst = |obstacles: Option<&[Obstacle]>| obstacles.and_then(|obstacles| obstacles.iter().max()).copied();
-        let (one, other) = (worst(self.obstacles.get(before..between)), worst(self.obstacles.get(between..)));
-        if one == Some(Obstacle::NoWay) || other == Some(Obstacle::NoWay) {
-            self.obstacles.truncate(before);
-        }
-    }
-
     /// Some of the arguments come to what is wanted, or all of them do.
     fn elements(&mut self, arguments: &'a [Expr], want: &Want, any: bool, scope: &Scope<'a>) -> Vec<Plan> {
+        if any {
+            return self.or_why_not(|me| me.each_element(arguments, want, any, scope));
+        }
+        self.and_why_not(|me| me.each_element(arguments, want, any, scope))
+    }
+
+    fn each_element(&mut self, arguments: &'a [Expr], want: &Want, any: bool, scope: &Scope<'a>) -> Vec<Plan> {
         let mut plans = if any { Vec::new() } else { Plan::nothing() };
         for argument in arguments {
             let of_argument = match argument {
@@ -266,7 +278,8 @@ impl<'a> Inverter<'a> {
     pub(super) fn items(&mut self, list: &List<'a>, scope: &Scope<'a>) -> Vec<(Item<'a>, usize)> {
         let Val::List(items) = self.val(list.base, scope) else { return Vec::new() };
         let mut found = Vec::new();
-        for (index, (item, _)) in items.items.iter().enumerate() {
+        let there = self.there(&list.keys, items.items.len());
+        for (index, (item, _)) in items.items.iter().enumerate().take(there) {
             let Val::Record(item) = item else { continue };
             let inner = scope.with(Self::item(list, *item, index));
             if list.tests.iter().all(|test| self.truth(test, &inner).can_be(Truth::TRUE)) {
@@ -286,20 +299,23 @@ impl<'a> Inverter<'a> {
         adds_up: bool,
     ) -> Vec<Plan> {
         if !list.addable || times > ADDED {
-            return self.none(Obstacle::NotInPower);
+            return self.none(if list.addable { Obstacle::NoWay } else { Obstacle::NotInPower });
         }
         if !matches!(self.val(list.base, scope), Val::List(_) | Val::Null(None)) {
             return self.none(Obstacle::Missing);
         }
-        let draft = Seat { keys: Keys::new(), entity: list.entity, draft: true, power: false, val: Val::UNKNOWN };
+        let draft = Seat { keys: Keys::new(), entity: list.entity, draft: true, power: false, chosen_anew: false, val: Val::UNKNOWN };
         let inner = scope.with(Place::Record(draft));
-        let mut plans = more(self, &inner);
-        if adds_up {
-            plans.iter_mut().for_each(take_amounts);
-        }
-        for test in &list.tests {
-            plans = all_of(&plans, &self.achieve(test, true, &inner));
-        }
+        let mut plans = self.and_why_not(|me| {
+            let mut plans = me.or_why_not(|me| more(me, &inner));
+            if adds_up {
+                plans.iter_mut().for_each(take_amounts);
+            }
+            for test in &list.tests {
+                plans = all_of(&plans, &me.achieve(test, true, &inner));
+            }
+            plans
+        });
         order_by_key(&mut plans, Plan::cost);
         plans.truncate(2);
         let group = self.group();
@@ -309,6 +325,7 @@ impl<'a> Inverter<'a> {
                 entity: list.entity,
                 wants: std::mem::take(&mut plan.draft),
                 amounts: std::mem::take(&mut plan.amounts),
+                batch: group,
             };
             plan.adds.extend(std::iter::repeat_n(add, times));
             plan.group = vec![group];
@@ -341,14 +358,18 @@ impl<'a> Inverter<'a> {
 
     fn count(&mut self, list: &'a Expr, val: &Val<'a>, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
         use rust_decimal::prelude::ToPrimitive;
-        let (Some(Value::Number(least)), Some(low)) = (want.low.as_ref().or(want.is.as_ref()), least_of(val)) else {
+        // Anything but none is one at least.
+        let some = if want.not.as_slice() == [Value::Number(Decimal::ZERO)] { Some(Value::Number(Decimal::ONE)) } else { None };
+        let (Some(Value::Number(least)), Some(low)) = (want.low.as_ref().or(want.is.as_ref()).or(some.as_ref()), least_of(val)) else {
             return self.none(Obstacle::NotInPower);
         };
         let short = least.checked_sub(low).map(|short| short.ceil()).and_then(|short| short.to_usize());
         match (short, Self::list(list, scope)) {
             (Some(short), Some(list)) => self.add(&list, short, scope, |_, _| Plan::nothing(), false),
             (Some(1), None) => self.further_stay(list, scope),
-            _ => self.none(Obstacle::NoWay),
+            (Some(several), None) => self.further_stays(list, several, scope),
+            // What is there already is more, and is not undone.
+            (None, _) => self.none(Obstacle::NotInPower),
         }
     }
 
@@ -374,15 +395,17 @@ impl<'a> Inverter<'a> {
     /// Every item passes the test.
     pub(super) fn every(&mut self, list: &'a Expr, test: &'a Expr, want: bool, scope: &Scope<'a>) -> Vec<Plan> {
         let Some(list) = Self::list(list, scope) else { return self.none(Obstacle::NoWay) };
-        let mut plans = Plan::nothing();
-        for (item, index) in self.items(&list, scope) {
-            let inner = scope.with(Self::item(&list, item, index));
-            plans = all_of(&plans, &self.achieve(test, want, &inner));
-            if plans.is_empty() {
-                break;
+        self.and_why_not(|me| {
+            let mut plans = Plan::nothing();
+            for (item, index) in me.items(&list, scope) {
+                let inner = scope.with(Self::item(&list, item, index));
+                plans = all_of(&plans, &me.achieve(test, want, &inner));
+                if plans.is_empty() {
+                    break;
+                }
             }
-        }
-        plans
+            plans
+        })
     }
 }
 
@@ -428,7 +451,7 @@ fn take_amounts(plan: &mut Plan) {
 }
 
 /// `whole months([item])` of the innermost variable.
-fn is_months_of_itself(expr: &Expr) -> bool {
+pub(super) fn is_months_of_itself(expr: &Expr) -> bool {
     let Expr::Call(Builtin::WholeMonths, arguments) = expr else { return false };
     matches!(arguments.as_slice(), [Expr::List(items)] if matches!(items.as_slice(), [Expr::Local(0)]))
 }

@@ -37,7 +37,11 @@ pub(super) struct Search<'a> {
     /// The provisions that only what others award would close, with nothing told to earn it by.
     unearned: Vec<Asked>,
     /// The provisions that nothing helps, while what can still be closed beside them is looked for.
-    aside: Vec<Asked>,
+    pub(super) aside: Vec<Asked>,
+    /// The provisions that may be met, or not apply, as missing facts turn out.
+    pub(super) undecided: Vec<Asked>,
+    /// Whether something that is asked may come not to apply, as missing facts turn out.
+    pub(super) may_not_apply: bool,
 }
 
 impl Question<'_> {
@@ -75,6 +79,8 @@ impl Question<'_> {
             obstacles: Vec::new(),
             unearned: Vec::new(),
             aside: Vec::new(),
+            undecided: findings.iter().filter(|(_, set)| set.status() == Status::Unknown).map(|(asked, _)| *asked).collect(),
+            may_not_apply: findings.iter().any(|(_, set)| set.contains(Status::NotApplicable) && set.status() == Status::Unknown),
         };
         let mut found = search.worlds();
         let blocked = std::mem::take(&mut search.obstacles);
@@ -156,9 +162,11 @@ impl Search<'_> {
             self.gave_up = true;
             return;
         }
-        let Some(goal) = self.judged(world, Choice::Earliest, |me, question, standing| me.next_goal(question, standing, depth == 0)) else { return };
+        let Some(goal) = self.judged(world, Choice::Earliest, |me, question, standing| me.next_goal(question, standing, depth == 0, world)) else {
+            return;
+        };
         match goal {
-            Goal::Reached => match world.awarded_on(self.question) {
+            Goal::Reached => match world.awarded_on(self.question, self.entity, self.subject) {
                 // What others award is there from then on.
                 Ok(Some(day)) if day > world.on => self.repair(&World { on: day, ..world.clone() }, depth + 1, found),
                 Ok(_) => found.push(world.clone()),
@@ -214,7 +222,7 @@ impl Search<'_> {
     }
 
     /// The open provision that asks most of its records, and the plans for it.
-    fn next_goal<'w>(&mut self, question: &'w Question<'w>, standing: Standing<'w>, first: bool) -> Goal {
+    fn next_goal<'w>(&mut self, question: &'w Question<'w>, standing: Standing<'w>, first: bool, world: &World) -> Goal {
         let aim = self.aim;
         if self.reached(question, &standing) {
             return Goal::Reached;
@@ -230,7 +238,8 @@ impl Search<'_> {
         }
         let (owner, mut of_layers) = (standing.owner, standing.of_layers.into_iter().map(Some).collect::<Vec<_>>());
         let standing = Standing { of_layers: Vec::new(), ..standing };
-        let mut inverter = Inverter::new(question, standing, self.question.as_of(), aim);
+        let known = (world.drafts.iter().map(|draft| draft.list.clone()).collect(), world.changes.0.iter().map(|(keys, _)| keys.clone()).collect());
+        let mut inverter = Inverter::new(question, standing, self.question.as_of(), aim, known);
         let scope = inverter.scope(owner);
         let mut goals: Vec<(Asked, Vec<Plan>)> = Vec::new();
         let mut alternatives: Option<(Asked, Vec<Plan>)> = None;
@@ -253,7 +262,7 @@ impl Search<'_> {
                 }
                 None => inverter.provision(asked.place, &scope),
             };
-            let obstacle = inverter.obstacles.drain(..).max().unwrap_or(Obstacle::NoWay);
+            let obstacle = inverter.obstacles.drain(..).reduce(Obstacle::of_either).unwrap_or(Obstacle::NoWay);
             if first && !self.is_partial() {
                 self.obstacles.push((asked, obstacle, !plans.is_empty()));
             }
@@ -302,7 +311,7 @@ impl Search<'_> {
         let question = question.asked_again(said, question.as_of())?;
         let standing = question.standing(Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
         let owner = standing.owner;
-        let mut inverter = Inverter::new(&question, standing, question.as_of(), self.aim);
+        let mut inverter = Inverter::new(&question, standing, question.as_of(), self.aim, (Vec::new(), Vec::new()));
         let scope = inverter.scope(owner);
         // A layer has years of its own at most by chance.
         let plans = if place.layer.is_none() { inverter.provision(place.place, &scope) } else { Vec::new() };

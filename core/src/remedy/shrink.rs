@@ -33,13 +33,13 @@ impl Search<'_> {
             let mut without = world.clone();
             without.changes.0.remove(place);
             without.for_changes.remove(place);
-            if self.reaches(&without) {
+            if self.is_earned(&without) && self.reaches(&without) {
                 world = without;
             } else {
                 place += 1;
             }
         }
-        let awarded_on = world.awarded_on(self.question).ok().flatten();
+        let awarded_on = world.awarded_on(self.question, self.entity, self.subject).ok().flatten();
         let at_once = awarded_on.map_or(self.question.as_of(), |day| day.max(self.question.as_of()));
         if world.on > at_once {
             let at_once = World { on: at_once, waits_for: Vec::new(), ..world.clone() };
@@ -49,6 +49,11 @@ impl Search<'_> {
         }
         let world = self.lowered(world);
         self.freed(world)
+    }
+
+    /// Whether what others award is there on the day of a world.
+    fn is_earned(&self, world: &World) -> bool {
+        world.awarded_on(self.question, self.entity, self.subject).is_ok_and(|day| day.is_none_or(|day| day <= world.on))
     }
 
     fn reaches(&mut self, world: &World) -> bool {

@@ -30,6 +30,8 @@ pub(super) struct Want {
     pub(super) lasting: Option<(Keys, i64)>,
     /// The first day that would do, were it not past.
     pub(super) opens: Option<Day>,
+    /// The last day on which it can be brought about.
+    pub(super) until: Option<Day>,
 }
 
 /// Whether dates are chosen as early or as late as they may be.
@@ -80,8 +82,16 @@ impl Want {
         }
         both.null |= other.null;
         both.some |= other.some;
-        both.lasting = self.lasting.clone().or_else(|| other.lasting.clone());
+        both.lasting = match (&self.lasting, &other.lasting) {
+            // One stay of two lengths is two stays, of which the one that is not needed is dropped.
+            (Some(a), Some(b)) if a != b => return None,
+            (a, b) => a.clone().or_else(|| b.clone()),
+        };
         both.opens = self.opens.max(other.opens);
+        both.until = match (self.until, other.until) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
         both.is_possible().then_some(both)
     }
 
@@ -118,7 +128,7 @@ impl Want {
 
     /// Whether whoever fulfils this fulfils the other too.
     pub(super) fn covers(&self, other: &Self) -> bool {
-        self.meet(other).is_some_and(|both| Self { opens: None, ..both } == Self { opens: None, ..self.clone() })
+        self.meet(other).is_some_and(|both| Self { opens: None, until: None, ..both } == Self { opens: None, until: None, ..self.clone() })
     }
 
     /// A value that does, given the days chosen for other fields; `None` where no value can be made up.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::evaluate::{Asked, Question};
 use crate::facts::changed::{Changed, Key, Keys};
 use crate::facts::{Entity, FieldKind, Power};
-use crate::feel::{Record, Value};
+use crate::feel::{Datum, Record, Value};
 use crate::order::order_by_key;
 use crate::quantity::Day;
 
@@ -41,6 +41,8 @@ pub(super) struct Draft {
     pub(super) mixed: bool,
     /// The provisions that it is for.
     pub(super) closes: Vec<Asked>,
+    /// The batches of the plan that is being put into the world that it is one of.
+    pub(super) batches: Vec<u32>,
 }
 
 impl PartialEq for Draft {
@@ -68,15 +70,12 @@ impl Draft {
 
     /// The last day of the stay that it is; `None` where it does not say how long it lasts.
     fn last_day(&self, question: &Question<'_>) -> Option<Day> {
-        let day_of = |power: Power| {
-            let is_one =
-                move |slot: u16| self.entity.fields.get(usize::from(slot)).is_some_and(|f| f.power == power && matches!(f.kind, FieldKind::Day));
-            self.wants.0.iter().map(|(keys, _)| keys).find(|keys| matches!(keys.as_slice(), [Key::Slot(slot)] if is_one(*slot)))
-        };
-        // What is chosen at once is its first day, and what can still be brought about its last.
-        let (_, keys) = day_of(Power::Chosen).zip(day_of(Power::Attainable))?;
+        let (first, last) = (day_with(self.entity, Power::Chosen)?, last_day_of_stays(self.entity)?);
+        self.wants.get(&vec![Key::Slot(first)])?;
         let fields = self.fields(question, Choice::Earliest)?;
-        fields.into_iter().find_map(|(other, value)| if let (true, Value::Date(day)) = (other == *keys, value) { Some(day) } else { None })
+        fields.into_iter().find_map(|(other, value)| {
+            if let ([Key::Slot(slot)], Value::Date(day)) = (other.as_slice(), value) { (*slot == last).then_some(day) } else { None }
+        })
     }
 
     /// Whether something is asked of it that others award at its end.
@@ -110,10 +109,25 @@ impl World {
         Self { on, changes: Wants::default(), for_changes: Vec::new(), waits_for: Vec::new(), drafts: Vec::new() }
     }
 
-    /// When the last of what others award for new records can be had at the earliest, or the provisions that ask for one that nothing is told to earn it
-    /// by, or that would have to be earned today.
-    pub(super) fn awarded_on(&self, question: &Question<'_>) -> Result<Option<Day>, Vec<Asked>> {
+    /// When the last of what others award for new records and stays that go on can be had at the earliest, or the provisions that ask for one that
+    /// nothing is told to earn it by, or that would have to be earned today.
+    pub(super) fn awarded_on(&self, question: &Question<'_>, entity: &'static Entity, subject: &dyn Record) -> Result<Option<Day>, Vec<Asked>> {
         let mut last = None;
+        for ((keys, _), closes) in self.changes.0.iter().zip(&self.for_changes) {
+            let [there @ .., Key::Slot(slot)] = keys.as_slice() else { continue };
+            let Some(stay) = entity_at(entity, there).filter(|stay| stay.fields.get(usize::from(*slot)).is_some_and(|f| f.power == Power::Awarded))
+            else {
+                continue;
+            };
+            let Some(end) = last_day_of_stays(stay) else { continue };
+            let end: Keys = there.iter().cloned().chain([Key::Slot(end)]).collect();
+            let planned = match self.changes.get(&end) {
+                Some(want) => want.pick(&Kind::Vocabulary(FieldKind::Day), Choice::Earliest, |_| None),
+                None => day_at(subject, &end).map(Value::Date),
+            };
+            let earned = if let Some(Value::Date(day)) = planned { Some(day).filter(|day| *day > question.as_of()) } else { None };
+            last = last.max(Some(earned.ok_or_else(|| closes.clone())?));
+        }
         for draft in self.drafts.iter().filter(|draft| draft.asks_for_an_award()) {
             let earned = draft.last_day(question).filter(|day| *day > question.as_of());
             last = last.max(Some(earned.ok_or_else(|| draft.closes.clone())?));
@@ -141,6 +155,51 @@ impl World {
             changed.add(&draft.list, record);
         }
         Some(changed)
+    }
+}
+
+/// The first field of an entity that is a day and stands in one's power like this.
+fn day_with(entity: &'static Entity, power: Power) -> Option<u16> {
+    let place = entity.fields.iter().position(|field| field.power == power && matches!(field.kind, FieldKind::Day))?;
+    u16::try_from(place).ok()
+}
+
+/// The last day of an entity whose records are stays, at the end of which others award something: its first day is chosen at once, its last can still be
+/// brought about.
+pub(super) fn last_day_of_stays(entity: &'static Entity) -> Option<u16> {
+    day_with(entity, Power::Chosen)?;
+    entity.fields.iter().find(|field| field.power == Power::Awarded)?;
+    day_with(entity, Power::Attainable)
+}
+
+/// The first day of the same.
+pub(super) fn first_day_of_stays(entity: &'static Entity) -> Option<u16> {
+    last_day_of_stays(entity).and_then(|_| day_with(entity, Power::Chosen))
+}
+
+/// The entity of the record at the end of a way.
+fn entity_at(entity: &'static Entity, keys: &[Key]) -> Option<&'static Entity> {
+    match keys {
+        [] => Some(entity),
+        [Key::Slot(slot), rest @ ..] => match (entity.fields.get(usize::from(*slot))?.kind, rest) {
+            (FieldKind::Records(inner), [Key::Index(_), rest @ ..]) => entity_at(inner(), rest),
+            (FieldKind::Record(inner), rest) => entity_at(inner(), rest),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The day at the end of a way.
+fn day_at(record: &dyn Record, keys: &[Key]) -> Option<Day> {
+    match keys {
+        [Key::Slot(slot), rest @ ..] => match (record.read(usize::from(*slot)), rest) {
+            (Datum::Date(day), []) => Some(day),
+            (Datum::Record(inner), rest) => day_at(inner, rest),
+            (Datum::Records(list), [Key::Index(index), rest @ ..]) => day_at(list.get(*index)?, rest),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -1,11 +1,12 @@
 //! From the worlds of a search to remedies: paths, values as facts write them, days and articles.
 
-use crate::evaluate::{Asked, Question, Status};
+use crate::evaluate::{Asked, Question, Standing, Status};
 use crate::facts::{Entity, FieldKind};
 use crate::feel::{Compiled, Item, Trail, Value};
 use crate::policy::OwnKind;
-use crate::quantity::{Day, Unit};
+use crate::quantity::{Day, Unit, parse_day};
 
+use super::goal::is_good;
 use super::invert::Obstacle;
 use super::search::Search;
 use super::want::{Choice, Kind, Want};
@@ -23,8 +24,7 @@ impl Search<'_> {
             (true, true) => RemedyState::GaveUp,
             (true, false) => RemedyState::None,
         };
-        let reached = least.first().map(|remedy| remedy.gives);
-        let blocked = if reached == Some(Status::Met) { Vec::new() } else { self.blocked() };
+        let blocked = if self.aim == Status::Met && !least.is_empty() { Vec::new() } else { self.blocked() };
         Remedies { state, remedies: least, partial: Vec::new(), blocked, earliest: None }
     }
 
@@ -51,9 +51,15 @@ impl Search<'_> {
             let kind = kind_of(question, self.entity, keys)?;
             let value = want.pick(&kind, Choice::Earliest, |_| None)?;
             let (path, unit) = path(question, self.entity, keys);
-            let last = if let (Some(Value::Date(last)), true) = (&want.high, lasts) { Some(*last) } else { self.due(closes) };
+            let last = if let (Some(Value::Date(last)), true) = (&want.high, lasts) { Some(*last) } else { want.until.or_else(|| self.due(closes)) };
             let path = format!("{}.{path}", self.question.subject());
-            steps.push(Step::SetFact { path, value: written(&kind, &value), unit, until: last, closes: self.closed(closes) });
+            let or = self.other_values(&kind, want, &value, |want| {
+                let mut other = world.clone();
+                other.changes.0.iter_mut().filter(|(k, _)| k == keys).for_each(|(_, there)| *there = want.clone());
+                other
+            });
+            let or = or.iter().map(|value| written(&kind, value)).collect();
+            steps.push(Step::SetFact { path, value: written(&kind, &value), or, unit, until: last, closes: self.closed(closes) });
         }
         for (place, draft) in world.drafts.iter().enumerate() {
             let latest = if lasts { draft.fields(question, Choice::Latest)? } else { Vec::new() };
@@ -94,17 +100,28 @@ impl Search<'_> {
             }
         }
         let by = steps.iter().filter_map(Step::until).min();
-        Some(Remedy { steps, gives: self.gives(world)?, by, from, earliest: None })
+        let mut serves = world.drafts.iter().flat_map(|draft| &draft.closes).chain(world.for_changes.iter().flatten()).chain(&world.waits_for);
+        let at_most = serves.any(|asked| self.undecided.contains(asked));
+        Some(Remedy { steps, gives: self.gives(world)?, at_most, by, from, earliest: None })
     }
 
-    /// The last day on which the verdict is what the remedy gives, where other things fall due before the last of its own days.
+    /// The last day on which all that was open stays closed, where something of it falls due before the last of the remedy's own days.
+    ///
+    /// What else falls due by then, whatever is done, is not asked yet: a verdict tells it with its own day.
     fn holds_until(&mut self, world: &World, last: Day, lasts: bool) -> Option<Day> {
         // What is waited for was judged on the last of its days.
         let first = Some(world.on).filter(|on| *on == self.question.as_of())?;
         let choice = if lasts { Choice::Latest } else { Choice::Earliest };
         let holds = |me: &mut Self, on: Day| {
             let world = World { on, ..world.clone() };
-            me.judged(&world, choice, |me, question, standing| me.reached(question, &standing)).unwrap_or(false)
+            let bad = me.judged(&world, choice, |me, question, standing| me.left_open(question, &standing));
+            let Some(bad) = bad else { return false };
+            // What is open by then, and was not, must be so without the remedy as well.
+            bad.is_empty()
+                || !bad.iter().any(|asked| me.open.contains(asked))
+                    && me
+                        .judged(&World::of(on), choice, |me, question, standing| me.left_open(question, &standing))
+                        .is_some_and(|idle| bad.iter().all(|asked| idle.contains(asked)))
         };
         if last <= first || holds(self, last) {
             return None;
@@ -121,9 +138,18 @@ impl Search<'_> {
         Some(good)
     }
 
-    /// What the verdict becomes; where it need not be met, whatever it then is.
+    /// The provisions that are left open: none where the aim is reached.
+    fn left_open(&self, question: &Question<'_>, standing: &Standing<'_>) -> Vec<Asked> {
+        if self.reached(question, standing) {
+            return Vec::new();
+        }
+        let open = standing.findings.iter().filter(|(asked, set)| !self.aside.contains(asked) && !is_good(*set, self.aim));
+        open.map(|(asked, _)| *asked).collect()
+    }
+
+    /// What the verdict becomes; where it need not be met, or may come not to apply, whatever it then is.
     fn gives(&mut self, world: &World) -> Option<Status> {
-        if !self.is_partial() && self.aim == Status::Met {
+        if !self.is_partial() && self.aim == Status::Met && !self.may_not_apply {
             return Some(self.aim);
         }
         self.judged(world, Choice::Earliest, |_, _, standing| standing.set.status())
@@ -131,11 +157,22 @@ impl Search<'_> {
 
     /// The other values of a field that would do, each judged.
     fn others(&mut self, world: &World, draft: usize, keys: &Keys) -> Vec<Value> {
-        const MOST: usize = 6;
         let Some(draft_there) = world.drafts.get(draft) else { return Vec::new() };
         let (Some(want), Some(kind)) = (draft_there.wants.get(keys), kind_of(self.question, draft_there.entity, keys)) else { return Vec::new() };
-        let chosen = want.pick(&kind, Choice::Earliest, |_| None);
-        let others: Vec<Value> = match (&want.among, &kind) {
+        let Some(chosen) = want.pick(&kind, Choice::Earliest, |_| None) else { return Vec::new() };
+        self.other_values(&kind, want, &chosen, |want| {
+            let mut other = world.clone();
+            if let Some((_, there)) = other.drafts.get_mut(draft).and_then(|draft| draft.wants.0.iter_mut().find(|(k, _)| k == keys)) {
+                *there = want;
+            }
+            other
+        })
+    }
+
+    /// The values but the chosen one that a fact may have, each judged in the world with it.
+    fn other_values(&mut self, kind: &Kind, want: &Want, chosen: &Value, with: impl Fn(Want) -> World) -> Vec<Value> {
+        const MOST: usize = 6;
+        let others: Vec<Value> = match (&want.among, kind) {
             (Some(among), _) => among.clone(),
             (None, Kind::Vocabulary(FieldKind::Code(list))) if want.is.is_none() => {
                 (0..list.codes.len()).filter_map(|code| u8::try_from(code).ok()).map(Value::Code).filter(|code| want.allows(code)).collect()
@@ -143,13 +180,8 @@ impl Search<'_> {
             _ => Vec::new(),
         };
         let mut good = Vec::new();
-        for value in others.iter().filter(|value| Some(*value) != chosen.as_ref()).take(MOST) {
-            let mut other = world.clone();
-            let want = other.drafts.get_mut(draft).and_then(|draft| draft.wants.0.iter_mut().find(|(k, _)| k == keys));
-            if let Some((_, want)) = want {
-                *want = Want::is(value.clone());
-            }
-            if self.holds_to_the_last(&other) {
+        for value in others.iter().filter(|value| *value != chosen).take(MOST) {
+            if self.holds_to_the_last(&with(Want::is(value.clone()))) {
                 good.push(value.clone());
             }
         }
@@ -256,24 +288,39 @@ impl Step {
 
 /// Whether a remedy has every step of another, or one that asks at least as much.
 fn contains(larger: &Remedy, smaller: &Remedy) -> bool {
-    let has = |step: &Step| larger.steps.iter().any(|other| other == step || lasts_longer(other, step));
+    let more = larger.steps.len() > smaller.steps.len();
+    let has = |step: &Step| larger.steps.iter().any(|other| other == step || lasts_longer(other, step) || more && changes_the_same_day(other, step));
     larger.gives == smaller.gives && larger.from >= smaller.from && smaller.steps.iter().all(has)
 }
 
-/// Whether two steps add the same record, but that one has to last longer and so to begin no later.
+/// Whether two steps move the same day.
+fn changes_the_same_day(one: &Step, other: &Step) -> bool {
+    let (Step::SetFact { path, value, .. }, Step::SetFact { path: same, value: moved, .. }) = (one, other) else { return false };
+    path == same && parse_day(value).is_some() && parse_day(moved).is_some()
+}
+
+/// Whether two steps add the same record, but that one has to last longer, and so to begin no later, or to be more besides.
 fn lasts_longer(longer: &Step, shorter: &Step) -> bool {
     let (Step::AddRecord { list, fields, .. }, Step::AddRecord { list: other, fields: others, .. }) = (longer, shorter) else { return false };
     let no_later = |a: Option<Day>, b: Option<Day>| b.is_none_or(|b| a.is_some_and(|a| a <= b));
     let asks = |(field, other): (&StepField, &StepField)| match (field.months, other.months) {
         (Some(months), Some(fewer)) => field.field == other.field && months >= fewer,
+        // So many months may come to the last day that is told, or later.
+        (Some(_), None) => field.field == other.field && parse_day(&field.value) >= parse_day(&other.value),
         (None, None) => {
             let free = StepField { until: None, ..field.clone() };
-            free == StepField { until: None, ..other.clone() } && no_later(field.until, other.until)
+            let last = |field: &StepField| field.until.or_else(|| parse_day(&field.value));
+            free == StepField { until: None, ..other.clone() } && no_later(last(field), last(other))
         }
         _ => false,
     };
     let months = |fields: &[StepField]| fields.iter().filter_map(|field| field.months).max();
-    list == other && months(fields) > months(others) && fields.len() == others.len() && fields.iter().zip(others).all(asks)
+    let (months, fewer) = (months(fields), months(others));
+    list == other
+        && months >= fewer
+        && fields.len() >= others.len()
+        && (months > fewer || fields.len() > others.len())
+        && others.iter().all(|other| fields.iter().any(|field| asks((field, other))))
 }
 
 /// The path of a fact below a record, and its unit.

@@ -69,7 +69,7 @@ fn with_a_remedy_the_application_may_come_earlier_than_was_planned() {
     let remedies = question.remedies_with_days(&facts);
     assert_eq!(remedies.earliest, None, "by waiting alone no attachment is begun");
     let days: Vec<_> = remedies.remedies.iter().map(|remedy| remedy.earliest.as_ref().map(|earliest| earliest.on)).collect();
-    assert_eq!(days, [Some(day("2025-02-28"))], "six months from 1 September, and no certificate at once");
+    assert_eq!(days, [Some(day("2025-02-28")); 2], "six months from 1 September, in the province or outside it, and no certificate at once");
     for remedy in &remedies.remedies {
         let then = question.apply(&facts, remedy).expect("it can be carried out");
         is_first(&set, &question, &then, remedy.earliest.as_ref().expect("a day"));
@@ -164,4 +164,19 @@ fn which_records_count_may_depend_on_the_day() {
     );
     let person = r#"{"activities": [{"credits": "5", "awarded_on": "2024-05-20"}]}"#;
     assert_eq!(earliest(&[&policy], person, "2024-06-01").as_deref(), Some("2024-06-20"));
+}
+
+#[test]
+fn a_time_that_ends_soon_is_told_with_its_end() {
+    let set = builtin();
+    let given = applied(Some("applied_on"), day("2025-05-01"), &Given::new());
+    let question = set.ask("zj-eligibility", &given, day("2024-05-01")).expect("a question");
+    let person = r#"{"practitioner": {"institution": {"tier": "county"}, "status": "in_service", "birth_date": "1973-05-02"}}"#;
+    let facts = question.facts_from_json(person).expect("facts");
+    let earliest = question.earliest(&facts).expect("a day");
+    assert_eq!((earliest.on, earliest.until), (day("2024-05-01"), Some(day("2024-05-01"))), "tomorrow they will be 51");
+    let told = remedy_sentences(&question.remedies_with_days(&facts), &question, Lang::Zh);
+    assert_eq!(told.last().map(String::as_str), Some("若其他不变，最早2024-05-01且仅此一日（申请日期为当日）达标"));
+    let facts = question.facts_from_json(&person.replace("1973", "1985")).expect("facts");
+    assert_eq!(question.earliest(&facts).and_then(|earliest| earliest.until), None, "it does not end within a year");
 }
