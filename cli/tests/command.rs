@@ -99,14 +99,14 @@ fn a_year_that_is_none_is_refused() {
 #[test]
 fn a_ranking_tells_what_is_wrong_with_its_workbook() {
     let folder = TempDir::new().expect("a folder");
-    let table = "基地编号,专业,年度,参加人员数,通过人数\nB01,内科,2022,20,18\nB02,内科,2022,20,19\n";
+    let table = "地区名称,基地编号,专业基地,年度,参加考核的人员,通过人数\n某省,B01,内科,2022,20,18\n某省,B02,内科,2022,20,19\n";
     let book = file(&folder, "结业考核成绩.csv", table).display().to_string();
     let page = folder.path().join("r.html").display().to_string();
     let asked = ["ranking", &book, "--given", "year=2022", "--as-of", "2023-03-01"];
     let output = medtrain(&[&asked[..], &["-o", &page]].concat());
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert!(text(&output.stderr).contains("参加人员数"), "{}", text(&output.stderr));
-    assert!(std::fs::read_to_string(&page).expect("the page").contains("参加人员数"));
+    assert!(text(&output.stderr).contains("参加考核的人员"), "{}", text(&output.stderr));
+    assert!(std::fs::read_to_string(&page).expect("the page").contains("参加考核的人员"));
     let json: serde_json::Value = serde_json::from_slice(&medtrain(&[&asked[..], &["--json"]].concat()).stdout).expect("JSON");
     assert!(json["problems"].as_array().is_some_and(|problems| !problems.is_empty()) && json["lines"].is_array(), "{json}");
 }

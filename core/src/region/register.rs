@@ -39,7 +39,9 @@ impl<'q> RegionRegister<'q> {
         let mut told = Told::default();
         told.add(checked.register());
         let institutions = workbook::read(bytes, name, &Asked::subject(Institution::ENTITY.name)?, progress).ok();
-        institutions.iter().for_each(|register| told.add(register));
+        if let Some(register) = &institutions {
+            told.add(register);
+        }
         let institutions = listed(institutions);
         let institutions = institutions.into_iter().filter_map(|subject| match subject {
             Subject::Institution(institution) => Some(*institution),
@@ -48,7 +50,9 @@ impl<'q> RegionRegister<'q> {
         let institutions = institutions.collect();
         let asked = Asked::of(set, about.decision(), about.as_of())?;
         let (region, register) = read_region(&asked, bytes, name)?;
-        register.iter().for_each(|register| told.add(register));
+        if let Some(register) = &register {
+            told.add(register);
+        }
         let mut region = region.map(Subject::from);
         if let Some(subject) = &mut region {
             TrainingError::unless_empty(Policy::bind_subject(&about.policies(), subject))?;

@@ -191,7 +191,9 @@ pub(crate) fn merge(record: &mut dyn AnyEntity, again: &dyn AnyEntity, own: &[&O
         record.forget(*slot);
     }
     let mut again = again.copy();
-    contradicted.iter().for_each(|slot| again.forget(*slot));
+    for slot in &contradicted {
+        again.forget(*slot);
+    }
     for fact in &own {
         for record in [&mut *record, &mut *again] {
             record.absences().2.remove(&fact.name);

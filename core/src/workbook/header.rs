@@ -324,6 +324,8 @@ impl<'p> Headers<'p> {
             kind.map(|kind| kind.entity).filter(|entity| lists.clone().all(|list| list.name != entity.name) && entity.name != ours.entity.name);
         let entities = std::iter::once(ours.entity).chain(lists).chain(further);
         let words = entities.flat_map(|entity| entity.fields).flat_map(|field| std::iter::once(field.zh).chain(field.headers.iter().copied()));
+        // What another list calls so is no spelling of it.
+        let words = words.filter(|word| self::label::key(word).0 != key);
         nearest(key, words).map(str::to_owned)
     }
 

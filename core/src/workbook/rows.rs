@@ -122,8 +122,9 @@ impl<'b, 'p> Reader<'b, 'p> {
                 continue;
             }
             let Some(cell) = row.cell(mapped.index) else {
-                if self.is_disputed(row, mapped, &Taken::Absent) {
-                    self.notes.add(At::cell(at.sheet, row.number, mapped.index), &notes::TWO_VALUES);
+                // An empty cell beside a full one of the same meaning.
+                if let Some(rule) = self.doubt(row, below, mapped, &Taken::Absent) {
+                    self.notes.add(At::cell(at.sheet, row.number, mapped.index), rule);
                     unknown.push(mapped);
                 }
                 continue;
@@ -131,12 +132,7 @@ impl<'b, 'p> Reader<'b, 'p> {
             let value = self.book.values.get(cell.value);
             let mut reading = self.reading(place, mapped, cell.value, value, At::cell(at.sheet, row.number, mapped.index));
             self.totals.add(place, value, &reading);
-            let rule = if matches!(mapped.column.field.kind, FieldKind::Decimal) && (cell.filled || self.is_shared(row, below, mapped.index)) {
-                Some(&notes::MERGED_AMOUNT)
-            } else {
-                self.is_disputed(row, mapped, &reading.taken).then_some(&notes::TWO_VALUES)
-            };
-            if let Some(rule) = rule {
+            if let Some(rule) = self.doubt(row, below, mapped, &reading.taken) {
                 self.notes.add(At::cell(at.sheet, row.number, mapped.index), rule);
                 reading = Rc::new(Reading::plain(Taken::Unknown));
             }
@@ -212,6 +208,15 @@ impl<'b, 'p> Reader<'b, 'p> {
         below.iter().take_while(merged).any(|other| other.cells.iter().any(|cell| !cell.filled && is_read(cell.column)))
     }
 
+    /// Why what a cell says may not be what its record has.
+    fn doubt(&self, row: &Row, below: &[Row], mapped: &Mapped<'_>, taken: &Taken) -> Option<&'static notes::Rule> {
+        let filled = row.cell(mapped.index).is_some_and(|cell| cell.filled);
+        if matches!(mapped.column.field.kind, FieldKind::Decimal) && (filled || self.is_shared(row, below, mapped.index)) {
+            return Some(&notes::MERGED_AMOUNT);
+        }
+        self.is_disputed(row, mapped, taken).then_some(&notes::TWO_VALUES)
+    }
+
     /// Whether another column of the same meaning says something else in this row.
     fn is_disputed(&self, row: &Row, mapped: &Mapped<'_>, taken: &Taken) -> bool {
         mapped.rivals.iter().any(|(index, column)| {
@@ -242,20 +247,15 @@ impl<'b, 'p> Reader<'b, 'p> {
             return true;
         }
         let mut rule = None;
-        let mut is_record = None;
-        for text in texts.by_ref().filter(|text| total(text) || sample(text)) {
-            // An activity may be called `院内讲座合计`, or `示例:病案书写`.
-            if *is_record.get_or_insert_with(|| self.is_record(row, &|text| total(text) || sample(text))) {
-                break;
-            }
+        // An activity may be called `院内讲座合计`, or `示例:病案书写`.
+        let aside = |text: &str| total(text) || sample(text);
+        if let Some(text) = texts.find(|text| aside(text)).filter(|_| !self.is_record(row, &aside)) {
+            rule = Some(&notes::SAMPLE_ROW);
             if total(&text) {
                 let section = text.contains("小计");
                 self.totals.check(self.book, self.table, row, section, self.notes);
                 rule = Some(&notes::TOTAL_ROW);
-            } else {
-                rule = Some(&notes::SAMPLE_ROW);
             }
-            break;
         }
         if rule.is_none() && self.is_header(row) {
             rule = Some(&notes::HEADER_AGAIN);
@@ -282,7 +282,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         let is_day = |mapped: &&Mapped<'_>| matches!(mapped.column.field.kind, FieldKind::Day) && self.table.of(mapped) == Of::Row;
         let columns = &self.table.columns;
         self.table.node.is_some()
-            && !columns.iter().filter(is_key).any(|mapped| is_aside(mapped))
+            && !columns.iter().filter(is_key).any(is_aside)
             && columns.iter().filter(is_key).any(|mapped| says(mapped, false))
             && columns.iter().filter(is_day).any(|mapped| says(mapped, true))
     }

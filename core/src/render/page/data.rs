@@ -78,20 +78,20 @@ fn problem_group(severity: Severity, code: ProblemCode, of: &[&ReportProblem<'_>
         Severity::Fixed | Severity::Info => 4,
     };
     let mut slots: HashMap<(&str, Option<&str>), usize> = HashMap::new();
-    let mut rows: Vec<(Vec<&str>, (&str, Option<&str>))> = Vec::new();
+    let mut rows: Vec<(Vec<&str>, &str, Option<&str>)> = Vec::new();
     for problem in of {
         let (text, cure) = (problem.text.to(lang), problem.cure.map(|cure| cure.to(lang)));
         let slot = *slots.entry((text, cure)).or_insert_with(|| {
-            rows.push((Vec::new(), (text, cure)));
+            rows.push((Vec::new(), text, cure));
             rows.len() - 1
         });
-        if let Some((places, _)) = rows.get_mut(slot) {
+        if let Some((places, ..)) = rows.get_mut(slot) {
             places.push(problem.place);
         }
     }
-    let shown: usize = rows.iter().take(most).map(|(places, _)| places.len()).sum();
+    let shown: usize = rows.iter().take(most).map(|(places, ..)| places.len()).sum();
     let left = of.len() - shown;
-    let rows = rows.into_iter().take(most).map(|(places, (text, cure))| {
+    let rows = rows.into_iter().take(most).map(|(places, text, cure)| {
         let all = places.len();
         let places_left = (all > PLACES).then(|| lang.pick(format!("等{all}处"), format!("and {} more", all - PLACES)));
         let places = places.into_iter().take(PLACES).map(str::to_owned).collect();
