@@ -132,7 +132,7 @@ fn write(checked: &Checked<'_>, title: &str, arguments: &Arguments, formats: &[F
     }
     if let Some(folder) = &arguments.statements {
         let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
-        Files::folder(folder)?;
+        files.folder(folder)?;
         for (done, (path, page)) in paths.iter().zip(checked.statements(arguments.issuer.as_deref(), lang)).enumerate() {
             show(bar, "writing", done, paths.len());
             files.prepare(path, page.map_err(|error| unrenderable(path, &error))?.as_bytes())?;

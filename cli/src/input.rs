@@ -11,6 +11,8 @@ use medtrain::policy::{GivenDeclaration, PolicySet};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::parse_day;
 
+use crate::output::reads;
+
 /// The policies beside the built-in ones.
 #[derive(Debug, Args)]
 pub(crate) struct PolicyArguments {
@@ -143,11 +145,13 @@ fn of_file(mut error: TrainingError, path: &Path) -> TrainingError {
 
 /// The text of a file in UTF-8.
 pub(crate) fn read_text(path: &Path) -> Result<String, TrainingError> {
+    reads(path);
     std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
 }
 
 /// The bytes of a file.
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, TrainingError> {
+    reads(path);
     std::fs::read(path).map_err(|error| unreadable(path, &error))
 }
 
@@ -160,6 +164,10 @@ pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("expected NAME=VALUE, such as year=2024".to_owned()),
     }
+}
+
+pub(crate) fn list_and_file(text: &str) -> Result<(String, String), String> {
+    name_and_value(text).map_err(|_| "expected LIST=FILE, such as activities=A.parquet".to_owned())
 }
 
 /// An amount of memory, such as `512MB`.

@@ -5,7 +5,9 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use medtrain::Lang;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use medtrain::workbook::{Note, Severity};
 use serde::Serialize;
 use tempfile::{NamedTempFile, TempPath};
 use unicode_width::UnicodeWidthStr;
@@ -68,11 +70,44 @@ pub(crate) fn error_line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// The files that were read, whose places nothing may take.
+static READ: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Remembers a file that is read: what is written later never takes its place.
+pub(crate) fn reads(path: &Path) {
+    if let Ok(whole) = path.canonicalize() {
+        READ.lock().unwrap_or_else(PoisonError::into_inner).insert(whole);
+    }
+}
+
+/// Tells on standard error what is doubtful in a workbook, the gravest first.
+pub(crate) fn tell_problems(notes: &[Note], lang: Lang) {
+    const TOLD: usize = 20;
+    // A column that is not used may be the one that was meant.
+    let matters = |note: &&Note| matches!(note.severity, Severity::Blocking | Severity::Suspect) || note.problem.code == ProblemCode::Header;
+    let mut told: Vec<&Note> = notes.iter().filter(matters).collect();
+    told.sort_by_key(|note| note.severity);
+    for note in told.iter().take(TOLD) {
+        let (text, cure) = lang.pick((&note.zh, note.zh_cure.as_ref()), (&note.problem.message, note.problem.cure.as_ref()));
+        let more = if note.count > 1 { lang.pick(format!("（{}处）", note.count), format!(" ({} places)", note.count)) } else { String::new() };
+        let cure = cure.map(|cure| lang.pick(format!("；{cure}"), format!("; {cure}"))).unwrap_or_default();
+        error_line(&format!("{}: {}{more}: {text}{cure}", lang.pick("注意", "note"), note.problem.place));
+    }
+    if told.len() > TOLD {
+        let left = told.len() - TOLD;
+        error_line(&lang.pick(format!("另有{left}项"), format!("and {left} more")));
+    }
+}
+
 /// Files that are written in full beside their places first, and then put there together.
 #[derive(Default)]
 pub(crate) struct Files {
     /// Closed already, so that there may be thousands of them.
     ready: Vec<(TempPath, PathBuf)>,
+    /// Their places, of which each is taken once.
+    places: BTreeSet<PathBuf>,
+    /// The folders that were made for them, which go again where nothing comes of it.
+    made: Vec<PathBuf>,
 }
 
 impl Files {
@@ -85,6 +120,14 @@ impl Files {
 
     /// Begins a file beside its place, which is gone again if nothing comes of it.
     pub(crate) fn begin(path: &Path) -> Result<NamedTempFile, TrainingError> {
+        if let Ok(whole) = path.canonicalize() {
+            if READ.lock().unwrap_or_else(PoisonError::into_inner).contains(&whole) {
+                return Err(taken(path, "this file is read itself, and would be lost"));
+            }
+            if whole.is_dir() {
+                return Err(taken(path, "a folder has this name"));
+            }
+        }
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // Held while it is made, so that no file stands there of which nobody knows.
         let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -95,6 +138,9 @@ impl Files {
 
     /// Takes a file that is written in full.
     pub(crate) fn add(&mut self, file: NamedTempFile, path: &Path) -> Result<(), TrainingError> {
+        if !self.places.insert(std::path::absolute(path).unwrap_or_else(|_| path.to_owned())) {
+            return Err(taken(path, "two files were to have this name"));
+        }
         file.as_file().sync_all().map_err(|error| unwritable(path, &error))?;
         readable_by_others(&file);
         self.ready.push((file.into_temp_path(), path.to_owned()));
@@ -102,19 +148,41 @@ impl Files {
     }
 
     /// Makes a folder, where there is none yet.
-    pub(crate) fn folder(path: &Path) -> Result<(), TrainingError> {
+    pub(crate) fn folder(&mut self, path: &Path) -> Result<(), TrainingError> {
+        if std::path::absolute(path).is_ok_and(|whole| self.places.contains(&whole)) {
+            return Err(taken(path, "a file was to have this name"));
+        }
+        let missing = path.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        self.made.extend(missing.map(Path::to_owned));
         std::fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
     }
 
     /// Puts every file in its place.
-    pub(crate) fn finish(self) -> Result<(), TrainingError> {
-        for (file, path) in self.ready {
+    pub(crate) fn finish(mut self) -> Result<(), TrainingError> {
+        for (file, path) in std::mem::take(&mut self.ready) {
             let beside = file.to_path_buf();
             file.persist(&path).map_err(|error| unwritable(&path, &error.error))?;
             UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).remove(&beside);
         }
+        self.made.clear();
         Ok(())
     }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        self.ready.clear();
+        // Only what is empty goes: the innermost first.
+        for folder in &self.made {
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Tells why nothing can be written under this name.
+fn taken(path: &Path, why: &str) -> TrainingError {
+    let problem = Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {why}"));
+    problem.with_cure("choose another name").into()
 }
 
 /// The files that stand beside their places, with what may be personal data.

@@ -10,7 +10,7 @@ use medtrain::render::{RegionPages, publication_html, publication_xlsx, region_h
 
 use crate::check::{Format, formats, unrenderable};
 use crate::input::{PolicyArguments, QuestionArguments, read_bytes};
-use crate::output::{Files, line, table};
+use crate::output::{Files, line, table, tell_problems};
 
 /// Count coverage and attainment of a region against its targets, and write its annual report
 #[derive(Debug, Args)]
@@ -73,10 +73,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     files.finish()?;
 
     if arguments.json {
-        line(&work.report.to_json());
+        line(&work.to_json());
         return Ok(());
     }
     work.with_pages(&set, lang, |pages| summary(pages, &work.report))?;
+    tell_problems(&work.problems, lang);
     if let Some(list) = &work.publication {
         let (announced, withheld) = (list.announced.len(), list.withheld.len());
         line(&lang.pick(format!("名单{announced}人，暂不公示{withheld}人"), format!("{announced} on the list, {withheld} withheld")));

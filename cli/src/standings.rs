@@ -10,7 +10,7 @@ use medtrain::render::StandingsTable;
 
 use crate::check::{Format, formats, unrenderable};
 use crate::input::{PolicyArguments, QuestionArguments, read_bytes};
-use crate::output::{Files, line, table};
+use crate::output::{Files, line, table, tell_problems};
 
 /// Show how far each quota of a decision has come
 #[derive(Debug, Args)]
@@ -73,7 +73,11 @@ fn with_source(
     let given = common.question.given(set, decision)?;
     let name = workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let made = standings(Source { bytes: &read_bytes(workbook)?, name: &name, given: &given, as_of: common.question.as_of })?;
-    write(made.table(common.question.lang), common, || made.to_json().to_owned())
+    write(made.table(common.question.lang), common, || made.to_json().to_owned())?;
+    if !common.json {
+        tell_problems(&made.problems, common.question.lang);
+    }
+    Ok(())
 }
 
 fn write(shown: &StandingsTable, common: &Common, json: impl FnOnce() -> String) -> Result<(), TrainingError> {

@@ -10,8 +10,8 @@ use medtrain::evaluate::Question;
 use medtrain::population::{Counts, Origin, OriginTable, Plan, StreamLimits, StreamedVerdicts, TableFile, TableFormat, TableStream, TableWriter};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 
-use crate::input::{PolicyArguments, QuestionArguments, memory, name_and_value};
-use crate::output::{Files, error_line, line, unwritable};
+use crate::input::{PolicyArguments, QuestionArguments, list_and_file, memory};
+use crate::output::{Files, error_line, line, reads, unwritable};
 
 /// Judge every subject of a table
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     subjects: PathBuf,
     /// A table of their records, such as activities=A.parquet, with a column of the ids of their subjects; may be repeated
-    #[arg(long = "records", value_name = "LIST=FILE", value_parser = name_and_value)]
+    #[arg(long = "records", value_name = "LIST=FILE", value_parser = list_and_file)]
     records: Vec<(String, String)>,
     #[command(flatten)]
     question: QuestionArguments,
@@ -120,6 +120,7 @@ pub(crate) struct Input {
 impl Input {
     pub(crate) fn open(name: &str, path: &Path, memory: usize) -> Result<Self, TrainingError> {
         let modified = modified(path);
+        reads(path);
         // What cannot be read in smaller parts is read next to everything else.
         let file = TableFile::open(path)?.within(memory / 4);
         Ok(Self { name: name.to_owned(), path: path.to_owned(), file, modified })

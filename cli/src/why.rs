@@ -8,7 +8,7 @@ use medtrain::population::{Origin, OriginTable, TableFile, status_in_results};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 
 use crate::evaluate::{tell, tell_why};
-use crate::input::{PolicyArguments, lang, name_and_value};
+use crate::input::{PolicyArguments, lang, list_and_file};
 use crate::output::{error_line, line};
 use crate::tables::Input;
 
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     subjects: Option<PathBuf>,
     /// A table of their records, if it is no longer where it was; may be repeated
-    #[arg(long = "records", value_name = "LIST=FILE", value_parser = name_and_value)]
+    #[arg(long = "records", value_name = "LIST=FILE", value_parser = list_and_file)]
     records: Vec<(String, String)>,
     #[command(flatten)]
     policies: PolicyArguments,

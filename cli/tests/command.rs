@@ -71,6 +71,68 @@ fn reports_are_written_whole_and_as_files_like_any_other() {
 }
 
 #[test]
+fn no_workbook_is_overwritten_by_its_report() {
+    let folder = TempDir::new().expect("a folder");
+    let register = folder.path().join("register.xlsx");
+    std::fs::copy(example(), &register).expect("a copy");
+    let other = folder.path().join("./register.xlsx").display().to_string();
+    for further in [["-o", &other], ["--departments", &other]] {
+        let output = check(&register, &further);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
+        assert!(text(&output.stderr).contains("read itself"), "{}", text(&output.stderr));
+    }
+    assert!(std::fs::read(&register).expect("still there") == std::fs::read(example()).expect("the example"));
+    assert_eq!(files_in(&folder), ["register.xlsx"]);
+}
+
+#[test]
+fn a_year_that_is_none_is_refused() {
+    for year in ["24", "0", "20240"] {
+        let given = format!("year={year}");
+        let workbook = example().display().to_string();
+        let output = medtrain(&["check", &workbook, "--decision", "cq-annual-cme", "--given", &given, "--as-of", "2024-11-15"]);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
+        assert!(text(&output.stderr).contains("year of four digits"), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_ranking_tells_what_is_wrong_with_its_workbook() {
+    let folder = TempDir::new().expect("a folder");
+    let table = "地区名称,基地编号,专业基地,年度,参加考核的人员,通过人数\n某省,B01,内科,2022,20,18\n某省,B02,内科,2022,20,19\n";
+    let book = file(&folder, "结业考核成绩.csv", table).display().to_string();
+    let page = folder.path().join("r.html").display().to_string();
+    let asked = ["ranking", &book, "--given", "year=2022", "--as-of", "2023-03-01"];
+    let output = medtrain(&[&asked[..], &["-o", &page]].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("参加考核的人员"), "{}", text(&output.stderr));
+    assert!(std::fs::read_to_string(&page).expect("the page").contains("参加考核的人员"));
+    let json: serde_json::Value = serde_json::from_slice(&medtrain(&[&asked[..], &["--json"]].concat()).stdout).expect("JSON");
+    assert!(json["problems"].as_array().is_some_and(|problems| !problems.is_empty()) && json["lines"].is_array(), "{json}");
+}
+
+#[test]
+fn files_that_cannot_all_be_written_leave_none_behind() {
+    let folder = TempDir::new().expect("a folder");
+    let place = |name: &str| folder.path().join(name).display().to_string();
+    let (page, both) = (place("r.html"), place("new/c.html"));
+    // A folder stands where somebody's statement should.
+    let statements = place("statements");
+    let first = check(&example(), &["--statements", &statements]);
+    assert!(first.status.success(), "{}", text(&first.stderr));
+    let name = std::fs::read_dir(&statements).expect("a folder").next().expect("a statement").expect("an entry").file_name();
+    std::fs::remove_dir_all(&statements).expect("gone");
+    std::fs::create_dir_all(Path::new(&statements).join(name)).expect("a folder in the way");
+    for further in
+        [vec!["-o", &page, "--statements", &statements], vec!["--departments", &both, "--statements", &both], vec!["-o", &page, "-o", &page]]
+    {
+        let output = check(&example(), &further);
+        assert_eq!(output.status.code(), Some(2), "{further:?}: {}", text(&output.stdout));
+        assert_eq!(files_in(&folder), ["statements"], "{further:?}");
+    }
+}
+
+#[test]
 fn json_is_one_verdict_a_person_and_every_problem_and_nothing_else() {
     let output = check(&example(), &["--json"]);
     assert!(output.status.success());

@@ -136,6 +136,40 @@ fn why_says_of_everybody_what_evaluate_says() {
 }
 
 #[test]
+fn whole_numbers_of_a_policys_own_are_explained_like_others() {
+    let folder = TempDir::new().expect("a folder");
+    let (people, activities) = population(&folder, "parquet");
+    let certificates = table(
+        &folder,
+        "certificates.parquet",
+        &[("person_id", vec![Some("1")]), ("kind", vec![Some("annual_verification")]), ("credit_year_attested", vec![Some("2024")])],
+    );
+    let results = folder.path().join("results.parquet").display().to_string();
+    let (activities, certificates) = (format!("activities={activities}"), format!("certificates={certificates}"));
+    let mut arguments = vec!["evaluate-table", "cq-gate", "--subjects", &people, "--records", &activities, "--records", &certificates];
+    arguments.extend(["--given", "purpose=title", "-o", &results]);
+    arguments.extend(GIVEN);
+    let judged = medtrain(&arguments);
+    assert!(judged.status.success(), "{}", text(&judged.stderr));
+    let told = medtrain(&["why", &results, "--subject", "1"]);
+    assert!(told.status.success(), "{}", text(&told.stderr));
+}
+
+#[test]
+fn no_table_is_overwritten_by_its_results() {
+    let folder = TempDir::new().expect("a folder");
+    let (people, activities) = population(&folder, "parquet");
+    for input in [&people, &activities] {
+        let before = std::fs::read(input).expect("the table is there");
+        let refused = judge(&people, &activities, Path::new(input), &[]);
+        assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stdout));
+        assert!(text(&refused.stderr).contains("read itself"), "{}", text(&refused.stderr));
+        assert!(std::fs::read(input).expect("the table is still there") == before);
+    }
+    assert_eq!(names_in(&folder), ["activities.parquet", "people.parquet"]);
+}
+
+#[test]
 fn why_says_plainly_what_has_changed_since() {
     let folder = TempDir::new().expect("a folder");
     let (people, activities) = population(&folder, "parquet");

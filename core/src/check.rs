@@ -228,7 +228,7 @@ fn safe_name(number: Option<&str>, place: &str) -> String {
 }
 
 /// A note in each of its places.
-fn report_problems(note: &Note) -> impl Iterator<Item = ReportProblem<'_>> {
+pub(crate) fn report_problems(note: &Note) -> impl Iterator<Item = ReportProblem<'_>> {
     let text = Text { zh: &note.zh, en: &note.problem.message };
     let cure = note.problem.cure.as_deref().map(|cure| Text { zh: note.zh_cure.as_deref().unwrap_or(cure), en: cure });
     let places = if note.places.is_empty() { std::slice::from_ref(&note.problem.place) } else { note.places.as_slice() };

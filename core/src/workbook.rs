@@ -218,10 +218,11 @@ impl Stage {
 /// [`ProblemCode::Unreadable`] for what is no workbook, is damaged or protected with a password, [`ProblemCode::TooLarge`] for more than is
 /// read, [`ProblemCode::NoSheet`] where no sheet could be recognised, with the headers seen and the nearest known ones.
 pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Register, TrainingError> {
-    let book = open::open(bytes, name, progress)?;
-    let mut notes = Notes::new(book.sheets.iter().map(|sheet| sheet.name.clone()));
+    let mut book = open::open(bytes, name, progress)?;
     let tree = Tree { known_on: asked.known_on, ..Tree::of(asked.subject, &asked.own) };
     let headers = Headers::new(&tree, &asked.own, &asked.others);
+    headers.part(&mut book);
+    let mut notes = Notes::new(book.sheets.iter().map(|sheet| sheet.name.clone()));
     let exclusive = headers.names_subjects(&book);
     let mut tables = Vec::new();
     let mut others = Vec::new();

@@ -35,6 +35,12 @@ impl Extra {
         }
     }
 
+    /// Takes a fact away again.
+    #[cfg(feature = "workbook")]
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| known != name);
+    }
+
     /// Whether no fact is given.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::quantity::Day;
 #[entity(name = "trainee", zh = "学员", en = "trainee")]
 pub struct Trainee {
     /// Number of the person within the unit.
-    #[fact(zh = "人员编号", en = "person number", headers("工号", "编号", "学号", "人员编码"))]
+    #[fact(zh = "人员编号", en = "person number", headers("学员编号", "工号", "编号", "学号", "人员编码"))]
     pub person_id: Option<String>,
     /// Name.
     #[fact(zh = "姓名", en = "name", headers("学员姓名", "医师姓名", "真实姓名"), sensitive)]

@@ -115,6 +115,13 @@ impl GivenDeclaration {
         matches!(self.ty, Type::Number(_)) && is_too_large(self.kind == "integer", value)
     }
 
+    /// Whether a value stands for a year and can be none: `24` is nobody's year.
+    fn is_no_year(&self, value: &Value) -> bool {
+        let is_year = self.kind == "integer" && (self.name == "year" || self.name.ends_with("_year"));
+        let fits = |number: &rust_decimal::Decimal| (1900.into()..=9999.into()).contains(number);
+        is_year && matches!(value, Value::Number(number) if !fits(number))
+    }
+
     /// The value as expressions read it: a code by its place.
     pub(crate) fn held(&self, value: &Value) -> Value {
         match (&self.ty, value) {
@@ -134,6 +141,11 @@ pub(crate) fn checked(decision: &str, declared: &[&GivenDeclaration], given: &Gi
     let mut problems = Vec::new();
     for (name, value) in given.iter() {
         match declared.iter().find(|d| d.name == name) {
+            Some(declaration) if declaration.takes(value) && declaration.is_no_year(value) => {
+                let message = format!("expected a year of four digits from 1900 on, got {}", shortened(&value.to_string()));
+                let problem = Problem::new(ProblemCode::OutOfRange, format!("given.{name}"), message);
+                problems.push(problem.with_cure("write it as in 2024"));
+            }
             Some(declaration) if declaration.takes(value) && !declaration.is_too_large(value) => {}
             Some(declaration) => {
                 let message = format!("expected {}, got {}", declaration.expected(), shortened(&value.to_string()));

@@ -88,7 +88,13 @@ impl Reader<'_> {
 
     fn wrong_type(&self, array: &ArrayRef) -> Problem {
         let message = format!("expected {}, found a column of type {}", self.wanted.words(), array.data_type());
-        Problem::new(ProblemCode::WrongType, self.place, message)
+        let problem = Problem::new(ProblemCode::WrongType, self.place, message);
+        match (self.wanted, array.data_type()) {
+            (Wanted::Day, DataType::Timestamp(..)) => {
+                problem.with_cure("store dates (pandas: `.dt.date`; polars: `.dt.date()`), or texts YYYY-MM-DD")
+            }
+            _ => problem,
+        }
     }
 
     /// Leaves a cell open and says why.

@@ -24,12 +24,18 @@ pub(super) enum Id<'t> {
     Text(&'t str),
 }
 
+/// The id in a row of texts; one that is blank is none.
+fn text(texts: &StringArray, row: usize) -> Option<&str> {
+    let found = texts.is_valid(row).then(|| texts.value(row))?;
+    (!found.bytes().all(|byte| byte.is_ascii_whitespace())).then_some(found)
+}
+
 impl Ids {
     /// The id in this row, if there is one.
     #[inline]
     pub(super) fn get(&self, row: usize) -> Option<Id<'_>> {
         match self {
-            Self::Texts(texts) => (row < texts.len() && texts.is_valid(row)).then(|| Id::Text(texts.value(row))),
+            Self::Texts(texts) => (row < texts.len()).then(|| text(texts, row)).flatten().map(Id::Text),
             Self::Numbers(numbers) => (row < numbers.len() && numbers.is_valid(row)).then(|| Id::Number(numbers.value(row))),
         }
     }
@@ -64,7 +70,7 @@ impl Ids {
     /// The first rows without an id, and those whose id an earlier row has; at most so many.
     pub(super) fn faults(&self, most: usize) -> Vec<(usize, Fault)> {
         match self {
-            Self::Texts(texts) => faults(|row| texts.is_valid(row).then(|| texts.value(row)), texts.len(), most),
+            Self::Texts(texts) => faults(|row| text(texts, row), texts.len(), most),
             Self::Numbers(numbers) => faults(|row| numbers.is_valid(row).then(|| numbers.value(row)), numbers.len(), most),
         }
     }

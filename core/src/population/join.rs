@@ -84,5 +84,6 @@ impl Owners {
 pub(super) fn set_aside(told: &mut Flaws, place: &str, row: usize, names_none: bool) {
     let kind = Kind { code: ProblemCode::SetAside, place, further: "further records of nobody known", cure: "they were set aside" };
     let message = if names_none { "a record that names no subject" } else { "a record of somebody who is not in the table of subjects" };
-    told.tell(kind, row, || message.to_owned(), Some("it was set aside".to_owned()));
+    let cure = if names_none { "it was set aside" } else { "it was set aside; ids are compared as they are written: `001` is not 1" };
+    told.tell(kind, row, || message.to_owned(), Some(cure.to_owned()));
 }

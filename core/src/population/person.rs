@@ -91,7 +91,7 @@ impl Table {
             let name = self.entity.fields.get(slot).map_or("", |field| field.name);
             record.insert(name.to_owned(), Json::Object(inner.json(row)));
         }
-        let own: Map<String, Json> = self.own_cells().filter_map(|(name, cells)| Some((name.to_owned(), plain(cells, row)?))).collect();
+        let own: Map<String, Json> = self.own_cells().filter_map(|(name, cells)| Some((name.to_owned(), number(cells, row)?))).collect();
         if !own.is_empty() {
             record.insert("extra".to_owned(), Json::Object(own));
         }
@@ -106,7 +106,15 @@ impl Table {
 fn value(kind: FieldKind, cells: &Cells, row: usize) -> Option<Json> {
     Some(match (cells.read(row), kind) {
         (Datum::Code(place), FieldKind::Code(list)) => Json::from(list.codes.get(usize::from(place))?.code),
-        (Datum::Number(number), FieldKind::Integer) => {
+        (_, FieldKind::Integer) => number(cells, row)?,
+        _ => plain(cells, row)?,
+    })
+}
+
+/// A cell of which a number that is whole is one in JSON, too.
+fn number(cells: &Cells, row: usize) -> Option<Json> {
+    Some(match cells.read(row) {
+        Datum::Number(number) => {
             let text = number.normalize().to_string();
             text.parse::<i64>().map_or_else(|_| Json::from(text.as_str()), Json::from)
         }

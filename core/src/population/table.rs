@@ -1,7 +1,7 @@
 //! Tables with columns of the vocabulary: of subjects, and of the records that belong to them.
 
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{Field as ArrowField, Schema, SchemaRef};
+use arrow_schema::{DataType, Field as ArrowField, Schema, SchemaRef};
 
 use super::arrangement::Arrangement;
 use super::cells::Cells;
@@ -188,9 +188,17 @@ pub(super) fn key_column(entity: &Entity, table: &str, schema: &Schema) -> Resul
     let position = |is_key: &dyn Fn(&str) -> bool| schema.fields().iter().position(|column| is_key(column.name()));
     field
         .and_then(|field| position(&|column| names(field, column)).or_else(|| position(&|column| has_header(field, column))))
-        .filter(|at| schema.fields().get(*at).is_some_and(|column| can_be_ids(column.data_type())))
-        .and_then(|at| Some((schema.fields().get(at)?.name().clone(), at)))
-        .ok_or_else(|| no_key(entity, table).into())
+        .and_then(|at| Some((at, schema.fields().get(at)?)))
+        .ok_or_else(|| no_key(entity, table))
+        .and_then(|(at, column)| {
+            if can_be_ids(column.data_type()) {
+                return Ok((column.name().clone(), at));
+            }
+            let message = format!("ids are texts or whole numbers, found a column of type {}", column.data_type());
+            let problem = Problem::new(ProblemCode::WrongType, format!("{table}.{}", column.name()), message);
+            Err(problem.with_cure("store the ids as texts: a number with a fraction keeps neither leading zeros nor long numbers"))
+        })
+        .map_err(TrainingError::from)
 }
 
 /// Whether a column is called as a field is called by its code or its labels.
@@ -336,6 +344,12 @@ impl Table {
                 }
             } else if let Some(column) = MeantColumn::of(policy, entity, place, (field, array, name)) {
                 meant.push(column);
+            } else if let (Some(slot), true) = (slot_of(entity, name), matches!(array.data_type(), DataType::Struct(_)))
+                && matches!(kind_of(entity, slot), Some(FieldKind::Record(_)))
+            {
+                let message = format!("`{name}` has its fields in one column of type struct");
+                let cure = format!("give each field a column of its own, named `{name}.` and the field");
+                return Err(Problem::new(ProblemCode::WrongType, format!("{place}.{name}"), message).with_cure(cure));
             } else {
                 table.ignored.push((*name).to_owned());
             }

@@ -311,6 +311,14 @@ fn what_cannot_be_a_table_of_subjects_is_refused_with_its_places() {
         assert_eq!(code(wrong), Err(vec![("wrong_type", "practitioner.birth_date".into())]));
         let twice = batch(vec![("person_id", numbers.clone()), ("birth_date", texts(&[None])), ("出生日期", texts(&[None]))]);
         assert_eq!(code(twice), Err(vec![("duplicate", "practitioner.出生日期".into())]));
+        assert_eq!(code(people(&[Some("1"), Some(" ")])), Err(vec![("missing", "practitioner.工号[1]".into())]));
+        let binary: ArrayRef = Arc::new(Float64Array::from(vec![1.0]));
+        assert_eq!(code(batch(vec![("person_id", binary)])), Err(vec![("wrong_type", "practitioner.person_id".into())]));
+        let tier = (Arc::new(arrow_schema::Field::new("tier", arrow_schema::DataType::Utf8, true)), texts(&[Some("county")]));
+        let held: ArrayRef = Arc::new(arrow_array::StructArray::from(vec![tier]));
+        let error = Tables::of(question, &batch(vec![("person_id", numbers), ("institution", held)])).map(|_| ()).expect_err("no such column");
+        assert_eq!(error.problems[0].place, "practitioner.institution");
+        assert!(error.problems[0].cure.as_deref().is_some_and(|cure| cure.contains("`institution.`")), "{error}");
         let tables = Tables::of(question, &people(&[Some("1")])).expect("tables");
         let error = tables.with("activites", &activities(&[])).map(|_| ()).expect_err("no such list");
         assert_eq!(error.problems[0].cure.as_deref(), Some("did you mean `activities`?"));

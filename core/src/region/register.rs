@@ -2,13 +2,15 @@
 //!
 //! One file is read for three kinds of subjects; a sheet of the other kinds may be missing, that of the people may not.
 
+use std::collections::HashSet;
+
 use super::{Publication, RegionReport, Survey, Surveyed, publication};
 use crate::check::{Checked, check};
 use crate::evaluate::{Question, Verdict};
 use crate::facts::{Institution, Practitioner, Region, Subject, Vocabulary};
 use crate::policy::{Policy, PolicySet};
 use crate::problem::{Problem, ProblemCode, TrainingError};
-use crate::workbook::{self, Asked, Progress, Register};
+use crate::workbook::{self, Asked, Note, Progress, Register};
 
 /// A region's register, everyone of it judged.
 #[derive(Debug)]
@@ -16,6 +18,7 @@ pub struct RegionRegister<'q> {
     checked: Checked<'q>,
     region: Region,
     institutions: Vec<Institution>,
+    problems: Vec<Note>,
 }
 
 impl<'q> RegionRegister<'q> {
@@ -33,19 +36,29 @@ impl<'q> RegionRegister<'q> {
         let (people, about) = (survey.people(), survey.region());
         let asked = Asked::of(set, people.decision(), people.as_of())?;
         let checked = check(people, workbook::read(bytes, name, &asked, progress)?, &mut |_, _| {})?;
-        let institutions = listed(workbook::read(bytes, name, &Asked::subject(Institution::ENTITY.name)?, progress));
+        let mut told = Told::default();
+        told.add(checked.register());
+        let institutions = workbook::read(bytes, name, &Asked::subject(Institution::ENTITY.name)?, progress).ok();
+        if let Some(register) = &institutions {
+            told.add(register);
+        }
+        let institutions = listed(institutions);
         let institutions = institutions.into_iter().filter_map(|subject| match subject {
             Subject::Institution(institution) => Some(*institution),
             _ => None,
         });
         let institutions = institutions.collect();
         let asked = Asked::of(set, about.decision(), about.as_of())?;
-        let mut region = Self::region_of(&asked, bytes, name)?.map(Subject::from);
+        let (region, register) = read_region(&asked, bytes, name)?;
+        if let Some(register) = &register {
+            told.add(register);
+        }
+        let mut region = region.map(Subject::from);
         if let Some(subject) = &mut region {
             TrainingError::unless_empty(Policy::bind_subject(&about.policies(), subject))?;
         }
         let region = if let Some(Subject::Region(region)) = region { *region } else { Region::default() };
-        Ok(Self { checked, region, institutions })
+        Ok(Self { checked, region, institutions, problems: told.notes() })
     }
 
     /// The one region that a workbook tells of, if it tells of any.
@@ -53,13 +66,13 @@ impl<'q> RegionRegister<'q> {
     /// # Errors
     /// A workbook that tells of several.
     pub fn region_of(asked: &Asked<'_>, bytes: &[u8], name: &str) -> Result<Option<Region>, TrainingError> {
-        let mut regions = listed(workbook::read(bytes, name, asked, &mut |_| {})).into_iter();
-        let (first, second) = (regions.next(), regions.next());
-        if second.is_some() {
-            let problem = Problem::new(ProblemCode::Contradiction, name, "the workbook tells of several regions");
-            return Err(problem.with_cure("keep one region in a workbook, with its own people").into());
-        }
-        Ok(first.and_then(|subject| if let Subject::Region(region) = subject { Some(*region) } else { None }))
+        Ok(read_region(asked, bytes, name)?.0)
+    }
+
+    /// What was mended, doubted or set aside in the sheets that were used.
+    #[must_use]
+    pub fn problems(&self) -> &[Note] {
+        &self.problems
     }
 
     /// Everyone of it, judged.
@@ -107,7 +120,60 @@ impl<'q> RegionRegister<'q> {
     }
 }
 
+/// The one region that a workbook tells of, if it tells of any, and what was noted of it.
+pub(super) fn read_region(asked: &Asked<'_>, bytes: &[u8], name: &str) -> Result<(Option<Region>, Option<Register>), TrainingError> {
+    let Ok(mut register) = workbook::read(bytes, name, asked, &mut |_| {}) else { return Ok((None, None)) };
+    let mut regions = std::mem::take(&mut register.subjects).into_iter().map(|listed| listed.facts);
+    let (first, second) = (regions.next(), regions.next());
+    if second.is_some() {
+        let problem = Problem::new(ProblemCode::Contradiction, name, "the workbook tells of several regions");
+        return Err(problem.with_cure("keep one region in a workbook, with its own people").into());
+    }
+    Ok((first.and_then(|subject| if let Subject::Region(region) = subject { Some(*region) } else { None }), Some(register)))
+}
+
+/// What several readings of one workbook noted: of each sheet what the first says that used it.
+#[derive(Default)]
+struct Told {
+    used: HashSet<String>,
+    notes: Vec<Note>,
+    /// What the first of them noted of sheets that it did not use.
+    unused: Vec<Note>,
+    again: bool,
+}
+
+impl Told {
+    fn add(&mut self, register: &Register) {
+        let new: HashSet<&str> = (register.sheets.iter())
+            .filter(|sheet| !sheet.columns.is_empty() && !self.used.contains(sheet.name.as_str()))
+            .map(|sheet| sheet.name.as_str())
+            .collect();
+        for note in &register.problems {
+            if new.contains(&*sheet_of(note)) {
+                self.notes.push(note.clone());
+            } else if !self.again {
+                self.unused.push(note.clone());
+            }
+        }
+        self.used.extend(new.into_iter().map(str::to_owned));
+        self.again = true;
+    }
+
+    fn notes(mut self) -> Vec<Note> {
+        self.notes.extend(self.unused.into_iter().filter(|note| !self.used.contains(&*sheet_of(note))));
+        self.notes
+    }
+}
+
+/// The sheet on which a note is.
+fn sheet_of(note: &Note) -> String {
+    match note.problem.place.strip_prefix('\'') {
+        Some(quoted) => quoted.rsplit_once('\'').map_or(quoted, |(name, _)| name).replace("''", "'"),
+        None => note.problem.place.split('!').next().unwrap_or_default().to_owned(),
+    }
+}
+
 /// The subjects of a register; none where the workbook has no sheet of them.
-fn listed(register: Result<Register, TrainingError>) -> Vec<Subject> {
-    register.map_or_else(|_| Vec::new(), |register| register.subjects.into_iter().map(|listed| listed.facts).collect())
+fn listed(register: Option<Register>) -> Vec<Subject> {
+    register.map_or_else(Vec::new, |register| register.subjects.into_iter().map(|listed| listed.facts).collect())
 }

@@ -4,15 +4,18 @@
 //! they are asked for; the tables of standings are made at once. INVARIANT: nothing is read twice and nothing judged twice for another language or
 //! form.
 
+use serde::Serialize;
+
+use super::register::read_region;
 use super::{Publication, Ranking, RegionRegister, RegionReport, Survey, ranking};
-use crate::check::check;
+use crate::check::{check, report_problems};
 use crate::evaluate::{Given, Question, Verdict};
 use crate::lang::{Lang, Text};
 use crate::policy::PolicySet;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
-use crate::render::{RegionPages, RenderError, StandingsTable, publication_html, publication_xlsx, region_html, region_xlsx};
-use crate::workbook::{self, Asked, Progress};
+use crate::render::{RegionPages, RenderError, ReportProblem, StandingsTable, publication_html, publication_xlsx, region_html, region_xlsx};
+use crate::workbook::{self, Asked, Note, Progress};
 
 /// A workbook of a region, and the day and what is given with which it is asked about.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +48,8 @@ pub struct RegionWork {
     pub report: RegionReport,
     /// The list for publication, where it was asked for.
     pub publication: Option<Publication>,
+    /// What was mended, doubted or set aside in the workbook.
+    pub problems: Vec<Note>,
     name: String,
     names: Vec<Option<String>>,
     /// The decisions about the region and for the list, with what was given.
@@ -73,12 +78,19 @@ impl RegionWork {
         Ok(Self {
             publication: publishes.as_ref().map(list).transpose()?,
             report,
+            problems: register.problems().to_vec(),
             name: source.name.to_owned(),
             names: register.names().into_iter().map(|name| name.map(str::to_owned)).collect(),
             targets: (asked.targets.to_owned(), targets_given),
             publishes,
             as_of: source.as_of,
         })
+    }
+
+    /// The report as canonical JSON, with what was wrong with the workbook.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json_with(&self.report, &self.problems)
     }
 
     /// The annual report as a page.
@@ -130,7 +142,8 @@ impl RegionWork {
         let question = set.ask(&self.targets.0, &self.targets.1, self.as_of)?;
         let (labels, names) = (question.labels(), self.names.iter().map(Option::as_deref).collect::<Vec<_>>());
         let title = self.report.region.as_deref().unwrap_or(&self.name);
-        let pages = RegionPages { names: &names, ..RegionPages::of(&self.report, &question, &labels, title, lang) };
+        let problems: Vec<ReportProblem<'_>> = self.problems.iter().flat_map(report_problems).collect();
+        let pages = RegionPages { names: &names, problems: &problems, ..RegionPages::of(&self.report, &question, &labels, title, lang) };
         Ok(show(&pages))
     }
 
@@ -154,6 +167,8 @@ pub struct Standings {
     pub verdicts: Vec<Verdict>,
     /// The ranking, where it is one.
     pub ranking: Option<Ranking>,
+    /// What was mended, doubted or set aside in the workbook.
+    pub problems: Vec<Note>,
     json: String,
     tables: [StandingsTable; 2],
 }
@@ -167,8 +182,10 @@ impl Standings {
         let question = set.ask(decision, source.given, source.as_of)?;
         let asked = Asked::of(set, decision, source.as_of)?;
         let checked = check(&question, workbook::read(source.bytes, source.name, &asked, progress)?, &mut |_, _| {})?;
-        let tables = [Lang::Zh, Lang::En].map(|lang| checked.with_report(source.name, lang, StandingsTable::quotas));
-        Ok(Self { verdicts: checked.verdicts().to_vec(), ranking: None, json: checked.to_json(), tables })
+        let tables = [Lang::Zh, Lang::En]
+            .map(|lang| checked.with_report(source.name, lang, |report| StandingsTable::quotas(report).with_problems(report.problems, lang)));
+        let problems = checked.register().problems.clone();
+        Ok(Self { verdicts: checked.verdicts().to_vec(), ranking: None, problems, json: checked.to_json(), tables })
     }
 
     /// The specialty bases of a region by their pass rates, and what a decision makes of each.
@@ -177,14 +194,18 @@ impl Standings {
     /// A decision or something given that cannot be used, or a workbook that tells of no region, or of several.
     pub fn ranking(set: &PolicySet, source: Source<'_>, decision: &str) -> Result<Self, TrainingError> {
         let question: Question<'_> = set.ask(decision, source.given, source.as_of)?;
-        let Some(region) = RegionRegister::region_of(&Asked::subject("region")?, source.bytes, source.name)? else {
+        let (region, register) = read_region(&Asked::subject("region")?, source.bytes, source.name)?;
+        let Some(region) = region else {
             let problem = Problem::new(ProblemCode::NoSheet, source.name, "the workbook tells of no region");
             return Err(problem.with_cure("name the sheets 地区 and 结业考核成绩 as the template does").into());
         };
         let ranked = ranking(&question, &region)?;
         let labels = question.labels();
-        let tables = [Lang::Zh, Lang::En].map(|lang| StandingsTable::ranking(&ranked, &question, &labels, source.name, lang));
-        Ok(Self { verdicts: Vec::new(), json: ranked.to_json(), ranking: Some(ranked), tables })
+        let problems = register.map(|register| register.problems).unwrap_or_default();
+        let told: Vec<ReportProblem<'_>> = problems.iter().flat_map(report_problems).collect();
+        let table = |lang| StandingsTable::ranking(&ranked, &question, &labels, source.name, lang).with_problems(&told, lang);
+        let tables = [Lang::Zh, Lang::En].map(table);
+        Ok(Self { verdicts: Vec::new(), json: json_with(&ranked, &problems), ranking: Some(ranked), problems, tables })
     }
 
     /// The table in this language.
@@ -199,6 +220,18 @@ impl Standings {
     pub fn to_json(&self) -> &str {
         &self.json
     }
+}
+
+/// Figures as canonical JSON, with what was wrong with the workbook that they are of.
+fn json_with(figures: &impl Serialize, problems: &[Note]) -> String {
+    #[derive(Serialize)]
+    struct Told<'a, T> {
+        #[serde(flatten)]
+        figures: &'a T,
+        problems: &'a [Note],
+    }
+    // Strings, whole numbers and lists of them: nothing here can fail to serialise.
+    serde_json::to_string(&Told { figures, problems }).unwrap_or_default()
 }
 
 /// What is given to each of several decisions: what one of them takes is not told to another that does not take it.

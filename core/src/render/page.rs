@@ -2,7 +2,7 @@
 //!
 //! Everything is computed here, and the template only places it; it escapes all text.
 
-mod data;
+pub(super) mod data;
 pub(super) mod people;
 
 use serde::Serialize;
@@ -61,7 +61,7 @@ struct Page<'a> {
     groups: Vec<Group<'a>>,
     left_out: Option<String>,
     sheets: Vec<SheetRow<'a>>,
-    problems: Vec<ProblemGroup<'a>>,
+    problems: Vec<ProblemGroup>,
     problem_count: usize,
     notes: Vec<Note<'a>>,
     basis: Vec<(&'static str, String)>,

@@ -22,6 +22,7 @@ use crate::evaluate::Question;
 use crate::explain::Labels;
 use crate::lang::{Lang, Text};
 use crate::region::RegionReport;
+use crate::render::ReportProblem;
 
 /// A region's report, ready to be rendered.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,8 @@ pub struct RegionPages<'a> {
     pub document: Text<'a>,
     /// How people call what verdicts about the region speak of.
     pub labels: &'a Labels,
+    /// What was wrong with the workbook that was counted.
+    pub problems: &'a [ReportProblem<'a>],
     /// The language.
     pub lang: Lang,
 }
@@ -46,7 +49,7 @@ impl<'a> RegionPages<'a> {
     /// A report with the words of the decision about the region.
     #[must_use]
     pub fn of(report: &'a RegionReport, question: &'a Question<'_>, labels: &'a Labels, title: &'a str, lang: Lang) -> Self {
-        Self { title, report, names: &[], question: question.text(), document: question.document(), labels, lang }
+        Self { title, report, names: &[], question: question.text(), document: question.document(), labels, problems: &[], lang }
     }
 
     /// How many targets are met, in one sentence.

@@ -1,5 +1,7 @@
 //! How reports call a subject, its figures and records, and what a requirement asks.
 
+use std::borrow::Cow;
+
 use super::tally::{self, Requirement};
 use super::words::Words;
 use super::{Report, ReportRow};
@@ -144,7 +146,7 @@ pub(super) struct Column {
     /// Its width among many columns, and among few.
     pub(super) widths: (f64, f64),
     /// What stands in it.
-    pub(super) said: for<'r> fn(&'r ReportRow<'r>) -> &'r str,
+    pub(super) said: for<'r> fn(&'r ReportRow<'r>) -> Cow<'r, str>,
 }
 
 /// The columns that say which subject a row is about.
@@ -152,10 +154,10 @@ pub(super) fn columns(report: &Report<'_>) -> Vec<Column> {
     let w = Words::about(report.subject, report.lang);
     let mut columns = Vec::new();
     if report.has_departments() {
-        columns.push(Column { head: w.department, widths: (13.0, 16.0), said: |row| tally::department(row).unwrap_or_default() });
+        columns.push(Column { head: w.department, widths: (13.0, 16.0), said: |row| tally::department(row).unwrap_or_default().into() });
     }
     let [number, name] = if report.subject.is_person() { [(8.0, 10.0), (9.0, 12.0)] } else { [(14.0, 14.0), (28.0, 28.0)] };
-    columns.push(Column { head: w.person_id, widths: number, said: |row| tally::person_id(row).unwrap_or_default() });
-    columns.push(Column { head: w.name, widths: name, said: |row| row.facts.name().unwrap_or_default() });
+    columns.push(Column { head: w.person_id, widths: number, said: |row| tally::person_id(row).map(masked).unwrap_or_default().into() });
+    columns.push(Column { head: w.name, widths: name, said: |row| row.facts.name().unwrap_or_default().into() });
     columns
 }

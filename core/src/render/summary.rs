@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::subject::name;
+use super::subject::{masked, name};
 use super::tally::{self, Tally};
 use super::words::{self, Words};
 use super::{Report, Severity, lead};
@@ -106,7 +106,8 @@ fn shortest(lines: &mut Lines, tally: &Tally<'_>, report: &Report<'_>) {
     lines.blank();
     lines.line(lang.pick("差得最多：", "Most lacking:"));
     for row in short.iter().take(NAMED) {
-        let who: Vec<&str> = [row.facts.name(), tally::person_id(row), tally::department(row)].into_iter().flatten().collect();
+        let number = tally::person_id(row).map(masked);
+        let who: Vec<&str> = [row.facts.name(), number.as_deref(), tally::department(row)].into_iter().flatten().collect();
         let gist = explain::gist(row.verdict, report.labels, lang).unwrap_or_default();
         lines.wrapped(&format!("  {}{}{gist}", who.join(" "), lang.pick("：", ": ")), 4);
     }

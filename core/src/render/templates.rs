@@ -19,6 +19,7 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, RenderError>> = LazyLock
         ("statement.css", include_str!("templates/statement.css")),
         ("marks.html", include_str!("templates/marks.html")),
         ("frame.html", include_str!("templates/frame.html")),
+        ("problems.html", include_str!("templates/problems.html")),
         ("report.html", include_str!("templates/report.html")),
         ("statement.html", include_str!("templates/statement.html")),
         ("region.html", include_str!("templates/region.html")),

@@ -14,7 +14,7 @@ use super::basis::basis;
 use super::subject::{Column, activity, asked, columns, have, name, record_place, side, title, title_grade};
 use super::tally::{self, Counts, Requirement, SHOWN, Tally};
 use super::words::{self, Words};
-use super::{RenderError, Report, ReportRow, lead};
+use super::{RenderError, Report, ReportProblem, ReportRow, lead};
 use crate::evaluate::{Consequence, Finding, RecordState, Status};
 use crate::explain::{self, missing_words, path_words, record_sentence, with_unit};
 use crate::lang::Lang;
@@ -348,19 +348,23 @@ fn ledger(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
 fn who(sheet: &mut Sheet<'_>, row: &ReportRow<'_>, columns: &[Column]) -> Result<u16, RenderError> {
     let looks = sheet.looks;
     for (index, who) in columns.iter().enumerate() {
-        sheet.text(column(index), (who.said)(row), &looks.plain)?;
+        sheet.text(column(index), &(who.said)(row), &looks.plain)?;
     }
     Ok(column(columns.len()))
 }
 
 fn problems(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result<(), RenderError> {
-    let lang = report.lang;
+    list_problems(sheet, report.problems, report.lang)
+}
+
+/// What was wrong with the data, the gravest first.
+pub(super) fn list_problems(sheet: &mut Sheet<'_>, problems: &[ReportProblem<'_>], lang: Lang) -> Result<(), RenderError> {
     let w = Words::of(lang);
     let heads = [(w.severity, 12.0), (w.kind, 20.0), (w.place, 20.0), (w.problem, 60.0), (w.cure, 48.0), (w.code, 18.0)]
         .map(|(word, width)| (word.to_owned(), width));
     sheet.head(&heads)?;
     let looks = sheet.looks;
-    let mut problems: Vec<_> = report.problems.iter().collect();
+    let mut problems: Vec<_> = problems.iter().collect();
     problems.sort_by_key(|problem| problem.severity);
     for problem in problems {
         if !sheet.has_room(lang)? {

@@ -137,6 +137,7 @@ pub(crate) fn read(value: &Value, column: &Column<'_>) -> Reading {
     match value {
         Value::Text(text) if field.many => read_many(text, column),
         Value::Error => Reading::unknown(&notes::FORMULA_ERROR),
+        Value::Uncalculated => Reading::unknown(&notes::UNCALCULATED),
         Value::Boolean(yes) => match field.kind {
             FieldKind::Boolean => Reading::fact(Fact::Boolean(*yes)),
             _ => read_text(if *yes { "是" } else { "否" }, column),

@@ -1,14 +1,15 @@
 //! Records that say the same as another one.
 //!
 //! One certificate is one record; one project number on the same days for the same credits, too. Anything less is only a suspicion:
-//! such a record stays, but undecided, so that it is neither counted twice nor lost.
+//! such a record stays, but undecided, so that it is neither counted twice nor lost. Where rows of one certificate contradict each other, no
+//! order of them decides.
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
-use super::join::{Placed, undecided};
-use super::notes::{self, Notes};
+use super::join::{Placed, same, undecided};
+use super::notes::{self, At, Notes};
 use crate::facts::{Activity, AnyEntity, FieldKind};
 use crate::feel::Datum;
 use crate::policy::OwnFact;
@@ -17,12 +18,27 @@ use crate::policy::OwnFact;
 #[derive(Debug, Default)]
 pub(crate) struct Certificates(HashMap<String, usize>);
 
-/// Sets aside or leaves undecided what repeats an earlier record of the same owner.
-pub(crate) fn tidy_up(owner: usize, records: Vec<Placed>, certificates: &mut Certificates, own: &[&OwnFact], notes: &mut Notes) -> Vec<Placed> {
-    if records.iter().all(|(_, record)| activity(&**record).is_some()) {
-        return of_activities(owner, records, certificates, own, notes);
+/// Sets aside or leaves undecided what repeats an earlier record of the same owner. Records that may be somebody else's (`open`) say too little
+/// to be compared: they stay.
+pub(crate) fn tidy_up(
+    owner: usize,
+    records: Vec<Placed>,
+    (certificates, open): (&mut Certificates, &HashSet<At>),
+    own: &[&OwnFact],
+    notes: &mut Notes,
+) -> Vec<Placed> {
+    let (mut open, records): (Vec<Placed>, Vec<Placed>) = records.into_iter().partition(|(at, _)| open.contains(at));
+    let mut kept = if records.iter().all(|(_, record)| activity(&**record).is_some()) {
+        let records = of_certificates(records, &mut open, own, notes);
+        of_activities(owner, records, certificates, own, notes)
+    } else {
+        without_equals(records, own, notes)
+    };
+    if !open.is_empty() {
+        kept.extend(open);
+        kept.sort_by_key(|(at, _)| *at);
     }
-    without_equals(records, own, notes)
+    kept
 }
 
 /// Sets aside a record of a list that is equal to an earlier one in every field. Where nothing in it has a name or number, it may as well be
@@ -105,19 +121,117 @@ fn activity(record: &dyn AnyEntity) -> Option<&Activity> {
     record.as_any().downcast_ref()
 }
 
+/// Brings the rows of one certificate together: rows that agree are one record, of which nobody knows what they contradict each other in. Rows of
+/// different names, numbers or days are different records, of which none can have it for certain: they go to those that are `open`.
+fn of_certificates(records: Vec<Placed>, open: &mut Vec<Placed>, own: &[&OwnFact], notes: &mut Notes) -> Vec<Placed> {
+    let mut by_certificate: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, (_, record)) in records.iter().enumerate() {
+        if let Some(number) = activity(&**record).and_then(certificate) {
+            by_certificate.entry(number).or_default().push(place);
+        }
+    }
+    let mut shared: Vec<Vec<usize>> = by_certificate.into_values().filter(|places| places.len() > 1).collect();
+    if shared.is_empty() {
+        return records;
+    }
+    shared.sort_unstable();
+    let mut all: Vec<Option<Placed>> = records.into_iter().map(Some).collect();
+    for places in shared {
+        let rows: Vec<Placed> = places.iter().filter_map(|place| all.get_mut(*place)?.take()).collect();
+        let unlike =
+            rows.iter().enumerate().any(|(place, (_, one))| rows.iter().skip(place + 1).any(|(_, other)| !is_same_session(&**one, &**other)));
+        if unlike {
+            for (at, record) in rows {
+                notes.set_aside(at, &notes::CERTIFICATE_OF_SEVERAL);
+                open.push((at, undecided(&*record, own)));
+            }
+            continue;
+        }
+        let mut rows = rows.into_iter();
+        let Some((first, mut record)) = rows.next() else { continue };
+        for (at, again) in rows {
+            let contradicts = merge(&mut *record, &*again, own);
+            notes.set_aside(at, if contradicts { &notes::CERTIFICATE_CONTRADICTED } else { &notes::SAME_CERTIFICATE });
+        }
+        if let Some(slot) = places.first().and_then(|place| all.get_mut(*place)) {
+            *slot = Some((first, record));
+        }
+    }
+    all.into_iter().flatten().collect()
+}
+
+/// Lets a record say what another row of it says, too; where the two contradict each other, nobody knows it.
+pub(crate) fn merge(record: &mut dyn AnyEntity, again: &dyn AnyEntity, own: &[&OwnFact]) -> bool {
+    let entity = record.entity();
+    let mut contradicted = Vec::new();
+    // By its keys the two rows were found to be of one.
+    let keys = entity.keys();
+    let is_key = |slot: usize| [keys.number, keys.name, keys.proof].contains(&Some(slot));
+    for slot in (0..entity.fields.len()).filter(|slot| !is_key(*slot)) {
+        let (here, there) = (record.read(slot), again.read(slot));
+        if matches!(here, Datum::Record(_) | Datum::Records(_)) || !record.is_given(slot) || !again.is_given(slot) || same(here, there) {
+            continue;
+        }
+        // Names, and how numbers are written, may differ in what nobody looks at.
+        let is_alike = matches!((here, there), (Datum::Text(here), Datum::Text(there)) if fold(here) == fold(there));
+        if !is_alike {
+            contradicted.push(slot);
+        }
+    }
+    let is_told = |datum: &Datum<'_>| !matches!(datum, Datum::Unknown | Datum::None);
+    let own: Vec<&&OwnFact> = own
+        .iter()
+        .filter(|fact| fact.subject == entity.name)
+        .filter(|fact| {
+            let (here, there) = (record.read_own(&fact.name), again.read_own(&fact.name));
+            is_told(&here) && is_told(&there) && !same(here, there)
+        })
+        .collect();
+    for slot in &contradicted {
+        record.forget(*slot);
+    }
+    let mut again = again.copy();
+    for slot in &contradicted {
+        again.forget(*slot);
+    }
+    for fact in &own {
+        for record in [&mut *record, &mut *again] {
+            record.absences().2.remove(&fact.name);
+            record.absences().0.push(format!("extra.{}", fact.name));
+        }
+    }
+    record.complete(&*again);
+    !contradicted.is_empty() || !own.is_empty()
+}
+
+fn fold(text: &str) -> String {
+    super::cell::fold_name(text).to_uppercase()
+}
+
+/// Whether nothing that names an activity or dates it tells two rows apart.
+fn is_same_session(one: &dyn AnyEntity, other: &dyn AnyEntity) -> bool {
+    let (Some(one), Some(other)) = (activity(one), activity(other)) else { return false };
+    let agree = |one: &Option<String>, other: &Option<String>| match (one, other) {
+        (Some(one), Some(other)) => fold(one) == fold(other),
+        _ => true,
+    };
+    agree(&one.activity_name, &other.activity_name) && agree(&one.activity_no, &other.activity_no) && same_days(one, other) != Some(false)
+}
+
+/// The number of a certificate, in upper case. `0`, `待发` and the like are no number of one.
+fn certificate(record: &Activity) -> Option<String> {
+    let number = record.certificate_no.as_ref().filter(|number| number.chars().any(|c| matches!(c, '1'..='9')));
+    number.map(|number| number.to_uppercase())
+}
+
 fn of_activities(person: usize, records: Vec<Placed>, certificates: &mut Certificates, facts: &[&OwnFact], notes: &mut Notes) -> Vec<Placed> {
     let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut own: HashSet<String> = HashSet::new();
     let mut kept: Vec<Placed> = Vec::with_capacity(records.len());
     let mut seen = Seen::default();
     for (at, mut placed) in records {
         let Some(record) = activity(&*placed) else { continue };
-        if let Some(certificate) = record.certificate_no.as_ref().map(|number| number.to_uppercase()) {
-            if !own.insert(certificate.clone()) {
-                notes.set_aside(at, &notes::SAME_CERTIFICATE);
-                continue;
-            }
+        if let Some(certificate) = certificate(record) {
             let first = *certificates.0.entry(certificate).or_insert(person);
             if first != person {
                 notes.add(at, &notes::CERTIFICATE_OF_TWO);
@@ -179,7 +293,7 @@ enum Likeness {
 /// How alike two records of one project number are.
 fn same_number(one: &Activity, other: &Activity) -> Likeness {
     // Taking part and lecturing at one session have a certificate each.
-    if one.certificate_no.is_some() && other.certificate_no.is_some() {
+    if certificate(one).is_some() && certificate(other).is_some() {
         return Likeness::Other;
     }
     match same_days(one, other) {
@@ -192,7 +306,7 @@ fn same_number(one: &Activity, other: &Activity) -> Likeness {
 
 /// How alike two records of one name are, of which at most one has a project number.
 fn same_name(one: &Activity, other: &Activity) -> Likeness {
-    let told_apart = one.activity_no.is_some() && other.activity_no.is_some() || one.certificate_no.is_some() && other.certificate_no.is_some();
+    let told_apart = one.activity_no.is_some() && other.activity_no.is_some() || certificate(one).is_some() && certificate(other).is_some();
     let same = same_days(one, other) == Some(true) && one.credits == other.credits && one.hours == other.hours;
     if same && !told_apart { Likeness::Perhaps } else { Likeness::Other }
 }

@@ -169,6 +169,8 @@ pub(crate) enum Value {
     Boolean(bool),
     /// `#N/A`, `#REF!` ...
     Error,
+    /// A formula of which nobody has kept what it comes to.
+    Uncalculated,
 }
 
 /// The distinct values of a workbook.

@@ -7,14 +7,15 @@ mod fit;
 mod kind;
 mod label;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use self::choice::{Choice, Elsewhere, Foreign, choose, elsewhere, knows_elsewhere, names_subjects};
 use self::fit::{column, fit, sample};
 use self::label::{Label, key, labels, sheet_key};
 use super::cell;
-use super::grid::{Book, Row, Sheet, Value};
+use super::grid::{Book, Row, Sheet, Value, ValueId};
 use super::notes::{self, At, Notes};
+use super::template::is_guide;
 use super::tree::{About, Tree};
 use crate::facts::{Entity, FieldKind};
 use crate::policy::OwnFact;
@@ -70,7 +71,7 @@ pub(crate) struct Mapped<'p> {
     pub(crate) column: cell::Column<'p>,
     /// Whose key it is, where it tells whose a row is.
     pub(crate) key: Option<(Of, KeyField)>,
-    /// Further columns that claim the same amount.
+    /// Further columns that claim the same field, which has an amount or a word of a list.
     pub(crate) rivals: Vec<(u16, cell::Column<'p>)>,
 }
 
@@ -102,6 +103,65 @@ impl<'p> Headers<'p> {
         let foreign = Foreign::own(&kinds, &[own, others].concat());
         let others = others.iter().flat_map(|fact| [&fact.label.zh, &fact.label.en, &fact.name].into_iter().chain(&fact.headers));
         Self { tree, kinds, others: others.map(|header| key(header).0).collect(), foreign }
+    }
+
+    /// Parts sheets in which several tables stand one below the other: each is read like a sheet of its own.
+    pub(crate) fn part(&self, book: &mut Book) {
+        let sheets = std::mem::take(&mut book.sheets);
+        let mut parted = Vec::with_capacity(sheets.len());
+        for mut sheet in sheets {
+            let mut below = Vec::new();
+            for start in self.starts(book, &sheet).into_iter().rev() {
+                below.push(Sheet { name: sheet.name.clone(), hidden: sheet.hidden, rows: sheet.rows.split_off(start) });
+            }
+            parted.push(sheet);
+            parted.extend(below.into_iter().rev());
+        }
+        book.sheets = parted;
+    }
+
+    /// The places of the rows in which further tables of a sheet begin.
+    fn starts(&self, book: &Book, sheet: &Sheet) -> Vec<usize> {
+        let mut starts = Vec::new();
+        if is_guide(&sheet.name) {
+            return starts;
+        }
+        let name = sheet_key(&sheet.name);
+        let mut known: HashMap<ValueId, bool> = HashMap::new();
+        // The headers of the table that the rows are in, and the last of their rows.
+        let mut current: Option<(Vec<ValueId>, usize)> = None;
+        for (place, row) in sheet.rows.iter().enumerate() {
+            if !self.is_of_headers(book, row, &name, &mut known) {
+                continue;
+            }
+            let values: Vec<ValueId> = row.cells.iter().map(|cell| cell.value).collect();
+            match &mut current {
+                Some((_, last)) if *last + 1 == place => *last = place,
+                Some((headers, _)) if *headers == values => {}
+                Some((_, last)) => {
+                    // What stands alone above headers is their title.
+                    let is_title = |row: &Row| row.cells.iter().filter(|cell| !cell.filled).count() == 1;
+                    let titles = sheet.rows.get(*last + 1..place).unwrap_or_default().iter().rev().take_while(|row| is_title(row)).count();
+                    starts.push(place - titles);
+                    current = Some((values, place));
+                }
+                None => current = Some((values, place)),
+            }
+        }
+        starts
+    }
+
+    /// Whether most of the cells of a row are headers by which a table would be recognised.
+    fn is_of_headers(&self, book: &Book, row: &Row, name: &str, known: &mut HashMap<ValueId, bool>) -> bool {
+        const FEWEST: usize = 3;
+        let mut is_known =
+            |value: ValueId| *known.entry(value).or_insert_with(|| matches!(book.values.get(value), Value::Text(text) if self.knows(text)));
+        // Most rows are none, which two cells tell.
+        if row.cells.len() < FEWEST || !row.cells.iter().take(2).any(|cell| is_known(cell.value)) {
+            return false;
+        }
+        let headers = row.cells.iter().filter(|cell| is_known(cell.value)).count();
+        headers >= FEWEST && headers * 2 > row.cells.len() && choose(&self.kinds, &labels(book, row, None), name).is_some()
     }
 
     /// Whether a sheet of the book bears the name of the subjects themselves.
@@ -227,9 +287,9 @@ impl<'p> Headers<'p> {
                 notes.tell(At::cell(sheet, label.row, label.column), &notes::HEADER_QUALIFIED, &en, &zh);
                 continue;
             }
-            // A second amount that says something else leaves both open.
+            // A second amount or word of a list that says something else leaves both open.
             if let [claim] = claims
-                && amount
+                && matches!(claim.field.kind, FieldKind::Decimal | FieldKind::Code(_) | FieldKind::Boolean)
                 && let Some(mapped) = table.columns.iter_mut().find(|mapped| mapped.target == claim.target)
             {
                 mapped.rivals.push((label.column, column(claim.field, label, book, data)));
@@ -264,6 +324,8 @@ impl<'p> Headers<'p> {
             kind.map(|kind| kind.entity).filter(|entity| lists.clone().all(|list| list.name != entity.name) && entity.name != ours.entity.name);
         let entities = std::iter::once(ours.entity).chain(lists).chain(further);
         let words = entities.flat_map(|entity| entity.fields).flat_map(|field| std::iter::once(field.zh).chain(field.headers.iter().copied()));
+        // What another list calls so is no spelling of it.
+        let words = words.filter(|word| self::label::key(word).0 != key);
         nearest(key, words).map(str::to_owned)
     }
 

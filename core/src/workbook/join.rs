@@ -62,6 +62,7 @@ impl Joiner<'_> {
         let mut records: Vec<Option<Vec<Entry>>> = self.register.nodes.iter().map(|_| None).collect();
         let mut read: Vec<(usize, Vec<Entry>)> = Vec::new();
         let mut keyless = HashSet::new();
+        let mut empty: Vec<(usize, At)> = Vec::new();
         for table in tables {
             let Some(node) = table.node else { continue };
             let whole = whole(table);
@@ -72,7 +73,7 @@ impl Joiner<'_> {
             }
             let many = self.register.nodes.get(node).is_some_and(|node| node.many);
             if !listed.is_empty() && many && notes.counted(table.sheet).0 == before {
-                notes.add(whole, wording.no_rows);
+                empty.push((node, whole));
             }
             if !has_roster && (table.has_keys() || self.register.slot.is_none()) {
                 notes.add(whole, wording.from_records);
@@ -82,13 +83,19 @@ impl Joiner<'_> {
             }
             read.push((node, entries));
         }
+        for (node, at) in empty {
+            // Where another sheet has records of the kind, an empty one takes nothing from anybody.
+            if read.iter().all(|(of, entries)| *of != node || entries.is_empty()) {
+                notes.add(at, wording.no_rows);
+            }
+        }
         let filled: HashSet<usize> = read.iter().map(|(node, _)| *node).collect();
         for (node, entries) in read {
             if let Some(all) = records.get_mut(self.redirected(node, &filled)) {
                 all.get_or_insert_default().extend(entries);
             }
         }
-        let mut roster = Roster::new(wording, listed, tables, notes);
+        let mut roster = Roster::new(wording, listed, tables, &self.tree.own, notes);
         if !has_roster {
             self.meet(&mut roster, &mut records, &keyless, notes);
         }
@@ -145,6 +152,8 @@ impl Joiner<'_> {
         let mut opens: Vec<HashSet<usize>> = Vec::with_capacity(kinds.len());
         let mut lists: Lists = Vec::with_capacity(kinds.len());
         let mut nested: Vec<Option<Vec<(Entry, Belongs)>>> = Vec::with_capacity(kinds.len());
+        // The rows that may be somebody else's.
+        let mut unsettled = HashSet::new();
         for (node, entries) in kinds.iter().zip(records) {
             let Some(entries) = entries else {
                 lists.push(None);
@@ -157,7 +166,12 @@ impl Joiner<'_> {
                 let belongs = belongs(&roster, &entry, keyless, notes);
                 match node.owner {
                     Some(_) => rows.push((entry, belongs)),
-                    None => give(entry, belongs, (&roster, &self.tree.own), &mut list, &mut open, notes),
+                    None => {
+                        if matches!(belongs, Belongs::Perhaps(..)) {
+                            unsettled.insert(entry.at);
+                        }
+                        give(entry, belongs, (&roster, &self.tree.own), &mut list, &mut open, notes);
+                    }
                 }
             }
             nested.push(node.owner.is_some().then_some(rows));
@@ -173,7 +187,11 @@ impl Joiner<'_> {
             let many = kinds.get(place).is_some_and(|node| node.many);
             for (owner, records) in lists.iter_mut().flatten().enumerate().filter(|(_, records)| !records.is_empty()) {
                 let all = std::mem::take(records);
-                *records = if many { duplicates::tidy_up(owner, all, &mut seen, &self.tree.own, notes) } else { duplicates::only_one(all, notes) };
+                *records = if many {
+                    duplicates::tidy_up(owner, all, (&mut seen, &unsettled), &self.tree.own, notes)
+                } else {
+                    duplicates::only_one(all, notes)
+                };
             }
         }
         let nested = Nested::give(&Owners { nodes: kinds, roster: &roster, lists: &lists, own: &self.tree.own }, nested, notes);

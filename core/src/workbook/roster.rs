@@ -6,11 +6,13 @@
 use std::collections::HashMap;
 
 use super::cell::Identity;
+use super::duplicates;
 use super::header::Table;
 use super::notes::{self, At, Notes, Rule, Wording};
 use super::rows::{Entry, Key, Record};
 use crate::facts::{AnyEntity, FieldKind, Sex, StaffStatus};
 use crate::feel::Datum;
+use crate::policy::OwnFact;
 
 /// The most with each of whom a record stays undecided; where it could be anybody's, it is nobody's.
 const MOST_CANDIDATES: usize = 16;
@@ -78,33 +80,34 @@ impl Belongs {
 
 impl Roster {
     /// Takes those of the sheets of the register itself.
-    pub(crate) fn new(wording: &'static Wording, entries: Vec<(Entry, usize)>, tables: &[&Table<'_>], notes: &mut Notes) -> Self {
+    pub(crate) fn new(wording: &'static Wording, entries: Vec<(Entry, usize)>, tables: &[&Table<'_>], own: &[&OwnFact], notes: &mut Notes) -> Self {
         let (by_number, by_short, by_proof, by_name) = Default::default();
         let mut roster = Self { listed: Vec::new(), wording, by_number, by_short, by_proof, by_name };
         for (entry, table) in entries {
             if let Some(table) = tables.get(table) {
                 against_identity(&entry, table, notes);
             }
-            roster.add(entry, notes);
+            roster.add(entry, own, notes);
         }
         roster
     }
 
-    fn add(&mut self, entry: Entry, notes: &mut Notes) {
+    fn add(&mut self, entry: Entry, own: &[&OwnFact], notes: &mut Notes) {
         let Entry { record, key, at, .. } = entry;
         let wording = self.wording;
         if key.is_empty() {
             return notes.set_aside(at, wording.no_key);
         }
         let aside = is_in_training(&*record.facts);
-        for other in found(&self.by_number, key.number.as_ref()) {
-            let Some(other) = self.listed.get(other) else { continue };
+        for place in found(&self.by_number, key.number.as_ref()) {
+            let Some(other) = self.listed.get(place) else { continue };
             // The specialty bases of one hospital may share its number.
             if other.key.part != key.part {
                 continue;
             }
             if other.key.name == key.name || (key.proof.is_some() && other.key.proof == key.proof) {
-                return notes.set_aside(at, wording.twice);
+                let contradicts = self.listed.get_mut(place).is_some_and(|known| merge(&mut known.record, record, own));
+                return notes.set_aside(at, if contradicts { wording.contradicted } else { wording.twice });
             }
             notes.add(at, wording.same_number);
         }
@@ -190,8 +193,9 @@ impl Roster {
                 return self.by_number(near, key, Some(self.wording.zeros_lost));
             }
         }
-        if let [person] = found(&self.by_proof, key.proof.as_ref()).as_slice() {
-            return self.unless_other_name(*person, key, None);
+        match found(&self.by_proof, key.proof.as_ref()) {
+            people if people.is_empty() => {}
+            people => return self.by_number_and_name(people, key, None),
         }
         let named = self.of_part(found(&self.by_name, key.name.as_ref()), key);
         match (key.number.is_some(), named.as_slice()) {
@@ -261,6 +265,18 @@ impl Roster {
             people.iter().copied().filter(|place| self.listed.get(*place).is_some_and(|listed| listed.key.part == key.part)).collect();
         if same.is_empty() { people } else { same }
     }
+}
+
+/// Lets what is known of someone say what another row says of them, too; what the two contradict each other in is unknown.
+fn merge(known: &mut Record, again: Record, own: &[&OwnFact]) -> bool {
+    let mut contradicted = duplicates::merge(&mut *known.facts, &*again.facts, own);
+    for (slot, inner) in again.within {
+        match known.inner(slot) {
+            Some(there) => contradicted |= duplicates::merge(&mut **there, &*inner, own),
+            None => known.within.push((slot, inner)),
+        }
+    }
+    contradicted
 }
 
 /// The first of the people with this key, as many as are ever told apart.

@@ -59,6 +59,7 @@ pub(crate) fn read(
         cache: table.columns.iter().map(|_| HashMap::new()).collect(),
         above: vec![None; table.columns.len()],
         totals: Totals::new(table),
+        shifted: false,
     };
     let mut entries = Vec::with_capacity(rows.len());
     for (done, row) in rows.iter().enumerate() {
@@ -68,6 +69,12 @@ pub(crate) fn read(
         entries.extend(reader.row(row, rows.get(done + 1..).unwrap_or_default()));
     }
     entries
+}
+
+/// Whether a cell says nothing but that its row is a sample.
+fn is_sample_word(text: &str) -> bool {
+    let bare = text.trim_matches(['(', ')', '[', ']', '【', '】', '<', '>', '*']).trim_start_matches("填写");
+    matches!(bare, "示例" | "样例" | "例" | "例子" | "例如" | "模板" | "范例" | "示例行" | "样例行" | "示例数据")
 }
 
 struct Reader<'b, 'p> {
@@ -81,6 +88,8 @@ struct Reader<'b, 'p> {
     /// What the row above has in each column.
     above: Vec<Option<Rc<Reading>>>,
     totals: Totals,
+    /// Whether the row has cells outside the columns with headers.
+    shifted: bool,
 }
 
 /// Columns of a row with what their cells come to.
@@ -97,7 +106,8 @@ impl<'b, 'p> Reader<'b, 'p> {
         if self.is_aside(row, at, own) {
             return None;
         }
-        if row.cells.iter().any(|cell| !cell.filled && self.table.headed.binary_search(&cell.column).is_err()) {
+        self.shifted = row.cells.iter().any(|cell| !cell.filled && self.table.headed.binary_search(&cell.column).is_err());
+        if self.shifted {
             self.notes.add(at, &notes::NO_HEADER);
         }
         let mut parts = Parts::new(&self.table.parts, self.with_roots);
@@ -111,21 +121,20 @@ impl<'b, 'p> Reader<'b, 'p> {
             if !wanted {
                 continue;
             }
-            let Some(cell) = row.cell(mapped.index) else { continue };
+            let Some(cell) = row.cell(mapped.index) else {
+                // An empty cell beside a full one of the same meaning.
+                if let Some(rule) = self.doubt(row, below, mapped, &Taken::Absent) {
+                    self.notes.add(At::cell(at.sheet, row.number, mapped.index), rule);
+                    unknown.push(mapped);
+                }
+                continue;
+            };
             let value = self.book.values.get(cell.value);
             let mut reading = self.reading(place, mapped, cell.value, value, At::cell(at.sheet, row.number, mapped.index));
             self.totals.add(place, value, &reading);
-            if matches!(mapped.column.field.kind, FieldKind::Decimal) {
-                let cell_at = At::cell(at.sheet, row.number, mapped.index);
-                let rule = if cell.filled || self.is_shared(row, below, mapped.index) {
-                    Some(&notes::MERGED_AMOUNT)
-                } else {
-                    self.is_disputed(row, mapped, &reading).then_some(&notes::TWO_AMOUNTS)
-                };
-                if let Some(rule) = rule {
-                    self.notes.add(cell_at, rule);
-                    reading = Rc::new(Reading::plain(Taken::Unknown));
-                }
+            if let Some(rule) = self.doubt(row, below, mapped, &reading.taken) {
+                self.notes.add(At::cell(at.sheet, row.number, mapped.index), rule);
+                reading = Rc::new(Reading::plain(Taken::Unknown));
             }
             match mapped.key {
                 Some((Of::Owner, field)) => owner_key.take(field, &reading.taken, value),
@@ -177,8 +186,9 @@ impl<'b, 'p> Reader<'b, 'p> {
         for (mapped, reading) in spans {
             self.settle_last_day(&mut parts, mapped, &reading, row.number);
         }
-        for record in parts.records.iter().flatten() {
+        for record in parts.records.iter_mut().flatten() {
             self.check_order(&**record, at);
+            self.check_parts(&mut **record, at);
         }
         let owner = self.table.parts.iter().position(|part| part.of == Of::Owner && part.within.is_none());
         let owner = owner.and_then(|place| Some((owner_key, parts.record(place)?.whole())));
@@ -191,21 +201,27 @@ impl<'b, 'p> Reader<'b, 'p> {
         Some(Entry { record, root, key, owner, at })
     }
 
-    /// Whether the cell in this column is merged with cells of the rows below that belong to somebody else.
+    /// Whether the cell in this column is merged with one of a row below that has something of its own: another record, whoever has it.
     fn is_shared(&self, row: &Row, below: &[Row], column: u16) -> bool {
-        let keys = || self.table.columns.iter().filter(|mapped| mapped.key.is_some());
         let merged = |other: &&Row| other.cell(column).is_some_and(|cell| cell.filled && row.cell(column).is_some_and(|own| own.value == cell.value));
-        below
-            .iter()
-            .take_while(merged)
-            .any(|other| keys().any(|mapped| row.cell(mapped.index).map(|cell| cell.value) != other.cell(mapped.index).map(|cell| cell.value)))
+        let is_read = |column: u16| self.table.columns.iter().any(|mapped| mapped.index == column);
+        below.iter().take_while(merged).any(|other| other.cells.iter().any(|cell| !cell.filled && is_read(cell.column)))
     }
 
-    /// Whether another column that claims the same amount has another number in this row.
-    fn is_disputed(&self, row: &Row, mapped: &Mapped<'_>, reading: &Reading) -> bool {
+    /// Why what a cell says may not be what its record has.
+    fn doubt(&self, row: &Row, below: &[Row], mapped: &Mapped<'_>, taken: &Taken) -> Option<&'static notes::Rule> {
+        let filled = row.cell(mapped.index).is_some_and(|cell| cell.filled);
+        if matches!(mapped.column.field.kind, FieldKind::Decimal) && (filled || self.is_shared(row, below, mapped.index)) {
+            return Some(&notes::MERGED_AMOUNT);
+        }
+        self.is_disputed(row, mapped, taken).then_some(&notes::TWO_VALUES)
+    }
+
+    /// Whether another column of the same meaning says something else in this row.
+    fn is_disputed(&self, row: &Row, mapped: &Mapped<'_>, taken: &Taken) -> bool {
         mapped.rivals.iter().any(|(index, column)| {
             let rival = row.cell(*index).map(|cell| cell::read(self.book.values.get(cell.value), column).taken);
-            rival.is_some_and(|rival| rival != Taken::Absent && rival != reading.taken)
+            rival.is_some_and(|rival| rival != Taken::Absent && rival != *taken)
         })
     }
 
@@ -220,22 +236,25 @@ impl<'b, 'p> Reader<'b, 'p> {
             word.chars().count() <= 8 && ["合计", "总计", "小计", "共计", "累计"].iter().any(|end| word.ends_with(end))
         };
         let sample = |text: &str| {
-            let bare = text.trim_matches(['(', ')', '[', ']', '【', '】', '<', '>', '*']).trim_start_matches("填写");
-            matches!(bare, "示例" | "样例" | "例" | "例子" | "例如" | "模板" | "范例" | "示例行" | "样例行" | "示例数据")
+            is_sample_word(text)
                 || ["示例:", "样例:", "例:", "例如:"].iter().any(|start| text.starts_with(start))
                 || ["(示例)", "(样例)", "(范例)", "【示例】", "[示例]"].iter().any(|end| text.ends_with(end))
         };
+        // Nobody has to look at the sample row of a template, which begins with that word.
+        let first = row.cells.first().map(|cell| self.book.values.get(cell.value));
+        if matches!(first, Some(Value::Text(text)) if is_sample_word(&tidy(text))) {
+            self.notes.skip(at, &notes::SAMPLE_ROW);
+            return true;
+        }
         let mut rule = None;
-        for text in texts.by_ref() {
+        // An activity may be called `院内讲座合计`, or `示例:病案书写`.
+        let aside = |text: &str| total(text) || sample(text);
+        if let Some(text) = texts.find(|text| aside(text)).filter(|_| !self.is_record(row, &aside)) {
+            rule = Some(&notes::SAMPLE_ROW);
             if total(&text) {
                 let section = text.contains("小计");
                 self.totals.check(self.book, self.table, row, section, self.notes);
                 rule = Some(&notes::TOTAL_ROW);
-                break;
-            }
-            if sample(&text) {
-                rule = Some(&notes::SAMPLE_ROW);
-                break;
             }
         }
         if rule.is_none() && self.is_header(row) {
@@ -245,12 +264,27 @@ impl<'b, 'p> Reader<'b, 'p> {
         if rule.is_none() && own == 1 && alone && self.table.columns.len() > 2 {
             rule = Some(if self.names_someone(row) { notes::Wording::of(self.table.entity).name_alone } else { &notes::REMARK_ROW });
         }
-        match rule {
-            Some(rule) if *rule == notes::SAMPLE_ROW => self.notes.skip(at, rule),
-            Some(rule) => self.notes.set_aside(at, rule),
-            None => {}
+        if let Some(rule) = rule {
+            self.notes.set_aside(at, rule);
         }
         rule.is_some()
+    }
+
+    /// Whether a row of records says whose it is, in words that are not to be left out (`aside`), and on which day it was.
+    fn is_record(&self, row: &Row, aside: &dyn Fn(&str) -> bool) -> bool {
+        let value = |mapped: &Mapped<'_>| row.cell(mapped.index).map(|cell| (cell, self.book.values.get(cell.value)));
+        let is_aside = |mapped: &Mapped<'_>| matches!(value(mapped), Some((_, Value::Text(text))) if aside(&tidy(text)));
+        let says = |mapped: &Mapped<'_>, own: bool| {
+            let found = value(mapped).filter(|(cell, _)| !own || !cell.filled);
+            found.is_some_and(|(_, value)| matches!(cell::read(value, &mapped.column).taken, Taken::Fact(_)))
+        };
+        let is_key = |mapped: &&Mapped<'_>| mapped.key.is_some_and(|(_, key)| key != KeyField::Part);
+        let is_day = |mapped: &&Mapped<'_>| matches!(mapped.column.field.kind, FieldKind::Day) && self.table.of(mapped) == Of::Row;
+        let columns = &self.table.columns;
+        self.table.node.is_some()
+            && !columns.iter().filter(is_key).any(is_aside)
+            && columns.iter().filter(is_key).any(|mapped| says(mapped, false))
+            && columns.iter().filter(is_day).any(|mapped| says(mapped, true))
     }
 
     /// Whether all that a row of a register has may be a name or number of its own.
@@ -295,8 +329,8 @@ impl<'b, 'p> Reader<'b, 'p> {
             return above.unwrap_or_else(|| Rc::new(Reading::plain(Taken::Unknown)));
         }
         for remark in &reading.remarks {
-            // Behind an open quotation mark, the cells of other columns may stand in this one.
-            let shown = !mapped.column.field.sensitive && !self.book.open_quote;
+            // Behind an open quotation mark or a comma too many, the cells of other columns may stand in this one.
+            let shown = !mapped.column.field.sensitive && !self.book.open_quote && !self.shifted;
             let before = match value {
                 Value::Text(text) | Value::Number(text) if shown => Some(&**text),
                 _ => None,
@@ -416,6 +450,18 @@ impl<'b, 'p> Reader<'b, 'p> {
             }
             None if reading.taken == Taken::Unknown => spec::leave_unknown(record, Into::Slot(slot), &Spec::of(field)),
             _ => {}
+        }
+    }
+
+    /// Leaves open a number of those who passed that is larger than that of those who took part.
+    fn check_parts(&mut self, record: &mut dyn AnyEntity, at: At) {
+        let (Some((whole, _)), Some((part, _))) = (record.entity().field("taken"), record.entity().field("passed")) else { return };
+        if let (Datum::Number(took), Datum::Number(passed)) = (record.read(whole), record.read(part))
+            && passed > took
+        {
+            self.notes.add(at, &notes::MORE_THAN_WHOLE);
+            record.forget(whole);
+            record.forget(part);
         }
     }
 

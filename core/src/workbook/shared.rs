@@ -77,8 +77,14 @@ impl<'s> Shares<'s> {
         let Shared { slot, sheet, built, .. } = self.shared;
         let key = record.inner(*slot).map(|inner| key_of(&**inner)).filter(|key| !key.is_empty());
         let is_named = key.is_some();
+        let name = key.as_ref().and_then(|key| key.name.clone());
         let found = match key.and_then(|key| self.shared.find(&key)) {
-            Some(found) => Some(found),
+            Some(found) => {
+                if name.is_some() && found.key.name.is_some() && name != found.key.name {
+                    notes.add(at, &notes::THING_OTHER_NAME);
+                }
+                Some(found)
+            }
             None if is_named && !self.only && !built.is_empty() => {
                 notes.add(at, &notes::NOT_AMONG_SHARED);
                 None

@@ -73,6 +73,10 @@ fn credits(register: &Register, person: usize) -> Vec<Option<String>> {
     activities(register, person).iter().map(|record| record.credits.map(|credits| credits.to_string())).collect()
 }
 
+fn people_numbers(register: &Register) -> Vec<&str> {
+    people(register).iter().filter_map(|person| person.person_id.as_deref()).collect()
+}
+
 fn some(texts: &[&str]) -> Vec<Option<String>> {
     texts.iter().map(|text| Some((*text).to_owned())).collect()
 }

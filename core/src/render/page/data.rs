@@ -24,21 +24,21 @@ pub(super) struct SheetRow<'a> {
 }
 
 /// Problems of one kind.
-#[derive(Serialize)]
-pub(super) struct ProblemGroup<'a> {
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct ProblemGroup {
     severity: &'static str,
     kind: &'static str,
     count: usize,
-    rows: Vec<ProblemRow<'a>>,
+    rows: Vec<ProblemRow>,
     left: Option<String>,
 }
 
-#[derive(Serialize)]
-struct ProblemRow<'a> {
-    places: Vec<&'a str>,
+#[derive(Clone, Debug, Serialize)]
+struct ProblemRow {
+    places: Vec<String>,
     places_left: Option<String>,
-    text: &'a str,
-    cure: Option<&'a str>,
+    text: String,
+    cure: Option<String>,
 }
 
 /// What became of the rows of one sheet.
@@ -57,8 +57,8 @@ pub(super) fn sheet_row<'a>(sheet: &SheetSummary<'a>, lang: Lang) -> SheetRow<'a
 }
 
 /// Problems by kind, the gravest first.
-pub(super) fn problem_groups<'a>(problems: &[ReportProblem<'a>], lang: Lang) -> Vec<ProblemGroup<'a>> {
-    let mut kinds: Vec<(_, Vec<&ReportProblem<'a>>)> = Vec::new();
+pub(in crate::render) fn problem_groups(problems: &[ReportProblem<'_>], lang: Lang) -> Vec<ProblemGroup> {
+    let mut kinds: Vec<(_, Vec<&ReportProblem<'_>>)> = Vec::new();
     for problem in problems {
         let kind = (problem.severity, problem.code);
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
@@ -71,31 +71,31 @@ pub(super) fn problem_groups<'a>(problems: &[ReportProblem<'a>], lang: Lang) -> 
 }
 
 /// One kind of problems: those with the same words stand together, with their places.
-fn problem_group<'a>(severity: Severity, code: ProblemCode, of: &[&ReportProblem<'a>], lang: Lang) -> ProblemGroup<'a> {
+fn problem_group(severity: Severity, code: ProblemCode, of: &[&ReportProblem<'_>], lang: Lang) -> ProblemGroup {
     let most = match severity {
         Severity::Blocking => 20,
         Severity::Suspect => 10,
         Severity::Fixed | Severity::Info => 4,
     };
     let mut slots: HashMap<(&str, Option<&str>), usize> = HashMap::new();
-    let mut rows: Vec<(Vec<&'a str>, ProblemRow<'a>)> = Vec::new();
+    let mut rows: Vec<(Vec<&str>, &str, Option<&str>)> = Vec::new();
     for problem in of {
         let (text, cure) = (problem.text.to(lang), problem.cure.map(|cure| cure.to(lang)));
         let slot = *slots.entry((text, cure)).or_insert_with(|| {
-            rows.push((Vec::new(), ProblemRow { places: Vec::new(), places_left: None, text, cure }));
+            rows.push((Vec::new(), text, cure));
             rows.len() - 1
         });
-        if let Some((places, _)) = rows.get_mut(slot) {
+        if let Some((places, ..)) = rows.get_mut(slot) {
             places.push(problem.place);
         }
     }
-    let shown: usize = rows.iter().take(most).map(|(places, _)| places.len()).sum();
+    let shown: usize = rows.iter().take(most).map(|(places, ..)| places.len()).sum();
     let left = of.len() - shown;
-    let rows = rows.into_iter().take(most).map(|(mut places, row)| {
+    let rows = rows.into_iter().take(most).map(|(places, text, cure)| {
         let all = places.len();
-        places.truncate(PLACES);
         let places_left = (all > PLACES).then(|| lang.pick(format!("等{all}处"), format!("and {} more", all - PLACES)));
-        ProblemRow { places, places_left, ..row }
+        let places = places.into_iter().take(PLACES).map(str::to_owned).collect();
+        ProblemRow { places, places_left, text: text.to_owned(), cure: cure.map(str::to_owned) }
     });
     ProblemGroup {
         severity: words::severity(severity, lang),

@@ -15,7 +15,7 @@ use crate::facts::TitleGrade;
 use crate::lang::Lang;
 use crate::region::{GroupKind, Involvement, Measure, Rate, RateDefinition, Share};
 use crate::render::words::{self, Words, capital};
-use crate::render::xlsx::{Looks, Sheet, written};
+use crate::render::xlsx::{Looks, Sheet, list_problems, written};
 use crate::render::{RenderError, tally};
 
 /// The annual report of a region as the bytes of an `.xlsx` workbook.
@@ -47,6 +47,9 @@ pub fn region_xlsx(pages: &RegionPages<'_>) -> Result<Vec<u8>, RenderError> {
     add(r.sheet_people, &|sheet| people(sheet, pages))?;
     for list in &lists.lists {
         add(&list.sheet, &|sheet| members(sheet, list, pages))?;
+    }
+    if !pages.problems.is_empty() {
+        add(Words::of(pages.lang).problems, &|sheet| list_problems(sheet, pages.problems, pages.lang))?;
     }
     add(r.sheet_basis, &|sheet| basis(sheet, pages))?;
     Ok(book.save_to_buffer()?)

@@ -12,6 +12,7 @@ use crate::explain::{consequence_sentence, missing_words};
 use crate::facts::TitleGrade;
 use crate::lang::Lang;
 use crate::region::{GradeLine, Group, GroupKind, Measure, Rate, RateDefinition, Share};
+use crate::render::page::data::{ProblemGroup, problem_groups};
 use crate::render::words::{self, Words, capital};
 use crate::render::{RenderError, templates};
 
@@ -51,6 +52,8 @@ struct Page<'a> {
     grades: Vec<Grade>,
     people_heads: Vec<String>,
     institutions: Vec<Row<'a>>,
+    problems: Vec<ProblemGroup>,
+    problem_count: usize,
     effects: Vec<String>,
     definitions: Vec<Definition<'a>>,
     basis: Vec<(&'static str, String)>,
@@ -170,6 +173,8 @@ impl<'a> Page<'a> {
             grades: report.grades.iter().map(|line| grade(line, lang)).collect(),
             people_heads: heads(&of_people),
             institutions: institutions.into_iter().map(|(_, row)| row).collect(),
+            problems: problem_groups(pages.problems, lang),
+            problem_count: pages.problems.len(),
             effects: whole
                 .map(|whole| whole.verdict.consequences.iter().map(|one| capital(&consequence_sentence(one, pages.labels, lang))).collect())
                 .unwrap_or_default(),

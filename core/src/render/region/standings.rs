@@ -6,11 +6,13 @@ use serde::Serialize;
 use super::words::RegionWords;
 use crate::evaluate::{Finding, Question, Reason, Status, Verdict};
 use crate::explain::{Labels, consequence_words, details_words, figure_words, sentence};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
+use crate::problem::ProblemCode;
 use crate::quantity::parse_decimal;
 use crate::region::{Rank, Ranking, Share};
+use crate::render::page::data::{ProblemGroup, problem_groups};
 use crate::render::words::{self, Words, capital};
-use crate::render::{RenderError, Report, basis, templates, xlsx};
+use crate::render::{RenderError, Report, ReportProblem, Severity, basis, templates, xlsx};
 
 /// A table of standings, ready to be rendered in either form.
 #[derive(Clone, Debug, Serialize)]
@@ -28,6 +30,23 @@ pub struct StandingsTable {
     basis_head: &'static str,
     basis: Vec<(&'static str, String)>,
     nothing: &'static str,
+    w: &'static Words,
+    /// What was wrong with the workbook, by kind, and each problem alone.
+    problems: Vec<ProblemGroup>,
+    problem_count: usize,
+    #[serde(skip)]
+    sheet: Vec<Told>,
+}
+
+/// A problem of the workbook: how much it matters, what kind it is, its place, what it is, and its cure.
+#[derive(Clone, Debug)]
+struct Told(Severity, ProblemCode, String, String, String);
+
+impl Told {
+    fn problem(&self) -> ReportProblem<'_> {
+        let Self(severity, code, place, text, cure) = self;
+        ReportProblem { severity: *severity, code: *code, place, text: Text::same(text), cure: Some(Text::same(cure)) }
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -115,6 +134,10 @@ impl StandingsTable {
             basis_head: w.basis,
             basis: basis::basis(report),
             nothing: w.nobody,
+            w,
+            problems: Vec::new(),
+            problem_count: 0,
+            sheet: Vec::new(),
         }
     }
 
@@ -198,7 +221,21 @@ impl StandingsTable {
                 (w.engine, concat!("medtrain ", env!("CARGO_PKG_VERSION")).to_owned()),
             ],
             nothing: r.nothing,
+            w,
+            problems: Vec::new(),
+            problem_count: 0,
+            sheet: Vec::new(),
         }
+    }
+
+    /// The table with what was wrong with the workbook that it was made of.
+    #[must_use]
+    pub fn with_problems(self, problems: &[ReportProblem<'_>], lang: Lang) -> Self {
+        let told = |problem: &ReportProblem<'_>| {
+            let cure = problem.cure.map(|cure| cure.to(lang).to_owned()).unwrap_or_default();
+            Told(problem.severity, problem.code, problem.place.to_owned(), problem.text.to(lang).to_owned(), cure)
+        };
+        Self { problems: problem_groups(problems, lang), problem_count: problems.len(), sheet: problems.iter().map(told).collect(), ..self }
     }
 
     /// What stands in it, the heads first.
@@ -252,6 +289,14 @@ impl StandingsTable {
             sheet.next();
             sheet.text(0, &key, &looks.soft)?;
             sheet.text(1, &value, &looks.soft)?;
+        }
+        if !self.sheet.is_empty() {
+            let page = book.add_worksheet();
+            page.set_name(self.w.problems)?;
+            page.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+            let problems: Vec<ReportProblem<'_>> = self.sheet.iter().map(Told::problem).collect();
+            let lang = Lang::of(self.lang).unwrap_or(Lang::Zh);
+            xlsx::list_problems(&mut xlsx::Sheet { page, looks: &looks, row: 0, lines: 1 }, &problems, lang)?;
         }
         Ok(book.save_to_buffer()?)
     }

@@ -65,6 +65,7 @@ impl City {
             question: Text { zh: &self.question.0, en: &self.question.1 },
             document: Text { zh: &self.document.0, en: &self.document.1 },
             labels: &self.labels,
+            problems: &[],
             lang,
         })
     }

@@ -43,7 +43,7 @@ pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
     if matches!(column.field.name, "fee" | "fee_charged") && matches!(&*text, "免" | "免费" | "免收" | "全免" | "不收费") {
         return Reading::mended(Fact::Text("0".to_owned()), &notes::FREE);
     }
-    if let Some(number) = worded(&text, column.field.name) {
+    if let Some(number) = worded(&text, column) {
         return checked(number, column, Some(&notes::WITH_UNIT));
     }
     let unit = unit_of(column);
@@ -94,13 +94,22 @@ fn are_several(text: &str) -> bool {
 }
 
 /// What stands for a number in the column of this field alone: `2024年` for a year, `8%` for a share.
-fn worded(text: &str, field: &str) -> Option<Decimal> {
-    match field {
-        "year" => ["年度", "年"].iter().find_map(|word| grouped(text.strip_suffix(word)?)),
+fn worded(text: &str, column: &Column<'_>) -> Option<Decimal> {
+    match column.field.name {
+        _ if is_year(column) => ["年度", "年"].iter().find_map(|word| grouped(text.strip_suffix(word)?)),
         "session" => ["年", "级", "届"].iter().find_map(|word| grouped(text.strip_suffix(word)?)),
-        _ if is_share(field) => grouped(text.strip_suffix('%')?)?.checked_mul(Decimal::new(1, 2)),
+        field if is_share(field) => grouped(text.strip_suffix('%')?)?.checked_mul(Decimal::new(1, 2)),
         _ => None,
     }
+}
+
+/// Whether a field is a year of the calendar, such as `year`, `year_claimed` or `credit_year_attested`; `meetings_of_the_year` counts in one.
+fn is_year(column: &Column<'_>) -> bool {
+    let name = column.field.name;
+    let says = name == "year" || name.starts_with("year_") || name.ends_with("_year") || name.contains("_year_");
+    says && !["the_year", "a_year"].iter().any(|counted| name.contains(counted))
+        && matches!(column.field.kind, FieldKind::Integer)
+        && unit_of(column) == Unit::One
 }
 
 /// Whether a field is a share of a whole, as a fraction.
@@ -127,6 +136,10 @@ fn checked(number: Decimal, column: &Column<'_>, rule: Option<&'static Rule>) ->
     let Some(number) = number.checked_mul(factor).map(|number| number.normalize()) else { return Reading::unknown(&notes::NOT_A_NUMBER) };
     if number.is_sign_negative() && !number.is_zero() {
         return Reading::unknown(&notes::NEGATIVE);
+    }
+    let is_dated = matches!(column.field.kind, FieldKind::Integer) && (column.field.name == "year" || column.field.name.starts_with("year_"));
+    if is_dated && !(Decimal::from(1900)..Decimal::from(3000)).contains(&number) {
+        return Reading::unknown(&notes::NOT_A_YEAR);
     }
     // Nobody says whether 8 is a percentage.
     if is_share(column.field.name) && number > Decimal::ONE {

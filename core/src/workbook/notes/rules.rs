@@ -22,9 +22,10 @@ rules! {
     SAID_NONE = Info Normalised "the cell says that there is none, and was read so" "写明“无”，按没有处理";
     NOT_KNOWN = Suspect Suspect "the cell says that the value is not known" "单元格注明不详或出错，按未知处理" "fill in the value" "请填写内容";
     FORMULA_ERROR = Suspect Suspect "a formula ended in an error; the value is unknown" "公式出错，按未知处理" "mend the formula or write the value" "请修正公式或直接填写数值";
+    UNCALCULATED = Suspect Suspect "a formula whose result was not saved with the workbook; the value is unknown" "公式未保存计算结果，按未知处理" "open the workbook in Excel or WPS, and save it" "请用Excel或WPS打开该文件并重新保存";
     TOO_PRECISE = Suspect Suspect "a number of more than 15 digits has lost its last digits in a numeric cell" "数值单元格只保留15位有效数字，末位已失真" "format the column as text and enter the number again" "请将该列设为文本格式后重新录入";
     NUMBER_AS_TEXT = Info Normalised "a number stands where text is expected; leading zeros may be lost" "文本列中的数值，可能已丢失前导零" "format the column as text" "请将该列设为文本格式";
-    TWO_AMOUNTS = Suspect Contradiction "two columns of one meaning have different amounts in this row: which one counts cannot be told" "含义相同的两列数值不同，无法判断以哪一列为准" "keep one of the columns" "请只保留其中一列";
+    TWO_VALUES = Suspect Contradiction "two columns of one meaning differ in this row: which one counts cannot be told" "含义相同的两列内容不同，无法判断以哪一列为准" "keep one of the columns" "请只保留其中一列";
     MERGED_AMOUNT = Suspect Suspect "an amount merged over several rows: whose it is cannot be told" "数量跨行合并，无法判断归属" "write the amount into each row" "请在各行分别填写数值";
 
     SERIAL_DATE = Fixed Normalised "a serial number without a date format was read as a date" "无日期格式的序列值已按日期读取" "format the column as a date" "请将该列设为日期格式";
@@ -54,6 +55,8 @@ rules! {
     OTHER_UNIT = Suspect UnitMismatch "the number has another unit than its column" "数值的单位与本列不符" "correct the unit or the column" "请更正单位或所在列";
     NOT_A_NUMBER = Suspect WrongType "not a number that can be read" "无法识别的数值" "write digits alone" "请只填数字";
     NEGATIVE = Suspect OutOfRange "a number below zero" "数值小于零" "correct the number" "请更正数值";
+    MORE_THAN_WHOLE = Suspect Contradiction "more passed than took part: both numbers are unknown" "通过人数多于参加人数，均按未知处理" "correct the numbers" "请更正人数";
+    NOT_A_YEAR = Suspect OutOfRange "not a year" "不是年份" "write the year with four digits" "请用四位数字填写年份";
     ZERO_AMOUNT = Suspect Suspect "zero was kept; make sure that it does not stand for an unknown amount" "数值为0，已保留；请确认并非“未知”" "leave the cell empty if the amount is not known" "数值不明的，请留空";
 
     PROOF_NAMED = Fixed Normalised "the name of a document was read as proof at hand" "列出材料名称，按有证明处理";
@@ -105,10 +108,11 @@ rules! {
     RECORD_OF_TRAINEE = Info SetAside "a record of someone who was set aside" "已剔除人员的记录";
     NO_KEY = Suspect SetAside "a row without a person number, identity number or name" "缺少工号、身份证号和姓名的行" "fill in the person number" "请填写工号";
     SAME_PERSON_TWICE = Suspect DuplicateRecord "a person who stands in the roster before was set aside" "名册中重复的人员，后者未采用" "remove one of the rows" "请删除其中一行";
+    PERSON_CONTRADICTED = Suspect Contradiction "a person who stands in the roster before, with something else: what the rows disagree on is unknown" "名册中重复的人员，内容不一致之处按未知处理" "keep the row that is right" "请只保留正确的一行";
     SAME_NUMBER_TWICE = Blocking Contradiction "two people of the roster have the same number" "名册中两人工号相同" "correct one of the numbers" "请更正其中一个编号";
     NOT_IN_ROSTER = Suspect SetAside "a record whose person is not in the roster" "记录对应的人员不在名册中" "correct the person number or add the person" "请更正工号，或在名册中补充该人员";
     ZEROS_LOST = Fixed Normalised "a person number without its leading zeros was matched" "丢失前导零的工号已匹配";
-    NUMBER_AMBIGUOUS = Suspect SetAside "the number fits several people of the roster" "工号可对应名册中多人" "write the number with its leading zeros" "请写全编号的前导零";
+    NUMBER_AMBIGUOUS = Suspect SetAside "the number fits several people of the roster; the record stays undecided with each" "编号可对应名册中多人，归属未定" "write the number that is theirs alone, with its leading zeros" "请填写其唯一的编号，写全前导零";
     BY_NAME_ALONE = Suspect Suspect "without a number, the record was joined to the only person of this name" "缺少工号，按唯一同名人员归属" "fill in the person number" "请填写工号";
     NAME_OF_SEVERAL = Suspect SetAside "without a number, the record may belong to several people of this name; it stays undecided with each" "缺少工号且有同名人员，归属未定" "fill in the person number" "请填写工号";
     PERHAPS_BY_NAME = Suspect SetAside "the number is not in the roster, the name is: the record stays undecided with this person" "工号不在名册中而姓名相符，归属未定" "correct the person number" "请更正工号";
@@ -117,6 +121,8 @@ rules! {
     OTHER_IDENTITY = Suspect Contradiction "the identity number is not that of the person with this number" "身份证号与该工号人员不符" "correct one of the numbers" "请更正其中一个编号";
     OTHER_PERSON = Suspect Contradiction "number and name belong to two people; the record stays undecided with both" "工号与姓名分属两人，归属未定" "correct the number or the name" "请更正编号或名称";
     SAME_CERTIFICATE = Suspect DuplicateRecord "the same certificate again; the later row was set aside" "证书编号重复，后者未采用" "remove one of the rows" "请删除其中一行";
+    CERTIFICATE_OF_SEVERAL = Suspect DuplicateRecord "one certificate number on activities of different names or days; each stays undecided" "名称或日期不同的活动填有同一证书编号，均待确认" "give each its own certificate number, or leave the column empty where it has none" "请填写各自的证书编号；没有的，请留空";
+    CERTIFICATE_CONTRADICTED = Suspect Contradiction "another row of the same certificate says something else: what they disagree on is unknown" "证书编号相同而内容不一致，不一致之处按未知处理" "keep the row that is right" "请只保留正确的一行";
     CERTIFICATE_OF_TWO = Suspect Suspect "the same certificate number with two people" "同一证书编号出现在两人名下" "correct the number" "请更正编号";
     SAME_ACTIVITY = Suspect DuplicateRecord "the same activity, days and credits again; the later row was set aside" "同一项目、日期和学分重复，后者未采用" "remove one of the rows" "请删除其中一行";
     SAME_RECORD = Suspect DuplicateRecord "the same row again; the later one was set aside" "完全相同的行，后者未采用" "remove one of the rows" "请删除其中一行";
@@ -128,6 +134,7 @@ rules! {
     THING_NO_ROWS = Suspect Missing "a sheet of records without a single record: all count as having none" "记录表只有表头，全部按无记录处理" "fill in the records, or delete the sheet if they are not known" "请填写记录；情况不明的，请删除该表";
     THING_NO_KEY = Suspect SetAside "a row without a number or name" "缺少编号和名称的行" "fill in the number" "请填写编号";
     SAME_THING_TWICE = Suspect DuplicateRecord "what stands in the list before was set aside" "名单中重复的行，后者未采用" "remove one of the rows" "请删除其中一行";
+    THING_CONTRADICTED = Suspect Contradiction "what stands in the list before, with something else: what the rows disagree on is unknown" "名单中重复的行，内容不一致之处按未知处理" "keep the row that is right" "请只保留正确的一行";
     THING_SAME_NUMBER = Blocking Contradiction "two rows of the list have the same number" "名单中两行编号相同" "correct one of the numbers" "请更正其中一个编号";
     THING_SAME_CODE = Blocking Contradiction "two rows of the list have the same code" "名单中两行代码相同" "remove one of the rows or correct the code" "请删除其中一行，或更正代码";
     THING_NOT_LISTED = Suspect SetAside "a record whose owner is not in the list" "记录的所属对象不在名单中" "correct the number or add what it belongs to" "请更正编号，或在名单中补充所属对象";

@@ -53,8 +53,13 @@ fn xlsx(bytes: &[u8], merged: &[Option<Vec<Region>>], progress: &mut dyn FnMut(u
         guarded(
             || {
                 let mut cells = workbook.worksheet_cells_reader(name)?;
-                while let Some(cell) = cells.next_cell()? {
-                    if !put_ref(&mut book, &mut sheet, cell.get_position(), cell.get_value()) {
+                // One pass tells values and formulas; an empty text that a formula came to is a value.
+                while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+                    let goes_on = match (&cell.value, &cell.formula) {
+                        (DataRef::Empty, Some(_)) => put_uncalculated(&mut book, &mut sheet, cell.pos),
+                        (value, _) => put_ref(&mut book, &mut sheet, cell.pos, value),
+                    };
+                    if !goes_on {
                         break;
                     }
                 }
@@ -103,9 +108,23 @@ fn xls(bytes: &[u8]) -> Result<Book, Refusal> {
     let refused = |error: &XlsError| matches!(error, XlsError::Password).then(protected);
     let mut workbook: Xls<Bytes<'_>> = guarded(|| Xls::new(Cursor::new(bytes)), refused)?;
     let mut book = Book { from_1904: workbook.has_1904_epoch(), ..Book::default() };
-    for name in worksheets(&workbook) {
+    let names = worksheets(&workbook);
+    let mut formulas = Vec::with_capacity(names.len());
+    for name in &names {
+        let range = guarded(|| workbook.worksheet_range(name), refused)?;
+        formulas.push(formulas_of(&guarded(|| workbook.worksheet_formula(name), refused)?, &range));
+    }
+    // A formula that came to nothing is stored like one that nobody has calculated: who calculates has some that came to something.
+    let is_empty = |data: &Data| matches!(data, Data::Empty) || matches!(data, Data::String(text) if text.is_empty());
+    let calculated = formulas.iter().flatten().any(|(_, result)| !is_empty(result));
+    for (name, formulas) in names.into_iter().zip(formulas) {
         let range = guarded(|| workbook.worksheet_range(&name), refused)?;
         let mut sheet = owned(&mut book, &name, &range);
+        for (place, result) in &formulas {
+            if !calculated && is_empty(result) && !put_uncalculated(&mut book, &mut sheet, *place) {
+                break;
+            }
+        }
         sheet.finish(&regions(&workbook.merge_cells_by_sheet_name(&name).unwrap_or_default()));
         book.sheets.push(sheet);
     }
@@ -124,6 +143,12 @@ fn ods(bytes: &[u8]) -> Result<Book, Refusal> {
     for name in worksheets(&workbook) {
         let range = guarded(|| workbook.worksheet_range(&name), refused)?;
         let mut sheet = owned(&mut book, &name, &range);
+        let formulas = formulas_of(&guarded(|| workbook.worksheet_formula(&name), refused)?, &range);
+        for (place, _) in formulas.iter().filter(|(_, result)| *result == Data::Empty) {
+            if !put_uncalculated(&mut book, &mut sheet, *place) {
+                break;
+            }
+        }
         sheet.finish(&[]);
         book.sheets.push(sheet);
     }
@@ -152,6 +177,20 @@ fn owned(book: &mut Book, name: &str, range: &Range<Data>) -> Sheet {
         }
     }
     sheet
+}
+
+/// The places of the formulas of a sheet, each with what it came to.
+fn formulas_of(formulas: &Range<String>, results: &Range<Data>) -> Vec<((u32, u32), Data)> {
+    let (first_row, first_column) = formulas.start().unwrap_or_default();
+    let place =
+        |row: usize, column: usize| Some((first_row.checked_add(u32::try_from(row).ok()?)?, first_column.checked_add(u32::try_from(column).ok()?)?));
+    let formulas = formulas.used_cells().filter(|(.., formula)| !formula.is_empty()).filter_map(|(row, column, _)| place(row, column));
+    formulas.map(|place| (place, results.get_value(place).cloned().unwrap_or(Data::Empty))).collect()
+}
+
+fn put_uncalculated(book: &mut Book, sheet: &mut Sheet, (row, column): (u32, u32)) -> bool {
+    let value = book.values.insert(Value::Uncalculated);
+    place(book, sheet, row, column, Some(value))
 }
 
 fn put(book: &mut Book, sheet: &mut Sheet, (row, column): (u32, u32), data: &Data) -> bool {

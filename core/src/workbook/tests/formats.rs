@@ -52,6 +52,48 @@ fn what_cannot_be_read_is_refused_with_a_cure() {
     }
 }
 
+/// A part of an archive, with other bytes.
+fn with_part(bytes: &[u8], part: &str, edit: impl Fn(&str) -> String) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    use std::io::{Cursor, Read, Write};
+    let mut archive = ::zip::ZipArchive::new(Cursor::new(bytes))?;
+    let mut written = ::zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place)?;
+        let (name, mut content) = (file.name()?.into_owned(), Vec::new());
+        file.read_to_end(&mut content)?;
+        if name == part {
+            content = edit(&String::from_utf8(content)?).into_bytes();
+        }
+        written.start_file(name, ::zip::write::SimpleFileOptions::default())?;
+        written.write_all(&content)?;
+    }
+    Ok(written.finish()?.into_inner())
+}
+
+#[test]
+fn a_formula_without_a_result_is_unknown_and_one_that_came_to_nothing_is_empty() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分")?;
+    let header = ["工号", "项目名称", "学分", "授予日期", "完成日期", "审核状态"];
+    text_sheet(sheet, &[&header, &["0012", "甲", "5", "", "2024-05-10", ""], &["0012", "乙", "5", "2024-05-10", "", ""]]);
+    sheet.write_formula(1, 3, "=E2+30")?;
+    sheet.write_formula(1, 5, rust_xlsxwriter::Formula::new("=IF(A2=\"\",\"\",\"\")").set_result("nothing"))?;
+    sheet.write_formula(2, 5, "=E2")?;
+    let whole = book.save_to_buffer()?;
+    // What openpyxl writes: the formula, and an empty result without a type.
+    let bytes =
+        with_part(&whole, "xl/worksheets/sheet2.xml", |xml| xml.replace("</f><v>0</v>", "</f><v></v>").replace("</f><v>nothing</v>", "</f><v></v>"))?;
+    let register = register(&bytes);
+    let [first, second] = activities(&register, 0) else { unreachable!("two records") };
+    let says = |record: &Activity, name: &str| record.unknown.iter().any(|unknown| unknown == name);
+    assert!(says(first, "awarded_on") && !says(first, "review_status"), "{first:?}");
+    assert!(says(second, "review_status"), "{second:?}");
+    let told: Vec<&str> = noted(&register, &notes::UNCALCULATED).iter().map(|note| note.problem.place.as_str()).collect();
+    assert_eq!(told, ["学分!D2", "学分!F3"]);
+    Ok(())
+}
+
 #[test]
 fn progress_reaches_its_end() {
     let mut stages = Vec::new();

@@ -90,7 +90,7 @@ fn two_columns_of_one_amount_that_disagree_leave_it_open() {
     let header = &["工号", "项目名称", "学分", "授予学分", "授予日期"];
     let register = records(&[header, &["0012", "甲", "5", "5", "2024-03-05"], &["0012", "乙", "5", "10", "2024-03-06"]]);
     assert_eq!(credits(&register, 0), [Some("5".to_owned()), None]);
-    assert_eq!(noted(&register, &notes::TWO_AMOUNTS).len(), 1);
+    assert_eq!(noted(&register, &notes::TWO_VALUES).len(), 1);
 }
 
 #[test]

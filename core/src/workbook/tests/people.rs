@@ -5,6 +5,42 @@ use crate::facts::TitleGrade;
 use crate::quantity::parse_day;
 
 #[test]
+fn rows_of_one_person_that_contradict_each_other_say_the_same_in_either_order() {
+    let header: &[&str] = &["工号", "姓名", "职称", "科室"];
+    let (early, late): (&[&str], &[&str]) = (&["0012", "张三", "主治医师", "内科"], &["0012", "张三", "副主任医师", ""]);
+    for rows in [[early, late], [late, early]] {
+        let register = register(&workbook(&[("人员2023", &[header, rows[0]]), ("人员2024", &[header, rows[1]])]));
+        let [person] = people(&register)[..] else { unreachable!("one person") };
+        assert_eq!((person.title, person.title_grade, person.department.as_deref()), (None, None, Some("内科")));
+        assert_eq!(noted(&register, &notes::PERSON_CONTRADICTED).len(), 1);
+    }
+    let register = register(&workbook(&[("人员", &[header, early, early])]));
+    assert_eq!((noted(&register, &notes::SAME_PERSON_TWICE).len(), people(&register).len()), (1, 1));
+    assert!(people(&register)[0].title.is_some());
+}
+
+#[test]
+fn an_institution_whose_number_has_another_name_is_noted() {
+    let register = register(&workbook(&[
+        ("人员", &[&["工号", "姓名", "单位编号", "单位名称"], &["0012", "张三", "A3", "甲医院"]]),
+        ("机构", &[&["单位编号", "单位名称", "医院级别"], &["A1", "甲医院", "三级"], &["A3", "丙医院", "二级"]]),
+    ]));
+    assert_eq!(noted(&register, &notes::THING_OTHER_NAME).first().map(|note| note.problem.place.as_str()), Some("人员!2"));
+}
+
+#[test]
+fn a_record_with_an_identity_number_of_two_lies_undecided_with_each() {
+    let number = "11010519491231002X";
+    let register = register(&workbook(&[
+        ("人员", &[&["工号", "姓名", "身份证号"], &["0012", "张三", number], &["0013", "李四", number]]),
+        ("学分记录", &[&["身份证号", "项目名称", "学分", "授予日期"], &[number, "甲", "5", "2024-03-05"], &[number, "甲", "5", "2024-03-05"]]),
+    ]));
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![None, None], vec![None, None]));
+    assert_eq!(noted(&register, &notes::NUMBER_AMBIGUOUS).first().map(|note| note.count), Some(2));
+    assert_eq!(noted(&register, &notes::NOT_IN_ROSTER).len(), 0);
+}
+
+#[test]
 fn a_number_keeps_its_zeros_and_a_numeric_cell_finds_them_again() -> Fallible {
     let mut book = Workbook::new();
     text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);

@@ -34,8 +34,8 @@ fn merged_cells_fill_their_rows_but_never_multiply_an_amount() -> Fallible {
     sheet.merge_range(1, 0, 2, 0, "0012", &Format::new())?;
     sheet.merge_range(1, 2, 2, 2, "5", &Format::new())?;
     let register = register(&book.save_to_buffer()?);
-    assert_eq!(credits(&register, 0), [Some("5".to_owned()), None]);
-    assert_eq!(noted(&register, &notes::MERGED_AMOUNT).len(), 1);
+    assert_eq!(credits(&register, 0), [None, None], "whether it is that of one row or of both together, nobody knows");
+    assert_eq!(noted(&register, &notes::MERGED_AMOUNT).first().map(|note| note.count), Some(2));
     Ok(())
 }
 
@@ -160,6 +160,109 @@ fn the_same_certificate_counts_once() {
     ]);
     assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["2"]), some(&["2"])));
     assert_eq!((noted(&register, &notes::SAME_CERTIFICATE).len(), noted(&register, &notes::CERTIFICATE_OF_TWO).len()), (1, 1));
+}
+
+#[test]
+fn one_certificate_number_on_unlike_activities_leaves_each_undecided() {
+    let header: &[&str] = &["工号", "项目名称", "学分", "授予日期", "学分证号"];
+    let register = records(&[
+        header,
+        &["0012", "心电图", "10", "2024-03-10", "CQ-0001"],
+        &["0012", "院感", "10", "2024-05-10", "CQ-0001"],
+        &["0013", "急救", "25", "2024-05-10", "C1"],
+        &["0013", "急救", "25", "2023-05-10", "C1"],
+    ]);
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![None, None], vec![None, None]));
+    let notes = noted(&register, &notes::CERTIFICATE_OF_SEVERAL);
+    assert_eq!(notes.first().map(|note| note.count), Some(4));
+    // Words that stand for a number that is still to come tell nothing of two records.
+    let junk = records(&[header, &["0012", "甲", "10", "2024-03-10", "0"], &["0012", "乙", "15", "2024-05-10", "0"]]);
+    assert_eq!(credits(&junk, 0), some(&["10", "15"]));
+}
+
+#[test]
+fn rows_of_one_certificate_that_contradict_each_other_say_the_same_in_either_order() {
+    let header: &[&str] = &["工号", "项目名称", "学分", "学时", "授予日期", "审核状态", "证书编号"];
+    let (passed, failed): (&[&str], &[&str]) =
+        (&["0012", "甲", "25", "80", "2024-05-10", "通过", "C1"], &["0012", "甲", "10", "80", "2024-05-10", "不通过", "C1"]);
+    for rows in [[passed, failed], [failed, passed]] {
+        let register = records(&[header, rows[0], rows[1]]);
+        let [record] = activities(&register, 0) else { unreachable!("one certificate is one record") };
+        assert_eq!((record.credits, record.review_status), (None, None));
+        assert!(record.hours.is_some() && record.unknown.iter().any(|name| name == "review_status"), "{record:?}");
+        assert_eq!(noted(&register, &notes::CERTIFICATE_CONTRADICTED).len(), 1);
+    }
+}
+
+#[test]
+fn a_row_with_a_number_and_a_day_is_a_record_whatever_it_is_called() {
+    let register = records(&[
+        &["工号", "项目名称", "学分", "授予日期"],
+        &["0012", "院内讲座合计", "5", "2024-05-10"],
+        &["0012", "示例：病案书写", "5", "2024-05-11"],
+        &["0012", "模板", "5", "2024-05-12"],
+        &["示例", "某项目", "5", "2024-05-12"],
+        &["", "合计", "15", ""],
+        &["0012", "例：心电图", "5", ""],
+    ]);
+    assert_eq!(credits(&register, 0), some(&["5", "5", "5"]));
+    assert_eq!(noted(&register, &notes::SAMPLE_ROW).first().map(|note| note.problem.place.as_str()), Some("学分记录!7"));
+    assert_eq!(noted(&register, &notes::TOTAL_DIFFERS).len(), 0);
+}
+
+#[test]
+fn two_columns_of_one_meaning_that_differ_leave_what_they_say_open() {
+    let header: &[&str] = &["工号", "项目名称", "学分", "授予日期", "卫生厅审核", "人社局审核"];
+    let register = records(&[
+        header,
+        &["0012", "甲", "5", "2024-05-10", "通过", "不通过"],
+        &["0012", "乙", "5", "2024-05-11", "通过", "已通过"],
+        &["0012", "丙", "5", "2024-05-12", "", "不通过"],
+    ]);
+    let open: Vec<bool> = activities(&register, 0).iter().map(|record| record.unknown.iter().any(|name| name == "review_status")).collect();
+    assert_eq!(open, [true, false, true]);
+    assert_eq!(noted(&register, &notes::TWO_VALUES).first().map(|note| note.count), Some(2));
+}
+
+#[test]
+fn a_year_is_read_with_its_word_and_nothing_else_is_a_year() {
+    let header: &[&str] = &["工号", "项目名称", "学分", "授予日期", "年度"];
+    let row = |name: &'static str, year: &'static str| ["0012", name, "5", "2024-05-10", year];
+    let rows = [row("甲", "2024年度"), row("乙", "2024年"), row("丙", "20242025"), row("丁", "24")];
+    let rows: Vec<&[&str]> = std::iter::once(header).chain(rows.iter().map(<[&str; 5]>::as_slice)).collect();
+    let register = records(&rows);
+    let years: Vec<Option<u32>> = activities(&register, 0).iter().map(|record| record.year_claimed).collect();
+    assert_eq!(years, [Some(2024), Some(2024), None, None]);
+    assert_eq!(noted(&register, &notes::NOT_A_YEAR).len(), 2);
+}
+
+#[test]
+fn what_stood_in_a_row_whose_cells_have_moved_is_not_repeated() {
+    let register = records(&[CREDITS, &["0012", "甲", "乙", "5", "张三的手机13800000000", "2024-05-10"]]);
+    assert!(register.problems.iter().all(|note| note.before.as_ref().is_none_or(|before| !before.contains("138"))));
+    assert_eq!(noted(&register, &notes::NO_HEADER).len(), 1);
+}
+
+#[test]
+fn an_empty_sheet_of_records_says_nothing_beside_one_that_has_some() {
+    let filled: &[&[&str]] = &[CREDITS, &["0012", "张三", "甲", "5", "2024-05-10"]];
+    let register = register(&workbook(&[("人员", ROSTER), ("学分2023", &[CREDITS]), ("学分2024", filled)]));
+    assert_eq!(noted(&register, &notes::NO_ROWS).len(), 0);
+}
+
+#[test]
+fn tables_below_each_other_in_one_sheet_are_each_read() {
+    let people: [&[&str]; 3] = [&["工号", "姓名", "科室", "职称"], &["0012", "张三", "内科", "主治医师"], &["0013", "李四", "外科", "护师"]];
+    let credits_of: [&[&str]; 2] = [CREDITS, &["0012", "张三", "甲", "5", "2024-05-10"]];
+    let both = [&people[..], &[&[], &["学分记录"]], &credits_of[..]].concat();
+    let turned = [&credits_of[..], &[&[], &["人员名册"]], &people[..]].concat();
+    for rows in [both, turned] {
+        let register = register(&workbook(&[("数据", &rows)]));
+        assert_eq!(people_numbers(&register), ["0012", "0013"]);
+        assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["5"]), vec![]));
+        let about: Vec<_> = register.sheets.iter().map(|sheet| sheet.entity.as_deref().unwrap_or_default()).collect();
+        assert!(about.contains(&"practitioner") && about.contains(&"activity"), "{about:?}");
+    }
 }
 
 #[test]
