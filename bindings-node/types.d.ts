@@ -1702,6 +1702,15 @@ export interface Consequence {
   readonly state: ConsequenceState;
   /** The provisions that close it, or leave it open; its own id where its own condition does. */
   readonly because: readonly string[];
+  /**
+   * Which conditions of its own keep it closed, by their places; what is asked there stands under `consequence` of
+   * the provision's label.
+   */
+  readonly failing?: readonly number[];
+  /** The day on which it opens by itself, where nothing but the day keeps it closed. */
+  readonly opensOn?: Day;
+  /** Further values that the policy shows with it, where it is open and no finding shows them. */
+  readonly details?: readonly Detail[];
   /** The facts that can still change it, by path. */
   readonly missing: readonly string[];
 }
@@ -1752,6 +1761,8 @@ export interface Remedy {
    * what it then is.
    */
   readonly gives: Status;
+  /** Whether less may do, or nothing, once the facts are told that are missing. */
+  readonly atMost: boolean;
   /** The last day for the first of the steps that has one. */
   readonly by?: Day;
   /** The first day on which the verdict is so; absent where it is as soon as the steps are done. */
@@ -1784,6 +1795,8 @@ export type Step =
       readonly path: string;
       /** What it must come to. */
       readonly value: string;
+      /** Other values that would do as well. */
+      readonly or: readonly string[];
       /** The unit of a number. */
       readonly unit?: string;
       /** The last day for it. */
@@ -1835,6 +1848,8 @@ export interface Earliest {
   readonly on: Day;
   /** What is given that must be this day too, such as the day of an application. */
   readonly given?: string;
+  /** The last day on which it is so without a break, where that ends within a year. */
+  readonly until?: Day;
 }
 
 /** A provision that nothing helps any more. */
@@ -1956,6 +1971,10 @@ export interface RecordChange {
   readonly before?: RecordLine;
   /** As they would be; absent of a record that goes. */
   readonly after?: RecordLine;
+  /** Why it counts for now only, as facts are. */
+  readonly provisionalBefore?: readonly Provisional[];
+  /** Why it would count for now only. */
+  readonly provisionalAfter?: readonly Provisional[];
 }
 
 /** Why a verdict is what it is. */
@@ -2067,7 +2086,10 @@ export type WhyOutcome =
 export interface WhySource {
   /** Its path, such as `practitioner.activities[3].credits`. */
   readonly path: string;
-  /** Its value; absent for a record, for what nobody told us, and for what no message may show. */
+  /**
+   * Its value; absent for a record, for what nobody told us, and for what no message may show. `false` for a
+   * record that was looked at and is not among those that count here.
+   */
   readonly value?: string;
   /** The vocabulary's code list from which the value is. */
   readonly codes?: string;
@@ -2121,6 +2143,8 @@ export interface ProvisionLabel {
   readonly value?: ValueLabel;
   /** The values that it shows beside. */
   readonly details: readonly ValueLabel[];
+  /** Its consequence. */
+  readonly consequence?: ConsequenceLabel;
   /** Its relaxation. */
   readonly relaxation?: WordLabel;
   /** Its parts. */
@@ -2140,6 +2164,28 @@ export interface ValueLabel {
   /** The vocabulary's code list from which its codes are. */
   readonly codes?: string;
 }
+
+/** How people are told of a consequence. */
+export interface ConsequenceLabel {
+  /** Whether it is granted, imposed or noted. */
+  readonly effect: ConsequenceEffect;
+  /** How strongly its provision speaks: what may be imposed is for somebody to decide. */
+  readonly modality: Modality;
+  /**
+   * What each condition of its own asks, told where it fails, by the places of a consequence's `failing`; without
+   * words where that takes too many.
+   */
+  readonly conditions: readonly ValueLabel[];
+}
+
+/** What a consequence is to the subject. */
+export type ConsequenceEffect =
+  /** Something that is opened: a certificate, a title, a licence. */
+  | 'granted'
+  /** Something that is imposed: a sanction, a cut. */
+  | 'imposed'
+  /** Something that is taken into account elsewhere: an entry, an appraisal, a preference. */
+  | 'noted';
 
 /** How people call a code, a text or a name. */
 export interface WordLabel {

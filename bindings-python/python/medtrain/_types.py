@@ -2509,6 +2509,8 @@ class Advice(Record):
 class Consequence(Record):
     """What a verdict opens or closes."""
 
+    _left_out_empty: ClassVar[frozenset[str]] = frozenset(["failing", "details"])
+
     provision: str
     """The provision that says so."""
 
@@ -2520,6 +2522,17 @@ class Consequence(Record):
 
     because: tuple[str, ...]
     """The provisions that close it, or leave it open; its own id where its own condition does."""
+
+    failing: tuple[int, ...] = ()
+    """Which conditions of its own keep it closed, by their places; what is asked there stands under `consequence` of
+    the provision's label.
+    """
+
+    opens_on: datetime.date | None = None
+    """The day on which it opens by itself, where nothing but the day keeps it closed."""
+
+    details: tuple[Detail, ...] = ()
+    """Further values that the policy shows with it, where it is open and no finding shows them."""
 
     missing: tuple[str, ...]
     """The facts that can still change it, by path."""
@@ -2586,6 +2599,9 @@ class Remedy(Record):
     what it then is.
     """
 
+    at_most: bool
+    """Whether less may do, or nothing, once the facts are told that are missing."""
+
     by: datetime.date | None = None
     """The last day for the first of the steps that has one."""
 
@@ -2628,6 +2644,9 @@ class StepSetFact(Record):
 
     value: str
     """What it must come to."""
+
+    or_: tuple[str, ...]
+    """Other values that would do as well."""
 
     unit: str | None = None
     """The unit of a number."""
@@ -2701,6 +2720,9 @@ class Earliest(Record):
 
     given: str | None = None
     """What is given that must be this day too, such as the day of an application."""
+
+    until: datetime.date | None = None
+    """The last day on which it is so without a break, where that ends within a year."""
 
 
 class Blocked(Record):
@@ -2852,11 +2874,19 @@ class ConsequenceChange(Record):
 class RecordChange(Record):
     """A record that comes, goes, or counts otherwise; its path may be another, where others came or went."""
 
+    _left_out_empty: ClassVar[frozenset[str]] = frozenset(["provisional_before", "provisional_after"])
+
     before: RecordLine | None = None
     """As facts are; absent of a record that comes."""
 
     after: RecordLine | None = None
     """As they would be; absent of a record that goes."""
+
+    provisional_before: tuple[Provisional, ...] = ()
+    """Why it counts for now only, as facts are."""
+
+    provisional_after: tuple[Provisional, ...] = ()
+    """Why it would count for now only."""
 
 
 class Why(Record):
@@ -3016,7 +3046,9 @@ class WhySource(Record):
     """Its path, such as `practitioner.activities[3].credits`."""
 
     value: str | None = None
-    """Its value; absent for a record, for what nobody told us, and for what no message may show."""
+    """Its value; absent for a record, for what nobody told us, and for what no message may show. `false` for a
+    record that was looked at and is not among those that count here.
+    """
 
     codes: str | None = None
     """The vocabulary's code list from which the value is."""
@@ -3084,6 +3116,9 @@ class ProvisionLabel(Record):
     details: tuple[ValueLabel, ...]
     """The values that it shows beside."""
 
+    consequence: ConsequenceLabel | None = None
+    """Its consequence."""
+
     relaxation: WordLabel | None = None
     """Its relaxation."""
 
@@ -3108,6 +3143,34 @@ class ValueLabel(Record):
 
     codes: str | None = None
     """The vocabulary's code list from which its codes are."""
+
+
+class ConsequenceLabel(Record):
+    """How people are told of a consequence."""
+
+    effect: ConsequenceEffect
+    """Whether it is granted, imposed or noted."""
+
+    modality: Modality
+    """How strongly its provision speaks: what may be imposed is for somebody to decide."""
+
+    conditions: tuple[ValueLabel, ...]
+    """What each condition of its own asks, told where it fails, by the places of a consequence's `failing`; without
+    words where that takes too many.
+    """
+
+
+class ConsequenceEffect(Codes):
+    """What a consequence is to the subject."""
+
+    GRANTED = "granted"
+    """Something that is opened: a certificate, a title, a licence."""
+
+    IMPOSED = "imposed"
+    """Something that is imposed: a sanction, a cut."""
+
+    NOTED = "noted"
+    """Something that is taken into account elsewhere: an entry, an appraisal, a preference."""
 
 
 class WordLabel(Record):
@@ -4369,6 +4432,8 @@ __all__ = [
     "CompletionCertificateForm",
     "Consequence",
     "ConsequenceChange",
+    "ConsequenceEffect",
+    "ConsequenceLabel",
     "ConsequenceState",
     "DecisionDifference",
     "DecisionSummary",

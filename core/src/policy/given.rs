@@ -115,9 +115,9 @@ impl GivenDeclaration {
         matches!(self.ty, Type::Number(_)) && is_too_large(self.kind == "integer", value)
     }
 
-    /// Whether a value stands for a year and can be none: `24` is nobody's year.
+    /// Whether a value stands for the calendar year that is asked about and can be none: `24` is nobody's year.
     fn is_no_year(&self, value: &Value) -> bool {
-        let is_year = self.kind == "integer" && (self.name == "year" || self.name.ends_with("_year"));
+        let is_year = self.kind == "integer" && self.name == "year";
         let fits = |number: &rust_decimal::Decimal| (1900.into()..=9999.into()).contains(number);
         is_year && matches!(value, Value::Number(number) if !fits(number))
     }

@@ -5428,6 +5428,13 @@ public struct Consequence: Hashable, Sendable {
     public var state: ConsequenceState
     /// The provisions that close it, or leave it open; its own id where its own condition does.
     public var because: [String]
+    /// Which conditions of its own keep it closed, by their places; what is asked there stands under `consequence` of
+    /// the provision's label.
+    public var failing: [Int64]
+    /// The day on which it opens by itself, where nothing but the day keeps it closed.
+    public var opensOn: Day?
+    /// Further values that the policy shows with it, where it is open and no finding shows them.
+    public var details: [Detail]
     /// The facts that can still change it, by path.
     public var missing: [String]
 
@@ -5436,12 +5443,18 @@ public struct Consequence: Hashable, Sendable {
         article: String,
         state: ConsequenceState,
         because: [String],
+        failing: [Int64] = [],
+        opensOn: Day? = nil,
+        details: [Detail] = [],
         missing: [String]
     ) {
         self.provision = provision
         self.article = article
         self.state = state
         self.because = because
+        self.failing = failing
+        self.opensOn = opensOn
+        self.details = details
         self.missing = missing
     }
 
@@ -5451,6 +5464,9 @@ public struct Consequence: Hashable, Sendable {
         sink.name("article"); sink.text(article)
         sink.name("state"); sink.text(state.rawValue)
         sink.name("because"); sink.list(because) { sink.text($0) }
+        if !failing.isEmpty { sink.name("failing"); sink.list(failing) { sink.integer($0) } }
+        if let value = opensOn { sink.name("opens_on"); sink.day(value) }
+        if !details.isEmpty { sink.name("details"); sink.list(details) { $0.write(to: sink) } }
         sink.name("missing"); sink.list(missing) { sink.text($0) }
         sink.end()
     }
@@ -5461,6 +5477,9 @@ public struct Consequence: Hashable, Sendable {
         article = try source.text()
         state = try source.code(ConsequenceState.self)
         because = try source.list { try source.text() }
+        failing = try source.list { try source.integer() }
+        opensOn = try source.optional { try source.day() }
+        details = try source.list { try Detail(from: source) }
         missing = try source.list { try source.text() }
     }
 }
@@ -5542,6 +5561,8 @@ public struct Remedy: Hashable, Sendable {
     /// What the verdict becomes: `met`, or where that cannot be had, nothing worse than `waivable`; of a partial one
     /// what it then is.
     public var gives: Status
+    /// Whether less may do, or nothing, once the facts are told that are missing.
+    public var atMost: Bool
     /// The last day for the first of the steps that has one.
     public var by: Day?
     /// The first day on which the verdict is so; absent where it is as soon as the steps are done.
@@ -5553,12 +5574,14 @@ public struct Remedy: Hashable, Sendable {
     public init(
         steps: [Step],
         gives: Status,
+        atMost: Bool,
         by: Day? = nil,
         from: Day? = nil,
         earliest: Earliest? = nil
     ) {
         self.steps = steps
         self.gives = gives
+        self.atMost = atMost
         self.by = by
         self.from = from
         self.earliest = earliest
@@ -5568,6 +5591,7 @@ public struct Remedy: Hashable, Sendable {
         sink.begin()
         sink.name("steps"); sink.list(steps) { $0.write(to: sink) }
         sink.name("gives"); sink.text(gives.rawValue)
+        sink.name("at_most"); sink.truth(atMost)
         if let value = by { sink.name("by"); sink.day(value) }
         if let value = from { sink.name("from"); sink.day(value) }
         if let value = earliest { sink.name("earliest"); value.write(to: sink) }
@@ -5578,6 +5602,7 @@ public struct Remedy: Hashable, Sendable {
         try source.record()
         steps = try source.list { try Step(from: source) }
         gives = try source.code(Status.self)
+        atMost = try source.truth()
         by = try source.optional { try source.day() }
         from = try source.optional { try source.day() }
         earliest = try source.optional { try Earliest(from: source) }
@@ -5640,6 +5665,8 @@ public enum Step: Hashable, Sendable {
         public var path: String
         /// What it must come to.
         public var value: String
+        /// Other values that would do as well.
+        public var or: [String]
         /// The unit of a number.
         public var unit: String?
         /// The last day for it.
@@ -5650,12 +5677,14 @@ public enum Step: Hashable, Sendable {
         public init(
             path: String,
             value: String,
+            or: [String],
             unit: String? = nil,
             until: Day? = nil,
             closes: [Closed]
         ) {
             self.path = path
             self.value = value
+            self.or = or
             self.unit = unit
             self.until = until
             self.closes = closes
@@ -5666,6 +5695,7 @@ public enum Step: Hashable, Sendable {
             sink.name("kind"); sink.text("set_fact")
             sink.name("path"); sink.text(path)
             sink.name("value"); sink.text(value)
+            sink.name("or"); sink.list(or) { sink.text($0) }
             if let value = unit { sink.name("unit"); sink.text(value) }
             if let value = until { sink.name("until"); sink.day(value) }
             sink.name("closes"); sink.list(closes) { $0.write(to: sink) }
@@ -5675,6 +5705,7 @@ public enum Step: Hashable, Sendable {
         init(from source: Source) throws {
             path = try source.text()
             value = try source.text()
+            or = try source.list { try source.text() }
             unit = try source.optional { try source.text() }
             until = try source.optional { try source.day() }
             closes = try source.list { try Closed(from: source) }
@@ -5825,19 +5856,24 @@ public struct Earliest: Hashable, Sendable {
     public var on: Day
     /// What is given that must be this day too, such as the day of an application.
     public var given: String?
+    /// The last day on which it is so without a break, where that ends within a year.
+    public var until: Day?
 
     public init(
         on: Day,
-        given: String? = nil
+        given: String? = nil,
+        until: Day? = nil
     ) {
         self.on = on
         self.given = given
+        self.until = until
     }
 
     func write(to sink: some Sink) {
         sink.begin()
         sink.name("on"); sink.day(on)
         if let value = given { sink.name("given"); sink.text(value) }
+        if let value = until { sink.name("until"); sink.day(value) }
         sink.end()
     }
 
@@ -5845,6 +5881,7 @@ public struct Earliest: Hashable, Sendable {
         try source.record()
         on = try source.day()
         given = try source.optional { try source.text() }
+        until = try source.optional { try source.day() }
     }
 }
 
@@ -6201,19 +6238,29 @@ public struct RecordChange: Hashable, Sendable {
     public var before: RecordLine?
     /// As they would be; absent of a record that goes.
     public var after: RecordLine?
+    /// Why it counts for now only, as facts are.
+    public var provisionalBefore: [Provisional]
+    /// Why it would count for now only.
+    public var provisionalAfter: [Provisional]
 
     public init(
         before: RecordLine? = nil,
-        after: RecordLine? = nil
+        after: RecordLine? = nil,
+        provisionalBefore: [Provisional] = [],
+        provisionalAfter: [Provisional] = []
     ) {
         self.before = before
         self.after = after
+        self.provisionalBefore = provisionalBefore
+        self.provisionalAfter = provisionalAfter
     }
 
     func write(to sink: some Sink) {
         sink.begin()
         if let value = before { sink.name("before"); value.write(to: sink) }
         if let value = after { sink.name("after"); value.write(to: sink) }
+        if !provisionalBefore.isEmpty { sink.name("provisional_before"); sink.list(provisionalBefore) { $0.write(to: sink) } }
+        if !provisionalAfter.isEmpty { sink.name("provisional_after"); sink.list(provisionalAfter) { $0.write(to: sink) } }
         sink.end()
     }
 
@@ -6221,6 +6268,8 @@ public struct RecordChange: Hashable, Sendable {
         try source.record()
         before = try source.optional { try RecordLine(from: source) }
         after = try source.optional { try RecordLine(from: source) }
+        provisionalBefore = try source.list { try Provisional(from: source) }
+        provisionalAfter = try source.list { try Provisional(from: source) }
     }
 }
 
@@ -6475,7 +6524,8 @@ public enum WhyOutcome: String, CaseIterable, Codable, Hashable, Sendable {
 public struct WhySource: Hashable, Sendable {
     /// Its path, such as `practitioner.activities[3].credits`.
     public var path: String
-    /// Its value; absent for a record, for what nobody told us, and for what no message may show.
+    /// Its value; absent for a record, for what nobody told us, and for what no message may show. `false` for a
+    /// record that was looked at and is not among those that count here.
     public var value: String?
     /// The vocabulary's code list from which the value is.
     public var codes: String?
@@ -6581,6 +6631,8 @@ public struct ProvisionLabel: Hashable, Sendable {
     public var value: ValueLabel?
     /// The values that it shows beside.
     public var details: [ValueLabel]
+    /// Its consequence.
+    public var consequence: ConsequenceLabel?
     /// Its relaxation.
     public var relaxation: WordLabel?
     /// Its parts.
@@ -6598,6 +6650,7 @@ public struct ProvisionLabel: Hashable, Sendable {
         conditions: [ValueLabel],
         value: ValueLabel? = nil,
         details: [ValueLabel],
+        consequence: ConsequenceLabel? = nil,
         relaxation: WordLabel? = nil,
         parts: [ProvisionLabel]
     ) {
@@ -6612,6 +6665,7 @@ public struct ProvisionLabel: Hashable, Sendable {
         self.conditions = conditions
         self.value = value
         self.details = details
+        self.consequence = consequence
         self.relaxation = relaxation
         self.parts = parts
     }
@@ -6629,6 +6683,7 @@ public struct ProvisionLabel: Hashable, Sendable {
         sink.name("conditions"); sink.list(conditions) { $0.write(to: sink) }
         if let value = value { sink.name("value"); value.write(to: sink) }
         sink.name("details"); sink.list(details) { $0.write(to: sink) }
+        if let value = consequence { sink.name("consequence"); value.write(to: sink) }
         if let value = relaxation { sink.name("relaxation"); value.write(to: sink) }
         sink.name("parts"); sink.list(parts) { $0.write(to: sink) }
         sink.end()
@@ -6647,6 +6702,7 @@ public struct ProvisionLabel: Hashable, Sendable {
         conditions = try source.list { try ValueLabel(from: source) }
         value = try source.optional { try ValueLabel(from: source) }
         details = try source.list { try ValueLabel(from: source) }
+        consequence = try source.optional { try ConsequenceLabel(from: source) }
         relaxation = try source.optional { try WordLabel(from: source) }
         parts = try source.list { try ProvisionLabel(from: source) }
     }
@@ -6697,6 +6753,52 @@ public struct ValueLabel: Hashable, Sendable {
         unit = try source.optional { try source.text() }
         codes = try source.optional { try source.text() }
     }
+}
+
+/// How people are told of a consequence.
+public struct ConsequenceLabel: Hashable, Sendable {
+    /// Whether it is granted, imposed or noted.
+    public var effect: ConsequenceEffect
+    /// How strongly its provision speaks: what may be imposed is for somebody to decide.
+    public var modality: Modality
+    /// What each condition of its own asks, told where it fails, by the places of a consequence's `failing`; without
+    /// words where that takes too many.
+    public var conditions: [ValueLabel]
+
+    public init(
+        effect: ConsequenceEffect,
+        modality: Modality,
+        conditions: [ValueLabel]
+    ) {
+        self.effect = effect
+        self.modality = modality
+        self.conditions = conditions
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("effect"); sink.text(effect.rawValue)
+        sink.name("modality"); sink.text(modality.rawValue)
+        sink.name("conditions"); sink.list(conditions) { $0.write(to: sink) }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        effect = try source.code(ConsequenceEffect.self)
+        modality = try source.code(Modality.self)
+        conditions = try source.list { try ValueLabel(from: source) }
+    }
+}
+
+/// What a consequence is to the subject.
+public enum ConsequenceEffect: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Something that is opened: a certificate, a title, a licence.
+    case granted = "granted"
+    /// Something that is imposed: a sanction, a cut.
+    case imposed = "imposed"
+    /// Something that is taken into account elsewhere: an entry, an appraisal, a preference.
+    case noted = "noted"
 }
 
 /// How people call a code, a text or a name.

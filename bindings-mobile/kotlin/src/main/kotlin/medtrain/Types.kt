@@ -4941,6 +4941,15 @@ public data class Consequence(
     val state: ConsequenceState,
     /** The provisions that close it, or leave it open; its own id where its own condition does. */
     val because: List<String>,
+    /**
+     * Which conditions of its own keep it closed, by their places; what is asked there stands under `consequence` of
+     * the provision's label.
+     */
+    val failing: List<Long> = emptyList(),
+    /** The day on which it opens by itself, where nothing but the day keeps it closed. */
+    val opensOn: LocalDate? = null,
+    /** Further values that the policy shows with it, where it is open and no finding shows them. */
+    val details: List<Detail> = emptyList(),
     /** The facts that can still change it, by path. */
     val missing: List<String>,
 ) {
@@ -4950,6 +4959,9 @@ public data class Consequence(
         to.name("article"); to.text(article)
         to.name("state"); to.text(state.code)
         to.name("because"); to.list(because) { to.text(it) }
+        if (failing.isNotEmpty()) { to.name("failing"); to.list(failing) { to.integer(it) } }
+        if (opensOn != null) { to.name("opens_on"); to.day(opensOn) }
+        if (details.isNotEmpty()) { to.name("details"); to.list(details) { it.write(to) } }
         to.name("missing"); to.list(missing) { to.text(it) }
         to.end()
     }
@@ -4962,6 +4974,9 @@ public data class Consequence(
                 article = from.text(),
                 state = from.code(ConsequenceState.entries),
                 because = from.list { from.text() },
+                failing = from.list { from.integer() },
+                opensOn = from.optional { from.day() },
+                details = from.list { Detail.read(from) },
                 missing = from.list { from.text() },
             )
         }
@@ -5057,6 +5072,8 @@ public data class Remedy(
      * what it then is.
      */
     val gives: Status,
+    /** Whether less may do, or nothing, once the facts are told that are missing. */
+    val atMost: Boolean,
     /** The last day for the first of the steps that has one. */
     val by: LocalDate? = null,
     /** The first day on which the verdict is so; absent where it is as soon as the steps are done. */
@@ -5071,6 +5088,7 @@ public data class Remedy(
         to.begin()
         to.name("steps"); to.list(steps) { it.write(to) }
         to.name("gives"); to.text(gives.code)
+        to.name("at_most"); to.truth(atMost)
         if (by != null) { to.name("by"); to.day(by) }
         if (from != null) { to.name("from"); to.day(from) }
         if (earliest != null) { to.name("earliest"); earliest.write(to) }
@@ -5083,6 +5101,7 @@ public data class Remedy(
             return Remedy(
                 steps = from.list { Step.read(from) },
                 gives = from.code(Status.entries),
+                atMost = from.truth(),
                 by = from.optional { from.day() },
                 from = from.optional { from.day() },
                 earliest = from.optional { Earliest.read(from) },
@@ -5134,6 +5153,8 @@ public sealed class Step {
         val path: String,
         /** What it must come to. */
         val value: String,
+        /** Other values that would do as well. */
+        val or: List<String>,
         /** The unit of a number. */
         val unit: String? = null,
         /** The last day for it. */
@@ -5146,6 +5167,7 @@ public sealed class Step {
             to.name("kind"); to.text("set_fact")
             to.name("path"); to.text(path)
             to.name("value"); to.text(value)
+            to.name("or"); to.list(or) { to.text(it) }
             if (unit != null) { to.name("unit"); to.text(unit) }
             if (until != null) { to.name("until"); to.day(until) }
             to.name("closes"); to.list(closes) { it.write(to) }
@@ -5157,6 +5179,7 @@ public sealed class Step {
                 return SetFact(
                     path = from.text(),
                     value = from.text(),
+                    or = from.list { from.text() },
                     unit = from.optional { from.text() },
                     until = from.optional { from.day() },
                     closes = from.list { Closed.read(from) },
@@ -5282,11 +5305,14 @@ public data class Earliest(
     val on: LocalDate,
     /** What is given that must be this day too, such as the day of an application. */
     val given: String? = null,
+    /** The last day on which it is so without a break, where that ends within a year. */
+    val until: LocalDate? = null,
 ) {
     internal fun write(to: Sink) {
         to.begin()
         to.name("on"); to.day(on)
         if (given != null) { to.name("given"); to.text(given) }
+        if (until != null) { to.name("until"); to.day(until) }
         to.end()
     }
 
@@ -5296,6 +5322,7 @@ public data class Earliest(
             return Earliest(
                 on = from.day(),
                 given = from.optional { from.text() },
+                until = from.optional { from.day() },
             )
         }
     }
@@ -5607,11 +5634,17 @@ public data class RecordChange(
     val before: RecordLine? = null,
     /** As they would be; absent of a record that goes. */
     val after: RecordLine? = null,
+    /** Why it counts for now only, as facts are. */
+    val provisionalBefore: List<Provisional> = emptyList(),
+    /** Why it would count for now only. */
+    val provisionalAfter: List<Provisional> = emptyList(),
 ) {
     internal fun write(to: Sink) {
         to.begin()
         if (before != null) { to.name("before"); before.write(to) }
         if (after != null) { to.name("after"); after.write(to) }
+        if (provisionalBefore.isNotEmpty()) { to.name("provisional_before"); to.list(provisionalBefore) { it.write(to) } }
+        if (provisionalAfter.isNotEmpty()) { to.name("provisional_after"); to.list(provisionalAfter) { it.write(to) } }
         to.end()
     }
 
@@ -5621,6 +5654,8 @@ public data class RecordChange(
             return RecordChange(
                 before = from.optional { RecordLine.read(from) },
                 after = from.optional { RecordLine.read(from) },
+                provisionalBefore = from.list { Provisional.read(from) },
+                provisionalAfter = from.list { Provisional.read(from) },
             )
         }
     }
@@ -5854,7 +5889,10 @@ public enum class WhyOutcome(
 public data class WhySource(
     /** Its path, such as `practitioner.activities[3].credits`. */
     val path: String,
-    /** Its value; absent for a record, for what nobody told us, and for what no message may show. */
+    /**
+     * Its value; absent for a record, for what nobody told us, and for what no message may show. `false` for a
+     * record that was looked at and is not among those that count here.
+     */
     val value: String? = null,
     /** The vocabulary's code list from which the value is. */
     val codes: String? = null,
@@ -5950,6 +5988,8 @@ public data class ProvisionLabel(
     val value: ValueLabel? = null,
     /** The values that it shows beside. */
     val details: List<ValueLabel>,
+    /** Its consequence. */
+    val consequence: ConsequenceLabel? = null,
     /** Its relaxation. */
     val relaxation: WordLabel? = null,
     /** Its parts. */
@@ -5968,6 +6008,7 @@ public data class ProvisionLabel(
         to.name("conditions"); to.list(conditions) { it.write(to) }
         if (value != null) { to.name("value"); value.write(to) }
         to.name("details"); to.list(details) { it.write(to) }
+        if (consequence != null) { to.name("consequence"); consequence.write(to) }
         if (relaxation != null) { to.name("relaxation"); relaxation.write(to) }
         to.name("parts"); to.list(parts) { it.write(to) }
         to.end()
@@ -5988,6 +6029,7 @@ public data class ProvisionLabel(
                 conditions = from.list { ValueLabel.read(from) },
                 value = from.optional { ValueLabel.read(from) },
                 details = from.list { ValueLabel.read(from) },
+                consequence = from.optional { ConsequenceLabel.read(from) },
                 relaxation = from.optional { WordLabel.read(from) },
                 parts = from.list { ProvisionLabel.read(from) },
             )
@@ -6029,6 +6071,57 @@ public data class ValueLabel(
                 codes = from.optional { from.text() },
             )
         }
+    }
+}
+
+/** How people are told of a consequence. */
+public data class ConsequenceLabel(
+    /** Whether it is granted, imposed or noted. */
+    val effect: ConsequenceEffect,
+    /** How strongly its provision speaks: what may be imposed is for somebody to decide. */
+    val modality: Modality,
+    /**
+     * What each condition of its own asks, told where it fails, by the places of a consequence's `failing`; without
+     * words where that takes too many.
+     */
+    val conditions: List<ValueLabel>,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("effect"); to.text(effect.code)
+        to.name("modality"); to.text(modality.code)
+        to.name("conditions"); to.list(conditions) { it.write(to) }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): ConsequenceLabel {
+            from.record()
+            return ConsequenceLabel(
+                effect = from.code(ConsequenceEffect.entries),
+                modality = from.code(Modality.entries),
+                conditions = from.list { ValueLabel.read(from) },
+            )
+        }
+    }
+}
+
+/** What a consequence is to the subject. */
+public enum class ConsequenceEffect(
+    /** The code, as JSON and policies write it. */
+    override val code: String,
+) : Code {
+    /** Something that is opened: a certificate, a title, a licence. */
+    GRANTED("granted"),
+    /** Something that is imposed: a sanction, a cut. */
+    IMPOSED("imposed"),
+    /** Something that is taken into account elsewhere: an entry, an appraisal, a preference. */
+    NOTED("noted"),
+    ;
+
+    public companion object {
+        /** The one of this code, if there is one. */
+        public fun of(code: String): ConsequenceEffect? = entries.find { it.code == code }
     }
 }
 
