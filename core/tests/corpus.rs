@@ -19,7 +19,7 @@ fn replay(target: &str, mut run: impl FnMut(&[u8])) {
         let bytes = fs::read(&path).expect("an input");
         let start = Instant::now();
         run(&bytes);
-        assert!(start.elapsed() < Duration::from_secs(60), "{} took {:?}", path.display(), start.elapsed());
+        assert!(start.elapsed() < Duration::from_mins(1), "{} took {:?}", path.display(), start.elapsed());
         count += 1;
     }
     assert!(count >= 15, "only {count} inputs for {target}");
