@@ -233,6 +233,8 @@ export interface RegionPages {
   readonly publication?: Publication;
   /** The targets in a table: name, numerator over denominator, share, what is lacking. */
   readonly rows: readonly (readonly string[])[];
+  /** What was mended, doubted or set aside in the workbook. */
+  readonly problems: readonly Note[];
   /** The report as a page, where it was asked for. */
   readonly html?: string;
   /** The bytes of the report as a workbook, where it was asked for. */
@@ -261,6 +263,8 @@ export interface StandingsOptions extends Question, Watched {
 export interface StandingsTable {
   /** What stands in it, the heads first. */
   readonly rows: readonly (readonly string[])[];
+  /** What was mended, doubted or set aside in the workbook. */
+  readonly problems: readonly Note[];
   /** The table as a page, where it was asked for. */
   readonly html?: string;
   /** The bytes of the table as a workbook, where it was asked for. */

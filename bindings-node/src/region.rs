@@ -7,7 +7,7 @@ use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::region::{Publication, Ranking, RegionDecisions, RegionReport, RegionWork, Source, Standings};
 use medtrain::render::RenderError;
-use medtrain::workbook::Progress;
+use medtrain::workbook::{Note, Progress};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde::Serialize;
@@ -36,6 +36,7 @@ struct Counted<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     publication: Option<&'a Publication>,
     rows: Vec<Vec<String>>,
+    problems: &'a [Note],
 }
 
 #[derive(Serialize)]
@@ -44,6 +45,7 @@ struct Judged<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     ranking: Option<&'a Ranking>,
     rows: Vec<Vec<String>>,
+    problems: &'a [Note],
 }
 
 #[napi]
@@ -83,7 +85,12 @@ fn counted(set: &PolicySet, source: Source<'_>, people: &str, others: &[String],
     course.go_on()?;
     let list = |wanted: bool| wanted && work.publication.is_some();
     Ok(Made {
-        json: camel_json(&Counted { report: &work.report, publication: work.publication.as_ref(), rows: work.standings(set, language)? }),
+        json: camel_json(&Counted {
+            report: &work.report,
+            publication: work.publication.as_ref(),
+            rows: work.standings(set, language)?,
+            problems: &work.problems,
+        }),
         html: reports.html.then(|| work.html(set, language)).transpose()?,
         bytes: reports.xlsx.then(|| work.xlsx(set, language)).transpose()?,
         list_html: if list(reports.html) { work.publication_html(set, language)? } else { None },
@@ -101,7 +108,7 @@ fn judged(set: &PolicySet, source: Source<'_>, wanted: Wanted, decision: &str, r
     let table = made.table(language);
     let failed = |error: RenderError| Problem::new(ProblemCode::Unreadable, reports.name.as_str(), error.to_string());
     Ok(Made {
-        json: camel_json(&Judged { verdicts: &made.verdicts, ranking: made.ranking.as_ref(), rows: table.texts() }),
+        json: camel_json(&Judged { verdicts: &made.verdicts, ranking: made.ranking.as_ref(), rows: table.texts(), problems: &made.problems }),
         html: reports.html.then(|| table.html()).transpose().map_err(failed)?,
         bytes: reports.xlsx.then(|| table.xlsx()).transpose().map_err(failed)?,
         ..Made::default()

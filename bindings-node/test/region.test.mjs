@@ -24,7 +24,7 @@ test('a region is counted, with its pages and its list', async () => {
 
 test('reports that are not asked for are not made', async () => {
   const counted = await regionReport(path, question);
-  assert.deepEqual(Object.keys(counted).sort(), ['report', 'rows']);
+  assert.deepEqual(Object.keys(counted).sort(), ['problems', 'report', 'rows']);
 });
 
 test('quotas are told line by line', async () => {

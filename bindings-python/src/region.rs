@@ -75,9 +75,15 @@ impl RegionPages {
         self.work.publication.as_ref().map(|list| object(py, list)).transpose()
     }
 
-    /// The report as canonical JSON.
+    /// What was mended, doubted or set aside in the workbook.
+    #[getter]
+    fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.work.problems)
+    }
+
+    /// Canonical JSON: the report with its `problems`.
     fn to_json(&self) -> String {
-        self.work.report.to_json()
+        self.work.to_json()
     }
 
     /// The targets in a table: name, numerator over denominator, share, what is lacking.
@@ -155,7 +161,13 @@ impl Standings {
         self.made.ranking.as_ref().map(|ranking| object(py, ranking)).transpose()
     }
 
-    /// Canonical JSON.
+    /// What was mended, doubted or set aside in the workbook.
+    #[getter]
+    fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.made.problems)
+    }
+
+    /// Canonical JSON, with the `problems`.
     fn to_json(&self) -> &str {
         self.made.to_json()
     }

@@ -270,8 +270,11 @@ class RegionPages:
     @property
     def publication(self) -> Publication | None:
         """The list for publication, where it was asked for."""
+    @property
+    def problems(self) -> tuple[Note, ...]:
+        """What was mended, doubted or set aside in the workbook."""
     def to_json(self) -> str:
-        """The report as canonical JSON."""
+        """Canonical JSON: the report with its ``problems``."""
     def standings(self, lang: str = "zh") -> list[list[str]]:
         """The targets in a table: name, numerator over denominator, share, what is lacking."""
     def html(self, lang: str = "zh") -> str:
@@ -297,8 +300,11 @@ class Standings:
     @property
     def ranking(self) -> Ranking | None:
         """The ranking, where it is one."""
+    @property
+    def problems(self) -> tuple[Note, ...]:
+        """What was mended, doubted or set aside in the workbook."""
     def to_json(self) -> str:
-        """Canonical JSON."""
+        """Canonical JSON, with the ``problems``."""
     def rows(self, lang: str = "zh") -> list[list[str]]:
         """What stands in the table, the heads first."""
     def html(self, lang: str = "zh") -> str:
