@@ -53,7 +53,12 @@ pub struct Activity {
     #[fact(zh = "科目类别", en = "kind of subject", headers("科目", "类别", "课程类别", "科目类型"), chosen)]
     pub subject_kind: Option<SubjectKind>,
     /// Whether it is closely related to the post (cq-job-related-credits).
-    #[fact(zh = "是否与岗位相关", en = "related to the post", headers("与岗位相关", "岗位相关", "岗位密切相关", "是否岗位相关"), chosen)]
+    #[fact(
+        zh = "是否与岗位相关",
+        en = "related to the post",
+        headers("与岗位相关", "岗位相关", "岗位密切相关", "与岗位密切相关", "是否岗位相关"),
+        chosen
+    )]
     pub job_related: Option<bool>,
     /// Whether it is related to the profession; where nobody marked it, the kind of subject decides (cq-credits).
     #[fact(zh = "是否与专业相关", en = "related to the profession", headers("与专业相关", "专业相关", "是否专业相关"), none, chosen)]
@@ -65,7 +70,13 @@ pub struct Activity {
     #[fact(zh = "完成日期", en = "completed on", headers("学习日期", "完成时间"), none, chosen)]
     pub completed_on: Option<Day>,
     /// Day on which the credits were granted; it decides the credit year where it is given (cq-credit-year).
-    #[fact(zh = "授予日期", en = "granted on", headers("授分日期", "发证日期", "取得时间", "得分日期", "申请时间", "日期"), none, chosen)]
+    #[fact(
+        zh = "授予日期",
+        en = "granted on",
+        headers("授分日期", "发证日期", "取得时间", "取得日期", "得分日期", "申请时间", "日期"),
+        none,
+        chosen
+    )]
     pub awarded_on: Option<Day>,
     /// The year as the source states it: a cross-check, never the truth.
     #[fact(zh = "年度", en = "year claimed", headers("学分年度", "统计年度", "所属年度", "nf"), none)]
