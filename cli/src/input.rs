@@ -166,6 +166,7 @@ pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// A list and the file of its records, such as `activities=A.parquet`.
 pub(crate) fn list_and_file(text: &str) -> Result<(String, String), String> {
     name_and_value(text).map_err(|_| "expected LIST=FILE, such as activities=A.parquet".to_owned())
 }

@@ -117,7 +117,7 @@ fn by_code(code: &str, said: &str, provision: Option<&ProvisionLabel>, lang: Lan
         // Which of several conditions fails, the whole of it tells: proof of a project that does not count at all is of no use.
         "no_evidence" => own(ProvisionLabel::says).map(|says| {
             let says = says.trim_end_matches(['。', '.']);
-            lang.pick(format!("不予登记：{says}"), format!("not registered. {says}"))
+            lang.pick(format!("不符合规定：{says}"), format!("not as the rule asks. {says}"))
         }),
         "class_not_accepted" => {
             let sentence = own(ProvisionLabel::says).map(|says| says.trim_end_matches(['。', '.']));

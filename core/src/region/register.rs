@@ -61,14 +61,6 @@ impl<'q> RegionRegister<'q> {
         Ok(Self { checked, region, institutions, problems: told.notes() })
     }
 
-    /// The one region that a workbook tells of, if it tells of any.
-    ///
-    /// # Errors
-    /// A workbook that tells of several.
-    pub fn region_of(asked: &Asked<'_>, bytes: &[u8], name: &str) -> Result<Option<Region>, TrainingError> {
-        Ok(read_region(asked, bytes, name)?.0)
-    }
-
     /// What was mended, doubted or set aside in the sheets that were used.
     #[must_use]
     pub fn problems(&self) -> &[Note] {

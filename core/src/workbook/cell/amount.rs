@@ -112,6 +112,11 @@ fn is_year(column: &Column<'_>) -> bool {
         && unit_of(column) == Unit::One
 }
 
+/// Whether a field can hold nothing but a year of the calendar; one whose name merely ends so, such as `training_year`, may count years.
+fn is_calendar_year(column: &Column<'_>) -> bool {
+    matches!(column.field.kind, FieldKind::Integer) && (column.field.name == "year" || column.field.name.starts_with("year_"))
+}
+
 /// Whether a field is a share of a whole, as a fraction.
 fn is_share(field: &str) -> bool {
     field.ends_with("_share")
@@ -137,8 +142,7 @@ fn checked(number: Decimal, column: &Column<'_>, rule: Option<&'static Rule>) ->
     if number.is_sign_negative() && !number.is_zero() {
         return Reading::unknown(&notes::NEGATIVE);
     }
-    let is_dated = matches!(column.field.kind, FieldKind::Integer) && (column.field.name == "year" || column.field.name.starts_with("year_"));
-    if is_dated && !(Decimal::from(1900)..Decimal::from(3000)).contains(&number) {
+    if is_calendar_year(column) && !(Decimal::from(1900)..Decimal::from(3000)).contains(&number) {
         return Reading::unknown(&notes::NOT_A_YEAR);
     }
     // Nobody says whether 8 is a percentage.
