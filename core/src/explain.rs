@@ -57,7 +57,7 @@ pub fn sentence(finding: &Finding, labels: &Labels, as_of: Day, lang: Lang) -> S
     let said = said(finding, labels, as_of, lang);
     let Some(policy) = &finding.policy else { return said };
     let added = labels.provisions.iter().find(|label| label.provision == finding.provision && label.layer.is_some());
-    let document = added.and_then(|label| label.layer.as_ref()).unwrap_or(policy);
+    let document = added.and_then(|label| label.layer.as_ref()).map_or(policy.as_str(), String::as_str);
     lang.pick(format!("{said}（{document}另行要求）"), format!("{said} (asked in addition by {document})"))
 }
 

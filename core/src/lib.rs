@@ -28,6 +28,8 @@ pub mod what_if;
 pub mod workbook;
 
 pub use lang::{Lang, Text};
+/// What a verdict keeps its short texts in: up to 23 bytes stand in place.
+pub use smol_str::SmolStr;
 
 /// The guide in Chinese, whose Rust runs with the tests.
 #[cfg(doctest)]

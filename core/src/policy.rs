@@ -34,6 +34,7 @@ pub use lint::{LintReport, LintedFile, PolicyFile, lint};
 pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
 pub use load::KEYS;
 pub use set::PolicySet;
+use smol_str::SmolStr;
 
 use crate::evaluate::{ConsequenceEffect, Modality};
 use crate::facts::Absent;
@@ -256,7 +257,7 @@ pub(crate) struct ConsequenceRule {
 /// A value shown beside a finding.
 #[derive(Debug)]
 pub(crate) struct DetailRule {
-    pub(crate) name: String,
+    pub(crate) name: SmolStr,
     /// How people call it.
     pub(crate) text: Text,
     pub(crate) value: Compiled,

@@ -210,6 +210,7 @@ forms! {
     i64 => Integer,
     usize => Integer,
     String => Text,
+    smol_str::SmolStr => Text,
     rust_decimal::Decimal => Decimal,
     crate::quantity::Credits => Decimal,
     crate::quantity::Hours => Decimal,

@@ -11,6 +11,7 @@ use medtrain_macros::crosses;
 use serde_json::Value as Json;
 
 pub(crate) use change::{New, write};
+use smol_str::SmolStr;
 
 use crate::evaluate::{Consequence, Finding, Provisional, Question, RecordLine, Status};
 use crate::facts::Facts;
@@ -20,7 +21,7 @@ use crate::quantity::Day;
 #[crosses]
 pub struct WhatIf {
     /// The decision asked.
-    pub decision: String,
+    pub decision: SmolStr,
     /// The day on which it is asked.
     pub as_of: Day,
     /// The result as facts are.

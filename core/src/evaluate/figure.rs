@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use rust_decimal::{Decimal, RoundingStrategy};
+use smol_str::{SmolStr, SmolStrBuilder};
 
 use crate::feel::{Bounds, Comparator, Measure, Type, Val, Value};
 use crate::quantity::Unit;
@@ -105,29 +106,43 @@ impl From<Comparator> for Relation {
 }
 
 /// A value as a verdict shows it: a list as JSON, of which no item is mistaken for two; null is not shown.
-pub(crate) fn shown(value: Option<Value>) -> Option<String> {
+pub(crate) fn shown(value: Option<Value>) -> Option<SmolStr> {
     match value? {
         Value::Null(_) => None,
-        Value::Text(text) => Some(text),
+        Value::Text(text) => Some(text.into()),
         Value::Number(n) => Some(number_text(n)),
-        other => Some(other.to_string()),
+        other => Some(other.to_string().into()),
+    }
+}
+
+/// The same of a value of this type that is still being computed with.
+pub(crate) fn shown_as(value: Val<'_>, ty: &Type) -> Option<SmolStr> {
+    match (&value, ty) {
+        (Val::Number(n), _) => Some(number_text(*n)),
+        (Val::Text(text), _) => Some(text.as_str().into()),
+        (Val::Code(code), Type::Code(codes)) => codes.codes.get(usize::from(*code)).map(SmolStr::from),
+        _ => shown(value.into_value(ty)),
     }
 }
 
 /// A number in its one text form; most have few digits, and are quickly written.
-fn number_text(number: Decimal) -> String {
+fn number_text(number: Decimal) -> SmolStr {
     let number = number.normalize();
-    let Ok(digits) = i64::try_from(number.mantissa()) else { return number.to_string() };
-    let (mut text, behind) = (digits.to_string(), number.scale() as usize);
-    if behind == 0 {
-        return text;
+    let Ok(mantissa) = i64::try_from(number.mantissa()) else { return number.to_string().into() };
+    let mut buffer = itoa::Buffer::new();
+    let (digits, behind) = (buffer.format(mantissa.unsigned_abs()), number.scale() as usize);
+    let mut text = SmolStrBuilder::new();
+    if mantissa < 0 {
+        text.push('-');
     }
-    let sign = usize::from(digits < 0);
-    // At least one digit stands before the point.
-    let missing = (sign + behind + 1).saturating_sub(text.len());
-    text.insert_str(sign, &"0".repeat(missing));
-    text.insert(text.len() - behind, '.');
-    text
+    let (whole, part) = digits.split_at(digits.len().saturating_sub(behind));
+    text.push_str(if whole.is_empty() { "0" } else { whole });
+    if behind > 0 {
+        text.push('.');
+        (part.len()..behind).for_each(|_| text.push('0'));
+        text.push_str(part);
+    }
+    text.finish()
 }
 
 #[cfg(test)]
@@ -139,7 +154,7 @@ mod tests {
         for digits in [0, 1, -1, 5, -5, 10, 99, 100, -100, 125, 1_000, 123_456_789, -123_456_789, i64::MAX, i64::MIN] {
             for scale in 0..=28 {
                 let number = Decimal::from_i128_with_scale(digits.into(), scale);
-                assert_eq!(number_text(number), number.normalize().to_string());
+                assert_eq!(number_text(number).as_str(), number.normalize().to_string());
             }
         }
     }

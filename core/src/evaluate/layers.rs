@@ -2,6 +2,8 @@
 //!
 //! Each layer has its own names and constants, so it is a question of its own about the same subject; the records that count are the decision's.
 
+use smol_str::SmolStr;
+
 use crate::feel::Evaluator;
 use crate::policy::{Decision, Policy, PolicySet};
 
@@ -56,8 +58,8 @@ impl<'a> Layer<'a> {
     /// Writes its findings and what it advises; what a record waits for, the decision's own ledger says.
     pub(super) fn write(self, of: &Writer<'a>, records: &[RecordLine]) -> (Vec<Finding>, Vec<Advice>) {
         let mut writer = of.beside(self.question, self.evaluator, records);
-        let policy = Some(&self.question.policy.id);
-        let findings = self.findings.iter().map(|judged| Finding { policy: policy.cloned(), ..writer.finding(judged) }).collect();
+        let policy = Some(SmolStr::from(&self.question.policy.id));
+        let findings = self.findings.iter().map(|judged| Finding { policy: policy.clone(), ..writer.finding(judged) }).collect();
         let advice = self.findings.iter().filter(|judged| judged.advice).flat_map(|judged| self.question.advice(judged)).collect();
         (findings, advice)
     }

@@ -4,6 +4,7 @@
 //! approval, with every record. INVARIANT: what a portion says is what the evaluator says of that ledger; nothing is added up here.
 
 use medtrain_macros::crosses;
+use smol_str::SmolStr;
 
 use super::judge::Judgement;
 use super::provision::Judged;
@@ -21,14 +22,14 @@ pub struct Portions {
     /// One for each finding, in the order of the verdict.
     pub findings: Vec<Portion>,
     /// The records that do not count until they are approved, by path.
-    pub pending: Vec<String>,
+    pub pending: Vec<SmolStr>,
 }
 
 /// What the figures of one finding are made of.
 #[crosses]
 pub struct Portion {
     /// The provision.
-    pub provision: String,
+    pub provision: SmolStr,
     /// One for each of its comparisons.
     pub figures: Vec<FigurePortion>,
 }
@@ -38,11 +39,11 @@ pub struct Portion {
 #[derive(Default)]
 pub struct FigurePortion {
     /// What is there of records that count for good.
-    pub settled: Option<String>,
+    pub settled: Option<SmolStr>,
     /// What is there once every pending record is approved.
-    pub hoped: Option<String>,
+    pub hoped: Option<SmolStr>,
     /// What would be there if every record counted.
-    pub all: Option<String>,
+    pub all: Option<SmolStr>,
 }
 
 impl Question<'_> {

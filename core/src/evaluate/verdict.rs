@@ -2,6 +2,7 @@
 
 use medtrain_macros::crosses;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smol_str::SmolStr;
 
 use super::Status;
 use crate::feel::Value;
@@ -13,11 +14,11 @@ use crate::remedy::Remedies;
 #[derive(Deserialize)]
 pub struct Verdict {
     /// The decision asked, such as `cq-annual-cme`.
-    pub decision: String,
+    pub decision: SmolStr,
     /// The kind of subject, such as `practitioner`.
-    pub subject: String,
+    pub subject: SmolStr,
     /// The subject's own number, where the facts give one.
-    pub subject_id: Option<String>,
+    pub subject_id: Option<SmolStr>,
     /// The day on which the question is asked; it decides which rules are in force.
     pub as_of: Day,
     /// The day as known on which the facts were, where that was asked; what was recorded later is left out.
@@ -67,11 +68,11 @@ pub struct NotInForce {
 #[derive(Deserialize)]
 pub struct Finding {
     /// The provision, such as `cq-credits`.
-    pub provision: String,
+    pub provision: SmolStr,
     /// The policy that adds it to the decision; absent for the decision's own.
-    pub policy: Option<String>,
+    pub policy: Option<SmolStr>,
     /// Its article in the document, such as `三(十六)`.
-    pub article: String,
+    pub article: SmolStr,
     /// How strongly it binds.
     pub modality: Modality,
     /// Its result.
@@ -81,18 +82,18 @@ pub struct Finding {
     /// Why it does not apply, or why its failure can be waived.
     pub reason: Option<Reason>,
     /// What is there: the left side of the comparison that decides.
-    pub actual: Option<String>,
+    pub actual: Option<SmolStr>,
     /// At least and at most what is there, where missing facts leave it open.
     #[form(decimal)]
-    pub actual_low: Option<String>,
+    pub actual_low: Option<SmolStr>,
     /// See `actual_low`; absent where there is no bound.
     #[form(decimal)]
-    pub actual_high: Option<String>,
+    pub actual_high: Option<SmolStr>,
     /// What is asked: the right side of that comparison.
-    pub required: Option<String>,
+    pub required: Option<SmolStr>,
     /// How much is missing, or how much is too much; `0` where it is met.
     #[form(decimal)]
-    pub shortfall: Option<String>,
+    pub shortfall: Option<SmolStr>,
     /// How the two are compared.
     pub relation: Option<Relation>,
     /// The unit of the figures.
@@ -103,17 +104,17 @@ pub struct Finding {
     /// under `conditions` of the provision's label.
     pub failing: Vec<u32>,
     /// The amount that the provision computes, as text; a list as JSON: `["a", "b"]`, `[3, 0.5]`.
-    pub value: Option<String>,
+    pub value: Option<SmolStr>,
     /// The last day on which it can be met.
     pub due: Option<Day>,
     /// The provision that counts in its place.
-    pub deemed_by: Option<String>,
+    pub deemed_by: Option<SmolStr>,
     /// The name of the relaxation under which its failure can be waived.
-    pub relaxation: Option<String>,
+    pub relaxation: Option<SmolStr>,
     /// Further values that the policy shows with it.
     pub details: Vec<Detail>,
     /// The error that left it open, such as `division_by_zero`.
-    pub error: Option<String>,
+    pub error: Option<SmolStr>,
     /// The facts that can still change it, by path.
     pub missing: Vec<String>,
     /// The results of its parts, where it has parts with modalities of their own.
@@ -125,18 +126,18 @@ pub struct Finding {
 #[derive(Deserialize)]
 pub struct Figure {
     /// What is there.
-    pub actual: Option<String>,
+    pub actual: Option<SmolStr>,
     /// At least what is there, where it is not certain.
     #[form(decimal)]
-    pub actual_low: Option<String>,
+    pub actual_low: Option<SmolStr>,
     /// At most what is there, where it is not certain.
     #[form(decimal)]
-    pub actual_high: Option<String>,
+    pub actual_high: Option<SmolStr>,
     /// What is asked.
-    pub required: Option<String>,
+    pub required: Option<SmolStr>,
     /// How much is missing, or too much.
     #[form(decimal)]
-    pub shortfall: Option<String>,
+    pub shortfall: Option<SmolStr>,
     /// How the two are compared.
     pub relation: Relation,
     /// The unit of both.
@@ -218,9 +219,9 @@ pub enum Reason {
 #[derive(Deserialize)]
 pub struct Detail {
     /// Its name in the policy file.
-    pub name: String,
+    pub name: SmolStr,
     /// The value as text, a list as JSON; absent where there is none, or where a missing fact leaves it open.
-    pub value: Option<String>,
+    pub value: Option<SmolStr>,
 }
 
 /// A line of the ledger: one record, whether it counts, and why not.
@@ -228,7 +229,7 @@ pub struct Detail {
 #[derive(Deserialize)]
 pub struct RecordLine {
     /// The record, such as `practitioner.activities[3]`.
-    pub path: String,
+    pub path: SmolStr,
     /// Whether it counts.
     pub state: RecordState,
     /// The provisions that exclude it, or could.
@@ -244,13 +245,13 @@ pub struct RecordLine {
 #[derive(Deserialize)]
 pub struct Provisional {
     /// The record, such as `practitioner.activities[3]`.
-    pub path: String,
+    pub path: SmolStr,
     /// The provision of which a failure is waivable.
-    pub provision: String,
+    pub provision: SmolStr,
     /// Its article.
-    pub article: String,
+    pub article: SmolStr,
     /// The name of the relaxation, where it is one.
-    pub relaxation: Option<String>,
+    pub relaxation: Option<SmolStr>,
 }
 
 /// Whether a record counts.
@@ -270,13 +271,13 @@ pub enum RecordState {
 #[derive(Deserialize)]
 pub struct ExcludedBy {
     /// The provision.
-    pub provision: String,
+    pub provision: SmolStr,
     /// Its article.
-    pub article: String,
+    pub article: SmolStr,
     /// Its result for the record.
     pub status: Status,
     /// The ledger code that the policy gives it, such as `out_of_window`.
-    pub code: String,
+    pub code: SmolStr,
 }
 
 /// Something encouraged or allowed that is not there.
@@ -284,9 +285,9 @@ pub struct ExcludedBy {
 #[derive(Deserialize)]
 pub struct Advice {
     /// The provision.
-    pub provision: String,
+    pub provision: SmolStr,
     /// Its article.
-    pub article: String,
+    pub article: SmolStr,
     /// How it speaks.
     pub modality: Modality,
 }
@@ -296,13 +297,13 @@ pub struct Advice {
 #[derive(Deserialize)]
 pub struct Consequence {
     /// The provision that says so.
-    pub provision: String,
+    pub provision: SmolStr,
     /// Its article.
-    pub article: String,
+    pub article: SmolStr,
     /// Whether it is open.
     pub state: ConsequenceState,
     /// The provisions that close it, or leave it open; its own id where its own condition does.
-    pub because: Vec<String>,
+    pub because: Vec<SmolStr>,
     /// Which conditions of its own keep it closed, by their places; what is asked there stands under `consequence` of the provision's label.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failing: Vec<u32>,

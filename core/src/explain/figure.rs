@@ -1,5 +1,6 @@
 //! Figures in words: what is there, what is asked, and what lies between.
 
+use smol_str::SmolStr;
 use std::borrow::Cow;
 
 use super::amount::{Rounding, quantity, shown, value_words, with_unit};
@@ -92,7 +93,7 @@ pub(super) fn measured<'a>(finding: &'a Finding, name: &'a str, labels: &'a Labe
 
 /// Whether what is there is known within bounds alone, which do not tell whether it is enough.
 fn is_open(finding: &Finding) -> bool {
-    let number = |side: &Option<String>| side.as_deref().and_then(parse_decimal);
+    let number = |side: &Option<SmolStr>| side.as_deref().and_then(parse_decimal);
     let (low, high) = (number(&finding.actual_low), number(&finding.actual_high));
     if finding.actual.is_some() || finding.actual_low.is_none() && finding.actual_high.is_none() {
         return false;

@@ -145,7 +145,7 @@ fn reason(by: &ExcludedBy, details: &[Detail], labels: &Labels, lang: Lang) -> S
         beside.extend(details.iter().filter(|detail| label(detail).is_some()).filter_map(|detail| detail_words(detail, label(detail), labels, lang)));
     }
     if !by.article.is_empty() {
-        beside.push(by.article.clone());
+        beside.push(by.article.to_string());
     }
     if beside.is_empty() {
         return said;

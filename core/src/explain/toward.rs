@@ -29,7 +29,7 @@ pub(crate) fn counted_in_part(question: &Question<'_>, facts: &Facts, verdict: &
     let Some(Datum::Records(records)) = facts.subject(&verdict.subject).map(|subject| subject.read(slot)) else { return Vec::new() };
     let totals = totals(question, facts);
     let counted = verdict.records.iter().enumerate().filter(|(_, line)| line.state == RecordState::Counted);
-    let said = counted.filter_map(|(place, line)| Some((line.path.clone(), toward(entity(), records.get(place)?, &line.path, &totals, lang)?)));
+    let said = counted.filter_map(|(place, line)| Some((line.path.to_string(), toward(entity(), records.get(place)?, &line.path, &totals, lang)?)));
     said.collect()
 }
 

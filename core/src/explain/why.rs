@@ -12,6 +12,7 @@ mod tree;
 use medtrain_macros::crosses;
 
 pub use lines::why_lines;
+use smol_str::SmolStr;
 
 use crate::evaluate::{Question, Status, StatusSet, Vantage};
 use crate::facts::Facts;
@@ -46,7 +47,7 @@ pub struct ProvisionWhy {
     /// The provision.
     pub provision: String,
     /// The policy that adds it to the decision; absent for the decision's own.
-    pub policy: Option<String>,
+    pub policy: Option<SmolStr>,
     /// Its article in the document.
     pub article: String,
     /// Its result.
@@ -75,9 +76,9 @@ pub struct WhyPart {
     /// Whether the result of its provision hangs on it.
     pub matters: bool,
     /// What is there: the left side of a comparison.
-    pub actual: Option<String>,
+    pub actual: Option<SmolStr>,
     /// What is asked: the right side of a comparison.
-    pub required: Option<String>,
+    pub required: Option<SmolStr>,
     /// The unit of both.
     pub unit: Option<Unit>,
     /// The vocabulary's code list from which both are.
@@ -96,7 +97,7 @@ pub struct WhySource {
     /// Its path, such as `practitioner.activities[3].credits`.
     pub path: String,
     /// Its value; absent for a record, for what nobody told us, and for what no message may show. `false` for a record that was looked at and is not among those that count here.
-    pub value: Option<String>,
+    pub value: Option<SmolStr>,
     /// The vocabulary's code list from which the value is.
     pub codes: Option<String>,
     /// Its unit.
@@ -206,7 +207,7 @@ impl<'a> Reader<'a> {
         let conditions = if in_force { self.conditions(provision, set.status()) } else { Vec::new() };
         Some(ProvisionWhy {
             provision: provision.id.clone(),
-            policy: policy.cloned(),
+            policy: policy.map(SmolStr::from),
             article: provision.article.clone(),
             status: set.status(),
             conditions,

@@ -1,5 +1,6 @@
 //! Examples: law that tests itself.
 
+use smol_str::SmolStr;
 use std::fmt;
 
 use crate::evaluate::{Finding, Given, RecordState, Status, Verdict, code_of};
@@ -199,7 +200,7 @@ impl ExampleOf {
 
 /// What came out under a key of an example: of the provision's own finding, or of the verdict.
 fn actual(key: &str, finding: Option<&Finding>, verdict: &Verdict) -> Outcome {
-    let text = |value: Option<&String>| value.cloned().unwrap_or_else(|| "none".to_owned());
+    let text = |value: Option<&SmolStr>| value.map_or("none", SmolStr::as_str).to_owned();
     let code = |code: Option<String>| code.unwrap_or_else(|| "none".to_owned());
     let statuses = |all: &[Status]| all.iter().map(|status| status.code().to_owned()).collect();
     let single = match key {
@@ -220,9 +221,9 @@ fn actual(key: &str, finding: Option<&Finding>, verdict: &Verdict) -> Outcome {
         "details" => return Outcome::Many(finding.into_iter().flat_map(|f| &f.details).map(|d| text(d.value.as_ref())).collect()),
         "excluded" => {
             let unmet = verdict.records.iter().flat_map(|r| &r.excluded_by).filter(|by| by.status == Status::Unmet);
-            return Outcome::Many(unmet.map(|by| by.code.clone()).collect());
+            return Outcome::Many(unmet.map(|by| by.code.to_string()).collect());
         }
-        "advice" => return Outcome::Many(verdict.advice.iter().map(|a| a.provision.clone()).collect()),
+        "advice" => return Outcome::Many(verdict.advice.iter().map(|a| a.provision.to_string()).collect()),
         _ => String::new(),
     };
     Outcome::One(single)

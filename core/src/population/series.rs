@@ -193,7 +193,7 @@ impl Part<'_> {
             }
             (PartValues::Texts(texts), value) => {
                 if let Some(slot) = texts.get_mut(at) {
-                    *slot = crate::evaluate::shown(Some(value.clone())).map(String::into_boxed_str);
+                    *slot = crate::evaluate::shown(Some(value.clone())).map(|text| text.as_str().into());
                 }
             }
             _ => {}

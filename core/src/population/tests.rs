@@ -146,7 +146,7 @@ impl Row<'_> {
         assert_eq!(self.text("status").as_deref(), Some(verdict.status.code()));
         self.is_possible("", &verdict.possible);
         for finding in &verdict.findings {
-            let name = finding.policy.as_ref().map_or_else(|| finding.provision.clone(), |policy| format!("{policy}/{}", finding.provision));
+            let name = finding.policy.as_ref().map_or_else(|| finding.provision.to_string(), |policy| format!("{policy}/{}", finding.provision));
             self.holds_finding(&name, finding);
             for part in &finding.parts {
                 self.holds_finding(&part.provision, part);

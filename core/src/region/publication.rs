@@ -107,8 +107,8 @@ pub fn publication(question: &Question<'_>, region: &Region, people: &[(&Practit
     tell_apart(&mut announced);
     Ok(Publication {
         decision: question.decision().to_owned(),
-        provision: finding.provision.clone(),
-        article: finding.article.clone(),
+        provision: finding.provision.to_string(),
+        article: finding.article.to_string(),
         region: region.name.clone(),
         as_of: question.as_of(),
         due: finding.due,

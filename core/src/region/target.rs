@@ -54,8 +54,8 @@ pub(super) fn targets(question: &Question<'_>, year: u32) -> Vec<Target> {
                 population,
                 measure,
                 finding,
-                provision: found.provision.clone(),
-                article: found.article.clone(),
+                provision: found.provision.to_string(),
+                article: found.article.to_string(),
             }));
         }
     }

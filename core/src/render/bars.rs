@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::tally::{Bin, Counts, SHOWN};
 use super::words;
@@ -105,7 +106,7 @@ pub(super) fn meter(figure: &Figure, portion: &FigurePortion) -> Option<Vec<Stre
         let scaled = value.checked_mul(Decimal::from(tick)).and_then(|scaled| scaled.checked_div(required));
         scaled.and_then(|scaled| scaled.floor().to_i64()).unwrap_or(length).clamp(0, length)
     };
-    let of = |text: &Option<String>| text.as_deref().and_then(parse_decimal).map(place);
+    let of = |text: &Option<SmolStr>| text.as_deref().and_then(parse_decimal).map(place);
     let low = of(&figure.actual).or_else(|| of(&figure.actual_low)).unwrap_or(0);
     let high = if figure.actual.is_some() { low } else { of(&figure.actual_high).unwrap_or(length) }.max(low);
     let over = match figure.relation {

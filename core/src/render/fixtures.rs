@@ -15,7 +15,7 @@ pub(crate) fn day(text: &str) -> Day {
 
 /// A finding in which everything is still open.
 pub(crate) fn finding(provision: &str, status: Status) -> Finding {
-    Finding { provision: provision.to_owned(), article: "三(十六)".to_owned(), status, possible: vec![status], ..Finding::empty() }
+    Finding { provision: provision.into(), article: "三(十六)".into(), status, possible: vec![status], ..Finding::empty() }
 }
 
 /// A finding that asks at least so much.
@@ -23,9 +23,9 @@ pub(crate) fn at_least(provision: &str, actual: &str, required: &str, unit: Unit
     let (there, asked) = (parse_decimal(actual).expect("a number"), parse_decimal(required).expect("a number"));
     let met = there >= asked;
     Finding {
-        actual: Some(actual.to_owned()),
-        required: Some(required.to_owned()),
-        shortfall: Some(if met { "0".to_owned() } else { (asked - there).normalize().to_string() }),
+        actual: Some(actual.into()),
+        required: Some(required.into()),
+        shortfall: Some(if met { "0".into() } else { (asked - there).normalize().to_string().into() }),
         relation: Some(Relation::AtLeast),
         unit: Some(unit),
         due: Some(day("2024-10-31")),
@@ -56,8 +56,8 @@ pub(crate) fn verdict(findings: Vec<Finding>, records: Vec<RecordLine>) -> Verdi
     let mut missing: Vec<String> = findings.iter().flat_map(|finding| finding.missing.clone()).collect();
     missing.dedup();
     Verdict {
-        decision: "cq-annual-cme".to_owned(),
-        subject: "practitioner".to_owned(),
+        decision: "cq-annual-cme".into(),
+        subject: "practitioner".into(),
         subject_id: None,
         as_of: day("2024-09-23"),
         known_on: None,
@@ -90,9 +90,9 @@ pub(crate) fn policy() -> PolicyReference {
 pub(crate) fn open(provision: &str, low: &str, high: Option<&str>, required: &str, unit: Unit, missing: &[&str]) -> Finding {
     Finding {
         possible: vec![Status::Unmet, Status::Met],
-        actual_low: Some(low.to_owned()),
-        actual_high: high.map(str::to_owned),
-        required: Some(required.to_owned()),
+        actual_low: Some(low.into()),
+        actual_high: high.map(Into::into),
+        required: Some(required.into()),
         relation: Some(Relation::AtLeast),
         unit: Some(unit),
         due: Some(day("2024-10-31")),
@@ -103,22 +103,17 @@ pub(crate) fn open(provision: &str, low: &str, high: Option<&str>, required: &st
 
 pub(crate) fn excluded(index: usize, provision: &str, code: &str, details: &[(&str, &str)]) -> RecordLine {
     RecordLine {
-        path: format!("practitioner.activities[{index}]"),
+        path: format!("practitioner.activities[{index}]").into(),
         state: RecordState::Excluded,
-        excluded_by: vec![ExcludedBy {
-            provision: provision.to_owned(),
-            article: "三(十六)".to_owned(),
-            status: Status::Unmet,
-            code: code.to_owned(),
-        }],
-        details: details.iter().map(|(name, value)| Detail { name: (*name).to_owned(), value: Some((*value).to_owned()) }).collect(),
+        excluded_by: vec![ExcludedBy { provision: provision.into(), article: "三(十六)".into(), status: Status::Unmet, code: code.into() }],
+        details: details.iter().map(|(name, value)| Detail { name: (*name).into(), value: Some((*value).into()) }).collect(),
         missing: Vec::new(),
     }
 }
 
 pub(crate) fn label(provision: &str, article: &str, name: (&str, &str), zh: &str, en: &str) -> ProvisionLabel {
     ProvisionLabel {
-        provision: provision.to_owned(),
+        provision: provision.into(),
         article: article.to_owned(),
         name_zh: name.0.to_owned(),
         name_en: name.1.to_owned(),

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
 use rust_decimal::Decimal;
+use smol_str::SmolStr;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::fixtures::{Case, annual, at_least, day, hospital, person, small, verdict};
@@ -36,7 +37,7 @@ fn sheet(case: &Case, lang: Lang, name: &str) -> Vec<Vec<Data>> {
 }
 
 /// A consequence that hangs on other provisions.
-fn credit_year(state: crate::evaluate::ConsequenceState, because: Vec<String>) -> crate::evaluate::Consequence {
+fn credit_year(state: crate::evaluate::ConsequenceState, because: Vec<SmolStr>) -> crate::evaluate::Consequence {
     let (provision, article) = ("cq-credit-year".into(), "三".into());
     crate::evaluate::Consequence { provision, article, state, because, failing: Vec::new(), opens_on: None, details: Vec::new(), missing: Vec::new() }
 }
@@ -369,7 +370,7 @@ fn what_follows_from_the_verdicts_is_told_of_each_and_of_all() {
     for (place, (_, verdict)) in case.rows.iter_mut().enumerate() {
         let state = [ConsequenceState::Open, ConsequenceState::Closed, ConsequenceState::Closed, ConsequenceState::Unknown][place % 4];
         let because = if state == ConsequenceState::Closed { vec!["cq-credits".to_owned()] } else { Vec::new() };
-        verdict.consequences = vec![credit_year(state, because)];
+        verdict.consequences = vec![credit_year(state, because.into_iter().map(SmolStr::from).collect())];
     }
     let page = page(&case, Lang::Zh);
     assert_eq!(page.matches("<p>学分年度：条件不具备（「学分」不符）</p>").count(), 3);
@@ -383,7 +384,7 @@ fn the_workbook_tells_of_each_what_follows_and_under_which_provision() {
     for (place, (_, verdict)) in case.rows.iter_mut().enumerate() {
         let state = if place == 0 { ConsequenceState::Open } else { ConsequenceState::Closed };
         let because = if state == ConsequenceState::Closed { vec!["cq-credits".to_owned()] } else { Vec::new() };
-        verdict.consequences = vec![credit_year(state, because)];
+        verdict.consequences = vec![credit_year(state, because.into_iter().map(SmolStr::from).collect())];
     }
     let people = sheet(&case, Lang::Zh, "人员");
     let column = people[0].iter().position(|head| *head == Data::String("学分年度".into())).expect("a column under the name of the provision");
@@ -414,20 +415,17 @@ fn a_grade_that_is_asked_is_told_by_its_word_in_the_head_and_in_the_cell() {
 fn the_stretches_of_a_bar_lie_side_by_side_and_end_at_the_tick_where_exactly_enough_is_there() {
     use crate::evaluate::{Figure, FigurePortion};
     let figure = |actual: Option<&str>, low: Option<&str>, high: Option<&str>, relation| Figure {
-        actual: actual.map(str::to_owned),
-        actual_low: low.map(str::to_owned),
-        actual_high: high.map(str::to_owned),
+        actual: actual.map(Into::into),
+        actual_low: low.map(Into::into),
+        actual_high: high.map(Into::into),
         required: Some("25".into()),
         shortfall: None,
         relation,
         unit: Some(Unit::Credit),
         holds: None,
     };
-    let portion = |settled: Option<&str>, hoped: Option<&str>| FigurePortion {
-        settled: settled.map(str::to_owned),
-        hoped: hoped.map(str::to_owned),
-        all: None,
-    };
+    let portion =
+        |settled: Option<&str>, hoped: Option<&str>| FigurePortion { settled: settled.map(Into::into), hoped: hoped.map(Into::into), all: None };
     let told = |figure: &Figure, portion: &FigurePortion| -> Vec<(&'static str, i64, i64)> {
         bars::meter(figure, portion).expect("a bar").iter().map(|one| (one.kind, one.x, one.x + one.width)).collect()
     };

@@ -29,7 +29,7 @@ fn figures(verdict: &Verdict) -> Vec<String> {
     let mut all = Vec::new();
     for finding in &verdict.findings {
         let shortfall = finding.shortfall.iter().filter(|gap| *gap != "0");
-        all.extend(finding.actual.iter().chain(&finding.required).chain(shortfall).cloned());
+        all.extend(finding.actual.iter().chain(&finding.required).chain(shortfall).map(ToString::to_string));
     }
     all
 }

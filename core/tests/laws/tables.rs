@@ -75,7 +75,7 @@ proptest! {
                     prop_assert_eq!(number(&batch, &at(&finding.provision, "actual"), place), figure.actual.clone(), "{}: {:?}", finding.provision, rows);
                     prop_assert_eq!(number(&batch, &at(&finding.provision, "required"), place), figure.required.clone(), "{}: {:?}", finding.provision, rows);
                 }
-                let bound = |text: &Option<String>| text.as_deref().map(|text| Value::Number(text.parse().expect("a number")));
+                let bound = |text: &Option<smol_str::SmolStr>| text.as_deref().map(|text| Value::Number(text.parse().expect("a number")));
                 for (column, text) in [("shortfall", &finding.shortfall), ("actual_low", &finding.actual_low), ("actual_high", &finding.actual_high)] {
                     prop_assert_eq!(number(&batch, &at(&finding.provision, column), place), bound(text), "{} {}: {:?}", finding.provision, column, rows);
                 }

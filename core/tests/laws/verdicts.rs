@@ -131,7 +131,7 @@ proptest! {
         more.rows = Some(rows.iter().cloned().chain([further]).collect());
         let (before, after) = (verdict(&case, &facts(&case, &hidden)), verdict(&case, &facts(&more, &hidden)));
         for (before, after) in before.findings.iter().zip(&after.findings).filter(|(f, _)| f.provision != "cq-subject-ratio") {
-            let number = |text: &Option<String>| text.as_deref().and_then(medtrain::quantity::parse_decimal);
+            let number = |text: &Option<smol_str::SmolStr>| text.as_deref().and_then(medtrain::quantity::parse_decimal);
             prop_assert!(before.possible.contains(&Status::Unmet) || !after.possible.contains(&Status::Unmet), "{before:?} became {after:?}");
             if let (Some(was), Some(is)) = (number(&before.shortfall), number(&after.shortfall)) {
                 prop_assert!(is <= was, "{before:?} became {after:?}");
@@ -158,7 +158,7 @@ proptest! {
                 prop_assert_eq!(finding.status, outcome.status.status());
                 prop_assert_eq!(&finding.possible, &outcome.status.members());
                 let figure = outcome.figures.first();
-                let text = |side: Option<&medtrain::feel::Value>| side.map(ToString::to_string);
+                let text = |side: Option<&medtrain::feel::Value>| side.map(|side| smol_str::SmolStr::from(side.to_string()));
                 prop_assert_eq!(&finding.actual, &text(figure.and_then(|f| f.actual.as_ref())));
                 prop_assert_eq!(&finding.required, &text(figure.and_then(|f| f.required.as_ref())));
             }

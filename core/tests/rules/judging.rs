@@ -95,7 +95,7 @@ fn a_reported_minimum_is_the_next_fen_and_a_maximum_the_last_and_other_bounds_ar
         let finding = verdict.findings.into_iter().next().expect("a finding");
         (verdict.status.code(), finding.required.unwrap_or_default(), finding.shortfall.unwrap_or_default())
     };
-    let told = |status, required: &str, shortfall: &str| (status, required.to_owned(), shortfall.to_owned());
+    let told = |status, required: &str, shortfall: &str| (status, required.into(), shortfall.into());
     assert_eq!(figures(">=", "15"), told("unmet", "15.01", "0.01"));
     assert_eq!(figures(">=", "15.0015"), told("met", "15.01", "0"));
     assert_eq!(figures(">=", "15.0014"), told("unmet", "15.01", "0.0086"));
@@ -216,7 +216,7 @@ require = 'person_id in draw({list}, {seed}, {size})'"#
     assert_eq!(told("activities.activity_no", r#""s""#, "1"), missing("practitioner.activities[1].activity_no"));
     assert_eq!(told(r#"["a", "b"]"#, "department", "1"), missing("practitioner.department"));
     assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "activities[1].hours / activities[1].hours"), missing("practitioner.activities[0].hours"));
-    assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "0.5"), ("unknown", Some("bad_argument".to_owned()), Vec::new()));
+    assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "0.5"), ("unknown", Some("bad_argument".into()), Vec::new()));
 }
 
 #[test]

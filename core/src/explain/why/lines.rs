@@ -72,7 +72,7 @@ impl Lines<'_> {
 
     /// The two sides of a comparison.
     fn sides(&self, part: &WhyPart) -> String {
-        let value = |value: &String| {
+        let value = |value: &str| {
             let words = value_words(value, part.codes.as_deref(), self.labels, self.lang);
             with_unit(&words, part.unit.as_ref(), self.lang)
         };

@@ -99,7 +99,7 @@ impl<'s, 'a> Sources<'s, 'a> {
                 if let Val::Record(record) = item
                     && let Some(path) = self.vantage.record(*record)
                 {
-                    self.add(WhySource { path, value: Some("false".to_owned()), codes: None, unit: None });
+                    self.add(WhySource { path, value: Some("false".into()), codes: None, unit: None });
                     none = false;
                 }
             }
@@ -114,7 +114,7 @@ impl<'s, 'a> Sources<'s, 'a> {
                     if let Val::Record(item) = self.value(of)
                         && let Some(path) = self.vantage.field(item, *slot)
                     {
-                        let value = (none && matches!(self.value(base), Val::List(_))).then(|| "[]".to_owned());
+                        let value = (none && matches!(self.value(base), Val::List(_))).then(|| "[]".into());
                         self.add(WhySource { path, value, codes: None, unit: None });
                     }
                 }
@@ -123,7 +123,7 @@ impl<'s, 'a> Sources<'s, 'a> {
                     if let Val::Record(item) = self.value(of)
                         && let Some(path) = self.vantage.own(item, name)
                     {
-                        let value = (none && matches!(self.value(base), Val::List(_))).then(|| "[]".to_owned());
+                        let value = (none && matches!(self.value(base), Val::List(_))).then(|| "[]".into());
                         self.add(WhySource { path, value, codes: None, unit: None });
                     }
                 }

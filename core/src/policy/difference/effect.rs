@@ -89,7 +89,8 @@ fn bound(old: &Question<'_>, new: &Question<'_>, facts: Facts) -> Result<(Facts,
 
 impl Effect {
     fn add(&mut self, facts: &str, (before, old): (&Policy, &Verdict), (policy, new): (&Policy, &Verdict)) {
-        let change = StatusChange { facts: facts.to_owned(), subject_id: new.subject_id.clone(), old: old.status, new: new.status };
+        let change =
+            StatusChange { facts: facts.to_owned(), subject_id: new.subject_id.as_deref().map(str::to_owned), old: old.status, new: new.status };
         let makers = makers(old, new);
         let makers: Vec<Option<String>> = if makers.is_empty() { vec![None] } else { makers.into_iter().map(Some).collect() };
         for provision in makers {

@@ -177,7 +177,7 @@ impl Reader<'_, '_> {
     fn details(&mut self) -> Vec<DetailRule> {
         let mut details = Vec::new();
         for table in self.table.tables("detail", "[[provision.detail]]") {
-            let name = table.need_text("name").to_owned();
+            let name = table.need_text("name").into();
             let text = texts(&table, "zh", "en");
             if let Some(value) = self.typed(&table, "value", SHOWN, Type::can_be_shown) {
                 details.push(DetailRule { name, text, value });

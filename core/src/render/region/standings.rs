@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::words::RegionWords;
 use crate::evaluate::{Finding, Question, Reason, Status, Verdict};
@@ -81,7 +82,7 @@ impl Cell {
         Self { text: super::told::percent(share), number, share: true, ..Self::default() }
     }
 
-    fn amount(text: String, number: Option<&String>) -> Self {
+    fn amount(text: String, number: Option<&SmolStr>) -> Self {
         Self { text, number: number.and_then(|number| parse_decimal(number)), ..Self::default() }
     }
 

@@ -1,6 +1,7 @@
 //! The requirements of a statement: what is there, what is asked and what lies between, each with its bar and its reasons.
 
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::{Notes, Statement};
 use crate::account::Account;
@@ -143,8 +144,8 @@ fn figures(finding: &Finding, portion: Option<&Portion>, part: Option<&str>, lab
         FigureRow {
             bar: bars::meter(figure, portion),
             actual: words.actual.map(|words| Exact { value: actual(figure), words }),
-            required: words.required.zip(figure.required.clone()).map(|(words, value)| Exact { value, words }),
-            short: words.short.zip(figure.shortfall.clone()).map(|(words, value)| Exact { value, words }),
+            required: words.required.zip(figure.required.as_ref()).map(|(words, value)| Exact { value: value.to_string(), words }),
+            short: words.short.zip(figure.shortfall.as_ref()).map(|(words, value)| Exact { value: value.to_string(), words }),
             over: words.over,
             beside: beside(figure, portion, w, lang),
             name: words.name.or_else(|| part.map(str::to_owned)).map(|name| capital(&name)),
@@ -156,13 +157,13 @@ fn figures(finding: &Finding, portion: Option<&Portion>, part: Option<&str>, lab
 
 /// What is there, exactly; within bounds where it is open: `20..28`.
 fn actual(figure: &Figure) -> String {
-    let side = |side: &Option<String>| side.clone().unwrap_or_default();
-    figure.actual.clone().unwrap_or_else(|| format!("{}..{}", side(&figure.actual_low), side(&figure.actual_high)))
+    let side = |side: &Option<SmolStr>| side.clone().unwrap_or_default();
+    figure.actual.as_ref().map_or_else(|| format!("{}..{}", side(&figure.actual_low), side(&figure.actual_high)), SmolStr::to_string)
 }
 
 /// What counts for now, what waits, and what does not count.
 fn beside(figure: &Figure, portion: &FigurePortion, w: &'static Words, lang: Lang) -> Vec<Beside> {
-    let between = |less: Option<&String>, more: Option<&String>| {
+    let between = |less: Option<&SmolStr>, more: Option<&SmolStr>| {
         let (less, more) = (crate::quantity::parse_decimal(less?)?, crate::quantity::parse_decimal(more?)?);
         let amount = more.checked_sub(less)?.normalize();
         (amount > rust_decimal::Decimal::ZERO).then(|| with_unit(&shown(&amount.to_string(), Rounding::Nearest), figure.unit.as_ref(), lang))

@@ -1,5 +1,7 @@
 //! What statements tell, and that they tell all of it exactly.
 
+use smol_str::SmolStr;
+
 use super::{Statement, statement};
 use crate::account::Account;
 use crate::evaluate::{Finding, Given, Question};
@@ -123,12 +125,17 @@ fn figures(finding: &Finding) -> Vec<String> {
     let mut all = Vec::new();
     for part in std::iter::once(finding).chain(&finding.parts) {
         // Of several comparisons each stands by itself.
-        let sides = |actual: &Option<String>, low: &Option<String>, high: &Option<String>, required: &Option<String>, shortfall: &Option<String>| {
-            let text = |side: &Option<String>| side.clone().unwrap_or_default();
-            let bounds = (low.as_deref().is_some_and(|low| low != "0") || high.is_some()).then(|| format!("{}..{}", text(low), text(high)));
-            let shortfall = shortfall.clone().filter(|gap| gap != "0");
-            [actual.clone().or(bounds), required.clone(), shortfall].into_iter().flatten().map(|side| data(&side)).collect::<Vec<_>>()
-        };
+        let sides =
+            |actual: &Option<SmolStr>, low: &Option<SmolStr>, high: &Option<SmolStr>, required: &Option<SmolStr>, shortfall: &Option<SmolStr>| {
+                let text = |side: &Option<SmolStr>| side.clone().unwrap_or_default();
+                let bounds = (low.as_deref().is_some_and(|low| low != "0") || high.is_some()).then(|| format!("{}..{}", text(low), text(high)));
+                let shortfall = shortfall.clone().filter(|gap| gap != "0");
+                [actual.clone().or(bounds.map(SmolStr::from)), required.clone(), shortfall]
+                    .into_iter()
+                    .flatten()
+                    .map(|side| data(&side))
+                    .collect::<Vec<_>>()
+            };
         if part.relation.is_some() {
             all.extend(sides(&part.actual, &part.actual_low, &part.actual_high, &part.required, &part.shortfall));
         }
