@@ -108,21 +108,9 @@ pub(super) fn codes(list: &crate::facts::CodeList) -> Arc<Codes> {
     Arc::new(Codes { name: list.name.to_owned(), ordered: list.ordered, codes: list.codes.iter().map(|c| c.code.to_owned()).collect() })
 }
 
-/// Every code list that the vocabulary uses, by name.
+/// The code list of the vocabulary with this name.
 pub(super) fn vocabulary_codes(name: &str) -> Option<Arc<Codes>> {
-    fn search(entity: &'static Entity, name: &str, seen: &mut Vec<&'static str>) -> Option<Arc<Codes>> {
-        if seen.contains(&entity.name) {
-            return None;
-        }
-        seen.push(entity.name);
-        entity.fields.iter().find_map(|field| match field.kind {
-            FieldKind::Code(list) => (list.name == name).then(|| codes(list)),
-            FieldKind::Record(inner) | FieldKind::Records(inner) => search(inner(), name, seen),
-            _ => None,
-        })
-    }
-    let mut seen = Vec::new();
-    Facts::SUBJECTS.iter().find_map(|entity| search(entity, name, &mut seen))
+    Facts::code_list(name).map(codes)
 }
 
 /// What a provision can be about: what facts can be about, and the records of their lists.

@@ -14,23 +14,72 @@ use rust_decimal::Decimal;
 use super::cells::{Cells, Keys, Numbers, Values, number};
 use super::flaws::{Flaws, Kind};
 use super::ids::Ids;
-use crate::facts::{Absent, CodeList, FieldKind};
-use crate::feel::DAYS_BEFORE_1970;
+use crate::facts::{Absent, CodeList, Facts, FieldKind};
+use crate::feel::{Codes, DAYS_BEFORE_1970};
+use crate::policy::{OwnFact, Text};
 use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{CIVIL_DAYS, Day, parse_day, parse_decimal};
 
 /// What the cells of a column should be.
 #[derive(Clone, Copy)]
-pub(super) enum Wanted {
+pub(super) enum Wanted<'p> {
     Flag,
     Day,
     Number { whole: bool, negative: bool },
-    Code(&'static CodeList),
+    Code(Coded<'p>),
     Text,
     Texts,
 }
 
-impl Wanted {
+/// The codes that a cell can say, and by which words.
+#[derive(Clone, Copy)]
+pub(super) enum Coded<'p> {
+    /// Those of a list of the vocabulary.
+    Vocabulary(&'static CodeList),
+    /// Those of a policy's own list, and how people call them.
+    Own(&'p Codes, &'p [Text]),
+}
+
+impl<'p> Coded<'p> {
+    /// What a policy's own fact with these codes takes; a list of the vocabulary has words of its own.
+    pub(super) fn own(fact: &'p OwnFact, codes: &'p Codes) -> Self {
+        Facts::code_list(&codes.name)
+            .filter(|list| list.codes.iter().map(|code| code.code).eq(codes.codes.iter()))
+            .map_or(Self::Own(codes, &fact.words), Self::Vocabulary)
+    }
+
+    fn name(self) -> &'p str {
+        match self {
+            Self::Vocabulary(list) => list.name,
+            Self::Own(codes, _) => &codes.name,
+        }
+    }
+
+    fn nearest(self, text: &str) -> Option<&'p str> {
+        match self {
+            Self::Vocabulary(list) => nearest(text, list.codes.iter().map(|code| code.code)),
+            Self::Own(codes, _) => nearest(text, codes.codes.iter().map(String::as_str)),
+        }
+    }
+
+    /// The place of a code, said by itself, its label or another word for it.
+    fn place(self, text: &str) -> Option<u8> {
+        let says = |word: &str| word == text || word.eq_ignore_ascii_case(text);
+        let place = match self {
+            Self::Vocabulary(list) => {
+                list.codes.iter().position(|code| says(code.code) || says(code.zh) || says(code.en) || code.also.iter().any(|also| says(also)))
+            }
+            Self::Own(codes, words) => codes.codes.iter().position(|code| says(code)).or_else(|| {
+                let mut called = words.iter().enumerate().filter(|(_, word)| says(&word.zh) || says(&word.en)).map(|(place, _)| place);
+                // A word for two codes says neither.
+                called.next().filter(|_| called.next().is_none())
+            }),
+        };
+        u8::try_from(place?).ok()
+    }
+}
+
+impl Wanted<'_> {
     /// What a field of the vocabulary takes; `None` for records, which have columns of their own.
     pub(super) fn of(kind: FieldKind, never_negative: bool) -> Option<Self> {
         Some(match kind {
@@ -40,7 +89,7 @@ impl Wanted {
             FieldKind::Day => Self::Day,
             FieldKind::Text => Self::Text,
             FieldKind::Texts => Self::Texts,
-            FieldKind::Code(list) => Self::Code(list),
+            FieldKind::Code(list) => Self::Code(Coded::Vocabulary(list)),
             FieldKind::Record(_) | FieldKind::Records(_) => return None,
         })
     }
@@ -51,7 +100,7 @@ impl Wanted {
             Self::Day => "a date".to_owned(),
             Self::Number { whole: true, .. } => "a whole number".to_owned(),
             Self::Number { whole: false, .. } => "an exact number".to_owned(),
-            Self::Code(list) => format!("a code of {}", list.name),
+            Self::Code(codes) => format!("a code of {}", codes.name()),
             Self::Text => "text".to_owned(),
             Self::Texts => "a list of texts".to_owned(),
         }
@@ -62,7 +111,7 @@ impl Wanted {
 pub(super) struct Reader<'c> {
     pub(super) place: &'c str,
     pub(super) sensitive: bool,
-    pub(super) wanted: Wanted,
+    pub(super) wanted: Wanted<'c>,
     pub(super) absent: Absent,
     /// Decimals that stand behind the point of a whole number, where the source says so.
     pub(super) scale: Option<i8>,
@@ -121,12 +170,20 @@ impl Reader<'_> {
         }
     }
 
-    /// Texts, or a few of them that repeat.
+    /// Texts, or a few of them that repeat; a blank one says nothing.
     fn words(&self, array: &ArrayRef) -> Result<Values, Problem> {
-        match array.as_any_dictionary_opt() {
-            Some(dictionary) => Ok(Values::Words { keys: keys(dictionary), words: self.texts(dictionary.values())?, nulls: array.logical_nulls() }),
-            None => Ok(Values::Texts(self.texts(array)?)),
+        let is_blank = |text: &str| text.trim().is_empty();
+        if let Some(dictionary) = array.as_any_dictionary_opt() {
+            let words = self.texts(dictionary.values())?;
+            if !words.iter().flatten().any(is_blank) {
+                return Ok(Values::Words { keys: keys(dictionary), words, nulls: array.logical_nulls() });
+            }
         }
+        let texts = self.texts(array)?;
+        if !texts.iter().flatten().any(is_blank) {
+            return Ok(Values::Texts(texts));
+        }
+        Ok(Values::Texts(texts.iter().map(|text| text.filter(|text| !is_blank(text))).collect()))
     }
 
     fn flags(&self, array: &ArrayRef, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
@@ -304,7 +361,7 @@ impl Reader<'_> {
         array.clone().with_precision_and_scale(38, scale).unwrap_or(array)
     }
 
-    fn codes(&self, array: &ArrayRef, list: &'static CodeList, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
+    fn codes(&self, array: &ArrayRef, list: Coded<'_>, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
         if let Some(dictionary) = array.as_any_dictionary_opt()
             && let Some(codes) = self.codes_of_words(dictionary, list)?
         {
@@ -315,7 +372,7 @@ impl Reader<'_> {
         let mut before: (&str, Option<u8>) = ("", None);
         let mut place_of = |text| {
             if before.0 != text {
-                before = (text, code(list, text));
+                before = (text, list.place(text));
             }
             before.1
         };
@@ -325,7 +382,7 @@ impl Reader<'_> {
             let text = values.is_valid(row).then(|| values.value(row).trim()).filter(|text| !text.is_empty());
             let place = text.and_then(&mut place_of);
             if let (Some(text), None) = (text, place) {
-                let near = nearest(text, list.codes.iter().map(|code| code.code));
+                let near = list.nearest(text);
                 self.spoil(row, text, near.map(|near| format!("did you mean `{near}`? It is taken as unknown")), spoiled, told);
             }
             valid.push(place.is_some());
@@ -336,9 +393,9 @@ impl Reader<'_> {
     }
 
     /// The codes of a dictionary whose words are all codes; `None` where one is not, and each row must be told apart.
-    fn codes_of_words(&self, dictionary: &dyn AnyDictionaryArray, list: &CodeList) -> Result<Option<Values>, Problem> {
+    fn codes_of_words(&self, dictionary: &dyn AnyDictionaryArray, list: Coded<'_>) -> Result<Option<Values>, Problem> {
         let words = self.texts(dictionary.values())?;
-        let code_of = |word: Option<&str>| word.map(str::trim).filter(|word| !word.is_empty()).and_then(|word| code(list, word));
+        let code_of = |word: Option<&str>| word.map(str::trim).filter(|word| !word.is_empty()).and_then(|word| list.place(word));
         let Some(codes) = words.iter().map(code_of).collect::<Option<Vec<u8>>>() else { return Ok(None) };
         let code_of = |key: usize| codes.get(key).copied().unwrap_or_default();
         let codes = match keys(dictionary) {
@@ -384,13 +441,6 @@ fn keys(dictionary: &dyn AnyDictionaryArray) -> Keys {
     }
     let keys = of::<Int32Type, _>(keys, broad).or_else(|| of::<UInt32Type, _>(keys, broad));
     Keys::Broad(keys.unwrap_or_else(|| dictionary.normalized_keys().into_iter().map(broad).collect()))
-}
-
-/// The place of a code, said by itself, its label or another word for it.
-fn code(list: &CodeList, text: &str) -> Option<u8> {
-    let says = |word: &str| word == text || word.eq_ignore_ascii_case(text);
-    let place = list.codes.iter().position(|code| says(code.code) || says(code.zh) || says(code.en) || code.also.iter().any(|also| says(also)))?;
-    u8::try_from(place).ok()
 }
 
 /// Whether a column of this type can hold the ids of subjects.

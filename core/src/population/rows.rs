@@ -62,6 +62,10 @@ impl Record for Row<'_> {
     fn read_own(&self, name: &str) -> Datum<'_> {
         self.table.own(name).map_or(Datum::Unknown, |cells| cells.read(self.at))
     }
+
+    fn says_unknown(&self, name: &str) -> bool {
+        self.table.own(name).is_some_and(|cells| cells.is_spoiled(self.at))
+    }
 }
 
 /// Some rows of a table that stand together, as a list.

@@ -5,7 +5,7 @@ use arrow_schema::{DataType, Field as ArrowField, Schema, SchemaRef};
 
 use super::arrangement::Arrangement;
 use super::cells::Cells;
-use super::convert::{Reader, Wanted, can_be_ids, ids};
+use super::convert::{Coded, Reader, Wanted, can_be_ids, ids};
 use super::flaws::Flaws;
 use super::ids::{Fault, Ids};
 use super::join::Join;
@@ -394,7 +394,7 @@ impl Table {
     }
 
     /// Takes the cells of a column, if no other column is about the same.
-    fn take(&mut self, cells: Cells, column: MeantColumn<'_>, faults: &mut Vec<Problem>) {
+    fn take(&mut self, cells: Cells, column: MeantColumn<'_, '_>, faults: &mut Vec<Problem>) {
         match column.target {
             Target::Own(name) => self.own.push((name, cells)),
             Target::Field(slot) => match self.fields.get_mut(slot) {
@@ -411,11 +411,11 @@ impl Table {
 }
 
 /// A column that means something, not read yet.
-struct MeantColumn<'b> {
+struct MeantColumn<'b, 'p> {
     target: Target,
     place: String,
     sensitive: bool,
-    wanted: Wanted,
+    wanted: Wanted<'p>,
     absent: Absent,
     scale: Option<i8>,
     array: &'b ArrayRef,
@@ -429,8 +429,8 @@ enum Target {
     Own(String),
 }
 
-impl<'b> MeantColumn<'b> {
-    fn of(policy: &Policy, entity: &Entity, place: &str, (field, array, name): ColumnOf<'b>) -> Option<Self> {
+impl<'b, 'p> MeantColumn<'b, 'p> {
+    fn of(policy: &'p Policy, entity: &Entity, place: &str, (field, array, name): ColumnOf<'b>) -> Option<Self> {
         let place = format!("{place}.{name}");
         let scale = field.metadata().get("scale").and_then(|scale| scale.parse().ok());
         let of_slot = |slot: usize| {
@@ -441,7 +441,15 @@ impl<'b> MeantColumn<'b> {
             return Some(Self { target: Target::Field(slot), place, sensitive: of.sensitive, wanted, absent: of.absent, scale, array });
         }
         let (fact, wanted) = own_fact(policy, entity, name)?;
-        Some(Self { target: Target::Own(fact.name.clone()), place, sensitive: false, wanted, absent: Absent::Unknown, scale, array })
+        Some(Self {
+            target: Target::Own(fact.name.clone()),
+            place,
+            sensitive: matches!(fact.kind, OwnKind::Text),
+            wanted,
+            absent: Absent::Unknown,
+            scale,
+            array,
+        })
     }
 
     fn read(&self, told: &mut Flaws) -> Result<Cells, Problem> {
@@ -466,7 +474,7 @@ pub(super) fn slot_of(entity: &Entity, column: &str) -> Option<usize> {
 }
 
 /// The policy's own fact that a column names, and what it takes; own records and lists have no columns.
-pub(super) fn own_fact<'p>(policy: &'p Policy, entity: &Entity, column: &str) -> Option<(&'p OwnFact, Wanted)> {
+pub(super) fn own_fact<'p>(policy: &'p Policy, entity: &Entity, column: &str) -> Option<(&'p OwnFact, Wanted<'p>)> {
     let column = column.trim();
     let is_called =
         |fact: &&OwnFact| fact.name == column || fact.label.zh == column || fact.label.en == column || fact.headers.iter().any(|h| h == column);
@@ -475,7 +483,8 @@ pub(super) fn own_fact<'p>(policy: &'p Policy, entity: &Entity, column: &str) ->
         OwnKind::Boolean => Wanted::Flag,
         OwnKind::Integer => Wanted::Number { whole: true, negative: !fact.non_negative },
         OwnKind::Decimal => Wanted::Number { whole: false, negative: !fact.non_negative },
-        OwnKind::Text | OwnKind::Code(_) => Wanted::Text,
+        OwnKind::Text => Wanted::Text,
+        OwnKind::Code(ref codes) => Wanted::Code(Coded::own(fact, codes)),
         OwnKind::Date => Wanted::Day,
         OwnKind::Record(_) => return None,
     };

@@ -346,6 +346,73 @@ fn a_cell_that_cannot_be_used_is_open_even_where_an_empty_one_means_none() {
     });
 }
 
+/// A policy that asks for its own codes, and for what is said of a department and of a leave.
+fn own_codes() -> crate::policy::Policy {
+    let text = r#"
+[policy]
+id = "own"
+number = "1"
+issued = 2020-01-01
+
+[[fact]]
+subject = "practitioner"
+name = "place"
+type = "code"
+codes = ["ward", "lab"]
+absent = "none"
+
+[[fact]]
+subject = "practitioner"
+name = "rank"
+type = "title_grade"
+
+[words]
+ward = { zh = "病房", en = "on the ward" }
+lab = { zh = "化验室", en = "laboratory" }
+
+[[provision]]
+id = "asked"
+article = "1"
+subject = "practitioner"
+modality = "shall"
+require = 'place != "lab" and rank > "junior" and department != "x"'
+
+[[decision]]
+id = "asked"
+subject = "practitioner"
+all_of = ["asked"]
+"#;
+    crate::policy::Policy::from_toml("own.toml", text).expect("a policy")
+}
+
+#[test]
+fn own_codes_are_read_by_code_or_label_and_what_is_none_is_open_and_told() {
+    let policy = own_codes();
+    let decision = policy.decision("asked").expect("the decision");
+    let question = policy.ask(decision, &crate::evaluate::Given::new(), "2024-11-15".parse().expect("a day")).expect("a question");
+    let places = [Some("ward"), Some("病房"), Some("wrad"), Some("化验室"), Some(" Laboratory "), None, Some("ward"), Some("ward"), Some("ward")];
+    let ranks =
+        [Some("正高级"), Some("senior"), Some("senior"), Some("senior"), Some("senior"), Some("senior"), Some("zzz"), Some("初级"), Some("senior")];
+    let departments = [Some("a"), Some("a"), Some("a"), Some("a"), Some("a"), Some("a"), Some("a"), Some("a"), Some(" ")];
+    let expected = ["met", "met", "unknown", "unmet", "unmet", "met", "unknown", "unmet", "unknown"];
+    let ids = ["1", "2", "3", "4", "5", "6", "7", "8", "9"].map(Some);
+    let as_dictionary = |column: &ArrayRef| {
+        let kind = arrow_schema::DataType::Dictionary(Box::new(arrow_schema::DataType::Int8), Box::new(arrow_schema::DataType::Utf8));
+        arrow_cast::cast(column, &kind).expect("a dictionary")
+    };
+    let plain = [texts(&places), texts(&ranks), texts(&departments)];
+    for columns in [plain.clone(), plain.each_ref().map(as_dictionary)] {
+        let [place, rank, department] = columns;
+        let people = batch(vec![("person_id", texts(&ids)), ("place", place), ("rank", rank), ("department", department)]);
+        let tables = Tables::of(&question, &people).expect("tables");
+        let told: Vec<&str> = tables.problems.iter().map(|problem| problem.place.as_str()).collect();
+        assert_eq!(told, ["practitioner.place[2]", "practitioner.rank[6]"]);
+        let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+        let statuses = (0..ids.len()).map(|row| Row(&verdicts, row).text("status").expect("a status"));
+        assert_eq!(statuses.collect::<Vec<_>>(), expected);
+    }
+}
+
 #[test]
 fn numbers_of_every_type_are_the_same_numbers() {
     ask(|question| {

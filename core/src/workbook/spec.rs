@@ -1,6 +1,6 @@
 //! A field as the reader of a spreadsheet sees it: one of the vocabulary, or one that a policy declares itself.
 
-use crate::facts::{Absent, AnyEntity, CodeList, Entity, Fact, Facts, Field, FieldKind};
+use crate::facts::{Absent, AnyEntity, Fact, Facts, Field, FieldKind};
 use crate::feel::Value;
 use crate::policy::{OwnFact, OwnKind, Text};
 use crate::quantity::{Unit, parse_day, parse_decimal};
@@ -55,7 +55,7 @@ impl<'p> Spec<'p> {
             OwnKind::Text => FieldKind::Text,
             OwnKind::Date => FieldKind::Day,
             // A code list of the vocabulary has words of its own.
-            OwnKind::Code(codes) => code_list(&codes.name)
+            OwnKind::Code(codes) => Facts::code_list(&codes.name)
                 .filter(|list| list.codes.iter().map(|c| c.code).eq(codes.codes.iter()))
                 .map_or(FieldKind::Text, FieldKind::Code),
             OwnKind::Record(_) => return None,
@@ -94,19 +94,6 @@ impl<'p> Spec<'p> {
         let labels = [self.zh, self.en, self.name];
         labels.into_iter().map(|label| (label, 3)).chain(known.chain(own).map(|header| (header, 2)))
     }
-}
-
-/// The code list of the vocabulary with this name.
-fn code_list(name: &str) -> Option<&'static CodeList> {
-    fn search(entity: &'static Entity, name: &str, depth: usize) -> Option<&'static CodeList> {
-        const DEEPEST: usize = 6;
-        entity.fields.iter().find_map(|field| match field.kind {
-            FieldKind::Code(list) if list.name == name => Some(list),
-            FieldKind::Record(inner) | FieldKind::Records(inner) if depth < DEEPEST => search(inner(), name, depth + 1),
-            _ => None,
-        })
-    }
-    Facts::SUBJECTS.iter().find_map(|entity| search(entity, name, 0))
 }
 
 /// Gives a record what a cell says; `false` where the field does not take it.
