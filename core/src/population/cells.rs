@@ -490,11 +490,15 @@ const FINEST: i8 = 28;
 
 /// A number that Arrow holds as digits and a scale, which may be below zero; `None` where it cannot be held exactly.
 pub(super) fn number(mut digits: i128, mut scale: i8) -> Option<Decimal> {
-    while scale > FINEST && digits % 10 == 0 {
+    loop {
+        let held = match u32::try_from(scale) {
+            Ok(scale) => Decimal::try_from_i128_with_scale(digits, scale).ok(),
+            Err(_) => Decimal::try_from_i128_with_scale(digits.checked_mul(10_i128.checked_pow(u32::from(scale.unsigned_abs()))?)?, 0).ok(),
+        };
+        // Noughts behind the point come from the type of the column, or from finer numbers in other rows.
+        if held.is_some() || scale <= 0 || digits % 10 != 0 {
+            return held;
+        }
         (digits, scale) = (digits / 10, scale - 1);
-    }
-    match u32::try_from(scale) {
-        Ok(scale) => Decimal::try_from_i128_with_scale(digits, scale).ok(),
-        Err(_) => Decimal::try_from_i128_with_scale(digits.checked_mul(10_i128.checked_pow(u32::from(scale.unsigned_abs()))?)?, 0).ok(),
     }
 }

@@ -14,18 +14,18 @@ use rust_decimal::Decimal;
 use super::cells::{Cells, Keys, Numbers, Values, number};
 use super::flaws::{Flaws, Kind};
 use super::ids::Ids;
-use crate::facts::{Absent, CodeList, Facts, FieldKind};
+use crate::facts::{Absent, CodeList, Facts, Field, FieldKind};
 use crate::feel::{Codes, DAYS_BEFORE_1970};
 use crate::policy::{OwnFact, Text};
 use crate::problem::{Problem, ProblemCode, nearest};
-use crate::quantity::{CIVIL_DAYS, Day, parse_day, parse_decimal};
+use crate::quantity::{CIVIL_DAYS, Day, LARGEST, Unit, parse_day, parse_decimal};
 
 /// What the cells of a column should be.
 #[derive(Clone, Copy)]
 pub(super) enum Wanted<'p> {
     Flag,
     Day,
-    Number { whole: bool, negative: bool },
+    Number { whole: bool, negative: bool, most: Option<Decimal> },
     Code(Coded<'p>),
     Text,
     Texts,
@@ -81,11 +81,13 @@ impl<'p> Coded<'p> {
 
 impl Wanted<'_> {
     /// What a field of the vocabulary takes; `None` for records, which have columns of their own.
-    pub(super) fn of(kind: FieldKind, never_negative: bool) -> Option<Self> {
-        Some(match kind {
+    pub(super) fn of(field: &Field) -> Option<Self> {
+        let negative = !field.is_never_negative();
+        let is_amount = matches!(field.unit, Some(Unit::Credit | Unit::Hour | Unit::Yuan));
+        Some(match field.kind {
             FieldKind::Boolean => Self::Flag,
-            FieldKind::Integer => Self::Number { whole: true, negative: false },
-            FieldKind::Decimal => Self::Number { whole: false, negative: !never_negative },
+            FieldKind::Integer => Self::Number { whole: true, negative, most: None },
+            FieldKind::Decimal => Self::Number { whole: false, negative, most: is_amount.then_some(LARGEST) },
             FieldKind::Day => Self::Day,
             FieldKind::Text => Self::Text,
             FieldKind::Texts => Self::Texts,
@@ -127,7 +129,7 @@ impl Reader<'_> {
         let values = match self.wanted {
             Wanted::Flag => self.flags(array, &mut spoiled, told)?,
             Wanted::Day => self.days(array, &mut spoiled, told)?,
-            Wanted::Number { whole, negative } => self.numbers(array, whole, negative, &mut spoiled, told)?,
+            Wanted::Number { whole, negative, most } => self.numbers(array, (whole, negative, most), &mut spoiled, told)?,
             Wanted::Code(list) => self.codes(array, list, &mut spoiled, told)?,
             Wanted::Text => self.words(array)?,
             Wanted::Texts => self.lists(array)?,
@@ -258,7 +260,13 @@ impl Reader<'_> {
         Values::Dates(days.enumerate().map(&mut civil).collect())
     }
 
-    fn numbers(&self, array: &ArrayRef, whole: bool, negative: bool, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Result<Values, Problem> {
+    fn numbers(
+        &self,
+        array: &ArrayRef,
+        (whole, negative, most): (bool, bool, Option<Decimal>),
+        spoiled: &mut Vec<usize>,
+        told: &mut Flaws,
+    ) -> Result<Values, Problem> {
         // Most are plain to see, and the others are looked at one by one.
         let is_plain = |held: &Numbers| (!whole || held.scale() == 0) && (negative || held.are_never_negative()) && held.are_all_held();
         if let Some(held) = Numbers::small(array, self.scale_of(array)).filter(is_plain) {
@@ -295,7 +303,7 @@ impl Reader<'_> {
         // What must be whole or not below zero and is not, is left open, and so is what is too large or too fine to be held.
         let scale = u32::try_from(numbers.scale()).unwrap_or(0);
         let one = 10_i128.checked_pow(scale);
-        let is_held = |digits: i128| number(digits, numbers.scale()).is_some();
+        let is_held = |digits: i128| number(digits, numbers.scale()).is_some_and(|number| most.is_none_or(|most| number <= most));
         let fits = |digits: i128| (negative || digits >= 0) && (!whole || one.is_some_and(|one| digits % one == 0)) && is_held(digits);
         let held = Numbers::of(&numbers);
         if is_plain(&held) || numbers.iter().flatten().all(fits) {
@@ -331,7 +339,7 @@ impl Reader<'_> {
     fn parsed(&self, texts: &StringArray, parse: impl Fn(&str) -> Option<Decimal>, spoiled: &mut Vec<usize>, told: &mut Flaws) -> Decimal128Array {
         /// Of 38 digits so many stand behind the point, and the rest before it: what can be held hangs on no other row.
         const FINEST: u32 = 20;
-        const LARGEST: Decimal = Decimal::from_parts(0xA764_0000, 0x0DE0_B6B3, 0, false, 0);
+        const BELOW: Decimal = Decimal::from_parts(0xA764_0000, 0x0DE0_B6B3, 0, false, 0);
         let numbers: Vec<Option<Decimal>> = texts
             .iter()
             .enumerate()
@@ -340,7 +348,7 @@ impl Reader<'_> {
                 let number = parse(text).map(|number| number.normalize());
                 let cure = match number {
                     None => "write digits with at most one point; it is taken as unknown",
-                    Some(number) if number.scale() > FINEST || number.abs() >= LARGEST => {
+                    Some(number) if number.scale() > FINEST || number.abs() >= BELOW => {
                         "at most 18 digits before the point and 20 behind it can be held; it is taken as unknown"
                     }
                     Some(number) => return Some(number),
@@ -430,6 +438,10 @@ fn keys(dictionary: &dyn AnyDictionaryArray) -> Keys {
     let (keys, words) = (dictionary.keys(), dictionary.values().len());
     let narrow = |key: usize| u8::try_from(key).unwrap_or(u8::MAX);
     let broad = |key: usize| u32::try_from(key).unwrap_or(u32::MAX);
+    // Where there are no words, no row has one.
+    if words == 0 {
+        return Keys::Narrow(vec![0; keys.len()]);
+    }
     // What stands where there is no word must not be taken for one.
     if words < usize::from(u8::MAX) {
         // Of words that signed keys tell apart, none has a place beyond theirs.
@@ -453,7 +465,7 @@ pub(super) fn can_be_ids(kind: &DataType) -> bool {
 
 /// Whether ids of this type are held as whole numbers.
 pub(super) fn are_numbers(kind: &DataType) -> bool {
-    kind.is_integer() && *kind != DataType::UInt64
+    kind.is_integer()
 }
 
 /// Texts or whole numbers, as the ids of subjects.

@@ -5,7 +5,7 @@
 
 use arrow_schema::Schema;
 
-use super::table::{kind_of, list_of, own_fact, slot_of};
+use super::table::{OwnFacts, kind_of, list_of, slot_of};
 use crate::evaluate::Question;
 use crate::facts::{Entity, Facts, FieldKind};
 use crate::feel::{Builtin, Expr};
@@ -147,7 +147,7 @@ impl Reads {
     /// The places of the columns that are read of a table of such subjects, or of the records of one of their lists.
     pub(super) fn columns(
         &self,
-        policy: &Policy,
+        own: &OwnFacts<'_>,
         subject: &'static Entity,
         list: Option<&str>,
         schema: &Schema,
@@ -161,10 +161,10 @@ impl Reads {
             },
         };
         let columns = schema.fields().iter().enumerate();
-        Ok(columns.filter(|(place, field)| *place == key || self.reads_column(policy, entity, field.name())).map(|(place, _)| place).collect())
+        Ok(columns.filter(|(place, field)| *place == key || self.reads_column(own, entity, field.name())).map(|(place, _)| place).collect())
     }
 
-    fn reads_column(&self, policy: &Policy, entity: &'static Entity, column: &str) -> bool {
+    fn reads_column(&self, own: &OwnFacts<'_>, entity: &'static Entity, column: &str) -> bool {
         if let Some((head, _)) = column.split_once('.')
             && let Some(slot) = slot_of(entity, head).filter(|slot| matches!(kind_of(entity, *slot), Some(FieldKind::Record(_))))
         {
@@ -173,7 +173,8 @@ impl Reads {
         }
         match slot_of(entity, column) {
             Some(slot) => self.reads(entity, slot),
-            None => own_fact(policy, entity, column)
+            None => own
+                .named(entity, column)
                 .is_some_and(|(fact, _)| self.everything || self.own.iter().any(|(of, name)| *of == entity.name && *name == fact.name)),
         }
     }

@@ -26,7 +26,7 @@ use super::output::{Counts, Output};
 use super::reads::Reads;
 use super::run::Limits;
 use super::source::{Reading, TableSource, unreadable};
-use super::table::{Tables, ignored_columns, key_column, list_of, subject_of};
+use super::table::{OwnFacts, Tables, ignored_columns, key_column, list_of, subject_of};
 use crate::evaluate::Question;
 use crate::facts::Entity;
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -239,7 +239,7 @@ impl<'s> Source<'s> {
         let name = list.unwrap_or(subject.name);
         let schema = rows.columns();
         let (key, at) = key_column(subject, name, &schema)?;
-        let columns = reads.columns(question.policy, subject, list, &schema, at)?;
+        let columns = reads.columns(&OwnFacts::of(question), subject, list, &schema, at)?;
         let at = columns.iter().position(|column| *column == at).unwrap_or(0);
         Ok(Self { name: name.to_owned(), key: (key, at), columns, rows })
     }

@@ -14,14 +14,14 @@ use super::threads;
 use crate::evaluate::Question;
 use crate::facts::{Absent, Entity, Facts, Field, FieldKind};
 use crate::feel::Datum;
-use crate::policy::{OwnFact, OwnKind, Policy};
+use crate::policy::{OwnFact, OwnKind};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
 /// Subjects and their records as tables: checked and joined once, to be asked as often as one likes
-/// ([`Question::evaluate_tables`]). Where they are asked by another policy, its own facts are known by the names that the first policy gave them.
+/// ([`Question::evaluate_tables`]). Where they are asked by another policy, its own facts are known by the names that the first policies gave them.
 #[derive(Debug)]
 pub struct Tables<'p> {
-    policy: &'p Policy,
+    own: OwnFacts<'p>,
     pub(super) subjects: Table,
     pub(super) ids: Ids,
     /// The lists of records that tables were given for, by their slot in the subject.
@@ -49,13 +49,13 @@ impl<'p> Tables<'p> {
 
     /// The same of a part of a table; its rows stand here in the whole.
     pub(super) fn of_rows(question: &Question<'p>, subjects: &RecordBatch, rows: &[u64]) -> Result<Self, TrainingError> {
-        let (policy, subject) = (question.policy, question.subject());
+        let (own, subject) = (OwnFacts::of(question), question.subject());
         let entity = subject_of(question)?;
         let (key, at) = key_column(entity, subject, &subjects.schema())?;
         let Some(ids) = ids(subjects.column(at)) else { return Err(no_key(entity, subject).into()) };
         let mut told = Flaws::in_rows(rows);
         let mut faults = Vec::new();
-        let table = Table::read(policy, entity, subject, subjects, None, (&mut told, &mut faults), 1)?;
+        let table = Table::read(&own, entity, subject, subjects, None, (&mut told, &mut faults), 1)?;
         for (row, fault) in ids.faults(Self::FAULTS) {
             let (code, message) = match fault {
                 Fault::Missing => (ProblemCode::Missing, "a subject without an id"),
@@ -67,7 +67,7 @@ impl<'p> Tables<'p> {
         TrainingError::unless_empty(faults)?;
         let ignored = table.ignored.clone();
         let (problems, notes) = (told.problems(), told.notes.clone());
-        Ok(Self { policy, subjects: table, ids, lists: Vec::new(), problems, notes, flaws: told, ignored, threads: 1 })
+        Ok(Self { own, subjects: table, ids, lists: Vec::new(), problems, notes, flaws: told, ignored, threads: 1 })
     }
 
     /// Sets how many threads take in the tables that are added from now on; what comes of it is the same whatever their number.
@@ -102,7 +102,7 @@ impl<'p> Tables<'p> {
             return Err(Problem::new(ProblemCode::TooLarge, list, "more than four billion rows").with_cure("judge the table in streams").into());
         }
         let (mut told, mut faults) = (Flaws::in_rows(rows), Vec::new());
-        let table = Table::read(self.policy, inner, list, records, Some(&key), (&mut told, &mut faults), self.threads)?;
+        let table = Table::read(&self.own, inner, list, records, Some(&key), (&mut told, &mut faults), self.threads)?;
         TrainingError::unless_empty(faults)?;
         let join = Join::new(&self.ids, &owners, &format!("{list}.{key}"), &mut told);
         self.problems.append(&mut told.problems());
@@ -131,6 +131,35 @@ impl<'p> Tables<'p> {
     }
 }
 
+/// The facts beside the vocabulary that a question knows: those of its policy, and of the policies that add to it.
+#[derive(Debug)]
+pub(super) struct OwnFacts<'p>(Vec<&'p OwnFact>);
+
+impl<'p> OwnFacts<'p> {
+    pub(super) fn of(question: &Question<'p>) -> Self {
+        let policies = std::iter::once(question.policy).chain(question.layers.iter().map(|layer| layer.policy));
+        Self(policies.flat_map(|policy| &policy.facts).collect())
+    }
+
+    /// The fact that a column names, and what it takes; own records and lists have no columns.
+    pub(super) fn named(&self, entity: &Entity, column: &str) -> Option<(&'p OwnFact, Wanted<'p>)> {
+        let column = column.trim();
+        let is_called =
+            |fact: &&OwnFact| fact.name == column || fact.label.zh == column || fact.label.en == column || fact.headers.iter().any(|h| h == column);
+        let fact = self.0.iter().copied().filter(|fact| fact.subject == entity.name && !fact.list).find(is_called)?;
+        let wanted = match &fact.kind {
+            OwnKind::Boolean => Wanted::Flag,
+            OwnKind::Integer => Wanted::Number { whole: true, negative: !fact.non_negative, most: None },
+            OwnKind::Decimal => Wanted::Number { whole: false, negative: !fact.non_negative, most: None },
+            OwnKind::Text => Wanted::Text,
+            OwnKind::Code(codes) => Wanted::Code(Coded::own(fact, codes)),
+            OwnKind::Date => Wanted::Day,
+            OwnKind::Record(_) => return None,
+        };
+        Some((fact, wanted))
+    }
+}
+
 /// What a question is asked of, where tables can be of it.
 pub(super) fn subject_of(question: &Question<'_>) -> Result<&'static Entity, TrainingError> {
     let subject = question.subject();
@@ -155,6 +184,9 @@ pub(super) fn list_of(subject: &'static Entity, list: &str) -> Result<(usize, &'
 }
 
 /// The columns of a table that mean nothing to the vocabulary.
+///
+/// # Errors
+/// Two columns for one field, also where nobody reads it.
 pub(super) fn ignored_columns(
     question: &Question<'_>,
     subject: &'static Entity,
@@ -167,8 +199,11 @@ pub(super) fn ignored_columns(
     };
     let key = list.map(|list| key_column(subject, list, schema)).transpose()?;
     let key = key.as_ref().map(|(key, _)| key.as_str());
-    let told = (&mut Flaws::default(), &mut Vec::new());
-    let ignored = Table::read(question.policy, entity, place, &RecordBatch::new_empty(schema.clone()), key, told, 1)?.ignored;
+    let mut faults = Vec::new();
+    let found = (&mut Flaws::default(), &mut faults);
+    let ignored = Table::read(&OwnFacts::of(question), entity, place, &RecordBatch::new_empty(schema.clone()), key, found, 1)?.ignored;
+    faults.retain(|fault| fault.code == ProblemCode::Duplicate);
+    TrainingError::unless_empty(faults)?;
     Ok(if list.is_some() { ignored.into_iter().map(|column| format!("{place}.{column}")).collect() } else { ignored })
 }
 
@@ -307,7 +342,7 @@ impl Table {
 
     /// Reads the columns of a table; `place` is what it is called, `key` the column that only says whose a record is.
     pub(super) fn read(
-        policy: &Policy,
+        own: &OwnFacts<'_>,
         entity: &'static Entity,
         place: &str,
         batch: &RecordBatch,
@@ -319,11 +354,11 @@ impl Table {
         let columns: Vec<ColumnOf<'_>> =
             schema.fields().iter().zip(batch.columns()).map(|(field, column)| (&**field, column, field.name().as_str())).collect();
         let columns: Vec<_> = columns.into_iter().filter(|(_, _, name)| key.is_none_or(|key| key != *name)).collect();
-        Self::of_columns(policy, entity, place, &columns, found, threads)
+        Self::of_columns(own, entity, place, &columns, found, threads)
     }
 
     fn of_columns(
-        policy: &Policy,
+        own: &OwnFacts<'_>,
         entity: &'static Entity,
         place: &str,
         columns: &[ColumnOf<'_>],
@@ -342,7 +377,7 @@ impl Table {
                     Some((_, columns)) => columns.push((field, array, rest)),
                     None => nested.push((slot, vec![(field, array, rest)])),
                 }
-            } else if let Some(column) = MeantColumn::of(policy, entity, place, (field, array, name)) {
+            } else if let Some(column) = MeantColumn::of(own, entity, place, (field, array, name)) {
                 meant.push(column);
             } else if let (Some(slot), true) = (slot_of(entity, name), matches!(array.data_type(), DataType::Struct(_)))
                 && matches!(kind_of(entity, slot), Some(FieldKind::Record(_)))
@@ -370,7 +405,7 @@ impl Table {
         for (slot, columns) in nested {
             if let Some(FieldKind::Record(inner)) = kind_of(entity, slot) {
                 let at = format!("{place}.{}", entity.fields.get(slot).map_or("", |field| field.name));
-                let inner = Self::of_columns(policy, inner(), &at, &columns, (&mut *told, &mut *faults), threads)?;
+                let inner = Self::of_columns(own, inner(), &at, &columns, (&mut *told, &mut *faults), threads)?;
                 table.ignored.extend(inner.ignored.iter().map(|column| format!("{at}.{column}")));
                 table.inner.push((slot, inner));
             }
@@ -430,17 +465,17 @@ enum Target {
 }
 
 impl<'b, 'p> MeantColumn<'b, 'p> {
-    fn of(policy: &'p Policy, entity: &Entity, place: &str, (field, array, name): ColumnOf<'b>) -> Option<Self> {
+    fn of(own: &OwnFacts<'p>, entity: &Entity, place: &str, (field, array, name): ColumnOf<'b>) -> Option<Self> {
         let place = format!("{place}.{name}");
         let scale = field.metadata().get("scale").and_then(|scale| scale.parse().ok());
         let of_slot = |slot: usize| {
             let of = entity.fields.get(slot)?;
-            Some((slot, of, Wanted::of(of.kind, of.is_never_negative())?))
+            Some((slot, of, Wanted::of(of)?))
         };
         if let Some((slot, of, wanted)) = slot_of(entity, name).and_then(of_slot) {
             return Some(Self { target: Target::Field(slot), place, sensitive: of.sensitive, wanted, absent: of.absent, scale, array });
         }
-        let (fact, wanted) = own_fact(policy, entity, name)?;
+        let (fact, wanted) = own.named(entity, name)?;
         Some(Self {
             target: Target::Own(fact.name.clone()),
             place,
@@ -471,22 +506,4 @@ pub(super) fn slot_of(entity: &Entity, column: &str) -> Option<usize> {
     let mut by_header = fields().filter(|(_, field)| has_header(field, column));
     let (slot, _) = by_header.next()?;
     by_header.next().is_none().then_some(slot)
-}
-
-/// The policy's own fact that a column names, and what it takes; own records and lists have no columns.
-pub(super) fn own_fact<'p>(policy: &'p Policy, entity: &Entity, column: &str) -> Option<(&'p OwnFact, Wanted<'p>)> {
-    let column = column.trim();
-    let is_called =
-        |fact: &&OwnFact| fact.name == column || fact.label.zh == column || fact.label.en == column || fact.headers.iter().any(|h| h == column);
-    let fact = policy.facts.iter().filter(|fact| fact.subject == entity.name && !fact.list).find(is_called)?;
-    let wanted = match fact.kind {
-        OwnKind::Boolean => Wanted::Flag,
-        OwnKind::Integer => Wanted::Number { whole: true, negative: !fact.non_negative },
-        OwnKind::Decimal => Wanted::Number { whole: false, negative: !fact.non_negative },
-        OwnKind::Text => Wanted::Text,
-        OwnKind::Code(ref codes) => Wanted::Code(Coded::own(fact, codes)),
-        OwnKind::Date => Wanted::Day,
-        OwnKind::Record(_) => return None,
-    };
-    Some((fact, wanted))
 }

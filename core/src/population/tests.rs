@@ -433,6 +433,12 @@ fn numbers_of_every_type_are_the_same_numbers() {
         assert_eq!(credits(decimal(125, 1), None), ("12.5".into(), 0));
         assert_eq!(credits(decimal(12_500_001, 6), None), ("12.500001".into(), 0), "finer than columns hold");
         assert_eq!(credits(decimal(2, -1), None), ("20".into(), 0));
+        let broad = |digits: &str, scale| {
+            let digits = digits.parse::<i128>().expect("digits");
+            Arc::new(Decimal128Array::from(vec![digits]).with_precision_and_scale(38, scale).expect("a scale")) as ArrayRef
+        };
+        assert_eq!(credits(broad("100000000000000000000000000000", 20), None), ("1000000000".into(), 0), "noughts that the type of the column adds");
+        assert_eq!(credits(broad("1000000000000000000000000000000000", 18), None), ("1000000000000000".into(), 0));
         assert_eq!(credits(Arc::new(Int64Array::from(vec![12])), None), ("12".into(), 0));
         assert_eq!(credits(Arc::new(Int64Array::from(vec![125])), Some("1")), ("12.5".into(), 0));
         let whole: [ArrayRef; 8] = [
@@ -507,6 +513,77 @@ fn a_number_that_cannot_be_held_is_open_and_told_whatever_type_its_column_has() 
             assert_eq!(places(&tables).last(), Some(&("suspect", "activities.credits[1]")), "{kind}");
         }
     });
+}
+
+#[test]
+fn what_a_cell_says_hangs_on_no_other_cell() {
+    let owners = ["1", "2", "3", "4"].map(Some);
+    let credits = ["1000000000000000", "0.00000000000000000001", "1000000000000001", "25"].map(Some);
+    ask(|question| {
+        let records = batch(vec![("person_id", texts(&owners)), ("credits", texts(&credits))]);
+        let tables = Tables::of(question, &people(&owners)).and_then(|t| t.with("activities", &records)).expect("tables");
+        let told: Vec<&str> = tables.problems.iter().map(|problem| problem.place.as_str()).filter(|place| place.contains("credits")).collect();
+        assert_eq!(told, ["activities.credits[2]"], "beyond what an amount can be, as anywhere");
+    });
+}
+
+#[test]
+fn ids_are_the_same_ids_as_numbers_of_every_type() {
+    let ids: [ArrayRef; 3] =
+        [Arc::new(Int64Array::from(vec![9, 94, 101])), Arc::new(UInt32Array::from(vec![9, 94, 101])), Arc::new(UInt64Array::from(vec![9, 94, 101]))];
+    ask(|question| {
+        for column in ids {
+            let kind = column.data_type().clone();
+            let people = batch(vec![("person_id", column.clone())]);
+            let records = batch(vec![("person_id", column), ("credits", texts(&["1", "2", "3"].map(Some)))]);
+            let tables = Tables::of(question, &people).and_then(|t| t.with("activities", &records)).expect("tables");
+            let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+            assert_eq!(verdicts.column_by_name("subject_id").map(|ids| ids.data_type().clone()), Some(arrow_schema::DataType::Int64), "{kind}");
+        }
+    });
+}
+
+#[test]
+fn a_layer_reads_its_own_facts_from_tables() {
+    let mut set = PolicySet::builtin().expect("the policies load");
+    let layer = r#"
+[policy]
+id = "host"
+number = "1"
+issued = 2020-01-01
+
+[[fact]]
+subject = "practitioner"
+name = "bonus"
+type = "decimal"
+zh = "加分"
+
+[[fact]]
+subject = "activity"
+name = "points"
+type = "decimal"
+
+[[provision]]
+id = "host-bonus"
+article = "1"
+subject = "practitioner"
+modality = "shall"
+require = 'bonus >= 1 and total(activities.points) >= 3'
+
+[[addition]]
+decision = "cq-annual-cme"
+all_of = ["host-bonus"]
+"#;
+    set.add("host.toml", layer).expect("a layer");
+    let given = crate::evaluate::Given::new().with("year", 2024);
+    let question = set.ask("cq-annual-cme", &given, "2024-11-15".parse().expect("a day")).expect("a question");
+    let people = batch(vec![("person_id", texts(&["1", "2"].map(Some))), ("加分", texts(&["1", "0"].map(Some)))]);
+    let records = batch(vec![("person_id", texts(&["1", "2"].map(Some))), ("points", texts(&["3", "3"].map(Some)))]);
+    let tables = Tables::of(&question, &people).and_then(|t| t.with("activities", &records)).expect("tables");
+    assert_eq!(tables.ignored, [""; 0]);
+    let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+    let column = verdicts.schema().fields().iter().map(|field| field.name().clone()).find(|name| name.ends_with("host-bonus.status")).expect("its column");
+    assert_eq!([0, 1].map(|row| Row(&verdicts, row).text(&column)), ["met", "unmet"].map(|status| Some(status.to_owned())));
 }
 
 #[test]

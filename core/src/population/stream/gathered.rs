@@ -19,7 +19,7 @@ use crate::population::join::count;
 use crate::population::rows::Rows;
 use crate::population::run::{Limits, Totals, Way};
 use crate::population::source::{Piece, Reading, TablePart, unreadable};
-use crate::population::table::{Table, Tables, list_of};
+use crate::population::table::{OwnFacts, Table, Tables, list_of};
 use crate::population::threads;
 use crate::problem::TrainingError;
 
@@ -157,7 +157,7 @@ impl Adding<'_> {
         while let Some(piece) = reading.next()? {
             let (mut told, mut faults) = (Flaws::in_rows(&piece.rows), Vec::new());
             let (key, found) = (Some(reading.key.0.as_str()), (&mut told, &mut faults));
-            let table = Table::read(self.question.policy, self.entity, &reading.name, &piece.batch, key, found, 1)?;
+            let table = Table::read(&OwnFacts::of(self.question), self.entity, &reading.name, &piece.batch, key, found, 1)?;
             TrainingError::unless_empty(faults)?;
             let owners = self.lookup.subjects_of(&piece.ids);
             count(&owners, &mut share.sizes, (&piece.ids, &reading.column()), &mut told);
