@@ -97,7 +97,7 @@ pub(crate) use lane::{Lane, LaneKeys, LaneValues, NumberLane, Segment, Words, be
 pub(crate) use number::of_steps;
 pub(crate) use outcomes::outcomes;
 pub(crate) use parallel::{Spot, Surroundings, spots};
-pub(crate) use parse::{parse, words};
+pub(crate) use parse::{is_name, parse, words};
 pub(crate) use probe::{Orders, Probe};
 #[cfg(feature = "population")]
 pub(crate) use row_truths::RowTruths;

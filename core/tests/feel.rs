@@ -1127,3 +1127,14 @@ fn a_name_that_only_some_items_have_does_not_hide_one_around_them() {
     assert_eq!(code("w[x = 1].x"), Ok("[1]".to_owned()));
     assert_eq!(code("u.x"), Ok("[1, null]".to_owned()));
 }
+
+#[test]
+fn a_sign_of_another_language_or_keyboard_is_refused_with_the_one_that_is_meant() {
+    let context = Context::from_json(CONTEXT).expect("a context");
+    for (expression, cure) in
+        [("1 == 2", "write `=`"), ("1 => 2", "write `>=`"), ("1 ≥ 2", "write `>=`"), ("（1）", "write `(`"), ("true && true", "write `and`")]
+    {
+        let error = evaluate(expression, &context).expect_err(expression);
+        assert_eq!((error.code.code(), error.cure.as_deref()), ("syntax", Some(cure)), "{expression}");
+    }
+}

@@ -1,7 +1,7 @@
 //! The difference of two versions of a policy in words.
 
 use super::with_unit;
-use crate::evaluate::{Modality, Relation};
+use crate::evaluate::{ConsequenceEffect, Modality, Relation};
 use crate::facts::Facts;
 use crate::lang::Lang;
 use crate::policy::{DecisionDifference, Effect, EffectGroup, PolicyChange, PolicyDifference, Presence, ProvisionDifference, References, RulePlace};
@@ -127,6 +127,14 @@ fn change_words(change: &PolicyChange, lang: Lang) -> String {
                 None => lang.pick("约束力", "how it binds").to_owned(),
             };
             from_to(&what, modality(*old, lang), modality(*new, lang))
+        }
+        PolicyChange::Effect { old, new } => {
+            let effect = |effect: &ConsequenceEffect| match effect {
+                ConsequenceEffect::Granted => lang.pick("给予", "granted"),
+                ConsequenceEffect::Imposed => lang.pick("处置", "imposed"),
+                ConsequenceEffect::Noted => lang.pick("计入", "noted"),
+            };
+            from_to(lang.pick("后果的性质", "what its consequence is"), effect(old), effect(new))
         }
         PolicyChange::Subject { old, new } => {
             let called = |name: &String| Facts::entity(name).map_or(name.clone(), |entity| lang.pick(entity.zh, entity.en).to_owned());

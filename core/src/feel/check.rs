@@ -592,7 +592,7 @@ fn unit_mismatch(a: &Type, b: &Type, span: &Span) -> FeelError {
 }
 
 pub(super) fn wrong_count(span: &Span, name: &str, count: usize) -> FeelError {
-    FeelError::new(ProblemCode::WrongType, span, format!("`{name}` takes {count} arguments"))
+    FeelError::new(ProblemCode::WrongType, span, format!("`{name}` takes {count} argument{}", if count == 1 { "" } else { "s" }))
 }
 
 /// Turns text literals into codes where a code is expected.

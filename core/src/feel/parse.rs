@@ -18,6 +18,12 @@ const LONGEST_ROW: usize = 100;
 const KEYWORDS: [&str; 16] =
     ["and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "true", "false", "null", "function"];
 
+/// Whether an expression can name something so.
+pub(crate) fn is_name(text: &str) -> bool {
+    let starts = text.starts_with(|first: char| first == '_' || first.is_alphabetic());
+    starts && text.chars().all(|c| c == '_' || c.is_alphanumeric()) && !KEYWORDS.contains(&text)
+}
+
 /// Parses an expression.
 pub(crate) fn parse(text: &str) -> Result<Node, FeelError> {
     let tokens = tokens(text, LONGEST)?;

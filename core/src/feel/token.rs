@@ -18,6 +18,40 @@ pub(crate) enum Token {
     End,
 }
 
+/// What authors write for a sign of the language: in other languages, and on a Chinese keyboard.
+const MISTAKEN: [(&str, &str); 30] = [
+    ("==", "`=`"),
+    ("=>", "`>=`"),
+    ("=<", "`<=`"),
+    ("<>", "`!=`"),
+    ("&&", "`and`"),
+    ("||", "`or`"),
+    ("%", "a share as a decimal, such as 0.25"),
+    ("'", "texts in double quotes"),
+    ("≥", "`>=`"),
+    ("≤", "`<=`"),
+    ("≠", "`!=`"),
+    ("＝", "`=`"),
+    ("＞", "`>`"),
+    ("＜", "`<`"),
+    ("＋", "`+`"),
+    ("－", "`-`"),
+    ("×", "`*`"),
+    ("＊", "`*`"),
+    ("÷", "`/`"),
+    ("／", "`/`"),
+    ("（", "`(`"),
+    ("）", "`)`"),
+    ("［", "`[`"),
+    ("］", "`]`"),
+    ("【", "`[`"),
+    ("】", "`]`"),
+    ("，", "`,`"),
+    ("、", "`,`"),
+    ("“", "texts in straight quotes, \"so\""),
+    ("”", "texts in straight quotes, \"so\""),
+];
+
 /// Longest first, so that `<=` is not read as `<` and `=`.
 const SIGNS: [&str; 22] = ["..", "**", "!=", "<=", ">=", "<", ">", "=", "+", "-", "*", "/", "(", ")", "[", "]", "{", "}", ",", ".", ":", "|"];
 
@@ -89,6 +123,10 @@ impl Lexer<'_> {
             let name = rest.get(..end).unwrap_or("").to_owned();
             self.at += end;
             return Ok(Token::Name(name));
+        }
+        if let Some((written, meant)) = MISTAKEN.iter().find(|(written, _)| rest.starts_with(*written)) {
+            let error = FeelError::new(ProblemCode::Syntax, &(self.at..self.at + written.len()), format!("`{written}` has no meaning here"));
+            return Err(error.with_cure(format!("write {meant}")));
         }
         match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
             Some(sign) => {

@@ -12,7 +12,7 @@ pub use effect::{Effect, EffectGroup, StatusChange, effect};
 
 use super::layers::alike;
 use super::{Decision, GivenDeclaration, OwnFact, Policy, RecordRules};
-use crate::evaluate::{Modality, PolicyReference, Relation};
+use crate::evaluate::{ConsequenceEffect, Modality, PolicyReference, Relation};
 use crate::quantity::{Day, Unit};
 
 /// What changed from one version of a policy to another.
@@ -199,6 +199,13 @@ pub enum PolicyChange {
         old: String,
         /// What it is now.
         new: String,
+    },
+    /// What its consequence is to the subject.
+    Effect {
+        /// What it was.
+        old: ConsequenceEffect,
+        /// What it is now.
+        new: ConsequenceEffect,
     },
     /// Its article in the document.
     Article {

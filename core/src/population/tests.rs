@@ -582,7 +582,8 @@ all_of = ["host-bonus"]
     let tables = Tables::of(&question, &people).and_then(|t| t.with("activities", &records)).expect("tables");
     assert_eq!(tables.ignored, [""; 0]);
     let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
-    let column = verdicts.schema().fields().iter().map(|field| field.name().clone()).find(|name| name.ends_with("host-bonus.status")).expect("its column");
+    let column =
+        verdicts.schema().fields().iter().map(|field| field.name().clone()).find(|name| name.ends_with("host-bonus.status")).expect("its column");
     assert_eq!([0, 1].map(|row| Row(&verdicts, row).text(&column)), ["met", "unmet"].map(|status| Some(status.to_owned())));
 }
 

@@ -142,6 +142,11 @@ fn days_scope_modality_article_and_words_are_told_apart() {
         told(&[("licence_no != null", "licence_no != null or profession = \"nurse\"")]),
         ["changed: licence [licence 四]", "what is asked: `licence_no != null` → `licence_no != null or profession = \"nurse\"`"]
     );
+    let follows = "name_zh = \"学分\"\nconsequence = { follows = [\"hours\"], effect = \"granted\" }";
+    let granted = newer(&[("name_zh = \"学分\"", follows)]);
+    let imposed = newer(&[("name_zh = \"学分\"", &follows.replace("granted", "imposed"))]);
+    let sentences = difference_sentences(&granted.difference(&imposed), Lang::En);
+    assert_eq!(sentences.last().map(|line| line.trim()), Some("what its consequence is: granted → imposed"));
     assert_eq!(told(&[("modality = \"shall\"", "modality = \"principle\"")]), [CREDITS, "how it binds: shall → in principle"]);
     assert_eq!(told(&[("三(一)", "三(三)")]), ["changed: credits [credits 三(三)]", "article: 三(一) → 三(三)"]);
     assert_eq!(told(&[("Eighty hours.", "At least eighty hours.")]), [HOURS, "its words"]);

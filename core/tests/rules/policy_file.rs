@@ -47,6 +47,35 @@ fn provisions_combine_only_with_those_about_the_same_subject() {
 }
 
 #[test]
+fn nothing_rests_on_what_is_never_met() {
+    let advice = |modality: &str| {
+        format!("[[provision]]\nid = \"b\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"{modality}\"\nrequire = 'is_gp'\n")
+    };
+    let naming = |modality: &str, key: &str| problems(&format!("{}{}", provision("practitioner", key), advice(modality)));
+    let refused = ["`b` only allows or encourages, and is never met [contradiction]"];
+    assert_eq!(naming("may", "require = 'is_gp'\ndeemed_by = [\"b\"]\n"), refused);
+    assert_eq!(naming("encouraged", "any_of = [\"b\"]\n"), refused);
+    assert_eq!(naming("encouraged", "consequence = { follows = [\"b\"] }\n"), refused);
+    for key in ["require = 'is_gp'\ndeemed_by = [\"b\"]\n", "any_of = [\"b\"]\n", "consequence = { follows = [\"b\"] }\n"] {
+        assert_eq!(naming("shall", key), [""; 0]);
+    }
+    assert_eq!(naming("may", "all_of = [\"b\"]\n"), [""; 0], "which asks nothing of all");
+}
+
+#[test]
+fn a_code_stands_in_its_list_once_and_a_define_has_a_name_that_can_be_written() {
+    let fact = "[[fact]]\nsubject = \"practitioner\"\nname = \"f\"\ntype = \"code\"\ncodes = [\"b\", \"a\", \"b\"]\n";
+    assert_eq!(problems(fact), ["`b` is a code of this list already [duplicate]"]);
+    let define = |name: &str| problems(&format!("[define]\n{name} = 'is_gp'\n{}", provision("practitioner", "require = 'is_gp'")));
+    for name in ["my-sum", "return", "2nd"] {
+        assert_eq!(define(name), [format!("`{name}` cannot be the name of a define [syntax]")]);
+    }
+    assert_eq!(define("_the_2nd"), [""; 0]);
+    let itself = problems(&format!("[define]\nsum = 'sum + 1'\n{}", provision("practitioner", "require = 'is_gp'")));
+    assert_eq!(itself, ["`sum` is defined by itself [contradiction]"]);
+}
+
+#[test]
 fn the_last_day_of_a_provision_is_a_day_or_none() {
     let found = problems(&provision("practitioner", "until = \"never\""));
     assert_eq!(found, ["`until` of [[provision]] expects a date such as 2024-10-31, without quotes, or \"none\", got text [wrong_type]"]);

@@ -85,6 +85,10 @@ impl<'p> Reader<'p> {
         self.expression(RulePlace::Consequence, None, open(old), open(new));
         let follows = |provision: &'p Provision| provision.consequence.as_ref().map_or(&[][..], |consequence| &consequence.follows);
         self.references(References::Follows, follows(old), follows(new));
+        let effect = |provision: &'p Provision| provision.consequence.as_ref().map(|consequence| consequence.effect);
+        if let Some((old, new)) = effect(old).zip(effect(new)).filter(|(old, new)| old != new) {
+            self.changes.push(PolicyChange::Effect { old, new });
+        }
         let details = |provision: &'p Provision| provision.details.iter().map(|detail| (detail.name.as_str(), &detail.value)).collect::<Vec<_>>();
         self.named(RulePlace::Detail, &details(old), &details(new));
         let days = |provision: &'p Provision| provision.dates.iter().flat_map(|date| [Some(&date.from), date.until.as_ref()]).collect::<Vec<_>>();

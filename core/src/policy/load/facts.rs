@@ -128,6 +128,15 @@ fn kind(table: &Table<'_>, item: &str, name: &str, span: &Span, subjects: &[&str
             if codes.is_empty() || codes.len() > 255 {
                 table.report(ProblemCode::Missing, span, "a code needs `codes`, from 1 to 255 of them");
             }
+            for (code, span) in table
+                .texts("codes")
+                .iter()
+                .zip(1..)
+                .filter(|((code, _), place)| codes.iter().take(place - 1).any(|other| other == code))
+                .map(|(entry, _)| entry)
+            {
+                table.report(ProblemCode::Duplicate, span, format!("`{code}` is a code of this list already"));
+            }
             OwnKind::Code(Arc::new(Codes { name: name.to_owned(), ordered, codes }))
         }
         other => match shapes::vocabulary_codes(other) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use toml::de::DeValue;
 
-use crate::feel::{Expr, Names, Schema, Type, parse, words};
+use crate::feel::{Expr, Names, Schema, Type, is_name, parse, words};
 use crate::policy::table::{Entry, Table};
 use crate::policy::{GivenDeclaration, shapes};
 use crate::problem::ProblemCode;
@@ -88,6 +88,15 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
             DeValue::String(text) => defines.push(Define { name: key.get_ref(), text: text.as_ref(), entry }),
             _ => table.report(ProblemCode::WrongType, &entry.span(), "a define is an expression in quotes"),
         }
+        if !is_name(key.get_ref()) {
+            let message = format!("`{}` cannot be the name of a define", key.get_ref());
+            table.report_with_cure(
+                ProblemCode::Syntax,
+                &key.span(),
+                message,
+                "a letter first, then letters, digits and `_`; no word of the language",
+            );
+        }
         if names.iter().any(|(_, known)| known.knows(key.get_ref())) {
             table.report(ProblemCode::Duplicate, &key.span(), format!("`{}` already has a meaning", key.get_ref()));
         }
@@ -113,7 +122,11 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
             if let Some(furthest) = errors.max_by_key(|error| error.span.start) {
                 let missing = define.text.get(furthest.span.clone()).unwrap_or_default();
                 if furthest.code == ProblemCode::UnknownName && in_circles.contains(&missing) {
-                    let message = format!("`{}` and `{missing}` are defined by one another", define.name);
+                    let message = if missing == define.name {
+                        format!("`{missing}` is defined by itself")
+                    } else {
+                        format!("`{}` and `{missing}` are defined by one another", define.name)
+                    };
                     table.report_with_cure(ProblemCode::Contradiction, &define.entry.span(), message, "say what one of them is without the other");
                     continue;
                 }

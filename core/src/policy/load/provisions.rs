@@ -37,22 +37,37 @@ pub(super) fn ids(tables: &[Table<'_>]) -> Vec<String> {
 }
 
 pub(super) fn read(tables: &[Table<'_>], names: &NamesBySubject<'_>, ids: &[String], once: &mut Vec<Compiled>) -> Vec<Provision> {
-    let subjects: Vec<&str> = tables.iter().map(|table| table.text("subject").unwrap_or("")).collect();
-    let readers = tables.iter().zip(&subjects);
+    let known: Vec<Known<'_>> = tables.iter().map(Known::of).collect();
+    let readers = tables.iter().zip(&known);
     let provisions: Vec<Provision> = readers
-        .map(|(table, subject)| {
-            Reader { table, subject, subjects: &subjects, names: names.of(subject), of_the_year: names.of_the_year(), ids, once }.provision()
+        .map(|(table, Known { subject, .. })| {
+            Reader { table, subject, known: &known, names: names.of(subject), of_the_year: names.of_the_year(), ids, once }.provision()
         })
         .collect();
     refuse_circles(tables, &provisions);
     provisions
 }
 
+/// What others ask of a provision that they name.
+struct Known<'r> {
+    subject: &'r str,
+    /// Whether all of it only allows or encourages, so that it is never met.
+    only_advises: bool,
+}
+
+impl<'r> Known<'r> {
+    fn of(table: &'r Table<'_>) -> Self {
+        let advises = |table: &Table<'_>| matches!(modality_of(table), Some(Modality::May | Modality::Encouraged));
+        let only_advises = advises(table) && table.get("part").is_none();
+        Self { subject: table.text("subject").unwrap_or(""), only_advises }
+    }
+}
+
 struct Reader<'r, 's> {
     table: &'r Table<'r>,
     subject: &'r str,
-    /// The subjects of all provisions.
-    subjects: &'r [&'r str],
+    /// All provisions, in their places.
+    known: &'r [Known<'r>],
     names: &'r Names<'s>,
     /// The names of what is the same for everyone, by the year.
     of_the_year: &'r Names<'s>,
@@ -192,13 +207,16 @@ impl Reader<'_, '_> {
         let mut found = Vec::new();
         for (id, span) in table.texts(key) {
             let Some(place) = resolve(table, self.ids, id, &span, "provision") else { continue };
-            match self.subjects.get(place) {
-                Some(other) if *other != self.subject => {
-                    table.report(
-                        ProblemCode::Contradiction,
-                        &span,
-                        format!("`{id}` is about `{other}`, and this provision about `{}`", self.subject),
-                    );
+            match self.known.get(place) {
+                Some(other) if other.subject != self.subject => {
+                    let message = format!("`{id}` is about `{}`, and this provision about `{}`", other.subject, self.subject);
+                    table.report(ProblemCode::Contradiction, &span, message);
+                }
+                // All of several may name one that asks nothing; what one of them must be, or must be met before, never is.
+                Some(other) if other.only_advises && key != "all_of" => {
+                    let message = format!("`{id}` only allows or encourages, and is never met");
+                    let cure = "give it `modality = \"shall\"`: what no decision asks binds nobody";
+                    table.report_with_cure(ProblemCode::Contradiction, &span, message, cure);
                 }
                 _ => found.push(place),
             }
@@ -240,14 +258,19 @@ fn modality(table: &Table<'_>) -> Modality {
         table.need_text("modality");
         return Modality::Shall;
     };
-    match MODALITIES.iter().find(|(known, _)| *known == code) {
-        Some((_, modality)) => *modality,
+    match modality_of(table) {
+        Some(modality) => modality,
         None => {
             let cure = "one of shall, principle, may, encouraged, forbidden";
             table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no modality is called `{code}`"), cure);
             Modality::Shall
         }
     }
+}
+
+fn modality_of(table: &Table<'_>) -> Option<Modality> {
+    let code = table.text("modality")?;
+    MODALITIES.iter().find(|(known, _)| *known == code).map(|(_, modality)| *modality)
 }
 
 /// What a consequence is to the subject; left out, it is granted.
