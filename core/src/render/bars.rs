@@ -96,9 +96,12 @@ pub(super) struct Stretch {
 /// The length of the bar of a requirement, and the place of its tick.
 pub(super) const METER: (i64, i64) = (400, 300);
 
+/// What is left at the end of a bar for what is uncertain beyond it.
+const SLIVER: i64 = 12;
+
 /// The bar of a comparison of numbers; nothing where there is no direction, or nothing is asked.
 ///
-/// INVARIANT: stretches lie side by side, and end at the tick exactly where exactly enough is there.
+/// INVARIANT: stretches lie side by side, and end at the tick exactly where exactly enough is there. What is uncertain is seen.
 pub(super) fn meter(figure: &Figure, portion: &FigurePortion) -> Option<Vec<Stretch>> {
     let required = parse_decimal(figure.required.as_deref()?).filter(|required| *required > Decimal::ZERO)?;
     let (length, tick) = METER;
@@ -107,7 +110,8 @@ pub(super) fn meter(figure: &Figure, portion: &FigurePortion) -> Option<Vec<Stre
         scaled.and_then(|scaled| scaled.floor().to_i64()).unwrap_or(length).clamp(0, length)
     };
     let of = |text: &Option<SmolStr>| text.as_deref().and_then(parse_decimal).map(place);
-    let low = of(&figure.actual).or_else(|| of(&figure.actual_low)).unwrap_or(0);
+    let is_open = figure.actual.is_none() && figure.actual_low != figure.actual_high;
+    let low = of(&figure.actual).or_else(|| of(&figure.actual_low)).unwrap_or(0).min(if is_open { length - SLIVER } else { length });
     let high = if figure.actual.is_some() { low } else { of(&figure.actual_high).unwrap_or(length) }.max(low);
     let over = match figure.relation {
         Relation::AtMost | Relation::LessThan => true,

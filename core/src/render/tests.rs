@@ -439,6 +439,8 @@ fn the_stretches_of_a_bar_lie_side_by_side_and_end_at_the_tick_where_exactly_eno
     );
     assert_eq!(told(&figure(None, Some("20"), Some("28"), at_least), &nothing), [("have", 0, 240), ("may", 240, 336)]);
     assert_eq!(told(&figure(None, None, None, at_least), &nothing), [("may", 0, 400)]);
+    assert_eq!(told(&figure(None, Some("40"), Some("60"), at_least), &nothing), [("have", 0, 388), ("may", 388, 400)], "beyond the bar");
+    assert_eq!(told(&figure(Some("60"), None, None, at_least), &nothing), [("have", 0, 400)]);
     assert_eq!(told(&figure(Some("30"), None, None, Relation::AtMost), &nothing), [("have", 0, 300), ("over", 300, 360)]);
     assert_eq!(bars::meter(&Figure { required: Some("0".into()), ..figure(Some("0"), None, None, at_least) }, &nothing), None);
 }

@@ -207,6 +207,8 @@ pub(super) fn of_finding(finding: &Finding, lang: Lang) -> &'static str {
     match (finding.status, finding.reason) {
         (Status::NotApplicable, Some(Reason::NotDue)) => lang.pick("期限未到", "not due yet"),
         (Status::NotApplicable, Some(Reason::OutOfScope)) => lang.pick("不作要求", "not asked here"),
+        (Status::NotApplicable, Some(Reason::Advisory)) => lang.pick("鼓励或许可", "advice"),
+        (Status::NotApplicable, Some(Reason::Informative)) => lang.pick("告知", "stated"),
         (status, _) => self::status(status, lang),
     }
 }

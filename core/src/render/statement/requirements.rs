@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::{Notes, Statement};
 use crate::account::Account;
-use crate::evaluate::{Figure, FigurePortion, Finding, Modality, Portion, Status, Verdict};
+use crate::evaluate::{Figure, FigurePortion, Finding, Modality, Portion, Reason, Status, Verdict};
 use crate::explain::{
     Labels, ProvisionWhy, Rounding, Why, asked_for, details_words, figure_words, question_groups, sentence, shown, why_lines, with_unit,
 };
@@ -105,8 +105,8 @@ pub(super) fn row(finding: &Finding, portion: Option<&Portion>, statement: &Stat
         principle: finding.modality == Modality::Principle,
         brief: finding.status == Status::NotApplicable && figures.is_empty(),
         figures,
-        // Its status stands beside the name already.
-        said: said.filter(|said| said.as_str() != word).map(|said| capital(&said)),
+        // Its status stands beside the name already, and that it only advises.
+        said: said.filter(|said| said.as_str() != word && finding.reason != Some(Reason::Advisory)).map(|said| capital(&said)),
         details: details_words(finding, labels, lang),
         why: why(finding, account, lang),
     }
