@@ -1,7 +1,7 @@
 //! A question that stands at a subject: for readers of the compiled rules that ask about their parts, such as those that say why.
 
 use crate::facts::Facts;
-use crate::feel::{Evaluator, Item, Trail, Waiting};
+use crate::feel::{Evaluator, Item, Waiting};
 
 use super::waiting::Paths;
 use super::{Question, StatusSet};
@@ -33,7 +33,7 @@ impl Vantage<'_> {
 
     /// The path of a record.
     pub(crate) fn record(&self, item: Item<'_>) -> Option<String> {
-        (item.trail != Trail::nowhere()).then(|| self.paths.record(item.trail)).flatten().map(|(path, _)| path)
+        self.paths.record(item.trail)
     }
 
     /// The path of a field of a record.

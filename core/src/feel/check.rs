@@ -300,12 +300,18 @@ impl Checker<'_, '_> {
     }
 
     fn field(&self, of: &Expr, shape: ShapeId, name: &str) -> Option<(Expr, Type)> {
-        let field = self.names.schema.shape(shape)?.field(name)?;
+        let shape = self.names.schema.shape(shape)?;
+        let field = shape.field(name)?;
         let of = boxed(of.clone());
+        let own = |of, or_none| {
+            let place = shape.own().position(|own| own.name == name).and_then(|place| u16::try_from(place).ok());
+            let (kind, place, nonnegative) = (field.ty.clone(), place.unwrap_or(u16::MAX), field.nonnegative);
+            Expr::Own { of, name: Arc::from(name), kind, place, nonnegative, or_none }
+        };
         let expr = match field.access {
             Access::Slot(slot) => Expr::Slot { of, slot, nonnegative: field.nonnegative },
-            Access::Own { or_none } => Expr::Own { of, name: Arc::from(name), kind: field.ty.clone(), nonnegative: field.nonnegative, or_none },
-            Access::OwnOfSome => Expr::Own { of, name: Arc::from(name), kind: field.ty.clone(), nonnegative: field.nonnegative, or_none: false },
+            Access::Own { or_none } => own(of, or_none),
+            Access::OwnOfSome => own(of, false),
             Access::Same => *of,
         };
         Some((expr, field.ty.clone()))

@@ -310,7 +310,7 @@ impl<'a> Evaluator<'a> {
                 _ => Val::UNKNOWN,
             },
             Expr::Slot { of, slot, nonnegative } => self.slot(of, *slot, *nonnegative),
-            Expr::Own { of, name, kind, nonnegative, or_none } => self.own(of, name, kind, *nonnegative, *or_none),
+            Expr::Own { of, name, kind, place, nonnegative, or_none } => self.own(of, (name, kind, *place), *nonnegative, *or_none),
             Expr::Part(of, part) => arithmetic::part(&self.val(of), *part),
             Expr::If(condition, yes, no) => self.choose(condition, yes, no),
             Expr::Negate(of) => {

@@ -97,6 +97,8 @@ pub(crate) enum Expr {
         of: Box<Expr>,
         name: Arc<str>,
         kind: Type,
+        /// Its place among the own facts of its record, which tells where records stand in it.
+        place: u16,
         nonnegative: bool,
         or_none: bool,
     },

@@ -192,6 +192,11 @@ impl Shape {
     pub fn field(&self, name: &str) -> Option<&ShapeField> {
         self.fields.iter().find(|f| f.name == name)
     }
+
+    /// The facts beside the vocabulary, in their places.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &ShapeField> {
+        self.fields.iter().filter(|field| matches!(field.access, Access::Own { .. } | Access::OwnOfSome))
+    }
 }
 
 /// One field of a shape.

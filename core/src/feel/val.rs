@@ -73,24 +73,37 @@ pub(crate) struct Trail(u64);
 pub(crate) enum Step {
     /// A field, and perhaps an item of the list in it.
     Slot { slot: usize, index: Option<usize> },
+    /// A fact beside the vocabulary, by its place among those of its record, and perhaps an item of the list in it.
+    Own { place: usize, index: Option<usize> },
     /// From a record that is judged by itself to its owner.
     Owner,
 }
 
 impl Trail {
-    /// A place that no path is known of, as that of a policy's own record.
+    /// A place that no path is known of.
     const NOWHERE: u64 = u64::MAX;
     const NO_INDEX: u64 = 0x00FF_FFFF;
+    /// From here on slots are places among the facts beside the vocabulary.
+    const OWN: u64 = 128;
     /// In place of a slot: from the record to its owner.
     const OWNER: u64 = 253;
 
     /// The trail one step further; beyond two steps, or outside what can be held, no path is known.
     pub(crate) fn step(self, slot: u16, index: Option<usize>) -> Self {
+        if u64::from(slot) < Self::OWN { self.further(u64::from(slot), index) } else { Self(Self::NOWHERE) }
+    }
+
+    /// The trail one step further by a fact beside the vocabulary.
+    pub(crate) fn own(self, place: u16, index: Option<usize>) -> Self {
+        self.further(Self::OWN + u64::from(place), index)
+    }
+
+    fn further(self, slot: u64, index: Option<usize>) -> Self {
         let index = index.map_or(Self::NO_INDEX, |i| u64::try_from(i).unwrap_or(u64::MAX));
-        if self.0 == Self::NOWHERE || self.0 > u64::from(u32::MAX) || u64::from(slot) >= Self::OWNER || index > Self::NO_INDEX {
+        if self.0 == Self::NOWHERE || self.0 > u64::from(u32::MAX) || slot >= Self::OWNER || index > Self::NO_INDEX {
             return Self(Self::NOWHERE);
         }
-        let step = (u64::from(slot) + 1) << 24 | index;
+        let step = (slot + 1) << 24 | index;
         Self(if self.0 == 0 { step } else { self.0 << 32 | step })
     }
 
@@ -118,7 +131,12 @@ impl Trail {
             let index = step & Self::NO_INDEX;
             let slot = (step >> 24) - 1;
             let index = (index != Self::NO_INDEX).then(|| usize::try_from(index).unwrap_or(0));
-            if slot == Self::OWNER { Step::Owner } else { Step::Slot { slot: usize::try_from(slot).unwrap_or(0), index } }
+            let place = |place: u64| usize::try_from(place).unwrap_or(0);
+            match slot {
+                Self::OWNER => Step::Owner,
+                slot if slot >= Self::OWN => Step::Own { place: place(slot - Self::OWN), index },
+                slot => Step::Slot { slot: place(slot), index },
+            }
         }))
     }
 }
@@ -233,6 +251,21 @@ impl<'a> Val<'a> {
             }
             Datum::Texts(texts) => Self::List(Rc::new(ListVal::of(texts.iter().map(|t| Self::Text(Text::Given(t))).collect()))),
             Datum::Value(value) => Self::of_value(value),
+        }
+    }
+
+    /// The same record or records, each with where it stands: by itself, or by its place in the list.
+    pub(super) fn standing(self, trail: impl Fn(Option<usize>) -> Trail) -> Self {
+        match self {
+            Self::Record(item) => Self::Record(Item { trail: trail(None), ..item }),
+            Self::List(list) if list.items.iter().any(|(item, _)| matches!(item, Self::Record(_))) => {
+                let items = list.items.iter().enumerate().map(|(index, (item, certain))| {
+                    let item = if let Self::Record(item) = item { Self::Record(Item { trail: trail(Some(index)), ..*item }) } else { item.clone() };
+                    (item, *certain)
+                });
+                Self::List(Rc::new(ListVal { items: items.collect(), open: list.open, may_fail: list.may_fail }))
+            }
+            other => other,
         }
     }
 

@@ -143,3 +143,45 @@ fn of_several_records_the_one_that_would_do_is_asked_for_first() {
         ["practitioner.activities[0].electronic", "practitioner.activities[1].electronic", "practitioner.activities[3].electronic"]
     );
 }
+
+#[test]
+fn a_fact_of_a_record_that_the_policy_declares_is_named_with_its_place() {
+    let facts = r#"
+[[fact]]
+subject = "practitioner"
+name = "postings"
+type = "list of posting"
+
+[[fact]]
+subject = "posting"
+name = "town"
+type = "place"
+
+[[fact]]
+subject = "posting"
+name = "till"
+type = "date"
+
+[[fact]]
+subject = "place"
+name = "is_remote"
+type = "boolean"
+
+[[fact]]
+subject = "activity"
+name = "room"
+type = "place"
+"#;
+    let found = |require: &str, facts_given: &str| {
+        let provisions = format!("{facts}{}", provision("p", "practitioner", "shall", &format!("require = '{require}'")));
+        ask(&provisions, "\"p\"", "", &format!(r#"{{"practitioner": {facts_given}}}"#)).missing
+    };
+    let two = r#"{"extra": {"postings": [{"till": "2020-01-01", "town": {}}, {}]}}"#;
+    assert_eq!(found("some one in postings satisfies one.till >= date(2024, 1, 1)", two), ["practitioner.extra.postings[1].till"]);
+    assert_eq!(found("count(postings[till >= date(2024, 1, 1)]) >= 1", two), ["practitioner.extra.postings[1].till"]);
+    assert_eq!(found("postings[1].town.is_remote", two), ["practitioner.extra.postings[0].town.is_remote"]);
+    assert_eq!(found("postings[2].town.is_remote", two), ["practitioner.extra.postings[1].town"]);
+    let room = r#"{"activities": [{"extra": {"room": {}}}]}"#;
+    assert_eq!(found("activities[1].room.is_remote", room), ["practitioner.activities[0].extra.room.is_remote"]);
+    assert_eq!(found("count(postings[till > as_of]) = 0", "{}"), ["practitioner.extra.postings"]);
+}

@@ -48,7 +48,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    pub(super) fn own(&mut self, of: &'a Expr, name: &'a str, kind: &'a Type, nonnegative: bool, or_none: bool) -> Val<'a> {
+    pub(super) fn own(&mut self, of: &'a Expr, (name, kind, place): (&'a str, &'a Type, u16), nonnegative: bool, or_none: bool) -> Val<'a> {
         let item = match self.val(of) {
             Val::Record(item) => item,
             Val::Null(reason) => return Val::Null(reason),
@@ -69,7 +69,7 @@ impl<'a> Evaluator<'a> {
             }
             (datum, kind) => {
                 let val = Val::of_datum(datum, Trail::nowhere(), 0);
-                if fits(&val, kind) { val } else { Val::error(NullReason::BadArgument) }
+                if fits(&val, kind) { val.standing(|index| item.trail.own(place, index)) } else { Val::error(NullReason::BadArgument) }
             }
         }
     }
