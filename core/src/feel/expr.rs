@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::builtin::Builtin;
 use super::syntax::{Comparator, Operator};
-use super::{Type, Value};
+use super::{Measure, Type, Value};
+use crate::quantity::Unit;
 
 /// An expression that was checked.
 #[derive(Clone, Debug)]
@@ -33,6 +34,12 @@ impl Compiled {
             move_out(&mut self.expr, once);
         }
         self
+    }
+
+    /// The same number, in this unit whatever it was computed from; `None` where it is no number.
+    #[must_use]
+    pub(crate) fn in_unit(self, unit: Unit) -> Option<Self> {
+        matches!(self.ty, Type::Number(_)).then(|| Self { ty: Type::Number(Measure::In(unit)), ..self })
     }
 
     /// The type of its value.

@@ -65,7 +65,7 @@ fn nothing_rests_on_what_is_never_met() {
 #[test]
 fn a_code_stands_in_its_list_once_and_a_define_has_a_name_that_can_be_written() {
     let fact = "[[fact]]\nsubject = \"practitioner\"\nname = \"f\"\ntype = \"code\"\ncodes = [\"b\", \"a\", \"b\"]\n";
-    assert_eq!(problems(fact), ["`b` is a code of this list already [duplicate]"]);
+    assert_eq!(problems(fact), ["the code `b` stands here already [duplicate]"]);
     let define = |name: &str| problems(&format!("[define]\n{name} = 'is_gp'\n{}", provision("practitioner", "require = 'is_gp'")));
     for name in ["my-sum", "return", "2nd"] {
         assert_eq!(define(name), [format!("`{name}` cannot be the name of a define [syntax]")]);
@@ -472,6 +472,20 @@ fn an_amount_and_a_detail_of_any_type_are_shown_as_they_are_written() {
     ] {
         holds(&with_amount(amount, &format!("value = {shown}\ndetails = [{shown}]")));
     }
+}
+
+#[test]
+fn an_amount_has_the_unit_that_is_said_of_it() {
+    let example = |unit: &str| format!("unit = \"{unit}\"\nvalue = \"2\"");
+    holds(&with_amount("count(activities)", &example("none")).replace("unit = \"none\"\n", ""));
+    let said =
+        |amount: &str| with_amount(amount, "value = \"x\"").replace("modality = \"may\"", "modality = \"may\"\n        amount_unit = \"yuan\"");
+    holds(&with_amount("count(activities)", &example("yuan")).replace("modality = \"may\"", "modality = \"may\"\n        amount_unit = \"yuan\""));
+    assert_eq!(problems(&said("person_id")), ["`amount_unit` is said of numbers alone, and the amount is text [contradiction]"]);
+    let none = provision("practitioner", "amount_unit = \"yuan\"\n");
+    assert_eq!(problems(&none), ["`amount_unit` is the unit of an `amount`, and there is none [contradiction]"]);
+    let other = provision("practitioner", "amount = 'count(activities)'\namount_unit = \"hours\"\n");
+    assert_eq!(problems(&other), ["no unit is called `hours` [unknown_code]"]);
 }
 
 #[test]

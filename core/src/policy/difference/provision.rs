@@ -81,6 +81,8 @@ impl<'p> Reader<'p> {
         self.expression(RulePlace::Due, None, old.due.as_ref(), new.due.as_ref());
         self.expression(RulePlace::Deadline, None, old.not_asked_until(), new.not_asked_until());
         self.expression(RulePlace::Amount, None, old.amount.as_ref(), new.amount.as_ref());
+        let unit = |provision: &'p Provision| provision.amount.as_ref().and_then(|amount| amount.ty().unit());
+        self.reworded |= old.amount.is_some() && new.amount.is_some() && unit(old) != unit(new);
         let open = |provision: &'p Provision| provision.consequence.as_ref().and_then(|consequence| consequence.open.as_ref());
         self.expression(RulePlace::Consequence, None, open(old), open(new));
         let follows = |provision: &'p Provision| provision.consequence.as_ref().map_or(&[][..], |consequence| &consequence.follows);

@@ -55,7 +55,7 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
         list,
         kind: kind(table, item, &name, &span, subjects),
         name,
-        unit: unit(table),
+        unit: unit(table, "unit"),
         non_negative: table.flag("non_negative"),
         attainable: false,
         absent: Absent::Unknown,
@@ -105,8 +105,8 @@ fn acts(subject: &str) -> bool {
 }
 
 /// A unit of the vocabulary, or one of the policy's own; the plural of a known one would silently be another.
-fn unit(table: &Table<'_>) -> Option<Unit> {
-    let (code, entry) = table.text_entry("unit")?;
+pub(super) fn unit(table: &Table<'_>, key: &'static str) -> Option<Unit> {
+    let (code, entry) = table.text_entry(key)?;
     let singular = code.strip_suffix('s').map(Unit::of).or((code == "people").then_some(Unit::Person));
     if let Some(known) = singular.filter(|unit| !matches!(unit, Unit::Named(_))) {
         let cure = format!("write `{}`", known.code());
@@ -135,7 +135,7 @@ fn kind(table: &Table<'_>, item: &str, name: &str, span: &Span, subjects: &[&str
                 .filter(|((code, _), place)| codes.iter().take(place - 1).any(|other| other == code))
                 .map(|(entry, _)| entry)
             {
-                table.report(ProblemCode::Duplicate, span, format!("`{code}` is a code of this list already"));
+                table.report(ProblemCode::Duplicate, span, format!("the code `{code}` stands here already"));
             }
             OwnKind::Code(Arc::new(Codes { name: name.to_owned(), ordered, codes }))
         }

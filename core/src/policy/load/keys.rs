@@ -29,6 +29,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
             "deadline",
             "asked_after",
             "amount",
+            "amount_unit",
             "consequence",
             "detail",
             "date",

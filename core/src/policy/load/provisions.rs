@@ -1,5 +1,6 @@
 //! `[[provision]]`: the rules of a document.
 
+use super::facts::unit;
 use super::names::NamesBySubject;
 use super::{dates, resolve, texts};
 use crate::evaluate::{ConsequenceEffect, Modality};
@@ -100,7 +101,7 @@ impl Reader<'_, '_> {
             due: self.typed(table, "due", "a date", |ty| *ty == Type::Date),
             deadline: self.typed(table, "deadline", "a date", |ty| *ty == Type::Date),
             asked_after: self.typed(table, "asked_after", "a date", |ty| *ty == Type::Date),
-            amount: self.typed(table, "amount", SHOWN, Type::can_be_shown),
+            amount: self.amount(),
             consequence: self.consequence(),
             details: self.details(),
             dates: dates::read(table, self.of_the_year),
@@ -187,6 +188,22 @@ impl Reader<'_, '_> {
         let rule = ConsequenceRule { effect, follows, open: self.condition(&table, "open") };
         table.finish();
         Some(rule)
+    }
+
+    fn amount(&mut self) -> Option<Compiled> {
+        let amount = self.typed(self.table, "amount", SHOWN, Type::can_be_shown);
+        let Some(unit) = unit(self.table, "amount_unit") else { return amount };
+        let span = self.table.span_of("amount_unit");
+        let Some(amount) = amount else {
+            self.table.report(ProblemCode::Contradiction, &span, "`amount_unit` is the unit of an `amount`, and there is none");
+            return None;
+        };
+        let ty = amount.ty().clone();
+        let amount = amount.in_unit(unit);
+        if amount.is_none() {
+            self.table.report(ProblemCode::Contradiction, &span, format!("`amount_unit` is said of numbers alone, and the amount is {ty}"));
+        }
+        amount
     }
 
     fn details(&mut self) -> Vec<DetailRule> {
