@@ -20,6 +20,8 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+#[cfg(any(feature = "render", feature = "workbook"))]
+pub(crate) use census::NOBODY;
 pub use publication::{Announced, Publication, Withheld, WithheldReason, publication};
 pub use ranking::{Rank, Ranking, RankingLine, ranking};
 pub use rate::{Exclusion, ExclusionReason, Measure, OpenMember, OpenReason, Rate, Share};

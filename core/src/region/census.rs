@@ -16,7 +16,7 @@ use crate::feel::{Datum, Record as _};
 /// Facts that are named for one open verdict.
 const MOST_MISSING: usize = 4;
 /// What is missing of an institution of whose people nobody told us.
-pub(super) const NOBODY: &str = "institution.people";
+pub(crate) const NOBODY: &str = "institution.people";
 
 /// Everyone of a register.
 #[derive(Debug)]

@@ -135,6 +135,24 @@ pub(super) fn activity<'a>(line: &RecordLine, row: &ReportRow<'a>) -> Option<&'a
     practitioner.activities.as_ref()?.get(index)
 }
 
+/// What stands between the first and the last day of a record.
+pub(super) const SPAN: &str = " – ";
+
+/// When a record was: the day on which it was granted, else its first and last day, else the first day that is known.
+pub(super) fn day(entity: &'static Entity, record: &dyn Record) -> String {
+    let of = |name: &str| match entity.field(name).map(|(slot, _)| record.read(slot)) {
+        Some(Datum::Date(day)) => Some(day.to_string()),
+        _ => None,
+    };
+    if let Some(day) = of("awarded_on") {
+        return day;
+    }
+    if let (Some(from), Some(until)) = (of("starts_on"), of("ends_on")) {
+        return format!("{from}{SPAN}{until}");
+    }
+    entity.fields.iter().filter(|field| matches!(field.kind, FieldKind::Day) && !field.sensitive).find_map(|field| of(field.name)).unwrap_or_default()
+}
+
 /// Where a record stands in the source.
 pub(super) fn record_place<'a>(line: &RecordLine, row: &ReportRow<'a>) -> &'a str {
     list_and_index(&line.path).and_then(|(_, index)| row.record_places.get(index)).map_or("", String::as_str)

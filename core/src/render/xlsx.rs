@@ -11,12 +11,13 @@ pub(super) use looks::Looks;
 pub(super) use sheet::{Sheet, shortened};
 
 use super::basis::basis;
-use super::subject::{Column, activity, asked, columns, have, name, record_place, side, title, title_grade};
+use super::subject::{Column, activity, asked, columns, day, have, name, record_place, side, title, title_grade};
 use super::tally::{self, Counts, Requirement, SHOWN, Tally};
 use super::words::{self, Words};
 use super::{RenderError, Report, ReportProblem, ReportRow, lead};
 use crate::evaluate::{Consequence, Finding, RecordState, Status};
 use crate::explain::{self, missing_words, path_words, record_sentence, with_unit};
+use crate::facts::{Activity, Vocabulary};
 use crate::lang::Lang;
 use crate::quantity::{Day, parse_decimal};
 
@@ -329,8 +330,7 @@ fn ledger(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
             who(sheet, row, &columns)?;
             sheet.text(first, &path_words(&line.path, report.labels, lang), &looks.plain)?;
             sheet.wrapped(first + 1, activity.and_then(|a| a.activity_name.as_deref()).unwrap_or_default(), 38)?;
-            let day = activity.and_then(|a| a.awarded_on.or(a.ends_on).or(a.completed_on));
-            sheet.text(first + 2, &day.map_or_else(String::new, |day| day.to_string()), &looks.date)?;
+            sheet.text(first + 2, &activity.map_or_else(String::new, |activity| day(Activity::ENTITY, activity)), &looks.date)?;
             sheet.number(first + 3, activity.and_then(|a| a.credits).map(crate::quantity::Credits::value), &looks.number)?;
             sheet.number(first + 4, activity.and_then(|a| a.hours).map(crate::quantity::Hours::value), &looks.number)?;
             sheet.text(first + 5, words::record_state(line.state, lang), &looks.plain)?;

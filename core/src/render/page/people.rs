@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use crate::evaluate::{Finding, RecordLine, RecordState, Relation, Status};
 use crate::explain::{self, Labels, Rounding, missing_words, path_words, record_sentence, shown, some_of, with_unit};
+use crate::facts::{Activity, Vocabulary};
 use crate::lang::Lang;
 use crate::quantity::Unit;
 use crate::render::bars::{self, Gauge};
-use crate::render::subject::{activity, have, masked, record_place, side, title};
+use crate::render::subject::{activity, day, have, masked, record_place, side, title};
 use crate::render::tally::{self, Requirement, Tally};
 use crate::render::words::{self, Words};
 use crate::render::{Report, ReportRow};
@@ -153,7 +154,7 @@ fn ledger_line<'a>(line: &RecordLine, row: &ReportRow<'a>, report: &Report<'a>) 
     let name = activity.and_then(|activity| activity.activity_name.as_deref()).map(|name| lang.pick(format!("《{name}》"), format!("“{name}”")));
     let mut beside: Vec<String> = Vec::new();
     if let Some(activity) = activity {
-        beside.extend(activity.awarded_on.or(activity.ends_on).or(activity.completed_on).map(|day| day.to_string()));
+        beside.extend(Some(day(Activity::ENTITY, activity)).filter(|day| !day.is_empty()));
         beside.extend(activity.credits.map(|credits| with_unit(&credits.to_string(), Some(&Unit::Credit), lang)));
         beside.extend(activity.hours.map(|hours| with_unit(&hours.to_string(), Some(&Unit::Hour), lang)));
     }

@@ -13,7 +13,7 @@ use crate::evaluate::Status;
 use crate::explain::missing_words;
 use crate::facts::TitleGrade;
 use crate::lang::Lang;
-use crate::region::{GroupKind, Involvement, Measure, Rate, RateDefinition, Share};
+use crate::region::{GroupKind, Involvement, Measure, NOBODY, Rate, RateDefinition, Share};
 use crate::render::words::{self, Words, capital};
 use crate::render::xlsx::{Looks, Sheet, list_problems, written};
 use crate::render::{RenderError, tally};
@@ -395,7 +395,7 @@ fn rows<'a>(rate: &'a Rate, pages: &RegionPages<'_>) -> Vec<Member<'a>> {
     let lacking = rate.denominator.iter().map(String::as_str).filter(|id| !numerator.contains(id) && !open.contains(id));
     let lacking = lacking.map(|id| plain(id, State::Denominator));
     let of_open = rate.open.iter().map(|one| {
-        let missing = if one.missing == ["institution.people"] { Vec::new() } else { missing_words(&one.missing, pages.labels, lang) };
+        let missing = if one.missing == [NOBODY] { Vec::new() } else { missing_words(&one.missing, pages.labels, lang) };
         let colon = if missing.is_empty() { "" } else { lang.pick("：", ": ") };
         Member {
             id: &one.id,

@@ -11,7 +11,7 @@ use crate::evaluate::Status;
 use crate::explain::{consequence_sentence, missing_words};
 use crate::facts::TitleGrade;
 use crate::lang::Lang;
-use crate::region::{GradeLine, Group, GroupKind, Measure, Rate, RateDefinition, Share};
+use crate::region::{GradeLine, Group, GroupKind, Measure, NOBODY, Rate, RateDefinition, Share};
 use crate::render::page::data::{ProblemGroup, problem_groups};
 use crate::render::words::{self, Words, capital};
 use crate::render::{RenderError, templates};
@@ -261,7 +261,7 @@ fn lists<'a>(rate: &'a Rate, definition: &RateDefinition, names: &HashMap<&str, 
     let mut open: Vec<(String, Vec<&'a str>)> = Vec::new();
     for one in &rate.open {
         let missing = missing_words(&one.missing, pages.labels, lang);
-        let word = if missing.is_empty() || one.missing == ["institution.people"] {
+        let word = if missing.is_empty() || one.missing == [NOBODY] {
             one.because.words(lang).to_owned()
         } else {
             format!("{}{}{}", one.because.words(lang), lang.pick("：", ": "), missing.join(lang.pick("、", ", ")))

@@ -115,7 +115,7 @@ pub(super) fn ledger<'a>(statement: &Statement<'a>, subject: Option<&'a dyn Reco
         let line = Line {
             number: place + 1,
             what: record.and_then(|record| name(entity, record)),
-            day: record.map_or_else(String::new, |record| day(entity, record)),
+            day: record.map_or_else(String::new, |record| subject::day(entity, record)),
             amounts: amounts.iter().map(|(slot, _)| amount(records, place, *slot)).collect(),
             place: statement.record_places.get(place).map_or("", String::as_str),
         };
@@ -128,7 +128,7 @@ pub(super) fn ledger<'a>(statement: &Statement<'a>, subject: Option<&'a dyn Reco
     let none = records.is_empty().then(|| lang.pick(format!("没有{}。", entity.zh), format!("There are no {}s.", entity.en)));
     let heads = amounts.iter().map(|(_, field)| head(field, lang)).collect();
     // A first and a last day need the room of the second column.
-    let spans = groups.iter().flat_map(|group| &group.lines).any(|line| line.day.contains(SPAN));
+    let spans = groups.iter().flat_map(|group| &group.lines).any(|line| line.day.contains(subject::SPAN));
     let many = verdict.records.len();
     Some(Ledger { title, counts, heads, groups, none, columns: many > FEW && !spans, long: many > ON_THE_FIRST_PAGE })
 }
@@ -150,24 +150,6 @@ fn reason(statement: &Statement<'_>, line: &RecordLine, in_part: &[(String, Stri
 fn name<'r>(entity: &'static Entity, record: &'r dyn Record) -> Option<&'r str> {
     let names = entity.fields.iter().filter(|field| !field.sensitive && field.name.ends_with("name"));
     names.into_iter().find_map(|field| subject::text_of(entity, record, field.name))
-}
-
-/// What stands between a first and a last day.
-const SPAN: &str = " – ";
-
-/// When it was: the day on which it was granted, else its first and last day, else the first day that is known.
-fn day(entity: &'static Entity, record: &dyn Record) -> String {
-    let of = |name: &str| match entity.field(name).map(|(slot, _)| record.read(slot)) {
-        Some(Datum::Date(day)) => Some(day.to_string()),
-        _ => None,
-    };
-    if let Some(day) = of("awarded_on") {
-        return day;
-    }
-    if let (Some(from), Some(until)) = (of("starts_on"), of("ends_on")) {
-        return format!("{from}{SPAN}{until}");
-    }
-    entity.fields.iter().filter(|field| matches!(field.kind, FieldKind::Day) && !field.sensitive).find_map(|field| of(field.name)).unwrap_or_default()
 }
 
 /// The head of a column of amounts, with the unit where the label does not say it.
