@@ -209,9 +209,9 @@ export interface CheckedWorkbook {
 
 /** What is asked about a region's workbook, and which reports are wanted. */
 export interface RegionOptions extends Question, Watched {
-  /** The decision about its people; `cq-annual-cme` where none is named. */
+  /** The decision about its people; the one with that role in its policy where none is named. */
   readonly people?: string;
-  /** The decision about the region, which sets its targets; `cq-region-targets` where none is named. */
+  /** The decision about the region, which sets its targets; the one with that role in its policy where none is named. */
   readonly targets?: string;
   /** The decision that asks for the list for publication, such as `cq-municipal-duties`, where that list is wanted. */
   readonly publishes?: string;
@@ -247,7 +247,7 @@ export interface RegionPages {
 
 /** What is asked about quotas or a ranking, and which reports are wanted. */
 export interface StandingsOptions extends Question, Watched {
-  /** The decision: `zj-programme` of quotas and `sd-plan-cut` of a ranking, where none is named. */
+  /** The decision; the one with that role in its policy where none is named. */
   readonly decision?: string;
   /** What messages and reports call the workbook; the name of its file where none is given. */
   readonly name?: string;

@@ -272,7 +272,7 @@ class PolicySet {
   }
 
   async regionReport(workbook, options) {
-    const { people = 'cq-annual-cme', targets = 'cq-region-targets', publishes } = options ?? {};
+    const { people = this.#decisionFor('region_people'), targets = this.#decisionFor('region_targets'), publishes } = options ?? {};
     const others = publishes === undefined ? [targets] : [targets, publishes];
     const done = await this.#ofWorkbook('region', workbook, people, others, options);
     const { listHtml, listBytes } = done.made;
@@ -280,13 +280,17 @@ class PolicySet {
   }
 
   async quotas(workbook, options) {
-    const { ranking, ...told } = (await this.#ofWorkbook('quotas', workbook, options?.decision ?? 'zj-programme', [], options)).told;
+    const { ranking, ...told } = (await this.#ofWorkbook('quotas', workbook, options?.decision ?? this.#decisionFor('quotas'), [], options)).told;
     return told;
   }
 
   async ranking(workbook, options) {
-    const { verdicts, ...told } = (await this.#ofWorkbook('ranking', workbook, options?.decision ?? 'sd-plan-cut', [], options)).told;
+    const { verdicts, ...told } = (await this.#ofWorkbook('ranking', workbook, options?.decision ?? this.#decisionFor('ranking'), [], options)).told;
     return told;
+  }
+
+  #decisionFor(role) {
+    return call([], () => this.#native.decisionFor(role));
   }
 
   async #ofWorkbook(wanted, workbook, decision, others, options) {

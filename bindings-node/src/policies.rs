@@ -9,7 +9,7 @@ use medtrain::Lang;
 use medtrain::account::Account;
 use medtrain::evaluate::Verdict;
 use medtrain::explain::{remedy_sentences, verdict_sentences, what_if_sentences, why};
-use medtrain::policy::PolicySet;
+use medtrain::policy::{PolicySet, Role};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::receipt::Receipt;
 use medtrain::render::{Statement, icalendar, statement};
@@ -92,6 +92,14 @@ impl Policies {
     #[napi]
     pub fn decisions(&self) -> String {
         camel_json(&self.set.list_decisions())
+    }
+
+    /// The decision that has this role.
+    #[napi]
+    pub fn decision_for(&self, role: String) -> Result<String> {
+        let unknown = || Problem::new(ProblemCode::UnknownCode, "role", format!("no role of a decision is called `{role}`"));
+        let found = || self.set.decision_for(Role::of(&role).ok_or_else(unknown)?).map(str::to_owned);
+        found().map_err(|error: TrainingError| thrown(&error))
     }
 
     /// The JSON Schema of facts as JSON has them, those that its policies declare themselves included.

@@ -8,9 +8,10 @@ use std::time::Instant;
 use medtrain::account::Account;
 use medtrain::evaluate::Question;
 use medtrain::explain::{remedy_sentences, what_if_sentences, why};
-use medtrain::policy::{Policy, PolicyFile, PolicySet as Core, lint};
+use medtrain::policy::{Policy, PolicyFile, PolicySet as Core, Role, lint};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::receipt::Receipt;
+use medtrain::region::RegionDecisions;
 use medtrain::render::{self, Statement};
 use medtrain::what_if::WhatIf;
 use medtrain::workbook::template;
@@ -378,49 +379,52 @@ impl PolicySet {
     }
 
     /// Counts a region's workbook against the targets of a decision.
-    #[pyo3(signature = (workbook, *, as_of, people = "cq-annual-cme", targets = "cq-region-targets", publishes = None, name = None, progress = None, **given))]
+    #[pyo3(signature = (workbook, *, as_of, people = None, targets = None, publishes = None, name = None, progress = None, **given))]
     #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
     fn region_report<'py>(
         &self,
         workbook: &Bound<'py, PyAny>,
         as_of: &Bound<'py, PyAny>,
-        people: &str,
-        targets: &str,
+        people: Option<&str>,
+        targets: Option<&str>,
         publishes: Option<&str>,
         name: Option<String>,
         progress: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<RegionPages> {
-        let decisions: Vec<&str> = [people, targets].into_iter().chain(publishes).collect();
+        let decisions = checked(workbook.py(), RegionDecisions::named_or_usual(&self.set, people, targets, publishes))?;
+        let decisions: Vec<&str> = [decisions.people, decisions.targets].into_iter().chain(publishes).collect();
         let input = Input::new(&self.set, workbook, &decisions, as_of, name, given)?;
         crate::region::counted(workbook.py(), &self.set, input, decisions.into_iter().map(str::to_owned).collect(), progress)
     }
 
     /// How far each quota of a decision has come, from a workbook.
-    #[pyo3(signature = (workbook, decision = "zj-programme", *, as_of, name = None, progress = None, **given))]
+    #[pyo3(signature = (workbook, decision = None, *, as_of, name = None, progress = None, **given))]
     fn quotas<'py>(
         &self,
         workbook: &Bound<'py, PyAny>,
-        decision: &str,
+        decision: Option<&str>,
         as_of: &Bound<'py, PyAny>,
         name: Option<String>,
         progress: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Standings> {
+        let decision = named_or_usual(workbook.py(), &self.set, decision, Role::Quotas)?;
         let input = Input::new(&self.set, workbook, &[decision], as_of, name, given)?;
         crate::region::quotas(workbook.py(), &self.set, input, decision.to_owned(), progress)
     }
 
     /// The specialty bases of a region by their pass rates, from a workbook, and what a decision makes of each.
-    #[pyo3(signature = (workbook, decision = "sd-plan-cut", *, as_of, name = None, **given))]
+    #[pyo3(signature = (workbook, decision = None, *, as_of, name = None, **given))]
     fn ranking<'py>(
         &self,
         workbook: &Bound<'py, PyAny>,
-        decision: &str,
+        decision: Option<&str>,
         as_of: &Bound<'py, PyAny>,
         name: Option<String>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Standings> {
+        let decision = named_or_usual(workbook.py(), &self.set, decision, Role::Ranking)?;
         let input = Input::new(&self.set, workbook, &[decision], as_of, name, given)?;
         crate::region::ranking(workbook.py(), &self.set, input, decision.to_owned())
     }
@@ -431,6 +435,11 @@ impl PolicySet {
         let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
         Ok(PyBytes::new(py, &checked(py, template(&self.set, &subjects))?))
     }
+}
+
+/// The decision that is named, or the one that has the role in its policy.
+fn named_or_usual<'a>(py: Python<'_>, set: &'a Core, named: Option<&'a str>, role: Role) -> PyResult<&'a str> {
+    named.map_or_else(|| checked(py, set.decision_for(role)), Ok)
 }
 
 /// What is said otherwise about facts with changes, or about other facts.

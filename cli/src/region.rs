@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use medtrain::evaluate::Status;
+use medtrain::policy::Role;
 use medtrain::problem::TrainingError;
 use medtrain::region::{GroupKind, RegionDecisions, RegionReport, RegionWork, Source};
 use medtrain::render::{RegionPages, publication_html, publication_xlsx, region_html, region_xlsx};
@@ -17,12 +18,12 @@ use crate::output::{Files, line, table, tell_problems};
 pub(crate) struct Arguments {
     /// The workbook: people with their records, their institutions, the region
     workbook: PathBuf,
-    /// The decision about people
-    #[arg(long, value_name = "DECISION", default_value = "cq-annual-cme")]
-    people: String,
-    /// The decision about the region, which sets its targets
-    #[arg(long, value_name = "DECISION", default_value = "cq-region-targets")]
-    targets: String,
+    /// The decision about people [default: the one with that role in its policy]
+    #[arg(long, value_name = "DECISION")]
+    people: Option<String>,
+    /// The decision about the region, which sets its targets [default: the one with that role in its policy]
+    #[arg(long, value_name = "DECISION")]
+    targets: Option<String>,
     #[command(flatten)]
     question: QuestionArguments,
     /// The annual report, .html or .xlsx; may be repeated
@@ -31,9 +32,9 @@ pub(crate) struct Arguments {
     /// The list of those who may be announced, .html or .xlsx; may be repeated
     #[arg(long, value_name = "LIST.html|LIST.xlsx")]
     publication: Vec<PathBuf>,
-    /// The decision that asks for that list
-    #[arg(long, value_name = "DECISION", default_value = "cq-municipal-duties")]
-    publishes: String,
+    /// The decision that asks for that list [default: the one with that role in its policy]
+    #[arg(long, value_name = "DECISION")]
+    publishes: Option<String>,
     /// Print canonical JSON and nothing else
     #[arg(long)]
     json: bool,
@@ -45,12 +46,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let (report_formats, list_formats) = (formats(&arguments.outputs)?, formats(&arguments.publication)?);
     let set = arguments.policies.load()?;
     let (asked, lang) = (&arguments.question, arguments.question.lang);
-    let publishes = (!arguments.publication.is_empty()).then_some(arguments.publishes.as_str());
-    let decisions: Vec<&str> = [arguments.people.as_str(), &arguments.targets].into_iter().chain(publishes).collect();
-    let given = asked.given_among(&set, &decisions)?;
+    let publishes = match &arguments.publishes {
+        _ if arguments.publication.is_empty() => None,
+        Some(named) => Some(named.as_str()),
+        None => Some(set.decision_for(Role::Publication)?),
+    };
+    let decisions = RegionDecisions::named_or_usual(&set, arguments.people.as_deref(), arguments.targets.as_deref(), publishes)?;
+    let given = asked.given_among(&set, &[decisions.people, decisions.targets].into_iter().chain(publishes).collect::<Vec<_>>())?;
     let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let source = Source { bytes: &read_bytes(&arguments.workbook)?, name: &name, given: &given, as_of: asked.as_of };
-    let decisions = RegionDecisions { people: &arguments.people, targets: &arguments.targets, publishes };
     let work = RegionWork::of(&set, source, decisions, &mut |_| {})?;
 
     let mut files = Files::default();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use medtrain::policy::PolicySet;
+use medtrain::policy::{PolicySet, Role};
 use medtrain::problem::TrainingError;
 use medtrain::region::{Source, Standings};
 use medtrain::render::StandingsTable;
@@ -17,9 +17,9 @@ use crate::output::{Files, line, table, tell_problems};
 pub(crate) struct QuotasArguments {
     /// The workbook: programmes, regions, institutions, whatever the decision is about
     workbook: PathBuf,
-    /// The decision to ask
-    #[arg(long, default_value = "zj-programme")]
-    decision: String,
+    /// The decision to ask [default: the one with that role in its policy]
+    #[arg(long)]
+    decision: Option<String>,
     #[command(flatten)]
     common: Common,
 }
@@ -29,9 +29,9 @@ pub(crate) struct QuotasArguments {
 pub(crate) struct RankingArguments {
     /// The workbook with the examination results of the region
     workbook: PathBuf,
-    /// The decision about bases to ask
-    #[arg(long, default_value = "sd-plan-cut")]
-    decision: String,
+    /// The decision about bases to ask [default: the one with that role in its policy]
+    #[arg(long)]
+    decision: Option<String>,
     #[command(flatten)]
     common: Common,
 }
@@ -52,14 +52,18 @@ struct Common {
 
 pub(crate) fn quotas(arguments: &QuotasArguments) -> Result<(), TrainingError> {
     let set = arguments.common.policies.load()?;
-    with_source(&arguments.workbook, &arguments.decision, &arguments.common, &set, |source| {
-        Standings::quotas(&set, source, &arguments.decision, &mut |_| {})
-    })
+    let decision = named_or_usual(&set, arguments.decision.as_deref(), Role::Quotas)?;
+    with_source(&arguments.workbook, decision, &arguments.common, &set, |source| Standings::quotas(&set, source, decision, &mut |_| {}))
 }
 
 pub(crate) fn rank(arguments: &RankingArguments) -> Result<(), TrainingError> {
     let set = arguments.common.policies.load()?;
-    with_source(&arguments.workbook, &arguments.decision, &arguments.common, &set, |source| Standings::ranking(&set, source, &arguments.decision))
+    let decision = named_or_usual(&set, arguments.decision.as_deref(), Role::Ranking)?;
+    with_source(&arguments.workbook, decision, &arguments.common, &set, |source| Standings::ranking(&set, source, decision))
+}
+
+fn named_or_usual<'a>(set: &'a PolicySet, named: Option<&'a str>, role: Role) -> Result<&'a str, TrainingError> {
+    named.map_or_else(|| set.decision_for(role), Ok)
 }
 
 /// Reads the workbook, and writes what comes of it.

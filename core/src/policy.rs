@@ -14,6 +14,7 @@ mod lint;
 mod listing;
 mod load;
 mod needs;
+mod role;
 mod schema;
 mod set;
 mod shapes;
@@ -33,6 +34,7 @@ pub use given::GivenDeclaration;
 pub use lint::{LintReport, LintedFile, PolicyFile, lint};
 pub use listing::{DecisionSummary, GivenSummary, PolicySummary, ProvisionSummary};
 pub use load::KEYS;
+pub use role::Role;
 pub use set::PolicySet;
 use smol_str::SmolStr;
 
@@ -272,6 +274,8 @@ pub struct Decision {
     pub subject: String,
     /// The question.
     pub question: Text,
+    /// What it is asked for where nobody names a decision.
+    pub role: Option<Role>,
     /// What must be given with it, by place in the policy.
     pub(crate) given: Vec<usize>,
     /// Record-level provisions, and the list of records that they judge.

@@ -242,8 +242,8 @@ def region_report(
     workbook: str | os.PathLike[str] | bytes,
     *,
     as_of: date,
-    people: str = "cq-annual-cme",
-    targets: str = "cq-region-targets",
+    people: str | None = None,
+    targets: str | None = None,
     publishes: str | None = None,
     name: str | None = None,
     progress: Progress | None = None,
@@ -255,8 +255,8 @@ def region_report(
     Args:
         workbook: A path, or the bytes of the file.
         as_of: The day on which the questions are asked.
-        people: The decision about its people.
-        targets: The decision about the region, which sets its targets.
+        people: The decision about its people; the one with that role in its policy if left out.
+        targets: The decision about the region, which sets its targets; the one with that role in its policy if left out.
         publishes: The decision that asks for the list for publication, such as ``cq-municipal-duties``, where that list is wanted.
         name: What reports call the workbook.
         progress: Is told how far the work is.
@@ -273,7 +273,7 @@ def region_report(
 
 def quotas(
     workbook: str | os.PathLike[str] | bytes,
-    decision: str = "zj-programme",
+    decision: str | None = None,
     *,
     as_of: date,
     name: str | None = None,
@@ -287,7 +287,7 @@ def quotas(
 
 def ranking(
     workbook: str | os.PathLike[str] | bytes,
-    decision: str = "sd-plan-cut",
+    decision: str | None = None,
     *,
     as_of: date,
     name: str | None = None,

@@ -162,8 +162,8 @@ class PolicySet:
         workbook: str | os.PathLike[str] | bytes,
         *,
         as_of: date,
-        people: str = "cq-annual-cme",
-        targets: str = "cq-region-targets",
+        people: str | None = None,
+        targets: str | None = None,
         publishes: str | None = None,
         name: str | None = None,
         progress: Progress | None = None,
@@ -173,7 +173,7 @@ class PolicySet:
     def quotas(
         self,
         workbook: str | os.PathLike[str] | bytes,
-        decision: str = "zj-programme",
+        decision: str | None = None,
         *,
         as_of: date,
         name: str | None = None,
@@ -184,7 +184,7 @@ class PolicySet:
     def ranking(
         self,
         workbook: str | os.PathLike[str] | bytes,
-        decision: str = "sd-plan-cut",
+        decision: str | None = None,
         *,
         as_of: date,
         name: str | None = None,

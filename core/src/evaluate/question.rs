@@ -181,6 +181,7 @@ impl Policy {
             id: provision.id.clone(),
             subject: provision.subject.clone(),
             question: provision.text.clone(),
+            role: None,
             given: Vec::new(),
             records: self.records_of(place, decision).cloned(),
             all_of: vec![place],

@@ -11,7 +11,7 @@ use super::{Publication, Ranking, RegionRegister, RegionReport, Survey, ranking}
 use crate::check::{check, report_problems};
 use crate::evaluate::{Given, Question, Verdict};
 use crate::lang::{Lang, Text};
-use crate::policy::PolicySet;
+use crate::policy::{PolicySet, Role};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 use crate::render::{RegionPages, RenderError, ReportProblem, StandingsTable, publication_html, publication_xlsx, region_html, region_xlsx};
@@ -39,6 +39,22 @@ pub struct RegionDecisions<'a> {
     pub targets: &'a str,
     /// Which asks for the list for publication, where that is wanted: `cq-municipal-duties`.
     pub publishes: Option<&'a str>,
+}
+
+impl<'a> RegionDecisions<'a> {
+    /// The decisions that are named, and for people and targets where none is, those that have the role in their policies.
+    ///
+    /// # Errors
+    /// A role that no decision has, or several have.
+    pub fn named_or_usual(
+        set: &'a PolicySet,
+        people: Option<&'a str>,
+        targets: Option<&'a str>,
+        publishes: Option<&'a str>,
+    ) -> Result<Self, TrainingError> {
+        let usual = |named: Option<&'a str>, role| named.map_or_else(|| set.decision_for(role), Ok);
+        Ok(Self { people: usual(people, Role::RegionPeople)?, targets: usual(targets, Role::RegionTargets)?, publishes })
+    }
 }
 
 /// A region that was counted, ready for pages in either language.

@@ -670,3 +670,26 @@ fn what_is_given_as_a_number_meets_credits() {
         holds(&format!("{}{example}{decision}", provision("practitioner", "require = 'total(activities.credits) >= given.threshold'\n")));
     }
 }
+
+#[test]
+fn a_role_is_that_of_one_decision_whose_policy_says_so() {
+    use medtrain::policy::{PolicySet, Role};
+    let builtin = PolicySet::builtin().expect("the policies load");
+    for (_, role) in Role::ALL {
+        assert!(builtin.decision_for(role).is_ok(), "{}", role.code());
+    }
+    let decision = |role: &str| {
+        format!(
+            "{HEAD}{}[[decision]]\nid = \"d\"\nsubject = \"practitioner\"\nrole = \"{role}\"\nall_of = [\"a\"]\n",
+            provision("practitioner", "require = 'is_gp'\n")
+        )
+    };
+    assert_eq!(set(&[&decision("quotas")]).expect("it loads").decision_for(Role::Quotas).expect("the decision"), "d");
+    let none = set(&[&decision("quotas")]).expect("it loads").decision_for(Role::Ranking).expect_err("none has it");
+    assert_eq!(none.problems[0].to_string(), "decision: no decision has the role `ranking` [missing]");
+    let mut several = builtin;
+    several.add("p.toml", &decision("quotas")).expect("it loads");
+    let error = several.decision_for(Role::Quotas).expect_err("two have it");
+    assert_eq!(error.problems[0].cure.as_deref(), Some("name one of d, zj-programme"));
+    assert_eq!(problems(decision("quota").trim_start_matches(HEAD)), ["no role of a decision is called `quota` [unknown_code]"]);
+}

@@ -56,6 +56,7 @@ fn addition(table: &Table<'_>, provisions: &[Provision], given: &[GivenDeclarati
         id: table.need_text("decision").to_owned(),
         subject: subject.unwrap_or("").to_owned(),
         question: Text::default(),
+        role: None,
         given: decisions::taken(table, given),
         records: None,
         all_of,

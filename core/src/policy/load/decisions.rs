@@ -7,7 +7,7 @@ use super::{resolve, texts};
 use crate::feel::{Compiled, Span};
 use crate::policy::shapes::{self, Way};
 use crate::policy::table::Table;
-use crate::policy::{Decision, EmbeddedRule, GivenDeclaration, Provision, RecordRules, needs};
+use crate::policy::{Decision, EmbeddedRule, GivenDeclaration, Provision, RecordRules, Role, needs};
 use crate::problem::ProblemCode;
 
 /// Everything that the decisions of a file take, each name once.
@@ -122,6 +122,7 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
     let decision = Decision {
         id: table.need_text("id").to_owned(),
         question: texts(table, "zh", "en"),
+        role: role(table),
         given: taken(table, given),
         all_of: references("all_of"),
         any_of: references("any_of"),
@@ -133,6 +134,17 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
         table.report(ProblemCode::Missing, table.span(), "a decision needs `all_of`, `any_of` or `consequences`");
     }
     decision
+}
+
+fn role(table: &Table<'_>) -> Option<Role> {
+    let (code, entry) = table.text_entry("role")?;
+    let role = Role::of(code);
+    if role.is_none() {
+        let known: Vec<_> = Role::ALL.iter().map(|(code, _)| *code).collect();
+        let cure = format!("one of {}", known.join(", "));
+        table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no role of a decision is called `{code}`"), cure);
+    }
+    role
 }
 
 /// The provisions whose consequences a decision tells; each must have one.

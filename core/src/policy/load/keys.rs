@@ -47,7 +47,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("[[provision.detail]]", &["name", "value", "zh", "en"]),
     ("[[provision.date]]", &["on", "from", "until", "zh", "en"]),
     ("[[provision.example]]", EXAMPLE),
-    ("[[decision]]", &["id", "subject", "given", "records", "all_of", "any_of", "consequences", "zh", "en", "example"]),
+    ("[[decision]]", &["id", "subject", "role", "given", "records", "all_of", "any_of", "consequences", "zh", "en", "example"]),
     ("[[decision.example]]", EXAMPLE),
     ("[[addition]]", &["decision", "given", "all_of"]),
 ];
