@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use super::cells::{Cells, Keys, Numbers, Values, number};
 use super::flaws::{Flaws, Kind};
 use super::ids::Ids;
-use crate::facts::{Absent, CodeList, FieldKind};
+use crate::facts::{Absent, CodeList, FieldKind, tidy, yes_or_no};
 use crate::feel::DAYS_BEFORE_1970;
 use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{CIVIL_DAYS, Day, parse_day, parse_decimal};
@@ -138,11 +138,15 @@ impl Reader<'_> {
         for (row, text) in texts.iter().enumerate() {
             flags.append_option(match text.map(str::trim) {
                 None | Some("") => None,
+                // What is written most often needs no folding.
                 Some("true" | "是" | "1") => Some(true),
                 Some("false" | "否" | "0") => Some(false),
                 Some(other) => {
-                    self.spoil(row, other, None, spoiled, told);
-                    None
+                    let flag = yes_or_no(&tidy(other));
+                    if flag.is_none() {
+                        self.spoil(row, other, None, spoiled, told);
+                    }
+                    flag
                 }
             });
         }
@@ -389,8 +393,8 @@ fn keys(dictionary: &dyn AnyDictionaryArray) -> Keys {
 /// The place of a code, said by itself, its label or another word for it.
 fn code(list: &CodeList, text: &str) -> Option<u8> {
     let says = |word: &str| word == text || word.eq_ignore_ascii_case(text);
-    let place = list.codes.iter().position(|code| says(code.code) || says(code.zh) || says(code.en) || code.also.iter().any(|also| says(also)))?;
-    u8::try_from(place).ok()
+    let place = list.codes.iter().position(|code| says(code.code) || says(code.zh) || says(code.en) || code.also.iter().any(|also| says(also)));
+    u8::try_from(place.or_else(|| list.called(&tidy(text)))?).ok()
 }
 
 /// Whether a column of this type can hold the ids of subjects.
