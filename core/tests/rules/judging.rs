@@ -411,3 +411,15 @@ fn nothing_is_advised_where_nobody_said_whether_it_concerns_the_subject() {
         assert_eq!(advised(rule, r#"{"institution": {"has_info_system": false, "is_grassroots": true}}"#), 1, "{rule}");
     }
 }
+
+#[test]
+fn an_encouraged_combination_of_which_a_member_is_out_of_scope_advises_nothing() {
+    let provision = "subject = \"institution\"\nmodality = \"encouraged\"\nany_of = [\"a\", \"b\"]\n\
+        [[provision]]\nid = \"a\"\narticle = \"2\"\nsubject = \"institution\"\nmodality = \"shall\"\nwhen = 'is_grassroots'\nrequire = 'has_info_system'\n\
+        [[provision]]\nid = \"b\"\narticle = \"3\"\nsubject = \"institution\"\nmodality = \"shall\"\nwhen = 'is_grassroots'\nrequire = 'cme_admin_count >= 1'";
+    let advised = |grassroots: bool| {
+        let facts = format!(r#"{{"institution": {{"is_grassroots": {grassroots}, "has_info_system": false, "cme_admin_count": 0}}}}"#);
+        judge(provision, &facts).expect("usable facts").advice.len()
+    };
+    assert_eq!((advised(true), advised(false)), (1, 0));
+}
