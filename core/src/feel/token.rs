@@ -155,7 +155,7 @@ impl Lexer<'_> {
                     }
                     _ => {
                         let at = start + 1 + offset;
-                        return Err(FeelError::outside(&(at..at + 1), "an escape other than \\n, \\t, \\r, \\\", \\\\, \\u and \\U"));
+                        return Err(FeelError::outside(&(at..at + 1), "an escape other than \\n, \\t, \\r, \\\", \\', \\\\, \\u and \\U"));
                     }
                 },
                 other => out.push(other),
