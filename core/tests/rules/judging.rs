@@ -1,9 +1,9 @@
 //! What rules come to in corners that policies of other authors reached.
 
-use medtrain::evaluate::{ConsequenceState, Reason, Verdict};
+use medtrain::evaluate::{ConsequenceState, Given, Reason, Verdict};
 use medtrain::problem::{ProblemCode, TrainingError};
 
-use crate::written::asked;
+use crate::written::{asked, day, set};
 
 fn judge(provision: &str, facts: &str) -> Result<Verdict, TrainingError> {
     let policy = format!(
@@ -422,4 +422,10 @@ fn an_encouraged_combination_of_which_a_member_is_out_of_scope_advises_nothing()
         judge(provision, &facts).expect("usable facts").advice.len()
     };
     assert_eq!((advised(true), advised(false)), (1, 0));
+}
+
+#[test]
+fn a_set_without_policies_is_cured_by_one_and_not_by_a_name() {
+    let error = set(&[]).expect("an empty set").ask("ask", &Given::new(), day("2024-11-15")).map(|_| ()).expect_err("no decision");
+    assert_eq!(error.problems.first().and_then(|problem| problem.cure.as_deref()), Some("there is none yet: add a policy"));
 }
