@@ -209,15 +209,20 @@ fn every_example_of_a_warning_brings_about_that_warning_and_no_other() {
     }
 }
 
-#[test]
-fn every_link_between_documents_leads_somewhere() {
+/// Every document about the whole.
+fn documents() -> Vec<PathBuf> {
     let mut documents: Vec<PathBuf> =
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map(|name| root().join(name)).into();
     for folder in ["docs", "docs/decisions"] {
         let entries = fs::read_dir(root().join(folder)).expect("a folder");
         documents.extend(entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.extension().is_some_and(|e| e == "md")));
     }
-    for document in documents {
+    documents
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    for document in documents() {
         let text = fs::read_to_string(&document).expect("a document");
         let folder = document.parent().expect("a folder");
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://")) {
@@ -225,4 +230,34 @@ fn every_link_between_documents_leads_somewhere() {
             assert!(target.is_empty() || folder.join(target).exists(), "{} links to {link}, which does not exist", document.display());
         }
     }
+}
+
+#[test]
+fn every_path_that_a_document_names_is_there() {
+    // A folder that a run makes, and names that stand for others.
+    let is_made = |path: &str| path.starts_with("target/") || path.contains(|c: char| c.is_ascii_uppercase());
+    let is_path = |word: &&str| {
+        let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c));
+        plain && word.contains('/') && (word.ends_with('/') || [".rs", ".toml", ".md", ".js", ".py"].iter().any(|ending| word.ends_with(ending)))
+    };
+    let mut seen = 0;
+    for document in documents() {
+        let text = fs::read_to_string(&document).expect("a document");
+        // Of a line, what stands between backticks is every second part.
+        for path in text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).filter(is_path).filter(|path| !is_made(path)) {
+            let places = ["", "core/src", "bindings-python"].map(|folder| root().join(folder).join(path));
+            assert!(places.iter().any(|place| place.exists()), "{} names {path}, which does not exist", document.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 80, "{seen} paths");
+}
+
+#[test]
+fn the_guide_for_a_new_policy_names_the_file_with_the_list_of_them() {
+    let guide = document("CONTRIBUTING.md");
+    let step = guide.lines().find(|line| line.contains("**Build it in**")).expect("the step");
+    let path = step.split('`').skip(1).step_by(2).find(|path| path.ends_with(".rs")).expect("a path");
+    let list = fs::read_to_string(root().join(path)).expect("the file");
+    assert!(fs::read_dir(root().join("core/policies")).expect("the policies").all(|file| list.contains(&*file.expect("a file").file_name().to_string_lossy())));
 }

@@ -293,7 +293,8 @@ fn soften<'a>(provision: &'a Provision, judged: &mut Judged<'a>, evaluator: &mut
             }
         }
         Modality::May | Modality::Encouraged => {
-            judged.advice = !judged.set.contains(Status::Met);
+            // Nobody is advised to do what is none of theirs.
+            judged.advice = !judged.set.contains(Status::Met) && !judged.set.contains(Status::NotApplicable);
             judged.set = StatusSet::only(Status::NotApplicable);
             judged.reason = Some(Reason::Advisory);
             return;

@@ -1,5 +1,6 @@
 //! A policy's own facts, which lie under `extra` of their entity.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -33,6 +34,11 @@ impl Extra {
             Some(entry) => entry.1 = value,
             None => self.0.push((name, value)),
         }
+    }
+
+    /// Gives facts whose names are not given yet.
+    pub(crate) fn extend(&mut self, facts: impl Iterator<Item = (String, Value)>) {
+        self.0.extend(facts);
     }
 
     /// Takes a fact away again.
@@ -227,9 +233,10 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut fields: Vec<(String, Value)> = Vec::new();
+        let mut seen = HashSet::new();
         while let Some(name) = map.next_key::<String>()? {
-            let twice = fields.iter().any(|(known, _)| *known == name);
-            let value = self.place.inside(&name, |place| {
+            let twice = !seen.insert(name.clone());
+            let value = self.place.inside(&shortened(&name), |place| {
                 if twice {
                     place.said_twice();
                 }

@@ -3,7 +3,7 @@
 use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 
-use super::{Facts, Place, ValueSeed};
+use super::{Facts, Place, ValueSeed, shortened};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
 /// Facts that were read and checked against the vocabulary, for any question to take.
@@ -107,7 +107,7 @@ impl<'de> Visitor<'de> for FactsVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
         let mut facts = Facts::default();
         while let Some(key) = map.next_key::<String>()? {
-            self.place.inside(&key, |place| {
+            self.place.inside(&shortened(&key), |place| {
                 if facts.subject(&key).is_some() {
                     place.said_twice();
                 }

@@ -526,8 +526,8 @@ impl Checker<'_, '_> {
             (Multiply, Type::Seconds, Type::Number(m)) if m.unit() == Some(&Unit::Day) => a.clone(),
             (Divide, Type::Months, Type::Months) | (Divide, Type::Seconds, Type::Seconds) => Type::ONE,
             _ => {
-                let sign = ["+", "-", "*", "/", "**"].get(operator as usize).copied().unwrap_or("?");
-                return Err(FeelError::new(ProblemCode::WrongType, span, format!("`{sign}` does not apply to {a} and {b}")));
+                let message = format!("`{}` does not apply to {a} and {b}", operator.text());
+                return Err(FeelError::new(ProblemCode::WrongType, span, message));
             }
         };
         Ok((Expr::Arithmetic(operator, boxed(left), boxed(right)), ty))

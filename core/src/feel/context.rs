@@ -1,5 +1,7 @@
 //! Trying an expression out: a context as JSON, the value back.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::de::{MapAccess, Visitor};
@@ -24,11 +26,11 @@ impl Context {
     /// Reads a context from a JSON object: numbers stay exact, text stays text (`date("2024-10-31")` makes a date of it).
     ///
     /// # Errors
-    /// Text that is not a JSON object, a number that cannot be held exactly, and each place where items of one list, or fields of their records, are of
-    /// another type than those before them.
+    /// Text that is not a JSON object, lists and records that nest too deep, a field that is said twice, a number that cannot be held exactly, and each
+    /// place where items of one list, or fields of their records, are of another type than those before them.
     pub fn from_json(text: &str) -> Result<Self, TrainingError> {
         let raw: &RawValue = serde_json::from_str(text).map_err(|e| not_json(&e))?;
-        let value = value_of(raw, "context")?;
+        let value = value_of(raw, "context", 0)?;
         if !matches!(value, Value::Record(_)) {
             return Err(Problem::new(ProblemCode::WrongType, "context", "expected an object").into());
         }
@@ -43,19 +45,29 @@ fn not_json(error: &serde_json::Error) -> Problem {
     Problem::new(ProblemCode::Syntax, "context", format!("not JSON: {error}"))
 }
 
+/// How deep the lists and records of a context may nest, so that no reader of it runs out of stack.
+const DEEPEST: usize = 64;
+
 /// Reads a value from its own text, so that no number passes through a binary float.
-fn value_of(raw: &RawValue, path: &str) -> Result<Value, Problem> {
+fn value_of(raw: &RawValue, path: &str, depth: usize) -> Result<Value, Problem> {
+    if depth > DEEPEST {
+        return Err(Problem::new(ProblemCode::TooLarge, "context", format!("lists and records nest at most {DEEPEST} deep")));
+    }
     let text = raw.get();
     let read = |e: serde_json::Error| not_json(&e);
     Ok(match text.bytes().next() {
         Some(b'{') => {
             let Fields(fields) = serde_json::from_str(text).map_err(read)?;
-            let fields = fields.into_iter().map(|(name, raw)| value_of(raw, &format!("{path}.{name}")).map(|value| (name, value)));
+            let mut said = HashSet::new();
+            if let Some((name, _)) = fields.iter().find(|(name, _)| !said.insert(name.as_str())) {
+                return Err(Problem::new(ProblemCode::Duplicate, format!("{path}.{name}"), "said twice").with_cure("keep one of them"));
+            }
+            let fields = fields.into_iter().map(|(name, raw)| value_of(raw, &format!("{path}.{name}"), depth + 1).map(|value| (name, value)));
             Value::Record(fields.collect::<Result<_, _>>()?)
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(text).map_err(read)?;
-            Value::List(items.iter().enumerate().map(|(i, raw)| value_of(raw, &format!("{path}[{i}]"))).collect::<Result<_, _>>()?)
+            Value::List(items.iter().enumerate().map(|(i, raw)| value_of(raw, &format!("{path}[{i}]"), depth + 1)).collect::<Result<_, _>>()?)
         }
         Some(b'"') => Value::Text(serde_json::from_str(text).map_err(read)?),
         Some(b't') => Value::Boolean(true),
@@ -144,11 +156,13 @@ impl Reader {
     fn shape_of(&mut self, records: &[Placed<'_>], name: &str, beside_nulls: bool) -> ShapeId {
         let id = self.schema.add(Shape { name: name.to_owned(), fields: Vec::new() });
         let mut fields: Vec<(&str, Vec<Placed<'_>>)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         for (place, record) in records {
             let Value::Record(entries) = record else { continue };
             for (field, value) in entries {
                 let value = (format!("{place}.{field}"), value);
-                match fields.iter_mut().find(|(known, _)| known == field) {
+                let place = *places.entry(field).or_insert(fields.len());
+                match fields.get_mut(place) {
                     Some((_, values)) => values.push(value),
                     None => fields.push((field, vec![value])),
                 }
@@ -225,6 +239,22 @@ mod tests {
         assert_eq!(value("courses.hours"), "[null, 2]");
         assert_eq!(value("courses[credits >= 1].credits"), "[1]");
         assert_eq!(value("none = null"), "true");
+    }
+
+    #[test]
+    fn what_is_said_twice_is_refused() {
+        let error = Context::from_json(r#"{"a": [{"b": 1, "b": 2}]}"#).expect_err("a duplicate");
+        assert_eq!((error.code(), error.problems.first().map(|p| p.place.as_str())), (Some(ProblemCode::Duplicate), Some("context.a[0].b")));
+    }
+
+    #[test]
+    fn a_context_nests_as_deep_as_it_can_be_read() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let nested = |depth: usize| Context::from_json(&format!(r#"{{"a": {}1{}}}"#, open.repeat(depth), close.repeat(depth)));
+            assert!(nested(DEEPEST - 1).is_ok());
+            assert_eq!(nested(DEEPEST + 1).expect_err("too deep").code(), Some(ProblemCode::TooLarge));
+            assert_eq!(nested(200_000).expect_err("too deep").code(), Some(ProblemCode::TooLarge));
+        }
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub(super) fn cost<'v, 'a: 'v>(items: impl Iterator<Item = &'v Val<'a>>, bytes_a
         match item {
             Val::List(list) => {
                 others += 1;
-                largest = largest.max(list.items.len());
+                largest = largest.max(list.weight());
             }
             Val::Range(_) | Val::Record(_) => others += 1,
             Val::Text(text) => {

@@ -162,7 +162,7 @@ fn of_members<'a>(members: Vec<Member>, open: bool, may_fail: bool) -> Val<'a> {
         let sure = member.sure;
         (member.into_val(), sure)
     });
-    Val::List(Rc::new(ListVal { items: items.collect(), open, may_fail }))
+    Val::List(Rc::new(ListVal::new(items.collect(), open, may_fail)))
 }
 
 /// Whether a list was clipped to a window with an end, so that none of its episodes goes on.

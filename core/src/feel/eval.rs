@@ -433,8 +433,8 @@ impl<'a> Evaluator<'a> {
         self.pay(bytes / BYTES_A_STEP)
     }
 
-    /// Pays for walking over a value without a loop of its own.
-    fn pay_for(&mut self, val: &Val<'a>) -> bool {
-        if let Val::List(list) = val { self.pay(list.items.len()) } else { true }
+    /// Pays for walking over a value, and over the lists within it, without a loop of its own.
+    pub(super) fn pay_for(&mut self, val: &Val<'a>) -> bool {
+        if let Val::List(list) = val { self.pay(list.weight()) } else { true }
     }
 }

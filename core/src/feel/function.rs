@@ -78,45 +78,37 @@ fn open<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a [Expr], val
     use Builtin as B;
     match (builtin, values) {
         (B::Append, [list, rest @ ..]) => {
-            let mut list = list_of_open(std::slice::from_ref(list));
-            list.items.extend(rest.iter().map(|item| (item.clone(), true)));
-            Val::List(Rc::new(list))
+            let further = |items: Vec<_>| items.into_iter().chain(rest.iter().map(|item| (item.clone(), true))).collect();
+            Val::List(Rc::new(list_of_open(std::slice::from_ref(list), further)))
         }
-        (B::Concatenate, lists) => Val::List(Rc::new(list_of_open(lists))),
-        (B::Union | B::DistinctValues, lists) => {
-            let list = list_of_open(lists);
-            Val::List(Rc::new(ListVal { items: distinct(list.items), ..list }))
-        }
-        (B::Reverse, lists) => {
-            let mut list = list_of_open(lists);
-            list.items.reverse();
-            Val::List(Rc::new(list))
-        }
+        (B::Concatenate, lists) => Val::List(Rc::new(list_of_open(lists, |items| items))),
+        (B::Union | B::DistinctValues, lists) => Val::List(Rc::new(list_of_open(lists, distinct))),
+        (B::Reverse, lists) => Val::List(Rc::new(list_of_open(lists, |items| items.into_iter().rev().collect()))),
         (B::MergedEpisodes | B::ClippedEpisodes | B::WholeMonths | B::LargestOverlap, [list, rest @ ..]) => {
             let ended = episodes::end_with_a_window(me, arguments);
-            episodes::of_open(builtin, &list_of_open(std::slice::from_ref(list)), rest.first(), ended)
+            episodes::of_open(builtin, &list_of_open(std::slice::from_ref(list), |items| items), rest.first(), ended)
         }
         _ => Val::anything(),
     }
 }
 
-/// The items of all these lists, of which some are open.
-fn list_of_open<'a>(lists: &[Val<'a>]) -> ListVal<'a> {
-    let mut all = ListVal::of(Vec::new());
+/// What is made of the items of all these lists, of which some are open.
+fn list_of_open<'a>(lists: &[Val<'a>], make: impl FnOnce(Vec<(Val<'a>, bool)>) -> Vec<(Val<'a>, bool)>) -> ListVal<'a> {
+    let (mut all, mut open, mut may_fail) = (Vec::new(), false, false);
     for list in lists {
         match list {
             Val::List(list) => {
-                all.items.extend(list.items.iter().cloned());
-                all.open |= list.open;
-                all.may_fail |= list.may_fail;
+                all.extend(list.items.iter().cloned());
+                open |= list.open;
+                may_fail |= list.may_fail;
             }
             other => {
-                all.open = true;
-                all.may_fail |= other.can_fail();
+                open = true;
+                may_fail |= other.can_fail();
             }
         }
     }
-    all
+    ListVal::new(make(all), open, may_fail)
 }
 
 /// Rounds a number, or both ends of one that is open: rounding keeps their order.
@@ -134,14 +126,15 @@ fn stepped<'a>(of: &Val<'a>, round: fn(&Decimal) -> Decimal) -> Val<'a> {
 fn cost(builtin: Builtin, values: &[Val<'_>]) -> usize {
     let lists = || values.iter().filter_map(|value| if let Val::List(list) = value { Some(list) } else { None });
     let items = || lists().flat_map(|list| &list.items).map(|(item, _)| item);
-    let largest = || items().map(|item| if let Val::List(inner) = item { inner.items.len() } else { 1 }).max().unwrap_or(1);
     let count = lists().map(|list| list.items.len()).sum::<usize>();
+    let weight = lists().fold(0_usize, |all, list| all.saturating_add(list.weight()));
     match builtin {
-        Builtin::DistinctValues | Builtin::Union => distinct::cost(items(), BYTES_A_STEP),
-        Builtin::Flatten | Builtin::IndexOf => count.saturating_mul(largest()),
+        // Whoever walks over the result sees the lists within it too.
+        Builtin::DistinctValues | Builtin::Union => distinct::cost(items(), BYTES_A_STEP).saturating_add(weight - count),
+        Builtin::Flatten | Builtin::IndexOf => weight,
         Builtin::Draw => values.first().map_or(0, |list| if let Val::List(list) = list { draw::cost(list, BYTES_A_STEP) } else { 0 }),
         // Room costs more than a step.
-        _ => count.saturating_mul(2),
+        _ => count.saturating_add(weight),
     }
 }
 
@@ -310,12 +303,20 @@ fn truths<'a>(me: &mut Evaluator<'a>, list: &'a Expr, start: Truth, combine: fn(
 fn list_contains<'a>(me: &mut Evaluator<'a>, list: &'a Expr, element: &'a Expr) -> Val<'a> {
     let element = me.val(element);
     let mut found = Truth::FALSE;
+    let mut too_large = false;
     let extent = me.each(list, &mut |me, item, sure| {
+        too_large = !me.pay_for(&item);
+        if too_large {
+            return false;
+        }
         let here = same(&item, &element);
         me.set_idle(here.is(Truth::FALSE));
         found = found.or(if sure { here } else { here.either(Truth::FALSE) });
         !found.is(Truth::TRUE)
     });
+    if too_large {
+        return Val::error(NullReason::TooLarge);
+    }
     if extent.open {
         found = found.or(Truth::TRUE.either(Truth::FALSE)).either(Truth::NULL);
         if extent.may_fail {
@@ -345,11 +346,11 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>], excess: Excess) -> Val<'a> 
                 all.extend(items(list));
             }
             if builtin == B::Union {
-                return Val::List(Rc::new(ListVal { items: distinct(ListVal::of(all).items), ..ListVal::of(Vec::new()) }));
+                return of_distinct(all.into_iter().map(|item| (item, true)).collect());
             }
             list_of(all)
         }
-        (B::DistinctValues, [Val::List(list)]) => Val::List(Rc::new(ListVal { items: distinct(list.items.clone()), ..ListVal::of(Vec::new()) })),
+        (B::DistinctValues, [Val::List(list)]) => of_distinct(list.items.clone()),
         (B::Flatten, [Val::List(list)]) => {
             let mut flat = Vec::new();
             flatten(list, &mut flat);
@@ -417,6 +418,10 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>], excess: Excess) -> Val<'a> 
         (B::Draw, [Val::List(ids), Val::Text(seed), Val::Number(size)]) => draw::draw(ids, seed.as_str(), *size),
         _ => text(builtin, values),
     }
+}
+
+fn of_distinct(items: Vec<(Val<'_>, bool)>) -> Val<'_> {
+    Val::List(Rc::new(ListVal::new(distinct(items), false, false)))
 }
 
 fn items<'l, 'a>(list: &'l ListVal<'a>) -> impl Iterator<Item = Val<'a>> + 'l {

@@ -159,15 +159,11 @@ impl Ratio {
         if self.denominator == other.denominator {
             return Ok(self.numerator.cmp(&other.numerator));
         }
-        match (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
-            (Some(left), Some(right)) => {
-                if let Some(order) = compare_scaled(left, right) {
-                    return Ok(order);
-                }
-            }
-            _ => return Ok(divide(self.numerator, self.denominator)?.cmp(&divide(other.numerator, other.denominator)?)),
+        let across = product(self.numerator, other.denominator).zip(product(other.numerator, self.denominator));
+        match across.and_then(|(left, right)| compare_scaled(left, right)) {
+            Some(order) => Ok(order),
+            None => Ok(divide(self.numerator, self.denominator)?.cmp(&divide(other.numerator, other.denominator)?)),
         }
-        Ok(divide(self.numerator, self.denominator)?.cmp(&divide(other.numerator, other.denominator)?))
     }
 }
 

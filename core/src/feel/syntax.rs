@@ -134,6 +134,19 @@ pub(crate) enum Operator {
     Power,
 }
 
+impl Operator {
+    /// Its sign.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Power => "**",
+        }
+    }
+}
+
 /// `=`, `!=`, `<`, `<=`, `>`, `>=`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparator {

@@ -148,7 +148,9 @@ impl Lexer<'_> {
             end += 1 + digits(fraction);
         }
         let text = rest.get(..end).unwrap_or("").to_owned();
-        let exponent = rest.get(end..).is_some_and(|r| r.starts_with(['e', 'E']));
+        // Only what FEEL could mean: `else` may follow a number too.
+        let power = rest.get(end..).and_then(|r| r.strip_prefix(['e', 'E'])).map(|power| power.strip_prefix(['+', '-']).unwrap_or(power));
+        let exponent = power.is_some_and(|power| power.starts_with(|c: char| c.is_ascii_digit()));
         self.at += end;
         let span = start..self.at;
         if exponent {
@@ -191,7 +193,7 @@ impl Lexer<'_> {
                     }
                     _ => {
                         let at = start + 1 + offset;
-                        return Err(FeelError::outside(&(at..at + 1), "an escape other than \\n, \\t, \\r, \\\", \\\\, \\u and \\U"));
+                        return Err(FeelError::outside(&(at..at + 1), "an escape other than \\n, \\t, \\r, \\\", \\', \\\\, \\u and \\U"));
                     }
                 },
                 other => out.push(other),

@@ -149,21 +149,44 @@ pub(crate) struct ListVal<'a> {
     pub(crate) open: bool,
     /// Whether those, or the list, may be null through an error.
     pub(crate) may_fail: bool,
+    /// How many items there are in it and in the lists within it. Lists share their items, so it may be far more than was ever built.
+    weight: u32,
+    /// Whether no item may be missing, and each is certainly one.
+    complete: bool,
+    /// Whether it is complete, and no missing fact can change an item.
+    sure: bool,
+    /// Whether it, or an item, can turn out to be null through an error.
+    can_fail: bool,
 }
 
 impl<'a> ListVal<'a> {
+    /// A list of which some items may be open.
+    ///
+    /// INVARIANT: what is asked of all that it holds is known from here on, so that nobody walks into lists within lists to learn it.
+    pub(crate) fn new(items: Vec<(Val<'a>, bool)>, open: bool, may_fail: bool) -> Self {
+        let mut list = Self { items: Vec::new(), open, may_fail, weight: 0, complete: !open, sure: !open, can_fail: may_fail };
+        for (item, certain) in &items {
+            list.weight = list.weight.saturating_add(1).saturating_add(item.weight());
+            list.complete &= *certain;
+            list.sure &= *certain && item.is_decided();
+            list.can_fail |= item.can_fail();
+        }
+        Self { items, ..list }
+    }
+
     /// A complete list.
     pub(crate) fn of(items: Vec<Val<'a>>) -> Self {
-        Self { items: items.into_iter().map(|item| (item, true)).collect(), open: false, may_fail: false }
+        Self::new(items.into_iter().map(|item| (item, true)).collect(), false, false)
+    }
+
+    /// How many items there are in it and in the lists within it.
+    pub(crate) fn weight(&self) -> usize {
+        self.weight as usize
     }
 
     /// The items, where every one is certain and known.
     pub(crate) fn sure(&self) -> Option<impl Iterator<Item = &Val<'a>>> {
-        self.is_sure().then(|| self.items.iter().map(|(item, _)| item))
-    }
-
-    fn is_sure(&self) -> bool {
-        !self.open && self.items.iter().all(|(item, certain)| *certain && item.is_decided())
+        self.sure.then(|| self.items.iter().map(|(item, _)| item))
     }
 }
 
@@ -263,10 +286,15 @@ impl<'a> Val<'a> {
                     let item = if let Self::Record(item) = item { Self::Record(Item { trail: trail(Some(index)), ..*item }) } else { item.clone() };
                     (item, *certain)
                 });
-                Self::List(Rc::new(ListVal { items: items.collect(), open: list.open, may_fail: list.may_fail }))
+                Self::List(Rc::new(ListVal::new(items.collect(), list.open, list.may_fail)))
             }
             other => other,
         }
+    }
+
+    /// How many items it holds, in lists within lists.
+    fn weight(&self) -> u32 {
+        if let Self::List(list) = self { list.weight } else { 0 }
     }
 
     /// Whether no missing fact can change it.
@@ -274,7 +302,7 @@ impl<'a> Val<'a> {
         match self {
             Self::Unsure(_) => false,
             Self::Truth(truth) => truth.is_decided(),
-            Self::List(list) => list.is_sure(),
+            Self::List(list) => list.sure,
             Self::Range(range) => range.low.is_decided() && range.high.is_decided(),
             _ => true,
         }
@@ -312,7 +340,7 @@ impl<'a> Val<'a> {
             Self::Null(reason) => reason.is_some(),
             Self::Unsure(bounds) => bounds.as_ref().is_some_and(|b| b.error),
             Self::Truth(truth) => truth.can_be(Truth::ERROR),
-            Self::List(list) => list.may_fail || list.items.iter().any(|(item, _)| item.can_fail()),
+            Self::List(list) => list.can_fail,
             Self::Range(range) => range.low.can_fail() || range.high.can_fail(),
             _ => false,
         }
@@ -486,8 +514,7 @@ fn same_truths(a: Truth, b: Truth) -> Truth {
 }
 
 fn same_lists(a: &ListVal<'_>, b: &ListVal<'_>) -> Truth {
-    let certain = |list: &ListVal<'_>| !list.open && list.items.iter().all(|(_, certain)| *certain);
-    if !certain(a) || !certain(b) {
+    if !a.complete || !b.complete {
         return Truth::TRUE.either(Truth::FALSE);
     }
     if a.items.len() != b.items.len() {

@@ -49,7 +49,7 @@ impl Declared<'_> {
             }
         }
         for (name, value) in extra.entries_mut() {
-            self.bind_named(&format!("{place}.extra.{name}"), entity, name, value, problems);
+            self.bind_named(&format!("{place}.extra.{}", shortened(name)), entity, name, value, problems);
         }
     }
 
@@ -87,7 +87,7 @@ impl Declared<'_> {
     fn bind_item(&self, place: &str, fact: &OwnFact, value: &mut Value, problems: &mut Vec<Problem>) {
         if let (OwnKind::Record(subject), Value::Record(fields)) = (&fact.kind, &mut *value) {
             for (name, field) in fields {
-                let place = format!("{place}.{name}");
+                let place = format!("{place}.{}", shortened(name));
                 match field {
                     _ if name != RECORDED_AT => self.bind_named(&place, subject, name, field, problems),
                     Value::Null(_) => {}

@@ -126,6 +126,7 @@ pub(super) fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i st
     let problem = Problem::new(ProblemCode::UnknownName, what, format!("no {what} is called `{id}`"));
     match nearest(id, ids.iter().copied()) {
         Some(near) => problem.with_cure(format!("did you mean `{near}`?")),
+        None if ids.is_empty() => problem.with_cure("there is none yet: add a policy"),
         None => problem.with_cure(format!("one of {}", ids.join(", "))),
     }
 }

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use super::cells::{Cells, Keys, Numbers, Values, number};
 use super::flaws::{Flaws, Kind};
 use super::ids::Ids;
-use crate::facts::{Absent, CodeList, Facts, Field, FieldKind};
+use crate::facts::{Absent, CodeList, Facts, Field, FieldKind, is_called, tidy, yes_or_no};
 use crate::feel::{Codes, DAYS_BEFORE_1970};
 use crate::policy::{OwnFact, Text};
 use crate::problem::{Problem, ProblemCode, nearest};
@@ -67,10 +67,13 @@ impl<'p> Coded<'p> {
         let says = |word: &str| word == text || word.eq_ignore_ascii_case(text);
         let place = match self {
             Self::Vocabulary(list) => {
-                list.codes.iter().position(|code| says(code.code) || says(code.zh) || says(code.en) || code.also.iter().any(|also| says(also)))
+                let plain = list.codes.iter().position(|code| says(code.code) || says(code.zh) || says(code.en) || code.also.iter().any(|also| says(also)));
+                plain.or_else(|| list.called(&tidy(text)))
             }
             Self::Own(codes, words) => codes.codes.iter().position(|code| says(code)).or_else(|| {
-                let mut called = words.iter().enumerate().filter(|(_, word)| says(&word.zh) || says(&word.en)).map(|(place, _)| place);
+                let text = tidy(text);
+                let is_called = |word: &Text| is_called(&word.zh, &text) || is_called(&word.en, &text);
+                let mut called = words.iter().enumerate().filter(|(_, word)| is_called(word)).map(|(place, _)| place);
                 // A word for two codes says neither.
                 called.next().filter(|_| called.next().is_none())
             }),
@@ -197,11 +200,15 @@ impl Reader<'_> {
         for (row, text) in texts.iter().enumerate() {
             flags.append_option(match text.map(str::trim) {
                 None | Some("") => None,
+                // What is written most often needs no folding.
                 Some("true" | "是" | "1") => Some(true),
                 Some("false" | "否" | "0") => Some(false),
                 Some(other) => {
-                    self.spoil(row, other, None, spoiled, told);
-                    None
+                    let flag = yes_or_no(&tidy(other));
+                    if flag.is_none() {
+                        self.spoil(row, other, None, spoiled, told);
+                    }
+                    flag
                 }
             });
         }

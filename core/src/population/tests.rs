@@ -414,6 +414,38 @@ fn own_codes_are_read_by_code_or_label_and_what_is_none_is_open_and_told() {
 }
 
 #[test]
+fn words_of_tables_are_those_of_workbooks() {
+    ask(|question| {
+        let told = |electronic: &'static str, kind: &'static str| {
+            let columns = vec![
+                ("person_id", texts(&[Some("1")])),
+                ("awarded_on", texts(&[Some("2024-05-10")])),
+                ("credits", texts(&[Some("13")])),
+                ("electronic", texts(&[Some(electronic)])),
+                ("subject_kind", texts(&[Some(kind)])),
+                ("job_related", texts(&[Some("true")])),
+            ];
+            let tables = Tables::of(question, &people(&[Some("1")])).and_then(|t| t.with("activities", &batch(columns))).expect("tables");
+            let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+            (Row(&verdicts, 0).text("counted"), places(&tables).into_iter().map(|(code, place)| format!("{code} {place}")).collect::<Vec<_>>())
+        };
+        let known = told("true", "professional");
+        assert_eq!(known.1, Vec::<String>::new());
+        for (electronic, kind) in [
+            ("True", "PROFESSIONAL"),
+            ("TRUE", "专业科目"),
+            ("yes", "ｐｒｏｆｅｓｓｉｏｎａｌ"),
+            ("√", "Professional"),
+            ("ＹＥＳ", " 专业科目\u{200b}"),
+            ("有", "professional"),
+        ] {
+            assert_eq!(told(electronic, kind), known, "{electronic} {kind}");
+        }
+        assert_eq!(told("也许", "某种").1, ["suspect activities.electronic[0]", "suspect activities.subject_kind[0]"]);
+    });
+}
+
+#[test]
 fn numbers_of_every_type_are_the_same_numbers() {
     ask(|question| {
         let credits = |array: ArrayRef, scale: Option<&str>| {

@@ -53,6 +53,7 @@ impl Unit {
     #[must_use]
     pub(crate) const fn known(code: &'static str) -> Self {
         match code.as_bytes() {
+            b"one" => Self::One,
             b"credit" => Self::Credit,
             b"hour" => Self::Hour,
             b"yuan" => Self::Yuan,
@@ -102,5 +103,18 @@ impl<'de> serde::Deserialize<'de> for Unit {
 impl serde::Serialize for Unit {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_one_unit_for_constants_and_for_what_is_read() {
+        for (unit, code, ..) in Unit::KNOWN {
+            assert_eq!((Unit::of(code), Unit::known(code), unit.code()), (unit.clone(), unit.clone(), code));
+        }
+        assert_eq!(Unit::of("points"), Unit::known("points"));
     }
 }

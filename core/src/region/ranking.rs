@@ -10,6 +10,7 @@ use medtrain_macros::crosses;
 use super::target;
 use crate::evaluate::{Given, PolicyReference, Question, Verdict};
 use crate::facts::{Base, ExamResult, Facts, Region, Vocabulary};
+use crate::order::order_by;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
@@ -84,17 +85,15 @@ pub fn ranking(question: &Question<'_>, region: &Region) -> Result<Ranking, Trai
         }
     }
     let ranks = [ranks(results, year.saturating_sub(1)), ranks(results, year)];
+    // Every base has the whole region's results beside it: they are copied once.
+    let mut facts = Facts::from(Base { region: Some(region.clone()), ..Base::default() });
     let line = |key: (String, Option<String>)| {
         let rank = |of: &BTreeMap<(String, Option<String>), Rank>| of.get(&key).copied();
-        let base = Base { base_id: Some(key.0.clone()), speciality: key.1.clone(), region: Some(region.clone()), ..Base::default() };
-        let [before, now] = &ranks;
-        RankingLine {
-            before: rank(before),
-            now: rank(now),
-            verdict: question.evaluate(&Facts::from(base)),
-            base_id: key.0.clone(),
-            speciality: key.1.clone(),
+        if let Some(base) = &mut facts.base {
+            (base.base_id, base.speciality) = (Some(key.0.clone()), key.1.clone());
         }
+        let [before, now] = &ranks;
+        RankingLine { before: rank(before), now: rank(now), verdict: question.evaluate(&facts), base_id: key.0.clone(), speciality: key.1.clone() }
     };
     let mut lines: Vec<RankingLine> = bases.into_iter().map(line).collect();
     let place = |rank: &Option<Rank>| rank.map_or(u32::MAX, |rank| rank.from_last);
@@ -114,18 +113,24 @@ pub fn ranking(question: &Question<'_>, region: &Region) -> Result<Ranking, Trai
 fn ranks(results: &[ExamResult], year: u32) -> BTreeMap<(String, Option<String>), Rank> {
     let of_year = results.iter().filter(|result| result.year == Some(year));
     let known = of_year.filter_map(|result| Some((result, result.taken.filter(|taken| *taken > 0)?, result.passed?)));
-    let rates: Vec<(&ExamResult, u32, u32)> = known.collect();
-    let times = |(_, taken, passed): &(&ExamResult, u32, u32), other: &(&ExamResult, u32, u32)| {
-        (u64::from(*passed) * u64::from(other.1), u64::from(other.2) * u64::from(*taken))
-    };
+    let mut rates: Vec<(&ExamResult, u32, u32)> = known.collect();
+    // Of two rates, the one with the greater product across is the higher: no quotient is rounded.
+    let across = |passed: u32, taken: u32| u64::from(passed) * u64::from(taken);
+    order_by(&mut rates, |(_, taken, passed), (_, others, of_them)| across(*passed, *others).cmp(&across(*of_them, *taken)));
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let rank = |own: &(&ExamResult, u32, u32)| {
-        let lower = rates.iter().filter(|other| times(own, other).0 > times(own, other).1).count();
-        let tied = rates.iter().filter(|other| times(own, other).0 == times(own, other).1).count();
-        let key = (own.0.base_id.clone()?, own.0.speciality.clone());
-        Some((key, Rank { taken: own.1, passed: own.2, from_last: count(lower + 1), tied: count(tied), of: count(rates.len()) }))
-    };
-    rates.iter().filter_map(rank).collect()
+    let of = count(rates.len());
+    let mut ranks = BTreeMap::new();
+    let mut lower = 0;
+    for tied in rates.chunk_by(|(_, taken, passed), (_, others, of_them)| across(*passed, *others) == across(*of_them, *taken)) {
+        for (result, taken, passed) in tied {
+            let rank = Rank { taken: *taken, passed: *passed, from_last: count(lower + 1), tied: count(tied.len()), of };
+            if let Some(base) = &result.base_id {
+                ranks.insert((base.clone(), result.speciality.clone()), rank);
+            }
+        }
+        lower += tied.len();
+    }
+    ranks
 }
 
 impl Ranking {

@@ -362,3 +362,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn rates_that_are_equal_share_a_rank_however_they_are_written() {
+    let result = |base: u32, taken: u32, passed: u32| crate::facts::ExamResult {
+        base_id: Some(format!("B{base:05}")),
+        year: Some(2022),
+        taken: Some(taken),
+        passed: Some(passed),
+        ..crate::facts::ExamResult::default()
+    };
+    let told = |results: Vec<crate::facts::ExamResult>| {
+        let region = Region { exam_results: Some(results), ..Region::default() };
+        let question = BUILTIN.ask("sd-plan-cut", &Given::new().with("year", 2022_i64), parse_day("2023-03-01").expect("a day")).expect("a question");
+        let ranked = ranking(&question, &region).expect("ranked");
+        ranked.lines.iter().map(|line| line.now.map(|rank| (rank.from_last, rank.tied, rank.of))).collect::<Vec<_>>()
+    };
+    let few = vec![result(1, 3, 2), result(2, 2, 1), result(3, 6, 4), result(4, 4, 4), result(5, 0, 0)];
+    assert_eq!(told(few), [Some((1, 1, 4)), Some((2, 2, 4)), Some((2, 2, 4)), Some((4, 1, 4)), None]);
+    let lines = told((0..1_000).map(|base| result(base, 1_000, base % 900)).collect());
+    assert_eq!((lines.len(), lines.last()), (1_000, Some(&Some((1_000, 1, 1_000)))));
+}

@@ -12,7 +12,7 @@ use super::goal::is_good;
 use super::{Earliest, Remedies};
 
 /// How far ahead a day is looked for.
-const HORIZON_MONTHS: i64 = 60;
+pub(super) const HORIZON_MONTHS: i64 = 60;
 
 impl<'p> Question<'p> {
     /// What can still be done, with when it will be met by itself, and when at the earliest with each remedy where the decision takes a day.

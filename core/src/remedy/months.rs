@@ -6,15 +6,12 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::feel::{Builtin, Comparator, Episode, Expr, RangeExpr, Val, Value, add_months, whole_months};
 use crate::quantity::Day;
 
-use super::earliest::Reads;
+use super::earliest::{HORIZON_MONTHS, Reads};
 use super::invert::{Inverter, Obstacle, Place, Scope};
 use super::plan::{Plan, any_of};
 use super::reach::{LOOKED_AT, is_months_of_itself};
 use super::want::Want;
 use crate::facts::changed::Keys;
-
-/// How far ahead a day is looked for.
-const HORIZON_MONTHS: i64 = 60;
 
 /// Episodes as policies write them: a window or several around what each record of a list gives, or around the one stay that there is.
 struct Episodes<'a> {

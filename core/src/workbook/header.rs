@@ -14,7 +14,7 @@ use self::fit::{column, fit, sample};
 use self::label::{Label, key, labels, sheet_key};
 use super::cell;
 use super::grid::{Book, Row, Sheet, Value, ValueId};
-use super::notes::{self, At, Notes};
+use super::notes::{self, At, Notes, Rule};
 use super::template::is_guide;
 use super::tree::{About, Tree};
 use crate::facts::{Entity, FieldKind};
@@ -283,8 +283,7 @@ impl<'p> Headers<'p> {
             let claims = kind.claims(label).unwrap_or_default();
             let amount = matches!(claims, [claim] if matches!(claim.field.kind, FieldKind::Decimal));
             if amount && kind.is_qualified(label) {
-                let (en, zh) = (format!("`{}`", label.text), format!("“{}”", label.text));
-                notes.tell(At::cell(sheet, label.row, label.column), &notes::HEADER_QUALIFIED, &en, &zh);
+                tell(notes, At::cell(sheet, label.row, label.column), &notes::HEADER_QUALIFIED, label, None);
                 continue;
             }
             // A second amount or word of a list that says something else leaves both open.
@@ -300,18 +299,15 @@ impl<'p> Headers<'p> {
     }
 
     fn unused(&self, label: &Label, kind: &Kind<'p>, taken: &HashSet<Target>, at: At, notes: &mut Notes) {
-        let (en, zh) = (format!("`{}`", label.text), format!("“{}”", label.text));
         match kind.claims(label) {
-            Some(claims) if claims.iter().all(|claim| taken.contains(&claim.target)) => notes.tell(at, &notes::HEADER_TWICE, &en, &zh),
-            Some(_) => notes.tell(at, &notes::HEADER_VALUES_MISFIT, &en, &zh),
+            Some(claims) if claims.iter().all(|claim| taken.contains(&claim.target)) => tell(notes, at, &notes::HEADER_TWICE, label, None),
+            Some(_) => tell(notes, at, &notes::HEADER_VALUES_MISFIT, label, None),
             None if label.keys.iter().any(|key| self.others.contains(key)) || knows_elsewhere(kind.entity, label) => {}
             None => {
                 let ordinary = ["序号", "备注", "说明", "no", "no.", "id", "年龄", "电话", "联系电话", "手机号", "民族", "政治面貌"];
                 let near = label.keys.first().filter(|key| !ordinary.contains(&key.as_str())).and_then(|key| self.near(key, Some(kind)));
-                match near {
-                    Some(near) => notes.tell(at, &notes::ODD_HEADER, &format!("{en}; did you mean `{near}`?"), &format!("{zh}，是否为“{near}”？")),
-                    None => notes.tell(at, &notes::UNKNOWN_HEADER, &en, &zh),
-                }
+                let rule = if near.is_some() { &notes::ODD_HEADER } else { &notes::UNKNOWN_HEADER };
+                tell(notes, at, rule, label, near.as_deref());
             }
         }
     }
@@ -331,14 +327,12 @@ impl<'p> Headers<'p> {
 
     fn unrecognised(&self, book: &Book, sheet: &Sheet) -> Unrecognised<'p> {
         const MOST_SHOWN: usize = 12;
-        const LONGEST_HEADER: usize = 16;
         let fullest = sheet.rows.iter().take(10).min_by_key(|row| std::cmp::Reverse(row.cells.len()));
         let seen: Vec<String> = fullest
             .map(|row| labels(book, row, None))
             .unwrap_or_default()
             .into_iter()
-            // What is long or a number is no header, and might be about somebody.
-            .filter(|label| label.text.chars().count() <= LONGEST_HEADER && !label.text.contains(|c: char| c.is_ascii_digit()))
+            .filter(|label| may_be_shown(&label.text))
             .map(|label| label.text)
             .take(MOST_SHOWN)
             .collect();
@@ -354,6 +348,24 @@ impl<'p> Headers<'p> {
     fn knows(&self, text: &str) -> bool {
         let (key, _) = key(text);
         self.kinds.iter().any(|kind| kind.knows(&key))
+    }
+}
+
+/// Whether a text where headers stand may be shown: what is long or has a number in it is no header, and might be about somebody.
+fn may_be_shown(text: &str) -> bool {
+    const LONGEST_HEADER: usize = 16;
+    text.chars().count() <= LONGEST_HEADER && !text.contains(char::is_numeric)
+}
+
+/// Notes something about a header, with its text where that may be shown, and with the known one that is near.
+fn tell(notes: &mut Notes, at: At, rule: &'static Rule, label: &Label, near: Option<&str>) {
+    match (may_be_shown(&label.text), near) {
+        (true, Some(near)) => {
+            notes.tell(at, rule, &format!("`{}`; did you mean `{near}`?", label.text), &format!("“{}”，是否为“{near}”？", label.text));
+        }
+        (true, None) => notes.tell(at, rule, &format!("`{}`", label.text), &format!("“{}”", label.text)),
+        (false, Some(near)) => notes.tell(at, rule, &format!("did you mean `{near}`?"), &format!("是否为“{near}”？")),
+        (false, None) => notes.add(at, rule),
     }
 }
 

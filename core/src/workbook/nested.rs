@@ -6,7 +6,7 @@ use super::RecordPlaces;
 use super::duplicates;
 use super::join::{Lists, Placed, same, undecided};
 use super::notes::{self, Notes};
-use super::roster::{Belongs, Roster, short};
+use super::roster::{Belongs, MOST_CANDIDATES, Roster, short};
 use super::rows::{Entry, Key};
 use super::tree::{Holder, Node};
 use crate::facts::AnyEntity;
@@ -113,7 +113,6 @@ impl Owners<'_, '_> {
         records: &mut HashMap<Place, Vec<Placed>>,
         notes: &mut Notes,
     ) {
-        const MOST_CANDIDATES: usize = 16;
         let Entry { record, key, owner, at, .. } = entry;
         let roots: Option<HashSet<usize>> = match belongs {
             Belongs::To(root, rule) => {
@@ -141,9 +140,10 @@ impl Owners<'_, '_> {
                 }
                 records.entry(*only).or_default().push((at, record.whole()));
             }
+            several if several.len() > MOST_CANDIDATES => notes.set_aside(at, &notes::OF_TOO_MANY),
             several => {
                 notes.set_aside(at, &notes::OWNER_OPEN);
-                for place in several.iter().take(MOST_CANDIDATES) {
+                for place in several {
                     records.entry(*place).or_default().push((at, undecided(&*record.facts, self.own)));
                 }
             }

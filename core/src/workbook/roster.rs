@@ -15,7 +15,7 @@ use crate::feel::Datum;
 use crate::policy::OwnFact;
 
 /// The most with each of whom a record stays undecided; where it could be anybody's, it is nobody's.
-const MOST_CANDIDATES: usize = 16;
+pub(super) const MOST_CANDIDATES: usize = 16;
 
 /// All of one register that a workbook tells of.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ pub(crate) enum Belongs {
 
 impl Belongs {
     fn perhaps(people: Vec<usize>, rule: &'static Rule) -> Self {
-        if people.len() > MOST_CANDIDATES { Self::Nobody(rule) } else { Self::Perhaps(people, rule) }
+        if people.len() > MOST_CANDIDATES { Self::Nobody(&notes::OF_TOO_MANY) } else { Self::Perhaps(people, rule) }
     }
 }
 

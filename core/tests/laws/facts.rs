@@ -1,6 +1,9 @@
 //! Facts go out as JSON and come back the same.
 
+use std::time::{Duration, Instant};
+
 use medtrain::facts::{Entity, Facts, FieldKind};
+use medtrain::problem::Problem;
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
@@ -84,4 +87,43 @@ fn json_that_nests_deeply_is_refused() {
     for text in ["[".repeat(100_000), "{\"practitioner\":".repeat(50_000), format!("{{\"practitioner\":{{\"extra\":{}", "{\"a\":".repeat(50_000))] {
         assert!(Facts::from_json(&text).is_err());
     }
+}
+
+/// The problems of facts about a practitioner.
+fn problems(practitioner: &str) -> Vec<Problem> {
+    Facts::from_json(&format!(r#"{{"practitioner": {practitioner}}}"#)).expect_err("facts with a problem").problems
+}
+
+#[test]
+fn an_amount_that_is_too_large_is_told_what_the_largest_is() {
+    for (credits, expected) in [("9999999999999999", "at most 1000000000000000"), ("-1", "not negative")] {
+        let problems = problems(&format!(r#"{{"activities": [{{"credits": "{credits}"}}]}}"#));
+        assert!(problems.first().is_some_and(|problem| problem.message.contains(expected)), "{problems:?}");
+    }
+}
+
+#[test]
+fn many_keys_that_nobody_knows_are_told_once_they_are_counted() {
+    let start = Instant::now();
+    let keys: Vec<String> = (0..100_000).map(|i| format!(r#""key{i}": 1"#)).collect();
+    let told = problems(&format!("{{{}}}", keys.join(", ")));
+    assert_eq!(told.len(), 101);
+    assert!(told.last().is_some_and(|problem| problem.message.contains("99900 more")), "{:?}", told.last());
+    // Those under `extra` are a policy's to know.
+    let facts = format!(r#"{{"practitioner": {{"extra": {{{}}}}}}}"#, keys.join(", "));
+    assert!(Facts::from_json(&facts).is_ok());
+    let names: Vec<String> = (0..50_000).map(|i| format!(r#""extra.key{i}""#)).collect();
+    let said = format!(r#"{{"practitioner": {{"unknown": [{}], "none": [{}], "extra": {{{}}}}}}}"#, names.join(", "), names.join(", "), keys.join(", "));
+    assert!(Facts::from_json(&said).is_err());
+    assert!(start.elapsed() < Duration::from_secs(20), "it took {:?}", start.elapsed());
+}
+
+#[test]
+fn a_key_that_is_no_field_is_shortened_in_its_path_too() {
+    let key = "k".repeat(10_000);
+    for facts in [format!(r#"{{"{key}": 1}}"#), format!(r#"{{"extra": {{"{key}": 0.5}}}}"#)] {
+        let places: Vec<usize> = problems(&facts).iter().map(|problem| problem.place.len()).collect();
+        assert!(places.iter().all(|length| *length < 100), "{places:?}");
+    }
+    assert!(Facts::from_json(&format!(r#"{{"{key}": 1}}"#)).is_err_and(|error| error.problems.iter().all(|problem| problem.place.len() < 100)));
 }

@@ -114,6 +114,38 @@ fn loops_end_when_their_allowance_is_used_up() {
 }
 
 #[test]
+fn lists_that_share_their_items_are_paid_for_in_full() {
+    const DEEP: &str = "for a in [for i in 1..80 return i], b in [for i in 1..80 return a], c in [for i in 1..80 return b]";
+    for (within, end) in [
+        ("count(flatten(for i in 1..80 return c))", ""),
+        ("count(append(concatenate(c, c, c, c), c))", ""),
+        ("count(distinct values(for i in 1..80 return [c, i]))", ""),
+        ("list contains(for i in 1..80 return c, c)", ""),
+        ("c in (for i in 1..80 return c)", ""),
+        ("c = reverse(c)", ""),
+        ("index of(for i in 1..80 return c, c)", ""),
+        ("for i in 1..80, d in [for j in 1..80 return c] return d", "[1]"),
+    ] {
+        let text = format!("({DEEP}, n in 1..2000 return {within}){end}");
+        soon(&text, || {
+            assert!(evaluate(&text, &Context::default()).is_err(), "{text} was paid for");
+        });
+    }
+    let context = Context::from_json(&format!(r#"{{"ns": [{}]}}"#, vec!["1"; 1_000].join(","))).expect("a context");
+    soon("a list of the context, many times", || {
+        assert!(evaluate("count([for i in 1..1000000 return ns])", &context).is_err());
+    });
+}
+
+#[test]
+fn a_list_within_a_list_is_still_compared_and_flattened() {
+    let value = |text| evaluate(text, &Context::default()).expect("a value").to_json();
+    assert_eq!(value("count(flatten(for i in 1..50 return for j in 1..50 return [i, j]))"), "5000");
+    assert_eq!(value("(for i in 1..50 return for j in 1..50 return i) = (for i in 1..50 return for j in 1..50 return i)"), "true");
+    assert_eq!(value("index of([[1], [2], [1]], [1])"), "[1, 3]");
+}
+
+#[test]
 fn text_grows_no_further_than_it_can_be_held() {
     let mut text = "\"abcdefgh\"".to_owned();
     for _ in 0..40 {

@@ -1,8 +1,10 @@
 //! Record-level provisions about something that a record holds: a project that fails earns no one credits.
 
-use medtrain::evaluate::{RecordLine, RecordState, Verdict};
+use medtrain::evaluate::{Given, RecordLine, RecordState, Verdict};
+use medtrain::explain::record_sentence;
+use medtrain::lang::Lang;
 
-use crate::written::{asked, problems};
+use crate::written::{asked, day, problems, set};
 
 const POLICY: &str = r#"
 [policy]
@@ -154,4 +156,16 @@ fn a_provision_that_reads_another_owner_is_refused() {
     assert_eq!(refused(&attachment("full_time"), of_trainees), [""; 0]);
     let found = refused(&attachment("full_time and practitioner.is_gp"), of_trainees);
     assert_eq!(found, ["`x` reads facts of the `practitioner` around its `attachment`, which here stands elsewhere [contradiction]"]);
+}
+
+#[test]
+fn a_record_that_fails_a_provision_without_a_code_is_told_by_its_name_and_as_refused_by_nobody() {
+    let named = POLICY.replace("ledger = \"not_electronic\"", "name_zh = \"电子学分\"\nname_en = \"electronic credits\"\nen = \"Credits are electronic.\"");
+    let set = set(&[&named]).expect("a policy");
+    let facts = set.facts_from_json("ask", r#"{"practitioner": {"activities": [{"credits": "10", "electronic": false}]}}"#).expect("facts");
+    let question = set.ask("ask", &Given::new(), day("2024-06-01")).expect("a question");
+    let verdict = question.evaluate(&facts);
+    assert_eq!(excluded_by(&verdict.records[0]), [("accepted", "not_fulfilled")]);
+    let told = [Lang::Zh, Lang::En].map(|lang| record_sentence(&verdict.records[0], &question.labels(), lang));
+    assert_eq!(told, ["未计入：不符合「电子学分」（1）", "not counted: electronic credits not fulfilled. Credits are electronic (1)"]);
 }

@@ -1,9 +1,9 @@
 //! What rules come to in corners that policies of other authors reached.
 
-use medtrain::evaluate::{ConsequenceState, Reason, Verdict};
+use medtrain::evaluate::{ConsequenceState, Given, Reason, Verdict};
 use medtrain::problem::{ProblemCode, TrainingError};
 
-use crate::written::asked;
+use crate::written::{asked, day, set};
 
 fn judge(provision: &str, facts: &str) -> Result<Verdict, TrainingError> {
     let policy = format!(
@@ -410,4 +410,22 @@ fn nothing_is_advised_where_nobody_said_whether_it_concerns_the_subject() {
         assert_eq!(advised(rule, r#"{"institution": {"has_info_system": false}}"#), 0, "{rule}");
         assert_eq!(advised(rule, r#"{"institution": {"has_info_system": false, "is_grassroots": true}}"#), 1, "{rule}");
     }
+}
+
+#[test]
+fn an_encouraged_combination_of_which_a_member_is_out_of_scope_advises_nothing() {
+    let provision = "subject = \"institution\"\nmodality = \"encouraged\"\nany_of = [\"a\", \"b\"]\n\
+        [[provision]]\nid = \"a\"\narticle = \"2\"\nsubject = \"institution\"\nmodality = \"shall\"\nwhen = 'is_grassroots'\nrequire = 'has_info_system'\n\
+        [[provision]]\nid = \"b\"\narticle = \"3\"\nsubject = \"institution\"\nmodality = \"shall\"\nwhen = 'is_grassroots'\nrequire = 'cme_admin_count >= 1'";
+    let advised = |grassroots: bool| {
+        let facts = format!(r#"{{"institution": {{"is_grassroots": {grassroots}, "has_info_system": false, "cme_admin_count": 0}}}}"#);
+        judge(provision, &facts).expect("usable facts").advice.len()
+    };
+    assert_eq!((advised(true), advised(false)), (1, 0));
+}
+
+#[test]
+fn a_set_without_policies_is_cured_by_one_and_not_by_a_name() {
+    let error = set(&[]).expect("an empty set").ask("ask", &Given::new(), day("2024-11-15")).map(|_| ()).expect_err("no decision");
+    assert_eq!(error.problems.first().and_then(|problem| problem.cure.as_deref()), Some("there is none yet: add a policy"));
 }

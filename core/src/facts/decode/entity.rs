@@ -1,12 +1,14 @@
 //! Entities: every key once, unknown ones named with the nearest, absences checked.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Visitor};
 
-use super::{DecodeEntity, Place, Scalar};
-use crate::facts::{Absent, Entity, Field, Vocabulary};
+use super::{DecodeEntity, Place, Scalar, shortened};
+use crate::facts::{Absent, Entity, Field, RECORDED_AT, Vocabulary};
 use crate::feel::{Datum, Record, Value};
 use crate::problem::ProblemCode;
 
@@ -28,6 +30,14 @@ impl Key {
         match self {
             Self::Field(_, field) => field.name,
             Self::Other(name) => name,
+        }
+    }
+
+    /// What it is called in a path. A key that is no field may be anything, of any length.
+    pub(super) fn in_path(&self) -> Cow<'_, str> {
+        match self {
+            Self::Field(_, field) => Cow::Borrowed(field.name),
+            Self::Other(name) => Cow::Owned(shortened(name)),
         }
     }
 
@@ -72,7 +82,8 @@ impl Visitor<'_> for KeySeed {
 #[derive(Default)]
 pub(super) struct Seen {
     slots: u128,
-    others: Vec<String>,
+    others: HashSet<String>,
+    unknown: usize,
     /// The slot of the field that came last.
     pub(super) last: usize,
 }
@@ -88,12 +99,18 @@ impl Seen {
                 self.slots |= bit;
                 twice
             }
-            Key::Other(name) => {
-                let twice = self.others.contains(name);
-                self.others.push(name.clone());
-                twice
-            }
+            Key::Other(name) => !self.others.insert(name.clone()),
         }
+    }
+
+    /// Whether a key is one more that nobody knows, after as many as one reads about.
+    pub(super) fn is_one_of_many(&mut self, key: &Key) -> bool {
+        const MOST_TOLD: usize = 100;
+        if matches!(key, Key::Other(name) if !matches!(name.as_str(), "unknown" | "none" | "extra" | RECORDED_AT)) {
+            self.unknown += 1;
+            return self.unknown > MOST_TOLD;
+        }
+        false
     }
 }
 
@@ -121,7 +138,7 @@ pub(super) fn check_absences(record: &mut dyn DecodeEntity, place: &mut Place) {
     }
     place.own |= unknown.iter().chain(none.iter()).any(|name| name.starts_with("extra."));
     let (unknown, none) = (unknown.clone(), none.clone());
-    let own: Vec<String> = extra.names().map(str::to_owned).collect();
+    let own: HashSet<String> = extra.names().map(str::to_owned).collect();
     for (list, names) in [("unknown", &unknown), ("none", &none)] {
         for name in names {
             place.inside(list, |place| match entity.field(name) {
@@ -139,17 +156,19 @@ pub(super) fn check_absences(record: &mut dyn DecodeEntity, place: &mut Place) {
         }
     }
     // A policy's own fact that has no value is null under `extra`: whether it exists is for the policy to check.
-    for name in none.iter().filter_map(|name| name.strip_prefix("extra.")) {
-        let (_, _, extra) = record.absences();
-        if own.iter().any(|given| given == name) {
+    let mut named = HashSet::new();
+    let named_none: Vec<&str> = none.iter().filter_map(|name| name.strip_prefix("extra.")).filter(|name| named.insert(*name)).collect();
+    for name in &named_none {
+        if own.contains(*name) {
             place.problem(ProblemCode::Contradiction, format!("`{name}` has a value under `extra` and is said to be none"), None);
-        } else {
-            extra.insert(name, Value::NULL);
         }
     }
+    let without_value = named_none.into_iter().filter(|name| !own.contains(*name));
+    record.absences().2.extend(without_value.map(|name| (name.to_owned(), Value::NULL)));
     // Said once, so that facts that were written are read again as they were.
     record.absences().1.retain(|name| !name.starts_with("extra."));
-    if let Some(both) = unknown.iter().find(|name| none.contains(name)) {
+    let said_none: HashSet<&String> = none.iter().collect();
+    if let Some(both) = unknown.iter().find(|name| said_none.contains(name)) {
         place.problem(ProblemCode::Contradiction, format!("`{both}` is said to be both unknown and none"), None);
     }
 }

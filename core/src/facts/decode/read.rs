@@ -110,9 +110,15 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         };
         let entity = record.entity();
         let mut seen = Seen::default();
+        let mut more = 0_usize;
         while let Some(key) = map.next_key_seed(KeySeed { entity, after: seen.last })? {
+            if seen.is_one_of_many(&key) {
+                more += 1;
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
             let twice = seen.again(&key);
-            self.place.inside(key.name(), |place| {
+            self.place.inside(&key.in_path(), |place| {
                 if twice {
                     place.said_twice();
                 }
@@ -131,6 +137,9 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
                     None => read_other(record, key.name(), &mut map, place),
                 }
             })?;
+        }
+        if more > 0 {
+            self.place.problem(ProblemCode::UnknownName, format!("and {more} more keys that are no field of {}", entity.name), None);
         }
         check_absences(record, self.place);
         self.place.null = false;

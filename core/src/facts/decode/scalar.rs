@@ -9,7 +9,7 @@ use super::{FactValue, Place, shortened};
 use crate::facts::{CodeList, FieldKind};
 use crate::feel::Datum;
 use crate::problem::{Problem, ProblemCode, nearest};
-use crate::quantity::{Credits, Hours, Unit, Yuan, parse_day, parse_decimal};
+use crate::quantity::{Credits, Hours, LARGEST, Unit, Yuan, parse_day, parse_decimal};
 
 /// What a value looks like before it is known what it should be.
 #[derive(Clone, Copy, Debug)]
@@ -177,8 +177,9 @@ pub(crate) fn is_long_number(text: &str) -> bool {
     are_digits(whole) && are_digits(fraction) && digits.len() > 28
 }
 
-fn not_negative(value: Decimal, place: &mut Place) {
-    place.expected(ProblemCode::OutOfRange, "a decimal that is not negative", &Scalar::Text(&value.to_string()), None);
+fn out_of_range(value: Decimal, place: &mut Place) {
+    let expected = if value.is_sign_negative() { "a decimal that is not negative".to_owned() } else { format!("a decimal of at most {LARGEST}") };
+    place.expected(ProblemCode::OutOfRange, &expected, &Scalar::Text(&value.to_string()), None);
 }
 
 macro_rules! amount_fact {
@@ -195,7 +196,7 @@ macro_rules! amount_fact {
                 let value = decimal_of(found, place)?;
                 let amount = Self::new(value);
                 if amount.is_none() {
-                    not_negative(value, place);
+                    out_of_range(value, place);
                 }
                 amount
             }
@@ -216,7 +217,7 @@ impl FactValue for Decimal {
     fn of(found: Scalar<'_>, place: &mut Place) -> Option<Self> {
         let value = decimal_of(found, place)?;
         if place.never_negative && value.is_sign_negative() && !value.is_zero() {
-            not_negative(value, place);
+            out_of_range(value, place);
             return None;
         }
         Some(value)

@@ -19,6 +19,9 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn compared(&mut self, comparator: Comparator, left: &'a Expr, right: &'a Expr) -> (Truth, Val<'a>, Val<'a>) {
         if !self.are_multiplied_across(left, right) {
             let (actual, required) = (self.val(left), self.val(right));
+            if !self.pay_for(&actual) {
+                return (Truth::ERROR, actual, required);
+            }
             self.note(right, || order(&actual, &required));
             return (compare(comparator, &actual, &required), actual, required);
         }
@@ -122,6 +125,7 @@ impl<'a> Evaluator<'a> {
         let extent = self.each(list, &mut |me, item, certain| {
             let found = match &item {
                 Val::Range(range) => in_range(&value, &range.low, range.low_closed, &range.high, range.high_closed),
+                item if !me.pay_for(item) => Truth::ERROR,
                 item => same(&value, item),
             };
             me.set_idle(found.is(Truth::FALSE));

@@ -25,6 +25,11 @@ impl<'a> Evaluator<'a> {
         let val = match expr {
             Expr::Local(place) => self.local(*place)?,
             Expr::Root(place) => return self.roots.get(usize::from(*place)).copied().flatten(),
+            Expr::Slot { of, slot, .. } => {
+                let owner = self.item(of)?;
+                let Datum::Record(record) = owner.record.read(usize::from(*slot)) else { return None };
+                return Some(Item { record, trail: owner.trail.step(*slot, None) });
+            }
             _ => return None,
         };
         if let Val::Record(item) = val { Some(*item) } else { None }

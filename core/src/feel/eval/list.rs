@@ -104,8 +104,8 @@ impl<'a> Evaluator<'a> {
         let mut items = Vec::new();
         let mut too_large = false;
         let extent = self.each(expr, &mut |me, item, certain| {
-            // Room costs more than a step.
-            too_large = !me.pay(2);
+            // Room costs more than a step, and whoever walks over the list later sees the lists within it too.
+            too_large = !me.pay(2) || !me.pay_for(&item);
             items.push((item, certain));
             !too_large
         });
@@ -114,7 +114,7 @@ impl<'a> Evaluator<'a> {
         }
         match extent.null {
             Some(reason) => Val::Null(reason),
-            None => Val::List(std::rc::Rc::new(ListVal { items, open: extent.open, may_fail: extent.may_fail })),
+            None => Val::List(std::rc::Rc::new(ListVal::new(items, extent.open, extent.may_fail))),
         }
     }
 }

@@ -20,6 +20,9 @@ const MODALITIES: [(&str, Modality); 5] = [
 const EFFECTS: [(&str, ConsequenceEffect); 3] =
     [("granted", ConsequenceEffect::Granted), ("imposed", ConsequenceEffect::Imposed), ("noted", ConsequenceEffect::Noted)];
 
+/// What the ledger says of a record that fails a provision without a code of its own: why, its name and words tell.
+const NOT_FULFILLED: &str = "not_fulfilled";
+
 /// What an amount or a detail can be.
 const SHOWN: &str = "a value that can be shown, and no record";
 
@@ -105,7 +108,7 @@ impl Reader<'_, '_> {
             consequence: self.consequence(),
             details: self.details(),
             dates: dates::read(table, self.of_the_year),
-            ledger_code: table.text("ledger").unwrap_or("rejected").to_owned(),
+            ledger_code: table.text("ledger").unwrap_or(NOT_FULFILLED).to_owned(),
         };
         provision.kind = self.kind(&provision);
         if provision.deadline.is_some() && provision.asked_after.is_some() {

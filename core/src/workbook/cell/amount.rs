@@ -65,19 +65,22 @@ pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
     }
     // Credits and hours are amounts of which a register lists the parts.
     if matches!(unit, Unit::Credit | Unit::Hour) && body.contains('+') {
-        return match body
-            .split('+')
-            .map(|part| parse_decimal(part.trim_end_matches(['分', '学', '时'])))
-            .try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part?))
-        {
-            Some(sum) => scaled(sum, factor, column, &notes::SUMMED),
-            None => Reading::unknown(&notes::NOT_A_NUMBER),
+        return match body.split('+').try_fold(Decimal::ZERO, |sum, part| sum.checked_add(summand(part, &unit)?).ok_or(&notes::NOT_A_NUMBER)) {
+            Ok(sum) => scaled(sum, factor, column, &notes::SUMMED),
+            Err(rule) => Reading::unknown(rule),
         };
     }
-    match chinese_number(body) {
+    match chinese_number(body).filter(|_| !is_about(body)) {
         Some(number) => scaled(Decimal::from(number), factor, column, &notes::CHINESE_NUMBER),
         None => Reading::unknown(&notes::NOT_A_NUMBER),
     }
+}
+
+/// One part of a sum: of the unit of the field where it names one, and not taken off again.
+fn summand(part: &str, unit: &Unit) -> Result<Decimal, &'static Rule> {
+    let (body, factor) = stripped(part, unit).map_err(|()| &notes::OTHER_UNIT)?.unwrap_or((part, Decimal::ONE));
+    let number = parse_decimal(body).and_then(|number| number.checked_mul(factor)).ok_or(&notes::NOT_A_NUMBER)?;
+    if number.is_sign_negative() { Err(&notes::NEGATIVE) } else { Ok(number) }
 }
 
 /// Whether white space stands between digits. Two numbers in one cell, or in two lines of it, look like one with its thousands set apart, so
@@ -180,46 +183,46 @@ fn grouped(text: &str) -> Option<Decimal> {
 }
 
 /// The units that a number may be written with, by the unit of its field, and how many of that unit each is.
-const UNITS: &[(&str, Unit, i64, u32)] = &[
-    ("个学分", Unit::Credit, 1, 0),
-    ("学分", Unit::Credit, 1, 0),
-    ("积分", Unit::Credit, 1, 0),
-    ("分", Unit::Credit, 1, 0),
-    ("个学时", Unit::Hour, 1, 0),
-    ("学时", Unit::Hour, 1, 0),
-    ("课时", Unit::Hour, 1, 0),
-    ("小时", Unit::Hour, 1, 0),
-    ("h", Unit::Hour, 1, 0),
-    ("个月", Unit::Month, 1, 0),
-    ("月", Unit::Month, 1, 0),
-    ("年", Unit::Month, 12, 0),
-    ("年度", Unit::Year, 1, 0),
-    ("学年", Unit::Year, 1, 0),
-    ("年", Unit::Year, 1, 0),
-    ("人次", Unit::PersonTime, 1, 0),
-    ("人次", Unit::Person, 1, 0),
-    ("人", Unit::Person, 1, 0),
-    ("名", Unit::Person, 1, 0),
-    ("分", Unit::One, 1, 0),
-    ("个", Unit::One, 1, 0),
-    ("次", Unit::One, 1, 0),
-    ("项", Unit::One, 1, 0),
-    ("种", Unit::One, 1, 0),
-    ("类", Unit::One, 1, 0),
-    ("例", Unit::One, 1, 0),
-    ("份", Unit::One, 1, 0),
-    ("天", Unit::Day, 1, 0),
-    ("日", Unit::Day, 1, 0),
-    ("亿元", Unit::Yuan, 100_000_000, 0),
-    ("万元", Unit::Yuan, 10_000, 0),
-    ("万", Unit::Yuan, 10_000, 0),
-    ("千元", Unit::Yuan, 1000, 0),
-    ("元", Unit::Yuan, 1, 0),
+const UNITS: &[(&str, Unit, i64)] = &[
+    ("个学分", Unit::Credit, 1),
+    ("学分", Unit::Credit, 1),
+    ("积分", Unit::Credit, 1),
+    ("分", Unit::Credit, 1),
+    ("个学时", Unit::Hour, 1),
+    ("学时", Unit::Hour, 1),
+    ("课时", Unit::Hour, 1),
+    ("小时", Unit::Hour, 1),
+    ("h", Unit::Hour, 1),
+    ("个月", Unit::Month, 1),
+    ("月", Unit::Month, 1),
+    ("年", Unit::Month, 12),
+    ("年度", Unit::Year, 1),
+    ("学年", Unit::Year, 1),
+    ("年", Unit::Year, 1),
+    ("人次", Unit::PersonTime, 1),
+    ("人次", Unit::Person, 1),
+    ("人", Unit::Person, 1),
+    ("名", Unit::Person, 1),
+    ("分", Unit::One, 1),
+    ("个", Unit::One, 1),
+    ("次", Unit::One, 1),
+    ("项", Unit::One, 1),
+    ("种", Unit::One, 1),
+    ("类", Unit::One, 1),
+    ("例", Unit::One, 1),
+    ("份", Unit::One, 1),
+    ("天", Unit::Day, 1),
+    ("日", Unit::Day, 1),
+    ("亿元", Unit::Yuan, 100_000_000),
+    ("万元", Unit::Yuan, 10_000),
+    ("万", Unit::Yuan, 10_000),
+    ("千元", Unit::Yuan, 1000),
+    ("元", Unit::Yuan, 1),
 ];
 
 /// How many of this unit the unit of a header is; `None` where it is another kind of unit.
 pub(crate) fn factor(word: &str, unit: &Unit) -> Option<Decimal> {
-    UNITS.iter().find(|(known, of, ..)| *known == word && of == unit).map(|(_, _, number, scale)| Decimal::new(*number, *scale))
+    UNITS.iter().find(|(known, of, _)| *known == word && of == unit).map(|(_, _, number)| Decimal::from(*number))
 }
 
 /// Whether a word in the brackets of a header is a unit.
@@ -229,9 +232,9 @@ pub(crate) fn is_unit(word: &str) -> bool {
 
 /// Without the unit behind it, and how many of the field's unit that is; an error for another kind of unit.
 fn stripped<'t>(text: &'t str, unit: &Unit) -> Result<Option<(&'t str, Decimal)>, ()> {
-    let fitting = UNITS.iter().filter(|(_, of, ..)| of == unit).find_map(|(word, _, number, scale)| {
+    let fitting = UNITS.iter().filter(|(_, of, _)| of == unit).find_map(|(word, _, number)| {
         let body = text.strip_suffix(word)?;
-        (!body.is_empty()).then(|| (body, Decimal::new(*number, *scale)))
+        (!body.is_empty()).then(|| (body, Decimal::from(*number)))
     });
     if fitting.is_some() {
         return Ok(fitting);
@@ -249,26 +252,45 @@ pub(super) fn chinese_number(text: &str) -> Option<u32> {
     if text.chars().all(|c| digit(c).is_some()) {
         return text.chars().try_fold(0_u32, |number, c| number.checked_mul(10)?.checked_add(u32::try_from(digit(c)?).ok()?));
     }
-    let (mut sum, mut pending, mut least) = (0_u32, None, u32::MAX);
+    // 百八十 is about a hundred.
+    if text.starts_with(['百', '千']) && text.chars().count() > 1 {
+        return None;
+    }
+    let (mut sum, mut pending, mut zero, mut least) = (0_u32, None, false, u32::MAX);
     for c in text.chars() {
         match (c, digit(c)) {
-            (_, Some(digit)) => pending = Some(u32::try_from(digit).ok()?),
+            (_, Some(0)) if pending.is_none() && !zero && (100..=1000).contains(&least) => zero = true,
+            // 二三十 is any number from twenty to thirty.
+            (_, Some(digit @ 1..)) if pending.is_none() => pending = Some(u32::try_from(digit).ok()?),
             ('十' | '百' | '千', None) => {
                 let unit = match c {
                     '十' => 10,
                     '百' => 100,
                     _ => 1000,
                 };
-                if unit >= least {
+                // A hundred behind a thousand is counted; a ten need not be.
+                let uncounted = pending.is_none() && sum > 0 && (unit > 10 || zero);
+                if unit >= least || uncounted || (zero && unit * 10 == least) {
                     return None;
                 }
                 least = unit;
+                zero = false;
                 sum += pending.take().unwrap_or(1) * unit;
             }
             _ => return None,
         }
     }
-    Some(sum + pending.unwrap_or(0))
+    // 二百五 is 250 to those who say it and 205 to those who write it, who put a 零 before a single digit.
+    let certain = match pending {
+        Some(_) => zero || least == 10,
+        None => !zero,
+    };
+    certain.then(|| sum + pending.unwrap_or(0))
+}
+
+/// Whether two digits name a number between them: 七八 is seven or eight, and no 78.
+fn is_about(text: &str) -> bool {
+    text.chars().count() == 2 && text.chars().all(|c| "一二两三四五六七八九".contains(c))
 }
 
 #[cfg(test)]
@@ -312,6 +334,66 @@ mod tests {
         let reading = credits("3+2");
         assert_eq!(reading.taken, number("5"));
         assert!(reading.remarks.iter().any(|remark| std::ptr::eq(remark.rule, &raw const notes::SUMMED)));
+    }
+
+    #[test]
+    fn each_part_of_a_sum_is_of_the_unit_of_the_field_and_none_is_taken_off() {
+        for (text, expected) in [("3学分+2学分", "5"), ("3分+2", "5"), ("3+2学分", "5")] {
+            assert_eq!(credits(text).taken, number(expected), "{text}");
+        }
+        let hours = |text| from_text(text, &column(Activity::ENTITY, "hours"));
+        assert_eq!(hours("3学时+2").taken, number("5"));
+        for (reading, rule) in [
+            (credits("3学分+2学时"), &notes::OTHER_UNIT),
+            (hours("3学分+2学时"), &notes::OTHER_UNIT),
+            (credits("5+-2"), &notes::NEGATIVE),
+            (credits("-2+5"), &notes::NEGATIVE),
+            (credits("5++2"), &notes::NOT_A_NUMBER),
+        ] {
+            assert_eq!(reading.taken, Taken::Unknown);
+            assert_eq!(reading.remarks.iter().map(|remark| remark.rule).collect::<Vec<_>>(), [rule]);
+        }
+    }
+
+    #[test]
+    fn a_chinese_number_that_people_read_in_two_ways_is_unknown() {
+        for (text, expected) in [
+            ("十", Some(10)),
+            ("十五", Some(15)),
+            ("二十", Some(20)),
+            ("百", Some(100)),
+            ("一百零五", Some(105)),
+            ("一百〇五", Some(105)),
+            ("一百一十五", Some(115)),
+            ("一百十五", Some(115)),
+            ("二百五十", Some(250)),
+            ("两千", Some(2000)),
+            ("一千零五", Some(1005)),
+            ("一千零五十", Some(1050)),
+            ("一千二百三十四", Some(1234)),
+            ("二〇二四", Some(2024)),
+            ("一九九八", Some(1998)),
+            ("二百五", None),
+            ("一百二", None),
+            ("一千五", None),
+            ("千五", None),
+            ("百十", None),
+            ("百八十", None),
+            ("二三十", None),
+            ("三四百", None),
+            ("一百零", None),
+            ("一百零五十", None),
+            ("零十", None),
+            ("二十零五", None),
+        ] {
+            assert_eq!(chinese_number(text), expected, "{text}");
+        }
+        for text in ["二百五", "七八", "两三", "二三十"] {
+            let reading = credits(text);
+            assert_eq!(reading.taken, Taken::Unknown, "{text}");
+            assert!(reading.remarks.iter().any(|remark| *remark.rule == notes::NOT_A_NUMBER), "{text}");
+        }
+        assert_eq!(credits("二〇").taken, number("20"));
     }
 
     #[test]

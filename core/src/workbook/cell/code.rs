@@ -2,15 +2,14 @@
 
 use super::text::without_brackets;
 use super::{Fact, Reading, Taken};
-use crate::facts::{CodeList, InstitutionGrade, InstitutionLevel, Title, TitleGrade};
+use crate::facts::{CodeList, InstitutionGrade, InstitutionLevel, Title, TitleGrade, is_called};
 use crate::policy::Text;
-use crate::workbook::cell::tidy;
 use crate::workbook::notes;
 
 /// Reads a word of this list; `None` for one that it does not know.
 pub(super) fn read(text: &str, list: &'static CodeList, field: &str) -> Option<Reading> {
     let title = field == "title";
-    if let Some(index) = whole(text, list) {
+    if let Some(index) = list.called(text) {
         return Some(taken(list, index, title));
     }
     if list.name == InstitutionLevel::LIST.name
@@ -24,7 +23,7 @@ pub(super) fn read(text: &str, list: &'static CodeList, field: &str) -> Option<R
     let bare = without_brackets(text).unwrap_or(text);
     let mut found = None;
     for part in bare.split(['、', ',', ';', '/', '|', '(', ')']).map(str::trim).filter(|part| !part.is_empty()) {
-        match (whole(part, list), found) {
+        match (list.called(part), found) {
             (Some(index), Some(other)) if index != other => return Some(Reading::unknown(&notes::SEVERAL_WORDS)),
             (Some(index), _) => found = Some(index),
             // Part of the text says something else, such as a second title of a teacher: that is left.
@@ -49,16 +48,9 @@ fn grade(grade: TitleGrade) -> Fact {
     Fact::Text(TitleGrade::LIST.code(grade as usize).to_owned())
 }
 
-/// The code that this text is, as code, label or another of its words.
-fn whole(text: &str, list: &CodeList) -> Option<usize> {
-    let same = |word: &str| word.eq_ignore_ascii_case(text) || tidy(word).eq_ignore_ascii_case(text);
-    list.codes.iter().position(|code| code.code == text || same(code.zh) || code.also.iter().any(|also| same(also)) || same(code.en))
-}
-
 /// Reads a code of a policy's own list, as itself or as one of its words; `None` for another word, or one that several codes are called.
 pub(super) fn read_own(text: &str, codes: &[(&str, Option<&Text>)]) -> Option<Reading> {
-    let same = |word: &str| word.eq_ignore_ascii_case(text) || tidy(word).eq_ignore_ascii_case(text);
-    let called = |words: &Text| same(&words.zh) || same(&words.en);
+    let called = |words: &Text| is_called(&words.zh, text) || is_called(&words.en, text);
     let mut found = codes.iter().filter(|(_, words)| words.is_some_and(called));
     let named = codes.iter().find(|(code, _)| code.eq_ignore_ascii_case(text));
     let (code, _) = named.or_else(|| found.next().filter(|_| found.next().is_none()))?;
@@ -72,7 +64,7 @@ pub(super) fn is_word(text: &str, list: &CodeList) -> bool {
 
 /// A grade where a title is asked for: the grade is known then, the title is not; `无职称` says that there is none.
 fn grade_for_title(text: &str) -> Option<Reading> {
-    let index = whole(text, TitleGrade::LIST).filter(|_| !text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let index = TitleGrade::LIST.called(text).filter(|_| !text.bytes().all(|byte| byte.is_ascii_digit()))?;
     let found = *TitleGrade::ALL.get(index)?;
     let none = found == TitleGrade::None;
     let reading = Reading::plain(if none { Taken::None } else { Taken::Unknown });
@@ -121,6 +113,7 @@ pub(super) fn credit_class(text: &str) -> Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::tidy;
 
     fn title(text: &str) -> Option<Reading> {
         read(&tidy(text), Title::LIST, "title")

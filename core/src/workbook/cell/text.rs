@@ -1,48 +1,8 @@
-//! Characters: one form for full-width, compatibility and invisible ones.
-
-use std::borrow::Cow;
+//! Names and brackets, as they are compared with others.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The text with compatibility characters folded (NFKC), invisible ones removed and white space made single.
-///
-/// It is idempotent. Dots in names and the sign × stay as they are: what they mean depends on the column.
-pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
-    if is_plain(text) {
-        return Cow::Borrowed(text);
-    }
-    let folded = text.chars().filter(|c| !is_invisible(*c)).nfkc().filter(|c| !is_invisible(*c));
-    let mut out = String::with_capacity(text.len());
-    let mut space = false;
-    for c in folded {
-        if c.is_whitespace() || c.is_control() {
-            space = true;
-        } else {
-            if space && !out.is_empty() {
-                out.push(' ');
-            }
-            space = false;
-            out.push(c);
-        }
-    }
-    // Removing a character may have brought a base and its mark together.
-    if unicode_normalization::is_nfkc(&out) { Cow::Owned(out) } else { Cow::Owned(tidy(&out.nfkc().collect::<String>()).into_owned()) }
-}
-
-/// Whether nothing needs folding: single spaces, visible ASCII and common Chinese characters.
-fn is_plain(text: &str) -> bool {
-    let mut before = ' ';
-    text.chars().all(|c| {
-        let plain = matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '·' | '《' | '》' | '“' | '”') || (c == ' ' && before != ' ');
-        before = c;
-        plain
-    })
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}')
-}
+use crate::facts::tidy;
 
 /// Without the spaces that set Chinese names wide: `张 三`; those between Latin words stay.
 pub(crate) fn squeezed(text: &str) -> String {
@@ -82,23 +42,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn full_width_invisible_and_compatibility_characters_are_folded() {
-        for (raw, expected) in [
-            ("Ⅰ类", "I类"),
-            ("２.５", "2.5"),
-            ("（国）", "(国)"),
-            ("\u{2f2d}城", "山城"),
-            ("张\u{200b}三\u{feff}", "张三"),
-            ("1001\u{a0}", "1001"),
-            ("a \u{3000} b", "a b"),
-            ("学分\n(必填)", "学分 (必填)"),
-            ("买买提·艾力", "买买提·艾力"),
-        ] {
-            assert_eq!(tidy(raw), expected);
-        }
-    }
-
-    #[test]
     fn names_match_whatever_their_dots_and_spaces() {
         for name in ["买买提·艾力", "买买提•艾力", "买买提・艾力", "买买提.艾力", "买买提．艾力", "买买提 · 艾力"]
         {
@@ -110,9 +53,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tidying_is_idempotent(text in any::<String>()) {
-            let once = tidy(&text).into_owned();
-            prop_assert_eq!(tidy(&once), &*once);
+        fn folding_is_idempotent(text in any::<String>()) {
             prop_assert_eq!(fold_name(&fold_name(&text)), fold_name(&text));
         }
     }

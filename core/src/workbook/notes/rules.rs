@@ -150,6 +150,7 @@ rules! {
     THINGS_BY_NAME = Info Suspect "without numbers, records of the same name were taken together" "缺少编号，同名记录合并处理" "fill in the numbers" "请填写编号";
 
     OWNER_OPEN = Suspect SetAside "the row may belong to several records of one owner; it stays undecided with each" "该行可归属同一对象的多条记录，归属未定" "add the columns that tell the records apart, such as the first day" "请补充可以区分各条记录的列，如开始日期";
+    OF_TOO_MANY = Suspect SetAside "the row fits more records or people than it can stay undecided with; it was left out" "该行可归属的对象过多，无法逐一待定，未采用" "add the columns that tell them apart, such as a number or the first day" "请补充可以区分的列，如编号或开始日期";
     NO_OWNER_RECORD = Suspect SetAside "a row whose owner has no record that it could belong to" "所属记录不存在的行" "add the record that it belongs to" "请补充其所属的记录";
     NOT_AMONG_SHARED = Info Missing "the region or institution that the row names is not on the sheet of them: nothing more is known of it" "所填地区或机构不在相应工作表中，其详细内容未知" "add it there, or correct its number or name" "请在该表中补充，或更正编号、名称";
     ONLY_OWNER = Info Suspect "no column says whose the rows are: they were taken as those of the only one there is" "没有归属列，按唯一对象处理" "add a column with the number or the name" "请补充编号或名称列";

@@ -11,9 +11,10 @@ pub(super) fn read(text: &str) -> Book {
     let mut record = csv::StringRecord::new();
     let mut next = 0;
     while rows.read_record(&mut record).unwrap_or(false) {
-        // The line in the file, so that places are those of an editor; a quoted line break does not shift what a spreadsheet shows.
-        let row = next;
-        next += 1;
+        // The row that a spreadsheet shows: an empty line is one, and a quoted line break makes none.
+        let begins = record.position().and_then(|position| usize::try_from(position.byte()).ok());
+        let row = begins.map_or(0, |begins| empty_lines(text.as_bytes(), begins)).saturating_add(next);
+        next = row.saturating_add(1);
         if row >= MOST_ROWS {
             book.cut_short = true;
             break;
@@ -31,6 +32,22 @@ pub(super) fn read(text: &str) -> Book {
     sheet.finish(&[]);
     book.sheets.push(sheet);
     book
+}
+
+/// How many empty lines there are from here on, where a record begins that was read past them.
+fn empty_lines(text: &[u8], from: usize) -> u32 {
+    let (before, rest) = text.split_at(from.min(text.len()));
+    let breaks = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let mut previous = before.last().copied().unwrap_or_default();
+    let mut lines = 0;
+    for byte in breaks {
+        // A return and a line feed are one break.
+        if (previous, *byte) != (b'\r', b'\n') {
+            lines += 1;
+        }
+        previous = *byte;
+    }
+    lines
 }
 
 /// `="0012"` is how some exports keep a spreadsheet from reading a number.

@@ -20,6 +20,16 @@ fn delimited_text_is_read_in_every_usual_encoding() {
 }
 
 #[test]
+fn places_in_delimited_text_are_those_that_a_spreadsheet_shows() {
+    for line in ["\n", "\r\n", "\r"] {
+        let text = ["", "工号,项目名称,学分", "0012,\"甲\n乙\",约5", "", "", "0012,丙,约6"].join(line);
+        let register = register(text.as_bytes());
+        let told: Vec<&str> = noted(&register, &notes::QUALIFIED_NUMBER).iter().map(|note| note.problem.place.as_str()).collect();
+        assert_eq!(told, ["表1!C3", "表1!C6"], "{line:?}");
+    }
+}
+
+#[test]
 fn tables_of_a_web_page_are_read_with_their_spans() {
     let page = "<html><meta charset=gbk><table border=1><tr><td colspan=3>学分&nbsp;记录</td></tr><tr><th>工号</th><th>项目名称</th><th>学分</th></tr>\
         <tr><td rowspan=2>0012</td><td>甲&amp;乙</td><td>2.5</td></tr><tr><td>丙</td><td>1</td></tr></table></html>";

@@ -51,6 +51,16 @@ fn without_a_recognised_sheet_the_headers_seen_are_shown_but_no_people() {
 }
 
 #[test]
+fn a_header_that_may_be_about_somebody_is_told_by_its_cell_alone() {
+    let header = ["工号", "项目名称", "学分", "填表人王小明13800138000", "填表人王小明１３８", "备忘"];
+    let register = records(&[&header, &["0012", "急救", "5", "甲", "乙", "丙"]]);
+    let told = noted(&register, &notes::UNKNOWN_HEADER);
+    assert!(register.problems.iter().all(|note| !format!("{note:?}").contains("王小明")), "{told:?}");
+    assert_eq!(told.iter().map(|note| note.count).sum::<usize>(), 3);
+    assert!(told.iter().any(|note| note.problem.message.contains("备忘")), "{told:?}");
+}
+
+#[test]
 fn an_unknown_header_is_noted_with_the_nearest_label() {
     let register = records(&[&["工号", "项目名称", "学分", "授于日期"], &["0012", "急救", "5", "2024-03-05"]]);
     assert!(noted(&register, &notes::ODD_HEADER).iter().any(|note| note.problem.message.contains("授予日期")));

@@ -496,3 +496,19 @@ fn records_of_a_policys_own_kind_that_were_recorded_later_are_left_out() {
     let declared = POLICY.replace("name = \"outcome\"", "name = \"recorded_at\"");
     assert!(PolicySet::empty().add("own.toml", &declared).is_err(), "no policy declares it");
 }
+
+#[test]
+fn a_row_that_may_belong_to_too_many_own_records_belongs_to_none() {
+    let set = policies();
+    let days: Vec<String> = (1..=17).map(|day| format!("2024-03-{day:02}")).collect();
+    let visits: Vec<Vec<&str>> = std::iter::once(vec!["基地编号", "走访日期"]).chain(days.iter().map(|day| vec!["B1", day.as_str()])).collect();
+    let visits: Vec<&[&str]> = visits.iter().map(Vec::as_slice).collect();
+    let remarks: &[&[&str]] = &[&["基地编号", "意见事项", "意见扣分"], &["B1", "病历", "1.5"]];
+    for (known, each) in [(17, json!([])), (16, json!([{}]))] {
+        let visits = visits.get(..=known).unwrap_or_default();
+        let register = read_for(&set, &[("培训基地", BASES), ("督导走访", visits), ("走访意见", remarks)]);
+        let lists: Vec<_> = extra(&register, 0)["visits"].as_array().into_iter().flatten().map(|visit| visit["remarks"].clone()).collect();
+        assert_eq!(lists, vec![each; known]);
+        assert_eq!(noted(&register, &notes::OF_TOO_MANY).len(), known - 16);
+    }
+}

@@ -187,7 +187,7 @@ fn a_record_that_could_be_anybodys_is_nobodys() {
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
     let register = register(&workbook(&[("人员", &rows), ("学分", &[&["姓名", "项目名称", "学分"], &["张三", "甲", "1"]])]));
     assert!((0..40).all(|person| activities(&register, person).is_empty()));
-    assert_eq!(noted(&register, &notes::NAME_OF_SEVERAL).len(), 1);
+    assert_eq!(noted(&register, &notes::OF_TOO_MANY).len(), 1);
 }
 
 #[test]
