@@ -175,7 +175,9 @@ pub struct Provision {
     pub name: Text,
     /// What it asks, in our own words.
     pub text: Text,
-    /// Whom it concerns.
+    /// Of what has a day of its own, that it falls within the days on which this binds.
+    pub(crate) in_force: Option<Compiled>,
+    /// Whom it concerns; what is in force by a day of its own concerns nobody else.
     pub(crate) when: Option<Compiled>,
     pub(crate) rule: Rule,
     pub(crate) relaxation: Option<Relaxation>,

@@ -18,6 +18,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
             "kind",
             "from",
             "until",
+            "in_force",
             "when",
             "require",
             "part",

@@ -68,6 +68,8 @@ impl Reader<'_, '_> {
         let name = texts(table, "name_zh", "name_en");
         // A sentence that has to do as a name stands within others.
         let named = |name: String, sentence: &str| if name.is_empty() { sentence.trim_end_matches(['。', '.']).to_owned() } else { name };
+        let in_force = self.condition(table, "in_force");
+        let when = self.condition(table, "when");
         let mut provision = Provision {
             id: table.need_text("id").to_owned(),
             article: table.need_text("article").to_owned(),
@@ -78,7 +80,11 @@ impl Reader<'_, '_> {
             until: until(table),
             name: Text { zh: named(name.zh, &text.zh), en: named(name.en, &text.en) },
             text,
-            when: self.condition(table, "when"),
+            when: match (&in_force, when) {
+                (Some(in_force), Some(when)) => Some(in_force.clone().and(when)),
+                (in_force, when) => when.or_else(|| in_force.clone()),
+            },
+            in_force,
             rule: self.rule(),
             relaxation: self.relaxation(table),
             deemed_by: self.references(table, "deemed_by"),
