@@ -190,6 +190,8 @@ pub struct Provision {
     /// The day until which it is not asked at all, where the document sets no day for what comes after.
     pub(crate) asked_after: Option<Compiled>,
     pub(crate) amount: Option<Compiled>,
+    /// What people call the amount, where that is not the name of the provision.
+    pub(crate) amount_name: Text,
     pub(crate) consequence: Option<ConsequenceRule>,
     pub(crate) details: Vec<DetailRule>,
     /// The days that it names for each year.

@@ -30,6 +30,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
             "deadline",
             "asked_after",
             "amount",
+            "amount_zh",
+            "amount_en",
             "consequence",
             "detail",
             "date",

@@ -92,6 +92,7 @@ impl Reader<'_, '_> {
             deadline: self.typed(table, "deadline", "a date", |ty| *ty == Type::Date),
             asked_after: self.typed(table, "asked_after", "a date", |ty| *ty == Type::Date),
             amount: self.typed(table, "amount", SHOWN, Type::can_be_shown),
+            amount_name: texts(table, "amount_zh", "amount_en"),
             consequence: self.consequence(),
             details: self.details(),
             dates: dates::read(table, self.of_the_year),
