@@ -191,7 +191,7 @@ export type TitleGrade =
 export type StaffStatus =
   /** At work. (在岗) */
   | 'in_service'
-  /** On long leave. (长病假) */
+  /** On long leave. (休假) */
   | 'on_leave'
   /** Away on a mission or for study, still on the roll. (外派) */
   | 'seconded'
@@ -2321,6 +2321,11 @@ export interface Rate {
   readonly status?: Status;
   /** What that can still become; empty where there is no target. */
   readonly possible: readonly Status[];
+  /**
+   * The share that the target asks, whatever the denominator: 8500 of 10000; absent where there is no target, or
+   * no share meets it.
+   */
+  readonly target?: Share;
   /** The smallest numerator with which the target is met, of the denominator of `low`; absent where none does. */
   readonly needed?: number;
   /** How many more meet the target even if everything open turns out badly; absent where no number does. */

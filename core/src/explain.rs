@@ -101,6 +101,7 @@ pub fn headline(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
     let mut said = outcomes(verdict, labels, lang);
     match gist(verdict, labels, lang) {
         Some(gist) => said.push(format!("{word}{}{gist}", lang.pick("：", ": "))),
+        None if said.is_empty() && asks_nothing(verdict) => said.push(lang.pick("不作达标判断", "nothing to attain").to_owned()),
         None if said.is_empty() => said.push(word.to_owned()),
         None if verdict.status == Status::Met => said.push(lang.pick("其余要求达标", "the rest is met").to_owned()),
         None if asks_nothing(verdict) => {}
@@ -137,7 +138,8 @@ pub(crate) fn told_first<'v>(verdict: &'v Verdict, labels: &Labels) -> Vec<&'v C
         ConsequenceEffect::Imposed => match one.state {
             ConsequenceState::Open => true,
             ConsequenceState::Unknown => *place == 0 && verdict.status != Status::Unknown,
-            ConsequenceState::Closed => false,
+            // Where nothing else was asked, that there is no ground for it is the answer.
+            ConsequenceState::Closed => *place == 0 && asks_nothing(verdict),
         },
         ConsequenceEffect::Granted if *place == 0 => !said_already(one),
         ConsequenceEffect::Granted => one.state == ConsequenceState::Open && !plain,
@@ -182,15 +184,15 @@ pub(crate) fn for_now(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<
     Some(lang.pick(format!("其中{number}条记录先计入，{reasons}"), format!("{number} {counts} for now, {reasons}")))
 }
 
-/// What a verdict that is not met lacks: its headline without the status.
+/// What a verdict lacks, or what of it is to come: its headline without the status.
 pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
     let told: Vec<&Finding> = verdict.findings.iter().filter(|finding| finding.status == verdict.status).collect();
     match verdict.status {
         Status::NotApplicable => match &verdict.not_in_force {
             Some(days) => Some(not_in_force(days, lang)),
-            None => not_due(verdict, labels, lang).or_else(|| nothing_asked(verdict, lang)),
+            None => not_due(verdict, labels, lang).or_else(|| nothing_asked(verdict, labels, lang)),
         },
-        Status::Met => None,
+        Status::Met => met_so_far(verdict, lang),
         Status::Unmet | Status::Waivable if told.is_empty() => None,
         Status::Unmet | Status::Waivable => {
             let due = told.first().and_then(|first| first.due).filter(|due| told.iter().all(|finding| finding.due == Some(*due)));
@@ -222,18 +224,38 @@ pub(crate) fn gist(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<Str
     }
 }
 
-/// What is to come, the first first: `期限未到：来渝项目备案，截止2024-11-30（还有15天）`.
+/// That what is due is met and no more, where something else is not there and not due either: `已到期的要求均达标；2项尚未到期`.
+fn met_so_far(verdict: &Verdict, lang: Lang) -> Option<String> {
+    let is_to_come = |finding: &&Finding| match finding.status {
+        // Of what nobody told yet, that it cannot fail before its day.
+        Status::Unknown => finding.due.is_some_and(|due| verdict.as_of <= due),
+        _ => finding.reason == Some(Reason::NotDue),
+    };
+    let to_come = verdict.findings.iter().filter(is_to_come).count();
+    let are = if to_come == 1 { "is" } else { "are" };
+    (to_come > 0).then(|| lang.pick(format!("已到期的要求均达标；{to_come}项尚未到期"), format!("what is due is met; {to_come} {are} not due yet")))
+}
+
+/// What is to come, the first first: `尚未到期：来渝项目备案，截止2024-11-30（还有15天）`.
 fn not_due(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
     let mut to_come: Vec<&Finding> =
         verdict.findings.iter().filter(|finding| finding.reason == Some(Reason::NotDue) && finding.due.is_some()).collect();
     to_come.sort_by_key(|finding| finding.due);
     let said = to_come.iter().map(|finding| format!("{}{}", labels.name(&finding.provision, lang), until(finding.due, verdict.as_of, lang)));
     let said = said.collect::<Vec<_>>().join(lang.pick("；", "; "));
-    (!said.is_empty()).then(|| lang.pick(format!("期限未到：{said}"), format!("not due yet: {said}")))
+    (!said.is_empty()).then(|| lang.pick(format!("尚未到期：{said}"), format!("not due yet: {said}")))
 }
 
 /// Why nothing is asked, where every finding says the same; nothing where there is something to tell instead.
-fn nothing_asked(verdict: &Verdict, lang: Lang) -> Option<String> {
+fn nothing_asked(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
+    // What a requirement that does not concern the subject computes says why: no days of leave.
+    if let [finding] = verdict.findings.as_slice()
+        && finding.reason == Some(Reason::OutOfScope)
+        && finding.value.is_some()
+    {
+        let said = not_applicable(finding, labels.name(&finding.provision, lang), labels, lang);
+        return Some(lang.pick(said.replacen('：', "", 1), said.clone()));
+    }
     let mut reasons: Vec<Reason> = Vec::new();
     for finding in verdict.findings.iter().filter(|finding| finding.value.is_none()) {
         let reason = finding.reason.or_else(|| finding.parts.first().and_then(|part| part.reason))?;
@@ -244,7 +266,10 @@ fn nothing_asked(verdict: &Verdict, lang: Lang) -> Option<String> {
     let (zh, en) = match reasons.as_slice() {
         [] | [Reason::Informative] => return None,
         [Reason::OutOfScope] => ("不属于适用对象", "what is asked does not concern this subject"),
-        [Reason::NotInForce] => ("所问要求该日未施行，或截止日在施行之前", "not in force on the day, or due before it came into force"),
+        [Reason::NotInForce] if verdict.findings.iter().any(|finding| finding.due.is_some()) => {
+            ("截止日在规定施行之前", "it was due before the rules came into force")
+        }
+        [Reason::NotInForce] => ("所涉日期不在施行期内", "the rules are not in force for the day in question"),
         [Reason::Advisory] => ("属鼓励或许可，不作要求", "encouraged or allowed, not asked"),
         _ => ("没有须达到的要求", "nothing has to be attained"),
     };
@@ -404,6 +429,8 @@ fn met(finding: &Finding, name: &str, labels: &Labels, lang: Lang) -> String {
 }
 
 fn computed(value: &str, name: &str, label: Option<&ValueLabel>, finding: &Finding, labels: &Labels, lang: Lang) -> String {
+    // An amount that is not what the provision is called has a name of its own: what is missing of the pay.
+    let name = label.and_then(|label| label.words(lang)).unwrap_or(name);
     let words = beside::told(value, label, labels, lang);
     // Labels that know no amounts leave the unit to the finding.
     let words = match label {
@@ -437,10 +464,17 @@ fn not_applicable(finding: &Finding, name: &str, labels: &Labels, lang: Lang) ->
         // Of a year that was over before the document came, its day says so.
         Some(Reason::NotInForce) if finding.due.is_some() => {
             let due = finding.due.map_or_else(String::new, |due| due.to_string());
-            return lang.pick(format!("{name}：该日或其截止日{due}未施行"), format!("{name}: not in force on the day, or on its last day {due}"));
+            return lang.pick(format!("{name}：截止日{due}在规定施行之前，不作要求"), format!("{name}: due {due}, before it came into force"));
         }
-        Some(Reason::NotInForce) => ("该日未施行", "not in force on the day"),
-        Some(Reason::NotDue) => ("期限未到", "not due yet"),
+        Some(Reason::NotInForce) => ("不在施行期内", "not in force then"),
+        Some(Reason::NotDue) => {
+            // How far it has come is told, where that is known.
+            let figures = measured(finding, name, labels, lang);
+            let known: Vec<&Measured<'_>> = figures.iter().filter(|figure| figure.is_known()).collect();
+            let sides = named_sides(&known, lang);
+            let sides = if sides.is_empty() { sides } else { lang.pick(format!("（{sides}）"), format!(" ({sides})")) };
+            return lang.pick(format!("{name}：尚未到期{sides}"), format!("{name}: not due yet{sides}"));
+        }
         Some(Reason::OutOfScope) => ("不作要求", "not asked here"),
         Some(Reason::Advisory) => ("属鼓励或许可，不作要求", "encouraged or allowed, not asked"),
         Some(Reason::Informative) => ("不作达标判断", "nothing to attain"),
@@ -464,7 +498,7 @@ fn unknown(finding: &Finding, name: &str, labels: &Labels, as_of: Day, lang: Lan
         return match finding.due.filter(|due| *due >= as_of) {
             Some(_) => {
                 let due = until(finding.due, as_of, lang);
-                lang.pick(format!("{name}：期限未到，尚缺{missing}{due}"), format!("{name}: not due yet, {missing} not told{due}"))
+                lang.pick(format!("{name}：尚未到期，尚缺{missing}{due}"), format!("{name}: not due yet, {missing} not told{due}"))
             }
             None => lang.pick(format!("{name}：目前不算不达标，尚缺{missing}"), format!("{name}: no failure as things stand, {missing} not told")),
         };

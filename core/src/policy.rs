@@ -177,7 +177,9 @@ pub struct Provision {
     pub name: Text,
     /// What it asks, in our own words.
     pub text: Text,
-    /// Whom it concerns.
+    /// Of what has a day of its own, that it falls within the days on which this binds.
+    pub(crate) in_force: Option<Compiled>,
+    /// Whom it concerns; what is in force by a day of its own concerns nobody else.
     pub(crate) when: Option<Compiled>,
     pub(crate) rule: Rule,
     pub(crate) relaxation: Option<Relaxation>,
@@ -190,6 +192,8 @@ pub struct Provision {
     /// The day until which it is not asked at all, where the document sets no day for what comes after.
     pub(crate) asked_after: Option<Compiled>,
     pub(crate) amount: Option<Compiled>,
+    /// What people call the amount, where that is not the name of the provision.
+    pub(crate) amount_name: Text,
     pub(crate) consequence: Option<ConsequenceRule>,
     pub(crate) details: Vec<DetailRule>,
     /// The days that it names for each year.

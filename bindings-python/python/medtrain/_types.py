@@ -289,7 +289,7 @@ class StaffStatus(Codes):
     IN_SERVICE = "in_service", "在岗", "in service"
     """At work."""
 
-    ON_LEAVE = "on_leave", "长病假", "on leave"
+    ON_LEAVE = "on_leave", "休假", "on leave"
     """On long leave."""
 
     SECONDED = "seconded", "外派", "seconded"
@@ -3364,6 +3364,11 @@ class Rate(Record):
 
     possible: tuple[Status, ...]
     """What that can still become; empty where there is no target."""
+
+    target: Share | None = None
+    """The share that the target asks, whatever the denominator: 8500 of 10000; absent where there is no target, or
+    no share meets it.
+    """
 
     needed: int | None = None
     """The smallest numerator with which the target is met, of the denominator of `low`; absent where none does."""

@@ -59,7 +59,7 @@ impl Question<'_> {
         let outset = evaluator.mark();
         let applies = provision.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
         if !applies.can_be(Truth::TRUE) && !applies.can_be(Truth::ERROR) {
-            judged.reason = Some(Reason::OutOfScope);
+            judged.reason = Some(not_concerned(provision, evaluator));
             return judged;
         }
         let ruled = evaluator.mark();
@@ -165,6 +165,15 @@ impl Question<'_> {
             }
         }
     }
+}
+
+/// Why a provision concerns nobody here: what it is about has a day on which it is not in force, or it is about others.
+fn not_concerned<'a>(provision: &'a Provision, evaluator: &mut Evaluator<'a>) -> Reason {
+    let Some(in_force) = &provision.in_force else { return Reason::OutOfScope };
+    let mark = evaluator.mark();
+    let truth = evaluator.condition(in_force);
+    evaluator.forget(mark);
+    if truth.can_be(Truth::TRUE) || truth.can_be(Truth::ERROR) { Reason::OutOfScope } else { Reason::NotInForce }
 }
 
 /// What a decided result waited for does not matter.

@@ -17,7 +17,9 @@ pub fn details_words(finding: &Finding, labels: &Labels, lang: Lang) -> Vec<Stri
     let figures = [&finding.actual, &finding.required, &finding.shortfall];
     let is_beside = matches!(finding.status, Status::Unmet | Status::Waivable | Status::Unknown) && !figures.contains(&&finding.value);
     let value = finding.value.as_ref().filter(|_| is_beside).map(|value| {
-        let (name, value) = (labels.name(&finding.provision, lang), told(value, label.and_then(|label| label.value.as_ref()), labels, lang));
+        let of = label.and_then(|label| label.value.as_ref());
+        let name = of.and_then(|of| of.words(lang)).unwrap_or_else(|| labels.name(&finding.provision, lang));
+        let value = told(value, of, labels, lang);
         format!("{name}{}{value}", lang.pick("：", ": "))
     });
     let details = finding.details.iter().enumerate().filter_map(|(place, detail)| detail_words(detail, known.get(place), labels, lang));

@@ -132,6 +132,16 @@ impl Measured<'_> {
         self.figure.holds
     }
 
+    /// Whether it does not hold, and what is there is known.
+    pub(super) fn is_known(&self) -> bool {
+        self.figure.holds != Some(true) && self.figure.actual.is_some()
+    }
+
+    /// Whether nothing at all is allowed of what is counted in no unit.
+    fn is_none_allowed(&self) -> bool {
+        self.figure.relation == Relation::AtMost && self.figure.unit.is_none() && self.figure.required.as_deref() == Some("0")
+    }
+
     /// Whether failing it means too much, and not too little.
     pub(super) fn is_over(&self) -> bool {
         matches!(self.figure.relation, Relation::AtMost | Relation::LessThan)
@@ -218,6 +228,8 @@ impl Measured<'_> {
     fn there(&self) -> Option<String> {
         let (there, name) = (self.actual()?, self.name());
         Some(match self.kind() {
+            // A year is no amount.
+            Sides::Numbers if self.is_this_or_no_other() => self.lang.pick(format!("{name}为{there}"), format!("{name} is {there}")),
             Sides::Numbers => quantity(name, &there, self.figure.unit.as_ref(), self.lang),
             Sides::Days if self.lang == Lang::En && takes_a_day(name) => format!("{name} {there}"),
             Sides::Days | Sides::Codes => self.lang.pick(format!("{name}为{there}"), format!("{name} is {there}")),
@@ -258,6 +270,9 @@ impl Measured<'_> {
         let relation = self.figure.relation;
         let (zh, en) = match self.kind() {
             Sides::Numbers => {
+                if self.is_none_allowed() {
+                    return Some(self.lang.pick("应为0", "none allowed").to_owned());
+                }
                 let (zh, en) = match relation {
                     Relation::Equal if self.is_this_or_no_other() => ("须为", format!("{said} required")),
                     Relation::NotEqual if self.is_this_or_no_other() => ("不得为", format!("{said} not allowed")),

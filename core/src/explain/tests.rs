@@ -456,8 +456,8 @@ fn what_is_not_due_yet_is_told_with_its_last_day() {
     let facts = set.facts_from_json("cq-project", facts).expect("facts");
     let question = set.ask("cq-project", &crate::evaluate::Given::new(), day("2024-11-15")).expect("a question");
     let (verdict, labels) = (question.evaluate(&facts), question.labels());
-    let said = "期限未到：来渝项目备案，截止2024-11-30（还有15天）；举办前公布，截止2024-12-24（还有39天）";
+    let said = "尚未到期：来渝项目备案，截止2024-11-30（还有15天）；举办前公布，截止2024-12-24（还有39天）";
     assert_eq!(headline(&verdict, &labels, Lang::Zh), format!("不适用：{said}"));
     let filing = verdict.findings.iter().find(|finding| finding.provision == "cq-outside-organiser-filing").expect("the filing");
-    assert_eq!(sentence(filing, &labels, day("2024-11-15"), Lang::Zh), "来渝项目备案：期限未到，截止2024-11-30（还有15天）");
+    assert_eq!(sentence(filing, &labels, day("2024-11-15"), Lang::Zh), "来渝项目备案：尚未到期，截止2024-11-30（还有15天）");
 }

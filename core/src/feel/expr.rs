@@ -27,6 +27,13 @@ impl Compiled {
         Self { expr, ty, text: String::new() }
     }
 
+    /// That both conditions hold.
+    #[must_use]
+    pub(crate) fn and(self, other: Self) -> Self {
+        let text = if self.text.is_empty() || other.text.is_empty() { String::new() } else { format!("({}) and ({})", self.text, other.text) };
+        Self { expr: Expr::And(vec![self.expr, other.expr]), ty: other.ty, text }
+    }
+
     /// Moves every part that needs no facts into `once`, so that a question computes it a single time.
     #[must_use]
     pub(crate) fn hoisted(mut self, once: &mut Vec<Compiled>) -> Self {

@@ -25,6 +25,8 @@ pub struct Rate {
     pub status: Option<Status>,
     /// What that can still become; empty where there is no target.
     pub possible: Vec<Status>,
+    /// The share that the target asks, whatever the denominator: 8500 of 10000; absent where there is no target, or no share meets it.
+    pub target: Option<Share>,
     /// The smallest numerator with which the target is met, of the denominator of `low`; absent where none does.
     pub needed: Option<u32>,
     /// How many more meet the target even if everything open turns out badly; absent where no number does.

@@ -377,9 +377,11 @@ fn members(draft: &Draft<'_>, population: Population, measure: Measure) -> Membe
 
 fn rate(population: Population, measure: Measure, members: Members, standing: Option<&Standing>) -> Rate {
     let Members { numerator, denominator, open, excluded, counts } = members;
-    let (status, possible, needed, more, more_at_best) = match standing {
-        Some(Standing { possible, needed, more, more_at_best }) => (Some(possible.status()), possible.members(), *needed, *more, *more_at_best),
-        None => (None, Vec::new(), None, None, None),
+    let (status, possible, target, needed, more, more_at_best) = match standing {
+        Some(Standing { possible, target, needed, more, more_at_best }) => {
+            (Some(possible.status()), possible.members(), *target, *needed, *more, *more_at_best)
+        }
+        None => (None, Vec::new(), None, None, None, None),
     };
     Rate {
         id: id(population, measure),
@@ -391,6 +393,7 @@ fn rate(population: Population, measure: Measure, members: Members, standing: Op
         high: counts.high(),
         status,
         possible,
+        target,
         needed,
         more,
         more_at_best,

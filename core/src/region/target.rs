@@ -85,6 +85,7 @@ pub(super) fn facts(region: &Region, stats: Vec<RegionStat>) -> Facts {
 #[derive(Debug)]
 pub(super) struct Standing {
     pub(super) possible: StatusSet,
+    pub(super) target: Option<Share>,
     pub(super) needed: Option<u32>,
     pub(super) more: Option<u32>,
     pub(super) more_at_best: Option<u32>,
@@ -97,6 +98,9 @@ pub(super) struct Trial<'s, 'q> {
     measure: Measure,
     finding: usize,
 }
+
+/// Of so many, whole people attain the share itself that a target asks.
+const MANY: u32 = 10_000;
 
 impl<'s, 'q> Trial<'s, 'q> {
     pub(super) fn new(question: &'s Question<'q>, region: &Region, year: u32, target: &Target) -> Self {
@@ -123,7 +127,8 @@ impl<'s, 'q> Trial<'s, 'q> {
         let needed = self.needed(low.whole);
         let more = self.more(low, needed);
         let needed_at_best = if high.whole == low.whole { needed } else { self.needed(high.whole) };
-        Standing { possible, needed, more, more_at_best: self.more(high, needed_at_best) }
+        let target = self.needed(MANY).map(|part| Share { part, whole: MANY });
+        Standing { possible, target, needed, more, more_at_best: self.more(high, needed_at_best) }
     }
 
     fn is_met(&mut self, part: u32, whole: u32) -> bool {

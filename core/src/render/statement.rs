@@ -269,7 +269,9 @@ fn said(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
     said = said.iter().map(|outcome| format!("{}{}", words::capital(outcome), lang.pick("。", "."))).collect();
     match of_what_is_asked(verdict, labels, lang) {
         _ if follows && explain::asks_nothing(verdict) => {}
-        _ if follows && verdict.status == Status::Met => said.push(lang.pick("其余要求都已达到。", "The rest is there.").to_owned()),
+        _ if follows && verdict.status == Status::Met && explain::gist(verdict, labels, lang).is_none() => {
+            said.push(lang.pick("其余要求都已达到。", "The rest is there.").to_owned());
+        }
         asked => said.push(asked),
     }
     let full_stop = lang.pick("。", ".");
@@ -289,7 +291,7 @@ fn of_what_is_asked(verdict: &Verdict, labels: &Labels, lang: Lang) -> String {
     match verdict.status {
         Status::Met => lang.pick("所要求的都已达到。", "Everything that is asked is there."),
         _ if only(Reason::NotInForce) => lang.pick("这一天，有关规定尚未施行或者已经失效。", "The rules are not in force on this day."),
-        _ if only(Reason::NotDue) => lang.pick("期限未到，尚不作判断。", "It is not due yet."),
+        _ if only(Reason::NotDue) => lang.pick("尚未到期，暂不作判断。", "It is not due yet."),
         _ if only(Reason::OutOfScope) => lang.pick("这些要求不涉及本对象。", "This is not asked here."),
         Status::NotApplicable => lang.pick("这一天没有须达到的要求。", "Nothing is asked on this day."),
         _ => "",

@@ -205,7 +205,7 @@ pub(super) fn status(status: Status, lang: Lang) -> &'static str {
 /// The word of a finding: its status, and of what does not apply why not.
 pub(super) fn of_finding(finding: &Finding, lang: Lang) -> &'static str {
     match (finding.status, finding.reason) {
-        (Status::NotApplicable, Some(Reason::NotDue)) => lang.pick("期限未到", "not due yet"),
+        (Status::NotApplicable, Some(Reason::NotDue)) => lang.pick("尚未到期", "not due yet"),
         (Status::NotApplicable, Some(Reason::OutOfScope)) => lang.pick("不作要求", "not asked here"),
         (Status::NotApplicable, Some(Reason::Advisory)) => lang.pick("鼓励或许可", "advice"),
         (Status::NotApplicable, Some(Reason::Informative)) => lang.pick("告知", "stated"),

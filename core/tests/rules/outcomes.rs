@@ -144,8 +144,10 @@ fn what_does_not_concern_somebody_says_why() {
 
 #[test]
 fn a_certificate_shows_what_it_is_worth() {
-    let facts = r#"{"trainee": {"attachment": {"planned_months": 6, "starts_on": "2025-02-01", "ends_on": "2025-07-31", "result": "excellent"}}}"#;
-    let (.., sentences) = told("gx-completion", facts, &[], "2025-09-01");
+    let done = r#""summary_written": true, "assessment_form_filled": true, "host_opinion_stamped": true, "commission_opinion_stamped": true"#;
+    let stay = r#""planned_months": 6, "starts_on": "2025-02-01", "ends_on": "2025-07-31", "result": "excellent""#;
+    let facts = format!(r#"{{"trainee": {{"attachment": {{{stay}, "extra": {{{done}}}}}}}}}"#);
+    let (.., sentences) = told("gx-completion", &facts, &[], "2025-09-01");
     let told: Vec<&str> = sentences.iter().map(|line| line.trim()).collect();
     assert!(told.contains(&"可计入的月数：6个月") && told.contains(&"同等条件下优先：是"), "{told:#?}");
 }

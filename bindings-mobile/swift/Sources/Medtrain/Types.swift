@@ -563,7 +563,7 @@ public enum StaffStatus: String, CaseIterable, Codable, Hashable, Sendable {
     public var zh: String {
         switch self {
         case .inService: return "在岗"
-        case .onLeave: return "长病假"
+        case .onLeave: return "休假"
         case .seconded: return "外派"
         case .retired: return "退休"
         case .left: return "离职"

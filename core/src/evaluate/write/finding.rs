@@ -20,9 +20,13 @@ impl<'a> Writer<'a> {
             .as_ref()
             .filter(|_| question.in_force.get(judged.place).copied().unwrap_or(false))
             .map(|amount| (shown_as(self.evaluator.value(amount), amount.ty()), amount.ty()));
+        // Nothing is due of what does not bind on the day.
+        let (from, until) = question.policy.in_force(provision);
+        let binds = from <= question.as_of && until.is_none_or(|until| question.as_of <= until);
         let due = [&provision.due, &provision.deadline]
             .into_iter()
             .flatten()
+            .filter(|_| binds)
             .find_map(|day| if let Some(Value::Date(day)) = self.evaluator.value(day).into_value(day.ty()) { Some(day) } else { None });
         let mut finding = Finding {
             provision: (&provision.id).into(),

@@ -73,7 +73,7 @@ impl Policy {
             en: provision.text.en.clone(),
             layer: None,
             figures,
-            value: provision.amount.as_ref().map(|amount| value("", &Text::default(), amount.ty())),
+            value: provision.amount.as_ref().map(|amount| value("", &provision.amount_name, amount.ty())),
             details: provision.details.iter().map(|DetailRule { name, text, value: of }| value(name, text, of.ty())).collect(),
             conditions: if let Rule::Require(condition) = &provision.rule { self.conditions(provision, condition) } else { Vec::new() },
             consequence: provision.consequence.as_ref().map(|rule| self.consequence(provision, rule)),

@@ -43,15 +43,54 @@ impl Phraser<'_> {
             return self.pick(format!("没有{value}"), format!("no “{value}”"));
         }
         if let Expr::Call(Builtin::Not, arguments) = expr
-            && let [of @ (Expr::Slot { .. } | Expr::Own { .. })] = arguments.as_slice()
+            && let [of] = arguments.as_slice()
         {
-            let fact = self.measure(of);
-            return self.pick(format!("{}成立", self.quoted(&fact)), format!("{} is so", self.quoted(&fact)));
+            // What must not be so, and is: 属一票否决情形.
+            if let Some(name) = self.named(of) {
+                return self.pick(format!("因{name}"), name.to_owned());
+            }
+            if matches!(of, Expr::Slot { .. } | Expr::Own { .. }) {
+                let fact = self.measure(of);
+                return self.pick(format!("{}成立", self.quoted(&fact)), format!("{} is so", self.quoted(&fact)));
+            }
         }
-        if let Some(name) = self.named(expr)
-            && let Some(there) = name.strip_prefix("有").filter(|_| matches!(self.lang, Lang::Zh))
+        if let Expr::Or(parts) = expr
+            && self.named(expr).is_none()
         {
-            return format!("没有{there}");
+            // One of several codes is asked, or else none of the ways is there.
+            return match self.one_code_asked(parts) {
+                Some(asked) => asked,
+                None => {
+                    let said: Vec<String> = parts.iter().map(|part| self.failure(part)).collect();
+                    said.join(self.lang.pick("，且", " and "))
+                }
+            };
+        }
+        if let Expr::Member(value, list) = expr
+            && self.named(expr).is_none()
+            && let Some(items) = listed(list)
+        {
+            let ty = self.type_of(value);
+            let among: Vec<String> = items.iter().map(|item| self.value_as(item, ty.as_ref())).collect();
+            let value = self.measure(value);
+            return self.must_be_one_of(&value, &among);
+        }
+        if let Some(name) = self.named(expr).filter(|_| matches!(self.lang, Lang::Zh)) {
+            if let Some(there) = name.strip_prefix("有") {
+                return format!("没有{there}");
+            }
+            if name.starts_with("属") {
+                return format!("不{name}");
+            }
+        }
+        // A code that must not be there, and is: 亮牌为无.
+        if let Expr::Compare(Comparator::NotEqual, left, right, ty) = expr
+            && matches!(**ty, Type::Code(_))
+            && self.named(expr).is_none()
+        {
+            let hint = self.hint(ty, left, right);
+            let (left, right) = (self.measure(left), self.operand(right, hint.as_ref()));
+            return self.related(Comparator::Equal, &left, &right, ty);
         }
         // Of a comparison, what it asks: whether there is nothing to compare or too little, that is so.
         if let Expr::Compare(comparator, left, right, ty) = expr
@@ -68,9 +107,9 @@ impl Phraser<'_> {
                 let fact = self.measure(expr);
                 self.quoted(&fact)
             }
-            Expr::Or(_) | Expr::Quantified { .. } if self.named(expr).is_none() => {
+            Expr::Quantified { .. } if self.named(expr).is_none() => {
                 let said = self.condition(expr);
-                self.pick(format!("（{said}）"), format!("({said})"))
+                return self.pick(format!("并非{said}"), format!("not the case: {said}"));
             }
             other => self.condition(other),
         };
@@ -106,6 +145,21 @@ impl Phraser<'_> {
         Some(self.one_of(&said, &codes))
     }
 
+    /// `甲须为乙、丙之一`: what is asked where one code or another would do and none is there.
+    fn one_code_asked(&mut self, parts: &[Expr]) -> Option<String> {
+        let OneOf { value, among, ty } = OneOf::of(parts)?;
+        if parts.iter().any(|part| self.named(part).is_some()) {
+            return None;
+        }
+        let said = self.measure(value);
+        let codes: Vec<String> = among.into_iter().map(|code| self.value_as(code, Some(ty))).collect();
+        Some(self.must_be_one_of(&said, &codes))
+    }
+
+    fn must_be_one_of(&self, value: &str, among: &[String]) -> String {
+        self.pick(format!("{value}须为{}之一", among.join("、")), format!("{value} must be one of {}", among.join(", ")))
+    }
+
     /// Whether a condition needs brackets beside others.
     fn is_compound(&mut self, expr: &Expr) -> bool {
         let compound = match expr {
@@ -122,7 +176,9 @@ impl Phraser<'_> {
     }
 
     fn joined(&mut self, parts: &[Expr], all: bool) -> String {
-        let said: Vec<String> = parts.iter().map(|part| self.member_of(part)).collect();
+        // Conjunctions in one another are one.
+        let is_one = |part: &Expr| all && matches!(part, Expr::And(_));
+        let said: Vec<String> = parts.iter().map(|part| if is_one(part) { self.condition(part) } else { self.member_of(part) }).collect();
         // Facts that stand side by side are enumerated: 「甲」、「乙」且「丙」.
         if all && parts.iter().all(|part| matches!(part, Expr::Slot { .. } | Expr::Own { .. })) {
             return self.listed(&said, "且", "and");
@@ -254,4 +310,14 @@ impl Phraser<'_> {
             self.pick(format!("有某项{lists}满足：{test}"), format!("for some of {lists}: {test}"))
         }
     }
+}
+
+/// The items of a list that is written out, where there are several.
+fn listed(list: &Expr) -> Option<Vec<Expr>> {
+    let items = match list {
+        Expr::Literal(Value::List(items)) => items.iter().cloned().map(Expr::Literal).collect(),
+        Expr::List(items) => items.clone(),
+        _ => Vec::new(),
+    };
+    (items.len() > 1).then_some(items)
 }

@@ -75,7 +75,7 @@ pub enum StaffStatus {
     #[code(zh = "在岗", en = "in service", also("在职", "正常", "启用", "在编", "在编在岗"))]
     InService,
     /// On long leave.
-    #[code(zh = "长病假", en = "on leave", also("产假", "病假", "长期病假", "请假"))]
+    #[code(zh = "休假", en = "on leave", also("长病假", "产假", "病假", "长期病假", "请假"))]
     OnLeave,
     /// Away on a mission or for study, still on the roll.
     #[code(zh = "外派", en = "seconded", also("援外", "援藏", "脱产学习", "进修中", "支援"))]

@@ -105,7 +105,15 @@ impl<'p> Reader<'p> {
         let words = |provision: &Provision| {
             let details: Vec<_> = provision.details.iter().map(|detail| detail.text.clone()).collect();
             let dates: Vec<_> = provision.dates.iter().map(|date| date.text.clone()).collect();
-            (provision.name.clone(), provision.text.clone(), provision.kind, provision.ledger_code.clone(), details, dates)
+            (
+                provision.name.clone(),
+                provision.text.clone(),
+                provision.amount_name.clone(),
+                provision.kind,
+                provision.ledger_code.clone(),
+                details,
+                dates,
+            )
         };
         self.reworded |= words(old) != words(new);
         if self.reworded {

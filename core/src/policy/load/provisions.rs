@@ -87,6 +87,8 @@ impl Reader<'_, '_> {
         let name = texts(table, "name_zh", "name_en");
         // A sentence that has to do as a name stands within others.
         let named = |name: String, sentence: &str| if name.is_empty() { sentence.trim_end_matches(['。', '.']).to_owned() } else { name };
+        let in_force = self.condition(table, "in_force");
+        let when = self.condition(table, "when");
         let mut provision = Provision {
             id: table.need_text("id").to_owned(),
             article: table.need_text("article").to_owned(),
@@ -97,7 +99,11 @@ impl Reader<'_, '_> {
             until: until(table),
             name: Text { zh: named(name.zh, &text.zh), en: named(name.en, &text.en) },
             text,
-            when: self.condition(table, "when"),
+            when: match (&in_force, when) {
+                (Some(in_force), Some(when)) => Some(in_force.clone().and(when)),
+                (in_force, when) => when.or_else(|| in_force.clone()),
+            },
+            in_force,
             rule: self.rule(),
             relaxation: self.relaxation(table),
             deemed_by: self.references(table, "deemed_by"),
@@ -105,6 +111,7 @@ impl Reader<'_, '_> {
             deadline: self.typed(table, "deadline", "a date", |ty| *ty == Type::Date),
             asked_after: self.typed(table, "asked_after", "a date", |ty| *ty == Type::Date),
             amount: self.amount(),
+            amount_name: texts(table, "amount_zh", "amount_en"),
             consequence: self.consequence(),
             details: self.details(),
             dates: dates::read(table, self.of_the_year),

@@ -1,5 +1,7 @@
 //! What is told of rates: shares, targets in people, and how many more it takes.
 
+use rust_decimal::Decimal;
+
 use crate::evaluate::Status;
 use crate::lang::Lang;
 use crate::region::{Group, GroupKind, Measure, Rate, RateDefinition, Share};
@@ -77,12 +79,18 @@ fn deed(definition: &RateDefinition, lang: Lang) -> &'static str {
     lang.pick(zh, en)
 }
 
-/// `目标≥163人（95.3%）`: the least number of people with which the target is met.
+/// A share as the document asks it: `95%`, `66.67%`.
+fn asked_share(share: Share) -> String {
+    let percent = Decimal::from(share.part) * Decimal::ONE_HUNDRED / Decimal::from(share.whole.max(1));
+    format!("{}%", percent.normalize())
+}
+
+/// `目标：不少于95%，即163人`: what the document asks, and the least number of people with which it is met.
 pub(super) fn asked(rate: &Rate, definition: &RateDefinition, lang: Lang) -> Option<String> {
     let needed = rate.needed?;
-    let share = Share { part: needed, whole: rate.low.whole };
+    let share = asked_share(rate.target?);
     let people = counted(needed, definition.measure, lang);
-    Some(lang.pick(format!("目标：不少于{people}（{}）", percent(share)), format!("target: {people} at least ({})", percent(share))))
+    Some(lang.pick(format!("目标：不少于{share}，即{people}"), format!("target: {share} at least, {people}")))
 }
 
 /// `再有17人达标即可`: what is lacking, and what hangs on those who are open.

@@ -7,7 +7,7 @@ use super::{Notes, Statement};
 use crate::account::Account;
 use crate::evaluate::{Figure, FigurePortion, Finding, Modality, Portion, Reason, Status, Verdict};
 use crate::explain::{
-    Labels, ProvisionWhy, Rounding, Why, asked_for, details_words, figure_words, question_groups, sentence, shown, why_lines, with_unit,
+    Labels, ProvisionWhy, Rounding, Why, asked_for, details_words, figure_words, question_groups, sentence, shown, until, why_lines, with_unit,
 };
 use crate::lang::Lang;
 use crate::render::bars::{self, Stretch};
@@ -95,6 +95,10 @@ pub(super) fn row(finding: &Finding, portion: Option<&Portion>, statement: &Stat
     let said = told
         .then(|| waits_for(finding, account.verdict(), labels, lang).unwrap_or_else(|| sentence(finding, labels, account.question.as_of(), lang)));
     let head = format!("{name}{}", lang.pick("：", ": "));
+    // Of what is to come, its figures stand beside it already.
+    let to_come = plain && finding.reason == Some(Reason::NotDue);
+    let said =
+        if to_come { Some(format!("{}{}", words::of_finding(finding, lang), until(finding.due, account.question.as_of(), lang))) } else { said };
     let said = said.map(|said| without(&said, &[&head, lang.pick("资料不足：", "unknown: "), lang.pick("已达标：", "met: ")]).to_owned());
     let word = words::of_finding(finding, lang);
     Row {

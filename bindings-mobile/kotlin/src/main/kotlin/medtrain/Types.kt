@@ -465,7 +465,7 @@ public enum class StaffStatus(
     /** At work. */
     IN_SERVICE("in_service", "在岗", "in service"),
     /** On long leave. */
-    ON_LEAVE("on_leave", "长病假", "on leave"),
+    ON_LEAVE("on_leave", "休假", "on leave"),
     /** Away on a mission or for study, still on the roll. */
     SECONDED("seconded", "外派", "seconded"),
     /** Retired. */
