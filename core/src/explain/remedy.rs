@@ -377,7 +377,7 @@ impl Words<'_> {
             let values = if value == "…" { String::new() } else { lang.pick("：", ": ").to_owned() + &self.values(path, value, or) };
             return lang.pick(format!("期满后取得「{label}」{values}"), format!("at its end, as others award it: {label}{values}"));
         }
-        if let Some(host) = self.host(path) {
+        if let Some(host) = host(path) {
             return self.moved(&host, &self.values(path, value, or));
         }
         let until = until.filter(|until| parse_day(value).is_some_and(|day| day < *until));
@@ -410,24 +410,6 @@ impl Words<'_> {
             _ => format!("须落实「{label}」"),
         };
         self.lang.pick(zh, format!("to be put in place: {label}"))
-    }
-
-    /// Of a fact of another who was chosen, such as the host of a stay that has not begun: who that is, and the fact's own label; none of its name.
-    fn host(&self, path: &str) -> Option<(&'static Field, Option<&'static Field>)> {
-        let (root, rest) = path.split_once('.')?;
-        let mut entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root)?;
-        let mut chosen = None;
-        for step in rest.split('.') {
-            let (_, field) = entity.field(step.split('[').next().unwrap_or(step))?;
-            match field.kind {
-                FieldKind::Record(inner) | FieldKind::Records(inner) => {
-                    chosen = Some(field).filter(|field| field.power == Power::Chosen);
-                    entity = inner();
-                }
-                _ => return chosen.map(|chosen| (chosen, Some(field).filter(|field| field.name != "name"))),
-            }
-        }
-        None
     }
 
     /// `须改到机构层级为市级或省级的接收单位进修`.
@@ -579,6 +561,24 @@ fn is_earned(path: &str) -> bool {
     };
     let entity = rest.split('.').filter(|step| !step.is_empty()).try_fold(root, |entity, step| Some(inner(entity?, step)));
     entity.flatten().and_then(|entity| entity.field(field)).is_some_and(|(_, field)| field.power == Power::Awarded)
+}
+
+/// Of a fact of another who was chosen, such as the host of a stay that has not begun: who that is, and the fact's own label; none of its name.
+fn host(path: &str) -> Option<(&'static Field, Option<&'static Field>)> {
+    let (root, rest) = path.split_once('.')?;
+    let mut entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root)?;
+    let mut chosen = None;
+    for step in rest.split('.') {
+        let (_, field) = entity.field(step.split('[').next().unwrap_or(step))?;
+        match field.kind {
+            FieldKind::Record(inner) | FieldKind::Records(inner) => {
+                chosen = Some(field).filter(|field| field.power == Power::Chosen);
+                entity = inner();
+            }
+            _ => return chosen.map(|chosen| (chosen, Some(field).filter(|field| field.name != "name"))),
+        }
+    }
+    None
 }
 
 /// The entity of the records of a list, and the label of the list.

@@ -52,16 +52,16 @@ impl<'p> Question<'p> {
             return None;
         };
         let given_on = |day: Day| self.asked_with(self.said.clone().with(name, Value::Date(day)), self.as_of);
-        let (last, remedies) = LATER_MONTHS.iter().find_map(|months| {
+        let (far, remedies) = LATER_MONTHS.iter().find_map(|months| {
             let day = add_months(*given, *months)?;
             let told = given_on(day)?.remedies(facts).remedies;
             told.iter().any(|remedy| remedy.gives == Status::Met).then_some((day, told))
         })?;
-        let question = given_on(last)?;
+        let question = given_on(far)?;
         let first = |remedy: &Remedy| question.apply(facts, remedy).ok().and_then(|then| question.earliest(&then)).map(|earliest| earliest.on);
         let on = remedies.iter().filter_map(first).min().filter(|on| on > given)?;
-        let least = given_on(on)?.remedies(facts).remedies;
-        let (on, remedies) = if least.is_empty() { (last, remedies) } else { (on, least) };
+        let of_the_first = given_on(on)?.remedies(facts).remedies;
+        let (on, remedies) = if of_the_first.is_empty() { (far, remedies) } else { (on, of_the_first) };
         Some(Later { on, given: name.to_owned(), remedies })
     }
 

@@ -80,6 +80,13 @@ impl Seat<'_> {
         let first = first_day_of_stays(self.entity).map(|slot| item.record.read(usize::from(slot)));
         matches!(first, Some(Datum::Date(day)) if day > today)
     }
+
+    /// The day on which what a record of a list says was done, where that is another of its facts and no stay.
+    fn day_done(&self) -> Option<Day> {
+        let (Some(Key::Index(_)), Val::Record(item), None) = (self.keys.last(), &self.val, last_day_of_stays(self.entity)) else { return None };
+        let day = day_with(self.entity, Power::Attainable)?;
+        if let Datum::Date(done) = item.record.read(usize::from(day)) { Some(done) } else { None }
+    }
 }
 
 impl<'a> Place<'a> {
@@ -547,18 +554,11 @@ impl<'a> Inverter<'a> {
                 earned_by = goes_on.then(|| seat.keys.iter().cloned().chain([Key::Slot(last)]).collect());
             }
         }
-        let done_on = if kind.is_number() { self.day_done(&seat).filter(|done| *done < self.today) } else { None };
+        let done_on = if kind.is_number() { seat.day_done().filter(|done| *done < self.today) } else { None };
         let mut keys = seat.keys;
         let counts = !seat.draft && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
         keys.push(key);
         Some(Fact { keys, kind, changeable, draft: seat.draft, counts, no_earlier_than, earned_by, done_on })
-    }
-
-    /// The day on which what a record of a list says was done, where that is another of its facts and no stay.
-    fn day_done(&self, seat: &Seat<'a>) -> Option<Day> {
-        let (Some(Key::Index(_)), Val::Record(item), None) = (seat.keys.last(), &seat.val, last_day_of_stays(seat.entity)) else { return None };
-        let day = day_with(seat.entity, Power::Attainable)?;
-        if let Datum::Date(done) = item.record.read(usize::from(day)) { Some(done) } else { None }
     }
 
     /// The unit of a fact, where it has one.

@@ -369,18 +369,16 @@ impl<'a> Inverter<'a> {
             let inner = scope.with(Self::item(list, item, index));
             let there = self.val(body, &inner).bounds().and_then(|bounds| bounds.low).unwrap_or_default();
             let Some(most) = self.most(body, &inner) else { continue };
-            let by = (most - there).min(rest);
-            if by <= Decimal::ZERO {
-                continue;
-            }
-            let of_item = self.constrain(body, &Want::between(Some(Value::Number(there + by)), None), &inner);
+            let Some(by) = most.checked_sub(there).map(|room| room.min(rest)).filter(|by| *by > Decimal::ZERO) else { continue };
+            let Some(raised) = there.checked_add(by) else { continue };
+            let of_item = self.constrain(body, &Want::between(Some(Value::Number(raised)), None), &inner);
             if of_item.is_empty() {
                 continue;
             }
             plans = all_of(&plans, &of_item);
-            rest -= by;
-            if rest <= Decimal::ZERO {
-                return plans;
+            match rest.checked_sub(by).filter(|rest| *rest > Decimal::ZERO) {
+                Some(left) => rest = left,
+                None => return plans,
             }
         }
         Vec::new()

@@ -63,9 +63,9 @@ fn what_is_told_about_any_example_of_any_built_in_policy_comes_true() {
                 }
                 for remedy in &told.remedies {
                     let changed = question.apply(&example.facts, remedy).unwrap_or_else(|error| unreachable!("{error}: {remedy:?}"));
-                    let changes = as_changes(&example.facts, remedy);
-                    let by_text = question.changed(&example.facts, &changes).unwrap_or_else(|error| unreachable!("{error}: {changes:?}"));
-                    assert_eq!(by_text, changed, "{changes:?}");
+                    let in_text = as_changes(&example.facts, remedy);
+                    let by_text = question.changed(&example.facts, &in_text).unwrap_or_else(|error| unreachable!("{error}: {in_text:?}"));
+                    assert_eq!(by_text, changed, "{in_text:?}");
                     let day = remedy.from.unwrap_or(example.as_of);
                     let after = set.ask(&decision.id, &given, day).expect("the same question").judge(&changed).status;
                     let good = !after.contains(Status::Unmet) && (remedy.gives != Status::Met || !after.contains(Status::Waivable));
