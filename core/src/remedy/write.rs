@@ -181,7 +181,10 @@ impl Search<'_> {
     fn bound(&mut self, world: &World, keys: &Keys, want: &Want, value: &Value) -> Option<StepBound> {
         let (bound, further) = match (value, &want.low, &want.high) {
             (Value::Number(number), Some(low), None) if low == value => (StepBound::AtLeast, Value::Number(number.checked_add(Decimal::ONE)?)),
-            (Value::Number(number), None, Some(high)) if high == value => (StepBound::AtMost, Value::Number(number.checked_sub(Decimal::ONE)?)),
+            // Less than nothing is no amount.
+            (Value::Number(number), None, Some(high)) if high == value && *number > Decimal::ZERO => {
+                (StepBound::AtMost, Value::Number(number.checked_sub(Decimal::ONE)?.max(Decimal::ZERO)))
+            }
             (Value::Date(day), Some(low), None) if low == value => (StepBound::AtLeast, Value::Date(add_months(*day, 12)?)),
             _ => return None,
         };
