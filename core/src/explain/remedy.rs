@@ -124,11 +124,11 @@ impl RemedyWords {
     pub fn sentence(&self, as_of: Day, lang: Lang) -> String {
         let semicolon = lang.pick("；", "; ");
         // What several things share is said once: 须落实「甲」「乙」.
-        let (head, between) = lang.pick(("须落实", ""), ("to be put in place: ", semicolon));
+        let (heads, between) = lang.pick((&["须落实", "须完成", "须有"][..], ""), (&["to be put in place: "][..], semicolon));
         let mut told = String::new();
         let mut before = "";
         for step in &self.steps {
-            match step.strip_prefix(head).filter(|_| before.starts_with(head)) {
+            match heads.iter().find(|head| before.starts_with(**head)).and_then(|head| step.strip_prefix(head)) {
                 Some(rest) => told.extend([between, rest]),
                 None if told.is_empty() => told.push_str(step),
                 None => told.extend([semicolon, step]),
@@ -369,7 +369,7 @@ impl Words<'_> {
         }
     }
 
-    /// A fact to bring about: `「全脱产」须落实`, `「提取经费」须达到15000元`.
+    /// A fact to bring about: `须落实「全脱产」`, `「提取经费」须不少于15000元`.
     fn fact(&self, path: &str, (value, or, bound): (&str, &[String], Option<StepBound>), unit: Option<&Unit>, until: Option<Day>) -> String {
         let lang = self.lang;
         let label = self.label(path, false);

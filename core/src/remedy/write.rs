@@ -177,7 +177,7 @@ impl Search<'_> {
         })
     }
 
-    /// Whether a fact may as well be more than its value, or less: judged with one more, one less, or a year later.
+    /// Whether a fact may as well be more than its value, or less: judged with one more, one less, or up to a year later.
     fn bound(&mut self, world: &World, keys: &Keys, want: &Want, value: &Value) -> Option<StepBound> {
         let (bound, further) = match (value, &want.low, &want.high) {
             (Value::Number(number), Some(low), None) if low == value => (StepBound::AtLeast, Value::Number(number.checked_add(Decimal::ONE)?)),
@@ -185,7 +185,12 @@ impl Search<'_> {
             (Value::Number(number), None, Some(high)) if high == value && *number > Decimal::ZERO => {
                 (StepBound::AtMost, Value::Number(number.checked_sub(Decimal::ONE)?.max(Decimal::ZERO)))
             }
-            (Value::Date(day), Some(low), None) if low == value => (StepBound::AtLeast, Value::Date(add_months(*day, 12)?)),
+            (Value::Date(day), Some(low), None) if low == value => {
+                let year_on = add_months(*day, 12)?;
+                // On the last day of the rules at the latest.
+                let later = self.question.policy.until.map_or(year_on, |until| until.min(year_on));
+                (StepBound::AtLeast, Value::Date(Some(later).filter(|later| later > day)?))
+            }
             _ => return None,
         };
         let mut other = world.clone();

@@ -69,6 +69,12 @@ fn of_a_stay_without_a_last_day_any_day_from_today_on_will_do() {
     let asked = ask("sc-completion-certificate", &facts, &Given::new(), "2024-06-01");
     assert!(asked.words[0].contains("「进修结束日期」须不早于2024-06-01"), "{:?}", asked.words);
     assert!(asked.english[0].contains("must not be before 2024-06-01"), "{:?}", asked.english);
+    // The same near the end of a plan.
+    let mut facts = of_a_village(&json!([{ "starts_on": "2024-02-01", "ends_on": "2024-02-29" }]));
+    facts["trainee"]["attachment"] =
+        json!({ "starts_on": "2026-12-15", "theory_score": "80", "practice_score": "80", "diseases_mastered": 20, "tcm_techniques": 4 });
+    let asked = ask("zj-completion", &facts, &Given::new(), "2026-12-20");
+    assert!(asked.words[0].contains("「进修结束日期」须不早于2026-12-20"), "{:?}", asked.words);
 }
 
 #[test]
@@ -115,6 +121,13 @@ fn an_application_that_comes_too_early_is_told_the_day_that_would_do() {
     assert!(asked.told.remedies.is_empty(), "{:?}", asked.words);
     let asked = ask("sc-promotion-certificate", &facts, &given("2024-04-30"), "2024-05-01");
     assert_eq!(asked.told.later, None);
+    // A stay outside the province before the term does not count for it, and another takes six months more than there are.
+    let mut facts = facts;
+    facts["practitioner"]["attachments"] = json!([{ "starts_on": "2018-03-01", "ends_on": "2018-08-31", "full_time": true, "special_technique": false,
+        "host_scope": "out_of_province", "host_renowned": true, "certificate_form": "host", "certificate_no": "1", "result": "pass" }]);
+    let asked = ask("sc-promotion-certificate", &facts, &given("2024-05-01"), "2024-05-01");
+    assert!(asked.told.later.is_some(), "{:?}", asked.words);
+    assert!(asked.told.blocked.iter().all(|blocked| blocked.reason == BlockedReason::TooLate), "{:?}", asked.words);
 }
 
 /// The month of a subsidy that was due on its last day.
@@ -222,4 +235,13 @@ fn somebody_whose_stay_has_not_begun_is_moved_to_another_host() {
     let asked = ask("sc-sending", &facts, &Given::new(), "2024-03-10");
     assert_eq!(asked.words[0], "办法：须改到机构层级为市级或省级或国家级的接收单位进修");
     assert!(asked.told.remedies.iter().all(|remedy| remedy.gives == Status::Met));
+}
+
+#[test]
+fn what_several_things_share_is_said_once() {
+    let facts = json!({ "trainee": { "institution": { "tier": "county" }, "attachment": { "starts_on": "2024-03-01", "plan_file": true, "fee_charged": "1", "lodging_provided": true,
+        "monthly_pay": [], "extra": { "teachers_arranged": false, "trainee_managed": false, "other_support_provided": true } } } });
+    let asked = ask("zj-support", &facts, &Given::new(), "2024-06-01");
+    assert!(asked.words[0].contains("须完成「安排带教师资」「落实进修人员管理」"), "{:?}", asked.words);
+    assert!(asked.words[0].contains("「进修费」须为0元"), "{:?}", asked.words);
 }
