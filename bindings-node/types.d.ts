@@ -1739,6 +1739,12 @@ export interface Remedies {
    * or that was not asked for.
    */
   readonly earliest?: Earliest;
+  /**
+   * Where nothing gives `met` on the day that is given, such as that of an application: the first day that could
+   * be given instead, and what then
+   * does; absent where no later day helps, or that was not asked for.
+   */
+  readonly later?: Later;
 }
 
 /** Whether a remedy is needed, and was found. */
@@ -1797,6 +1803,8 @@ export type Step =
       readonly value: string;
       /** Other values that would do as well. */
       readonly or: readonly string[];
+      /** Whether it may as well be more, or less, or a later day; absent where it must be this value. */
+      readonly bound?: StepBound;
       /** The unit of a number. */
       readonly unit?: string;
       /** The last day for it. */
@@ -1823,8 +1831,10 @@ export interface StepField {
   readonly or: readonly string[];
   /** The latest day, where there is one. */
   readonly until?: Day;
-  /** How many months after the first day it is, of a last day. */
+  /** How many whole months a stay lasts, of its last day. */
   readonly months?: number;
+  /** How many days it lasts beside them, where days are what other stays leave over. */
+  readonly days?: number;
   /**
    * Other fields of the record that an amount would do without: it may as well come with another record, which
    * need not be so in them.
@@ -1841,6 +1851,13 @@ export interface Closed {
   /** Its article. */
   readonly article: string;
 }
+
+/** On which side of a value others do as well. */
+export type StepBound =
+  /** It may be more, or a later day. */
+  | 'at_least'
+  /** It may be less. */
+  | 'at_most';
 
 /** The first day on which a question is answered by `met`. */
 export interface Earliest {
@@ -1864,6 +1881,10 @@ export interface Blocked {
   readonly since?: Day;
   /** The first day of the next chance. */
   readonly next?: Day;
+  /** The last day on which it can be met, where that is still to come. */
+  readonly due?: Day;
+  /** The facts that are missing first of all, by path. */
+  readonly missing: readonly string[];
 }
 
 /** Why nothing helps. */
@@ -1876,6 +1897,16 @@ export type BlockedReason =
   | 'missing_facts'
   /** No way was found. */
   | 'no_way_found';
+
+/** A later day that could be given, and what is to be done for it. */
+export interface Later {
+  /** The day. */
+  readonly on: Day;
+  /** The name of what is given that is this day. */
+  readonly given: string;
+  /** Alternatives, the least first. */
+  readonly remedies: readonly Remedy[];
+}
 
 /** The policy that was applied, so that a result can be reproduced. */
 export interface PolicyReference {

@@ -84,7 +84,7 @@ pub(crate) use aggregate::{Aggregates, aggregate_of};
 pub(crate) use batch::{Batch, RecordList, Variable, places};
 pub(crate) use bounds::{Premises, reach};
 pub(crate) use builtin::Builtin;
-pub(crate) use calendar::{Episode, add_months, whole_months};
+pub(crate) use calendar::{Episode, add_months, merged, whole_months};
 #[cfg(feature = "population")]
 pub(crate) use column::{DAYS_BEFORE_1970, Known, LARGEST, WIDTH};
 pub(crate) use column::{DECIMALS, UNIT, fixed};

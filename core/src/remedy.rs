@@ -9,6 +9,7 @@ mod earliest;
 mod goal;
 mod integrate;
 mod invert;
+mod missing;
 mod months;
 mod plan;
 mod reach;
@@ -43,6 +44,21 @@ pub struct Remedies {
     pub blocked: Vec<Blocked>,
     /// When it will be met by itself, with nothing changed but the day; absent where it will not within five years, or that was not asked for.
     pub earliest: Option<Earliest>,
+    /// Where nothing gives `met` on the day that is given, such as that of an application: the first day that could be given instead, and what then
+    /// does; absent where no later day helps, or that was not asked for.
+    pub later: Option<Later>,
+}
+
+/// A later day that could be given, and what is to be done for it.
+#[crosses]
+#[derive(Deserialize)]
+pub struct Later {
+    /// The day.
+    pub on: Day,
+    /// The name of what is given that is this day.
+    pub given: String,
+    /// Alternatives, the least first.
+    pub remedies: Vec<Remedy>,
 }
 
 /// The first day on which a question is answered by `met`.
@@ -113,6 +129,8 @@ pub enum Step {
         value: String,
         /// Other values that would do as well.
         or: Vec<String>,
+        /// Whether it may as well be more, or less, or a later day; absent where it must be this value.
+        bound: Option<StepBound>,
         /// The unit of a number.
         unit: Option<Unit>,
         /// The last day for it.
@@ -129,6 +147,16 @@ pub enum Step {
     },
 }
 
+/// On which side of a value others do as well.
+#[crosses]
+#[derive(Copy, Hash, Deserialize)]
+pub enum StepBound {
+    /// It may be more, or a later day.
+    AtLeast,
+    /// It may be less.
+    AtMost,
+}
+
 /// What a field of a new record must be.
 #[crosses]
 #[derive(Deserialize)]
@@ -141,8 +169,10 @@ pub struct StepField {
     pub or: Vec<String>,
     /// The latest day, where there is one.
     pub until: Option<Day>,
-    /// How many months after the first day it is, of a last day.
+    /// How many whole months a stay lasts, of its last day.
     pub months: Option<i64>,
+    /// How many days it lasts beside them, where days are what other stays leave over.
+    pub days: Option<i64>,
     /// Other fields of the record that an amount would do without: it may as well come with another record, which need not be so in them.
     pub without: Vec<String>,
     /// The unit of a number.
@@ -173,6 +203,10 @@ pub struct Blocked {
     pub since: Option<Day>,
     /// The first day of the next chance.
     pub next: Option<Day>,
+    /// The last day on which it can be met, where that is still to come.
+    pub due: Option<Day>,
+    /// The facts that are missing first of all, by path.
+    pub missing: Vec<String>,
 }
 
 /// Why nothing helps.

@@ -248,7 +248,7 @@ fn no_day_that_has_passed_is_told_as_one_to_come_whoever_declared_it() {
     own.insert("promotion_list_published_on".to_owned(), json!("2023-06-30"));
     let facts = json!({ "region": { "extra": own } });
     let asked_on = |as_of: &str| told("cq-municipal-duties", &facts, &year(), as_of);
-    let published = |words: &[String]| words.iter().any(|said| said.contains("公示日期」须为"));
+    let published = |words: &[String]| words.iter().any(|said| said.contains("公示日期」须"));
     let (_, in_time) = asked_on("2024-12-31");
     assert!(published(&in_time), "{in_time:?}");
     let (_, late) = asked_on("2025-01-15");
@@ -275,11 +275,11 @@ fn what_was_done_can_be_added_to_and_not_undone() {
         let facts = json!({ "region": { "projects_announced": 100, "projects_inspected": inspected } });
         told("cq-inspection-sample", &facts, &year().with("seed", "2024"), "2024-11-15").1
     };
-    assert_eq!(sample(5)[0], "办法：「抽查项目数」须为6，截止2024-12-31（还有46天）");
+    assert_eq!(sample(5)[0], "办法：「抽查项目数」须不少于6，截止2024-12-31（还有46天）");
     assert_eq!(sample(11)[0], "「项目抽查」非自身所能改变");
     // Money can be given back.
     let (_, words) = told("sc-base-fees", &json!({ "base": { "fee_charged": "3000.01", "fee_cost": "3000" } }), &Given::new(), "2024-11-15");
-    assert_eq!(words[0], "办法：「进修收费」须为3000元");
+    assert_eq!(words[0], "办法：「进修收费」须不超过3000元");
 }
 
 #[test]
@@ -330,7 +330,7 @@ fn what_can_still_be_closed_is_told_where_something_else_cannot() {
 fn a_missing_list_is_asked_for_before_anything_is_added_to_it() {
     let (told, words) = told("cq-annual-cme", &json!({ "practitioner": { "person_id": "1" } }), &year(), "2024-05-01");
     assert!(told.remedies.is_empty());
-    assert_eq!(words[0], "「学时」「学分」「岗位密切相关学分」「公需科目」须先补充资料");
+    assert_eq!(words[0], "「学时」「学分」「岗位密切相关学分」「公需科目」须先补充资料：「学分记录」");
 }
 
 #[test]
@@ -458,7 +458,7 @@ fn a_stay_that_goes_on_can_last_longer_and_is_never_cut_short() {
         json!({ "starts_on": "2025-01-01", "ends_on": "2025-02-28", "result": "pass", "diseases_mastered": 40, "tcm_techniques": 6 });
     let (told, words) = told("zj-completion", &trainee("township", &attachment), &Given::new(), "2025-02-10");
     assert_eq!((told.remedies[0].by, told.remedies[0].from), (Some(day("2025-02-28")), Some(day("2025-03-31"))), "{words:?}");
-    assert_eq!(words[0], "办法：「进修结束日期」须为2025-03-31，截止2025-02-28（还有18天）；最早自2025-03-31起达标");
+    assert_eq!(words[0], "办法：「进修结束日期」须不早于2025-03-31，截止2025-02-28（还有18天）；最早自2025-03-31起达标");
     // Once it has ended, it lasts no longer.
     attachment["ends_on"] = json!("2025-02-09");
     let (told, words) = self::told("zj-completion", &trainee("township", &attachment), &Given::new(), "2025-02-10");
@@ -528,7 +528,7 @@ fn a_stay_that_has_not_begun_can_be_had_elsewhere() {
         } } })
     };
     let (told_before, words) = told("sc-sending", &facts("2024-09-01"), &Given::new(), "2024-03-10");
-    assert_eq!(words[0], "办法：「接收单位的机构层级」须为市级或省级或国家级", "{told_before:?}");
+    assert_eq!(words[0], "办法：须改到机构层级为市级或省级或国家级的接收单位进修", "{told_before:?}");
     let (told_after, _) = told("sc-sending", &facts("2024-03-01"), &Given::new(), "2024-03-10");
     assert_eq!((told_after.remedies.len(), told_after.blocked.len()), (0, 1), "{told_after:?}");
 }

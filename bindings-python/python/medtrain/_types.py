@@ -2571,6 +2571,12 @@ class Remedies(Record):
     or that was not asked for.
     """
 
+    later: Later | None = None
+    """Where nothing gives `met` on the day that is given, such as that of an application: the first day that could
+    be given instead, and what then
+    does; absent where no later day helps, or that was not asked for.
+    """
+
 
 class RemedyState(Codes):
     """Whether a remedy is needed, and was found."""
@@ -2648,6 +2654,9 @@ class StepSetFact(Record):
     or_: tuple[str, ...]
     """Other values that would do as well."""
 
+    bound: StepBound | None = None
+    """Whether it may as well be more, or less, or a later day; absent where it must be this value."""
+
     unit: str | None = None
     """The unit of a number."""
 
@@ -2691,7 +2700,10 @@ class StepField(Record):
     """The latest day, where there is one."""
 
     months: int | None = None
-    """How many months after the first day it is, of a last day."""
+    """How many whole months a stay lasts, of its last day."""
+
+    days: int | None = None
+    """How many days it lasts beside them, where days are what other stays leave over."""
 
     without: tuple[str, ...]
     """Other fields of the record that an amount would do without: it may as well come with another record, which
@@ -2710,6 +2722,16 @@ class Closed(Record):
 
     article: str
     """Its article."""
+
+
+class StepBound(Codes):
+    """On which side of a value others do as well."""
+
+    AT_LEAST = "at_least"
+    """It may be more, or a later day."""
+
+    AT_MOST = "at_most"
+    """It may be less."""
 
 
 class Earliest(Record):
@@ -2743,6 +2765,12 @@ class Blocked(Record):
     next: datetime.date | None = None
     """The first day of the next chance."""
 
+    due: datetime.date | None = None
+    """The last day on which it can be met, where that is still to come."""
+
+    missing: tuple[str, ...]
+    """The facts that are missing first of all, by path."""
+
 
 class BlockedReason(Codes):
     """Why nothing helps."""
@@ -2758,6 +2786,19 @@ class BlockedReason(Codes):
 
     NO_WAY_FOUND = "no_way_found"
     """No way was found."""
+
+
+class Later(Record):
+    """A later day that could be given, and what is to be done for it."""
+
+    on: datetime.date
+    """The day."""
+
+    given: str
+    """The name of what is given that is this day."""
+
+    remedies: tuple[Remedy, ...]
+    """Alternatives, the least first."""
 
 
 class PolicyReference(Record):
@@ -4472,6 +4513,7 @@ __all__ = [
     "Involvement",
     "Labels",
     "Lang",
+    "Later",
     "LintReport",
     "LintedFile",
     "Listed",
@@ -4560,6 +4602,7 @@ __all__ = [
     "StatusChange",
     "Step",
     "StepAddRecord",
+    "StepBound",
     "StepField",
     "StepSetFact",
     "StepWait",

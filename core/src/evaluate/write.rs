@@ -83,6 +83,11 @@ impl Question<'_> {
         }
     }
 
+    /// The path of a fact that is waited for; `None` for what is no fact.
+    pub(crate) fn path_of(&self, waiting: Waiting<'_>) -> Option<String> {
+        self.paths().path(waiting)
+    }
+
     pub(super) fn paths(&self) -> Paths<'_> {
         Paths { schema: &self.policy.schema, subject: &self.decision.subject, owner: self.owner }
     }

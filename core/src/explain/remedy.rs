@@ -10,7 +10,7 @@ use crate::feel::Value;
 use crate::lang::Lang;
 use crate::policy::OwnKind;
 use crate::quantity::{Day, Unit, parse_day, parse_decimal};
-use crate::remedy::{Blocked, BlockedReason, Closed, Earliest, Remedies, Remedy, RemedyState, Step, StepField};
+use crate::remedy::{Blocked, BlockedReason, Closed, Earliest, Remedies, Remedy, RemedyState, Step, StepBound, StepField};
 
 /// One remedy in words, ready to be set out: what is to be done, by when, and what is to be known about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,23 @@ pub fn remedy_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lang
         });
     }
     lines.extend(blocked_sentences(remedies, question, lang));
+    for (place, words) in later_words(remedies, question, lang).iter().enumerate() {
+        let sentence = words.sentence(question.as_of(), lang);
+        let Some(later) = remedies.later.as_ref().filter(|_| place == 0) else {
+            lines.push(lang.pick(format!("或者：{sentence}"), format!("or: {sentence}")));
+            continue;
+        };
+        let (on, given) = (later.on, labels.given(&later.given, lang));
+        lines.push(lang.pick(format!("若{given}推迟，最早可为{on}：{sentence}"), format!("with {given} put off, {on} at the earliest: {sentence}")));
+    }
     lines
+}
+
+/// What would do were a later day given, the least first.
+fn later_words(remedies: &Remedies, question: &Question<'_>, lang: Lang) -> Vec<RemedyWords> {
+    let labels = question.labels();
+    let words = Words { question, labels: &labels, lang };
+    remedies.later.iter().flat_map(|later| &later.remedies).map(|remedy| words.remedy(remedy)).collect()
 }
 
 /// Every alternative, the least first.
@@ -73,12 +89,16 @@ pub fn blocked_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lan
     if remedies.state == RemedyState::GaveUp {
         lines.push(lang.pick("在限度内未找到补救办法", "no remedy was found within the bounds of the search").to_owned());
     }
-    let mut blocked: Vec<(Vec<&str>, &Blocked)> = Vec::new();
+    let mut blocked: Vec<(Vec<&str>, Blocked)> = Vec::new();
     for one in &remedies.blocked {
         let name = labels.name(&one.provision, lang);
-        match blocked.iter_mut().find(|(_, other)| (other.reason, other.since) == (one.reason, one.since)) {
-            Some((names, _)) => names.push(name),
-            None => blocked.push((vec![name], one)),
+        match blocked.iter_mut().find(|(_, other)| (other.reason, other.since, other.due) == (one.reason, one.since, one.due)) {
+            Some((names, others)) => {
+                names.push(name);
+                let new: Vec<String> = one.missing.iter().filter(|path| !others.missing.contains(path)).cloned().collect();
+                others.missing.extend(new);
+            }
+            None => blocked.push((vec![name], one.clone())),
         }
     }
     lines.extend(blocked.iter().map(|(names, blocked)| words.blocked(blocked, names)));
@@ -87,7 +107,13 @@ pub fn blocked_sentences(remedies: &Remedies, question: &Question<'_>, lang: Lan
         && !remedies.remedies.iter().any(waits)
     {
         let day = words.on(earliest);
-        lines.push(lang.pick(format!("若其他不变，最早{day}达标"), format!("with nothing else changed, it will do on {day} at the earliest")));
+        lines.push(match earliest.until {
+            // A time that ends is no earliest day.
+            Some(until) if until > earliest.on => {
+                lang.pick(format!("若其他不变，{day}达标"), format!("with nothing else changed, it will do from {day}"))
+            }
+            _ => lang.pick(format!("若其他不变，最早{day}达标"), format!("with nothing else changed, it will do on {day} at the earliest")),
+        });
     }
     lines
 }
@@ -98,11 +124,11 @@ impl RemedyWords {
     pub fn sentence(&self, as_of: Day, lang: Lang) -> String {
         let semicolon = lang.pick("；", "; ");
         // What several things share is said once: 须落实「甲」「乙」.
-        let (head, between) = lang.pick(("须落实", ""), ("to be put in place: ", semicolon));
+        let (heads, between) = lang.pick((&["须落实", "须完成", "须有"][..], ""), (&["to be put in place: "][..], semicolon));
         let mut told = String::new();
         let mut before = "";
         for step in &self.steps {
-            match step.strip_prefix(head).filter(|_| before.starts_with(head)) {
+            match heads.iter().find(|head| before.starts_with(**head)).and_then(|head| step.strip_prefix(head)) {
                 Some(rest) => told.extend([between, rest]),
                 None if told.is_empty() => told.push_str(step),
                 None => told.extend([semicolon, step]),
@@ -149,7 +175,7 @@ impl Words<'_> {
                     lists.push(list);
                     parts.extend(self.records(list, remedy));
                 }
-                Step::SetFact { path, value, or, unit, until, .. } => parts.push(self.fact(path, (value, or), unit.as_ref(), *until)),
+                Step::SetFact { path, value, or, bound, unit, until, .. } => parts.push(self.fact(path, (value, or, *bound), unit.as_ref(), *until)),
                 Step::Wait { until, .. } => {
                     parts.push(lang.pick(format!("照此进行，到{until}即可"), format!("go on as it is: it will do on {until}")));
                 }
@@ -163,7 +189,10 @@ impl Words<'_> {
         }
         if let Some(earliest) = remedy.earliest.as_ref().filter(|earliest| !self.is_given(earliest)) {
             let day = self.on(earliest);
-            notes.push(lang.pick(format!("届时最早{day}达标"), format!("with that, it would do on {day} at the earliest")));
+            notes.push(match earliest.until {
+                Some(until) if until > earliest.on => lang.pick(format!("届时{day}达标"), format!("with that, it would do from {day}")),
+                _ => lang.pick(format!("届时最早{day}达标"), format!("with that, it would do on {day} at the earliest")),
+            });
         }
         if remedy.at_most {
             notes.push(lang.pick("补齐所缺资料后或可减免", "less may do, or nothing, once the missing facts are told").to_owned());
@@ -318,10 +347,7 @@ impl Words<'_> {
             (_, "…") if is_awarded(entity, field) => label,
             (_, "…") => lang.pick(format!("有{label}"), format!("with a {label}")),
             (Described::Vocabulary(FieldKind::Code(_)), _) => values.join(lang.pick("或", " or ")),
-            (_, _) if let Some(months) = field.months => {
-                let months = with_unit(&months.to_string(), Some(&Unit::Month), lang);
-                lang.pick(format!("为期{months}"), format!("for {months}"))
-            }
+            (_, _) if let Some(length) = self.length(field) => lang.pick(format!("为期{length}"), format!("for {length}")),
             (_, value) => match field.until {
                 // `issued on` a day, and `issued` between two.
                 Some(until) => {
@@ -333,28 +359,67 @@ impl Words<'_> {
         })
     }
 
-    /// A fact to bring about: `「全脱产」须落实`, `「提取经费」须达到15000元`.
-    fn fact(&self, path: &str, (value, or): (&str, &[String]), unit: Option<&Unit>, until: Option<Day>) -> String {
+    /// How long a stay lasts: `3个月零1天`.
+    fn length(&self, field: &StepField) -> Option<String> {
+        let lang = self.lang;
+        let of = |number: Option<i64>, unit: &Unit| number.map(|number| with_unit(&number.to_string(), Some(unit), lang));
+        match (of(field.months, &Unit::Month), of(field.days, &Unit::Day)) {
+            (Some(months), Some(days)) => Some(lang.pick(format!("{months}零{days}"), format!("{months} and {days}"))),
+            (months, days) => months.or(days),
+        }
+    }
+
+    /// A fact to bring about: `须落实「全脱产」`, `「提取经费」须不少于15000元`.
+    fn fact(&self, path: &str, (value, or, bound): (&str, &[String], Option<StepBound>), unit: Option<&Unit>, until: Option<Day>) -> String {
         let lang = self.lang;
         let label = self.label(path, false);
         if is_earned(path) {
             let values = if value == "…" { String::new() } else { lang.pick("：", ": ").to_owned() + &self.values(path, value, or) };
             return lang.pick(format!("期满后取得「{label}」{values}"), format!("at its end, as others award it: {label}{values}"));
         }
+        if let Some(host) = host(path) {
+            return self.moved(&host, &self.values(path, value, or));
+        }
         let until = until.filter(|until| parse_day(value).is_some_and(|day| day < *until));
         match value {
-            "true" => lang.pick(format!("须落实「{label}」"), format!("to be put in place: {label}")),
-            "false" => lang.pick(format!("须改变「{label}」"), format!("to be ended: {label}")),
+            "true" => self.put_in_place(&label),
+            "false" => lang.pick(format!("须纠正「{label}」"), format!("to be put right: {label}")),
             "…" => lang.pick(format!("须有「{label}」"), format!("to be there: {label}")),
-            value if parse_decimal(value).is_some() => {
-                let number = with_unit(&shown(value, Rounding::Up), unit, lang);
-                lang.pick(format!("「{label}」须为{number}"), format!("{} must be {number}", self.label(path, true)))
-            }
             value => {
-                let span = until
-                    .map_or_else(|| self.values(path, value, or), |until| lang.pick(format!("{value}至{until}之间"), format!("{value} to {until}")));
-                lang.pick(format!("「{label}」须为{span}"), format!("{} must be {span}", self.label(path, true)))
+                let values = match (parse_decimal(value), until) {
+                    (Some(_), _) => with_unit(&shown(value, Rounding::Up), unit, lang),
+                    (None, Some(until)) => lang.pick(format!("{value}至{until}之间"), format!("{value} to {until}")),
+                    (None, None) => self.values(path, value, or),
+                };
+                let must = match (bound.filter(|_| until.is_none()), parse_day(value)) {
+                    (Some(StepBound::AtLeast), Some(_)) => lang.pick("须不早于", " must not be before "),
+                    (Some(StepBound::AtLeast), None) => lang.pick("须不少于", " must be at least "),
+                    (Some(StepBound::AtMost), _) => lang.pick("须不超过", " must be at most "),
+                    (None, _) => lang.pick("须为", " must be "),
+                };
+                lang.pick(format!("「{label}」{must}{values}"), format!("{}{must}{values}", self.label(path, true)))
             }
+        }
+    }
+
+    /// Something to be put in place; what is there or done by its label already is said as such: 须有「进修规划」, 须完成「总结」.
+    fn put_in_place(&self, label: &str) -> String {
+        let zh = match (label.strip_prefix('有'), label.strip_prefix("已作").or_else(|| label.strip_prefix('已'))) {
+            (Some(thing), _) => format!("须有「{thing}」"),
+            (_, Some(deed)) => format!("须完成「{deed}」"),
+            _ => format!("须落实「{label}」"),
+        };
+        self.lang.pick(zh, format!("to be put in place: {label}"))
+    }
+
+    /// `须改到机构层级为市级或省级的接收单位进修`.
+    fn moved(&self, (host, field): &(&'static Field, Option<&'static Field>), values: &str) -> String {
+        match field {
+            Some(field) => self.lang.pick(
+                format!("须改到{}为{values}的{}进修", field.zh, host.zh),
+                format!("to be moved to a {} whose {} is {values}", host.en, field.en),
+            ),
+            None => self.lang.pick(format!("须改到{values}进修"), format!("to be moved to {values}")),
         }
     }
 
@@ -431,8 +496,17 @@ impl Words<'_> {
                 lang.pick(format!("「{name}」{since}已来不及补救"), format!("{name}: too late{since}"))
             }
             BlockedReason::NotInPower => lang.pick(format!("「{name}」非自身所能改变"), format!("{name}: not within one's power")),
-            BlockedReason::MissingFacts => lang.pick(format!("「{name}」须先补充资料"), format!("{name}: facts are missing first of all")),
-            BlockedReason::NoWayFound => lang.pick(format!("「{name}」未找到补救办法"), format!("{name}: no remedy was found")),
+            BlockedReason::MissingFacts => {
+                let missing = self.missing(&blocked.missing);
+                lang.pick(format!("「{name}」须先补充资料{missing}"), format!("{name}: facts are missing first of all{missing}"))
+            }
+            BlockedReason::NoWayFound => {
+                let left = blocked.due.map_or_else(String::new, |due| {
+                    let days = days_left(due, self.question.as_of(), lang);
+                    lang.pick(format!("，期限未到：{due}{days}"), format!("; its last day is yet to come: {due}{days}"))
+                });
+                lang.pick(format!("「{name}」未找到补救办法{left}"), format!("{name}: no remedy was found{left}"))
+            }
         };
         if let Some(next) = blocked.next {
             // What is done then counts for the year after the one that was asked about.
@@ -442,6 +516,20 @@ impl Words<'_> {
             told.push_str(&lang.pick(format!("，下一次机会自{next}起{counts}"), format!("; the next chance begins on {next}{counts}")));
         }
         told
+    }
+}
+
+impl Words<'_> {
+    /// The first of the facts that are missing, and how many more there are.
+    fn missing(&self, paths: &[String]) -> String {
+        const NAMED: usize = 4;
+        if paths.is_empty() {
+            return String::new();
+        }
+        let named: Vec<String> = paths.iter().take(NAMED).map(|path| path_words(path, self.labels, self.lang)).collect();
+        let more = paths.len().saturating_sub(NAMED);
+        let more = if more > 0 { self.lang.pick(format!("等{}项", paths.len()), format!(" and {more} more")) } else { String::new() };
+        self.lang.pick(format!("：{}{more}", named.join("、")), format!(": {}{more}", named.join(", ")))
     }
 }
 
@@ -473,6 +561,24 @@ fn is_earned(path: &str) -> bool {
     };
     let entity = rest.split('.').filter(|step| !step.is_empty()).try_fold(root, |entity, step| Some(inner(entity?, step)));
     entity.flatten().and_then(|entity| entity.field(field)).is_some_and(|(_, field)| field.power == Power::Awarded)
+}
+
+/// Of a fact of another who was chosen, such as the host of a stay that has not begun: who that is, and the fact's own label; none of its name.
+fn host(path: &str) -> Option<(&'static Field, Option<&'static Field>)> {
+    let (root, rest) = path.split_once('.')?;
+    let mut entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == root)?;
+    let mut chosen = None;
+    for step in rest.split('.') {
+        let (_, field) = entity.field(step.split('[').next().unwrap_or(step))?;
+        match field.kind {
+            FieldKind::Record(inner) | FieldKind::Records(inner) => {
+                chosen = Some(field).filter(|field| field.power == Power::Chosen);
+                entity = inner();
+            }
+            _ => return chosen.map(|chosen| (chosen, Some(field).filter(|field| field.name != "name"))),
+        }
+    }
+    None
 }
 
 /// The entity of the records of a list, and the label of the list.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{Entity, FieldKind, absent};
-use crate::feel::{Datum, Record, Records, Value};
+use crate::feel::{Column, Datum, Record, Records, Value};
 
 /// One step of the way from a record to a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,6 +190,14 @@ impl Records for ChangedList<'_> {
             _ => self.get(index).map_or(Datum::Unknown, |record| record.read(slot)),
         }
     }
+
+    fn fill_column(&self, first: usize, len: usize, slot: usize, column: &mut Column) {
+        match self.base {
+            // Records of which none is changed are read side by side, as they lie.
+            Some(base) if first.saturating_add(len) <= self.there && self.changed.is_empty() => base.fill_column(first, len, slot, column),
+            _ => column.fill_with((first..first.saturating_add(len)).map(|index| self.read(index, slot))),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -236,6 +244,24 @@ mod tests {
         let facts = facts();
         let record = changed(facts.subject("practitioner").expect("a subject"), "activities", Value::List(Vec::new()));
         assert!(matches!(record.read(slot("practitioner", "activities")), Datum::Records(list) if list.is_empty()));
+    }
+
+    #[test]
+    fn records_side_by_side_read_as_one_by_one_where_some_are_added() {
+        let records: Vec<String> = (0..100).map(|credits| format!(r#"{{"credits": "{credits}"}}"#)).collect();
+        let facts = Facts::from_json(&format!(r#"{{"practitioner": {{"activities": [{}]}}}}"#, records.join(","))).expect("facts");
+        let mut record = Changed::new(facts.subject("practitioner"), Facts::entity("practitioner").expect("an entity"));
+        let mut added = Changed::new(None, Facts::entity("activity").expect("an entity"));
+        let credits = slot("activity", "credits");
+        added.set(&[Key::Slot(u16::try_from(credits).expect("a slot"))], Value::Number(7.into()));
+        record.add(&[Key::Slot(u16::try_from(slot("practitioner", "activities")).expect("a slot"))], added);
+        let Datum::Records(activities) = record.read(slot("practitioner", "activities")) else { unreachable!("a list") };
+        for (first, len) in [(0, 64), (64, 37)] {
+            let (mut beside, mut by_one) = (Column::EMPTY, Column::EMPTY);
+            activities.fill_column(first, len, credits, &mut beside);
+            by_one.fill_with((first..first + len).map(|index| activities.read(index, credits)));
+            assert_eq!(format!("{beside:?}"), format!("{by_one:?}"));
+        }
     }
 
     #[test]

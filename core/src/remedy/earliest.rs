@@ -2,17 +2,19 @@
 //!
 //! INVARIANT: nothing is inferred. Each day is asked, from the day of the question on, and the first that gives `met` is told.
 
-use crate::evaluate::{Asked, Question, Status, StatusSet};
+use crate::evaluate::{Asked, Given, Question, Status, StatusSet};
 use crate::facts::Facts;
 use crate::feel::{Compiled, Expr, Type, Value, add_months};
 use crate::policy::{Provision, RecordRules, Rule};
 use crate::quantity::Day;
 
 use super::goal::is_good;
-use super::{Earliest, Remedies};
+use super::{BlockedReason, Earliest, Later, Remedies, Remedy, RemedyState};
 
 /// How far ahead a day is looked for.
 pub(super) const HORIZON_MONTHS: i64 = 60;
+/// How many months later something is given to see whether that helps: a few, since each takes a search.
+const LATER_MONTHS: [i64; 10] = [1, 2, 3, 6, 9, 12, 18, 24, 36, 60];
 
 impl<'p> Question<'p> {
     /// What can still be done, with when it will be met by itself, and when at the earliest with each remedy where the decision takes a day.
@@ -30,7 +32,37 @@ impl<'p> Question<'p> {
                 remedy.earliest = self.apply(facts, remedy).ok().and_then(|then| self.earliest(&then));
             }
         }
+        if found.state == RemedyState::None
+            && let Some(later) = self.later(facts)
+        {
+            // What a later day helps is no more than too late for the one that was given.
+            for blocked in found.blocked.iter_mut().filter(|blocked| matches!(blocked.reason, BlockedReason::NotInPower | BlockedReason::NoWayFound))
+            {
+                blocked.reason = BlockedReason::TooLate;
+            }
+            found.later = Some(later);
+        }
         found
+    }
+
+    /// What would do were a later day given, and the first such day; of what was given before the day of the question, no other day is chosen.
+    fn later(&self, facts: &Facts) -> Option<Later> {
+        let name = self.day_given()?;
+        let Some(Value::Date(given)) = self.said.get(name).filter(|given| matches!(given, Value::Date(day) if *day >= self.as_of)) else {
+            return None;
+        };
+        let given_on = |day: Day| self.asked_with(self.said.clone().with(name, Value::Date(day)), self.as_of);
+        let (far, remedies) = LATER_MONTHS.iter().find_map(|months| {
+            let day = add_months(*given, *months)?;
+            let told = given_on(day)?.remedies(facts).remedies;
+            told.iter().any(|remedy| remedy.gives == Status::Met).then_some((day, told))
+        })?;
+        let question = given_on(far)?;
+        let first = |remedy: &Remedy| question.apply(facts, remedy).ok().and_then(|then| question.earliest(&then)).map(|earliest| earliest.on);
+        let on = remedies.iter().filter_map(first).min().filter(|on| on > given)?;
+        let of_the_first = given_on(on)?.remedies(facts).remedies;
+        let (on, remedies) = if of_the_first.is_empty() { (far, remedies) } else { (on, of_the_first) };
+        Some(Later { on, given: name.to_owned(), remedies })
     }
 
     /// The first day from the day of the question on, within five years, on which it would be answered by `met` with nothing else changed.
@@ -72,6 +104,11 @@ impl<'p> Question<'p> {
             Some(name) => self.said.clone().with(name, Value::Date(day)),
             None => self.said.clone(),
         };
+        self.asked_with(said, day)
+    }
+
+    /// The same decision on a day, with this given.
+    fn asked_with(&self, said: Given, day: Day) -> Option<Question<'p>> {
         match self.set {
             Some(set) => set.ask(&self.decision.id, &said, day).ok(),
             None => self.asked_again(said, day),

@@ -29,7 +29,7 @@ impl World {
         for add in &plan.adds {
             worlds = worlds.iter().flat_map(|world| world.with(add, provision, self.drafts.len())).take(MOST_WORLDS).collect();
         }
-        worlds.retain(|world| world != self);
+        worlds = worlds.into_iter().filter_map(Self::one_after_the_other).filter(|world| world != self).collect();
         worlds.iter_mut().flat_map(|world| &mut world.drafts).for_each(|draft| draft.batches.clear());
         worlds
     }

@@ -10,7 +10,7 @@ use crate::quantity::{Day, Unit};
 
 use super::plan::{Plan, all_of, any_of};
 use super::want::{Kind, Want};
-use super::world::{first_day_of_stays, kind_of, last_day_of_stays};
+use super::world::{day_with, first_day_of_stays, kind_of, last_day_of_stays};
 use crate::facts::changed::{Key, Keys};
 
 /// Why a condition could not be made to hold.
@@ -79,6 +79,13 @@ impl Seat<'_> {
         let Val::Record(item) = &self.val else { return false };
         let first = first_day_of_stays(self.entity).map(|slot| item.record.read(usize::from(slot)));
         matches!(first, Some(Datum::Date(day)) if day > today)
+    }
+
+    /// The day on which what a record of a list says was done, where that is another of its facts and no stay.
+    fn day_done(&self) -> Option<Day> {
+        let (Some(Key::Index(_)), Val::Record(item), None) = (self.keys.last(), &self.val, last_day_of_stays(self.entity)) else { return None };
+        let day = day_with(self.entity, Power::Attainable)?;
+        if let Datum::Date(done) = item.record.read(usize::from(day)) { Some(done) } else { None }
     }
 }
 
@@ -181,7 +188,11 @@ impl<'a> Inverter<'a> {
 
     /// Nothing is known that would turn what an expression is worth, or nobody can.
     pub(super) fn no_way_for(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
-        let obstacle = if self.rests_on_power(expr, scope) { Obstacle::NoWay } else { Obstacle::NotInPower };
+        if self.rests_on_power(expr, scope) {
+            return self.none(Obstacle::NoWay);
+        }
+        // What nobody told us may be as is asked.
+        let obstacle = if self.val(expr, scope).is_decided() { Obstacle::NotInPower } else { Obstacle::Missing };
         self.none(obstacle)
     }
 
@@ -534,18 +545,20 @@ impl<'a> Inverter<'a> {
             let ends = Val::of_datum(item.record.read(usize::from(last)), item.trail, last);
             if key == Key::Slot(last) {
                 if let Val::Date(end) = ends {
-                    (changeable, no_earlier_than) = (changeable && end > self.today, Some(end));
+                    (changeable, no_earlier_than) = (changeable && end >= self.today, Some(end));
                 }
             } else if power == Power::Awarded && seat.power {
                 let goes_on = matches!(ends, Val::Null(None));
-                changeable = goes_on || matches!(ends, Val::Date(end) if end > self.today);
+                // What is awarded at the end of a stay may be awarded on its last day.
+                changeable = goes_on || matches!(ends, Val::Date(end) if end >= self.today);
                 earned_by = goes_on.then(|| seat.keys.iter().cloned().chain([Key::Slot(last)]).collect());
             }
         }
+        let done_on = if kind.is_number() { seat.day_done().filter(|done| *done < self.today) } else { None };
         let mut keys = seat.keys;
         let counts = !seat.draft && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
         keys.push(key);
-        Some(Fact { keys, kind, changeable, draft: seat.draft, counts, no_earlier_than, earned_by })
+        Some(Fact { keys, kind, changeable, draft: seat.draft, counts, no_earlier_than, earned_by, done_on })
     }
 
     /// The unit of a fact, where it has one.
@@ -577,6 +590,8 @@ pub(super) struct Fact {
     pub(super) no_earlier_than: Option<Day>,
     /// The last day of the stay that goes on, where others award this at its end.
     pub(super) earned_by: Option<Keys>,
+    /// The past day on which it was done: what was paid then is not made more afterwards.
+    pub(super) done_on: Option<Day>,
 }
 
 /// What one side of a comparison must come to, given the other; the worst of what missing facts leave open.

@@ -3,15 +3,18 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::feel::{Builtin, Comparator, Episode, Expr, RangeExpr, Val, Value, add_months, whole_months};
+use crate::feel::{Builtin, Comparator, Episode, Expr, RangeExpr, Val, Value, add_months, merged, whole_months};
 use crate::quantity::Day;
 
 use super::earliest::{HORIZON_MONTHS, Reads};
 use super::invert::{Inverter, Obstacle, Place, Scope};
 use super::plan::{Plan, any_of};
 use super::reach::{LOOKED_AT, is_months_of_itself};
-use super::want::Want;
+use super::want::{Length, Want};
 use crate::facts::changed::Keys;
+
+/// How many days that are left over among several stays make a month.
+const DAYS_OF_A_MONTH: i64 = 30;
 
 /// Episodes as policies write them: a window or several around what each record of a list gives, or around the one stay that there is.
 struct Episodes<'a> {
@@ -39,25 +42,45 @@ impl<'a> Inverter<'a> {
         let together = matches!(val, Val::Number(_));
         let with = if together { self.episodes_on(self.day_ahead(episodes), episodes, scope).unwrap_or_default() } else { Vec::new() };
         let lengthened = self.lengthened(&found, least, &with, scope);
-        // What is left over first, but no stay that is too short to count; where one must be long enough by itself, all of it.
-        let have = if let Val::Number(have) = val { have.to_i64().unwrap_or(0) } else { 0 };
-        let rest = (least - have).max(self.shortest(&found, scope));
-        let mut begun = if have > 0 && rest < least { self.begun(&found, rest, scope) } else { Vec::new() };
-        let whole = self.begun(&found, least, scope);
-        let group = begun.first().map(|plan| plan.group.clone());
-        begun.extend(whole.into_iter().map(|plan| Plan { group: group.clone().unwrap_or(plan.group.clone()), ..plan }));
+        let lengths = self.lengths(&found, least, val, &with, scope);
+        let mut begun: Vec<Plan> = Vec::new();
+        for length in &lengths {
+            let group = begun.first().map(|plan| plan.group.clone());
+            let as_long = self.begun(&found, *length, scope).into_iter();
+            begun.extend(as_long.map(|plan| Plan { group: group.clone().unwrap_or(plan.group.clone()), ..plan }));
+        }
         let plans = any_of(waited, lengthened);
         let plans = self.either(plans, begun);
-        let to_the_end = if together { self.until_the_end(&found, episodes, least, scope) } else { Vec::new() };
+        let to_the_end = if together { self.until_the_end(&found, episodes, (least, &lengths), scope) } else { Vec::new() };
         let plans = self.either(plans, to_the_end);
         if plans.is_empty() && self.obstacles.len() == before { self.none(Obstacle::NoWay) } else { plans }
+    }
+
+    /// How long a new stay may be, the shortest first: what is left over, in days where days of other stays are left over too; no less than a stay must
+    /// last to count; and all that is asked.
+    fn lengths(&mut self, found: &Episodes<'a>, least: i64, val: &Val<'a>, with: &[Episode], scope: &Scope<'a>) -> Vec<Length> {
+        let have = if let Val::Number(have) = val { have.to_i64().unwrap_or(0) } else { 0 };
+        let mut lengths = Vec::new();
+        let (known, left_over) = months_and_days(with);
+        if left_over > 0 && known < least && found.shortest.is_empty() {
+            let months = least - known - 1;
+            // A stay of no day is none.
+            lengths.push(Length { months, days: (DAYS_OF_A_MONTH - left_over).max(i64::from(months == 0)) });
+        }
+        // No stay that is too short to count; where one must be long enough by itself, all of it.
+        let rest = (least - have).max(self.shortest(found, scope));
+        if have > 0 && rest < least {
+            lengths.push(Length::of_months(rest));
+        }
+        lengths.push(Length::of_months(least));
+        lengths
     }
 
     /// One more stay, as long as the filters on the way ask of each.
     pub(super) fn further_stay(&mut self, episodes: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
         let Some(found) = unwrapped(episodes) else { return self.none(Obstacle::NoWay) };
         let least = self.shortest(&found, scope);
-        self.begun(&found, least, scope)
+        self.begun(&found, Length::of_months(least), scope)
     }
 
     /// What stands in the way of several more stays: no two share a day, so that together they take as long as one of all their months at least.
@@ -67,7 +90,7 @@ impl<'a> Inverter<'a> {
             Some((found, months))
         });
         let Some((found, months)) = months else { return self.none(Obstacle::NoWay) };
-        if self.begun(&found, months, scope).is_empty() { Vec::new() } else { self.none(Obstacle::NoWay) }
+        if self.begun(&found, Length::of_months(months), scope).is_empty() { Vec::new() } else { self.none(Obstacle::NoWay) }
     }
 
     /// How many months one stay must last to count.
@@ -76,14 +99,14 @@ impl<'a> Inverter<'a> {
         months.max().unwrap_or(1).max(1)
     }
 
-    /// A new record that lasts so many months, begun today or later.
-    fn begun(&mut self, episodes: &Episodes<'a>, months: i64, scope: &Scope<'a>) -> Vec<Plan> {
+    /// A new record that lasts so long, begun today or later.
+    fn begun(&mut self, episodes: &Episodes<'a>, length: Length, scope: &Scope<'a>) -> Vec<Plan> {
         if episodes.list.is_none() {
             return self.none(Obstacle::NotInPower);
         }
         let Some((first, until)) = self.span(episodes, scope) else { return self.none(Obstacle::Missing) };
         let latest = match until {
-            Some(until) => match latest_start(until, months) {
+            Some(until) => match length.latest_start(until) {
                 Some(latest) => Some(latest),
                 None => return self.none(Obstacle::NoWay),
             },
@@ -93,11 +116,11 @@ impl<'a> Inverter<'a> {
             return self.none(latest.succ_opt().map_or(Obstacle::NoWay, Obstacle::TooLate));
         }
         let start = Want::between(Some(Value::Date(first)), latest.map(Value::Date));
-        self.stay(episodes, &start, |keys| Want { lasting: Some((keys, months)), ..Want::default() }, scope)
+        self.stay(episodes, &start, |keys| Want { lasting: Some((keys, length)), ..Want::default() }, scope)
     }
 
-    /// A new record that lasts to the end of the window, where days left over from other stays let one do that begins later than whole months could.
-    fn until_the_end(&mut self, found: &Episodes<'a>, episodes: &'a Expr, least: i64, scope: &Scope<'a>) -> Vec<Plan> {
+    /// A new record that lasts to the end of the window, where days left over from other stays let one do that begins later than any of these lengths.
+    fn until_the_end(&mut self, found: &Episodes<'a>, episodes: &'a Expr, (least, lengths): (i64, &[Length]), scope: &Scope<'a>) -> Vec<Plan> {
         let Some((first, Some(until))) = self.span(found, scope).filter(|_| found.list.is_some()) else { return Vec::new() };
         let shortest = self.shortest(found, scope);
         let Some(known) = self.episodes_on(self.day_ahead(episodes), episodes, scope).filter(|known| !known.is_empty()) else { return Vec::new() };
@@ -106,16 +129,10 @@ impl<'a> Inverter<'a> {
             let stay = Episode { first: start, last: until };
             (shortest == 1 || whole_months(vec![stay]) >= shortest) && whole_months(known.iter().copied().chain([stay]).collect()) >= least
         };
-        // What whole months alone allow, and the last day from which days left over do too.
-        let Some(by_months) =
-            latest_start(until, (least - have).max(shortest)).filter(|start| do_from(*start)).or_else(|| latest_start(until, least))
-        else {
-            return Vec::new();
-        };
-        let (mut latest, mut late) = (by_months, until.succ_opt().unwrap_or(until));
-        if have >= least || !do_from(latest) {
-            return Vec::new();
-        }
+        // What the lengths alone allow, and the last day from which days left over do too.
+        let by_length = lengths.iter().filter_map(|length| length.latest_start(until)).filter(|start| do_from(*start)).max();
+        let Some(by_length) = by_length.filter(|_| have < least) else { return Vec::new() };
+        let (mut latest, mut late) = (by_length, until.succ_opt().unwrap_or(until));
         while let Some(middle) = Some((late - latest).num_days())
             .filter(|days| *days > 1)
             .and_then(|days| latest.checked_add_days(chrono::Days::new(days.unsigned_abs() / 2)))
@@ -129,7 +146,7 @@ impl<'a> Inverter<'a> {
         if latest < first {
             return self.none(Obstacle::TooLate(late));
         }
-        if latest == by_months {
+        if latest == by_length {
             return Vec::new();
         }
         let start = Want::between(Some(Value::Date(first)), Some(Value::Date(latest)));
@@ -270,13 +287,13 @@ impl<'a> Inverter<'a> {
     }
 }
 
-/// The latest first day of so many months that end on or before a day.
-fn latest_start(last: Day, months: i64) -> Option<Day> {
-    let mut start = add_months(last.succ_opt()?, -months)?;
-    while add_months(start, months)?.pred_opt()? > last {
-        start = start.pred_opt()?;
-    }
-    Some(start)
+/// The whole months of episodes, and the days that are left over beside them.
+fn months_and_days(episodes: &[Episode]) -> (i64, i64) {
+    let parts: Vec<(i64, i64)> = merged(episodes.to_vec()).iter().map(|episode| episode.months_and_days()).collect();
+    let (months, days) = parts.iter().fold((0, 0), |(months, days), part| (months + part.0, days + part.1));
+    // Of one stay alone, days beside its months make none.
+    let of_days = if parts.len() > 1 { days / DAYS_OF_A_MONTH } else { 0 };
+    (months + of_days, days - of_days * DAYS_OF_A_MONTH)
 }
 
 /// The first day after one that does not do on which it does, where the other does.

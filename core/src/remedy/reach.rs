@@ -86,6 +86,9 @@ impl<'a> Inverter<'a> {
         if !fact.changeable {
             return self.none(Obstacle::NotInPower);
         }
+        if let Some(since) = fact.done_on.and_then(|done| done.succ_opt()) {
+            return self.none(Obstacle::TooLate(since));
+        }
         let mut want = want.clone();
         if let Some(planned) = fact.no_earlier_than {
             // A stay is made longer, and never cut short.
@@ -139,8 +142,8 @@ impl<'a> Inverter<'a> {
         match fact.earned_by {
             // What others award at the end of a stay that goes on takes that it ends.
             Some(end) => {
-                let tomorrow = self.today.succ_opt().map(Value::Date);
-                all_of(&plans, &Plan::change(end, Want::between(tomorrow, None), false))
+                let today = Want::between(Some(Value::Date(self.today)), None);
+                all_of(&plans, &Plan::change(end, today, false))
             }
             None => plans,
         }
@@ -151,14 +154,14 @@ impl<'a> Inverter<'a> {
         let whole = |value: &Option<Value>| if let Some(Value::Number(n)) = value { i32::try_from(n.trunc().mantissa()).ok() } else { None };
         let (low, high) = (whole(&want.is).or(whole(&want.low)), whole(&want.is).or(whole(&want.high)));
         if let Some(among) = &want.among {
-            let mut plans = Vec::new();
-            for value in among {
-                plans = any_of(plans, self.part(of, part, &Want::is(value.clone()), scope));
-            }
+            let ways: Vec<Vec<Plan>> = among.iter().map(|value| self.part(of, part, &Want::is(value.clone()), scope)).collect();
+            let mut ways: Vec<Vec<Plan>> = ways.into_iter().filter(|plans| !plans.is_empty()).collect();
             // The earlier the better.
             let day = |plan: &Plan| plan.draft.0.iter().chain(&plan.changes.0).find_map(|(_, want)| want.opens);
-            order_by_key(&mut plans, day);
-            return plans;
+            order_by_key(&mut ways, |plans| plans.first().and_then(day));
+            let mut ways = ways.into_iter();
+            let first = ways.next().unwrap_or_default();
+            return ways.fold(first, |plans, others| self.either(plans, others));
         }
         let days = match part {
             Part::Year => {
@@ -353,7 +356,54 @@ impl<'a> Inverter<'a> {
             let of_item = self.constrain(body, &Want::between(Some(Value::Number(more)), None), &inner);
             plans = any_of(plans, of_item);
         }
+        if plans.is_empty() {
+            plans = self.raised_together(&list, body, short, scope);
+        }
         if plans.is_empty() { self.none(Obstacle::NotInPower) } else { plans }
+    }
+
+    /// Raises a total by several of the records that are there, each as far as it can be, where none alone makes up for what is short.
+    fn raised_together(&mut self, list: &List<'a>, body: &'a Expr, short: Decimal, scope: &Scope<'a>) -> Vec<Plan> {
+        let (mut plans, mut rest) = (Plan::nothing(), short);
+        for (item, index) in self.items(list, scope).into_iter().take(ADDED) {
+            let inner = scope.with(Self::item(list, item, index));
+            let there = self.val(body, &inner).bounds().and_then(|bounds| bounds.low).unwrap_or_default();
+            let Some(most) = self.most(body, &inner) else { continue };
+            let Some(by) = most.checked_sub(there).map(|room| room.min(rest)).filter(|by| *by > Decimal::ZERO) else { continue };
+            let Some(raised) = there.checked_add(by) else { continue };
+            let of_item = self.constrain(body, &Want::between(Some(Value::Number(raised)), None), &inner);
+            if of_item.is_empty() {
+                continue;
+            }
+            plans = all_of(&plans, &of_item);
+            match rest.checked_sub(by).filter(|rest| *rest > Decimal::ZERO) {
+                Some(left) => rest = left,
+                None => return plans,
+            }
+        }
+        Vec::new()
+    }
+
+    /// The most that an item of a total can add, where a part of it that stays bounds it.
+    fn most(&mut self, body: &'a Expr, scope: &Scope<'a>) -> Option<Decimal> {
+        match body {
+            Expr::If(condition, yes, no) => match self.truth(condition, scope) {
+                truth if truth.is(Truth::TRUE) => self.most(yes, scope),
+                truth if truth.is(Truth::FALSE) => self.most(no, scope),
+                _ => None,
+            },
+            Expr::Call(Builtin::Min, arguments) => {
+                let arguments = if let [Expr::List(parts)] = arguments.as_slice() { parts } else { arguments };
+                let fixed = arguments.iter().filter_map(|argument| {
+                    if self.rests_on_power(argument, scope) {
+                        return None;
+                    }
+                    if let Val::Number(most) = self.val(argument, scope) { Some(most) } else { None }
+                });
+                fixed.min()
+            }
+            _ => None,
+        }
     }
 
     fn count(&mut self, list: &'a Expr, val: &Val<'a>, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {

@@ -34,6 +34,8 @@ pub(super) struct Search<'a> {
     ranks: Vec<(Asked, usize)>,
     /// What stood in the way of each provision before anything was changed, and whether there were ways none the less.
     pub(super) obstacles: Vec<(Asked, Obstacle, bool)>,
+    /// What stood in the way where some things were changed already.
+    pub(super) dead_ends: Vec<(Asked, Obstacle)>,
     /// The provisions that only what others award would close, with nothing told to earn it by.
     unearned: Vec<Asked>,
     /// The provisions that nothing helps, while what can still be closed beside them is looked for.
@@ -52,7 +54,14 @@ impl Question<'_> {
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.decision.subject);
         let Standing { set, findings, .. } = self.standing(subject, owner);
         if is_good(set, Status::Met) {
-            return Remedies { state: RemedyState::NotNeeded, remedies: Vec::new(), partial: Vec::new(), blocked: Vec::new(), earliest: None };
+            return Remedies {
+                state: RemedyState::NotNeeded,
+                remedies: Vec::new(),
+                partial: Vec::new(),
+                blocked: Vec::new(),
+                earliest: None,
+                later: None,
+            };
         }
         let Some((subject, entity)) = subject.zip(entity) else {
             let open = findings.iter().filter(|(_, set)| !is_good(*set, Status::Met));
@@ -63,8 +72,17 @@ impl Question<'_> {
                 reason: BlockedReason::MissingFacts,
                 since: None,
                 next: None,
+                due: None,
+                missing: vec![self.decision.subject.clone()],
             });
-            return Remedies { state: RemedyState::None, remedies: Vec::new(), partial: Vec::new(), blocked: blocked.collect(), earliest: None };
+            return Remedies {
+                state: RemedyState::None,
+                remedies: Vec::new(),
+                partial: Vec::new(),
+                blocked: blocked.collect(),
+                earliest: None,
+                later: None,
+            };
         };
         let mut search = Search {
             question: self,
@@ -77,19 +95,20 @@ impl Question<'_> {
             open: Vec::new(),
             ranks: Vec::new(),
             obstacles: Vec::new(),
+            dead_ends: Vec::new(),
             unearned: Vec::new(),
             aside: Vec::new(),
             undecided: findings.iter().filter(|(_, set)| set.status() == Status::Unknown).map(|(asked, _)| *asked).collect(),
             may_not_apply: findings.iter().any(|(_, set)| set.contains(Status::NotApplicable) && set.status() == Status::Unknown),
         };
         let mut found = search.worlds();
-        let blocked = std::mem::take(&mut search.obstacles);
+        let (blocked, dead_ends) = (std::mem::take(&mut search.obstacles), std::mem::take(&mut search.dead_ends));
         if found.is_empty() && !is_good(set, Status::Waivable) {
             search.aim = Status::Waivable;
             search.left = JUDGED;
             found = search.worlds();
         }
-        search.obstacles = blocked;
+        (search.obstacles, search.dead_ends) = (blocked, dead_ends);
         search.open = findings.iter().filter(|(_, set)| !is_good(*set, search.aim)).map(|(place, _)| *place).collect();
         let none = found.is_empty();
         let mut told = search.told(found);
@@ -170,7 +189,10 @@ impl Search<'_> {
                 // What others award is there from then on.
                 Ok(Some(day)) if day > world.on => self.repair(&World { on: day, ..world.clone() }, depth + 1, found),
                 Ok(_) => found.push(world.clone()),
-                Err(unearned) => self.unearned.extend(unearned),
+                Err(unearned) => {
+                    self.dead_ends.extend(unearned.iter().map(|asked| (*asked, Obstacle::NoWay)));
+                    self.unearned.extend(unearned);
+                }
             },
             Goal::Blocked => {}
             Goal::Plans(place, plans) => {
@@ -181,6 +203,9 @@ impl Search<'_> {
                         Some((_, there)) => there.extend(worlds),
                         None => groups.push((plan.group, worlds)),
                     }
+                }
+                if groups.iter().all(|(_, worlds)| worlds.is_empty()) {
+                    self.dead_ends.push((place, Obstacle::NoWay));
                 }
                 for (_, mut worlds) in groups {
                     // Makeshifts for each other: fewer records first, and one that does is enough.
@@ -265,6 +290,8 @@ impl Search<'_> {
             let obstacle = inverter.obstacles.drain(..).reduce(Obstacle::of_either).unwrap_or(Obstacle::NoWay);
             if first && !self.is_partial() {
                 self.obstacles.push((asked, obstacle, !plans.is_empty()));
+            } else if plans.is_empty() {
+                self.dead_ends.push((asked, obstacle));
             }
             if any_of(&asked) {
                 let others = alternatives.take().map_or_else(Vec::new, |(_, plans)| plans);

@@ -62,14 +62,16 @@ impl Search<'_> {
 
     /// Whether the days may also be the latest ones that are told.
     pub(super) fn holds_to_the_last(&mut self, world: &World) -> bool {
-        let mut world = world.clone();
-        if world.on > self.question.as_of() {
-            // What is waited for comes as much later as what is done.
-            let days = world.drafts.iter().filter_map(|draft| draft.fields(self.question, Choice::Latest)).flatten();
-            let last = days.filter_map(|(_, value)| if let Value::Date(day) = value { Some(day) } else { None }).max();
-            world.on = last.map_or(world.on, |last| last.max(world.on));
+        let days = world.drafts.iter().filter_map(|draft| draft.fields(self.question, Choice::Latest)).flatten();
+        let last = days.filter_map(|(_, value)| if let Value::Date(day) = value { Some(day) } else { None }).max();
+        // What is waited for comes as much later as what is done, and so may what is done at once.
+        let later = last.filter(|last| *last > world.on).map(|last| World { on: last, ..world.clone() });
+        let waits = world.on > self.question.as_of();
+        let mut holds = |world: &World| self.judged(world, Choice::Latest, |me, question, standing| me.reached(question, &standing)).unwrap_or(false);
+        if waits {
+            return holds(later.as_ref().unwrap_or(world));
         }
-        self.judged(&world, Choice::Latest, |me, question, standing| me.reached(question, &standing)).unwrap_or(false)
+        holds(world) || later.is_some_and(|later| holds(&later))
     }
 
     fn room(&mut self, world: &World) -> Vec<Option<Decimal>> {

@@ -1,13 +1,40 @@
 //! Remedies of every example of every built-in policy: each is carried out and judged again.
 
 use crate::evaluate::{Given, Status};
+use crate::facts::Facts;
 use crate::policy::PolicySet;
 
-use super::{Closed, RemedyState, Step};
+use super::{Closed, Remedy, RemedyState, Step};
 
 fn closes(step: &Step) -> &[Closed] {
     let (Step::AddRecord { closes, .. } | Step::SetFact { closes, .. } | Step::Wait { closes, .. }) = step;
     closes
+}
+
+/// The changes of facts in text that a remedy is: a fact as it is told, and a record field by field.
+fn as_changes(facts: &Facts, remedy: &Remedy) -> Vec<String> {
+    let json = facts.to_value().expect("JSON");
+    let mut there: Vec<(&str, usize)> = Vec::new();
+    let mut changes = Vec::new();
+    for step in &remedy.steps {
+        match step {
+            Step::Wait { .. } => {}
+            Step::SetFact { path, value, .. } => changes.push(format!("{path}={value}")),
+            Step::AddRecord { list, fields, .. } => {
+                let so_far = || json.pointer(&format!("/{}", list.replace('.', "/"))).and_then(|list| list.as_array()).map_or(0, Vec::len);
+                if !there.iter().any(|(other, _)| other == list) {
+                    there.push((list, so_far()));
+                }
+                let Some((_, number)) = there.iter_mut().find(|(other, _)| other == list) else { continue };
+                for (place, field) in fields.iter().enumerate() {
+                    let record = if place == 0 { "+".to_owned() } else { number.to_string() };
+                    changes.push(format!("{list}[{record}].{}={}", field.field, field.value));
+                }
+                *number += 1;
+            }
+        }
+    }
+    changes
 }
 
 #[test]
@@ -36,6 +63,9 @@ fn what_is_told_about_any_example_of_any_built_in_policy_comes_true() {
                 }
                 for remedy in &told.remedies {
                     let changed = question.apply(&example.facts, remedy).unwrap_or_else(|error| unreachable!("{error}: {remedy:?}"));
+                    let in_text = as_changes(&example.facts, remedy);
+                    let by_text = question.changed(&example.facts, &in_text).unwrap_or_else(|error| unreachable!("{error}: {in_text:?}"));
+                    assert_eq!(by_text, changed, "{in_text:?}");
                     let day = remedy.from.unwrap_or(example.as_of);
                     let after = set.ask(&decision.id, &given, day).expect("the same question").judge(&changed).status;
                     let good = !after.contains(Status::Unmet) && (remedy.gives != Status::Met || !after.contains(Status::Waivable));

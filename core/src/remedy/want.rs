@@ -26,12 +26,41 @@ pub(super) struct Want {
     pub(super) null: bool,
     /// There must be one.
     pub(super) some: bool,
-    /// A last day so many months after this first day.
-    pub(super) lasting: Option<(Keys, i64)>,
+    /// A last day so long after this first day.
+    pub(super) lasting: Option<(Keys, Length)>,
     /// The first day that would do, were it not past.
     pub(super) opens: Option<Day>,
     /// The last day on which it can be brought about.
     pub(super) until: Option<Day>,
+}
+
+/// How long a stay lasts: whole months, and days where those make up what other stays leave over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Length {
+    pub(super) months: i64,
+    pub(super) days: i64,
+}
+
+impl Length {
+    pub(super) fn of_months(months: i64) -> Self {
+        Self { months, days: 0 }
+    }
+
+    /// The last day, from this first day on.
+    pub(super) fn last_day(self, first: Day) -> Option<Day> {
+        let days = chrono::Duration::try_days(self.days.checked_sub(1)?)?;
+        add_months(first, self.months)?.checked_add_signed(days)
+    }
+
+    /// The latest first day from which it ends on or before this day.
+    pub(super) fn latest_start(self, last: Day) -> Option<Day> {
+        let days = chrono::Duration::try_days(1_i64.checked_sub(self.days)?)?;
+        let mut start = add_months(last.checked_add_signed(days)?, -self.months)?;
+        while self.last_day(start)? > last {
+            start = start.pred_opt()?;
+        }
+        Some(start)
+    }
 }
 
 /// Whether dates are chosen as early or as late as they may be.
@@ -139,8 +168,8 @@ impl Want {
         if let Some(value) = self.is.as_ref().or(self.among.as_ref().and_then(|among| among.first())) {
             return Some(value.clone());
         }
-        if let Some((start, months)) = &self.lasting {
-            return Some(Value::Date(add_months(chosen(start)?, *months)?.pred_opt()?));
+        if let Some((start, length)) = &self.lasting {
+            return Some(Value::Date(length.last_day(chosen(start)?)?));
         }
         let (first, second) = match (choice, &self.low) {
             (Choice::Latest, Some(Value::Date(_))) => (&self.high, &self.low),

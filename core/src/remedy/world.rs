@@ -11,7 +11,7 @@ use crate::feel::{Datum, Record, Value};
 use crate::order::order_by_key;
 use crate::quantity::Day;
 
-use super::want::{Choice, Kind, Wants};
+use super::want::{Choice, Kind, Want, Wants};
 
 /// Facts as a plan would have them, on the day on which the question is asked again.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +110,7 @@ impl World {
     }
 
     /// When the last of what others award for new records and stays that go on can be had at the earliest, or the provisions that ask for one that
-    /// nothing is told to earn it by, or that would have to be earned today.
+    /// nothing is told to earn it by, or that a new stay would have to earn today.
     pub(super) fn awarded_on(&self, question: &Question<'_>, entity: &'static Entity, subject: &dyn Record) -> Result<Option<Day>, Vec<Asked>> {
         let mut last = None;
         for ((keys, _), closes) in self.changes.0.iter().zip(&self.for_changes) {
@@ -125,7 +125,7 @@ impl World {
                 Some(want) => want.pick(&Kind::Vocabulary(FieldKind::Day), Choice::Earliest, |_| None),
                 None => day_at(subject, &end).map(Value::Date),
             };
-            let earned = if let Some(Value::Date(day)) = planned { Some(day).filter(|day| *day > question.as_of()) } else { None };
+            let earned = if let Some(Value::Date(day)) = planned { Some(day).filter(|day| *day >= question.as_of()) } else { None };
             last = last.max(Some(earned.ok_or_else(|| closes.clone())?));
         }
         for draft in self.drafts.iter().filter(|draft| draft.asks_for_an_award()) {
@@ -133,6 +133,20 @@ impl World {
             last = last.max(Some(earned.ok_or_else(|| draft.closes.clone())?));
         }
         Ok(last)
+    }
+
+    /// New stays after those that are told to last to a day: nobody is in two places at once. `None` where one would be too late by then.
+    pub(super) fn one_after_the_other(mut self) -> Option<Self> {
+        for draft in &mut self.drafts {
+            let (Some(first), Some(last)) = (first_day_of_stays(draft.entity), last_day_of_stays(draft.entity)) else { continue };
+            let of_the_list =
+                |keys: &Keys| matches!(keys.strip_prefix(draft.list.as_slice()), Some([Key::Index(_), Key::Slot(slot)]) if *slot == last);
+            let ends = self.changes.0.iter().filter(|(keys, _)| of_the_list(keys)).filter_map(|(_, want)| want.low.as_ref());
+            let Some(last) = ends.filter_map(|end| if let Value::Date(day) = end { day.succ_opt() } else { None }).max() else { continue };
+            let after = Wants::of(vec![Key::Slot(first)], Want::between(Some(Value::Date(last)), None));
+            draft.wants = draft.wants.meet(&after)?;
+        }
+        Some(self)
     }
 
     /// The subject with all changes.
@@ -159,7 +173,7 @@ impl World {
 }
 
 /// The first field of an entity that is a day and stands in one's power like this.
-fn day_with(entity: &'static Entity, power: Power) -> Option<u16> {
+pub(super) fn day_with(entity: &'static Entity, power: Power) -> Option<u16> {
     let place = entity.fields.iter().position(|field| field.power == power && matches!(field.kind, FieldKind::Day))?;
     u16::try_from(place).ok()
 }

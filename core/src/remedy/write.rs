@@ -1,8 +1,10 @@
 //! From the worlds of a search to remedies: paths, values as facts write them, days and articles.
 
+use rust_decimal::Decimal;
+
 use crate::evaluate::{Asked, Question, Standing, Status};
 use crate::facts::{Entity, FieldKind};
-use crate::feel::{Compiled, Item, Trail, Value};
+use crate::feel::{Compiled, Item, Trail, Value, add_months};
 use crate::policy::OwnKind;
 use crate::quantity::{Day, Unit, parse_day};
 
@@ -11,7 +13,7 @@ use super::invert::Obstacle;
 use super::search::Search;
 use super::want::{Choice, Kind, Want};
 use super::world::{World, kind_of};
-use super::{Blocked, BlockedReason, Closed, Remedies, Remedy, RemedyState, Step, StepField};
+use super::{Blocked, BlockedReason, Closed, Remedies, Remedy, RemedyState, Step, StepBound, StepField};
 use crate::facts::changed::{Key, Keys};
 use crate::order::order_by_key;
 
@@ -25,7 +27,7 @@ impl Search<'_> {
             (true, false) => RemedyState::None,
         };
         let blocked = if self.aim == Status::Met && !least.is_empty() { Vec::new() } else { self.blocked() };
-        Remedies { state, remedies: least, partial: Vec::new(), blocked, earliest: None }
+        Remedies { state, remedies: least, partial: Vec::new(), blocked, earliest: None, later: None }
     }
 
     /// The remedies that the worlds found are, the least first, none of which contains another.
@@ -59,7 +61,8 @@ impl Search<'_> {
                 other
             });
             let or = or.iter().map(|value| written(&kind, value)).collect();
-            steps.push(Step::SetFact { path, value: written(&kind, &value), or, unit, until: last, closes: self.closed(closes) });
+            let bound = self.bound(world, keys, want, &value);
+            steps.push(Step::SetFact { path, value: written(&kind, &value), or, bound, unit, until: last, closes: self.closed(closes) });
         }
         for (place, draft) in world.drafts.iter().enumerate() {
             let latest = if lasts { draft.fields(question, Choice::Latest)? } else { Vec::new() };
@@ -76,9 +79,11 @@ impl Search<'_> {
                 }
                 let last = last.filter(|last| *last > self.question.as_of() && Value::Date(*last) != value);
                 let or = self.others(world, place, &keys).iter().map(|value| written(&kind, value)).collect();
-                let months = draft.wants.get(&keys).and_then(|want| want.lasting.as_ref()).map(|(_, months)| *months);
+                let length = draft.wants.get(&keys).and_then(|want| want.lasting.as_ref()).map(|(_, length)| *length);
                 let without = self.without(world, place, &keys);
-                fields.push(StepField { field, value: written(&kind, &value), or, until: last, months, without, unit });
+                let some = |number: i64| Some(number).filter(|number| *number > 0);
+                let (months, days) = (length.and_then(|length| some(length.months)), length.and_then(|length| some(length.days)));
+                fields.push(StepField { field, value: written(&kind, &value), or, until: last, months, days, without, unit });
             }
             let list = format!("{}.{}", self.question.subject(), path(question, self.entity, &draft.list).0);
             steps.push(Step::AddRecord { list, fields, until: until.or_else(|| self.due(&draft.closes)), closes: self.closed(&draft.closes) });
@@ -112,6 +117,9 @@ impl Search<'_> {
         // What is waited for was judged on the last of its days.
         let first = Some(world.on).filter(|on| *on == self.question.as_of())?;
         let choice = if lasts { Choice::Latest } else { Choice::Earliest };
+        // What comes after the last day of the rules is asked by none.
+        let rules_end = self.question.policy.until.unwrap_or(last).max(first);
+        let last = last.min(rules_end);
         let holds = |me: &mut Self, on: Day| {
             let world = World { on, ..world.clone() };
             let bad = me.judged(&world, choice, |me, question, standing| me.left_open(question, &standing));
@@ -167,6 +175,30 @@ impl Search<'_> {
             }
             other
         })
+    }
+
+    /// Whether a fact may as well be more than its value, or less: judged with one more, one less, or up to a year later.
+    fn bound(&mut self, world: &World, keys: &Keys, want: &Want, value: &Value) -> Option<StepBound> {
+        let (bound, further) = match (value, &want.low, &want.high) {
+            (Value::Number(number), Some(low), None) if low == value => (StepBound::AtLeast, Value::Number(number.checked_add(Decimal::ONE)?)),
+            // Less than nothing is no amount.
+            (Value::Number(number), None, Some(high)) if high == value && *number > Decimal::ZERO => {
+                (StepBound::AtMost, Value::Number(number.checked_sub(Decimal::ONE)?.max(Decimal::ZERO)))
+            }
+            (Value::Date(day), Some(low), None) if low == value => {
+                let year_on = add_months(*day, 12)?;
+                // On the last day of the rules at the latest.
+                let later = self.question.policy.until.map_or(year_on, |until| until.min(year_on));
+                (StepBound::AtLeast, Value::Date(Some(later).filter(|later| later > day)?))
+            }
+            _ => return None,
+        };
+        let mut other = world.clone();
+        if let Value::Date(day) = further {
+            other.on = other.on.max(day);
+        }
+        other.changes.0.iter_mut().filter(|(k, _)| k == keys).for_each(|(_, there)| *there = Want::is(further.clone()));
+        self.judged(&other, Choice::Earliest, |me, question, standing| me.reached(question, &standing)).filter(|does| *does).map(|_| bound)
     }
 
     /// The values but the chosen one that a fact may have, each judged in the world with it.
@@ -241,11 +273,16 @@ impl Search<'_> {
         let obstacles = self.obstacles.clone();
         let mut blocked = Vec::new();
         let all_have_ways = obstacles.iter().all(|(.., ways)| *ways);
+        // Where each way ends in what could have been done before, it is too late for that, and there are ways to all else.
+        let late = all_have_ways && !self.dead_ends.is_empty() && self.dead_ends.iter().all(|(_, obstacle)| matches!(obstacle, Obstacle::TooLate(_)));
         for (place, obstacle, ways) in obstacles {
-            if ways && !all_have_ways {
-                continue;
-            }
-            let obstacle = if ways { Obstacle::NoWay } else { obstacle };
+            let ended = self.dead_ends.iter().filter(|(asked, _)| *asked == place).map(|(_, obstacle)| *obstacle).reduce(Obstacle::of_either);
+            let obstacle = match ended {
+                _ if !ways => obstacle,
+                Some(ended) if late => ended,
+                _ if all_have_ways && !late => Obstacle::NoWay,
+                _ => continue,
+            };
             let Some(provision) = self.question.provision(place) else { continue };
             let (reason, since) = match obstacle {
                 Obstacle::TooLate(day) => (BlockedReason::TooLate, Some(day)),
@@ -254,7 +291,9 @@ impl Search<'_> {
                 Obstacle::NoWay => (BlockedReason::NoWayFound, None),
             };
             let next = since.and_then(|_| self.next_chance(place));
-            blocked.push(Blocked { provision: provision.id.clone(), article: provision.article.clone(), reason, since, next });
+            let due = if since.is_none() { self.due(&[place]) } else { None };
+            let missing = if reason == BlockedReason::MissingFacts { self.missing(place) } else { Vec::new() };
+            blocked.push(Blocked { provision: provision.id.clone(), article: provision.article.clone(), reason, since, next, due, missing });
         }
         blocked
     }
@@ -289,8 +328,27 @@ impl Step {
 /// Whether a remedy has every step of another, or one that asks at least as much.
 fn contains(larger: &Remedy, smaller: &Remedy) -> bool {
     let more = larger.steps.len() > smaller.steps.len();
-    let has = |step: &Step| larger.steps.iter().any(|other| other == step || lasts_longer(other, step) || more && changes_the_same_day(other, step));
-    larger.gives == smaller.gives && larger.from >= smaller.from && smaller.steps.iter().all(has)
+    let has = |step: &Step| {
+        larger.steps.iter().any(|other| asks_the_same(other, step) || lasts_longer(other, step) || more && changes_the_same_day(other, step))
+    };
+    // One that ends a stay sooner only to begin another may do sooner, and is no better.
+    let no_sooner = larger.from >= smaller.from || smaller.steps.iter().any(|step| more && larger.steps.iter().any(|other| ends_sooner(other, step)));
+    larger.gives == smaller.gives && no_sooner && smaller.steps.iter().all(has)
+}
+
+/// Whether a step moves a day to an earlier one than another does.
+fn ends_sooner(one: &Step, other: &Step) -> bool {
+    let (Step::SetFact { value, .. }, Step::SetFact { value: later, .. }) = (one, other) else { return false };
+    changes_the_same_day(one, other) && parse_day(value) < parse_day(later)
+}
+
+/// Whether two steps ask for the same, whatever they serve.
+fn asks_the_same(one: &Step, other: &Step) -> bool {
+    match (one, other) {
+        (Step::SetFact { path, value, or, .. }, Step::SetFact { path: same, value: too, or: others, .. }) => (path, value, or) == (same, too, others),
+        (Step::AddRecord { list, fields, .. }, Step::AddRecord { list: same, fields: too, .. }) => (list, fields) == (same, too),
+        (one, other) => one == other,
+    }
 }
 
 /// Whether two steps move the same day.
@@ -303,9 +361,9 @@ fn changes_the_same_day(one: &Step, other: &Step) -> bool {
 fn lasts_longer(longer: &Step, shorter: &Step) -> bool {
     let (Step::AddRecord { list, fields, .. }, Step::AddRecord { list: other, fields: others, .. }) = (longer, shorter) else { return false };
     let no_later = |a: Option<Day>, b: Option<Day>| b.is_none_or(|b| a.is_some_and(|a| a <= b));
-    let asks = |(field, other): (&StepField, &StepField)| match (field.months, other.months) {
-        (Some(months), Some(fewer)) => field.field == other.field && months >= fewer,
-        // So many months may come to the last day that is told, or later.
+    let asks = |(field, other): (&StepField, &StepField)| match (length(field), length(other)) {
+        (Some(length), Some(shorter)) => field.field == other.field && length >= shorter,
+        // So long a stay may come to the last day that is told, or later.
         (Some(_), None) => field.field == other.field && parse_day(&field.value) >= parse_day(&other.value),
         (None, None) => {
             let free = StepField { until: None, ..field.clone() };
@@ -314,13 +372,18 @@ fn lasts_longer(longer: &Step, shorter: &Step) -> bool {
         }
         _ => false,
     };
-    let months = |fields: &[StepField]| fields.iter().filter_map(|field| field.months).max();
-    let (months, fewer) = (months(fields), months(others));
+    let longest = |fields: &[StepField]| fields.iter().filter_map(length).max();
+    let (longest, shorter) = (longest(fields), longest(others));
     list == other
-        && months >= fewer
+        && longest >= shorter
         && fields.len() >= others.len()
-        && (months > fewer || fields.len() > others.len())
+        && (longest > shorter || fields.len() > others.len())
         && others.iter().all(|other| fields.iter().any(|field| asks((field, other))))
+}
+
+/// How long a stay lasts, of its last day: months and days.
+fn length(field: &StepField) -> Option<(i64, i64)> {
+    (field.months.is_some() || field.days.is_some()).then(|| (field.months.unwrap_or(0), field.days.unwrap_or(0)))
 }
 
 /// The path of a fact below a record, and its unit.

@@ -11,6 +11,7 @@ mod lint;
 mod missing;
 mod outcomes;
 mod policy_file;
+mod remedy;
 mod versions;
 mod what_if;
 mod written;

@@ -5507,19 +5507,25 @@ public struct Remedies: Hashable, Sendable {
     /// When it will be met by itself, with nothing changed but the day; absent where it will not within five years,
     /// or that was not asked for.
     public var earliest: Earliest?
+    /// Where nothing gives `met` on the day that is given, such as that of an application: the first day that could
+    /// be given instead, and what then
+    /// does; absent where no later day helps, or that was not asked for.
+    public var later: Later?
 
     public init(
         state: RemedyState,
         remedies: [Remedy],
         partial: [Remedy],
         blocked: [Blocked],
-        earliest: Earliest? = nil
+        earliest: Earliest? = nil,
+        later: Later? = nil
     ) {
         self.state = state
         self.remedies = remedies
         self.partial = partial
         self.blocked = blocked
         self.earliest = earliest
+        self.later = later
     }
 
     func write(to sink: some Sink) {
@@ -5529,6 +5535,7 @@ public struct Remedies: Hashable, Sendable {
         sink.name("partial"); sink.list(partial) { $0.write(to: sink) }
         sink.name("blocked"); sink.list(blocked) { $0.write(to: sink) }
         if let value = earliest { sink.name("earliest"); value.write(to: sink) }
+        if let value = later { sink.name("later"); value.write(to: sink) }
         sink.end()
     }
 
@@ -5539,6 +5546,7 @@ public struct Remedies: Hashable, Sendable {
         partial = try source.list { try Remedy(from: source) }
         blocked = try source.list { try Blocked(from: source) }
         earliest = try source.optional { try Earliest(from: source) }
+        later = try source.optional { try Later(from: source) }
     }
 }
 
@@ -5667,6 +5675,8 @@ public enum Step: Hashable, Sendable {
         public var value: String
         /// Other values that would do as well.
         public var or: [String]
+        /// Whether it may as well be more, or less, or a later day; absent where it must be this value.
+        public var bound: StepBound?
         /// The unit of a number.
         public var unit: String?
         /// The last day for it.
@@ -5678,6 +5688,7 @@ public enum Step: Hashable, Sendable {
             path: String,
             value: String,
             or: [String],
+            bound: StepBound? = nil,
             unit: String? = nil,
             until: Day? = nil,
             closes: [Closed]
@@ -5685,6 +5696,7 @@ public enum Step: Hashable, Sendable {
             self.path = path
             self.value = value
             self.or = or
+            self.bound = bound
             self.unit = unit
             self.until = until
             self.closes = closes
@@ -5696,6 +5708,7 @@ public enum Step: Hashable, Sendable {
             sink.name("path"); sink.text(path)
             sink.name("value"); sink.text(value)
             sink.name("or"); sink.list(or) { sink.text($0) }
+            if let value = bound { sink.name("bound"); sink.text(value.rawValue) }
             if let value = unit { sink.name("unit"); sink.text(value) }
             if let value = until { sink.name("until"); sink.day(value) }
             sink.name("closes"); sink.list(closes) { $0.write(to: sink) }
@@ -5706,6 +5719,7 @@ public enum Step: Hashable, Sendable {
             path = try source.text()
             value = try source.text()
             or = try source.list { try source.text() }
+            bound = try source.optional { try source.code(StepBound.self) }
             unit = try source.optional { try source.text() }
             until = try source.optional { try source.day() }
             closes = try source.list { try Closed(from: source) }
@@ -5771,8 +5785,10 @@ public struct StepField: Hashable, Sendable {
     public var or: [String]
     /// The latest day, where there is one.
     public var until: Day?
-    /// How many months after the first day it is, of a last day.
+    /// How many whole months a stay lasts, of its last day.
     public var months: Int64?
+    /// How many days it lasts beside them, where days are what other stays leave over.
+    public var days: Int64?
     /// Other fields of the record that an amount would do without: it may as well come with another record, which
     /// need not be so in them.
     public var without: [String]
@@ -5785,6 +5801,7 @@ public struct StepField: Hashable, Sendable {
         or: [String],
         until: Day? = nil,
         months: Int64? = nil,
+        days: Int64? = nil,
         without: [String],
         unit: String? = nil
     ) {
@@ -5793,6 +5810,7 @@ public struct StepField: Hashable, Sendable {
         self.or = or
         self.until = until
         self.months = months
+        self.days = days
         self.without = without
         self.unit = unit
     }
@@ -5804,6 +5822,7 @@ public struct StepField: Hashable, Sendable {
         sink.name("or"); sink.list(or) { sink.text($0) }
         if let value = until { sink.name("until"); sink.day(value) }
         if let value = months { sink.name("months"); sink.integer(value) }
+        if let value = days { sink.name("days"); sink.integer(value) }
         sink.name("without"); sink.list(without) { sink.text($0) }
         if let value = unit { sink.name("unit"); sink.text(value) }
         sink.end()
@@ -5816,6 +5835,7 @@ public struct StepField: Hashable, Sendable {
         or = try source.list { try source.text() }
         until = try source.optional { try source.day() }
         months = try source.optional { try source.integer() }
+        days = try source.optional { try source.integer() }
         without = try source.list { try source.text() }
         unit = try source.optional { try source.text() }
     }
@@ -5848,6 +5868,14 @@ public struct Closed: Hashable, Sendable {
         provision = try source.text()
         article = try source.text()
     }
+}
+
+/// On which side of a value others do as well.
+public enum StepBound: String, CaseIterable, Codable, Hashable, Sendable {
+    /// It may be more, or a later day.
+    case atLeast = "at_least"
+    /// It may be less.
+    case atMost = "at_most"
 }
 
 /// The first day on which a question is answered by `met`.
@@ -5897,19 +5925,27 @@ public struct Blocked: Hashable, Sendable {
     public var since: Day?
     /// The first day of the next chance.
     public var next: Day?
+    /// The last day on which it can be met, where that is still to come.
+    public var due: Day?
+    /// The facts that are missing first of all, by path.
+    public var missing: [String]
 
     public init(
         provision: String,
         article: String,
         reason: BlockedReason,
         since: Day? = nil,
-        next: Day? = nil
+        next: Day? = nil,
+        due: Day? = nil,
+        missing: [String]
     ) {
         self.provision = provision
         self.article = article
         self.reason = reason
         self.since = since
         self.next = next
+        self.due = due
+        self.missing = missing
     }
 
     func write(to sink: some Sink) {
@@ -5919,6 +5955,8 @@ public struct Blocked: Hashable, Sendable {
         sink.name("reason"); sink.text(reason.rawValue)
         if let value = since { sink.name("since"); sink.day(value) }
         if let value = next { sink.name("next"); sink.day(value) }
+        if let value = due { sink.name("due"); sink.day(value) }
+        sink.name("missing"); sink.list(missing) { sink.text($0) }
         sink.end()
     }
 
@@ -5929,6 +5967,8 @@ public struct Blocked: Hashable, Sendable {
         reason = try source.code(BlockedReason.self)
         since = try source.optional { try source.day() }
         next = try source.optional { try source.day() }
+        due = try source.optional { try source.day() }
+        missing = try source.list { try source.text() }
     }
 }
 
@@ -5942,6 +5982,41 @@ public enum BlockedReason: String, CaseIterable, Codable, Hashable, Sendable {
     case missingFacts = "missing_facts"
     /// No way was found.
     case noWayFound = "no_way_found"
+}
+
+/// A later day that could be given, and what is to be done for it.
+public struct Later: Hashable, Sendable {
+    /// The day.
+    public var on: Day
+    /// The name of what is given that is this day.
+    public var given: String
+    /// Alternatives, the least first.
+    public var remedies: [Remedy]
+
+    public init(
+        on: Day,
+        given: String,
+        remedies: [Remedy]
+    ) {
+        self.on = on
+        self.given = given
+        self.remedies = remedies
+    }
+
+    func write(to sink: some Sink) {
+        sink.begin()
+        sink.name("on"); sink.day(on)
+        sink.name("given"); sink.text(given)
+        sink.name("remedies"); sink.list(remedies) { $0.write(to: sink) }
+        sink.end()
+    }
+
+    init(from source: Source) throws {
+        try source.record()
+        on = try source.day()
+        given = try source.text()
+        remedies = try source.list { try Remedy(from: source) }
+    }
 }
 
 /// The policy that was applied, so that a result can be reproduced.

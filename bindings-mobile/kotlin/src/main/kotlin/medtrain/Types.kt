@@ -5017,6 +5017,12 @@ public data class Remedies(
      * or that was not asked for.
      */
     val earliest: Earliest? = null,
+    /**
+     * Where nothing gives `met` on the day that is given, such as that of an application: the first day that could
+     * be given instead, and what then
+     * does; absent where no later day helps, or that was not asked for.
+     */
+    val later: Later? = null,
 ) {
     internal fun write(to: Sink) {
         to.begin()
@@ -5025,6 +5031,7 @@ public data class Remedies(
         to.name("partial"); to.list(partial) { it.write(to) }
         to.name("blocked"); to.list(blocked) { it.write(to) }
         if (earliest != null) { to.name("earliest"); earliest.write(to) }
+        if (later != null) { to.name("later"); later.write(to) }
         to.end()
     }
 
@@ -5037,6 +5044,7 @@ public data class Remedies(
                 partial = from.list { Remedy.read(from) },
                 blocked = from.list { Blocked.read(from) },
                 earliest = from.optional { Earliest.read(from) },
+                later = from.optional { Later.read(from) },
             )
         }
     }
@@ -5155,6 +5163,8 @@ public sealed class Step {
         val value: String,
         /** Other values that would do as well. */
         val or: List<String>,
+        /** Whether it may as well be more, or less, or a later day; absent where it must be this value. */
+        val bound: StepBound? = null,
         /** The unit of a number. */
         val unit: String? = null,
         /** The last day for it. */
@@ -5168,6 +5178,7 @@ public sealed class Step {
             to.name("path"); to.text(path)
             to.name("value"); to.text(value)
             to.name("or"); to.list(or) { to.text(it) }
+            if (bound != null) { to.name("bound"); to.text(bound.code) }
             if (unit != null) { to.name("unit"); to.text(unit) }
             if (until != null) { to.name("until"); to.day(until) }
             to.name("closes"); to.list(closes) { it.write(to) }
@@ -5180,6 +5191,7 @@ public sealed class Step {
                     path = from.text(),
                     value = from.text(),
                     or = from.list { from.text() },
+                    bound = from.optional { from.code(StepBound.entries) },
                     unit = from.optional { from.text() },
                     until = from.optional { from.day() },
                     closes = from.list { Closed.read(from) },
@@ -5236,8 +5248,10 @@ public data class StepField(
     val or: List<String>,
     /** The latest day, where there is one. */
     val until: LocalDate? = null,
-    /** How many months after the first day it is, of a last day. */
+    /** How many whole months a stay lasts, of its last day. */
     val months: Long? = null,
+    /** How many days it lasts beside them, where days are what other stays leave over. */
+    val days: Long? = null,
     /**
      * Other fields of the record that an amount would do without: it may as well come with another record, which
      * need not be so in them.
@@ -5253,6 +5267,7 @@ public data class StepField(
         to.name("or"); to.list(or) { to.text(it) }
         if (until != null) { to.name("until"); to.day(until) }
         if (months != null) { to.name("months"); to.integer(months) }
+        if (days != null) { to.name("days"); to.integer(days) }
         to.name("without"); to.list(without) { to.text(it) }
         if (unit != null) { to.name("unit"); to.text(unit) }
         to.end()
@@ -5267,6 +5282,7 @@ public data class StepField(
                 or = from.list { from.text() },
                 until = from.optional { from.day() },
                 months = from.optional { from.integer() },
+                days = from.optional { from.integer() },
                 without = from.list { from.text() },
                 unit = from.optional { from.text() },
             )
@@ -5296,6 +5312,23 @@ public data class Closed(
                 article = from.text(),
             )
         }
+    }
+}
+
+/** On which side of a value others do as well. */
+public enum class StepBound(
+    /** The code, as JSON and policies write it. */
+    override val code: String,
+) : Code {
+    /** It may be more, or a later day. */
+    AT_LEAST("at_least"),
+    /** It may be less. */
+    AT_MOST("at_most"),
+    ;
+
+    public companion object {
+        /** The one of this code, if there is one. */
+        public fun of(code: String): StepBound? = entries.find { it.code == code }
     }
 }
 
@@ -5340,6 +5373,10 @@ public data class Blocked(
     val since: LocalDate? = null,
     /** The first day of the next chance. */
     val next: LocalDate? = null,
+    /** The last day on which it can be met, where that is still to come. */
+    val due: LocalDate? = null,
+    /** The facts that are missing first of all, by path. */
+    val missing: List<String>,
 ) {
     internal fun write(to: Sink) {
         to.begin()
@@ -5348,6 +5385,8 @@ public data class Blocked(
         to.name("reason"); to.text(reason.code)
         if (since != null) { to.name("since"); to.day(since) }
         if (next != null) { to.name("next"); to.day(next) }
+        if (due != null) { to.name("due"); to.day(due) }
+        to.name("missing"); to.list(missing) { to.text(it) }
         to.end()
     }
 
@@ -5360,6 +5399,8 @@ public data class Blocked(
                 reason = from.code(BlockedReason.entries),
                 since = from.optional { from.day() },
                 next = from.optional { from.day() },
+                due = from.optional { from.day() },
+                missing = from.list { from.text() },
             )
         }
     }
@@ -5383,6 +5424,35 @@ public enum class BlockedReason(
     public companion object {
         /** The one of this code, if there is one. */
         public fun of(code: String): BlockedReason? = entries.find { it.code == code }
+    }
+}
+
+/** A later day that could be given, and what is to be done for it. */
+public data class Later(
+    /** The day. */
+    val on: LocalDate,
+    /** The name of what is given that is this day. */
+    val given: String,
+    /** Alternatives, the least first. */
+    val remedies: List<Remedy>,
+) {
+    internal fun write(to: Sink) {
+        to.begin()
+        to.name("on"); to.day(on)
+        to.name("given"); to.text(given)
+        to.name("remedies"); to.list(remedies) { it.write(to) }
+        to.end()
+    }
+
+    internal companion object {
+        fun read(from: Source): Later {
+            from.record()
+            return Later(
+                on = from.day(),
+                given = from.text(),
+                remedies = from.list { Remedy.read(from) },
+            )
+        }
     }
 }
 

@@ -1,0 +1,56 @@
+//! The facts that come first: what a provision waits for where no way can be told before they are.
+//!
+//! INVARIANT: a fact that nobody told us, and no other. Each part of a condition is looked at by itself, so that one that is settled beside it hides nothing.
+
+use crate::evaluate::{Asked, Question};
+use crate::feel::{Evaluator, Expr, Item, Trail, Truth, Waiting};
+use crate::policy::Rule;
+
+use super::search::Search;
+
+impl Search<'_> {
+    /// The paths of the missing facts that a provision waits for.
+    pub(super) fn missing(&self, asked: Asked) -> Vec<String> {
+        let question = self.question.asking(asked);
+        let subject = Some(Item { record: self.subject, trail: Trail::default() });
+        let standing = self.question.standing(subject, self.owner);
+        // Which records count, the decision's own question knows.
+        let mut evaluator = if asked.layer.is_none() { standing.evaluator } else { question.evaluator() };
+        evaluator.set_roots([subject, standing.owner]);
+        let mut waiting = Vec::new();
+        of_provision(question, asked.place, &mut evaluator, &mut waiting);
+        let mut paths: Vec<String> = Vec::new();
+        for path in waiting.into_iter().filter_map(|one| question.path_of(one)) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        paths
+    }
+}
+
+fn of_provision<'a>(question: &'a Question<'a>, place: usize, evaluator: &mut Evaluator<'a>, waiting: &mut Vec<Waiting<'a>>) {
+    let Some(provision) = question.policy.provisions.get(place) else { return };
+    if let Some(when) = &provision.when {
+        of_part(&when.expr, evaluator, waiting);
+    }
+    match &provision.rule {
+        Rule::Nothing => {}
+        Rule::Require(condition) => of_part(&condition.expr, evaluator, waiting),
+        Rule::Parts(parts) => parts.iter().for_each(|part| of_part(&part.require.expr, evaluator, waiting)),
+        Rule::AnyOf(places) | Rule::AllOf(places) => places.iter().for_each(|place| of_provision(question, *place, evaluator, waiting)),
+    }
+}
+
+/// What each part of an expression waits for, down to those that ask something of every item of a list.
+fn of_part<'a>(expr: &'a Expr, evaluator: &mut Evaluator<'a>, waiting: &mut Vec<Waiting<'a>>) {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) if evaluator.truth(expr) != Truth::TRUE => parts.iter().for_each(|part| of_part(part, evaluator, waiting)),
+        Expr::Compare(_, left, right, _) if evaluator.truth(expr) != Truth::TRUE => {
+            of_part(left, evaluator, waiting);
+            of_part(right, evaluator, waiting);
+        }
+        Expr::And(_) | Expr::Or(_) | Expr::Compare(..) => {}
+        other => waiting.extend(evaluator.traced(|evaluator| evaluator.val(other)).1),
+    }
+}
