@@ -55,12 +55,12 @@ pub use trainee::Trainee;
 pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, ToldBy, Vocabulary, entities};
 
 pub(crate) use decode::{is_long_number, shortened};
-#[cfg(any(feature = "workbook", feature = "population"))]
-pub(crate) use words::{is_called, tidy, yes_or_no};
 pub(crate) use extra::{RECORDED_AT, plain, read_plain};
 pub(crate) use practitioner::is_identity_number;
 #[cfg(feature = "workbook")]
 pub(crate) use vocabulary::RECORDED;
+#[cfg(any(feature = "workbook", feature = "population"))]
+pub(crate) use words::{is_called, tidy, yes_or_no};
 
 use serde::Serialize;
 

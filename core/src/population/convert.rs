@@ -67,7 +67,8 @@ impl<'p> Coded<'p> {
         let says = |word: &str| word == text || word.eq_ignore_ascii_case(text);
         let place = match self {
             Self::Vocabulary(list) => {
-                let plain = list.codes.iter().position(|code| says(code.code) || says(code.zh) || says(code.en) || code.also.iter().any(|also| says(also)));
+                let plain =
+                    list.codes.iter().position(|code| says(code.code) || says(code.zh) || says(code.en) || code.also.iter().any(|also| says(also)));
                 plain.or_else(|| list.called(&tidy(text)))
             }
             Self::Own(codes, words) => codes.codes.iter().position(|code| says(code)).or_else(|| {

@@ -27,7 +27,7 @@ impl<'p> Question<'p> {
         if self.standing(subject, owner).set != StatusSet::only(Status::Met) {
             found.earliest = self.earliest(facts);
         }
-        if self.day_given().is_some() {
+        if self.day_to_choose().is_some() {
             for remedy in &mut found.remedies {
                 remedy.earliest = self.apply(facts, remedy).ok().and_then(|then| self.earliest(&then));
             }
@@ -45,21 +45,18 @@ impl<'p> Question<'p> {
         found
     }
 
-    /// What would do were a later day given, and the first such day; of what was given before the day of the question, no other day is chosen.
+    /// What would do were a later day given, and the first such day.
     fn later(&self, facts: &Facts) -> Option<Later> {
-        let name = self.day_given()?;
-        let Some(Value::Date(given)) = self.said.get(name).filter(|given| matches!(given, Value::Date(day) if *day >= self.as_of)) else {
-            return None;
-        };
+        let (name, given) = self.day_to_choose()?;
         let given_on = |day: Day| self.asked_with(self.said.clone().with(name, Value::Date(day)), self.as_of);
         let (far, remedies) = LATER_MONTHS.iter().find_map(|months| {
-            let day = add_months(*given, *months)?;
+            let day = add_months(given, *months)?;
             let told = given_on(day)?.remedies(facts).remedies;
             told.iter().any(|remedy| remedy.gives == Status::Met).then_some((day, told))
         })?;
         let question = given_on(far)?;
         let first = |remedy: &Remedy| question.apply(facts, remedy).ok().and_then(|then| question.earliest(&then)).map(|earliest| earliest.on);
-        let on = remedies.iter().filter_map(first).min().filter(|on| on > given)?;
+        let on = remedies.iter().filter_map(first).min().filter(|on| *on > given)?;
         let of_the_first = given_on(on)?.remedies(facts).remedies;
         let (on, remedies) = if of_the_first.is_empty() { (far, remedies) } else { (on, of_the_first) };
         Some(Later { on, given: name.to_owned(), remedies })
@@ -67,10 +64,10 @@ impl<'p> Question<'p> {
 
     /// The first day from the day of the question on, within five years, on which it would be answered by `met` with nothing else changed.
     ///
-    /// Where the decision takes one day, such as that of an application, the same day is given.
+    /// Where the decision takes one day that is still to come, such as that of an application, the same day is given.
     #[must_use]
     pub fn earliest(&self, facts: &Facts) -> Option<Earliest> {
-        let (last, moved) = (add_months(self.as_of, HORIZON_MONTHS)?, self.day_given());
+        let (last, moved) = (add_months(self.as_of, HORIZON_MONTHS)?, self.day_to_choose().map(|(name, _)| name));
         if !self.may_come_with_time(facts, last) {
             return None;
         }
@@ -96,6 +93,15 @@ impl<'p> Question<'p> {
             }
         }
         if let [day] = days.as_slice() { Some(day) } else { None }
+    }
+
+    /// The one day that is given, by its name, where it is still to come: another could be chosen.
+    fn day_to_choose(&self) -> Option<(&'p str, Day)> {
+        let name = self.day_given()?;
+        match self.said.get(name) {
+            Some(Value::Date(day)) if *day >= self.as_of => Some((name, *day)),
+            _ => None,
+        }
     }
 
     /// The same decision on another day, under the rules of that day.

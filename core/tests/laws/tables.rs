@@ -15,10 +15,13 @@ use serde_json::{Map, Value as Json, json};
 use crate::cases::{DECISION, FIELDS, Row, policies, row, written};
 use crate::entropy::{Entropy, bytes};
 
-/// One subject's records, of which cells that are empty say nothing.
+/// One subject's records, of which cells that are empty or blank say nothing.
 fn facts(rows: &[Row]) -> Facts {
     let record = |row: &Row| {
-        let said = FIELDS.iter().zip(row).filter_map(|(field, value)| value.map(|value| (field.name.to_owned(), written(value))));
+        let said = FIELDS
+            .iter()
+            .zip(row)
+            .filter_map(|(field, value)| value.filter(|value| !value.is_empty()).map(|value| (field.name.to_owned(), written(value))));
         Json::Object(said.collect::<Map<_, _>>())
     };
     let activities: Vec<Json> = rows.iter().map(record).collect();

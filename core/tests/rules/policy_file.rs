@@ -686,7 +686,7 @@ fn a_role_is_that_of_one_decision_whose_policy_says_so() {
     };
     assert_eq!(set(&[&decision("quotas")]).expect("it loads").decision_for(Role::Quotas).expect("the decision"), "d");
     let none = set(&[&decision("quotas")]).expect("it loads").decision_for(Role::Ranking).expect_err("none has it");
-    assert_eq!(none.problems[0].to_string(), "decision: no decision has the role `ranking` [missing]");
+    assert_eq!(lines(&none.problems), ["no decision has the role `ranking` [missing]"]);
     let mut several = builtin;
     several.add("p.toml", &decision("quotas")).expect("it loads");
     let error = several.decision_for(Role::Quotas).expect_err("two have it");

@@ -156,18 +156,18 @@ fn what_was_paid_on_a_day_is_not_made_more_after_it() {
 #[test]
 fn several_months_of_pay_are_made_up_for_together() {
     let month = |month: &str, base: &str, bonus: &str| json!({ "month": month, "base_pay": "6000", "base_pay_paid": base, "bonus_paid": bonus, "average_bonus": "3000" });
-    let facts = |months: &Json| {
-        json!({ "trainee": { "institution": { "tier": "county" }, "attachment": { "starts_on": "2024-03-01", "ends_on": "2024-08-31", "plan_file": true,
+    let facts = |ends_on: &str, months: &Json| {
+        json!({ "trainee": { "institution": { "tier": "county" }, "attachment": { "starts_on": "2024-03-01", "ends_on": ends_on, "plan_file": true,
             "fee_charged": "0", "lodging_provided": true, "monthly_pay": months,
             "extra": { "teachers_arranged": true, "trainee_managed": true, "other_support_provided": true } } } })
     };
     let months = json!([month("2024-03", "5000", "3000"), month("2024-04", "5500", "2900")]);
-    let asked = ask("zj-support", &facts(&months), &Given::new(), "2024-12-01");
+    let asked = ask("zj-support", &facts("2024-04-30", &months), &Given::new(), "2024-12-01");
     assert_eq!(asked.told.remedies.iter().map(|remedy| remedy.steps.len()).collect::<Vec<_>>(), [3], "{:?}", asked.words);
     assert!(asked.words[0].contains("须不少于6000元"), "{:?}", asked.words);
     let mut months = json!([month("2024-03", "5000", "3000")]);
     months[0].as_object_mut().expect("a month").remove("average_bonus");
-    let asked = ask("zj-support", &facts(&months), &Given::new(), "2024-12-01");
+    let asked = ask("zj-support", &facts("2024-03-31", &months), &Given::new(), "2024-12-01");
     assert_eq!(asked.told.blocked[0].missing, ["trainee.attachment.monthly_pay[0].average_bonus"], "{:?}", asked.words);
 }
 
