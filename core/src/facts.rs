@@ -55,14 +55,14 @@ pub use trainee::Trainee;
 pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, ToldBy, Vocabulary, entities};
 
 pub(crate) use decode::{is_long_number, shortened};
-#[cfg(any(feature = "workbook", feature = "population"))]
-pub(crate) use words::{tidy, yes_or_no};
-#[cfg(feature = "workbook")]
-pub(crate) use words::is_called;
 pub(crate) use extra::{RECORDED_AT, plain, read_plain};
 pub(crate) use practitioner::is_identity_number;
 #[cfg(feature = "workbook")]
 pub(crate) use vocabulary::RECORDED;
+#[cfg(feature = "workbook")]
+pub(crate) use words::is_called;
+#[cfg(any(feature = "workbook", feature = "population"))]
+pub(crate) use words::{tidy, yes_or_no};
 
 use serde::Serialize;
 

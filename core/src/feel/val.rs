@@ -124,6 +124,7 @@ impl Trail {
 }
 
 /// A list, of which some items may not belong to it after all.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about the list")]
 pub(crate) struct ListVal<'a> {
     /// The items, and whether each is certainly one.
     pub(crate) items: Vec<(Val<'a>, bool)>,

@@ -11,11 +11,11 @@ mod place;
 mod text;
 mod yes_no;
 
+pub(crate) use crate::facts::tidy;
 pub(crate) use amount::is_unit;
 pub(crate) use day::plain_year;
 pub(crate) use identity::Identity;
 pub(crate) use text::{fold_name, squeezed, without_brackets};
-pub(crate) use crate::facts::tidy;
 
 use super::grid::Value;
 use super::notes::{self, Rule};

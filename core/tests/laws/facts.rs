@@ -113,7 +113,8 @@ fn many_keys_that_nobody_knows_are_told_once_they_are_counted() {
     let facts = format!(r#"{{"practitioner": {{"extra": {{{}}}}}}}"#, keys.join(", "));
     assert!(Facts::from_json(&facts).is_ok());
     let names: Vec<String> = (0..50_000).map(|i| format!(r#""extra.key{i}""#)).collect();
-    let said = format!(r#"{{"practitioner": {{"unknown": [{}], "none": [{}], "extra": {{{}}}}}}}"#, names.join(", "), names.join(", "), keys.join(", "));
+    let said =
+        format!(r#"{{"practitioner": {{"unknown": [{}], "none": [{}], "extra": {{{}}}}}}}"#, names.join(", "), names.join(", "), keys.join(", "));
     assert!(Facts::from_json(&said).is_err());
     assert!(start.elapsed() < Duration::from_secs(20), "it took {:?}", start.elapsed());
 }

@@ -160,7 +160,8 @@ fn a_provision_that_reads_another_owner_is_refused() {
 
 #[test]
 fn a_record_that_fails_a_provision_without_a_code_is_told_by_its_name_and_as_refused_by_nobody() {
-    let named = POLICY.replace("ledger = \"not_electronic\"", "name_zh = \"电子学分\"\nname_en = \"electronic credits\"\nen = \"Credits are electronic.\"");
+    let named =
+        POLICY.replace("ledger = \"not_electronic\"", "name_zh = \"电子学分\"\nname_en = \"electronic credits\"\nen = \"Credits are electronic.\"");
     let set = set(&[&named]).expect("a policy");
     let facts = set.facts_from_json("ask", r#"{"practitioner": {"activities": [{"credits": "10", "electronic": false}]}}"#).expect("facts");
     let question = set.ask("ask", &Given::new(), day("2024-06-01")).expect("a question");

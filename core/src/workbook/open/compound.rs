@@ -233,7 +233,9 @@ fn whole(bytes: &[u8], size: usize) -> Result<(), Refusal> {
 /// Whether an entry of the directory has this name; letters of either case are one.
 fn is_named(entry: &[u8], name: &str) -> bool {
     let letters = entry.get(..64).unwrap_or_default().chunks_exact(2).filter_map(|pair| short(pair, 0)).take_while(|letter| *letter != 0);
-    letters.map(|letter| u8::try_from(letter).map_or(0, |letter| letter.to_ascii_lowercase())).eq(name.bytes().map(|letter| letter.to_ascii_lowercase()))
+    letters
+        .map(|letter| u8::try_from(letter).map_or(0, |letter| letter.to_ascii_lowercase()))
+        .eq(name.bytes().map(|letter| letter.to_ascii_lowercase()))
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<u16> {
