@@ -433,8 +433,11 @@ impl<'a> Evaluator<'a> {
         self.pay(bytes / BYTES_A_STEP)
     }
 
-    /// Pays for walking over a value, and over the lists within it, without a loop of its own.
+    /// Pays for walking over a value without a loop of its own: over a long text, or a list and the lists within it.
     pub(super) fn pay_for(&mut self, val: &Val<'a>) -> bool {
-        if let Val::List(list) = val { self.pay(list.weight()) } else { true }
+        match val.weight() {
+            0 => true,
+            weight => self.pay(weight as usize),
+        }
     }
 }

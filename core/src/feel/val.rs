@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::calendar::Episode;
+use super::eval::BYTES_A_STEP;
 use super::syntax::Comparator;
 use super::{Datum, NullReason, RangeValue, Record, Truth, Type, Value};
 
@@ -142,6 +143,7 @@ impl Trail {
 }
 
 /// A list, of which some items may not belong to it after all.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about the list")]
 pub(crate) struct ListVal<'a> {
     /// The items, and whether each is certainly one.
     pub(crate) items: Vec<(Val<'a>, bool)>,
@@ -149,7 +151,7 @@ pub(crate) struct ListVal<'a> {
     pub(crate) open: bool,
     /// Whether those, or the list, may be null through an error.
     pub(crate) may_fail: bool,
-    /// How many items there are in it and in the lists within it. Lists share their items, so it may be far more than was ever built.
+    /// How many steps it takes to walk over it and the lists within it. Lists share their items, so it may be far more than was ever built.
     weight: u32,
     /// Whether no item may be missing, and each is certainly one.
     complete: bool,
@@ -179,7 +181,7 @@ impl<'a> ListVal<'a> {
         Self::new(items.into_iter().map(|item| (item, true)).collect(), false, false)
     }
 
-    /// How many items there are in it and in the lists within it.
+    /// How many steps it takes to walk over it and the lists within it.
     pub(crate) fn weight(&self) -> usize {
         self.weight as usize
     }
@@ -292,9 +294,13 @@ impl<'a> Val<'a> {
         }
     }
 
-    /// How many items it holds, in lists within lists.
-    fn weight(&self) -> u32 {
-        if let Self::List(list) = self { list.weight } else { 0 }
+    /// How many steps it takes to walk over it, beside the first: over a long text, or over the items of a list and what they hold.
+    pub(super) fn weight(&self) -> u32 {
+        match self {
+            Self::List(list) => list.weight,
+            Self::Text(text) => u32::try_from(text.as_str().len() / BYTES_A_STEP).unwrap_or(u32::MAX),
+            _ => 0,
+        }
     }
 
     /// Whether no missing fact can change it.

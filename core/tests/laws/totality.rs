@@ -138,6 +138,18 @@ fn lists_that_share_their_items_are_paid_for_in_full() {
 }
 
 #[test]
+fn long_texts_are_paid_for_where_they_are_compared() {
+    const LONG: &str = "for a in [\"abcdefghijklmnopqrstuvwxyzabcdef\"], b in [a+a+a+a+a+a+a+a], c in [b+b+b+b+b+b+b+b], \
+        d in [c+c+c+c+c+c+c+c], e in [d+d+d+d+d+d+d+d], f in [e+e+e+e+e+e+e+e]";
+    for compared in ["f = f", "list contains([f], f)", "f in ([f])", "[f] = [f]"] {
+        let text = format!("count({LONG}, n in 1..1000000 return {compared})");
+        soon(&text, || {
+            assert!(evaluate(&text, &Context::default()).is_err(), "{text} was paid for");
+        });
+    }
+}
+
+#[test]
 fn a_list_within_a_list_is_still_compared_and_flattened() {
     let value = |text| evaluate(text, &Context::default()).expect("a value").to_json();
     assert_eq!(value("count(flatten(for i in 1..50 return for j in 1..50 return [i, j]))"), "5000");
