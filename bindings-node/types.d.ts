@@ -2847,6 +2847,14 @@ export type PolicyChange =
       /** What it is now. */
       readonly new: string;
     }
+  /** What its consequence is to the subject. */
+  | {
+      readonly kind: 'effect';
+      /** What it was. */
+      readonly old: ConsequenceEffect;
+      /** What it is now. */
+      readonly new: ConsequenceEffect;
+    }
   /** Its article in the document. */
   | {
       readonly kind: 'article';

@@ -4100,6 +4100,19 @@ class PolicyChangeSubject(Record):
     """What it is now."""
 
 
+class PolicyChangeEffect(Record):
+    """What its consequence is to the subject."""
+
+    kind: ClassVar[Literal["effect"]] = "effect"
+    """Which of the union it is."""
+
+    old: ConsequenceEffect
+    """What it was."""
+
+    new: ConsequenceEffect
+    """What it is now."""
+
+
 class PolicyChangeArticle(Record):
     """Its article in the document."""
 
@@ -4165,7 +4178,7 @@ class PolicyChangeText(Record):
     """Which of the union it is."""
 
 
-PolicyChange: TypeAlias = Union[PolicyChangeFigure, PolicyChangeRelation, PolicyChangeCondition, PolicyChangeFrom, PolicyChangeNumber, PolicyChangeJurisdiction, PolicyChangeUntil, PolicyChangeModality, PolicyChangeSubject, PolicyChangeArticle, PolicyChangeReferences, PolicyChangeGiven, PolicyChangeFact, PolicyChangeText]
+PolicyChange: TypeAlias = Union[PolicyChangeFigure, PolicyChangeRelation, PolicyChangeCondition, PolicyChangeFrom, PolicyChangeNumber, PolicyChangeJurisdiction, PolicyChangeUntil, PolicyChangeModality, PolicyChangeSubject, PolicyChangeEffect, PolicyChangeArticle, PolicyChangeReferences, PolicyChangeGiven, PolicyChangeFact, PolicyChangeText]
 """One change."""
 
 
@@ -4533,6 +4546,7 @@ __all__ = [
     "PolicyChange",
     "PolicyChangeArticle",
     "PolicyChangeCondition",
+    "PolicyChangeEffect",
     "PolicyChangeFact",
     "PolicyChangeFigure",
     "PolicyChangeFrom",

@@ -7570,6 +7570,8 @@ public enum PolicyChange: Hashable, Sendable {
     case modality(Modality)
     /// What it is asked of.
     case subject(Subject)
+    /// What its consequence is to the subject.
+    case effect(Effect)
     /// Its article in the document.
     case article(Article)
     /// The provisions that it refers to.
@@ -7896,6 +7898,35 @@ public enum PolicyChange: Hashable, Sendable {
         }
     }
 
+    /// What its consequence is to the subject.
+    public struct Effect: Hashable, Sendable {
+        /// What it was.
+        public var old: ConsequenceEffect
+        /// What it is now.
+        public var new: ConsequenceEffect
+
+        public init(
+            old: ConsequenceEffect,
+            new: ConsequenceEffect
+        ) {
+            self.old = old
+            self.new = new
+        }
+
+        func write(to sink: some Sink) {
+            sink.begin()
+            sink.name("kind"); sink.text("effect")
+            sink.name("old"); sink.text(old.rawValue)
+            sink.name("new"); sink.text(new.rawValue)
+            sink.end()
+        }
+
+        init(from source: Source) throws {
+            old = try source.code(ConsequenceEffect.self)
+            new = try source.code(ConsequenceEffect.self)
+        }
+    }
+
     /// Its article in the document.
     public struct Article: Hashable, Sendable {
         /// What it was.
@@ -8051,6 +8082,7 @@ public enum PolicyChange: Hashable, Sendable {
         case let .until(value): value.write(to: sink)
         case let .modality(value): value.write(to: sink)
         case let .subject(value): value.write(to: sink)
+        case let .effect(value): value.write(to: sink)
         case let .article(value): value.write(to: sink)
         case let .references(value): value.write(to: sink)
         case let .given(value): value.write(to: sink)
@@ -8072,6 +8104,7 @@ public enum PolicyChange: Hashable, Sendable {
         case "until": self = .until(try Until(from: source))
         case "modality": self = .modality(try Modality(from: source))
         case "subject": self = .subject(try Subject(from: source))
+        case "effect": self = .effect(try Effect(from: source))
         case "article": self = .article(try Article(from: source))
         case "references": self = .references(try References(from: source))
         case "given": self = .given(try Given(from: source))

@@ -7001,6 +7001,31 @@ public sealed class PolicyChange {
         }
     }
 
+    /** What its consequence is to the subject. */
+    public data class Effect(
+        /** What it was. */
+        val old: ConsequenceEffect,
+        /** What it is now. */
+        val new: ConsequenceEffect,
+    ) : PolicyChange() {
+        override fun write(to: Sink) {
+            to.begin()
+            to.name("kind"); to.text("effect")
+            to.name("old"); to.text(old.code)
+            to.name("new"); to.text(new.code)
+            to.end()
+        }
+
+        internal companion object {
+            fun read(from: Source): Effect {
+                return Effect(
+                    old = from.code(ConsequenceEffect.entries),
+                    new = from.code(ConsequenceEffect.entries),
+                )
+            }
+        }
+    }
+
     /** Its article in the document. */
     public data class Article(
         /** What it was. */
@@ -7131,6 +7156,7 @@ public sealed class PolicyChange {
                 "until" -> Until.read(from)
                 "modality" -> Modality.read(from)
                 "subject" -> Subject.read(from)
+                "effect" -> Effect.read(from)
                 "article" -> Article.read(from)
                 "references" -> References.read(from)
                 "given" -> Given.read(from)
