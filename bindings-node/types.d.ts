@@ -191,7 +191,7 @@ export type TitleGrade =
 export type StaffStatus =
   /** At work. (在岗) */
   | 'in_service'
-  /** On long leave. (休假) */
+  /** On leave: for long illness, maternity or the like. (休假) */
   | 'on_leave'
   /** Away on a mission or for study, still on the roll. (外派) */
   | 'seconded'

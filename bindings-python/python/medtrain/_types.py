@@ -290,7 +290,7 @@ class StaffStatus(Codes):
     """At work."""
 
     ON_LEAVE = "on_leave", "休假", "on leave"
-    """On long leave."""
+    """On leave: for long illness, maternity or the like."""
 
     SECONDED = "seconded", "外派", "seconded"
     """Away on a mission or for study, still on the roll."""

@@ -548,7 +548,7 @@ public enum TitleGrade: String, CaseIterable, Codable, Hashable, Sendable {
 public enum StaffStatus: String, CaseIterable, Codable, Hashable, Sendable {
     /// At work.
     case inService = "in_service"
-    /// On long leave.
+    /// On leave: for long illness, maternity or the like.
     case onLeave = "on_leave"
     /// Away on a mission or for study, still on the roll.
     case seconded = "seconded"

@@ -74,7 +74,7 @@ pub enum StaffStatus {
     /// At work.
     #[code(zh = "在岗", en = "in service", also("在职", "正常", "启用", "在编", "在编在岗"))]
     InService,
-    /// On long leave.
+    /// On leave: for long illness, maternity or the like.
     #[code(zh = "休假", en = "on leave", also("长病假", "产假", "病假", "长期病假", "请假"))]
     OnLeave,
     /// Away on a mission or for study, still on the roll.

@@ -464,7 +464,7 @@ public enum class StaffStatus(
 ) : Code {
     /** At work. */
     IN_SERVICE("in_service", "在岗", "in service"),
-    /** On long leave. */
+    /** On leave: for long illness, maternity or the like. */
     ON_LEAVE("on_leave", "休假", "on leave"),
     /** Away on a mission or for study, still on the roll. */
     SECONDED("seconded", "外派", "seconded"),
