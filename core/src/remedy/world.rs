@@ -87,7 +87,9 @@ impl Draft {
     /// The value of each field, in the order of the vocabulary; `None` where one cannot be made up.
     pub(super) fn fields(&self, question: &Question<'_>, choice: Choice) -> Option<Vec<(Keys, Value)>> {
         let mut fields = Vec::with_capacity(self.wants.0.len() + self.amounts.len());
-        for (keys, want) in &self.wants.0 {
+        // What is added of a field is its value, where a record that counts may have it.
+        let may_be = |keys: &Keys, amount: Decimal| self.wants.get(keys).is_none_or(|want| want.allows(&Value::Number(amount)));
+        for (keys, want) in self.wants.0.iter().filter(|(keys, _)| self.amount(keys).is_none_or(|amount| !may_be(keys, amount))) {
             let day_of = |other: &Keys| match self.wants.get(other)?.pick(&Kind::Vocabulary(FieldKind::Day), choice, |_| None)? {
                 Value::Date(day) => Some(day),
                 _ => None,
@@ -97,7 +99,8 @@ impl Draft {
                 fields.push((keys.clone(), value));
             }
         }
-        fields.extend(self.amounts.iter().map(|(keys, amount)| (keys.clone(), Value::Number(*amount))));
+        let added = self.amounts.iter().filter(|(keys, amount)| may_be(keys, *amount));
+        fields.extend(added.map(|(keys, amount)| (keys.clone(), Value::Number(*amount))));
         let place = |keys: &Keys| keys.first().map_or(u16::MAX, |key| if let Key::Slot(slot) = key { *slot } else { u16::MAX });
         order_by_key(&mut fields, |(keys, _)| place(keys));
         Some(fields)

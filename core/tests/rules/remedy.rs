@@ -8,7 +8,7 @@ use medtrain::policy::PolicySet;
 use medtrain::remedy::{BlockedReason, Remedies, Step};
 use serde_json::{Value as Json, json};
 
-use crate::written::day;
+use crate::written::{day, set};
 
 struct Asked {
     told: Remedies,
@@ -244,4 +244,37 @@ fn what_several_things_share_is_said_once() {
     let asked = ask("zj-support", &facts, &Given::new(), "2024-06-01");
     assert!(asked.words[0].contains("须完成「安排带教师资」「落实进修人员管理」"), "{:?}", asked.words);
     assert!(asked.words[0].contains("「进修费」须为0元"), "{:?}", asked.words);
+}
+
+/// The amounts of the records that are to be added where a policy counts some records alone; each field is told once, and it comes true.
+fn credits_to_add(of: &str, there: &[&str]) -> Vec<String> {
+    let policy = format!(
+        "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2024-01-01\n\
+         [[provision]]\nid = \"a\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"shall\"\n\
+         require = 'total(activities[{of}].credits) >= 15'\n\
+         [[decision]]\nid = \"ask\"\nsubject = \"practitioner\"\nall_of = [\"a\"]\n"
+    );
+    let set = set(&[&policy]).expect("it loads");
+    let question = set.ask("ask", &Given::new(), day("2024-06-01")).expect("a question");
+    let activities: Vec<Json> = there.iter().map(|credits| json!({ "credits": credits })).collect();
+    let facts = question.facts_from_json(&json!({ "practitioner": { "activities": activities } }).to_string()).expect("usable facts");
+    let told = question.remedies(&facts);
+    let [remedy] = told.remedies.as_slice() else { panic!("{told:?}") };
+    assert_eq!(question.evaluate(&question.apply(&facts, remedy).expect("it can be carried out")).status, Status::Met);
+    let credits_of = |step: &Step| match step {
+        Step::AddRecord { fields, .. } => {
+            let credits: Vec<_> = fields.iter().filter(|field| field.field == "credits").collect();
+            assert_eq!(credits.len(), 1, "{step:?}");
+            credits[0].value.clone()
+        }
+        other => panic!("{other:?}"),
+    };
+    remedy.steps.iter().map(credits_of).collect()
+}
+
+#[test]
+fn a_record_that_counts_only_with_so_much_has_one_amount_that_counts() {
+    assert_eq!(credits_to_add("credits >= 5", &["12"]), ["5"], "three are lacking, and three alone would not count");
+    assert_eq!(credits_to_add("credits <= 10", &["9"]), ["6"]);
+    assert_eq!(credits_to_add("credits <= 4", &["4"]), ["4", "4", "3"], "one of eleven would not count");
 }
