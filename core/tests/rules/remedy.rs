@@ -259,7 +259,7 @@ fn credits_to_add(of: &str, there: &[&str]) -> Vec<String> {
     let activities: Vec<Json> = there.iter().map(|credits| json!({ "credits": credits })).collect();
     let facts = question.facts_from_json(&json!({ "practitioner": { "activities": activities } }).to_string()).expect("usable facts");
     let told = question.remedies(&facts);
-    let [remedy] = told.remedies.as_slice() else { panic!("{told:?}") };
+    let [remedy] = told.remedies.as_slice() else { unreachable!("one remedy, and not {told:?}") };
     assert_eq!(question.evaluate(&question.apply(&facts, remedy).expect("it can be carried out")).status, Status::Met);
     let credits_of = |step: &Step| match step {
         Step::AddRecord { fields, .. } => {
@@ -267,7 +267,7 @@ fn credits_to_add(of: &str, there: &[&str]) -> Vec<String> {
             assert_eq!(credits.len(), 1, "{step:?}");
             credits[0].value.clone()
         }
-        other => panic!("{other:?}"),
+        other => unreachable!("a record to add, and not {other:?}"),
     };
     remedy.steps.iter().map(credits_of).collect()
 }
