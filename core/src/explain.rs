@@ -24,9 +24,11 @@ mod why;
 #[cfg(feature = "render")]
 pub(crate) use ask::question_groups;
 pub use ask::questions;
-pub use beside::{advice_sentence, consequence_details, consequence_sentence, details_words};
 #[cfg(feature = "render")]
-pub(crate) use beside::{consequence_state, consequence_words};
+pub(crate) use beside::consequence_state;
+#[cfg(feature = "workbook")]
+pub(crate) use beside::consequence_words;
+pub use beside::{advice_sentence, consequence_details, consequence_sentence, details_words};
 pub use difference::difference_sentences;
 pub use labels::{ConsequenceLabel, FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
 pub use path::{missing_words, path_words};
@@ -38,11 +40,13 @@ pub use verdict::verdict_sentences;
 pub use what_if::what_if_sentences;
 pub use why::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource, why, why_lines};
 
-#[cfg(feature = "render")]
+#[cfg(any(feature = "render", feature = "workbook"))]
 pub(crate) use amount::value_words;
 pub(crate) use amount::{Rounding, shown, with_unit};
+#[cfg(all(feature = "render", feature = "workbook"))]
+pub(crate) use figure::FigureWords;
 #[cfg(feature = "render")]
-pub(crate) use figure::{FigureWords, figure_words};
+pub(crate) use figure::figure_words;
 use figure::{Measured, measured, named_sides};
 #[cfg(feature = "render")]
 pub(crate) use toward::counted_in_part;

@@ -20,7 +20,7 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-#[cfg(any(feature = "render", feature = "workbook"))]
+#[cfg(all(feature = "render", feature = "workbook"))]
 pub(crate) use census::NOBODY;
 pub use publication::{Announced, Publication, Withheld, WithheldReason, publication};
 pub use ranking::{Rank, Ranking, RankingLine, ranking};

@@ -7,6 +7,10 @@ const STEPS: &[(&str, &[&str])] = &[
     ("formatting", &["fmt", "--all", "--check"]),
     ("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--quiet", "--", "--deny", "warnings"]),
     ("the core without spreadsheets and pages", &["test", "--package", "medtrain", "--package", "together", "--no-default-features", "--quiet"]),
+    (
+        "the core with spreadsheets alone",
+        &["clippy", "--package", "medtrain", "--no-default-features", "--features", "workbook", "--quiet", "--", "--deny", "warnings"],
+    ),
     ("tests", &["test", "--workspace", "--all-features"]),
 ];
 

@@ -22,6 +22,7 @@ pub(in crate::render) struct Looks {
     pub(in crate::render) waivable: Format,
     pub(in crate::render) unknown: Format,
     pub(in crate::render) gap: Format,
+    #[cfg_attr(not(feature = "render"), expect(dead_code, reason = "the workbooks of regions alone have links"))]
     pub(in crate::render) link: Format,
 }
 
