@@ -409,7 +409,7 @@ impl PolicySet {
         progress: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Standings> {
-        let decision = named_or_usual(workbook.py(), &self.set, decision, Role::Quotas)?;
+        let decision = checked(workbook.py(), self.set.named_or_usual(decision, Role::Quotas))?;
         let input = Input::new(&self.set, workbook, &[decision], as_of, name, given)?;
         crate::region::quotas(workbook.py(), &self.set, input, decision.to_owned(), progress)
     }
@@ -424,7 +424,7 @@ impl PolicySet {
         name: Option<String>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Standings> {
-        let decision = named_or_usual(workbook.py(), &self.set, decision, Role::Ranking)?;
+        let decision = checked(workbook.py(), self.set.named_or_usual(decision, Role::Ranking))?;
         let input = Input::new(&self.set, workbook, &[decision], as_of, name, given)?;
         crate::region::ranking(workbook.py(), &self.set, input, decision.to_owned())
     }
@@ -435,11 +435,6 @@ impl PolicySet {
         let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
         Ok(PyBytes::new(py, &checked(py, template(&self.set, &subjects))?))
     }
-}
-
-/// The decision that is named, or the one that has the role in its policy.
-fn named_or_usual<'a>(py: Python<'_>, set: &'a Core, named: Option<&'a str>, role: Role) -> PyResult<&'a str> {
-    named.map_or_else(|| checked(py, set.decision_for(role)), Ok)
 }
 
 /// What is said otherwise about facts with changes, or about other facts.

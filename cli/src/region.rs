@@ -46,11 +46,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let (report_formats, list_formats) = (formats(&arguments.outputs)?, formats(&arguments.publication)?);
     let set = arguments.policies.load()?;
     let (asked, lang) = (&arguments.question, arguments.question.lang);
-    let publishes = match &arguments.publishes {
-        _ if arguments.publication.is_empty() => None,
-        Some(named) => Some(named.as_str()),
-        None => Some(set.decision_for(Role::Publication)?),
-    };
+    let wants_list = !arguments.publication.is_empty();
+    let publishes = wants_list.then(|| set.named_or_usual(arguments.publishes.as_deref(), Role::Publication)).transpose()?;
     let decisions = RegionDecisions::named_or_usual(&set, arguments.people.as_deref(), arguments.targets.as_deref(), publishes)?;
     let given = asked.given_among(&set, &[decisions.people, decisions.targets].into_iter().chain(publishes).collect::<Vec<_>>())?;
     let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());

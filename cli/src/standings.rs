@@ -52,18 +52,14 @@ struct Common {
 
 pub(crate) fn quotas(arguments: &QuotasArguments) -> Result<(), TrainingError> {
     let set = arguments.common.policies.load()?;
-    let decision = named_or_usual(&set, arguments.decision.as_deref(), Role::Quotas)?;
+    let decision = set.named_or_usual(arguments.decision.as_deref(), Role::Quotas)?;
     with_source(&arguments.workbook, decision, &arguments.common, &set, |source| Standings::quotas(&set, source, decision, &mut |_| {}))
 }
 
 pub(crate) fn rank(arguments: &RankingArguments) -> Result<(), TrainingError> {
     let set = arguments.common.policies.load()?;
-    let decision = named_or_usual(&set, arguments.decision.as_deref(), Role::Ranking)?;
+    let decision = set.named_or_usual(arguments.decision.as_deref(), Role::Ranking)?;
     with_source(&arguments.workbook, decision, &arguments.common, &set, |source| Standings::ranking(&set, source, decision))
-}
-
-fn named_or_usual<'a>(set: &'a PolicySet, named: Option<&'a str>, role: Role) -> Result<&'a str, TrainingError> {
-    named.map_or_else(|| set.decision_for(role), Ok)
 }
 
 /// Reads the workbook, and writes what comes of it.

@@ -151,12 +151,18 @@ impl Policy {
     /// Whether a provision binds on a day. Of something whose last day, by what is given, had passed before the provision came into force, nothing was ever
     /// asked: of a year that was over, its credits (reading R10).
     fn binds<'a>(&'a self, provision: &'a Provision, as_of: Day, evaluator: &mut Evaluator<'a>) -> bool {
-        let (from, until) = self.in_force(provision);
+        let (from, _) = self.in_force(provision);
         let ended = [&provision.due, &provision.deadline].into_iter().flatten().any(|day| match evaluator.value(day) {
             Val::Date(day) => day < from,
             _ => false,
         });
-        from <= as_of && until.is_none_or(|until| as_of <= until) && !ended
+        self.has_come_and_not_ended(provision, as_of) && !ended
+    }
+
+    /// Whether a day lies between the first and the last day of a provision.
+    pub(super) fn has_come_and_not_ended(&self, provision: &Provision, day: Day) -> bool {
+        let (from, until) = self.in_force(provision);
+        from <= day && until.is_none_or(|until| day <= until)
     }
 
     /// A verdict about one provision alone, with the records of a decision that asks it.

@@ -42,6 +42,14 @@ impl Role {
 }
 
 impl PolicySet {
+    /// The decision that is named, and where none is, the one that has this role.
+    ///
+    /// # Errors
+    /// As of [`PolicySet::decision_for`], where none is named.
+    pub fn named_or_usual<'a>(&'a self, named: Option<&'a str>, role: Role) -> Result<&'a str, TrainingError> {
+        named.map_or_else(|| self.decision_for(role), Ok)
+    }
+
     /// The decision that has this role.
     ///
     /// # Errors

@@ -52,8 +52,8 @@ impl<'a> RegionDecisions<'a> {
         targets: Option<&'a str>,
         publishes: Option<&'a str>,
     ) -> Result<Self, TrainingError> {
-        let usual = |named: Option<&'a str>, role| named.map_or_else(|| set.decision_for(role), Ok);
-        Ok(Self { people: usual(people, Role::RegionPeople)?, targets: usual(targets, Role::RegionTargets)?, publishes })
+        let (people, targets) = (set.named_or_usual(people, Role::RegionPeople)?, set.named_or_usual(targets, Role::RegionTargets)?);
+        Ok(Self { people, targets, publishes })
     }
 }
 

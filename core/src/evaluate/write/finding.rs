@@ -21,8 +21,7 @@ impl<'a> Writer<'a> {
             .filter(|_| question.in_force.get(judged.place).copied().unwrap_or(false))
             .map(|amount| (shown_as(self.evaluator.value(amount), amount.ty()), amount.ty()));
         // Nothing is due of what does not bind on the day.
-        let (from, until) = question.policy.in_force(provision);
-        let binds = from <= question.as_of && until.is_none_or(|until| question.as_of <= until);
+        let binds = question.policy.has_come_and_not_ended(provision, question.as_of);
         let due = [&provision.due, &provision.deadline]
             .into_iter()
             .flatten()

@@ -28,8 +28,7 @@ impl<'a> Writer<'a> {
         let Some(subject) = self.subject else { return Vec::new() };
         let Datum::Records(list) = subject.record.read(usize::from(rules.slot)) else { return Vec::new() };
         let records = RecordList { records: list, owner: subject.trail, slot: rules.slot, variable: Variable::Subject };
-        let provisions = rules.provisions.iter().copied().chain(rules.embedded.iter().map(|rule| rule.provision));
-        let of_each = provisions.filter_map(|place| self.question.policy.provisions.get(place)).map(|provision| provision.details.len());
+        let of_each = rules.places().filter_map(|place| self.question.policy.provisions.get(place)).map(|provision| provision.details.len());
         let mut ledger = Ledger {
             rules,
             records,
@@ -61,7 +60,7 @@ impl<'a> Writer<'a> {
             details: Vec::with_capacity(ledger.details_of_each),
             missing: Vec::new(),
         };
-        let excluding = rules.provisions.iter().copied().chain(rules.embedded.iter().map(|rule| rule.provision)).zip(&exclusions.by);
+        let excluding = rules.places().zip(&exclusions.by);
         line.excluded_by.extend(excluding.filter_map(|(place, by)| excluded_by(self.question.policy.provisions.get(place)?, by.get(index))));
         let taken = |value: &mut Val<'a>| std::mem::replace(value, Val::NULL);
         line.details.extend(ledger.details.iter_mut().map(|(rule, values)| detail(rule, values.get_mut(index).map_or(Val::NULL, taken))));
