@@ -46,6 +46,8 @@ mod probe;
 #[cfg(feature = "population")]
 mod row_truths;
 #[cfg(feature = "population")]
+mod segment;
+#[cfg(feature = "population")]
 mod share;
 mod stated;
 mod syntax;
@@ -93,7 +95,7 @@ pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
 #[cfg(feature = "population")]
 pub(crate) use gather::Gathered;
 #[cfg(feature = "population")]
-pub(crate) use lane::{Lane, LaneKeys, LaneValues, NumberLane, Segment, Words, below, every, some, without, word_of};
+pub(crate) use lane::{Lane, LaneKeys, LaneValues, NumberLane, Words, below, every, some, without, word_of};
 pub(crate) use number::of_steps;
 pub(crate) use outcomes::outcomes;
 pub(crate) use parallel::{Spot, Surroundings, spots};
@@ -102,7 +104,7 @@ pub(crate) use probe::{Orders, Probe};
 #[cfg(feature = "population")]
 pub(crate) use row_truths::RowTruths;
 #[cfg(feature = "population")]
-pub(crate) use share::{Share, Taken};
+pub(crate) use share::{Share, Sums, Taken, counts};
 pub(crate) use stated::{Stated, stated, written, written_in_define};
 pub(crate) use syntax::Operator;
 pub(crate) use trace::{Asked, Parts, Waiting};

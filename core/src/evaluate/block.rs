@@ -6,8 +6,8 @@
 //! Whatever looks at its records in another way is judged by the scalar reader.
 
 use crate::feel::{
-    Aggregate, Batch, Evaluator, Expr, Gathered, Item, Ledger, Record, RowTruths, Rows, Segment, Share, Taken, Trail, TruthColumn, Truths, Val,
-    Variable, Wide, below, places, some, word_of,
+    Aggregate, Batch, Evaluator, Expr, Gathered, Item, Ledger, Record, RowTruths, Rows, Share, Sums, Taken, Trail, TruthColumn, Truths, Val,
+    Variable, Wide, below, counts, places, some, word_of,
 };
 use crate::policy::{EmbeddedRule, RecordRules};
 
@@ -101,18 +101,9 @@ impl Looked<'_> {
         let too_many = places_where(spans, |(start, end)| end - start > MOST_RECORDS);
         let mut walked = Walked::new(spans.len(), too_many, plan);
         for (aggregate, share) in &self.shares {
-            walked.note(aggregate.take(&mut self.wide, share, spans).into_iter());
+            walked.note(aggregate.take(&mut self.wide, share, spans));
         }
-        for words in &self.kinds {
-            let mut counts = [0; SUBJECTS];
-            if !words.is_empty() {
-                for (count, (start, end)) in counts.iter_mut().zip(spans.iter().copied()) {
-                    // Nobody who is read with others has so many records.
-                    *count = i32::try_from(Segment { start, end, words }.count()).unwrap_or(i32::MAX);
-                }
-            }
-            walked.counts.push(counts);
-        }
+        walked.counts.extend(self.kinds.iter().map(|words| counts(words, spans)));
         walked
     }
 }
@@ -291,7 +282,7 @@ impl Walked {
         let alone = places_where(&subjects, |(subject, rows)| rows as usize > MOST_RECORDS || gathered.is_alone(subject));
         let mut walked = Self::new(sizes.len(), alone, plan);
         for aggregate in 0..plan.totals.aggregates.len() {
-            walked.note((first..).zip(sizes).map(|(subject, rows)| gathered.taken(subject, aggregate, *rows)));
+            walked.note((first..).zip(sizes).map(|(subject, rows)| gathered.taken(subject, aggregate, *rows)).collect());
         }
         walked.counts.extend((0..plan.kinds()).map(|kind| {
             let mut counts = [0; SUBJECTS];
@@ -301,21 +292,15 @@ impl Walked {
         walked
     }
 
-    /// Notes what a further aggregate comes to for each subject; nothing for one that must be judged by itself.
-    fn note(&mut self, each: impl Iterator<Item = Option<Taken>>) {
+    /// Notes what a further aggregate comes to for each subject.
+    fn note(&mut self, sums: Sums) {
         let number = self.known.len();
-        let mut known = [0; SUBJECTS];
-        for (place, (known, taken)) in known.iter_mut().zip(each).enumerate() {
-            match taken.map(|taken| (taken, taken.certain())) {
-                Some((_, Some(steps))) => *known = steps,
-                Some((taken, None)) => {
-                    self.open |= 1 << place;
-                    self.between.push((number, place, taken));
-                }
-                None => self.alone |= 1 << place,
-            }
+        self.known.push(sums.certain);
+        self.alone |= sums.beyond;
+        for (place, taken) in sums.between {
+            self.open |= 1 << place;
+            self.between.push((number, place, taken));
         }
-        self.known.push(known);
     }
 
     /// What an aggregate comes to for a subject.

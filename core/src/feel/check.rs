@@ -376,7 +376,8 @@ impl Checker<'_, '_> {
         let checked = self.check(test);
         self.locals.pop();
         match checked? {
-            (test, Type::Boolean | Type::Null) => Ok((Expr::Filter(boxed(of), boxed(test)), Type::List(item))),
+            (test, Type::Boolean) => Ok((Expr::Filter(boxed(of), boxed(test)), Type::List(item))),
+            (_, Type::Null) => Err(FeelError::outside(&test.span, "null between the brackets, which is neither a condition nor a position")),
             (mut index, Type::Number(_)) => {
                 if !index.leave_loop(0) {
                     return Err(FeelError::outside(&test.span, "a position that depends on the item"));

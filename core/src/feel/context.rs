@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::eval::Evaluator;
 use super::number::is_held;
+use super::parse::{is_name, parse};
 use super::val::{Item, Trail};
 use super::{Access, FeelError, Names, NullReason, Schema, Shape, ShapeField, ShapeId, Type, Value};
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -62,6 +63,10 @@ fn value_of(raw: &RawValue, path: &str, depth: usize) -> Result<Value, Problem> 
             if let Some((name, _)) = fields.iter().find(|(name, _)| !said.insert(name.as_str())) {
                 return Err(Problem::new(ProblemCode::Duplicate, format!("{path}.{name}"), "said twice").with_cure("keep one of them"));
             }
+            if let Some((name, _)) = fields.iter().find(|(name, _)| reads_as_more(name)) {
+                let message = "a name that reads as an expression: FEEL would prefer the name, and here nothing but letters, digits and `_` make one";
+                return Err(Problem::new(ProblemCode::OutsideSubset, format!("{path}.{name}"), message).with_cure("give it another name"));
+            }
             let fields = fields.into_iter().map(|(name, raw)| value_of(raw, &format!("{path}.{name}"), depth + 1).map(|value| (name, value)));
             Value::Record(fields.collect::<Result<_, _>>()?)
         }
@@ -78,6 +83,13 @@ fn value_of(raw: &RawValue, path: &str, depth: usize) -> Result<Value, Problem> 
             None => return Err(Problem::new(ProblemCode::OutOfRange, path, "a number of at most 28 digits is expected")),
         },
     })
+}
+
+/// Whether a name would be taken for an expression of several parts, such as `a-b`.
+fn reads_as_more(name: &str) -> bool {
+    name.starts_with(|first: char| first == '_' || first.is_alphabetic())
+        && !is_name(name)
+        && parse(name).is_ok_and(|node| !node.kind.parts().is_empty())
 }
 
 /// A number as JSON writes it, with each of its digits.

@@ -337,7 +337,12 @@ impl<'a> Evaluator<'a> {
                 Some(value) => value,
                 None => {
                     let val = function::call(self, *builtin, arguments);
-                    self.held(val, if *builtin == Builtin::Date { Limit::Day } else { Limit::Number })
+                    let limit = match builtin {
+                        Builtin::Date => Limit::Day,
+                        Builtin::Substring => Limit::Text,
+                        _ => Limit::Number,
+                    };
+                    self.held(val, limit)
                 }
             },
             Expr::And(_)

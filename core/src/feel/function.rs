@@ -443,7 +443,7 @@ fn sublist<'a>(list: &ListVal<'a>, start: Decimal, length: Option<&Val<'a>>) -> 
     let length = match length {
         None => rest,
         Some(Val::Number(n)) => match whole(*n).and_then(|n| usize::try_from(n).ok()) {
-            Some(length) if length <= rest => length,
+            Some(length) if (1..=rest).contains(&length) => length,
             _ => return bad(),
         },
         Some(_) => return bad(),
@@ -548,9 +548,13 @@ fn text<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
 fn substring<'a>(text: &str, start: Decimal, length: Option<&Val<'a>>) -> Val<'a> {
     let characters: Vec<char> = text.chars().collect();
     let Some(first) = place_in(characters.len(), start) else { return bad() };
+    let rest = characters.len() - first;
     let length = match length {
-        None => usize::MAX,
-        Some(Val::Number(n)) if *n >= Decimal::ONE => n.trunc().to_usize().unwrap_or(usize::MAX),
+        None => rest,
+        Some(Val::Number(n)) if *n >= Decimal::ONE => match n.trunc().to_usize().filter(|length| *length <= rest) {
+            Some(length) => length,
+            None => return Val::error(NullReason::OutOfRange),
+        },
         Some(_) => return bad(),
     };
     made(&characters.iter().skip(first).take(length).collect::<String>())

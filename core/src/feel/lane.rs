@@ -2,6 +2,7 @@
 
 use super::batch::{Yardstick, places};
 use super::column::{WIDTH, bits, days_since_1970, fixed};
+use super::segment::Segment;
 use super::syntax::Comparator;
 use super::val::Val;
 
@@ -255,13 +256,16 @@ fn within<T: Copy + Default>(values: &[T], of: &[u64], passes: impl Fn(T) -> boo
     let word = |(word, chunk): (&u64, &[T])| match chunk.first_chunk() {
         _ if *word == 0 => 0,
         Some(full) => bits(full, &passes),
-        None => {
-            let mut full = [T::default(); WIDTH];
-            full.iter_mut().zip(chunk).for_each(|(full, value)| *full = *value);
-            bits(&full, &passes)
-        }
+        None => bits(&padded(chunk), &passes),
     };
     of.iter().zip(values.chunks(WIDTH)).map(word).collect()
+}
+
+/// The last values of a lane, which are fewer than a word has.
+fn padded<T: Copy + Default>(values: &[T]) -> [T; WIDTH] {
+    let mut padded = [T::default(); WIDTH];
+    padded.iter_mut().zip(values).for_each(|(padded, value)| *padded = *value);
+    padded
 }
 
 /// The same where a test costs more than a comparison: of the rows that are asked alone.
@@ -381,38 +385,67 @@ impl<'t> NumberLane<'t> {
         }
     }
 
-    /// What those rows of each span come to that have a bit, in ten-thousandths; `None` where that could grow beyond what is held.
-    pub(crate) fn sums(&self, words: &[u64], spans: &[(usize, usize)]) -> Vec<Option<i64>> {
-        spans.iter().map(|(start, end)| self.sum(&Segment { start: *start, end: *end, words })).collect()
+    /// What the rows of each of up to 64 spans come to that have a bit, in ten-thousandths, and the spans of which that could grow beyond what is held.
+    pub(super) fn sums(&self, words: &[u64], spans: &[(usize, usize)]) -> ([i64; WIDTH], u64) {
+        let segments = spans.iter().map(|(start, end)| Segment { start: *start, end: *end, words });
+        let longest = segments.clone().map(|rows| rows.len()).max().unwrap_or_default();
+        match &self.digits {
+            Digits::Narrow(digits) if self.most_of(longest).is_some() && self.most_of(WIDTH).is_some_and(|most| i32::try_from(most).is_ok()) => {
+                let mut sums = [0; WIDTH];
+                sums.iter_mut().zip(segments).for_each(|(sum, rows)| *sum = small_sum(digits, rows) * self.factor);
+                (sums, 0)
+            }
+            _ => {
+                let (mut sums, mut beyond) = ([0; WIDTH], 0);
+                for (place, (sum, rows)) in sums.iter_mut().zip(segments).enumerate() {
+                    match self.sum(rows) {
+                        Some(held) => *sum = held,
+                        None => beyond |= 1 << place,
+                    }
+                }
+                (sums, beyond)
+            }
+        }
     }
 
-    fn sum(&self, rows: &Segment<'_>) -> Option<i64> {
-        let most = self.largest.checked_mul(u64::try_from(rows.end.saturating_sub(rows.start)).ok()?)?;
-        i64::try_from(most.checked_mul(self.factor.unsigned_abs())?).ok()?;
+    fn sum(&self, rows: Segment<'_>) -> Option<i64> {
+        self.most_of(rows.len())?;
         let sum: i64 = match &self.digits {
-            Digits::Narrow(digits) if i32::try_from(most).is_ok() => small_sum(digits, rows).into(),
             Digits::Narrow(digits) => rows.rows().filter_map(|row| digits.get(row)).map(|digits| i64::from(*digits)).sum(),
             Digits::Broad(digits) => rows.rows().filter_map(|row| digits.get(row)).sum(),
         };
         Some(sum * self.factor)
     }
+
+    /// How many steps so many numbers come to at most, where that many ten-thousandths can be held.
+    fn most_of(&self, numbers: usize) -> Option<u64> {
+        let most = self.largest.checked_mul(u64::try_from(numbers).ok()?)?;
+        i64::try_from(most.checked_mul(self.factor.unsigned_abs())?).ok()?;
+        Some(most)
+    }
 }
 
-/// What the digits of some rows come to, which cannot grow beyond 32 bits.
-fn small_sum(digits: &[i32], rows: &Segment<'_>) -> i32 {
+/// What the digits of some rows come to, of which 64 cannot grow beyond 32 bits.
+fn small_sum(digits: &[i32], rows: Segment<'_>) -> i64 {
+    rows.pieces().map(|piece| i64::from(sum_of_piece(digits, piece))).sum()
+}
+
+#[inline]
+fn sum_of_piece(digits: &[i32], rows: Segment<'_>) -> i32 {
+    let digits = digits.get(rows.start..).unwrap_or_default();
+    let last;
+    let digits = match digits.first_chunk() {
+        Some(digits) => digits,
+        None => {
+            last = padded(digits);
+            &last
+        }
+    };
+    let (eights, _) = digits.as_chunks::<ABREAST>();
     let mut sums = [0_i32; ABREAST];
-    let of_subject = digits.get(rows.start..rows.end).unwrap_or_default();
-    for ((_, bits), digits) in rows.words().zip(of_subject.chunks(WIDTH)) {
-        let (eights, rest) = digits.as_chunks::<ABREAST>();
-        let mut bytes = bits.to_le_bytes().into_iter();
-        for (eight, byte) in eights.iter().zip(&mut bytes) {
-            add_masked(&mut sums, eight, byte);
-        }
-        if let Some(byte) = bytes.next().filter(|_| !rest.is_empty()) {
-            let mut eight = [0; ABREAST];
-            eight.iter_mut().zip(rest).for_each(|(digits, rest)| *digits = *rest);
-            add_masked(&mut sums, &eight, byte);
-        }
+    // Rows beyond the last have no bit.
+    for (eight, byte) in eights.iter().zip(rows.bits().to_le_bytes()).take(rows.len().div_ceil(ABREAST)) {
+        add_masked(&mut sums, eight, byte);
     }
     sums.iter().sum()
 }
@@ -424,39 +457,6 @@ fn add_masked(sums: &mut [i32; ABREAST], digits: &[i32; ABREAST], byte: u8) {
         for ((sum, digits), mask) in sums.iter_mut().zip(digits).zip(masks) {
             *sum = sum.wrapping_add(digits & mask);
         }
-    }
-}
-
-/// Some rows among those of one subject, which stand together.
-pub(crate) struct Segment<'w> {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    /// The rows of the table, a bit for each; none where words are left out.
-    pub(crate) words: &'w [u64],
-}
-
-impl Segment<'_> {
-    /// The rows from the first of the subject's on, 64 at a time: the place of the first of these in the table, and a bit for each that belongs to it.
-    #[inline]
-    fn words(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
-        let end = if self.words.is_empty() { self.start } else { self.end };
-        (self.start..end).step_by(WIDTH).map(|first| {
-            let (word, shift) = (first / WIDTH, first % WIDTH);
-            let low = word_of(self.words, word) >> shift;
-            let high = if shift == 0 { 0 } else { word_of(self.words, word + 1) << (WIDTH - shift) };
-            (first, (low | high) & below(self.end - first))
-        })
-    }
-
-    /// How many they are.
-    #[inline]
-    pub(crate) fn count(&self) -> usize {
-        self.words().map(|(_, bits)| bits.count_ones() as usize).sum()
-    }
-
-    /// Each of them, by its place in the table.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words().flat_map(|(first, bits)| places(bits).map(move |place| first + place))
     }
 }
 
@@ -521,6 +521,12 @@ mod tests {
         finds(&lane(LaneValues::Numbers(NumberLane::broad(values.clone()))), &values, &marks);
     }
 
+    /// What each span comes to; nothing where that cannot be held.
+    fn sums(lane: &NumberLane<'_>, words: &[u64], spans: &[(usize, usize)]) -> Vec<Option<i64>> {
+        let (sums, beyond) = lane.sums(words, spans);
+        sums.iter().take(spans.len()).enumerate().map(|(place, sum)| (beyond >> place & 1 == 0).then_some(*sum)).collect()
+    }
+
     #[test]
     fn the_numbers_of_any_segment_are_added() {
         let digits: Vec<i32> = (0..300).map(|row| (row * 7_919) % 4_001 - 2_000).collect();
@@ -533,12 +539,9 @@ mod tests {
         for start in 0..70 {
             for end in (start..=300).step_by(7) {
                 let rows: Vec<usize> = (start..end).filter(|row| words[row / WIDTH] >> (row % WIDTH) & 1 == 1).collect();
-                let segment = Segment { start, end, words: &words };
-                assert_eq!(segment.rows().collect::<Vec<_>>(), rows);
-                assert_eq!(segment.count(), rows.len());
                 let sum: i64 = rows.iter().map(|row| i64::from(digits[*row]) * 100).sum();
                 for lane in &lanes {
-                    assert_eq!(lane.sums(&words, &[(start, end), (0, 0)]), [Some(sum), Some(0)], "from {start} to {end}");
+                    assert_eq!(sums(lane, &words, &[(start, end), (0, 0)]), [Some(sum), Some(0)], "from {start} to {end}");
                 }
             }
         }
@@ -548,15 +551,9 @@ mod tests {
     fn a_sum_that_might_not_be_held_is_not_tried() {
         let words = [u64::MAX];
         let all = [(0, 64)];
-        assert_eq!(NumberLane::broad(vec![i64::MAX / 64; 64]).sums(&words, &all), [Some(i64::MAX / 64 * 64)]);
-        assert_eq!(NumberLane::broad(vec![i64::MAX / 63; 64]).sums(&words, &all), [None]);
+        assert_eq!(sums(&NumberLane::broad(vec![i64::MAX / 64; 64]), &words, &all), [Some(i64::MAX / 64 * 64)]);
+        assert_eq!(sums(&NumberLane::broad(vec![i64::MAX / 63; 64]), &words, &all), [None]);
         let narrow = vec![i32::MAX; 64];
-        assert_eq!(NumberLane::narrow(narrow.as_slice(), i32::MAX.unsigned_abs(), 1).sums(&words, &all), [Some(i64::from(i32::MAX) * 64)]);
-    }
-
-    #[test]
-    fn no_word_stands_for_rows_of_which_there_are_none() {
-        let segment = Segment { start: 3, end: 90, words: &[] };
-        assert_eq!((segment.count(), segment.rows().count()), (0, 0));
+        assert_eq!(sums(&NumberLane::narrow(narrow.as_slice(), i32::MAX.unsigned_abs(), 1), &words, &all), [Some(i64::from(i32::MAX) * 64)]);
     }
 }

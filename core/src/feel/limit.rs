@@ -9,6 +9,8 @@ pub(crate) enum Limit {
     Number,
     Duration,
     Day,
+    /// FEEL's readers do not agree on it, and its standard says null.
+    Text,
     Steps,
 }
 
@@ -21,6 +23,7 @@ impl Limit {
             Self::Day => {
                 (ProblemCode::OutOfRange, "on the way to its value, a date lies outside the years 1 to 9999, or has a time of day or a zone")
             }
+            Self::Text => (ProblemCode::OutOfRange, "on the way to its value, a text ends before as many characters as are asked of it"),
             Self::Steps => (ProblemCode::TooLarge, "it takes more steps, or a longer text, than an evaluation may"),
         };
         FeelError::new(code, &(0..expression.len()), message)

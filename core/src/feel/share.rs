@@ -1,12 +1,13 @@
 //! What totals and counts come to over the rows of a table, with both ends where rows are open.
 
 use super::aggregate::Aggregate;
-use super::column;
+use super::column::{self, WIDTH};
 use super::eval::Evaluator;
 use super::expr::Expr;
-use super::lane::{Lane, LaneNumber, LaneValues, Segment, word_of};
+use super::lane::{Lane, LaneNumber, LaneValues, word_of};
 use super::number::of_steps;
 use super::row_truths::RowTruths;
+use super::segment::Segment;
 use super::val::{Bounds, Val};
 use super::wide::Wide;
 
@@ -16,34 +17,74 @@ pub(crate) struct Share {
     pub(super) unsure: Vec<u64>,
 }
 
-impl Aggregate {
-    /// What the rows of each span come to, from one row to before another; `None` where that is too much to be held here, or there is a value of no
-    /// plain form.
-    pub(crate) fn take(&self, wide: &mut Wide<'_>, share: &Share, spans: &[(usize, usize)]) -> Vec<Option<Taken>> {
-        let segment = |(start, end): (usize, usize), words| Segment { start, end, words };
-        let lane = self.summed(wide);
-        let sums: Vec<Option<i64>> = match lane {
-            None => {
-                let count = |span| i64::try_from(segment(span, &share.certain).count()).ok()?.checked_mul(column::UNIT);
-                spans.iter().map(|span| count(*span)).collect()
-            }
-            Some((Lane { values: LaneValues::Numbers(numbers), .. }, _)) => numbers.sums(&share.certain, spans),
-            Some(_) => vec![Some(0); spans.len()],
-        };
-        let certain = sums.into_iter().map(|sum| sum.map(Taken::of));
-        if share.unsure.is_empty() {
-            return certain.collect();
+/// What an aggregate comes to for each of up to 64 subjects.
+pub(crate) struct Sums {
+    /// What is certain, in ten-thousandths.
+    pub(crate) certain: [i64; WIDTH],
+    /// The subjects for whom it is open, with its ends, in the order of their places.
+    pub(crate) between: Vec<(usize, Taken)>,
+    /// The subjects for whom it is too much to be held here, or has a value of no plain form.
+    pub(crate) beyond: u64,
+}
+
+impl Sums {
+    /// Sets what it comes to for the subject in this place; `None` where that cannot be held here.
+    fn set(&mut self, place: usize, taken: Option<Taken>) {
+        match (taken.map(Taken::certain), self.certain.get_mut(place)) {
+            (Some(Some(steps)), Some(certain)) => *certain = steps,
+            (Some(None), _) => self.between.extend(taken.map(|taken| (place, taken))),
+            _ => self.beyond |= 1 << place,
         }
-        let with_unsure = |(taken, span): (Option<Taken>, &(usize, usize))| {
-            segment(*span, &share.unsure).rows().try_fold(taken?, |taken, row| taken.perhaps_with(lane, row))
+    }
+}
+
+impl FromIterator<Option<Taken>> for Sums {
+    fn from_iter<I: IntoIterator<Item = Option<Taken>>>(each: I) -> Self {
+        let mut sums = Self { certain: [0; WIDTH], between: Vec::new(), beyond: 0 };
+        each.into_iter().take(WIDTH).enumerate().for_each(|(place, taken)| sums.set(place, taken));
+        sums
+    }
+}
+
+impl Aggregate {
+    /// What the rows of each of up to 64 spans come to, from one row to before another.
+    pub(crate) fn take(&self, wide: &mut Wide<'_>, share: &Share, spans: &[(usize, usize)]) -> Sums {
+        let lane = self.summed(wide);
+        let (certain, beyond) = match lane {
+            None => (counts(&share.certain, spans).map(|count| i64::from(count) * column::UNIT), 0),
+            Some((Lane { values: LaneValues::Numbers(numbers), .. }, _)) => numbers.sums(&share.certain, spans),
+            Some(_) => ([0; WIDTH], 0),
         };
-        certain.zip(spans).map(with_unsure).collect()
+        let mut sums = Sums { certain, between: Vec::new(), beyond };
+        if share.unsure.is_empty() {
+            return sums;
+        }
+        for (place, (start, end)) in spans.iter().enumerate() {
+            let mut unsure = Segment { start: *start, end: *end, words: &share.unsure }.rows().peekable();
+            if unsure.peek().is_some() && sums.beyond >> place & 1 == 0 {
+                let certain = Taken::of(sums.certain.get(place).copied().unwrap_or_default());
+                sums.set(place, unsure.try_fold(certain, |taken, row| taken.perhaps_with(lane, row)));
+            }
+        }
+        sums
     }
 
     /// The field that is added up, and whether it is never below zero; `None` where rows are counted.
     pub(super) fn summed<'w, 't>(&self, wide: &'w mut Wide<'t>) -> Option<(&'w Lane<'t>, bool)> {
         self.summand.map(|(slot, nonnegative)| (wide.lane(slot), nonnegative))
     }
+}
+
+/// How many rows of each of up to 64 spans have a bit.
+pub(crate) fn counts(words: &[u64], spans: &[(usize, usize)]) -> [i32; WIDTH] {
+    let mut counts = [0; WIDTH];
+    if !words.is_empty() {
+        for (count, (start, end)) in counts.iter_mut().zip(spans) {
+            // Nobody who is read with others has so many records.
+            *count = i32::try_from(Segment { start: *start, end: *end, words }.count()).unwrap_or(i32::MAX);
+        }
+    }
+    counts
 }
 
 /// An end that so much is added to; an open one stays open. `None` where it is too much.

@@ -196,6 +196,12 @@ impl Lexer<'_> {
                         return Err(FeelError::outside(&(at..at + 1), "an escape other than \\n, \\t, \\r, \\\", \\', \\\\, \\u and \\U"));
                     }
                 },
+                '\n' | '\u{b}' | '\u{c}' | '\r' => {
+                    let at = start + 1 + offset;
+                    return Err(
+                        FeelError::outside(&(at..at + 1), "a text that goes on in the next line").with_cure("write \\n for the end of a line")
+                    );
+                }
                 other => out.push(other),
             }
         }
