@@ -2100,7 +2100,9 @@ export type WhyKind =
   /** A single condition. */
   | 'condition'
   /** Another provision. */
-  | 'provision';
+  | 'provision'
+  /** What a record comes to by itself: it fails where that is nothing, with the tests that it does not pass. */
+  | 'record';
 
 /** What a condition came to. */
 export type WhyOutcome =

@@ -90,7 +90,7 @@ pub(crate) use calendar::{Episode, add_months, merged, whole_months};
 #[cfg(feature = "population")]
 pub(crate) use column::{DAYS_BEFORE_1970, Known, LARGEST, WIDTH};
 pub(crate) use column::{DECIMALS, UNIT, fixed};
-pub(crate) use eval::{Evaluator, Ledger, Once};
+pub(crate) use eval::{Evaluator, Ledger, Once, filtered};
 pub(crate) use expr::{Expr, OneOf, Part, RangeExpr};
 #[cfg(feature = "population")]
 pub(crate) use gather::Gathered;

@@ -3063,6 +3063,9 @@ class WhyKind(Codes):
     PROVISION = "provision"
     """Another provision."""
 
+    RECORD = "record"
+    """What a record comes to by itself: it fails where that is nothing, with the tests that it does not pass."""
+
 
 class WhyOutcome(Codes):
     """What a condition came to."""

@@ -3,6 +3,7 @@
 //! In come a question and facts; out goes a tree for each provision, which [`why_lines`] tells in sentences. It is a reader of the compiled form
 //! beside the evaluator, whom it asks about each part. INVARIANT: its size is bounded, whatever the policy and the facts.
 
+mod alone;
 mod lines;
 mod sources;
 #[cfg(test)]
@@ -140,6 +141,8 @@ pub enum WhyKind {
     Condition,
     /// Another provision.
     Provision,
+    /// What a record comes to by itself: it fails where that is nothing, with the tests that it does not pass.
+    Record,
 }
 
 /// What a condition came to.

@@ -30,7 +30,7 @@ pub(crate) use comparison::in_range;
 pub(super) use field::unknown;
 pub(crate) use list::place_in;
 pub(crate) use walk::Extent;
-pub(super) use walk::filtered;
+pub(crate) use walk::filtered;
 
 /// How much one question may cost: a part that is evaluated costs one, a step of a loop [`STEP`].
 const ALLOWANCE: u32 = 32_000_000;

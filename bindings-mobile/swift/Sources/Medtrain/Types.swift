@@ -6581,6 +6581,8 @@ public enum WhyKind: String, CaseIterable, Codable, Hashable, Sendable {
     case condition = "condition"
     /// Another provision.
     case provision = "provision"
+    /// What a record comes to by itself: it fails where that is nothing, with the tests that it does not pass.
+    case record = "record"
 }
 
 /// What a condition came to.

@@ -43,6 +43,10 @@ impl Lines<'_> {
 
     fn part(&mut self, part: &WhyPart, depth: usize) {
         let lang = self.lang;
+        if part.kind == WhyKind::Record {
+            self.record(part, depth);
+            return;
+        }
         let mut told = part.role.map_or_else(String::new, |role| role_words(role, lang).to_owned());
         if part.kind != WhyKind::Provision
             && let Some(of) = &part.provision
@@ -68,6 +72,25 @@ impl Lines<'_> {
             self.part(below, depth + 1);
         }
         self.sources(part, depth + 1);
+    }
+
+    /// What a record comes to by itself.
+    fn record(&mut self, part: &WhyPart, depth: usize) {
+        let lang = self.lang;
+        let record = path_words(part.record.as_deref().unwrap_or_default(), self.labels, lang);
+        let told = match (part.outcome, &part.actual) {
+            (WhyOutcome::Holds, Some(there)) => {
+                let words = value_words(there, part.codes.as_deref(), self.labels, lang);
+                let there = with_unit(&words, part.unit.as_ref(), lang);
+                lang.pick(format!("单独计为{there}"), format!("{there} by itself"))
+            }
+            (WhyOutcome::Fails, _) => lang.pick("单独不计", "nothing by itself").to_owned(),
+            _ => lang.pick("单独计多少未定", "what it comes to by itself is open").to_owned(),
+        };
+        self.say(depth, &lang.pick(format!("{record}：{told}"), format!("{record}: {told}")));
+        for below in &part.parts {
+            self.part(below, depth + 1);
+        }
     }
 
     /// The two sides of a comparison.

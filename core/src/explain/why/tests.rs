@@ -97,6 +97,70 @@ fn a_fact_that_no_message_may_show_stands_without_its_value() {
     }
 }
 
+/// The facts with one list of the subject's cut to these records.
+fn with_only(set: &PolicySet, decision: &str, facts: &Facts, path: &str, keep: Option<usize>) -> Facts {
+    let mut cut = serde_json::to_value(facts).expect("JSON");
+    let (list, _) = path.split_once('[').expect("a record of a list");
+    let records = cut.pointer_mut(&format!("/{}", list.replace('.', "/"))).and_then(|list| list.as_array_mut()).expect("the list");
+    let only = keep.map(|place| records[place].clone());
+    records.clear();
+    records.extend(only);
+    set.facts_from_json(decision, &cut.to_string()).expect("facts")
+}
+
+#[test]
+fn what_a_record_comes_to_by_itself_is_what_is_there_without_the_others() {
+    let set = built_in();
+    let comparison = |why: &Why, provision: &str, says: &str| {
+        let finding = why.findings.iter().find(|finding| finding.provision == provision)?;
+        finding.conditions.iter().find(|part| part.zh == says).and_then(|part| part.actual.clone())
+    };
+    let (mut told, mut nothing) = (0, 0);
+    for policy in set.policies() {
+        for (decision, place, question, facts) in policy.questions_of_examples() {
+            let why_of = |facts: &Facts| why(&question, facts);
+            let whole = why_of(&facts);
+            for finding in &whole.findings {
+                for condition in &finding.conditions {
+                    for one in condition.parts.iter().filter(|part| part.kind == WhyKind::Record) {
+                        let path = one.record.as_deref().expect("a record");
+                        let number = path.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']')).and_then(|n| n.parse().ok()).expect("a place");
+                        let of = |keep| comparison(&why_of(&with_only(&set, decision, &facts, path, keep)), &finding.provision, &condition.zh);
+                        let (alone, without) = (of(Some(number)), of(None));
+                        match one.outcome {
+                            WhyOutcome::Holds => assert_eq!(one.actual, alone, "{decision} {place}: {path}"),
+                            WhyOutcome::Fails => assert_eq!(alone, without, "{decision} {place}: {path}"),
+                            _ => {}
+                        }
+                        (told, nothing) = (told + 1, nothing + usize::from(one.outcome == WhyOutcome::Fails));
+                    }
+                }
+            }
+        }
+    }
+    assert!(told > 50 && nothing > 5, "{told} records are told, {nothing} of them come to nothing");
+}
+
+#[test]
+fn a_record_that_comes_to_nothing_says_which_test_it_fails() {
+    let set = built_in();
+    let facts = r#"{"practitioner": {"profession": "doctor", "title_grade": "intermediate", "title_appointed_on": "2019-01-01", "certificates": [],
+        "institution": {"level": "secondary", "grade": "a", "tier": "county", "is_grassroots": false}, "attachments": [
+        {"starts_on": "2020-03-01", "ends_on": "2020-05-31", "full_time": false}, {"starts_on": "2022-03-01", "ends_on": "2022-05-31", "full_time": true}]}}"#;
+    let facts = set.facts_from_json("sc-promotion-certificate", facts).expect("facts");
+    let applied = Day::from_ymd_opt(2024, 1, 1).expect("a day");
+    let given = crate::evaluate::Given::new().with("target_grade", "associate_senior").with("applied_on", "2024-01-01");
+    let question = set.ask("sc-promotion-certificate", &given, applied).expect("a question");
+    let why = why(&question, &facts);
+    let records: Vec<&WhyPart> = parts(&why).into_iter().filter(|part| part.kind == WhyKind::Record).collect();
+    let [first, second] = records.as_slice() else { panic!("{} records are told", records.len()) };
+    assert_eq!((first.outcome, first.parts.len()), (WhyOutcome::Fails, 1));
+    assert_eq!(first.parts.first().map(|part| part.en.as_str()), Some("“full-time”"));
+    assert_eq!((second.outcome, second.actual.as_deref()), (WhyOutcome::Holds, Some("3")));
+    let told = why_lines(&why, &question.labels(), Lang::En).join("\n");
+    assert!(told.contains("attachment 1: nothing by itself\n") && told.contains("attachment 2: 3 months by itself\n"), "{told}");
+}
+
 #[test]
 fn the_tree_is_bounded_however_many_records_there_are() {
     let set = built_in();

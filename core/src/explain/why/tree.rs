@@ -102,32 +102,51 @@ impl<'a> Tree<'a> {
     fn quantified(&mut self, lists: &'a [Expr], test: &'a Expr, every: bool, into: &mut WhyPart) {
         let Some(list) = lists.first() else { return };
         let items = self.items(list);
-        self.zh.enter(&whole_lists(lists, &self.vantage));
-        self.en.enter(&whole_lists(lists, &self.vantage));
         // Every one counts for the outcome that needs all of them; otherwise those that decide it.
         let needs_all = if every { WhyOutcome::Holds } else { WhyOutcome::Fails };
         for item in items {
-            self.variables.push(item.clone());
-            let outcome = self.outcome(test);
-            let decides = into.outcome != needs_all && outcome != needs_all;
-            if decides && into.parts.len() < RECORDS && self.left > 0 {
-                let record = if let Val::Record(record) = &item { self.vantage.record(*record) } else { None };
-                let told = self.part(test, into.matters);
-                into.parts.push(WhyPart { record, ..told });
-            } else if decides {
-                into.more += 1;
-            }
-            self.variables.pop();
+            self.inside(lists, item.clone(), |me| {
+                let outcome = me.outcome(test);
+                let decides = into.outcome != needs_all && outcome != needs_all;
+                if decides && into.parts.len() < RECORDS && me.left > 0 {
+                    let record = if let Val::Record(record) = &item { me.vantage.record(*record) } else { None };
+                    let told = me.part(test, into.matters);
+                    into.parts.push(WhyPart { record, ..told });
+                } else if decides {
+                    into.more += 1;
+                }
+            });
         }
-        self.zh.leave(1);
-        self.en.leave(1);
         if into.parts.is_empty() {
             self.sources(list, into);
         }
     }
 
+    /// Stands at an item of a loop over a list.
+    pub(super) fn inside<T>(&mut self, list: &'a [Expr], item: Val<'a>, read: impl FnOnce(&mut Self) -> T) -> T {
+        let whole = whole_lists(list, &self.vantage);
+        self.zh.enter(&whole);
+        self.en.enter(&whole);
+        self.variables.push(item);
+        let result = read(self);
+        self.variables.pop();
+        self.zh.leave(1);
+        self.en.leave(1);
+        result
+    }
+
+    /// Whether it stands at the subject itself, and at no item of a loop.
+    pub(super) fn stands_outside_loops(&self) -> bool {
+        self.variables.is_empty()
+    }
+
+    /// An expression, where a part that was moved out of it stands in its place.
+    pub(super) fn resolved(&self, expr: &'a Expr) -> &'a Expr {
+        expr.resolved(&self.vantage.question.policy.once)
+    }
+
     /// The items of a list, as far as they are asked.
-    fn items(&mut self, list: &'a Expr) -> Vec<Val<'a>> {
+    pub(super) fn items(&mut self, list: &'a Expr) -> Vec<Val<'a>> {
         let variables = self.variables.clone();
         let mut items = Vec::new();
         self.vantage.evaluator.beside(variables, |evaluator| {
@@ -151,6 +170,7 @@ impl<'a> Tree<'a> {
         if let Type::Code(codes) = ty {
             into.codes = Some(codes.name.clone());
         }
+        self.each_alone(left, ty, into);
     }
 
     /// What is there, of a condition that asks whether it is one of several.

@@ -401,7 +401,7 @@ impl<'a> Evaluator<'a> {
 }
 
 /// The list below filters upon filters, and their tests from the first on.
-pub(in crate::feel) fn filtered(list: &Expr) -> (&Expr, SmallVec<[&Expr; 4]>) {
+pub(crate) fn filtered(list: &Expr) -> (&Expr, SmallVec<[&Expr; 4]>) {
     let mut tests = SmallVec::new();
     let mut base = list;
     while let Expr::Filter(inner, test) = base {

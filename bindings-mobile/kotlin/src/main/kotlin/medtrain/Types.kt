@@ -5926,6 +5926,8 @@ public enum class WhyKind(
     CONDITION("condition"),
     /** Another provision. */
     PROVISION("provision"),
+    /** What a record comes to by itself: it fails where that is nothing, with the tests that it does not pass. */
+    RECORD("record"),
     ;
 
     public companion object {
