@@ -17,6 +17,7 @@ mod search;
 mod shrink;
 #[cfg(test)]
 mod tests;
+mod today;
 mod want;
 mod world;
 mod write;

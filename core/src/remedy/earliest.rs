@@ -114,7 +114,7 @@ impl<'p> Question<'p> {
     }
 
     /// The same decision on a day, with this given.
-    fn asked_with(&self, said: Given, day: Day) -> Option<Question<'p>> {
+    pub(super) fn asked_with(&self, said: Given, day: Day) -> Option<Question<'p>> {
         match self.set {
             Some(set) => set.ask(&self.decision.id, &said, day).ok(),
             None => self.asked_again(said, day),

@@ -50,6 +50,11 @@ impl Question<'_> {
     /// What can still be done so that the verdict becomes `met`.
     #[must_use]
     pub fn remedies(&self, facts: &Facts) -> Remedies {
+        self.without_days_that_move(facts, self.searched(facts))
+    }
+
+    /// The same, with the day of the question as the last day of what it asks for on this day.
+    pub(super) fn searched(&self, facts: &Facts) -> Remedies {
         let (subject, owner) = self.roots(facts);
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.decision.subject);
         let Standing { set, findings, .. } = self.standing(subject, owner);

@@ -82,10 +82,11 @@ impl Search<'_> {
     fn lowered(&mut self, mut world: World) -> World {
         let alone =
             world.drafts.len() == 1 && world.drafts.first().is_some_and(|draft| draft.amounts.iter().filter(|(_, n)| !n.is_zero()).count() <= 1);
-        if alone {
+        let mut room = Some(self.room(&world));
+        // Where a comparison holds just so, one amount alone can be no lower.
+        if alone && room.iter().flatten().flatten().any(Decimal::is_zero) {
             return world;
         }
-        let mut room = None;
         for draft in 0..world.drafts.len() {
             let amounts = world.drafts.get(draft).map_or(0, |draft| draft.amounts.len());
             for amount in 0..amounts {

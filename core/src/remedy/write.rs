@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::evaluate::{Asked, Question, Standing, Status};
 use crate::facts::{Entity, FieldKind};
-use crate::feel::{Compiled, Item, Trail, Value, add_months};
+use crate::feel::{Item, Trail, Value, add_months};
 use crate::policy::OwnKind;
-use crate::quantity::{Day, Unit, parse_day};
+use crate::quantity::{Day, Unit, parse_day, parse_decimal};
 
 use super::goal::is_good;
 use super::invert::Obstacle;
@@ -252,21 +252,8 @@ impl Search<'_> {
     /// The first of the days on which these provisions are due that is still to come.
     fn due(&self, places: &[Asked]) -> Option<Day> {
         let question = self.question;
-        let due = |place: &Asked| {
-            let provision = question.provision(*place)?;
-            let day = provision.due.as_ref().or(provision.deadline.as_ref())?;
-            match self.fixed(question.asking(*place), day) {
-                Some(Value::Date(day)) => Some(day),
-                _ => None,
-            }
-        };
-        places.iter().filter_map(due).filter(|day| *day >= question.as_of()).min()
-    }
-
-    fn fixed(&self, question: &Question<'_>, day: &Compiled) -> Option<Value> {
-        let mut evaluator = question.evaluator();
-        evaluator.set_roots([Some(Item { record: self.subject, trail: Trail::default() }), self.owner]);
-        evaluator.value(day).into_value(day.ty())
+        let roots = (Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
+        places.iter().filter_map(|place| question.due(*place, roots)).filter(|day| *day >= question.as_of()).min()
     }
 
     fn blocked(&mut self) -> Vec<Blocked> {
@@ -285,6 +272,8 @@ impl Search<'_> {
             };
             let Some(provision) = self.question.provision(place) else { continue };
             let (reason, since) = match obstacle {
+                // Nothing can be done any more, and the facts may turn out so that nothing has to.
+                Obstacle::TooLate(_) if self.undecided.contains(&place) => (BlockedReason::MissingFacts, None),
                 Obstacle::TooLate(day) => (BlockedReason::TooLate, Some(day)),
                 Obstacle::NotInPower => (BlockedReason::NotInPower, None),
                 Obstacle::Missing => (BlockedReason::MissingFacts, None),
@@ -296,6 +285,20 @@ impl Search<'_> {
             blocked.push(Blocked { provision: provision.id.clone(), article: provision.article.clone(), reason, since, next, due, missing });
         }
         blocked
+    }
+}
+
+impl Question<'_> {
+    /// The day on which a provision is due for a subject, and who owns it.
+    pub(super) fn due(&self, asked: Asked, (subject, owner): (Option<Item<'_>>, Option<Item<'_>>)) -> Option<Day> {
+        let provision = self.provision(asked)?;
+        let day = provision.due.as_ref().or(provision.deadline.as_ref())?;
+        let mut evaluator = self.asking(asked).evaluator();
+        evaluator.set_roots([subject, owner]);
+        match evaluator.value(day).into_value(day.ty()) {
+            Some(Value::Date(day)) => Some(day),
+            _ => None,
+        }
     }
 }
 
@@ -329,7 +332,8 @@ impl Step {
 fn contains(larger: &Remedy, smaller: &Remedy) -> bool {
     let more = larger.steps.len() > smaller.steps.len();
     let has = |step: &Step| {
-        larger.steps.iter().any(|other| asks_the_same(other, step) || lasts_longer(other, step) || more && changes_the_same_day(other, step))
+        let more_than = |other: &Step| lasts_longer(other, step) || is_of_more(other, step) || more && changes_the_same_day(other, step);
+        larger.steps.iter().any(|other| asks_the_same(other, step) || more_than(other))
     };
     // One that ends a stay sooner only to begin another may do sooner, and is no better.
     let no_sooner = larger.from >= smaller.from || smaller.steps.iter().any(|step| more && larger.steps.iter().any(|other| ends_sooner(other, step)));
@@ -349,6 +353,17 @@ fn asks_the_same(one: &Step, other: &Step) -> bool {
         (Step::AddRecord { list, fields, .. }, Step::AddRecord { list: same, fields: too, .. }) => (list, fields) == (same, too),
         (one, other) => one == other,
     }
+}
+
+/// Whether two steps add the same record, but that one has to be of more.
+fn is_of_more(more: &Step, less: &Step) -> bool {
+    let (Step::AddRecord { list, fields, .. }, Step::AddRecord { list: same, fields: others, .. }) = (more, less) else { return false };
+    let amount = |field: &StepField| field.unit.as_ref().and_then(|_| parse_decimal(&field.value));
+    let no_less = |(field, other): (&StepField, &StepField)| {
+        let alike = StepField { value: String::new(), ..field.clone() } == StepField { value: String::new(), ..other.clone() };
+        alike && (field.value == other.value || amount(field).zip(amount(other)).is_some_and(|(more, less)| more >= less))
+    };
+    list == same && fields != others && fields.len() == others.len() && fields.iter().zip(others).all(no_less)
 }
 
 /// Whether two steps move the same day.

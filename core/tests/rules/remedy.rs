@@ -278,3 +278,77 @@ fn a_record_that_counts_only_with_so_much_has_one_amount_that_counts() {
     assert_eq!(credits_to_add("credits <= 10", &["9"]), ["6"]);
     assert_eq!(credits_to_add("credits <= 4", &["4"]), ["4", "4", "3"], "one of eleven would not count");
 }
+
+/// What can still be done by a practitioner about provisions that are written out, each remedy carried out and judged again.
+fn of_provisions(provisions: &str, facts: &Json, on: &str) -> Remedies {
+    let policy = format!(
+        "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2023-01-01\n{provisions}\n\
+         [[decision]]\nid = \"ask\"\nsubject = \"practitioner\"\nall_of = [\"a\"]\n"
+    );
+    let set = set(&[&policy]).expect("it loads");
+    let question = set.ask("ask", &Given::new(), day(on)).expect("a question");
+    let facts = question.facts_from_json(&json!({ "practitioner": facts }).to_string()).expect("usable facts");
+    let told = question.remedies(&facts);
+    for remedy in &told.remedies {
+        assert_eq!(question.evaluate(&question.apply(&facts, remedy).expect("it can be carried out")).status, remedy.gives);
+    }
+    told
+}
+
+fn provision(id: &str, rest: &str) -> String {
+    format!("[[provision]]\nid = \"{id}\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"shall\"\n{rest}\n")
+}
+
+/// The amount of each remedy, which is one record each, and its last day.
+fn amounts(told: &Remedies) -> Vec<(String, Option<String>)> {
+    let amount = |remedy: &medtrain::remedy::Remedy| match remedy.steps.as_slice() {
+        [Step::AddRecord { fields, .. }] => {
+            let credits = fields.iter().find(|field| field.field == "credits").expect("credits");
+            (credits.value.clone(), remedy.by.map(|day| day.to_string()))
+        }
+        other => unreachable!("a record to add, and not {other:?}"),
+    };
+    told.remedies.iter().map(amount).collect()
+}
+
+#[test]
+fn what_would_do_tomorrow_as_well_has_no_last_day() {
+    let of_a_year = "require = 'total(activities[awarded_on in [as_of - @\"P1Y\" + @\"P1D\"..as_of]].credits) >= 10'";
+    let earlier = json!({ "activities": [{ "awarded_on": "2023-05-02", "credits": "4" }] });
+    assert_eq!(amounts(&of_provisions(&provision("a", of_a_year), &json!({ "activities": [] }), "2024-05-01")), [("10".to_owned(), None)]);
+    // Tomorrow, the four credits are a year old.
+    let today = Some("2024-05-01".to_owned());
+    assert_eq!(amounts(&of_provisions(&provision("a", of_a_year), &earlier, "2024-05-01")), [("6".to_owned(), today.clone())]);
+    let due = format!("due = 2024-05-01\n{of_a_year}");
+    assert_eq!(amounts(&of_provisions(&provision("a", &due), &json!({ "activities": [] }), "2024-05-01")), [("10".to_owned(), today)]);
+}
+
+#[test]
+fn no_more_of_the_same_is_told_beside_what_does() {
+    let provisions = [
+        provision("a", "require = 'total(activities.credits) >= 50'\ndeemed_by = [\"b\"]"),
+        provision("b", "require = 'total(activities.credits) >= 150'"),
+    ];
+    let told = of_provisions(&provisions.concat(), &json!({ "activities": [] }), "2024-05-01");
+    assert_eq!(amounts(&told), [("50".to_owned(), None)]);
+}
+
+#[test]
+fn what_is_asked_of_a_share_of_all_is_no_more_than_it_takes() {
+    let half = provision("a", "require = 'total(activities[electronic].credits) >= total(activities.credits) * 0.5'");
+    let there = json!({ "activities": [{ "credits": "16", "electronic": false }, { "credits": "3.5", "electronic": true }] });
+    assert_eq!(amounts(&of_provisions(&half, &there, "2024-05-01")), [("12.5".to_owned(), None)]);
+}
+
+#[test]
+fn it_is_not_too_late_for_what_missing_facts_may_still_decide() {
+    let certificate = provision("a", "due = 2023-12-31\nrequire = 'total(activities[electronic and awarded_on <= @\"2023-12-31\"].credits) >= 10'");
+    let of = |activities: Json| {
+        let told = of_provisions(&certificate, &json!({ "activities": activities }), "2024-05-01");
+        let [blocked] = told.blocked.as_slice() else { unreachable!("one is blocked, and not {told:?}") };
+        (blocked.reason, blocked.missing.clone())
+    };
+    assert_eq!(of(json!([])), (BlockedReason::TooLate, Vec::new()));
+    let missing = vec!["practitioner.activities[0].electronic".to_owned()];
+    assert_eq!(of(json!([{ "credits": "10", "awarded_on": "2023-05-10" }])), (BlockedReason::MissingFacts, missing));
+}
