@@ -96,6 +96,12 @@ impl Formatter for CamelCase {
         CompactFormatter.end_object_key(out)
     }
 
+    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        // A field of that name may hold a text, as `given` of `earliest` does: what comes after it is named as ever.
+        self.of_values = false;
+        CompactFormatter.end_object_value(out)
+    }
+
     fn begin_string<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.begun = !self.in_name;
         CompactFormatter.begin_string(out)
