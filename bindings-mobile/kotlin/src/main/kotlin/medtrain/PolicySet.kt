@@ -18,21 +18,26 @@ public data class PolicyFile(
  * Policies that are asked together.
  *
  * It does not change, and any number of threads can ask the same one. What it holds outside of the Java heap is freed when it is closed, or when nobody
- * refers to it any more.
+ * refers to it any more. One that was closed throws [IllegalStateException], and so do its questions; [builtIn] stays open.
  */
-public class PolicySet private constructor(internal val border: Policies) : AutoCloseable {
+public class PolicySet private constructor(border: Policies, private val staysOpen: Boolean) : AutoCloseable {
+    private val held = Held("PolicySet", border)
+
+    /** What the border answers about these policies. */
+    internal inline fun <R> ask(ask: (Policies) -> R): R = asked { held.lent(ask) }
+
     /** Every policy. */
-    public fun policies(): List<PolicySummary> = asked { Source(border.policies()).list { PolicySummary.read(this) } }
+    public fun policies(): List<PolicySummary> = ask { Source(it.policies()).list { PolicySummary.read(this) } }
 
     /** Every provision. */
-    public fun provisions(): List<ProvisionSummary> = asked { Source(border.provisions()).list { ProvisionSummary.read(this) } }
+    public fun provisions(): List<ProvisionSummary> = ask { Source(it.provisions()).list { ProvisionSummary.read(this) } }
 
     /** Every decision. */
-    public fun decisions(): List<DecisionSummary> = asked { Source(border.decisions()).list { DecisionSummary.read(this) } }
+    public fun decisions(): List<DecisionSummary> = ask { Source(it.decisions()).list { DecisionSummary.read(this) } }
 
     /** The days that a policy names for a year. */
     public fun calendar(policy: String, year: Int): List<CalendarEntry> =
-        asked { Source(border.calendar(policy, year)).list { CalendarEntry.read(this) } }
+        ask { Source(it.calendar(policy, year)).list { CalendarEntry.read(this) } }
 
     /** A decision on a day with what is given, to be asked of one subject after another; of facts as they were known on [knownOn], if that is said. */
     public fun question(decision: String, given: Map<String, Value> = emptyMap(), asOf: LocalDate, knownOn: LocalDate? = null): Question =
@@ -40,20 +45,22 @@ public class PolicySet private constructor(internal val border: Policies) : Auto
 
     /** Whether a receipt still holds on these facts, and what has changed since. */
     public fun verify(receipt: String, facts: Facts): Verification =
-        asked { Verification.read(Source(border.verify(receipt, crossing(WireSink().also(facts::write).written())))) }
+        ask { Verification.read(Source(it.verify(receipt, crossing(WireSink().also(facts::write).written())))) }
 
     /** A verdict in sentences, a line each; the result comes first, and what belongs to it is indented. */
-    public fun explain(verdict: Verdict, lang: Lang): List<String> = asked { border.explain(crossing(WireSink().also(verdict::write).written()), lang.code) }
+    public fun explain(verdict: Verdict, lang: Lang): List<String> = ask { it.explain(crossing(WireSink().also(verdict::write).written()), lang.code) }
 
-    override fun close(): Unit = border.close()
+    override fun close() {
+        if (!staysOpen) held.close()
+    }
 
     public companion object {
-        /** The built-in policies. */
-        public val builtIn: PolicySet by lazy { of() }
+        /** The built-in policies, for everyone: closing them does nothing. */
+        public val builtIn: PolicySet by lazy { PolicySet(asked { Policies.load(true, emptyList(), emptyList()) }, staysOpen = true) }
 
         /** The built-in policies but for those of the ids [without], or none of them, and then those of [files]. */
         public fun of(files: List<PolicyFile> = emptyList(), builtIn: Boolean = true, without: List<String> = emptyList()): PolicySet =
-            PolicySet(asked { Policies.load(builtIn, without, files.map { it.crossing() }) })
+            PolicySet(asked { Policies.load(builtIn, without, files.map { it.crossing() }) }, staysOpen = false)
 
         /** What is wrong with policy files, or probably not meant. */
         public fun lint(vararg files: PolicyFile): LintReport =
