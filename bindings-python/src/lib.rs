@@ -45,6 +45,13 @@ mod _medtrain {
         medtrain::facts::json_schema().to_string()
     }
 
+    /// Whether this interpreter is the one that uses the module: its classes are of one interpreter, and the first to ask has them.
+    #[pyfunction]
+    fn claim(interpreter: i64) -> bool {
+        static FIRST: std::sync::OnceLock<i64> = std::sync::OnceLock::new();
+        *FIRST.get_or_init(|| interpreter) == interpreter
+    }
+
     /// Runs the `medtrain` command with these arguments, of which the first is its name, and gives its exit status.
     #[pyfunction]
     fn run_command(py: Python<'_>, arguments: Vec<std::ffi::OsString>) -> u8 {

@@ -8,7 +8,7 @@ use medtrain::problem::{Problem, ProblemCode};
 use medtrain::quantity::{Day, parse_day, parse_decimal};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyMapping, PyString};
 
 use crate::classes::Classes;
 use crate::error::{checked, refused};
@@ -64,8 +64,8 @@ pub(crate) fn with_facts<T>(
 /// What is given to decisions together, in the types that the first of them declares that takes it.
 pub(crate) fn given_to(set: &PolicySet, decisions: &[&str], as_of: Day, given: Option<&Bound<'_, PyDict>>) -> PyResult<Given> {
     let mut values = Given::new();
-    for (name, value) in given.into_iter().flat_map(pyo3::types::PyDictMethods::iter) {
-        let (py, name) = (value.py(), name.extract::<String>()?);
+    for (name, value) in by_name(given)? {
+        let py = value.py();
         let value = if let Some(value) = plain(&value)? {
             value
         } else {
@@ -78,6 +78,23 @@ pub(crate) fn given_to(set: &PolicySet, decisions: &[&str], as_of: Day, given: O
         values = values.with(name, value);
     }
     Ok(values)
+}
+
+/// What is given by name: by Python's own arguments, and those that are called as one of these in `given={...}`.
+fn by_name<'py>(given: Option<&Bound<'py, PyDict>>) -> PyResult<Vec<(String, Bound<'py, PyAny>)>> {
+    let mut all = Vec::new();
+    for (name, value) in given.into_iter().flat_map(PyDictMethods::iter) {
+        let name = name.extract::<String>()?;
+        match value.cast::<PyMapping>() {
+            Ok(mapping) if name == "given" => {
+                for entry in mapping.items()? {
+                    all.push(entry.extract::<(String, Bound<'py, PyAny>)>()?);
+                }
+            }
+            _ => all.push((name, value)),
+        }
+    }
+    Ok(all)
 }
 
 /// A civil date; a time of day is none.

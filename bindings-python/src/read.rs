@@ -8,10 +8,10 @@ use std::fmt;
 
 use medtrain::facts::ReadFacts;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
-use pyo3::exceptions::{PyException, PyTypeError};
+use pyo3::exceptions::{PyException, PyIndexError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PyMemoryView, PySequence, PyString, PyTuple};
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
@@ -28,7 +28,9 @@ pub(crate) fn facts(given: &Bound<'_, PyAny>) -> PyResult<ReadFacts> {
     let source = Source { value: given.clone(), reader: &reader, depth: 0 };
     let read = match reader.classes.subject(given)? {
         Some(root) => ReadFacts::read(Rooted { root, source }, fault),
-        None if given.is_instance_of::<PyDict>() || reader.classes.is_record(given) => ReadFacts::read(source, fault),
+        None if given.is_instance_of::<PyDict>() || reader.classes.is_record(given) || given.cast::<PyMapping>().is_ok() => {
+            ReadFacts::read(source, fault)
+        }
         None => {
             let message = format!("expected a record such as Practitioner, Facts, or a dict, got {}", foreign(given));
             return Err(PyTypeError::new_err(message));
@@ -124,9 +126,9 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
         } else if value.is_none() {
             visitor.visit_unit()
         } else if let Ok(list) = value.cast::<PyList>() {
-            visitor.visit_seq(Items { list: list.as_any(), next: 0, source: &self })
+            visitor.visit_seq(Items { list: list.as_any(), next: 0, failed: false, source: &self })
         } else if let Ok(list) = value.cast::<PyTuple>() {
-            visitor.visit_seq(Items { list: list.as_any(), next: 0, source: &self })
+            visitor.visit_seq(Items { list: list.as_any(), next: 0, failed: false, source: &self })
         } else if let Ok(yes) = value.cast::<PyBool>() {
             visitor.visit_bool(yes.is_true())
         } else if value.is_instance_of::<PyInt>() {
@@ -146,6 +148,13 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
                 Ok(text) => Self::text(&text, visitor),
                 Err(error) => self.failed(error, visitor),
             }
+        } else if let Ok(mapping) = value.cast::<PyMapping>() {
+            match mapping.keys().and_then(|keys| Ok((keys, mapping.values()?))) {
+                Ok((keys, values)) => visitor.visit_map(Entries { keys, values, next: 0, source: &self }),
+                Err(error) => self.failed(error, visitor),
+            }
+        } else if value.cast::<PySequence>().is_ok() && !is_bytes(value) {
+            visitor.visit_seq(Items { list: value, next: 0, failed: false, source: &self })
         } else {
             visitor.visit_bytes(foreign(value).as_bytes())
         }
@@ -159,6 +168,11 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
         newtype_struct seq tuple tuple_struct map struct enum identifier
     }
+}
+
+/// Whether a sequence is of bytes, which are text that nobody has decoded.
+fn is_bytes(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>() || value.is_instance_of::<PyMemoryView>()
 }
 
 /// A decimal as its plain digits; what is none (`NaN`) or has no end of them stays as it is written.
@@ -295,6 +309,8 @@ impl<'de> Deserializer<'de> for Failed<'_, '_, '_> {
 struct Items<'s, 'r, 'py> {
     list: &'s Bound<'py, PyAny>,
     next: usize,
+    /// Whether an item could not be had: then there is no other.
+    failed: bool,
     source: &'s Source<'r, 'py>,
 }
 
@@ -304,11 +320,24 @@ impl<'de> SeqAccess<'de> for Items<'_, '_, '_> {
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
         /// More items than any list of facts has.
         const MOST: usize = 10_000_000;
-        let item = match self.list.cast::<PyList>() {
-            Ok(list) => list.get_item(self.next),
-            Err(_) => self.list.cast::<PyTuple>().map_err(PyErr::from).and_then(|tuple| tuple.get_item(self.next)),
+        if self.failed {
+            return Ok(None);
+        }
+        let item = if let Ok(list) = self.list.cast::<PyList>() {
+            list.get_item(self.next)
+        } else if let Ok(tuple) = self.list.cast::<PyTuple>() {
+            tuple.get_item(self.next)
+        } else {
+            self.list.get_item(self.next)
         };
-        let Ok(item) = item else { return Ok(None) };
+        let item = match item {
+            Ok(item) => item,
+            Err(error) if error.is_instance_of::<PyIndexError>(self.list.py()) => return Ok(None),
+            Err(error) => {
+                self.failed = true;
+                return seed.deserialize(Failed { source: self.source, error }).map(Some);
+            }
+        };
         self.next += 1;
         if self.next > MOST {
             return Err(Fault(format!("a list of more than {MOST} items")));

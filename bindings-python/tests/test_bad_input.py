@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -230,3 +233,55 @@ def test_the_question_itself_is_checked() -> None:
         assert caught.value.path == "as_of"
     with pytest.raises(mt.TrainingError, match="did you mean `cq-annual-cme`"):
         mt.evaluate("cq-anual-cme", person, year=2024, as_of=date(2024, 1, 1))
+
+
+def test_bytes_are_no_list_and_no_text() -> None:
+    for value in (b"ab", bytearray(b"ab"), memoryview(b"ab")):
+        (problem,) = refused({"practitioner": {"activities": value}})
+        assert (problem.code, problem.place) == ("wrong_type", "practitioner.activities")
+
+
+def test_a_sequence_that_fails_while_it_is_read_is_no_shorter_list() -> None:
+    class Broken(Sequence[Any]):
+        def __len__(self) -> int:
+            return 2
+
+        def __getitem__(self, place: Any) -> Any:
+            if place == 0:
+                return {"credits": "25"}
+            raise RuntimeError("gone")
+
+    with pytest.raises(mt.TrainingError) as caught:
+        mt.evaluate(DECISION, {"practitioner": {"activities": Broken()}}, year=2024, as_of=AS_OF)
+    assert isinstance(caught.value.__cause__, RuntimeError)
+    assert caught.value.path == "practitioner.activities[1]"
+
+
+def test_a_year_without_a_calendar_is_refused() -> None:
+    for year in (0, 10_000):
+        with pytest.raises(mt.TrainingError) as caught:
+            mt.calendar("cq-2017-25", year)
+        assert (caught.value.code, caught.value.path) == ("out_of_range", "year")
+
+
+def test_a_number_that_is_none_is_refused_by_feel() -> None:
+    for value in ("NaN", "-Infinity"):
+        with pytest.raises(TypeError):
+            mt.feel("x", {"x": Decimal(value)})
+
+
+def test_a_second_interpreter_is_refused() -> None:
+    """In a process of its own, since the first interpreter to ask is the one that has the module."""
+    script = """
+import importlib
+import medtrain
+try:
+    interpreters = importlib.import_module("_xxsubinterpreters")
+except ImportError:
+    interpreters = importlib.import_module("_interpreters")
+other = interpreters.create()
+said = interpreters.run_string(other, "import medtrain")
+raise SystemExit(0 if said is None else f"{said}")
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert told.returncode != 0 and "another interpreter" in told.stderr

@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from collections import UserDict, deque
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import medtrain as mt
@@ -186,3 +188,54 @@ def test_a_statement_is_a_page_and_facts_have_a_schema(person: mt.Practitioner) 
     page = mt.statement_html(DECISION, person, issuer="某医院", lang="zh", **ASKED)
     assert page.lstrip().lower().startswith("<!doctype html") and "某医院" in page
     assert "practitioner" in mt.facts_schema()["properties"]
+
+
+def test_any_sequence_and_mapping_is_read(facts: dict[str, Any]) -> None:
+    person = facts["practitioner"]
+    expected = mt.evaluate(DECISION, facts, **ASKED)
+    others = UserDict({**person, "activities": deque(MappingProxyType(one) for one in person["activities"])})
+    assert mt.evaluate(DECISION, MappingProxyType({"practitioner": others}), **ASKED) == expected
+    typed = mt.Practitioner(person_id="1001", activities=deque([mt.Activity(credits=Decimal("3"))]))
+    assert len(mt.evaluate(DECISION, typed, **ASKED).records) == 1
+
+
+def test_who_was_not_known_on_a_day_is_unknown_on_it(person: mt.Practitioner) -> None:
+    known = {**ASKED, "known_on": date(2024, 6, 30)}
+    recorded_later = {"practitioner": {"recorded_at": "2024-12-01", "activities": []}}
+    assert mt.evaluate(DECISION, recorded_later, **ASKED).status is mt.Status.UNMET
+    for facts in ({}, recorded_later, mt.prepare(recorded_later)):
+        assert mt.evaluate(DECISION, facts, **known).status is mt.Status.UNKNOWN
+    with pytest.raises(mt.TrainingError) as caught:
+        mt.evaluate(DECISION, {"region": {"name": "x"}}, **known)
+    assert caught.value.code == "missing"
+
+
+def test_what_is_called_as_an_argument_is_given_in_a_mapping() -> None:
+    policy = """
+[policy]
+id = "p"
+number = "1"
+issued = 2024-01-01
+
+[[provision]]
+id = "a"
+article = "1"
+subject = "practitioner"
+modality = "shall"
+require = 'given.facts >= 2 and given.year = 2024'
+
+[[decision]]
+id = "ask"
+subject = "practitioner"
+given.facts = "integer"
+given.year = "integer"
+all_of = ["a"]
+"""
+    policies = mt.PolicySet.empty().load_text("p.toml", policy)
+    verdict = mt.evaluate("ask", {"practitioner": {}}, as_of=AS_OF, policies=policies, year=2024, given={"facts": 2})
+    assert verdict.status is mt.Status.MET and verdict.given == {"facts": 2, "year": 2024}
+
+
+def test_a_list_of_receipts_has_the_bytes_of_each(person: mt.Practitioner) -> None:
+    receipt = mt.receipt(DECISION, person, **ASKED)
+    assert mt.to_json([receipt]) == f"[{receipt.to_json()}]"

@@ -18,7 +18,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
-from . import _types
+from . import (
+    _interpreter,  # noqa: F401 - before any class
+    _types,
+)
 from ._json import context_json as _context_json
 from ._json import to_json
 from ._medtrain import CheckedWorkbook, PolicySet, PreparedFacts, RegionPages, Standings, TableVerdicts, diff, lint
@@ -90,7 +93,7 @@ def evaluate(
         known_on: Leave out what was recorded after this day.
         remedies: Also say what can still be done about it, in ``remedies`` of the verdict.
         policies: The policies to ask; the built-in ones if left out.
-        **given: What the decision takes, such as ``year=2024``.
+        **given: What the decision takes, such as ``year=2024``; what is called as an argument of this function goes in ``given={...}``.
 
     Raises:
         TrainingError: No such decision; facts or something given that cannot be used, with every problem and its place.

@@ -14,7 +14,7 @@ from ._record import Record
 def to_json(value: Any) -> str:
     """A record, or a list of them, as canonical JSON."""
     parts: list[str] = []
-    _write(value, parts.append, getattr(value, "_by_name", False))
+    _write(value, parts.append, False)
     return "".join(parts)
 
 
@@ -28,7 +28,7 @@ def _write(value: Any, out: Any, by_name: bool) -> None:
     elif isinstance(value, int):
         out(str(value))
     elif isinstance(value, Record):
-        _write_record(value, out, by_name)
+        _write_record(value, out, by_name or getattr(value, "_by_name", False))
     elif isinstance(value, Decimal):
         out(f'"{plain(value)}"')
     elif isinstance(value, datetime.date):
@@ -72,6 +72,8 @@ def plain(value: Decimal) -> str:
 def context_json(value: Any) -> str:
     """The names of an expression as JSON, in which decimals are numbers."""
     if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise TypeError(f"{value} is no number that an expression can reckon with")
         return plain(value)
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{encode_basestring(str(name))}:{context_json(item)}" for name, item in value.items()) + "}"

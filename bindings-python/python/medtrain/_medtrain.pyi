@@ -39,6 +39,7 @@ __all__ = [
     "RegionPages",
     "Standings",
     "TableVerdicts",
+    "claim",
     "diff",
     "facts_schema",
     "feel",
@@ -335,6 +336,9 @@ def diff(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> PolicyDiff
 
 def lint(*files: str | os.PathLike[str]) -> LintReport:
     """Loads policy files, runs their examples, and looks for what is probably not meant."""
+
+def claim(interpreter: int) -> bool:
+    """Whether this interpreter is the one that uses the module: its classes are of one interpreter, and the first to ask has them."""
 
 def facts_schema() -> str:
     """The JSON Schema of facts, as text."""

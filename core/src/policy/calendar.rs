@@ -7,7 +7,7 @@ use medtrain_macros::crosses;
 use super::{Policy, PolicySet, Provision, Text};
 use crate::feel::{Compiled, Evaluator, Once, Val, Value};
 use crate::order::order_by_key;
-use crate::problem::TrainingError;
+use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
 /// A day, or a span of days, on which something has to be done.
@@ -105,9 +105,12 @@ impl PolicySet {
     /// What a policy asks for in a calendar year, by its days, each day by the version in force on it.
     ///
     /// # Errors
-    /// No policy has this id; the nearest one is named.
+    /// No policy has this id; the nearest one is named. A year beyond 1 to 9999.
     pub fn calendar(&self, policy: &str, year: i32) -> Result<Vec<CalendarEntry>, TrainingError> {
         self.policy(policy)?;
+        if !(1..=9999).contains(&year) {
+            return Err(Problem::new(ProblemCode::OutOfRange, "year", "expected a year from 1 to 9999").into());
+        }
         let mut entries: Vec<CalendarEntry> = self.versions(policy).flat_map(|version| version.calendar(year)).collect();
         order_by_key(&mut entries, |entry| (entry.from, entry.until));
         // What two versions ask for on the same days, such as a span over the day of change, is asked once.

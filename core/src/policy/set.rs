@@ -158,8 +158,9 @@ impl Decision {
     /// What is wrong with facts that are all about something else.
     pub(super) fn problem_of_subject(&self, facts: &Facts) -> Option<Problem> {
         let subject = &self.subject;
-        (facts.subject(subject).is_none() && *facts != Facts::default()).then(|| {
-            let message = format!("`{}` is asked of a {subject}, and the facts are about something else", self.id);
+        let is_about_something = || Facts::SUBJECTS.iter().any(|entity| facts.subject(entity.name).is_some());
+        (facts.subject(subject).is_none() && is_about_something()).then(|| {
+            let message = format!("the subject of `{}` is {subject}, and the facts are about something else", self.id);
             Problem::new(ProblemCode::Missing, subject, message).with_cure(format!("put the facts under the key `{subject}`"))
         })
     }

@@ -66,7 +66,9 @@ impl Remedy {
             match step {
                 Step::AddRecord { fields, until, .. } => {
                     forgotten(until);
-                    fields.iter_mut().for_each(|field| forgotten(&mut field.until));
+                    for field in fields {
+                        forgotten(&mut field.until);
+                    }
                 }
                 Step::SetFact { until, .. } => forgotten(until),
                 Step::Wait { .. } => {}
