@@ -1,6 +1,6 @@
 //! What is given back instead of an answer.
 
-use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use medtrain::problem::{Problem, TrainingError};
 use serde::Serialize;
 
 use crate::wire::{WireError, write};
@@ -30,7 +30,7 @@ impl From<Problem> for Refusal {
 
 impl From<WireError> for Refusal {
     fn from(error: WireError) -> Self {
-        Problem::new(ProblemCode::Syntax, "border", error.to_string()).into()
+        Problem::from(error).into()
     }
 }
 

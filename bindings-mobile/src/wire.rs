@@ -6,6 +6,8 @@
 mod read;
 mod write;
 
+use medtrain::problem::{Problem, ProblemCode};
+
 pub(crate) use read::{Source, read};
 pub(crate) use write::write;
 
@@ -34,18 +36,49 @@ const DEEPEST: usize = 128;
 
 /// What cannot cross.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct WireError(String);
+#[error("{message}")]
+pub(crate) struct WireError {
+    code: ProblemCode,
+    /// Where in the value it is; empty for the whole of it.
+    place: String,
+    message: String,
+}
+
+impl WireError {
+    /// The same, where it is in a value that stands inside of another.
+    fn within(mut self, step: &str) -> Self {
+        let between = if self.place.is_empty() || self.place.starts_with('[') { "" } else { "." };
+        self.place = format!("{step}{between}{}", self.place);
+        self
+    }
+
+    /// The same about a text that was not taken: of a day it is told that it does not exist.
+    fn about(self, text: &str) -> Self {
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let parts = text.strip_prefix(['+', '-']).unwrap_or(text).split('-');
+        if parts.clone().count() != 3 || !parts.clone().all(is_number) {
+            return self;
+        }
+        Self { code: ProblemCode::BadDate, message: format!("expected a date of the years 1 to 9999 that exists, got `{text}`"), ..self }
+    }
+}
+
+impl From<WireError> for Problem {
+    fn from(error: WireError) -> Self {
+        let place = if error.place.is_empty() { "border" } else { &error.place };
+        Self::new(error.code, place, error.message)
+    }
+}
 
 impl serde::de::Error for WireError {
     fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self { code: ProblemCode::Syntax, place: String::new(), message: message.to_string() }
     }
 }
 
 impl serde::ser::Error for WireError {
     fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        serde::de::Error::custom(message)
     }
 }
 

@@ -78,17 +78,20 @@ impl<'de> Deserializer<'de> for &mut Source<'de> {
                 let number = self.number()?;
                 visitor.visit_i64((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
             }
-            TEXT => visitor.visit_borrowed_str(self.text()?),
+            TEXT => {
+                let text = self.text()?;
+                visitor.visit_borrowed_str(text).map_err(|error: WireError| error.about(text))
+            }
             LIST => {
                 let left = self.length()?;
                 self.deeper(|source| {
-                    let mut items = Items { source, left };
+                    let mut items = Items { source, left, next: 0 };
                     let list = visitor.visit_seq(&mut items)?;
                     if items.left == 0 { Ok(list) } else { Err(WireError::custom("a list is longer than expected")) }
                 })
             }
-            NAMED => self.deeper(|source| visitor.visit_map(Entries { source })),
-            tag => Err(WireError(format!("no value has the tag {tag}"))),
+            NAMED => self.deeper(|source| visitor.visit_map(Entries { source, name: "" })),
+            tag => Err(WireError::custom(format!("no value has the tag {tag}"))),
         }
     }
 
@@ -117,6 +120,8 @@ impl<'de> Deserializer<'de> for &mut Source<'de> {
 struct Items<'s, 'de> {
     source: &'s mut Source<'de>,
     left: usize,
+    /// The place of the one that comes next.
+    next: usize,
 }
 
 impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
@@ -125,13 +130,17 @@ impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, WireError> {
         let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
         self.left = left;
-        seed.deserialize(&mut *self.source).map(Some)
+        let place = self.next;
+        self.next += 1;
+        seed.deserialize(&mut *self.source).map(Some).map_err(|error| error.within(&format!("[{place}]")))
     }
 }
 
 /// The entries of a record that are still to be read.
 struct Entries<'s, 'de> {
     source: &'s mut Source<'de>,
+    /// The name of the one that was begun.
+    name: &'de str,
 }
 
 impl<'de> MapAccess<'de> for Entries<'_, 'de> {
@@ -140,12 +149,15 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, WireError> {
         match self.source.byte()? {
             END => Ok(None),
-            ENTRY => seed.deserialize(BorrowedStrDeserializer::new(self.source.text()?)).map(Some),
+            ENTRY => {
+                self.name = self.source.text()?;
+                seed.deserialize(BorrowedStrDeserializer::new(self.name)).map(Some)
+            }
             _ => Err(WireError::custom("expected an entry")),
         }
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, WireError> {
-        seed.deserialize(&mut *self.source)
+        seed.deserialize(&mut *self.source).map_err(|error| error.within(self.name))
     }
 }

@@ -239,6 +239,25 @@ fn no_bytes_do_harm() {
 }
 
 #[test]
+fn what_cannot_be_read_has_its_place() {
+    asked(|question, facts| {
+        let json: Json = serde_json::from_str(&question.evaluate(facts).to_json()).expect("JSON");
+        let problem = |pointer: &str, value: Json| {
+            let mut other = json.clone();
+            *other.pointer_mut(pointer).expect("a value") = value;
+            let problem = Problem::from(read::<Verdict>(&written(&other)).expect_err("a wrong value"));
+            (problem.code, problem.place)
+        };
+        for day in ["+999999999-12-31", "-999999999-01-01", "2024-02-30"] {
+            assert_eq!(problem("/as_of", json!(day)), (ProblemCode::BadDate, "as_of".to_owned()), "{day}");
+        }
+        assert_eq!(problem("/findings/1/due", json!("+12345678-01-01")), (ProblemCode::BadDate, "findings[1].due".to_owned()));
+        assert_eq!(problem("/status", json!("fine")), (ProblemCode::Syntax, "status".to_owned()));
+    });
+    assert_eq!(Problem::from(read::<Verdict>(&[9]).expect_err("no value")).place, "border");
+}
+
+#[test]
 fn values_too_deep_in_one_another_are_refused() {
     let mut bytes = vec![LIST; 200_000];
     bytes.iter_mut().skip(1).step_by(2).for_each(|length| *length = 1);
