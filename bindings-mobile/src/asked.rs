@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use medtrain::Lang;
 use medtrain::evaluate::{Given, Question};
-use medtrain::facts::ReadFacts;
+use medtrain::facts::{Facts, ReadFacts};
 use medtrain::policy::PolicySet;
-use medtrain::problem::{Problem, ProblemCode};
+use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::{Day, parse_day};
 use serde::Deserialize;
 
@@ -37,15 +37,14 @@ impl<'p> Asked<'p> {
         Ok(Self { question, known_on: written.known_on.map(|known_on| day(known_on, "known_on")).transpose()? })
     }
 
-    /// Reads the facts that come next, as they were known.
-    pub(crate) fn facts(&self, source: &mut Source<'_>) -> Result<ReadFacts, Refusal> {
-        let facts = read_facts(source)?;
-        Ok(if let Some(day) = self.known_on { facts.as_known_on(day) } else { facts })
-    }
-
-    /// Facts that were read before, as they were known.
-    pub(crate) fn known<'f>(&self, facts: &'f ReadFacts) -> Cow<'f, ReadFacts> {
-        self.known_on.map_or(Cow::Borrowed(facts), |day| Cow::Owned(facts.clone().as_known_on(day)))
+    /// Facts that were read, for its question and as they were known.
+    pub(crate) fn facts<'f>(&self, read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
+        // Whether they are about its subject is asked first: one that was not known yet is none that is another.
+        let facts = self.question.accept(read)?;
+        Ok(match self.known_on {
+            Some(day) => Cow::Owned(facts.into_owned().as_known_on(day)),
+            None => facts,
+        })
     }
 }
 
@@ -55,7 +54,7 @@ pub(crate) fn read_facts(source: &mut Source<'_>) -> Result<ReadFacts, Refusal> 
 }
 
 /// The day that this text says.
-fn day(text: &str, place: &str) -> Result<Day, Refusal> {
+pub(crate) fn day(text: &str, place: &str) -> Result<Day, Refusal> {
     parse_day(text).ok_or_else(|| {
         let problem = Problem::new(ProblemCode::BadDate, place, format!("expected a date that exists, YYYY-MM-DD, got `{text}`"));
         problem.with_cure("give a day of the years 1 to 9999").into()

@@ -8,7 +8,7 @@ use medtrain::receipt::Receipt;
 use medtrain::remedy::Remedies;
 use serde::{Deserialize, Serialize};
 
-use crate::asked::{Asked, lang, read_facts};
+use crate::asked::{Asked, day, lang, read_facts};
 use crate::known::Known;
 use crate::refusal::{Refusal, written};
 use crate::wire::{Source, read};
@@ -33,8 +33,8 @@ impl Policies {
     fn answer<A: Serialize>(&self, asked: &[u8], answer: impl FnOnce(&Question<'_>, &Facts) -> A) -> Result<Vec<u8>, Refusal> {
         let mut source = Source::of(asked);
         let asked = Asked::read(&self.set, &mut source)?;
-        let read = asked.facts(&mut source)?;
-        let facts = asked.question.accept(&read)?;
+        let read = read_facts(&mut source)?;
+        let facts = asked.facts(&read)?;
         written(&answer(&asked.question, &facts))
     }
 }
@@ -80,8 +80,7 @@ impl Policies {
     /// The verdict about facts that were read before.
     fn evaluate_known(&self, asked: &[u8], known: &Known) -> Result<Vec<u8>, Refusal> {
         let asked = Asked::read(&self.set, &mut Source::of(asked))?;
-        let read = asked.known(&known.facts);
-        let facts = asked.question.accept(&read)?;
+        let facts = asked.facts(&known.facts)?;
         written(&asked.question.evaluate(&facts))
     }
 
@@ -94,8 +93,8 @@ impl Policies {
     fn what_if(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
         let mut source = Source::of(asked);
         let asked = Asked::read(&self.set, &mut source)?;
-        let (before, after, question) = (asked.facts(&mut source)?, asked.facts(&mut source)?, &asked.question);
-        let (before, after) = (question.accept(&before)?, question.accept(&after)?);
+        let (before, after, question) = (read_facts(&mut source)?, read_facts(&mut source)?, &asked.question);
+        let (before, after) = (asked.facts(&before)?, asked.facts(&after)?);
         written(&question.what_if(&before, &after))
     }
 
@@ -103,8 +102,8 @@ impl Policies {
     fn explain_what_if(&self, asked: &[u8], language: &str) -> Result<Vec<String>, Refusal> {
         let mut source = Source::of(asked);
         let asked = Asked::read(&self.set, &mut source)?;
-        let (before, after, question) = (asked.facts(&mut source)?, asked.facts(&mut source)?, &asked.question);
-        let (before, after) = (question.accept(&before)?, question.accept(&after)?);
+        let (before, after, question) = (read_facts(&mut source)?, read_facts(&mut source)?, &asked.question);
+        let (before, after) = (asked.facts(&before)?, asked.facts(&after)?);
         Ok(what_if_sentences(&question.what_if(&before, &after), question, lang(language)?))
     }
 
@@ -138,7 +137,8 @@ impl Policies {
     /// A verdict in sentences, by the policies of this set.
     fn explain(&self, verdict: &[u8], language: &str) -> Result<Vec<String>, Refusal> {
         let verdict: Verdict = read(verdict)?;
-        let question = self.set.ask(&verdict.decision, &verdict.given, verdict.as_of)?;
+        // A verdict that another language put together can say days that no question takes.
+        let question = self.set.ask(&verdict.decision, &verdict.given, day(&verdict.as_of.to_string(), "as_of")?)?;
         Ok(verdict_sentences(&verdict, &question, lang(language)?))
     }
 
