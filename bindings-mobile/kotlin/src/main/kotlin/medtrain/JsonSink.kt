@@ -3,10 +3,11 @@ package medtrain
 import java.math.BigDecimal
 import java.time.LocalDate
 
-/** Writes canonical JSON: fields in the order of the type, or, as receipts are, in the order of their names (RFC 8785). */
+/** Writes canonical JSON: fields in the order of the type, or, as receipts are, in the order of their names (RFC 8785). Values without end are refused. */
 internal class JsonSink(private val sorted: Boolean = false) : Sink {
     private val out = StringBuilder()
     private val open = ArrayDeque<Level>()
+    private val trail = Trail()
 
     /** A record or a list that is being written: where it begins, and where its entries do. */
     private class Level(val start: Int) {
@@ -18,10 +19,12 @@ internal class JsonSink(private val sorted: Boolean = false) : Sink {
 
     override fun begin() {
         out.append('{')
+        deeper()
         open.addLast(Level(out.length))
     }
 
     override fun name(name: String) {
+        trail.name(name)
         val level = open.last()
         if (level.entries++ > 0) out.append(',')
         if (sorted) level.names += name to out.length
@@ -30,6 +33,7 @@ internal class JsonSink(private val sorted: Boolean = false) : Sink {
     }
 
     override fun end() {
+        trail.back()
         val level = open.removeLast()
         if (sorted) sort(level)
         out.append('}')
@@ -46,13 +50,16 @@ internal class JsonSink(private val sorted: Boolean = false) : Sink {
 
     override fun open(size: Int) {
         out.append('[')
+        deeper()
     }
 
     override fun item(index: Int) {
+        trail.place(index)
         if (index > 0) out.append(',')
     }
 
     override fun close() {
+        trail.back()
         out.append(']')
     }
 
@@ -72,6 +79,11 @@ internal class JsonSink(private val sorted: Boolean = false) : Sink {
 
     override fun nothing() {
         out.append("null")
+    }
+
+    private fun deeper() {
+        if (trail.isDeepest) throw TrainingException(listOf(trail.tooDeep()))
+        trail.deeper()
     }
 
     private fun quoted(text: String) {

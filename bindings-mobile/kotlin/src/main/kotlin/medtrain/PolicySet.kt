@@ -11,7 +11,7 @@ public data class PolicyFile(
     /** Its text. */
     val text: String,
 ) {
-    internal fun crossing() = File(name, text)
+    internal fun crossing() = File(whole(name, "name"), wholeFile(text, name))
 }
 
 /**
@@ -37,15 +37,18 @@ public class PolicySet private constructor(border: Policies, private val staysOp
 
     /** The days that a policy names for a year. */
     public fun calendar(policy: String, year: Int): List<CalendarEntry> =
-        ask { Source(it.calendar(policy, year)).list { CalendarEntry.read(this) } }
+        ask { Source(it.calendar(whole(policy, "policy"), year)).list { CalendarEntry.read(this) } }
 
     /** A decision on a day with what is given, to be asked of one subject after another; of facts as they were known on [knownOn], if that is said. */
     public fun question(decision: String, given: Map<String, Value> = emptyMap(), asOf: LocalDate, knownOn: LocalDate? = null): Question =
         Question(this, decision, given, asOf, knownOn)
 
     /** Whether a receipt still holds on these facts, and what has changed since. */
+    public fun verify(receipt: Receipt, facts: Facts): Verification = verify(receipt.toJson(), facts)
+
+    /** Whether a receipt, as JSON, still holds on these facts, and what has changed since. */
     public fun verify(receipt: String, facts: Facts): Verification =
-        ask { Verification.read(Source(it.verify(receipt, crossing(WireSink().also(facts::write).written())))) }
+        ask { Verification.read(Source(it.verify(whole(receipt, "receipt"), crossing(WireSink().also(facts::write).written())))) }
 
     /** A verdict in sentences, a line each; the result comes first, and what belongs to it is indented. */
     public fun explain(verdict: Verdict, lang: Lang): List<String> = ask { it.explain(crossing(WireSink().also(verdict::write).written()), lang.code) }
@@ -60,7 +63,9 @@ public class PolicySet private constructor(border: Policies, private val staysOp
 
         /** The built-in policies but for those of the ids [without], or none of them, and then those of [files]. */
         public fun of(files: List<PolicyFile> = emptyList(), builtIn: Boolean = true, without: List<String> = emptyList()): PolicySet =
-            PolicySet(asked { Policies.load(builtIn, without, files.map { it.crossing() }) }, staysOpen = false)
+            PolicySet(asked { Policies.load(builtIn, wholeIds(without), files.map { it.crossing() }) }, staysOpen = false)
+
+        private fun wholeIds(without: List<String>) = without.mapIndexed { index, id -> whole(id, "without[$index]") }
 
         /** What is wrong with policy files, or probably not meant. */
         public fun lint(vararg files: PolicyFile): LintReport =

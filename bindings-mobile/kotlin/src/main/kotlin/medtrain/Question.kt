@@ -9,17 +9,19 @@ public class Question internal constructor(
     private val policies: PolicySet,
     /** The decision asked, such as `cq-annual-cme`. */
     public val decision: String,
-    /** What is given with it, such as the year. */
-    public val given: Map<String, Value>,
+    given: Map<String, Value>,
     /** The day on which it is asked; it decides which rules are in force. */
     public val asOf: LocalDate,
     /** The day as known on which facts are taken: what was recorded later is left out. */
     public val knownOn: LocalDate? = null,
 ) {
+    /** What is given with it, such as the year; what becomes of the map that was handed over changes nothing. */
+    public val given: Map<String, Value> = kept(given)
+
     private val written: ByteArray = WireSink().also { to ->
         to.begin()
         to.name("decision"); to.text(decision)
-        to.name("given"); to.values(given)
+        to.name("given"); to.values(this.given)
         to.name("as_of"); to.day(asOf)
         if (knownOn != null) { to.name("known_on"); to.day(knownOn) }
         to.end()

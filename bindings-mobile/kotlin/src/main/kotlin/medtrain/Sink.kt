@@ -40,10 +40,23 @@ internal fun Sink.values(values: Map<String, Value>) {
     end()
 }
 
-/** The text of a number: plain digits, unless there are so many that nothing takes it. */
+/** The text of a number: its digits as they are, noughts among them, unless there are so many that nothing takes it. */
 internal fun digitsOf(number: BigDecimal): String {
-    val many = 60
-    val short = if (number.scale() in 29..many) number.stripTrailingZeros() else number
-    val plain = short.scale() <= many && short.precision().toLong() - short.scale() <= many
-    return if (plain) short.toPlainString() else short.toString()
+    val many = 64
+    val power = number.precision().toLong() - number.scale() - 1
+    return if (power > -many && power < many) number.toPlainString() else number.toString()
+}
+
+/** How many digits a number can have, behind the point or in all. */
+private const val DIGITS = 28
+
+/** A number without a fraction as 64 bits hold it; null where it has one, or more digits than are taken. */
+internal fun wholeNumberOf(number: BigDecimal): Long? {
+    val scale = number.scale()
+    val before = maxOf(number.precision().toLong() - scale, 0)
+    if (before + maxOf(scale, 0) > DIGITS) return null
+    val short = if (scale > 0) number.stripTrailingZeros() else number
+    if (short.scale() > 0) return null
+    val whole = short.toBigInteger()
+    return if (whole.bitLength() < Long.SIZE_BITS) whole.toLong() else null
 }

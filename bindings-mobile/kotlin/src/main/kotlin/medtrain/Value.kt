@@ -2,6 +2,7 @@ package medtrain
 
 import java.math.BigDecimal
 import java.time.LocalDate
+import java.util.Collections
 
 /** A value whose type a policy says: what is given with a question, and facts that a policy declares itself. There are no binary numbers. */
 public sealed class Value {
@@ -39,14 +40,19 @@ public sealed class Value {
     }
 
     private fun Number.writeNumber(to: Sink) {
-        val short = if (number.scale() in 1..LONGEST) number.stripTrailingZeros() else number
-        val whole = short.scale() <= 0 && short.precision().toLong() - short.scale() <= LONGEST
-        if (whole) to.integer(short.longValueExact()) else to.decimal(number)
+        val whole = wholeNumberOf(number)
+        if (whole != null) to.integer(whole) else to.decimal(number)
+    }
+
+    /** The same in lists and maps of its own, as deep as values are written at all. */
+    internal fun kept(depth: Int = 0): Value = when {
+        depth > DEEPEST -> this
+        this is Many -> Many(items.map { it.kept(depth + 1) })
+        this is Record -> Record(kept(fields, depth + 1))
+        else -> this
     }
 
     public companion object {
-        private const val LONGEST = 18
-
         /** Text. */
         public fun of(text: String): Value = Text(text)
 
@@ -75,3 +81,7 @@ public sealed class Value {
         public fun of(fields: Map<String, Value>): Value = Record(fields)
     }
 }
+
+/** The same values in maps of their own, which nobody changes. */
+internal fun kept(values: Map<String, Value>, depth: Int = 0): Map<String, Value> =
+    Collections.unmodifiableMap(values.mapValuesTo(LinkedHashMap()) { (_, value) -> value.kept(depth) })

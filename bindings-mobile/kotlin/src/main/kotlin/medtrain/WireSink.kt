@@ -7,9 +7,7 @@ import java.time.LocalDate
 internal class WireSink : Sink {
     private var bytes = ByteArray(1024)
     private var length = 0
-    private var depth = 0
-    private val names = arrayOfNulls<String>(DEEPEST + 2)
-    private val places = IntArray(DEEPEST + 2)
+    private val trail = Trail()
     private val problems = ArrayList<Problem>()
 
     /** What was written. */
@@ -32,13 +30,13 @@ internal class WireSink : Sink {
     }
 
     override fun name(name: String) {
-        names[depth] = name
+        trail.name(name)
         tag(ENTRY)
         bytesOf(name)
     }
 
     override fun end() {
-        depth--
+        trail.back()
         tag(END)
     }
 
@@ -48,14 +46,9 @@ internal class WireSink : Sink {
         deeper()
     }
 
-    override fun item(index: Int) {
-        names[depth] = null
-        places[depth] = index
-    }
+    override fun item(index: Int) = trail.place(index)
 
-    override fun close() {
-        depth--
-    }
+    override fun close() = trail.back()
 
     override fun text(text: String) {
         tag(TEXT)
@@ -93,24 +86,8 @@ internal class WireSink : Sink {
     }
 
     private fun deeper() {
-        if (depth == DEEPEST) {
-            val problem = Problem(ProblemCode.TOO_LARGE, path(), "values lie more than $DEEPEST deep in one another", "give values that end")
-            throw TrainingException(problems + problem)
-        }
-        depth++
-    }
-
-    private fun path(): String {
-        val path = StringBuilder()
-        for (level in 1..depth) {
-            val name = names[level]
-            when {
-                name == null -> path.append('[').append(places[level]).append(']')
-                path.isEmpty() -> path.append(name)
-                else -> path.append('.').append(name)
-            }
-        }
-        return path.toString()
+        if (trail.isDeepest) throw TrainingException(problems + trail.tooDeep())
+        trail.deeper()
     }
 
     private fun tag(tag: Byte) {
@@ -148,29 +125,12 @@ internal class WireSink : Sink {
     }
 
     private fun utf8(text: String) {
-        if (hasHalves(text)) {
-            val cure = "give whole characters: what was cut between the halves of one is no text"
-            problems += Problem(ProblemCode.WRONG_TYPE, path(), "expected text, got half of a character", cure)
-        }
+        if (halfIn(text) >= 0) problems += halfOfACharacter(trail.path())
         val utf8 = text.toByteArray(Charsets.UTF_8)
         number(utf8.size.toLong())
         ensure(utf8.size)
         utf8.copyInto(bytes, length)
         length += utf8.size
-    }
-
-    /** Whether a surrogate stands alone. */
-    private fun hasHalves(text: String): Boolean {
-        var index = 0
-        while (index < text.length) {
-            val character = text[index++]
-            if (character.isHighSurrogate() && index < text.length && text[index].isLowSurrogate()) {
-                index++
-            } else if (character.isSurrogate()) {
-                return true
-            }
-        }
-        return false
     }
 
     private fun ensure(more: Int) {
@@ -189,6 +149,3 @@ internal const val NAMED: Byte = 7
 internal const val PLACED: Byte = 8
 internal const val END: Byte = 0
 internal const val ENTRY: Byte = 1
-
-/** How deep values may lie in one another. */
-private const val DEEPEST = 100

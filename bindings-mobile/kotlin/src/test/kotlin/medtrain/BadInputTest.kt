@@ -47,6 +47,17 @@ class BadInputTest {
     }
 
     @Test
+    fun `a number has at most 28 digits as it is written, also where they are noughts`() {
+        for (number in listOf("25." + "0".repeat(40), "0E-30", "2." + "0".repeat(28), "25." + "0".repeat(4000))) {
+            only(refused { annual().evaluate(activities(Activity(credits = BigDecimal(number)))) }, ProblemCode.OUT_OF_RANGE, "practitioner.activities[0].credits")
+        }
+        val years = refused { Medtrain.evaluate("cq-annual-cme", doctor(1), mapOf("year" to Value.of(BigDecimal("2024." + "0".repeat(30)))), LocalDate.of(2024, 1, 1)) }
+        only(years, ProblemCode.WRONG_TYPE, "given.year")
+        assertTrue(years.single().message.contains("2024.000"), years.toString())
+        assertEquals(doctorsYear(Value.of(2024)), doctorsYear(Value.of(BigDecimal("2024." + "0".repeat(24)))))
+    }
+
+    @Test
     fun `a whole number that is too large is refused`() {
         val field = Facts(practitioner = Practitioner(institution = Institution(staffCount = Long.MAX_VALUE)))
         only(refused { annual().evaluate(field) }, ProblemCode.OUT_OF_RANGE, "practitioner.institution.staff_count")
@@ -65,6 +76,51 @@ class BadInputTest {
         assertTrue(ofPolicy.isNotEmpty())
         val given = refused { PolicySet.builtIn.question("cq-annual-cme", mapOf("year" to Value.of("\uD83D")), LocalDate.of(2024, 1, 1)) }
         only(given, ProblemCode.WRONG_TYPE, "given.year")
+    }
+
+    @Test
+    fun `half of a character is no text either that goes by itself`() {
+        val half = "a\n一\uD83D"
+        val places = mapOf<String, () -> Unit>(
+            "facts" to { Medtrain.factsFromJson("""{"practitioner": {"name": "$half"}}""") },
+            "own.toml:2:2" to { PolicySet.of(listOf(PolicyFile("own.toml", half))) },
+            "second.toml:2:2" to { PolicySet.lint(PolicyFile("first.toml", OWN), PolicyFile("second.toml", half)) },
+            "new.toml:2:2" to { PolicySet.difference(PolicyFile("old.toml", OWN), PolicyFile("new.toml", half)) },
+            "name" to { PolicySet.of(listOf(PolicyFile(half, OWN))) },
+            "without[1]" to { PolicySet.of(without = listOf("cq-2017-25", half)) },
+            "receipt" to { Medtrain.verify(half, doctor(1)) },
+            "policy" to { Medtrain.calendar(half, 2024) },
+            "decision" to { Medtrain.evaluate(half, doctor(1), asOf = LocalDate.of(2024, 1, 1)) },
+            "subject_id" to { annual().evaluate(doctor(1)).copy(subjectId = half).explain(Lang.EN) },
+        )
+        for ((place, ask) in places) only(refused(ask), ProblemCode.WRONG_TYPE, place)
+    }
+
+    @Test
+    fun `a verdict with a day that no calendar has is refused with its place`() {
+        val verdict = annual().evaluate(doctor(1))
+        for (day in listOf(LocalDate.MAX, LocalDate.MIN, LocalDate.of(10000, 1, 1))) {
+            only(refused { verdict.copy(asOf = day).explain(Lang.EN) }, ProblemCode.BAD_DATE, "as_of")
+        }
+        val other = verdict.copy(findings = verdict.findings.map { it.copy(due = LocalDate.MAX) })
+        only(refused { other.explain(Lang.EN) }, ProblemCode.BAD_DATE, "findings[0].due")
+    }
+
+    @Test
+    fun `values without end are refused, and as deep as in other languages`() {
+        fun nested(levels: Int): Value = (1..levels).fold(Value.of(1)) { inner, _ -> Value.Many(listOf(inner)) }
+        fun points(levels: Int) = Facts(practitioner = Practitioner(extra = mapOf("points" to nested(levels))))
+        // The facts, the practitioner and what is its own lie around it.
+        assertTrue(points(61).toJson().contains("[1]"))
+        assertEquals(ProblemCode.UNKNOWN_NAME, refused { annual().evaluate(points(61)) }.single().code)
+        for (levels in listOf(62, 100_000)) {
+            for (problem in listOf(refused { points(levels).toJson() }.single(), refused { annual().evaluate(points(levels)) }.single())) {
+                assertEquals(ProblemCode.TOO_LARGE, problem.code)
+                assertEquals("practitioner.extra.points" + "[0]".repeat(61), problem.place)
+            }
+        }
+        val given = refused { PolicySet.builtIn.question("cq-annual-cme", mapOf("year" to nested(100_000)), LocalDate.of(2024, 1, 1)) }
+        assertEquals(ProblemCode.TOO_LARGE to true, given.single().code to given.single().place.startsWith("given.year[0]"))
     }
 
     @Test

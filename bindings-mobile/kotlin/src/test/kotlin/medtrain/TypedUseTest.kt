@@ -55,7 +55,7 @@ class TypedUseTest {
         assertEquals(annual().evaluate(one), annual().evaluate(other))
         assertEquals(annual().receipt(one), annual().receipt(other))
         assertEquals(annual().evaluate(doctor(3, "10")), annual().evaluate(doctor(3, "1E+1")))
-        assertEquals(annual().evaluate(doctor(3, "1")), annual().evaluate(doctor(3, "1." + "0".repeat(40))))
+        assertEquals(annual().evaluate(doctor(3, "1")), annual().evaluate(doctor(3, "1." + "0".repeat(27))))
     }
 
     @Test
@@ -63,6 +63,7 @@ class TypedUseTest {
         val verdict = annual().evaluate(doctor(22))
         assertTrue(verdict.explain(Lang.ZH).first().startsWith("不达标"))
         assertTrue(verdict.explain(Lang.EN).first().startsWith("not met"))
+        assertEquals(verdict.explain(Lang.ZH).first(), verdict.headline(Lang.ZH))
         val kept = verdict.copy(status = Status.MET, findings = emptyList())
         assertTrue(kept.explain(Lang.EN).first().startsWith("met"))
     }
@@ -77,6 +78,8 @@ class TypedUseTest {
         assertFalse(other.holds)
         assertEquals(listOf(Since.OTHER_FACTS), other.since)
         assertTrue(other.changes.any { it.path == "status" && it.was == "met" && it.now == "unmet" })
+        assertEquals(other, Medtrain.verify(receipt, doctor(3)))
+        assertEquals(same, PolicySet.builtIn.verify(receipt, doctor(40)))
         // The hash covers every byte of the verdict, so that Kotlin's JSON is Rust's.
         val altered = Medtrain.verify(receipt.toJson().replace("\"met\"", "\"unmet\""), doctor(40))
         assertTrue(altered.since.contains(Since.RECEIPT_ALTERED))
@@ -90,6 +93,71 @@ class TypedUseTest {
         assertEquals(1, question.evaluate(facts).records.size)
         assertEquals(LocalDate.of(2024, 5, 2), question.evaluate(PreparedFacts(facts)).knownOn)
         assertEquals(2, annual().evaluate(facts).records.size)
+    }
+
+    @Test
+    fun `every answer can be about what was known on a day`() {
+        val (year, asOf, knownOn) = Triple(mapOf("year" to Value.of(2024)), LocalDate.of(2024, 9, 15), LocalDate.of(2024, 5, 2))
+        val question = PolicySet.builtIn.question("cq-annual-cme", year, asOf, knownOn)
+        val facts = Facts(practitioner = doctor(0).practitioner!!.copy(activities = doctor(30).practitioner!!.activities!!.map { it.copy(recordedAt = it.awardedOn) }))
+        assertEquals(question.remedies(facts), Medtrain.remedies("cq-annual-cme", facts, year, asOf, knownOn))
+        assertEquals(question.whatIf(facts, doctor(40)), Medtrain.whatIf("cq-annual-cme", facts, doctor(40), year, asOf, knownOn))
+        assertEquals(question.receipt(facts), Medtrain.receipt("cq-annual-cme", facts, year, asOf, knownOn))
+        assertEquals(knownOn, Medtrain.receipt("cq-annual-cme", facts, year, asOf, knownOn).verdict.knownOn)
+    }
+
+    @Test
+    fun `where nobody was known on that day, the answer is open`() {
+        val question = PolicySet.builtIn.question("cq-annual-cme", mapOf("year" to Value.of(2024)), LocalDate.of(2024, 11, 15), LocalDate.of(2024, 6, 30))
+        val later = Facts(practitioner = Practitioner(recordedAt = LocalDate.of(2024, 12, 1), activities = emptyList()))
+        for (facts in listOf(Facts(), later)) {
+            assertEquals(Status.UNKNOWN, question.evaluate(facts).status)
+            assertEquals(Status.UNKNOWN, question.evaluate(PreparedFacts(facts)).status)
+            assertEquals(Status.UNKNOWN, question.whatIf(facts, facts).after)
+        }
+        assertEquals(ProblemCode.MISSING, refused { question.evaluate(Facts(institution = Institution())) }.single().code)
+    }
+
+    @Test
+    fun `a question shows what was asked, whatever becomes of the map`() {
+        val (items, given) = mutableListOf(Value.of(1)) to mutableMapOf("year" to Value.of(2024))
+        given["others"] = Value.Many(items)
+        val shown = PolicySet.builtIn.question("cq-annual-cme", given, LocalDate.of(2024, 11, 15))
+        val before = mapOf("year" to Value.of(2024), "others" to Value.Many(listOf(Value.of(1))))
+        given["year"] = Value.of(1999)
+        items += Value.of(2)
+        assertEquals(before, shown.given)
+    }
+
+    @Test
+    fun `whole numbers of 64 bits are whole numbers`() {
+        val own = OWN.replace("\"decimal\"", "\"integer\"").replace("> 10", ">= 1000000000000000000")
+        PolicySet.of(listOf(PolicyFile("own.toml", own))).use { set ->
+            val points = { value: Value -> Facts(practitioner = Practitioner(extra = mapOf("points" to value))) }
+            val question = set.question("own-check", asOf = LocalDate.of(2024, 6, 30))
+            for (number in listOf(1_000_000_000_000_000_000L, Long.MAX_VALUE)) assertEquals(Status.MET, question.evaluate(points(Value.of(number))).status)
+            for (number in listOf(999_999_999_999_999_999L, Long.MIN_VALUE)) assertEquals(Status.UNMET, question.evaluate(points(Value.of(number))).status)
+            val beyond = BigDecimal(Long.MAX_VALUE).add(BigDecimal.ONE)
+            for (number in listOf(beyond, beyond.negate().subtract(BigDecimal.ONE), BigDecimal("1E+20"))) {
+                val problem = refused { question.evaluate(points(Value.of(number))) }.single()
+                assertEquals(ProblemCode.OUT_OF_RANGE to "practitioner.extra.points", problem.code to problem.place)
+            }
+            for (number in listOf(Long.MAX_VALUE, Long.MIN_VALUE)) {
+                assertEquals("""{"practitioner":{"extra":{"points":$number}}}""", points(Value.of(number)).toJson())
+                assertEquals(points(Value.of(number)), Medtrain.factsFromJson(points(Value.of(number)).toJson()))
+            }
+        }
+        val text = OWN.replace("\"decimal\"", "\"text\"").replace("extra.points > 10", "extra.points != null")
+        val question = PolicySet.of(listOf(PolicyFile("own.toml", text))).question("own-check", asOf = LocalDate.of(2024, 6, 30))
+        val asText = Facts(practitioner = Practitioner(extra = mapOf("points" to Value.of(Long.MAX_VALUE))))
+        assertEquals(ProblemCode.WRONG_TYPE, refused { question.evaluate(asText) }.single().code)
+    }
+
+    @Test
+    fun `what was linted and compared is JSON too`() {
+        assertTrue(PolicySet.lint(PolicyFile("own.toml", OWN)).toJson().startsWith("{\"files\":[{"))
+        assertTrue(PolicySet.difference(PolicyFile("a", OWN), PolicyFile("b", OWN.replace("> 10", "> 12"))).toJson().contains("own-points"))
+        assertTrue(PolicySet.builtIn.policies().first().toJson().contains("\"id\""))
     }
 
     @Test
