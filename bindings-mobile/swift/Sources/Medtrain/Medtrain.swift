@@ -1,26 +1,37 @@
 import Foundation
 import MedtrainBorder
 
-/// The verdict of a decision about these facts on a day.
-public func evaluate(_ decision: String, _ facts: Facts, given: Values = [:], asOf: Day, policies: PolicySet? = nil) throws -> Verdict {
-    try (policies ?? PolicySet.builtIn()).question(decision, given: given, asOf: asOf).evaluate(facts)
+/// The verdict of a decision about these facts on a day; as they were known on `knownOn`, if that is said.
+public func evaluate(
+    _ decision: String, _ facts: Facts, given: Values = [:], asOf: Day, knownOn: Day? = nil, policies: PolicySet? = nil
+) throws -> Verdict {
+    try (policies ?? PolicySet.builtIn()).question(decision, given: given, asOf: asOf, knownOn: knownOn).evaluate(facts)
 }
 
-/// What can still be done about it, and when it will be met by itself.
-public func remedies(_ decision: String, _ facts: Facts, given: Values = [:], asOf: Day, policies: PolicySet? = nil) throws -> Remedies {
-    try (policies ?? PolicySet.builtIn()).question(decision, given: given, asOf: asOf).remedies(facts)
+/// What can still be done about it, and when it will be met by itself; about facts as they were known on `knownOn`, if that is said.
+public func remedies(
+    _ decision: String, _ facts: Facts, given: Values = [:], asOf: Day, knownOn: Day? = nil, policies: PolicySet? = nil
+) throws -> Remedies {
+    try (policies ?? PolicySet.builtIn()).question(decision, given: given, asOf: asOf, knownOn: knownOn).remedies(facts)
 }
 
-/// What the verdict would be otherwise if the facts were others.
+/// What the verdict would be otherwise if the facts were others; both as they were known on `knownOn`, if that is said.
 public func whatIf(
-    _ decision: String, _ facts: Facts, _ others: Facts, given: Values = [:], asOf: Day, policies: PolicySet? = nil
+    _ decision: String, _ facts: Facts, _ others: Facts, given: Values = [:], asOf: Day, knownOn: Day? = nil, policies: PolicySet? = nil
 ) throws -> WhatIf {
-    try (policies ?? PolicySet.builtIn()).question(decision, given: given, asOf: asOf).whatIf(facts, others)
+    try (policies ?? PolicySet.builtIn()).question(decision, given: given, asOf: asOf, knownOn: knownOn).whatIf(facts, others)
 }
 
-/// The verdict with what it rests on, sealed, so that it can be checked again years later.
-public func receipt(_ decision: String, _ facts: Facts, given: Values = [:], asOf: Day, policies: PolicySet? = nil) throws -> Receipt {
-    try (policies ?? PolicySet.builtIn()).question(decision, given: given, asOf: asOf).receipt(facts)
+/// The verdict with what it rests on, sealed, so that it can be checked again years later; about facts as they were known on `knownOn`, if that is said.
+public func receipt(
+    _ decision: String, _ facts: Facts, given: Values = [:], asOf: Day, knownOn: Day? = nil, policies: PolicySet? = nil
+) throws -> Receipt {
+    try (policies ?? PolicySet.builtIn()).question(decision, given: given, asOf: asOf, knownOn: knownOn).receipt(facts)
+}
+
+/// Whether a receipt still holds on these facts, and what has changed since.
+public func verify(_ receipt: Receipt, _ facts: Facts, policies: PolicySet? = nil) throws -> Verification {
+    try (policies ?? PolicySet.builtIn()).verify(receipt: receipt, facts: facts)
 }
 
 /// Whether a receipt, as JSON, still holds on these facts, and what has changed since.
@@ -50,6 +61,11 @@ extension Verdict {
         write(to: sink)
         let written = Data(try sink.written())
         return try asked { try (policies ?? PolicySet.builtIn()).border.explain(verdict: written, language: lang.rawValue) }
+    }
+
+    /// The verdict in one line.
+    public func headline(_ lang: Lang, policies: PolicySet? = nil) throws -> String {
+        try explain(lang, policies: policies).first ?? ""
     }
 
     /// The verdict as canonical JSON: the same bytes in every language.
@@ -88,6 +104,31 @@ extension Verification {
 
 extension CalendarEntry {
     /// The day as canonical JSON: the same bytes in every language.
+    public func toJson() -> String { written { write(to: $0) } }
+}
+
+extension PolicySummary {
+    /// The policy as canonical JSON: the same bytes in every language.
+    public func toJson() -> String { written { write(to: $0) } }
+}
+
+extension ProvisionSummary {
+    /// The provision as canonical JSON: the same bytes in every language.
+    public func toJson() -> String { written { write(to: $0) } }
+}
+
+extension DecisionSummary {
+    /// The decision as canonical JSON: the same bytes in every language.
+    public func toJson() -> String { written { write(to: $0) } }
+}
+
+extension LintReport {
+    /// What was found in policy files as canonical JSON: the same bytes in every language.
+    public func toJson() -> String { written { write(to: $0) } }
+}
+
+extension PolicyDifference {
+    /// What one policy file says otherwise than another as canonical JSON: the same bytes in every language.
     public func toJson() -> String { written { write(to: $0) } }
 }
 

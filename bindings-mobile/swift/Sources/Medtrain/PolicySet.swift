@@ -59,6 +59,9 @@ public final class PolicySet: @unchecked Sendable {
         try Question(policies: self, decision: decision, given: given, asOf: asOf, knownOn: knownOn)
     }
 
+    /// Whether a receipt still holds on these facts, and what has changed since.
+    public func verify(receipt: Receipt, facts: Facts) throws -> Verification { try verify(receipt: receipt.toJson(), facts: facts) }
+
     /// Whether a receipt, as JSON, still holds on these facts, and what has changed since.
     public func verify(receipt: String, facts: Facts) throws -> Verification {
         let sink = WireSink()

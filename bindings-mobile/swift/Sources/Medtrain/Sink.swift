@@ -75,7 +75,8 @@ final class WireSink: Sink {
         return bytes
     }
 
-    private static let deepest = 100
+    /// How deep values may lie in one another, in every language.
+    private static let deepest = 64
 
     func begin() {
         put(Tag.named)
