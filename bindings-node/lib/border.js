@@ -7,18 +7,28 @@
  * path, and never left out in silence. It never throws: getters, proxies and cycles are problems too.
  */
 
+const { note } = require('./note.js');
 const { native, shapes, VALUES } = require('./shapes.js');
 
 /** How deep objects may be inside of each other; facts are five deep. */
 const DEEPEST = 64;
 const LEAST = -(2n ** 63n);
 const MOST = 2n ** 63n - 1n;
+/** How many problems of one list are told before the rest of it is not read. */
+const OF_A_LIST = 1000;
+/** How many names of one object are told that its type does not have; the library tells as many. */
+const OF_NAMES_UNKNOWN = 100;
+/** How many letters of a name are told; the library tells as many. */
+const OF_A_NAME = 40;
 /** Text that stands in JSON as it is. */
 const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/;
 
 /** Writes a value of this shape as JSON; `problems` takes what is wrong with it, `order` compares two fields or names where they are to be put in order. */
 function jsonOf(value, shape, root, problems, order) {
-  return write(value, shape, undefined, root, { problems, order, threw: false }) ?? 'null';
+  const json = write(value, shape, undefined, root, { problems, order, threw: false, classes: undefined }) ?? 'null';
+  // By the text, what the library finds in it is put in order with what was found here.
+  if (root === '' && problems.length > 0) problems.text = json;
+  return json;
 }
 
 /** The order of the fields in their type, which is that of canonical JSON. */
@@ -35,7 +45,7 @@ function write(value, shape, up, step, to) {
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      return Array.isArray(value) ? list(value, shape, up, step, to) : record(value, shape, up, step, to);
+      return isList(value) ? list(value, shape, up, step, to) : record(value, shape, up, step, to);
     case 'number':
       return Number.isSafeInteger(value) ? String(value === 0 ? 0 : value) : unsafe(value, up, step, to);
     case 'bigint':
@@ -70,22 +80,53 @@ function large(value, up, step, to) {
   return note(to, up, step, 'out_of_range', 'expected a whole number of at most 64 bits, got a larger one', 'give a smaller number');
 }
 
+/** Whether a value is a list; a proxy that was revoked is none, nor anything else. */
+function isList(value) {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
 function list(items, shape, up, step, to) {
   const at = inside(items, up, step, to);
   if (!at) return undefined;
+  const before = to.problems.length;
   let out = '[';
-  for (let index = 0; index < items.length; index++) {
+  for (let index = 0; ; index++) {
+    const length = read(items, 'length', up, step, to);
+    if (to.threw) return undefined;
+    if (typeof length !== 'number') return foreign('a list without a length', up, step, to);
+    if (index >= length) return `${out}]`;
+    at.written = index;
     const name = `[${index}]`;
     const item = read(items, index, at, name, to);
     let text;
-    if (item === undefined) {
-      if (!to.threw) note(to, at, name, 'wrong_type', 'a list has no undefined in it', 'leave the item out');
-    } else {
+    if (item !== undefined) {
       text = write(item, shape, at, name, to);
+    } else if (!to.threw && isHole(items, index)) {
+      note(to, at, name, 'wrong_type', 'a list has no holes in it', 'give its items one after the other');
+      // What lies behind it is not looked for: it may be millions of places away.
+      return '[]';
+    } else if (!to.threw) {
+      note(to, at, name, 'wrong_type', 'a list has no undefined in it', 'leave the item out');
+    }
+    if (to.problems.length - before >= OF_A_LIST) {
+      note(to, up, step, to.problems.at(-1).code, `the list has ${OF_A_LIST} problems and perhaps more: the rest of it was not read`, 'mend these first');
+      return '[]';
     }
     out += index === 0 ? (text ?? 'null') : `,${text ?? 'null'}`;
   }
-  return `${out}]`;
+}
+
+/** Whether nothing stands at a place of a list, not even undefined. */
+function isHole(items, index) {
+  try {
+    return !(index in items);
+  } catch {
+    return true;
+  }
 }
 
 function record(value, shape, up, step, to) {
@@ -94,8 +135,12 @@ function record(value, shape, up, step, to) {
   let keys;
   try {
     const prototype = Object.getPrototypeOf(value);
-    const is = prototype === Object.prototype || prototype === null ? '[object Object]' : Object.prototype.toString.call(value);
-    if (is !== '[object Object]') return foreign(`an object of the class ${is.slice(8, -1)}`, up, step, to);
+    if (prototype !== Object.prototype && prototype !== null) {
+      const is = Object.prototype.toString.call(value);
+      if (is !== '[object Object]') return foreign(`an object of the class ${is.slice(8, -1)}`, up, step, to);
+      const name = inherited(prototype, to);
+      if (name !== undefined) return unseen(name, up, step, to);
+    }
     keys = Object.keys(value);
   } catch (thrown) {
     return unreadable(thrown, up, step, to);
@@ -106,20 +151,50 @@ function record(value, shape, up, step, to) {
     keys.sort((a, b) => to.order(field(a), field(b)));
   }
   let out = '{';
+  let strangers = 0;
   for (const key of keys) {
     const field = fields?.get(key);
     const name = field ? field.json : key;
     const item = read(value, key, at, name, to);
     if (item === undefined) continue;
     if (fields && !field) {
-      unknown(key, shape, at, to);
+      strangers += 1;
+      if (strangers <= OF_NAMES_UNKNOWN) unknown(key, shape, at, to);
       continue;
     }
     const text = write(item, field ? field.shape : shape, at, name, to);
     if (text === undefined) continue;
     out += `${out.length > 1 ? ',' : ''}${field ? field.head : `${JSON.stringify(key.toWellFormed())}:`}${text}`;
+    at.written += 1;
+  }
+  if (strangers > OF_NAMES_UNKNOWN) {
+    note(to, up, step, 'unknown_name', `and ${strangers - OF_NAMES_UNKNOWN} more keys that are no ${whatOf(shape)}`);
   }
   return `${out}}`;
+}
+
+/** The first name that objects have of their class, and not of their own: a field that is a getter there, or a default, would be left out in silence. */
+function inherited(prototype, to) {
+  to.classes ??= new Map();
+  if (!to.classes.has(prototype)) to.classes.set(prototype, firstInherited(prototype));
+  return to.classes.get(prototype);
+}
+
+function firstInherited(prototype) {
+  for (let above = prototype; above !== null && above !== Object.prototype; above = Object.getPrototypeOf(above)) {
+    for (const name of Object.getOwnPropertyNames(above)) {
+      // What every object inherits, also those of another realm.
+      if (name === '__proto__') continue;
+      const { get, enumerable } = Object.getOwnPropertyDescriptor(above, name);
+      if (get !== undefined || enumerable) return name;
+    }
+  }
+  return undefined;
+}
+
+function unseen(name, up, step, to) {
+  const message = `expected a plain object, got one whose class has \`${shortened(name)}\`, which is no field of its own`;
+  return note(to, up, step, 'wrong_type', message, 'give a plain object with every field that is known, those of its class too');
 }
 
 /** Reads a property: what its getter throws is a problem. */
@@ -144,15 +219,23 @@ function inside(value, up, step, to) {
   if (depth > DEEPEST) {
     return note(to, up, step, 'too_large', `objects are more than ${DEEPEST} deep inside of each other`, 'facts are a few levels deep: see the types');
   }
-  return { up, step, value, depth };
+  return { up, step, value, depth, written: 0 };
 }
 
 function unknown(key, shape, at, to) {
-  const known = [...shape.byJs.keys()];
-  const near = native.nearest(key.toWellFormed(), known);
-  const what = shape.name === 'Facts' ? 'subject' : `field of ${shape.called}`;
-  const short = key.length > 40 ? `${key.slice(0, 40)}…` : key;
-  note(to, at, key, 'unknown_name', `no ${what} is called \`${short}\``, near ? `did you mean \`${near}\`?` : undefined);
+  const near = native.nearest(key.toWellFormed(), [...shape.byJs.keys()]);
+  const name = shortened(key);
+  note(to, at, name, 'unknown_name', `no ${whatOf(shape)} is called \`${name}\``, near ? `did you mean \`${near}\`?` : undefined);
+}
+
+function whatOf(shape) {
+  return shape.name === 'Facts' ? 'subject' : `field of ${shape.called}`;
+}
+
+/** A name, short enough for a message: counted in characters, as the library does. */
+function shortened(name) {
+  const letters = Array.from(name.slice(0, 2 * OF_A_NAME + 2));
+  return letters.length > OF_A_NAME ? `${letters.slice(0, OF_A_NAME).join('')}…` : name;
 }
 
 function foreign(what, up, step, to) {
@@ -163,18 +246,6 @@ function unreadable(thrown, up, step, to) {
   to.problems.cause ??= thrown;
   // The words of what was thrown stay out: they may say who the facts are about.
   return note(to, up, step, 'unreadable', 'reading it threw an error', 'give a plain object without getters');
-}
-
-function note(to, up, step, code, message, cure) {
-  const place = path(up, step) || 'facts';
-  to.problems.push({ code, place: place.toWellFormed(), message: message.toWellFormed(), ...(cure === undefined ? {} : { cure }) });
-  return undefined;
-}
-
-function path(up, step) {
-  if (!up) return step;
-  const above = path(up.up, up.step);
-  return above === '' || step.startsWith('[') ? above + step : `${above}.${step}`;
 }
 
 /** Objects of the JSON that the library writes, whose names are those of JavaScript already. */
@@ -198,17 +269,19 @@ function exact(text) {
   return objectOf(/\d{16}|"\\u0000/.test(text) ? text.replace(tokens, marked) : text);
 }
 
-/** The object of a value of canonical JSON of this shape: its fields with the names of JavaScript. */
-function renamed(value, shape) {
-  if (typeof value !== 'object' || value === null || !shape || shape === VALUES) return value;
-  if (Array.isArray(value)) return value.map((item) => renamed(item, shape));
+/** The object of a value of canonical JSON of this shape: its fields with the names of JavaScript. What is too deep is a `RangeError`. */
+function renamed(value, shape, depth = 0) {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > DEEPEST) throw new RangeError('too deep');
+  if (Array.isArray(value)) return value.map((item) => renamed(item, shape, depth + 1));
+  const names = shape?.byJson;
   const out = {};
   for (const [key, item] of Object.entries(value)) {
-    const field = shape.byJson.get(key);
+    const field = names?.get(key);
     // `__proto__` is a name like any other here.
-    Object.defineProperty(out, field ? field.js : key, { value: renamed(item, field?.shape), writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(out, field ? field.js : key, { value: renamed(item, field?.shape, depth + 1), writable: true, enumerable: true, configurable: true });
   }
   return out;
 }
 
-module.exports = { OF_NAMES, OF_TYPE, VALUES, exact, jsonOf, native, objectOf, renamed, shapes };
+module.exports = { OF_NAMES, OF_TYPE, VALUES, exact, isList, jsonOf, native, objectOf, renamed, shapes, shortened };

@@ -6,11 +6,19 @@ const MARK = 'medtrain:';
 /** An input that cannot be used, with every problem that was found in it. */
 class TrainingError extends Error {
   constructor(problems, options) {
-    super(problems.map(told).join('\n'), options);
+    super(allTold(problems), options);
     this.name = 'TrainingError';
     this.problems = problems;
     this.code = problems[0]?.code;
   }
+}
+
+/** How many problems a message tells; `problems` has them all. */
+const OF_A_MESSAGE = 100;
+
+function allTold(problems) {
+  const more = problems.length - OF_A_MESSAGE;
+  return problems.slice(0, OF_A_MESSAGE).map(told).concat(more > 0 ? [`and ${more} more problems`] : []).join('\n');
 }
 
 function told({ code, place, message, cure, excerpt }) {
