@@ -8,8 +8,8 @@ use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::{Day, parse_day};
 use medtrain::workbook::Asked as Wanted;
-use napi::Either;
-use napi::bindgen_prelude::ClassInstance;
+use napi::bindgen_prelude::{ClassInstance, ObjectFinalize};
+use napi::{Either, Env};
 use napi_derive::napi;
 use serde_json::{Map, Value as Json};
 
@@ -32,13 +32,51 @@ pub struct Asked {
 pub(crate) type FactsGiven<'a> = Either<ClassInstance<'a, CheckedFacts>, String>;
 
 /// Facts that were read and checked once, to be asked about often.
-#[napi]
-pub struct CheckedFacts(ReadFacts);
+#[napi(custom_finalize)]
+pub struct CheckedFacts {
+    read: ReadFacts,
+    /// How much memory JavaScript was told that they take, in bytes.
+    told: i64,
+}
+
+impl CheckedFacts {
+    /// The facts as canonical JSON.
+    pub(crate) fn json(&self) -> String {
+        json(&self.read)
+    }
+}
+
+impl ObjectFinalize for CheckedFacts {
+    fn finalize(self, env: Env) -> napi::Result<()> {
+        env.adjust_external_memory(-self.told).map(|_| ())
+    }
+}
 
 /// Reads and checks facts once.
 #[napi]
-pub fn check(text: String) -> napi::Result<CheckedFacts> {
-    ReadFacts::from_json(&text).map(CheckedFacts).map_err(|error| thrown(&error))
+pub fn check(env: Env, text: String) -> napi::Result<CheckedFacts> {
+    /// How many bytes facts take at least, and how many each byte of text adds, about: a subject and its records have room for every field, given or not.
+    const LEAST: usize = 8 << 10;
+    const EACH: usize = 12;
+    let read = ReadFacts::from_json(&text).map_err(|error| thrown(&error))?;
+    // The garbage collector sees a handle of a few bytes: what it is not told of it does not hurry to give back.
+    let told = i64::try_from(LEAST + text.len() * EACH).unwrap_or(i64::MAX);
+    env.adjust_external_memory(told)?;
+    Ok(CheckedFacts { read, told })
+}
+
+/// Facts as canonical JSON.
+#[napi]
+pub fn facts_json(facts: FactsGiven<'_>) -> napi::Result<String> {
+    match facts {
+        Either::A(checked) => Ok(checked.json()),
+        Either::B(text) => ReadFacts::from_json(&text).map(|read| json(&read)).map_err(|error| thrown(&error)),
+    }
+}
+
+fn json(read: &ReadFacts) -> String {
+    // Texts, whole numbers and lists of them: nothing here can fail to serialise.
+    serde_json::to_string(read.facts()).unwrap_or_default()
 }
 
 impl Asked {
@@ -66,7 +104,7 @@ impl Asked {
     /// The facts for its question.
     pub(crate) fn facts<'f>(&self, question: &Question<'_>, given: &'f FactsGiven<'_>) -> Result<Cow<'f, Facts>, TrainingError> {
         let facts = match given {
-            Either::A(checked) => question.accept(&checked.0)?,
+            Either::A(checked) => question.accept(&checked.read)?,
             Either::B(text) => Cow::Owned(question.facts_from_json(text)?),
         };
         Ok(match self.known_on.as_deref().and_then(parse_day) {

@@ -8,14 +8,14 @@ use std::time::Instant;
 use medtrain::Lang;
 use medtrain::account::Account;
 use medtrain::evaluate::Verdict;
-use medtrain::explain::{remedy_sentences, verdict_sentences, what_if_sentences, why};
+use medtrain::explain::{headline, remedy_sentences, verdict_sentences, what_if_sentences, why};
 use medtrain::policy::{PolicySet, Role};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::receipt::Receipt;
 use medtrain::render::{Statement, icalendar, statement};
 use medtrain::workbook::template;
-use napi::Result;
 use napi::bindgen_prelude::Buffer;
+use napi::{Either, Result};
 use napi_derive::napi;
 
 use crate::asked::{Asked, FactsGiven};
@@ -229,23 +229,24 @@ impl Policies {
 
     /// Whether a receipt still holds.
     #[napi]
-    pub fn verify(&self, receipt: String, facts: String) -> Result<String> {
+    pub fn verify(&self, receipt: String, facts: FactsGiven<'_>) -> Result<String> {
+        let facts = match facts {
+            Either::A(checked) => checked.json(),
+            Either::B(text) => text,
+        };
         self.set.verify(&receipt, &facts).map(|verification| camel_json(&verification)).map_err(|error| thrown(&error))
     }
 
     /// A verdict, as canonical JSON, in sentences.
     #[napi]
     pub fn explain(&self, verdict: String, language: String) -> Result<String> {
-        let told = || {
-            let no_verdict = |error: serde_json::Error| {
-                let problem = Problem::new(ProblemCode::WrongType, "verdict", format!("not a verdict: {error}"));
-                problem.with_cure("give a verdict as `evaluate` gives it")
-            };
-            let verdict: Verdict = serde_json::from_str(&verdict).map_err(no_verdict)?;
-            let question = self.set.ask(&verdict.decision, &verdict.given, verdict.as_of)?;
-            Ok(camel_json(&verdict_sentences(&verdict, &question, lang(&language)?)))
-        };
-        told().map_err(|error| thrown(&error))
+        self.told(&verdict, |verdict, question| Ok(camel_json(&verdict_sentences(verdict, question, lang(&language)?))))
+    }
+
+    /// The same in one line.
+    #[napi]
+    pub fn headline(&self, verdict: String, language: String) -> Result<String> {
+        self.told(&verdict, |verdict, question| Ok(headline(verdict, &question.labels(), lang(&language)?)))
     }
 
     /// The page that is handed to a subject.
@@ -260,6 +261,24 @@ impl Policies {
 }
 
 impl Policies {
+    /// What is said of a verdict that comes back as canonical JSON.
+    fn told(
+        &self,
+        verdict: &str,
+        say: impl FnOnce(&Verdict, &medtrain::evaluate::Question<'_>) -> std::result::Result<String, TrainingError>,
+    ) -> Result<String> {
+        let told = || {
+            let no_verdict = |error: serde_json::Error| {
+                let problem = Problem::new(ProblemCode::WrongType, "verdict", format!("not a verdict: {error}"));
+                problem.with_cure("give a verdict as `evaluate` gives it")
+            };
+            let verdict: Verdict = serde_json::from_str(verdict).map_err(no_verdict)?;
+            let question = self.set.ask(&verdict.decision, &verdict.given, verdict.as_of)?;
+            say(&verdict, &question)
+        };
+        told().map_err(|error| thrown(&error))
+    }
+
     fn answered(
         &self,
         asked: &Asked,
