@@ -37,12 +37,16 @@ import type {
 
 export * from './types';
 
-/** What is asked with a decision. */
-export interface Question {
+/** What is asked with a decision, of facts as they stand. */
+export interface Asked {
   /** What the decision takes, such as the year; decimals and dates are text. `PolicySet.decisions` tells what each takes. */
   readonly given?: { readonly [name: string]: Value };
   /** The day on which it is asked; it decides which rules are in force. */
   readonly asOf: Day;
+}
+
+/** What is asked with a decision. An option that is not named here is refused, and so it is with all options. */
+export interface Question extends Asked {
   /** Leave out what was recorded (`recordedAt`) later. */
   readonly knownOn?: Day;
 }
@@ -69,7 +73,8 @@ export class TrainingError extends Error {
 /** Facts that were read and checked once by `check`, to be asked about often: by any decision, policy set and day. */
 export class CheckedFacts {
   private constructor();
-  private readonly native: unknown;
+  /** Copies of a handle hold no facts: by this name they are refused where facts are asked for. */
+  private readonly checkedFacts: true;
 }
 
 /** Facts as objects, or checked before. */
@@ -77,7 +82,17 @@ export type FactsGiven = Facts | CheckedFacts;
 
 /** What another thread needs to take over a policy set: plain data, for `postMessage` or `workerData`. */
 export interface SharedPolicySet {
+  /** By what the set is found. */
   readonly number: number;
+  /** What it was made of, from which `without` and `load` make further ones. */
+  readonly made: {
+    /** Whether the built-in policies are in it. */
+    readonly builtin: boolean;
+    /** Which of them are not. */
+    readonly without: readonly string[];
+    /** The policy files in it. */
+    readonly files: readonly { readonly name: string; readonly text: string }[];
+  };
 }
 
 /** Policies that are asked together. A set never changes: what adds to it makes another one. */
@@ -93,7 +108,7 @@ export class PolicySet {
   without(...ids: readonly string[]): PolicySet;
   /** The set with these policy files, or with further versions of its policies; every problem of every file is told. */
   load(...files: readonly PolicyText[]): PolicySet;
-  /** The same from files. */
+  /** The same from files, which are UTF-8. */
   loadFile(...paths: readonly string[]): PolicySet;
   /** Shares the set with worker threads; keep it for as long as they take it over. */
   share(): SharedPolicySet;
@@ -134,11 +149,13 @@ export class PolicySet {
   /** The verdict, sealed with the hashes of what it rests on; `toJson(receipt, 'Receipt')` is the file to keep. */
   receipt(decision: string, facts: FactsGiven, question: Question): Receipt;
   /** Asks the question of a receipt again, and tells whether it still holds. */
-  verify(receipt: Receipt | string, facts: Facts): Verification;
+  verify(receipt: Receipt | string, facts: FactsGiven): Verification;
   /** The page on A4 that is handed to a subject. */
   statementHtml(decision: string, facts: FactsGiven, question: Question & StatementOptions): string;
   /** A verdict in sentences: the result first, and what belongs to it. */
   explain(verdict: Verdict, lang?: Lang): string[];
+  /** The same in one line, without its full stop. */
+  headline(verdict: Verdict, lang?: Lang): string;
   /** Judges every subject of a workbook (xlsx, xls, ods, csv, or a table of a web page) on another thread. */
   checkWorkbook(workbook: string | URL | Uint8Array | ArrayBuffer, options: WorkbookOptions): Promise<CheckedWorkbook>;
   /** Counts a region's workbook, its people with their records, against the targets of a decision, on another thread. */
@@ -207,8 +224,8 @@ export interface CheckedWorkbook {
   readonly xlsx?: Uint8Array;
 }
 
-/** What is asked about a region's workbook, and which reports are wanted. */
-export interface RegionOptions extends Question, Watched {
+/** What is asked about a region's workbook as it stands (`knownOn` is refused), and which reports are wanted. */
+export interface RegionOptions extends Asked, Watched {
   /** The decision about its people; the one with that role in its policy where none is named. */
   readonly people?: string;
   /** The decision about the region, which sets its targets; the one with that role in its policy where none is named. */
@@ -245,8 +262,8 @@ export interface RegionPages {
   readonly publicationXlsx?: Uint8Array;
 }
 
-/** What is asked about quotas or a ranking, and which reports are wanted. */
-export interface StandingsOptions extends Question, Watched {
+/** What is asked about quotas or a ranking as they stand (`knownOn` is refused), and which reports are wanted. */
+export interface StandingsOptions extends Asked, Watched {
   /** The decision; the one with that role in its policy where none is named. */
   readonly decision?: string;
   /** What messages and reports call the workbook; the name of its file where none is given. */
@@ -291,8 +308,8 @@ export interface Tables {
   readonly records?: { readonly [list: string]: Uint8Array };
 }
 
-/** What is asked about tables. */
-export interface TableOptions extends Question, Watched {
+/** What is asked about tables as they stand: `knownOn` is refused, later rows are left out of them before. */
+export interface TableOptions extends Asked, Watched {
   /** How many threads work side by side; one where nothing is said. */
   readonly threads?: number;
   /** How the results come: Arrow for `tableFromIPC` where nothing is said. */
@@ -341,6 +358,7 @@ export interface Canonical {
 
 /** Canonical JSON of an object: snake_case, the same bytes as in every language. */
 export function toJson(verdict: Verdict): string;
+export function toJson(facts: FactsGiven, type: 'Facts'): string;
 export function toJson<Type extends keyof Canonical>(value: Canonical[Type], type: Type): string;
 
 /** The object of canonical JSON. Facts are checked here as text, of which an object would not keep everything: a name that is there twice, `1.0` for `1`. */
@@ -357,6 +375,8 @@ export function status(decision: string, facts: FactsGiven, options: Question & 
 export function check(facts: FactsGiven): CheckedFacts;
 /** See `PolicySet.explain`. */
 export function explain(verdict: Verdict, lang?: Lang, options?: WithPolicies): string[];
+/** See `PolicySet.headline`. */
+export function headline(verdict: Verdict, lang?: Lang, options?: WithPolicies): string;
 /** See `PolicySet.remedies`. */
 export function remedies(decision: string, facts: FactsGiven, options: Question & WithPolicies): Remedies;
 /** See `PolicySet.remedySentences`. */
@@ -380,7 +400,7 @@ export function whatIfSentences(
 /** See `PolicySet.receipt`. */
 export function receipt(decision: string, facts: FactsGiven, options: Question & WithPolicies): Receipt;
 /** See `PolicySet.verify`. */
-export function verify(receipt: Receipt | string, facts: Facts, options?: WithPolicies): Verification;
+export function verify(receipt: Receipt | string, facts: FactsGiven, options?: WithPolicies): Verification;
 /** See `PolicySet.statementHtml`. */
 export function statementHtml(decision: string, facts: FactsGiven, options: Question & StatementOptions & WithPolicies): string;
 /** See `PolicySet.calendar`. */

@@ -15,6 +15,7 @@ export const {
   explain,
   feel,
   fromJson,
+  headline,
   labels,
   lint,
   portions,

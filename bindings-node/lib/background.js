@@ -7,7 +7,7 @@ const { trainingError } = require('./error.js');
  *
  * Where the signal aborts, or the caller's own function throws, the promise is rejected at once, and the work ends at its next step.
  */
-async function inBackground(native, { onProgress, signal } = {}, start) {
+async function inBackground(native, { onProgress, signal }, start) {
   signal?.throwIfAborted();
   const stop = new native.Stop();
   return new Promise((resolve, reject) => {

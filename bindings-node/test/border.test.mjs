@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 
-import { TrainingError, evaluate, fromJson, toJson } from '../index.mjs';
+import { TrainingError, check, evaluate, fromJson, toJson } from '../index.mjs';
 import shapes from '../lib/shapes.js';
 import { activity, practitioner, problemOf, question } from './facts.mjs';
 
@@ -99,6 +100,120 @@ for (const [what, facts, code, place] of BAD) {
   });
 }
 
+const revoked = (target) => {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+};
+const listWhose = (length) => new Proxy([], { get: (list, name) => (name === 'length' ? length() : list[name]) });
+const fails = () => {
+  throw new Error('secret 500101');
+};
+
+const ODD = [
+  ['a list whose length throws', { practitioner: { activities: listWhose(fails) } }, 'unreadable', 'practitioner.activities'],
+  ['a list whose length is a symbol', { practitioner: { activities: listWhose(() => Symbol('1')) } }, 'wrong_type', 'practitioner.activities'],
+  ['a list whose length is an object', { practitioner: { activities: listWhose(() => ({ valueOf: fails })) } }, 'wrong_type', 'practitioner.activities'],
+  ['a proxy of a list that was revoked', { practitioner: { activities: revoked([]) } }, 'unreadable', 'practitioner.activities'],
+  ['a proxy of a record that was revoked', { practitioner: revoked({}) }, 'unreadable', 'practitioner'],
+  ['a proxy of facts that was revoked', revoked({}), 'unreadable', 'facts'],
+];
+
+for (const [what, facts, code, place] of ODD) {
+  test(`${what} is refused with its path`, () => {
+    const found = problem(facts);
+    assert.deepEqual([found.code, found.place, found.error.problems.length], [code, place, 1], found.error.message);
+    assert.doesNotMatch(found.error.message, /500101/);
+  });
+}
+
+test('a list with millions of holes is refused at the first of them', () => {
+  const far = [];
+  far[20_240_510] = activity();
+  const lists = [[far, 0], [new Array(4_000_000), 0], [[activity(), , ...Array(1000)], 1]];
+  for (const [activities, first] of lists) {
+    const begun = performance.now();
+    const { code, place, error } = problem({ practitioner: { activities } });
+    assert.deepEqual([code, place, error.problems.length], ['wrong_type', `practitioner.activities[${first}]`, 1]);
+    assert.ok(performance.now() - begun < 1000);
+  }
+});
+
+test('of very many problems a list tells so many, and a message fewer', () => {
+  const { error } = problem({ practitioner: { activities: new Array(1_000_000).fill(undefined) } });
+  assert.equal(error.problems.length, 1001);
+  const { place, message } = error.problems.find((one) => !one.place.includes('['));
+  assert.deepEqual([place, message], ['practitioner.activities', 'the list has 1000 problems and perhaps more: the rest of it was not read']);
+  assert.ok(error.message.length < 20_000);
+  assert.match(error.message, /\nand 901 more problems$/);
+});
+
+test('of very many names that nobody knows a record tells as many as the core', () => {
+  const facts = { practitioner: Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`strange${index}`, 1])) };
+  const told = (run) => problemOf(run).error.problems.map(({ code, place, message }) => [code, place, message]);
+  assert.deepEqual(told(() => judged(facts)), told(() => fromJson(JSON.stringify(facts), 'Facts')));
+});
+
+test('a name that nobody knows is cut as the core cuts it', () => {
+  for (const name of ['x'.repeat(40), 'x'.repeat(60), '\u{20000}'.repeat(41), '\u{20000}'.repeat(40)]) {
+    const facts = { practitioner: { [name]: 1 } };
+    const told = ({ code, place, message }) => ({ code, place, message });
+    assert.deepEqual(told(problem(facts)), told(problemOf(() => fromJson(JSON.stringify(facts), 'Facts'))));
+  }
+});
+
+test('problems are told in the order in which they stand in the facts, whoever found them', () => {
+  const facts = {
+    practitioner: {
+      appointedOn: 1,
+      activities: [activity({ awardedOn: '2023-02-29' }), activity({ credits: 5, actvities: 1 }), activity({ hours: Symbol('x') }), activity({ credits: 5, titel: 'x' })],
+      titleGrade: 'seniro',
+      licenceNo: 5,
+      actvities: [],
+    },
+  };
+  const places = (run) => problemOf(run).error.problems.map(({ place }) => place);
+  assert.deepEqual(places(() => judged(facts)), [
+    'practitioner.appointedOn',
+    'practitioner.activities[0].awarded_on',
+    'practitioner.activities[1].credits',
+    'practitioner.activities[1].actvities',
+    'practitioner.activities[2].hours',
+    'practitioner.activities[3].credits',
+    'practitioner.activities[3].titel',
+    'practitioner.title_grade',
+    'practitioner.licence_no',
+    'practitioner.actvities',
+  ]);
+  assert.deepEqual(places(() => judged({ practitioner: { actvities: 1, licenceNo: 5 } }, { given: {} })), ['given.year', 'practitioner.actvities']);
+});
+
+test('what an object has of its class is not left out in silence', () => {
+  class Person {
+    get activities() {
+      return [activity()];
+    }
+  }
+  class Doctor extends Person {}
+  for (const person of [new Person(), new Doctor(), Object.create({ activities: [activity()] }), Object.create(new Doctor())]) {
+    const { code, place, message, cure } = problem({ practitioner: person });
+    assert.deepEqual([code, place], ['wrong_type', 'practitioner']);
+    assert.match(message, /`activities`/);
+    assert.match(cure, /plain object/);
+  }
+  class Whole {
+    get practitioner() {
+      return {};
+    }
+  }
+  assert.equal(problem(new Whole()).place, 'facts');
+});
+
+test('objects of another realm are plain ones', () => {
+  const facts = runInNewContext('({ practitioner: { personId: "1001", activities: [] } })');
+  assert.equal(judged(facts).subjectId, '1001');
+});
+
 test('what is no number has one cure wherever it stands', () => {
   for (const nothing of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
     const found = [problem(inActivity({ credits: nothing })), problem({ practitioner: { extra: { points: nothing } } }), problem(practitioner(), { given: { year: nothing } })];
@@ -127,7 +242,7 @@ test('a list that changes while it is read ends', () => {
 });
 
 test('objects that are very deep are refused, and the stack holds', () => {
-  const { code, place } = problem(deep());
+  const { code, place } = problem(deep()).error.problems.find((one) => one.place.includes('['));
   assert.equal(code, 'too_large');
   assert.match(place, /^practitioner\.extra\.own(\[0\])+$/);
 });
@@ -237,6 +352,38 @@ test('facts are read as strictly from JSON text as everywhere', () => {
     ]);
     return true;
   });
+});
+
+test('JSON of facts is canonical, in whatever form they were given', () => {
+  const text = '{"practitioner":{"activities":[{"credits":"25.000","job_related":null}],"none":[]}}';
+  const canonical = '{"practitioner":{"activities":[{"credits":"25","none":["job_related"]}]}}';
+  const facts = fromJson(text, 'Facts');
+  assert.equal(toJson(facts, 'Facts'), canonical);
+  assert.equal(toJson(fromJson(canonical, 'Facts'), 'Facts'), canonical);
+  assert.equal(toJson(check(facts), 'Facts'), canonical);
+  const backwards = { practitioner: { activities: [{ jobRelated: true, credits: '1.50' }], personId: '1' } };
+  assert.equal(toJson(backwards, 'Facts'), '{"practitioner":{"person_id":"1","activities":[{"credits":"1.5","job_related":true}]}}');
+  assert.equal(problemOf(() => toJson(practitioner(activity({ credits: 5 })), 'Facts')).place, 'practitioner.activities[0].credits');
+});
+
+test('what is no JSON of a type is told', () => {
+  const told = (...given) => {
+    const { code, place } = problemOf(() => fromJson(...given));
+    return [code, place];
+  };
+  for (const json of ['null', '5', '"met"', '[]']) assert.deepEqual(told(json), ['wrong_type', 'verdict'], json);
+  assert.deepEqual(told('{'), ['syntax', 'verdict']);
+  assert.deepEqual(told('{', 'CalendarEntry'), ['syntax', 'calendarEntry']);
+  for (const json of [null, undefined, 5, Symbol('x'), Buffer.from('{}')]) assert.deepEqual(told(json), [json === undefined ? 'missing' : 'wrong_type', 'verdict']);
+  for (const name of ['findings', 'nothing']) {
+    const deep = `{"${name}":`.repeat(100_000);
+    assert.deepEqual(told(`${deep}1${'}'.repeat(100_000)}`), ['too_large', 'verdict'], name);
+    assert.deepEqual(told(deep), ['syntax', 'verdict'], name);
+  }
+  for (const type of [5, null, Symbol('Verdict'), 'Nothing', {}]) {
+    assert.equal(problemOf(() => toJson({}, type)).place, 'type');
+    assert.equal(problemOf(() => fromJson('{}', type)).place, 'type');
+  }
 });
 
 test('no field shares its name with values whose names a policy gives', () => {

@@ -1,6 +1,6 @@
 // What the types allow, and what they must refuse: `tsc --strict` is the test. Each `@ts-expect-error` fails where the line under it is allowed.
 
-import { evaluate, remedies, toJson, fromJson, checkWorkbook, quotas, ranking, regionReport, TrainingError, PolicySet, type Facts, type Status, type Step, type Verdict } from '../index.mjs';
+import { check, evaluate, headline, remedies, verify, toJson, fromJson, checkWorkbook, evaluateTable, quotas, ranking, receipt, regionReport, TrainingError, PolicySet, type Facts, type Status, type Step, type Verdict } from '../index.mjs';
 
 /** Reached by no value, where a switch is exhaustive. */
 function never(value: never): never {
@@ -35,6 +35,17 @@ PolicySet.builtin().explain(evaluate('cq-annual-cme', facts, question), 'fr');
 new PolicySet();
 // @ts-expect-error A workbook needs a decision.
 void checkWorkbook('register.xlsx', question);
+
+// @ts-expect-error An option that there is not.
+evaluate('cq-annual-cme', facts, { ...question, knownon: '2024-06-30' });
+// @ts-expect-error Tables are judged as they stand.
+void evaluateTable('cq-annual-cme', { subjects: new Uint8Array() }, { ...question, knownOn: '2024-06-30' });
+// @ts-expect-error A region is counted as it stands.
+void regionReport('city.xlsx', { ...question, knownOn: '2024-06-30' });
+// @ts-expect-error Quotas are told as they stand.
+void quotas('programme.xlsx', { ...question, knownOn: '2024-06-30' });
+// @ts-expect-error A shared set is more than its number.
+PolicySet.shared({ number: 1 });
 
 const verdict: Verdict = evaluate('cq-annual-cme', facts, question);
 // @ts-expect-error A verdict is read, not written.
@@ -103,6 +114,9 @@ async function region(): Promise<string> {
   return [report.groups[0]?.kind, publication?.announced[0]?.name, rows[0]?.[0], ranked.lines[0]?.now?.fromLast, short.length].join();
 }
 
+const line: string = headline(verdict, 'en');
+const holds: boolean = verify(receipt('cq-annual-cme', facts, question), check(facts)).holds;
+const canonical: string = toJson(check(facts), 'Facts');
 const sentence: string = words(verdict.status) + missing(verdict.status);
 const told: readonly string[] = remedies('cq-annual-cme', facts, question).remedies.flatMap((remedy) => remedy.steps.map(steps));
 const again: Facts = fromJson(toJson(facts, 'Facts'), 'Facts');
@@ -121,4 +135,4 @@ try {
     void (error.code === 'bad_dat');
   }
 }
-void [inexact, code, field, snake, date, sentence, told, shortfall, unchecked, region];
+void [line, holds, canonical, inexact, code, field, snake, date, sentence, told, shortfall, unchecked, region];
