@@ -53,6 +53,7 @@ pub(crate) use toward::counted_in_part;
 
 use crate::evaluate::{Consequence, ConsequenceEffect, ConsequenceState, Finding, Modality, NotInForce, Reason, Status, Verdict};
 use crate::lang::Lang;
+use crate::order::order_by_key;
 use crate::quantity::Day;
 
 /// One finding as a sentence without its full stop: `还差学分3.5分，截止2024-10-31（还有38天）`.
@@ -244,7 +245,7 @@ fn met_so_far(verdict: &Verdict, lang: Lang) -> Option<String> {
 fn not_due(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<String> {
     let mut to_come: Vec<&Finding> =
         verdict.findings.iter().filter(|finding| finding.reason == Some(Reason::NotDue) && finding.due.is_some()).collect();
-    to_come.sort_by_key(|finding| finding.due);
+    order_by_key(&mut to_come, |finding| finding.due);
     let said = to_come.iter().map(|finding| format!("{}{}", labels.name(&finding.provision, lang), until(finding.due, verdict.as_of, lang)));
     let said = said.collect::<Vec<_>>().join(lang.pick("；", "; "));
     (!said.is_empty()).then(|| lang.pick(format!("尚未到期：{said}"), format!("not due yet: {said}")))

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::facts::Facts;
 use crate::facts::changed::{Changed, way};
 use crate::feel::Item;
+use crate::order::order_by_key;
 
 use super::provision::Judged;
 use super::suppose::{type_of, ways};
@@ -78,7 +79,7 @@ impl Question<'_> {
             }
             ranked.push((use_of_it, path));
         }
-        ranked.sort_by_key(|(use_of_it, _)| Reverse(*use_of_it));
+        order_by_key(&mut ranked, |(use_of_it, _)| Reverse(*use_of_it));
         missing.extend(ranked.into_iter().map(|(_, path)| path));
     }
 

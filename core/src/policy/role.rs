@@ -1,6 +1,7 @@
 //! Decisions that are asked where nobody names one: which is which, the policy files say.
 
 use super::PolicySet;
+use crate::order::order_by_key;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
 /// What a decision is asked for where nobody names one.
@@ -58,7 +59,7 @@ impl PolicySet {
         let decisions = self.policies().iter().flat_map(|policy| &policy.decisions).filter(|decision| decision.role == Some(role));
         let mut ids: Vec<&str> = decisions.map(|decision| decision.id.as_str()).collect();
         // Versions of a document ask the same decisions.
-        ids.sort_unstable();
+        order_by_key(&mut ids, |id| *id);
         ids.dedup();
         let role = role.code();
         match ids.as_slice() {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use toml::de::DeValue;
 
 use crate::feel::{Expr, Names, Schema, Type, is_name, parse, words};
+use crate::order::order_by_key;
 use crate::policy::table::{Entry, Table};
 use crate::policy::{GivenDeclaration, shapes};
 use crate::problem::ProblemCode;
@@ -143,7 +144,7 @@ fn in_order_of_use<'t>(defines: &[Define<'t>]) -> (Vec<usize>, Vec<&'t str>) {
     let mut waits_for: Vec<usize> = vec![0; defines.len()];
     for (place, define) in defines.iter().enumerate() {
         let mut named: Vec<usize> = words(define.text).iter().filter_map(|word| places.get(word.as_str()).copied()).collect();
-        named.sort_unstable();
+        order_by_key(&mut named, |place| *place);
         named.dedup();
         for used in named {
             if let (Some(users), Some(count)) = (users.get_mut(used), waits_for.get_mut(place)) {
