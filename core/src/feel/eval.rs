@@ -318,6 +318,11 @@ impl<'a> Evaluator<'a> {
                 self.held(val, Limit::Duration)
             }
             Expr::Arithmetic(operator, left_side, right_side) => {
+                /// How many steps a power costs: one is a dozen products, of numbers with many digits.
+                const POWER: usize = 16;
+                if *operator == Operator::Power && !self.pay(POWER) {
+                    return Val::error(NullReason::TooLarge);
+                }
                 let (left, right) = (self.val(left_side), self.val(right_side));
                 if let (Val::Text(a), Val::Text(b)) = (&left, &right)
                     && !self.pay_for_text(a.as_str().len() + b.as_str().len())

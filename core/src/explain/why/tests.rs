@@ -119,13 +119,13 @@ fn what_a_record_comes_to_by_itself_is_what_is_there_without_the_others() {
     for policy in set.policies() {
         for (decision, place, question, facts) in policy.questions_of_examples() {
             let why_of = |facts: &Facts| why(&question, facts);
-            let whole = why_of(&facts);
+            let whole = why_of(facts);
             for finding in &whole.findings {
                 for condition in &finding.conditions {
                     for one in condition.parts.iter().filter(|part| part.kind == WhyKind::Record) {
                         let path = one.record.as_deref().expect("a record");
                         let number = path.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']')).and_then(|n| n.parse().ok()).expect("a place");
-                        let of = |keep| comparison(&why_of(&with_only(&set, decision, &facts, path, keep)), &finding.provision, &condition.zh);
+                        let of = |keep| comparison(&why_of(&with_only(&set, decision, facts, path, keep)), &finding.provision, &condition.zh);
                         let (alone, without) = (of(Some(number)), of(None));
                         match one.outcome {
                             WhyOutcome::Holds => assert_eq!(one.actual, alone, "{decision} {place}: {path}"),
@@ -153,7 +153,7 @@ fn a_record_that_comes_to_nothing_says_which_test_it_fails() {
     let question = set.ask("sc-promotion-certificate", &given, applied).expect("a question");
     let why = why(&question, &facts);
     let records: Vec<&WhyPart> = parts(&why).into_iter().filter(|part| part.kind == WhyKind::Record).collect();
-    let [first, second] = records.as_slice() else { panic!("{} records are told", records.len()) };
+    let [first, second] = records.as_slice() else { unreachable!("{} records are told", records.len()) };
     assert_eq!((first.outcome, first.parts.len()), (WhyOutcome::Fails, 1));
     assert_eq!(first.parts.first().map(|part| part.en.as_str()), Some("“full-time”"));
     assert_eq!((second.outcome, second.actual.as_deref()), (WhyOutcome::Holds, Some("3")));
