@@ -13,8 +13,11 @@ from ._record import Record
 
 def to_json(value: Any) -> str:
     """A record, or a list of them, as canonical JSON."""
+    if isinstance(value, (list, tuple)):
+        return f"[{','.join(map(to_json, value))}]"
     parts: list[str] = []
-    _write(value, parts.append, False)
+    # What stands within a record is written as the record is.
+    _write(value, parts.append, getattr(value, "_by_name", False))
     return "".join(parts)
 
 
@@ -28,7 +31,7 @@ def _write(value: Any, out: Any, by_name: bool) -> None:
     elif isinstance(value, int):
         out(str(value))
     elif isinstance(value, Record):
-        _write_record(value, out, by_name or getattr(value, "_by_name", False))
+        _write_record(value, out, by_name)
     elif isinstance(value, Decimal):
         out(f'"{plain(value)}"')
     elif isinstance(value, datetime.date):
