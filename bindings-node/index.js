@@ -221,7 +221,8 @@ class PolicySet {
   }
 
   #ofYear(policy, year, run, problems = []) {
-    const isYear = Number.isInteger(year) && year >= 1 && year <= 9999;
+    // Which years there are, the library knows; more than 32 bits do not cross.
+    const isYear = Number.isInteger(year) && year === (year | 0);
     if (!isYear) problems.push({ code: 'wrong_type', place: 'year', message: 'expected a year as a whole number' });
     const id = text(policy, 'policy', problems);
     return call(problems, () => run(id, isYear ? year : 1));

@@ -166,6 +166,7 @@ test('policies, provisions, decisions and the days of a year are listed', () => 
   assert.ok(days.length > 0 && days.every(({ from, until }) => from <= until));
   assert.match(set.calendarIcs('cq-2017-25', 2024), /^BEGIN:VCALENDAR\r\n/);
   assert.equal(problemOf(() => set.calendar('cq-2017-25', 2024.5)).place, 'year');
+  for (const year of [0, 10_000]) assert.equal(problemOf(() => set.calendar('cq-2017-25', year)).code, 'out_of_range');
   assert.equal(set.jsonSchema().$schema.slice(0, 8), 'https://');
   assert.equal(Buffer.from(set.template('practitioner')).subarray(0, 2).toString(), 'PK');
 });

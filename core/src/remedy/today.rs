@@ -41,18 +41,10 @@ impl Remedy {
         };
         day(&mut self.by);
         for step in &mut self.steps {
+            step.each_last_day(day);
             match step {
-                Step::AddRecord { fields, until, .. } => {
-                    day(until);
-                    for field in fields {
-                        day(&mut field.until);
-                        value(&mut field.value);
-                    }
-                }
-                Step::SetFact { value: set, until, .. } => {
-                    day(until);
-                    value(set);
-                }
+                Step::AddRecord { fields, .. } => fields.iter_mut().map(|field| &mut field.value).for_each(value),
+                Step::SetFact { value: set, .. } => value(set),
                 Step::Wait { .. } => {}
             }
         }
@@ -61,18 +53,8 @@ impl Remedy {
 
     /// Leaves out a last day.
     fn forget(&mut self, last: Day) {
-        let forgotten = |until: &mut Option<Day>| *until = until.filter(|until| *until != last);
         for step in &mut self.steps {
-            match step {
-                Step::AddRecord { fields, until, .. } => {
-                    forgotten(until);
-                    for field in fields {
-                        forgotten(&mut field.until);
-                    }
-                }
-                Step::SetFact { until, .. } => forgotten(until),
-                Step::Wait { .. } => {}
-            }
+            step.each_last_day(|until| *until = until.filter(|until| *until != last));
         }
         self.by = self.steps.iter().filter_map(Step::until).min();
     }

@@ -305,15 +305,19 @@ impl Question<'_> {
 impl Step {
     /// No later than this day.
     fn be_done_by(&mut self, last: Day) {
-        let sooner = |until: &mut Option<Day>| *until = until.map(|until| until.min(last));
+        self.each_last_day(|until| *until = until.map(|until| until.min(last)));
+    }
+
+    /// Changes its last day, and those of its fields.
+    pub(super) fn each_last_day(&mut self, mut change: impl FnMut(&mut Option<Day>)) {
         match self {
             Self::AddRecord { until, fields, .. } => {
-                sooner(until);
+                change(until);
                 for field in fields {
-                    sooner(&mut field.until);
+                    change(&mut field.until);
                 }
             }
-            Self::SetFact { until, .. } => sooner(until),
+            Self::SetFact { until, .. } => change(until),
             Self::Wait { .. } => {}
         }
     }
