@@ -8,15 +8,18 @@ use medtrain::facts::Facts;
 use medtrain::shape::{Body, FieldShape, Form, Shape, shapes};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyString, PyType};
+use pyo3::types::{PyBool, PyString, PyType};
 
 /// The classes of everything that crosses.
 pub(crate) struct Classes {
     places: HashMap<&'static str, usize>,
     by_place: Vec<Class>,
+    /// What facts are of: a root for each subject.
+    facts: Option<&'static Shape>,
     /// The roots of facts, by the class of their subject.
     subjects: Vec<(Py<PyType>, &'static str)>,
     record: Py<PyType>,
+    receipt: Py<PyType>,
     decimal: Py<PyType>,
     date: Py<PyType>,
     datetime: Py<PyType>,
@@ -103,8 +106,8 @@ impl Classes {
             })
         };
         let classes = shapes.iter().map(class).collect::<PyResult<_>>()?;
-        let facts = shapes.iter().find(|shape| shape.name == "Facts");
-        let roots = facts.into_iter().flat_map(|facts| facts.fields()).filter_map(|field| Some((field.form.shape()?, field.name)));
+        let facts = shapes.iter().copied().find(|shape| shape.name == "Facts");
+        let roots = facts.into_iter().flat_map(Shape::fields).filter_map(|field| Some((field.form.shape()?, field.name)));
         let subjects = roots.map(|(shape, root)| Ok((class_of(shape.name)?.unbind(), root))).collect::<PyResult<Vec<_>>>()?;
         debug_assert_eq!(subjects.len(), Facts::SUBJECTS.len());
         let datetime = py.import("datetime")?;
@@ -112,7 +115,9 @@ impl Classes {
         Ok(Self {
             places,
             by_place: classes,
+            facts,
             subjects,
+            receipt: class_of("Receipt")?.unbind(),
             record: records.getattr("Record")?.cast_into()?.unbind(),
             decimal: py.import("decimal")?.getattr("Decimal")?.cast_into()?.unbind(),
             day: date.getattr("fromisoformat")?.unbind(),
@@ -154,6 +159,30 @@ impl Classes {
             }
         }
         Ok(None)
+    }
+
+    /// What facts are of.
+    pub(crate) fn facts(&self) -> Option<&'static Shape> {
+        self.facts
+    }
+
+    /// Whether a value is a record of this shape.
+    pub(crate) fn is_of(&self, value: &Bound<'_, PyAny>, shape: &Shape) -> bool {
+        match self.places.get(shape.name).and_then(|place| self.class(*place)) {
+            Some(Class::Record(class)) => value.is_instance(class.class.bind(value.py())).unwrap_or(false),
+            _ => false,
+        }
+    }
+
+    /// Whether a value is a receipt.
+    pub(crate) fn is_receipt(&self, value: &Bound<'_, PyAny>) -> bool {
+        value.is_instance(self.receipt.bind(value.py())).unwrap_or(false)
+    }
+
+    /// Whether nothing can stand in a value: told by what is quick to ask.
+    pub(crate) fn is_plain(&self, value: &Bound<'_, PyAny>) -> bool {
+        let of = |class: &Py<PyType>| value.get_type().is(class);
+        value.is_instance_of::<PyString>() || value.is_instance_of::<PyBool>() || value.is_none() || of(&self.decimal) || of(&self.date)
     }
 
     pub(crate) fn is_record(&self, value: &Bound<'_, PyAny>) -> bool {

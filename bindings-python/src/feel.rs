@@ -6,11 +6,16 @@ use pyo3::types::{PyBool, PyDict, PyList, PyString};
 
 use crate::classes::Classes;
 use crate::error::{checked, refused};
+use crate::text;
 
 /// The value of an expression, with the names of a context that is JSON text.
 #[pyfunction]
 #[pyo3(signature = (expression, context = None))]
-pub(crate) fn feel<'py>(py: Python<'py>, expression: &str, context: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn feel<'py>(
+    py: Python<'py>,
+    #[pyo3(from_py_with = text::expression)] expression: &str,
+    #[pyo3(from_py_with = text::optional::context)] context: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
     let context = match context {
         Some(text) => checked(py, Context::from_json(text))?,
         None => Context::default(),

@@ -12,6 +12,7 @@ mod read;
 mod region;
 mod set;
 mod tables;
+mod text;
 mod verdict;
 mod watch;
 mod workbook;

@@ -8,7 +8,8 @@ use std::fmt;
 
 use medtrain::facts::ReadFacts;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
-use pyo3::exceptions::{PyException, PyIndexError, PyTypeError};
+use medtrain::shape::Shape;
+use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PyMemoryView, PySequence, PyString, PyTuple};
@@ -16,43 +17,48 @@ use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqA
 use serde::forward_to_deserialize_any;
 
 use crate::classes::Classes;
-use crate::error::raised;
+use crate::error::Findings;
+use crate::text::{CUT, HALF};
 
 /// How deep lists and dicts may stand in one another; facts need a few.
 const DEEPEST: usize = 64;
 
 /// Facts from what Python gave: a record of a subject, a record or a dict of facts.
-pub(crate) fn facts(given: &Bound<'_, PyAny>) -> PyResult<ReadFacts> {
-    let py = given.py();
-    let reader = Reader { classes: Classes::get(py)?, raised: RefCell::new(None) };
-    let source = Source { value: given.clone(), reader: &reader, depth: 0 };
+pub(crate) fn facts(given: &Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Option<ReadFacts>> {
+    let reader = Reader { classes: Classes::get(given.py())?, raised: RefCell::new(None) };
+    let source = |expected| Source { value: given.clone(), reader: &reader, depth: 0, expected };
+    let whole = reader.classes.facts();
     let read = match reader.classes.subject(given)? {
-        Some(root) => ReadFacts::read(Rooted { root, source }, fault),
-        None if given.is_instance_of::<PyDict>() || reader.classes.is_record(given) || given.cast::<PyMapping>().is_ok() => {
-            ReadFacts::read(source, fault)
-        }
+        Some(root) => ReadFacts::read(Rooted { root, source: source(held(whole, root)) }, fault),
+        None if is_whole(given, reader.classes) => ReadFacts::read(source(whole), fault),
         None => {
-            let message = format!("expected a record such as Practitioner, Facts, or a dict, got {}", foreign(given));
+            let message = format!("expected a record such as Practitioner, Facts, or a dict, got {}", called(given, reader.classes));
             return Err(PyTypeError::new_err(message));
         }
     };
-    read.map_err(|error| told(py, error, reader.raised.into_inner()))
+    let read = findings.take(read.map_err(cured));
+    findings.caused_by(reader.raised.into_inner());
+    Ok(read)
+}
+
+/// Whether a value can hold facts about any subject.
+fn is_whole(value: &Bound<'_, PyAny>, classes: &Classes) -> bool {
+    let is_facts = || classes.facts().is_some_and(|facts| classes.is_of(value, facts));
+    if classes.is_record(value) { is_facts() } else { value.cast::<PyMapping>().is_ok() }
 }
 
 fn fault(fault: Fault) -> Problem {
     Problem::new(ProblemCode::TooLarge, "facts", fault.0).with_cure("lists and dicts that hold themselves have no end")
 }
 
-/// The problems as an exception; what Python code itself raised is told as their cause, and goes before them where it asks to end everything.
-fn told(py: Python<'_>, error: TrainingError, cause: Option<PyErr>) -> PyErr {
-    match cause {
-        Some(cause) if !cause.is_instance_of::<PyException>(py) => cause,
-        cause => {
-            let error = raised(py, error);
-            error.set_cause(py, cause);
-            error
+/// The same problems with the cures of those that Python alone has.
+fn cured(mut error: TrainingError) -> TrainingError {
+    for problem in &mut error.problems {
+        if problem.cure.is_none() && problem.message.ends_with(HALF) {
+            problem.cure = Some(CUT.to_owned());
         }
     }
+    error
 }
 
 /// What all parts of one reading share.
@@ -67,11 +73,18 @@ struct Source<'r, 'py> {
     value: Bound<'py, PyAny>,
     reader: &'r Reader<'py>,
     depth: usize,
+    /// What a record is of that stands here, or in the list that does; `None` where a policy says what does.
+    expected: Option<&'static Shape>,
 }
 
 impl<'py> Source<'_, 'py> {
-    fn inner(&self, value: Bound<'py, PyAny>) -> Self {
-        Source { value, reader: self.reader, depth: self.depth + 1 }
+    fn item(&self, value: Bound<'py, PyAny>) -> Self {
+        Source { value, reader: self.reader, depth: self.depth + 1, expected: self.expected }
+    }
+
+    fn field(&self, name: &str, value: Bound<'py, PyAny>) -> Self {
+        let expected = if self.reader.classes.is_plain(&value) { None } else { held(self.expected, name) };
+        Source { value, reader: self.reader, depth: self.depth + 1, expected }
     }
 
     /// What an exception is as a value: one that does not fit, whatever is asked for.
@@ -84,7 +97,7 @@ impl<'py> Source<'_, 'py> {
     fn text<'de, V: Visitor<'de>>(text: &Bound<'py, PyString>, visitor: V) -> Result<V::Value, Fault> {
         match text.to_str() {
             Ok(text) => visitor.visit_str(text),
-            Err(_) => visitor.visit_bytes(b"text that is no Unicode (half of a surrogate pair)"),
+            Err(_) => visitor.visit_bytes(HALF.as_bytes()),
         }
     }
 
@@ -101,6 +114,9 @@ impl<'py> Source<'_, 'py> {
 
     fn record<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let py = self.value.py();
+        if self.expected.is_some_and(|shape| !self.reader.classes.is_of(&self.value, shape)) {
+            return visitor.visit_bytes(called(&self.value, self.reader.classes).as_bytes());
+        }
         let given = self.value.getattr(intern!(py, "_given")).and_then(|given| Ok(given.cast_into::<PyTuple>()?));
         match given {
             Ok(fields) => visitor.visit_map(Given { fields, next: 0, source: self }),
@@ -197,6 +213,19 @@ pub(crate) fn foreign(value: &Bound<'_, PyAny>) -> String {
     format!("a {}", name.unwrap_or_else(|_| "value of a type without a name".to_owned()))
 }
 
+/// The same of a record by its class alone.
+fn called(value: &Bound<'_, PyAny>, classes: &Classes) -> String {
+    match value.get_type().name() {
+        Ok(name) if classes.is_record(value) => format!("a record of type {name}"),
+        _ => foreign(value),
+    }
+}
+
+/// What a record is of that a field holds, by itself or in a list.
+fn held(shape: Option<&'static Shape>, field: &str) -> Option<&'static Shape> {
+    shape?.fields().find(|known| known.name == field)?.form.shape()
+}
+
 /// A subject as the only root of facts.
 struct Rooted<'r, 'py> {
     root: &'static str,
@@ -255,8 +284,11 @@ impl<'de> MapAccess<'de> for Entries<'_, '_, '_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        let value = self.values.get_item(self.next.saturating_sub(1)).map_err(|_| Fault("a dict without a value".to_owned()))?;
-        seed.deserialize(self.source.inner(value))
+        let last = self.next.saturating_sub(1);
+        let value = self.values.get_item(last).map_err(|_| Fault("a dict without a value".to_owned()))?;
+        let key = self.keys.get_item(last).ok().and_then(|key| key.cast_into::<PyString>().ok());
+        let name = key.as_ref().and_then(|key| key.to_str().ok()).unwrap_or_default();
+        seed.deserialize(self.source.field(name, value))
     }
 }
 
@@ -267,7 +299,7 @@ struct Given<'r, 'py> {
     source: Source<'r, 'py>,
 }
 
-impl<'de> MapAccess<'de> for Given<'_, '_> {
+impl<'de, 'py> MapAccess<'de> for Given<'_, 'py> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
@@ -279,8 +311,12 @@ impl<'de> MapAccess<'de> for Given<'_, '_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let field = self.fields.get_item(self.next.saturating_sub(1)).map_err(|_| Fault("a record without a field".to_owned()))?;
-        match field.cast_into::<PyString>().map_err(PyErr::from).and_then(|field| self.source.value.getattr(field)) {
-            Ok(value) => seed.deserialize(self.source.inner(value)),
+        let value_of = |field: &Bound<'py, PyAny>| {
+            let field = field.cast::<PyString>()?;
+            PyResult::Ok((field.to_str()?.trim_end_matches('_').to_owned(), self.source.value.getattr(field)?))
+        };
+        match value_of(&field) {
+            Ok((name, value)) => seed.deserialize(self.source.field(&name, value)),
             Err(error) => seed.deserialize(Failed { source: &self.source, error }),
         }
     }
@@ -342,7 +378,7 @@ impl<'de> SeqAccess<'de> for Items<'_, '_, '_> {
         if self.next > MOST {
             return Err(Fault(format!("a list of more than {MOST} items")));
         }
-        seed.deserialize(self.source.inner(item)).map(Some)
+        seed.deserialize(self.source.item(item)).map(Some)
     }
 }
 

@@ -13,9 +13,10 @@ use medtrain::workbook::Progress;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 
-use crate::error::checked;
+use crate::error::{Findings, checked};
 use crate::question::{day, given_to};
 use crate::set::bytes_of;
+use crate::text;
 use crate::verdict::{lang_of, verdict};
 use crate::watch::{Watch, watched};
 use crate::workbook::write;
@@ -36,13 +37,15 @@ impl Input {
         workbook: &Bound<'_, PyAny>,
         decisions: &[&str],
         as_of: &Bound<'_, PyAny>,
-        name: Option<String>,
+        name: Option<&str>,
         given: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
-        let as_of = day(as_of, "as_of")?;
-        let given = given_to(set, decisions, as_of, given)?;
-        let (named, bytes) = bytes_of(workbook)?;
-        Ok(Self { name: name.unwrap_or(named), bytes, given, as_of })
+        let mut findings = Findings::default();
+        let as_of = findings.take(day(as_of, "as_of")?);
+        let given = given_to(set, decisions, as_of, given, &mut findings)?;
+        let as_of = findings.unless_any(workbook.py(), as_of)?;
+        let (name, bytes) = bytes_of(workbook, name)?;
+        Ok(Self { name, bytes, given, as_of })
     }
 
     fn source(&self) -> Source<'_> {
@@ -88,47 +91,47 @@ impl RegionPages {
 
     /// The targets in a table: name, numerator over denominator, share, what is lacking.
     #[pyo3(signature = (lang = "zh"))]
-    fn standings(&self, py: Python<'_>, lang: &str) -> PyResult<Vec<Vec<String>>> {
+    fn standings(&self, py: Python<'_>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<Vec<Vec<String>>> {
         let lang = lang_of(py, lang)?;
         checked(py, py.detach(|| self.work.standings(&self.set, lang)))
     }
 
     /// The report as one HTML page.
     #[pyo3(signature = (lang = "zh"))]
-    fn html(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+    fn html(&self, py: Python<'_>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<String> {
         let lang = lang_of(py, lang)?;
         checked(py, py.detach(|| self.work.html(&self.set, lang)))
     }
 
     /// The report as a workbook.
     #[pyo3(signature = (lang = "zh"))]
-    fn xlsx<'py>(&self, py: Python<'py>, lang: &str) -> PyResult<Bound<'py, PyBytes>> {
+    fn xlsx<'py>(&self, py: Python<'py>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<Bound<'py, PyBytes>> {
         let lang = lang_of(py, lang)?;
         Ok(PyBytes::new(py, &checked(py, py.detach(|| self.work.xlsx(&self.set, lang)))?))
     }
 
     /// Writes the report as one HTML page.
     #[pyo3(signature = (path, lang = "zh"))]
-    fn save_html(&self, py: Python<'_>, path: PathBuf, lang: &str) -> PyResult<()> {
+    fn save_html(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
         write(py, &path, self.html(py, lang)?.as_bytes())
     }
 
     /// Writes the report as a workbook.
     #[pyo3(signature = (path, lang = "zh"))]
-    fn save_xlsx(&self, py: Python<'_>, path: PathBuf, lang: &str) -> PyResult<()> {
+    fn save_xlsx(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
         write(py, &path, self.xlsx(py, lang)?.as_bytes())
     }
 
     /// The list for publication as one HTML page; nothing where it was not asked for.
     #[pyo3(signature = (lang = "zh"))]
-    fn publication_html(&self, py: Python<'_>, lang: &str) -> PyResult<Option<String>> {
+    fn publication_html(&self, py: Python<'_>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<Option<String>> {
         let lang = lang_of(py, lang)?;
         checked(py, py.detach(|| self.work.publication_html(&self.set, lang)))
     }
 
     /// The list for publication as a workbook; nothing where it was not asked for.
     #[pyo3(signature = (lang = "zh"))]
-    fn publication_xlsx<'py>(&self, py: Python<'py>, lang: &str) -> PyResult<Option<Bound<'py, PyBytes>>> {
+    fn publication_xlsx<'py>(&self, py: Python<'py>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<Option<Bound<'py, PyBytes>>> {
         let lang = lang_of(py, lang)?;
         let bytes = checked(py, py.detach(|| self.work.publication_xlsx(&self.set, lang)))?;
         Ok(bytes.map(|bytes| PyBytes::new(py, &bytes)))
@@ -174,20 +177,20 @@ impl Standings {
 
     /// What stands in the table, the heads first.
     #[pyo3(signature = (lang = "zh"))]
-    fn rows(&self, py: Python<'_>, lang: &str) -> PyResult<Vec<Vec<String>>> {
+    fn rows(&self, py: Python<'_>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<Vec<Vec<String>>> {
         Ok(self.made.table(lang_of(py, lang)?).texts())
     }
 
     /// The table as one HTML page.
     #[pyo3(signature = (lang = "zh"))]
-    fn html(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+    fn html(&self, py: Python<'_>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<String> {
         let table = self.made.table(lang_of(py, lang)?);
         checked(py, py.detach(|| table.html()).map_err(|error| unrendered(&error)))
     }
 
     /// The table as a workbook.
     #[pyo3(signature = (lang = "zh"))]
-    fn xlsx<'py>(&self, py: Python<'py>, lang: &str) -> PyResult<Bound<'py, PyBytes>> {
+    fn xlsx<'py>(&self, py: Python<'py>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<Bound<'py, PyBytes>> {
         let table = self.made.table(lang_of(py, lang)?);
         Ok(PyBytes::new(py, &checked(py, py.detach(|| table.xlsx()).map_err(|error| unrendered(&error)))?))
     }
@@ -207,7 +210,7 @@ pub(crate) fn counted(
     set: &Arc<PolicySet>,
     input: Input,
     decisions: Vec<String>,
-    progress: Option<&Bound<'_, PyAny>>,
+    progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<RegionPages> {
     let set = Arc::clone(set);
     let counted = watched(py, progress, move |watch| {
@@ -226,7 +229,7 @@ pub(crate) fn quotas(
     set: &Arc<PolicySet>,
     input: Input,
     decision: String,
-    progress: Option<&Bound<'_, PyAny>>,
+    progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Standings> {
     let set = Arc::clone(set);
     let judged = watched(py, progress, move |watch| {

@@ -1,5 +1,6 @@
 //! Policies that are asked together, as Python holds them. They never change: what adds to them gives a new set, so any number of threads share one.
 
+use std::borrow::Cow;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::time::Instant;
 use medtrain::account::Account;
 use medtrain::evaluate::Question;
 use medtrain::explain::{remedy_sentences, what_if_sentences, why};
+use medtrain::facts::ReadFacts;
 use medtrain::policy::{Policy, PolicyFile, PolicySet as Core, Role, lint};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::receipt::Receipt;
@@ -15,16 +17,21 @@ use medtrain::region::RegionDecisions;
 use medtrain::render::{self, Statement};
 use medtrain::what_if::WhatIf;
 use medtrain::workbook::template;
+use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDict, PyString};
+use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyString, PyTuple};
 
-use crate::error::{checked, raised, refused};
-use crate::question::{Asked, with_facts};
+use crate::classes::Classes;
+use crate::error::{Findings, checked, raised, refused};
+use crate::question::{Asking, facts_of};
+use crate::read::foreign;
 use crate::region::{Input, RegionPages, Standings};
 use crate::tables::{self, TableVerdicts};
+use crate::text;
 use crate::verdict::{HeldVerdict, lang_of, verdict};
+use crate::watch;
 use crate::workbook::CheckedWorkbook;
 use crate::write::object;
 
@@ -71,23 +78,21 @@ impl PolicySet {
     }
 
     /// This set with a policy from the text of its file, or a further version of one.
-    fn load_text(&self, py: Python<'_>, name: String, text: String) -> PyResult<Self> {
-        let mut sources = self.sources.clone();
-        sources.files.push((name, text));
-        checked(py, py.detach(|| sources.load()))
+    fn load_text(&self, py: Python<'_>, #[pyo3(from_py_with = text::name)] name: &str, text: &Bound<'_, PyString>) -> PyResult<Self> {
+        self.with_file(py, name.to_owned(), text::of_file(text, name)?)
     }
 
     /// This set with a policy from a file, or a further version of one.
     fn load_file(&self, py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         let (name, text) = text_of(py, &path)?;
-        self.load_text(py, name, text)
+        self.with_file(py, name, text)
     }
 
     /// This set without these built-in policies.
     #[pyo3(signature = (*ids))]
-    fn without(&self, py: Python<'_>, ids: Vec<String>) -> PyResult<Self> {
+    fn without(&self, py: Python<'_>, ids: &Bound<'_, PyTuple>) -> PyResult<Self> {
         let mut sources = self.sources.clone();
-        sources.without.extend(ids);
+        sources.without.extend(text::texts(ids, "ids")?);
         checked(py, py.detach(|| sources.load()))
     }
 
@@ -124,15 +129,15 @@ impl PolicySet {
     fn evaluate<'py>(
         &self,
         py: Python<'py>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         facts: &Bound<'py, PyAny>,
         as_of: &Bound<'py, PyAny>,
         known_on: Option<&Bound<'py, PyAny>>,
         remedies: bool,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
-        let judged = with_facts(&question, facts, known_on, |facts| {
+        let asking = Asking { decision, as_of, known_on, given };
+        let judged = asking.about(&self.set, facts, |question, facts| {
             let mut judged = question.evaluate(facts);
             if remedies {
                 judged.remedies = Some(py.detach(|| question.remedies_with_days(facts)));
@@ -147,24 +152,24 @@ impl PolicySet {
     fn seconds_alone(
         &self,
         py: Python<'_>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         facts: &Bound<'_, PyAny>,
         as_of: &Bound<'_, PyAny>,
         rounds: u32,
         given: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<f64> {
-        let asked = Asked::new(&self.set, decision, as_of, given)?;
-        with_facts(&asked.question(py, &self.set)?, facts, None, |facts| {
+        let asking = Asking { decision, as_of, known_on: None, given };
+        asking.about(&self.set, facts, |question, facts| {
             let begun = Instant::now();
             for _ in 0..rounds {
-                black_box(asked.question(py, &self.set)?.evaluate(facts));
+                black_box(checked(py, self.set.ask(decision, question.given(), question.as_of()))?.evaluate(facts));
             }
             Ok(begun.elapsed().as_secs_f64())
         })?
     }
 
     /// A verdict that was kept, from its canonical JSON, to be told by these policies.
-    fn hold(&self, py: Python<'_>, verdict: &str) -> PyResult<HeldVerdict> {
+    fn hold(&self, py: Python<'_>, #[pyo3(from_py_with = text::verdict)] verdict: &str) -> PyResult<HeldVerdict> {
         HeldVerdict::read(py, &self.set, verdict)
     }
 
@@ -173,14 +178,14 @@ impl PolicySet {
     fn remedies<'py>(
         &self,
         py: Python<'py>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         facts: &Bound<'py, PyAny>,
         as_of: &Bound<'py, PyAny>,
         known_on: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
-        object(py, &with_facts(&question, facts, known_on, |facts| py.detach(|| question.remedies_with_days(facts)))?)
+        let asking = Asking { decision, as_of, known_on, given };
+        object(py, &asking.about(&self.set, facts, |question, facts| py.detach(|| question.remedies_with_days(facts)))?)
     }
 
     /// Why the verdict is what it is: its conditions taken apart.
@@ -188,14 +193,14 @@ impl PolicySet {
     fn why<'py>(
         &self,
         py: Python<'py>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         facts: &Bound<'py, PyAny>,
         as_of: &Bound<'py, PyAny>,
         known_on: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
-        object(py, &with_facts(&question, facts, known_on, |facts| why(&question, facts))?)
+        let asking = Asking { decision, as_of, known_on, given };
+        object(py, &asking.about(&self.set, facts, why)?)
     }
 
     /// What would be said otherwise about other facts: changes such as `practitioner.title_grade=senior`, or the other facts themselves.
@@ -204,15 +209,15 @@ impl PolicySet {
     fn what_if<'py>(
         &self,
         py: Python<'py>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         facts: &Bound<'py, PyAny>,
         changes: &Bound<'py, PyAny>,
         as_of: &Bound<'py, PyAny>,
         known_on: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
-        object(py, &changed(&question, facts, changes, known_on)?)
+        let asking = Asking { decision, as_of, known_on, given };
+        object(py, &changed(&self.set, asking, facts, changes, |_, what_if| what_if)?)
     }
 
     /// What would be said otherwise, in sentences.
@@ -221,16 +226,16 @@ impl PolicySet {
     fn what_if_sentences<'py>(
         &self,
         py: Python<'py>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         facts: &Bound<'py, PyAny>,
         changes: &Bound<'py, PyAny>,
-        lang: &str,
+        #[pyo3(from_py_with = text::lang)] lang: &str,
         as_of: &Bound<'py, PyAny>,
         known_on: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Vec<String>> {
-        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
-        Ok(what_if_sentences(&changed(&question, facts, changes, known_on)?, &question, lang_of(py, lang)?))
+        let asking = Asking { decision, as_of, known_on, given };
+        changed(&self.set, asking, facts, changes, |question, what_if| Ok(what_if_sentences(&what_if, question, lang_of(py, lang)?)))?
     }
 
     /// What can still be done, in sentences.
@@ -239,16 +244,18 @@ impl PolicySet {
     fn remedy_sentences<'py>(
         &self,
         py: Python<'py>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         facts: &Bound<'py, PyAny>,
-        lang: &str,
+        #[pyo3(from_py_with = text::lang)] lang: &str,
         as_of: &Bound<'py, PyAny>,
         known_on: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Vec<String>> {
-        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
-        let remedies = with_facts(&question, facts, known_on, |facts| py.detach(|| question.remedies_with_days(facts)))?;
-        Ok(remedy_sentences(&remedies, &question, lang_of(py, lang)?))
+        let asking = Asking { decision, as_of, known_on, given };
+        asking.about(&self.set, facts, |question, facts| {
+            let remedies = py.detach(|| question.remedies_with_days(facts));
+            Ok(remedy_sentences(&remedies, question, lang_of(py, lang)?))
+        })?
     }
 
     /// What the figures of the verdict are made of.
@@ -256,14 +263,14 @@ impl PolicySet {
     fn portions<'py>(
         &self,
         py: Python<'py>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         facts: &Bound<'py, PyAny>,
         as_of: &Bound<'py, PyAny>,
         known_on: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
-        object(py, &with_facts(&question, facts, known_on, |facts| question.portions(facts, &question.evaluate(facts)))?)
+        let asking = Asking { decision, as_of, known_on, given };
+        object(py, &asking.about(&self.set, facts, |question, facts| question.portions(facts, &question.evaluate(facts)))?)
     }
 
     /// How people call what the question speaks of.
@@ -271,21 +278,34 @@ impl PolicySet {
     fn labels<'py>(
         &self,
         py: Python<'py>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         as_of: &Bound<'py, PyAny>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        object(py, &Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?.labels())
+        let mut findings = Findings::default();
+        let asked = Asking { decision, as_of, known_on: None, given }.read_with(&self.set, &mut findings)?;
+        object(py, &findings.unless_any(py, asked)?.question.labels())
     }
 
     /// What a policy asks for in a year, by its days.
-    fn calendar<'py>(&self, py: Python<'py>, policy: &str, year: i32) -> PyResult<Bound<'py, PyAny>> {
+    fn calendar<'py>(
+        &self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = text::policy)] policy: &str,
+        #[pyo3(from_py_with = year_of)] year: i32,
+    ) -> PyResult<Bound<'py, PyAny>> {
         object(py, &checked(py, self.set.calendar(policy, year))?)
     }
 
     /// The same as iCalendar, for the calendar of a telephone or an office.
     #[pyo3(signature = (policy, year, lang = "zh"))]
-    fn icalendar(&self, py: Python<'_>, policy: &str, year: i32, lang: &str) -> PyResult<String> {
+    fn icalendar(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = text::policy)] policy: &str,
+        #[pyo3(from_py_with = year_of)] year: i32,
+        #[pyo3(from_py_with = text::lang)] lang: &str,
+    ) -> PyResult<String> {
         let entries = checked(py, self.set.calendar(policy, year))?;
         Ok(render::icalendar(checked(py, self.set.policy(policy))?, &entries, lang_of(py, lang)?))
     }
@@ -295,23 +315,22 @@ impl PolicySet {
     fn receipt<'py>(
         &self,
         py: Python<'py>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         facts: &Bound<'py, PyAny>,
         as_of: &Bound<'py, PyAny>,
         known_on: Option<&Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
-        object(py, &with_facts(&question, facts, known_on, |facts| Receipt::new(question.evaluate(facts), facts))?)
+        let asking = Asking { decision, as_of, known_on, given };
+        object(py, &asking.about(&self.set, facts, |question, facts| Receipt::new(question.evaluate(facts), facts))?)
     }
 
     /// Asks the question of a receipt again, and compares.
     fn verify<'py>(&self, py: Python<'py>, receipt: &Bound<'py, PyAny>, facts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let receipt: String = match receipt.cast::<PyString>() {
-            Ok(text) => text.extract()?,
-            Err(_) => receipt.call_method0(intern!(py, "to_json"))?.extract()?,
-        };
-        let read = crate::read::facts(facts)?;
+        let receipt = sealed(receipt)?;
+        let mut findings = Findings::default();
+        let read = facts_of(facts, &mut findings)?;
+        let read = findings.unless_any(py, read)?;
         let text = serde_json::to_string(read.facts()).unwrap_or_default();
         object(py, &checked(py, self.set.verify(&receipt, &text))?)
     }
@@ -322,19 +341,19 @@ impl PolicySet {
     fn statement_html<'py>(
         &self,
         py: Python<'py>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         facts: &Bound<'py, PyAny>,
         as_of: &Bound<'py, PyAny>,
         known_on: Option<&Bound<'py, PyAny>>,
-        lang: &str,
-        issuer: Option<&str>,
+        #[pyo3(from_py_with = text::lang)] lang: &str,
+        #[pyo3(from_py_with = text::optional::issuer)] issuer: Option<&str>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<String> {
-        let question = Asked::new(&self.set, decision, as_of, given)?.question(py, &self.set)?;
+        let asking = Asking { decision, as_of, known_on, given };
         let lang = lang_of(py, lang)?;
-        let page = with_facts(&question, facts, known_on, |facts| {
+        let page = asking.about(&self.set, facts, |question, facts| {
             py.detach(|| {
-                let account = Account::of(&question, facts);
+                let account = Account::of(question, facts);
                 render::statement(&Statement { issuer, ..Statement::of(&account, lang) })
             })
         })?;
@@ -346,17 +365,16 @@ impl PolicySet {
     #[expect(clippy::too_many_arguments, reason = "they are what Python gives by name")]
     fn evaluate_table<'py>(
         &self,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         subjects: &Bound<'py, PyAny>,
         records: Option<&Bound<'py, PyDict>>,
         as_of: &Bound<'py, PyAny>,
-        threads: usize,
-        progress: Option<&Bound<'py, PyAny>>,
+        #[pyo3(from_py_with = tables::threads)] threads: usize,
+        #[pyo3(from_py_with = watch::progress)] progress: Option<Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<TableVerdicts> {
-        const MOST: usize = 256;
-        let asked = Asked::new(&self.set, decision, as_of, given)?;
-        tables::evaluate(&self.set, asked, subjects, records, threads.clamp(1, MOST), progress)
+        let asked = Asking { decision, as_of, known_on: None, given }.read(&self.set)?;
+        tables::evaluate(&self.set, asked, (subjects, records), threads, progress)
     }
 
     /// Judges every subject of a workbook: a path, or the bytes of the file.
@@ -365,17 +383,16 @@ impl PolicySet {
     fn check_workbook<'py>(
         &self,
         workbook: &Bound<'py, PyAny>,
-        decision: &str,
+        #[pyo3(from_py_with = text::decision)] decision: &str,
         as_of: &Bound<'py, PyAny>,
         known_on: Option<&Bound<'py, PyAny>>,
-        name: Option<String>,
-        progress: Option<&Bound<'py, PyAny>>,
+        #[pyo3(from_py_with = text::optional::name)] name: Option<&str>,
+        #[pyo3(from_py_with = watch::progress)] progress: Option<Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<CheckedWorkbook> {
-        let asked = Asked::new(&self.set, decision, as_of, given)?;
-        let known_on = known_on.map(|day| crate::question::day(day, "known_on")).transpose()?;
-        let (named, content) = bytes_of(workbook)?;
-        crate::workbook::read(workbook.py(), &self.set, (asked, known_on), content, name.unwrap_or(named), progress)
+        let asked = Asking { decision, as_of, known_on, given }.read(&self.set)?;
+        let (name, content) = bytes_of(workbook, name)?;
+        crate::workbook::read(workbook.py(), &self.set, asked, content, name, progress)
     }
 
     /// Counts a region's workbook against the targets of a decision.
@@ -385,11 +402,11 @@ impl PolicySet {
         &self,
         workbook: &Bound<'py, PyAny>,
         as_of: &Bound<'py, PyAny>,
-        people: Option<&str>,
-        targets: Option<&str>,
-        publishes: Option<&str>,
-        name: Option<String>,
-        progress: Option<&Bound<'py, PyAny>>,
+        #[pyo3(from_py_with = text::optional::people)] people: Option<&str>,
+        #[pyo3(from_py_with = text::optional::targets)] targets: Option<&str>,
+        #[pyo3(from_py_with = text::optional::publishes)] publishes: Option<&str>,
+        #[pyo3(from_py_with = text::optional::name)] name: Option<&str>,
+        #[pyo3(from_py_with = watch::progress)] progress: Option<Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<RegionPages> {
         let decisions = checked(workbook.py(), RegionDecisions::named_or_usual(&self.set, people, targets, publishes))?;
@@ -403,10 +420,10 @@ impl PolicySet {
     fn quotas<'py>(
         &self,
         workbook: &Bound<'py, PyAny>,
-        decision: Option<&str>,
+        #[pyo3(from_py_with = text::optional::decision)] decision: Option<&str>,
         as_of: &Bound<'py, PyAny>,
-        name: Option<String>,
-        progress: Option<&Bound<'py, PyAny>>,
+        #[pyo3(from_py_with = text::optional::name)] name: Option<&str>,
+        #[pyo3(from_py_with = watch::progress)] progress: Option<Bound<'py, PyAny>>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Standings> {
         let decision = checked(workbook.py(), self.set.named_or_usual(decision, Role::Quotas))?;
@@ -419,9 +436,9 @@ impl PolicySet {
     fn ranking<'py>(
         &self,
         workbook: &Bound<'py, PyAny>,
-        decision: Option<&str>,
+        #[pyo3(from_py_with = text::optional::decision)] decision: Option<&str>,
         as_of: &Bound<'py, PyAny>,
-        name: Option<String>,
+        #[pyo3(from_py_with = text::optional::name)] name: Option<&str>,
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Standings> {
         let decision = checked(workbook.py(), self.set.named_or_usual(decision, Role::Ranking))?;
@@ -431,20 +448,78 @@ impl PolicySet {
 
     /// An empty register to fill in, as a workbook.
     #[pyo3(signature = (*subjects))]
-    fn template<'py>(&self, py: Python<'py>, subjects: Vec<String>) -> PyResult<Bound<'py, PyBytes>> {
+    fn template<'py>(&self, py: Python<'py>, subjects: &Bound<'py, PyTuple>) -> PyResult<Bound<'py, PyBytes>> {
+        let subjects = text::texts(subjects, "subjects")?;
         let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
         Ok(PyBytes::new(py, &checked(py, template(&self.set, &subjects))?))
     }
 }
 
+impl PolicySet {
+    fn with_file(&self, py: Python<'_>, name: String, text: String) -> PyResult<Self> {
+        let mut sources = self.sources.clone();
+        sources.files.push((name, text));
+        checked(py, py.detach(|| sources.load()))
+    }
+}
+
 /// What is said otherwise about facts with changes, or about other facts.
-fn changed(question: &Question<'_>, facts: &Bound<'_, PyAny>, changes: &Bound<'_, PyAny>, known_on: Option<&Bound<'_, PyAny>>) -> PyResult<WhatIf> {
+fn changed<T>(
+    set: &Core,
+    asking: Asking<'_, '_>,
+    facts: &Bound<'_, PyAny>,
+    changes: &Bound<'_, PyAny>,
+    then: impl FnOnce(&Question<'_>, WhatIf) -> T,
+) -> PyResult<T> {
     let py = facts.py();
-    let texts = if changes.is_instance_of::<PyString>() { Ok(vec![changes.extract()?]) } else { changes.extract::<Vec<String>>() };
-    with_facts(question, facts, known_on, |facts| match texts {
-        Ok(texts) => checked(py, question.changed(facts, &texts)).map(|others| question.what_if(facts, &others)),
-        Err(_) => with_facts(question, changes, known_on, |others| question.what_if(facts, others)),
-    })?
+    let mut findings = Findings::default();
+    let asked = asking.read_with(set, &mut findings)?;
+    let facts = facts_of(facts, &mut findings)?;
+    let changes = Changes::read(changes, &mut findings)?;
+    let ((asked, facts), changes) = findings.unless_any(py, asked.zip(facts).zip(changes))?;
+    let (facts, question) = (checked(py, asked.accept(&facts))?, &asked.question);
+    let others = match &changes {
+        Changes::Lines(lines) => Cow::Owned(checked(py, question.changed(&facts, lines))?),
+        Changes::Facts(others) => checked(py, asked.accept(others))?,
+    };
+    Ok(then(question, question.what_if(&facts, &others)))
+}
+
+/// What is otherwise: lines such as `practitioner.title_grade=senior`, or the facts themselves.
+enum Changes<'f> {
+    Lines(Vec<String>),
+    Facts(Box<Cow<'f, ReadFacts>>),
+}
+
+impl<'f> Changes<'f> {
+    fn read(changes: &'f Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Option<Self>> {
+        if changes.is_instance_of::<PyString>() {
+            return Ok(Some(Self::Lines(vec![text::text(changes, "changes")?.to_owned()])));
+        }
+        if changes.is_instance_of::<PyList>() || changes.is_instance_of::<PyTuple>() {
+            let lines = changes.try_iter()?.enumerate();
+            let lines = lines.map(|(place, line)| text::text(&line?, &format!("changes[{place}]")).map(str::to_owned));
+            return Ok(Some(Self::Lines(lines.collect::<PyResult<_>>()?)));
+        }
+        Ok(facts_of(changes, findings)?.map(Box::new).map(Self::Facts))
+    }
+}
+
+/// The JSON of a receipt.
+fn sealed(receipt: &Bound<'_, PyAny>) -> PyResult<String> {
+    let py = receipt.py();
+    let json = match receipt.cast::<PyString>() {
+        Ok(json) => json.as_any().clone(),
+        Err(_) if Classes::get(py)?.is_receipt(receipt) => receipt.call_method0(intern!(py, "to_json"))?,
+        Err(_) => return Err(PyTypeError::new_err(format!("receipt: expected a Receipt or its JSON text, got {}", foreign(receipt)))),
+    };
+    text::text(&json, "receipt").map(str::to_owned)
+}
+
+/// A year; which ones there are, the library knows, and none beyond these.
+fn year_of(value: &Bound<'_, PyAny>) -> PyResult<i32> {
+    let whole = value.cast::<PyInt>().map_err(|_| PyTypeError::new_err(format!("year: expected an int, got {}", foreign(value))))?;
+    Ok(whole.extract().unwrap_or(i32::MAX))
 }
 
 /// What changed from one file of a policy to another.
@@ -471,14 +546,15 @@ pub(crate) fn lint_files(py: Python<'_>, files: Vec<PathBuf>) -> PyResult<Bound<
     object(py, &py.detach(|| lint(&files)))
 }
 
-/// The name and the bytes of a workbook: of a file, or the bytes themselves.
-pub(crate) fn bytes_of(workbook: &Bound<'_, PyAny>) -> PyResult<(String, Vec<u8>)> {
+/// What a workbook is called, and its bytes: of a file, or the bytes themselves.
+pub(crate) fn bytes_of(workbook: &Bound<'_, PyAny>, name: Option<&str>) -> PyResult<(String, Vec<u8>)> {
     let py = workbook.py();
+    let named = |own: Cow<'_, str>| name.map_or_else(|| own.into_owned(), str::to_owned);
     if let Ok(bytes) = workbook.cast::<PyBytes>() {
-        return Ok(("workbook".to_owned(), bytes.as_bytes().to_vec()));
+        return Ok((named(Cow::Borrowed("workbook")), bytes.as_bytes().to_vec()));
     }
     let path: PathBuf = workbook.extract()?;
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = named(path.file_name().unwrap_or_default().to_string_lossy());
     let content = py.detach(|| std::fs::read(&path)).map_err(|error| refused(py, unreadable(&path, &error)))?;
     Ok((name, content))
 }

@@ -7,14 +7,17 @@ use arrow_select::concat::concat_batches;
 use medtrain::policy::PolicySet;
 use medtrain::population::{Counts, Limits, Tables};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyInt};
 use pyo3_arrow::PyTable;
 use pyo3_arrow::input::AnyRecordBatch;
 
-use crate::error::checked;
+use crate::error::{checked, refused};
 use crate::question::Asked;
+use crate::read::foreign;
+use crate::text::text;
 use crate::watch::watched;
 use crate::write::object;
 
@@ -95,21 +98,28 @@ impl TableVerdicts {
     }
 }
 
+/// How many threads work side by side.
+pub(crate) fn threads(value: &Bound<'_, PyAny>) -> PyResult<usize> {
+    const MOST: usize = 256;
+    let whole = value.cast::<PyInt>().map_err(|_| PyTypeError::new_err(format!("threads: expected an int, got {}", foreign(value))))?;
+    let fits = whole.extract().ok().filter(|threads| (1..=MOST).contains(threads));
+    fits.ok_or_else(|| refused(value.py(), Problem::new(ProblemCode::OutOfRange, "threads", format!("expected a whole number from 1 to {MOST}"))))
+}
+
 /// Judges every subject of a table.
 pub(crate) fn evaluate(
     set: &Arc<PolicySet>,
     asked: Asked,
-    subjects: &Bound<'_, PyAny>,
-    records: Option<&Bound<'_, PyDict>>,
+    (subjects, records): (&Bound<'_, PyAny>, Option<&Bound<'_, PyDict>>),
     threads: usize,
-    progress: Option<&Bound<'_, PyAny>>,
+    progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<TableVerdicts> {
     let py = subjects.py();
     let subjects = batch(subjects, "subjects")?;
     let mut lists = Vec::new();
     for (name, table) in records.into_iter().flat_map(pyo3::types::PyDictMethods::iter) {
-        let name: String = name.extract()?;
-        lists.push((batch(&table, &name)?, name));
+        let name = text(&name, "records")?;
+        lists.push((batch(&table, name)?, name.to_owned()));
     }
     let set = Arc::clone(set);
     let judged = watched(py, progress, move |watch| {
@@ -131,9 +141,9 @@ pub(crate) fn evaluate(
 fn batch(table: &Bound<'_, PyAny>, name: &str) -> PyResult<RecordBatch> {
     let py = table.py();
     let Ok(any) = table.extract::<AnyRecordBatch>() else {
-        let message = format!("expected a table with the Arrow C interface, got {}", crate::read::foreign(table));
+        let message = format!("expected a table with the Arrow C interface, got {}", foreign(table));
         let problem = Problem::new(ProblemCode::WrongType, name, message);
-        return Err(crate::error::refused(py, problem.with_cure("give a table of pyarrow, polars, pandas 2.2 or later, or DuckDB")));
+        return Err(refused(py, problem.with_cure("give a table of pyarrow, polars, pandas 2.2 or later, or DuckDB")));
     };
     let (batches, schema) = any.into_table()?.into_inner();
     let whole = match batches.as_slice() {

@@ -12,6 +12,7 @@ use pyo3::prelude::*;
 
 use crate::classes::Classes;
 use crate::error::{checked, refused};
+use crate::text;
 use crate::write::{empty, fill};
 
 /// What a verdict came from.
@@ -51,12 +52,12 @@ impl HeldVerdict {
     }
 
     /// The whole verdict in one line.
-    fn headline(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+    fn headline(&self, py: Python<'_>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<String> {
         Ok(headline(&self.verdict, &self.question(py)?.labels(), lang_of(py, lang)?))
     }
 
     /// The verdict in sentences.
-    fn sentences(&self, py: Python<'_>, lang: &str) -> PyResult<Vec<String>> {
+    fn sentences(&self, py: Python<'_>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<Vec<String>> {
         Ok(verdict_sentences(&self.verdict, &self.question(py)?, lang_of(py, lang)?))
     }
 }

@@ -7,8 +7,10 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
+
+use crate::read::foreign;
 
 /// How often the calling thread looks up.
 const TICK: Duration = Duration::from_millis(50);
@@ -43,10 +45,21 @@ impl Watch {
     }
 }
 
+/// What is told progress, where somebody wants to know.
+pub(crate) fn progress<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    if !value.is_callable() {
+        return Err(PyTypeError::new_err(format!("progress: expected a function, got {}", foreign(value))));
+    }
+    Ok(Some(value.clone()))
+}
+
 /// Runs work beside Python, and tells a callback the stage, how much is done, and of how much.
 pub(crate) fn watched<T: Send + 'static>(
     py: Python<'_>,
-    progress: Option<&Bound<'_, PyAny>>,
+    progress: Option<Bound<'_, PyAny>>,
     work: impl FnOnce(&Watch) -> T + Send + 'static,
 ) -> PyResult<T> {
     let watch = Arc::new(Watch::default());
@@ -58,7 +71,7 @@ pub(crate) fn watched<T: Send + 'static>(
     let mut tell = || {
         py.check_signals()?;
         let told = watch.told();
-        if let Some(progress) = progress.filter(|_| told != last) {
+        if let Some(progress) = progress.as_ref().filter(|_| told != last) {
             last = told;
             progress.call1(told)?;
         }

@@ -8,7 +8,6 @@ use medtrain::check::{Checked, check};
 use medtrain::evaluate::Verdict;
 use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
-use medtrain::quantity::Day;
 use medtrain::render;
 use medtrain::workbook::{self, Asked as Sought, Register};
 use pyo3::prelude::*;
@@ -16,6 +15,7 @@ use pyo3::types::{PyBytes, PyTuple};
 
 use crate::error::{checked, refused};
 use crate::question::Asked;
+use crate::text;
 use crate::verdict::{lang_of, verdict};
 use crate::watch::{Watch, watched};
 use crate::write::object;
@@ -70,14 +70,14 @@ impl CheckedWorkbook {
 
     /// Writes the report as one HTML page.
     #[pyo3(signature = (path, lang = "zh"))]
-    fn save_html(&self, py: Python<'_>, path: PathBuf, lang: &str) -> PyResult<()> {
+    fn save_html(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
         let page = self.html(py, lang)?;
         write(py, &path, page.as_bytes())
     }
 
     /// Writes the report as a workbook.
     #[pyo3(signature = (path, lang = "zh"))]
-    fn save_xlsx(&self, py: Python<'_>, path: PathBuf, lang: &str) -> PyResult<()> {
+    fn save_xlsx(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
         let lang = lang_of(py, lang)?;
         let bytes = self.workbook(py, lang)?;
         write(py, &path, &bytes)
@@ -85,21 +85,21 @@ impl CheckedWorkbook {
 
     /// What it came to, in a few lines.
     #[pyo3(signature = (lang = "zh", width = 100))]
-    fn summary(&self, py: Python<'_>, lang: &str, width: usize) -> PyResult<String> {
+    fn summary(&self, py: Python<'_>, #[pyo3(from_py_with = text::lang)] lang: &str, width: usize) -> PyResult<String> {
         let lang = lang_of(py, lang)?;
         self.with_checked(py, |checked| Ok(checked.with_report(&self.name, lang, |report| render::summary(report, width))))
     }
 
     /// The report as one HTML page.
     #[pyo3(signature = (lang = "zh"))]
-    fn html(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+    fn html(&self, py: Python<'_>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<String> {
         let lang = lang_of(py, lang)?;
         self.with_checked(py, |checked| checked.with_report(&self.name, lang, render::html).map_err(unrendered))
     }
 
     /// The report as a workbook.
     #[pyo3(signature = (lang = "zh"))]
-    fn xlsx<'py>(&self, py: Python<'py>, lang: &str) -> PyResult<Bound<'py, PyBytes>> {
+    fn xlsx<'py>(&self, py: Python<'py>, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<Bound<'py, PyBytes>> {
         Ok(PyBytes::new(py, &self.workbook(py, lang_of(py, lang)?)?))
     }
 }
@@ -132,17 +132,17 @@ fn unrendered(error: render::RenderError) -> TrainingError {
 pub(crate) fn read(
     py: Python<'_>,
     set: &Arc<PolicySet>,
-    (asked, known_on): (Asked, Option<Day>),
+    asked: Asked,
     bytes: Vec<u8>,
     name: String,
-    progress: Option<&Bound<'_, PyAny>>,
+    progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<CheckedWorkbook> {
     if bytes.is_empty() {
         return Err(refused(py, Problem::new(ProblemCode::Unreadable, name, "the file is empty")));
     }
     let set = Arc::clone(set);
     let judged = watched(py, progress, move |watch| {
-        let (register, verdicts, told, json) = judged(&set, (&asked, known_on), &bytes, &name, watch)?;
+        let (register, verdicts, told, json) = judged(&set, &asked, &bytes, &name, watch)?;
         Ok(CheckedWorkbook { set, asked, name, register, verdicts, told, json })
     })?;
     checked(py, judged)
@@ -151,10 +151,10 @@ pub(crate) fn read(
 type Judged = (Register, Vec<Verdict>, Register, String);
 
 /// The register as it was read, the verdicts, the register with what judging it found, and canonical JSON.
-fn judged(set: &PolicySet, (asked, known_on): (&Asked, Option<Day>), bytes: &[u8], name: &str, watch: &Watch) -> Result<Judged, TrainingError> {
+fn judged(set: &PolicySet, asked: &Asked, bytes: &[u8], name: &str, watch: &Watch) -> Result<Judged, TrainingError> {
     let question = set.ask(&asked.decision, &asked.given, asked.as_of)?;
     let sought = Sought::of(set, &asked.decision, asked.as_of)?;
-    let sought = if let Some(day) = known_on { sought.as_known_on(day) } else { sought };
+    let sought = if let Some(day) = asked.known_on { sought.as_known_on(day) } else { sought };
     let register = workbook::read(bytes, name, &sought, &mut |progress| {
         watch.at(progress.stage.code(), progress.done, progress.total);
     })?;

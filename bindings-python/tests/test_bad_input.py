@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import medtrain as mt
+import pyarrow
 import pytest
 from conftest import AS_OF, DECISION
 
@@ -61,7 +63,7 @@ def of_activity(**fields: Any) -> mt.Problem:
         ("year_claimed", True, "wrong_type", "a whole number"),
         ("electronic", "yes", "wrong_type", "true or false"),
         ("subject_kind", "profesional", "unknown_code", "a code of subject_kind"),
-        ("activity_name", "half \ud800 of a pair", "wrong_type", "no Unicode"),
+        ("activity_name", "half \ud800 of a pair", "wrong_type", "half a character"),
         ("activity_name", b"bytes", "wrong_type", "a bytes"),
         ("activity_name", {1, 2}, "wrong_type", "a set"),
         ("activity_name", object(), "wrong_type", "a object"),
@@ -91,6 +93,29 @@ def test_every_problem_is_told_at_once_with_its_cure() -> None:
     problems = refused({"practitioner": {"activities": activities, "titel": "x"}})
     assert [problem.code for problem in problems] == ["unknown_name", "inexact_number", "unknown_code", "bad_date", "unknown_name"]
     assert problems[0].cure == "did you mean `credits`?" and problems[2].cure == "did you mean `professional`?"
+
+
+def test_what_is_given_and_the_facts_are_told_at_once() -> None:
+    wrong = {"practitioner": {"activities": [{"credits": 5}]}}
+    fact = ("inexact_number", "practitioner.activities[0].credits")
+
+    def told(ask: Any) -> list[tuple[str, str]]:
+        with pytest.raises(mt.TrainingError) as caught:
+            ask()
+        return [(problem.code.value, problem.place) for problem in caught.value.problems]
+
+    asked: dict[str, Any] = {"as_of": "2024-11-15", "known_on": 5, "year": 2024.5, "yaer": 2024}
+    for ask in (mt.evaluate, mt.remedies, mt.why, mt.portions, mt.receipt, mt.statement_html, mt.remedy_sentences):
+        assert told(lambda ask=ask: ask(DECISION, wrong, as_of=AS_OF)) == [("missing", "given.year"), fact]
+        assert told(lambda ask=ask: ask("cq-anual-cme", wrong, as_of=AS_OF)) == [("unknown_name", "decision"), fact]
+        assert told(lambda ask=ask: ask(DECISION, wrong, as_of=AS_OF, year=2024.5, yaer=1)) == [
+            ("inexact_number", "given.year"),
+            ("unknown_name", "given.yaer"),
+            fact,
+        ]
+        assert told(lambda ask=ask: ask(DECISION, wrong, **asked)) == [("wrong_type", "as_of"), ("wrong_type", "known_on"), ("inexact_number", "given.year"), fact]
+    others = {"practitioner": {"titel": "x"}}
+    assert told(lambda: mt.what_if(DECISION, wrong, others, as_of=AS_OF)) == [("missing", "given.year"), fact, ("unknown_name", "practitioner.titel")]
 
 
 def test_lists_and_dicts_that_hold_themselves_have_no_end() -> None:
@@ -235,6 +260,117 @@ def test_the_question_itself_is_checked() -> None:
         mt.evaluate("cq-anual-cme", person, year=2024, as_of=date(2024, 1, 1))
 
 
+def test_a_record_of_another_type_is_refused_with_what_it_is() -> None:
+    stay = mt.Attachment(starts_on=date(2024, 1, 1))
+    of_a_stay = "got a record of type Attachment"
+    for facts, place, expected in (
+        ({"practitioner": {"activities": [{}, stay]}}, "practitioner.activities[1]", "an object (credit record)"),
+        (mt.Practitioner(activities=[mt.Activity(), stay]), "practitioner.activities[1]", "an object (credit record)"),  # type: ignore[list-item]
+        ({"practitioner": {"activities": deque([mt.Activity(), stay])}}, "practitioner.activities[1]", "an object (credit record)"),
+        ({"practitioner": {"institution": stay}}, "practitioner.institution", "an object (institution)"),
+        ({"practitioner": {"sex": stay}}, "practitioner.sex", "a code of sex"),
+        ({"practitioner": stay}, "practitioner", "an object (practitioner)"),
+        (mt.Facts(practitioner=stay), "practitioner", "an object (practitioner)"),  # type: ignore[arg-type]
+    ):
+        (problem,) = refused(facts)
+        assert (problem.code, problem.place) == ("wrong_type", place)
+        assert problem.message == f"expected {expected}, {of_a_stay}"
+    with pytest.raises(TypeError, match="got a record of type Certificate"):
+        mt.evaluate(DECISION, mt.Certificate(), year=2024, as_of=AS_OF)  # type: ignore[arg-type]
+
+
+HALF = "half \ud800 of a pair"
+
+
+def test_half_of_a_character_is_told_with_its_place_and_its_cure() -> None:
+    person, policies = mt.Practitioner(), mt.PolicySet.builtin()
+    verdict = mt.evaluate(DECISION, person, year=2024, as_of=AS_OF)
+    kept = mt.Verdict(**{field: getattr(verdict, field) for field in mt.Verdict._fields})
+    asked: dict[str, Any] = {"year": 2024, "as_of": AS_OF}
+    places: dict[str, Any] = {
+        "practitioner.department": lambda: mt.evaluate(DECISION, mt.Practitioner(department=HALF), **asked),
+        "given.year": lambda: mt.evaluate(DECISION, person, as_of=AS_OF, year=HALF),
+        "decision": lambda: mt.evaluate(HALF, person, **asked),
+        "changes": lambda: mt.what_if(DECISION, person, HALF, **asked),
+        "changes[1]": lambda: mt.what_if(DECISION, person, ["practitioner.name=x", HALF], **asked),
+        "lang": lambda: verdict.explain(HALF),
+        "issuer": lambda: mt.statement_html(DECISION, person, issuer=HALF, **asked),
+        "policy": lambda: mt.calendar(HALF, 2024),
+        "name": lambda: policies.load_text(HALF, ""),
+        "own.toml:2:2": lambda: policies.load_text("own.toml", "a\n一\ud83d"),
+        "ids[1]": lambda: policies.without("cq-2017-25", HALF),
+        "subjects[0]": lambda: policies.template(HALF),
+        "expression": lambda: mt.feel(HALF),
+        "context": lambda: mt.feel("x", {"x": HALF}),
+        "facts": lambda: mt.facts_from_json(HALF),
+        "receipt": lambda: mt.verify(HALF, person),
+        "verdict": lambda: kept.replace(subject_id=HALF).explain(),
+        "people": lambda: mt.region_report(b"", people=HALF, **asked),
+        "records": lambda: mt.evaluate_table(DECISION, pyarrow.table({"person_id": ["1"]}), {HALF: None}, **asked),
+    }
+    for place, ask in places.items():
+        with pytest.raises(mt.TrainingError) as caught:
+            ask()
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.place) == ("wrong_type", place)
+        assert "half a character" in problem.message and problem.cure
+    (problem,) = refused(person, **{HALF: 1})
+    assert problem.code == "unknown_name"
+
+
+def test_an_argument_of_another_type_is_a_type_error_that_says_what_is_expected() -> None:
+    policies: Any = mt.PolicySet.builtin()
+    verdict: Any = mt.evaluate(DECISION, mt.Practitioner(), year=2024, as_of=AS_OF)
+    asked: dict[str, Any] = {"year": 2024, "as_of": AS_OF}
+    mt_: Any = mt
+    about: dict[str, Any] = {"decision": DECISION, "facts": mt.Practitioner(), **asked}
+    table: dict[str, Any] = {"decision": DECISION, "subjects": pyarrow.table({"person_id": ["1"]}), **asked}
+    sheet: dict[str, Any] = {"workbook": b"x", **asked}
+    wrong: Any = object()
+    walked: list[tuple[Any, dict[str, Any], str]] = [
+        *((getattr(mt, name), about, "decision facts policies") for name in ("evaluate", "remedies", "portions", "why", "receipt")),
+        (mt.evaluate, about, "remedies"),
+        (mt.remedy_sentences, about, "decision facts lang policies"),
+        (mt.statement_html, about, "decision facts lang issuer policies"),
+        (mt.what_if, {**about, "changes": []}, "decision facts changes policies"),
+        (mt.what_if_sentences, {**about, "changes": []}, "decision facts changes lang policies"),
+        (mt.labels, {"decision": DECISION, **asked}, "decision policies"),
+        (mt.calendar, {"policy": "cq-2017-25", "year": 2024}, "policy year policies"),
+        (policies.icalendar, {"policy": "cq-2017-25", "year": 2024}, "policy year lang"),
+        (mt.verify, {"receipt": "", "facts": mt.Practitioner()}, "receipt facts policies"),
+        (mt.evaluate_table, table, "decision records threads progress policies"),
+        (mt.check_workbook, {**sheet, "decision": DECISION}, "workbook decision name progress policies"),
+        (mt.region_report, sheet, "workbook people targets publishes name progress policies"),
+        (mt.quotas, sheet, "workbook decision name progress policies"),
+        (mt.ranking, sheet, "workbook decision name policies"),
+        (mt.feel, {"expression": "1"}, "expression context"),
+        (mt.facts_from_json, {}, "text"),
+        (mt.prepare, {}, "facts"),
+        (mt.to_json, {}, "value"),
+        (mt.diff, {"old": "a.toml", "new": "b.toml"}, "old new"),
+        (policies.load_text, {"name": "own.toml", "text": ""}, "name text"),
+        (policies.load_file, {}, "path"),
+        (policies.hold, {}, "verdict"),
+        (verdict.explain, {}, "lang policies"),
+        (verdict.headline, {}, "lang policies"),
+    ]
+    for run, good, names in walked:
+        for name in names.split():
+            with pytest.raises(TypeError, match="expected|not an instance|interpreted") as caught:
+                run(**{**good, name: wrong})
+            assert "object" in str(caught.value), (run, name)
+    for run in (mt_.lint, policies.without, policies.template):
+        with pytest.raises(TypeError):
+            run(wrong)
+    for receipt in (None, 5, mt.Practitioner()):
+        with pytest.raises(TypeError, match="receipt: expected a Receipt or its JSON text"):
+            mt_.verify(receipt, mt.Practitioner())
+    for numbers in ({"threads": 0}, {"threads": -1}, {"threads": 257}, {"threads": 2**70}):
+        with pytest.raises(mt.TrainingError) as out_of_range:
+            mt.evaluate_table(**table, **numbers)
+        assert (out_of_range.value.code, out_of_range.value.path) == ("out_of_range", "threads")
+
+
 def test_bytes_are_no_list_and_no_text() -> None:
     for value in (b"ab", bytearray(b"ab"), memoryview(b"ab")):
         (problem,) = refused({"practitioner": {"activities": value}})
@@ -258,7 +394,7 @@ def test_a_sequence_that_fails_while_it_is_read_is_no_shorter_list() -> None:
 
 
 def test_a_year_without_a_calendar_is_refused() -> None:
-    for year in (0, 10_000):
+    for year in (0, 10_000, 10**20, -(10**20)):
         with pytest.raises(mt.TrainingError) as caught:
             mt.calendar("cq-2017-25", year)
         assert (caught.value.code, caught.value.path) == ("out_of_range", "year")

@@ -22,6 +22,8 @@ from . import (
     _interpreter,  # noqa: F401 - before any class
     _types,
 )
+from ._arguments import expect as _expect
+from ._arguments import policy_set as _policy_set
 from ._json import context_json as _context_json
 from ._json import to_json
 from ._medtrain import CheckedWorkbook, PolicySet, PreparedFacts, RegionPages, Standings, TableVerdicts, diff, lint
@@ -98,14 +100,14 @@ def evaluate(
     Raises:
         TrainingError: No such decision; facts or something given that cannot be used, with every problem and its place.
     """
-    return _set(policies).evaluate(decision, facts, as_of=as_of, known_on=known_on, remedies=remedies, **given)
+    return _policy_set(policies).evaluate(decision, facts, as_of=as_of, known_on=known_on, remedies=remedies, **given)
 
 
 def remedies(
     decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, policies: PolicySet | None = None, **given: Value
 ) -> Remedies:
     """What can still be done about a verdict, with the days until which it can be done."""
-    return _set(policies).remedies(decision, facts, as_of=as_of, known_on=known_on, **given)
+    return _policy_set(policies).remedies(decision, facts, as_of=as_of, known_on=known_on, **given)
 
 
 def remedy_sentences(
@@ -119,24 +121,24 @@ def remedy_sentences(
     **given: Value,
 ) -> list[str]:
     """What can still be done, in sentences."""
-    return _set(policies).remedy_sentences(decision, facts, lang, as_of=as_of, known_on=known_on, **given)
+    return _policy_set(policies).remedy_sentences(decision, facts, lang, as_of=as_of, known_on=known_on, **given)
 
 
 def portions(
     decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, policies: PolicySet | None = None, **given: Value
 ) -> Portions:
     """What the figures of a verdict are made of."""
-    return _set(policies).portions(decision, facts, as_of=as_of, known_on=known_on, **given)
+    return _policy_set(policies).portions(decision, facts, as_of=as_of, known_on=known_on, **given)
 
 
 def labels(decision: str, *, as_of: date, policies: PolicySet | None = None, **given: Value) -> Labels:
     """How people call what a question speaks of: provisions, facts, codes."""
-    return _set(policies).labels(decision, as_of=as_of, **given)
+    return _policy_set(policies).labels(decision, as_of=as_of, **given)
 
 
 def why(decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, policies: PolicySet | None = None, **given: Value) -> Why:
     """Why a verdict is what it is: every condition taken apart, with its values and the facts they came from."""
-    return _set(policies).why(decision, facts, as_of=as_of, known_on=known_on, **given)
+    return _policy_set(policies).why(decision, facts, as_of=as_of, known_on=known_on, **given)
 
 
 def what_if(
@@ -154,7 +156,7 @@ def what_if(
     ``changes`` are the other facts themselves, or changes of these: ``practitioner.title_grade=senior`` sets one,
     ``practitioner.activities[+]={"credits": "5"}`` adds a record, ``practitioner.activities[2]=null`` takes one away.
     """
-    return _set(policies).what_if(decision, facts, changes, as_of=as_of, known_on=known_on, **given)
+    return _policy_set(policies).what_if(decision, facts, changes, as_of=as_of, known_on=known_on, **given)
 
 
 def what_if_sentences(
@@ -169,24 +171,24 @@ def what_if_sentences(
     **given: Value,
 ) -> list[str]:
     """What would be said otherwise about other facts, in sentences."""
-    return _set(policies).what_if_sentences(decision, facts, changes, lang, as_of=as_of, known_on=known_on, **given)
+    return _policy_set(policies).what_if_sentences(decision, facts, changes, lang, as_of=as_of, known_on=known_on, **given)
 
 
 def calendar(policy: str, year: int, *, policies: PolicySet | None = None) -> tuple[CalendarEntry, ...]:
     """What a policy asks for in a year, by its days."""
-    return _set(policies).calendar(policy, year)
+    return _policy_set(policies).calendar(policy, year)
 
 
 def receipt(
     decision: str, facts: FactsLike, *, as_of: date, known_on: date | None = None, policies: PolicySet | None = None, **given: Value
 ) -> Receipt:
     """A verdict sealed with the hashes of what it rests on."""
-    return _set(policies).receipt(decision, facts, as_of=as_of, known_on=known_on, **given)
+    return _policy_set(policies).receipt(decision, facts, as_of=as_of, known_on=known_on, **given)
 
 
 def verify(receipt: Receipt | str, facts: FactsLike, *, policies: PolicySet | None = None) -> Verification:
     """Asks the question of a receipt, or of its JSON text, again on these facts, and tells what has changed."""
-    return _set(policies).verify(receipt, facts)
+    return _policy_set(policies).verify(receipt, facts)
 
 
 def statement_html(
@@ -201,7 +203,7 @@ def statement_html(
     **given: Value,
 ) -> str:
     """What one subject is told, as a page of HTML that needs nothing else and prints on A4."""
-    return _set(policies).statement_html(decision, facts, as_of=as_of, known_on=known_on, lang=lang, issuer=issuer, **given)
+    return _policy_set(policies).statement_html(decision, facts, as_of=as_of, known_on=known_on, lang=lang, issuer=issuer, **given)
 
 
 def evaluate_table(
@@ -220,7 +222,10 @@ def evaluate_table(
     Tables are anything with the Arrow C interface: of pyarrow, polars, pandas, DuckDB. ``records`` holds a table for each list of records, such as
     ``{"activities": table}``, with a column of the ids of their subjects. The result has the same interface.
     """
-    return _set(policies).evaluate_table(decision, subjects, None if records is None else dict(records), as_of=as_of, threads=threads, progress=progress, **given)
+    if records is not None:
+        _expect(records, Mapping, "records", "a mapping of names to tables")
+    tables = None if records is None else dict(records)
+    return _policy_set(policies).evaluate_table(decision, subjects, tables, as_of=as_of, threads=threads, progress=progress, **given)
 
 
 def check_workbook(
@@ -238,7 +243,7 @@ def check_workbook(
 
     Rows that were recorded after ``known_on`` are left out.
     """
-    return _set(policies).check_workbook(workbook, decision, as_of=as_of, known_on=known_on, name=name, progress=progress, **given)
+    return _policy_set(policies).check_workbook(workbook, decision, as_of=as_of, known_on=known_on, name=name, progress=progress, **given)
 
 
 def region_report(
@@ -269,7 +274,7 @@ def region_report(
     Raises:
         TrainingError: Decisions or something given that cannot be used; a workbook without its people, or of several regions.
     """
-    return _set(policies).region_report(
+    return _policy_set(policies).region_report(
         workbook, as_of=as_of, people=people, targets=targets, publishes=publishes, name=name, progress=progress, **given
     )
 
@@ -285,7 +290,7 @@ def quotas(
     **given: Value,
 ) -> Standings:
     """How far each quota of a decision has come, from a workbook of programmes, regions or institutions."""
-    return _set(policies).quotas(workbook, decision, as_of=as_of, name=name, progress=progress, **given)
+    return _policy_set(policies).quotas(workbook, decision, as_of=as_of, name=name, progress=progress, **given)
 
 
 def ranking(
@@ -298,11 +303,13 @@ def ranking(
     **given: Value,
 ) -> Standings:
     """The specialty bases of a region by their pass rates, from a workbook with its examination results, and what a decision makes of each."""
-    return _set(policies).ranking(workbook, decision, as_of=as_of, name=name, **given)
+    return _policy_set(policies).ranking(workbook, decision, as_of=as_of, name=name, **given)
 
 
 def feel(expression: str, context: Mapping[str, Any] | None = None) -> Any:
     """The value of an expression of the subset of FEEL in which conditions are written; numbers are decimals."""
+    if context is not None:
+        _expect(context, Mapping, "context", "a mapping of names to values")
     return _feel(expression, None if context is None else _context_json(context))
 
 
@@ -320,10 +327,6 @@ def facts_schema() -> dict[str, Any]:
     """The JSON Schema of facts."""
     schema: dict[str, Any] = json.loads(_facts_schema())
     return schema
-
-
-def _set(policies: PolicySet | None) -> PolicySet:
-    return PolicySet.builtin() if policies is None else policies
 
 
 __all__ = [  # noqa: PLE0604

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
@@ -38,13 +38,15 @@ def _write(value: Any, out: Any, by_name: bool) -> None:
         out(f'"{value.isoformat()}"')
     elif isinstance(value, Mapping):
         _write_entries(value.items(), out, by_name)
-    else:
+    elif isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray, memoryview)):
         out("[")
         for place, item in enumerate(value):
             if place:
                 out(",")
             _write(item, out, by_name)
         out("]")
+    else:
+        raise TypeError(f"expected a record, or a list of them, got a {type(value).__name__}")
 
 
 def _write_record(record: Record, out: Any, by_name: bool) -> None:

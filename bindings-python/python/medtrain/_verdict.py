@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ._arguments import policy_set
 from ._record import Record, default
 
 if TYPE_CHECKING:
@@ -55,9 +56,7 @@ class VerdictMethods(Record):
     def _known(self, policies: PolicySet | None) -> HeldVerdict:
         if self._held is not None and policies is None:
             return self._held
-        from ._medtrain import PolicySet
-
-        return (policies or PolicySet.builtin()).hold(self.to_json())
+        return policy_set(policies).hold(self.to_json())
 
     def _repr_html_(self) -> str:
         first, *rest = self._known(None).sentences("zh")
