@@ -5,7 +5,7 @@ use std::fmt;
 use medtrain::shape::Crosses;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyString, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyMappingProxy, PyString, PyTuple};
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
@@ -297,7 +297,7 @@ impl<'py> SerializeStruct for RecordWriter<'_, 'py> {
     }
 }
 
-/// What makes a dict of values by name, or of facts their record.
+/// What makes a mapping that nobody changes of values by name, or of facts their record.
 pub(crate) struct MapWriter<'a, 'py> {
     writer: Writer<'a, 'py>,
     into: Target<'a, 'py>,
@@ -332,7 +332,7 @@ impl<'py> SerializeMap for MapWriter<'_, 'py> {
     fn end(self) -> Result<Self::Ok, Fault> {
         match self.into {
             Target::Record(record) => record.finish(),
-            Target::Dict(dict) => Ok(dict.into_any()),
+            Target::Dict(dict) => Ok(PyMappingProxy::new(dict.py(), dict.as_mapping()).into_any()),
         }
     }
 }

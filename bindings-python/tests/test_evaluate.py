@@ -70,6 +70,35 @@ def test_records_do_not_change_and_show_nothing_personal(person: mt.Practitioner
     assert named.person_id == "1001" and named.title is None
 
 
+def test_what_a_policy_declares_itself_does_not_change_either() -> None:
+    given: dict[str, Any] = {"points": [1, {"of": "2"}]}
+    person = mt.Practitioner(person_id="1", extra=given)
+    before = hash(person)
+    given["points"][1]["of"] = "3"
+    given["more"] = 1
+    assert person.extra == {"points": (1, {"of": "2"})} and hash(person) == before
+    extra: Any = person.extra
+    for change in (lambda: extra.update(more=1), lambda: extra.__setitem__("more", 1), lambda: extra["points"][1].clear()):
+        with pytest.raises((TypeError, AttributeError)):
+            change()
+    assert repr(person) == "Practitioner(person_id='1', extra={'points': (1, {'of': '2'})})"
+    for same in (pickle.loads(pickle.dumps(person)), copy.deepcopy(person), person.replace(), mt.Practitioner(person_id="1", extra=person.extra)):
+        assert same == person and hash(same) == before and same.to_json() == person.to_json()
+    verdict: Any = mt.evaluate(DECISION, mt.Practitioner(), **ASKED)
+    with pytest.raises(TypeError):
+        verdict.given["year"] = 2025
+    assert verdict == pickle.loads(pickle.dumps(verdict))
+
+
+def test_what_holds_itself_is_taken_into_a_record_and_refused_when_it_is_read() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    person = mt.Practitioner(extra={"points": endless})
+    with pytest.raises(mt.TrainingError) as caught:
+        mt.evaluate(DECISION, person, **ASKED)
+    assert caught.value.code == "too_large"
+
+
 def test_a_field_that_does_not_exist_is_told_with_the_nearest() -> None:
     with pytest.raises(TypeError, match="did you mean 'credits'"):
         mt.Activity(credit=Decimal(5))  # type: ignore[call-arg]
@@ -208,6 +237,8 @@ def test_who_was_not_known_on_a_day_is_unknown_on_it(person: mt.Practitioner) ->
     with pytest.raises(mt.TrainingError) as caught:
         mt.evaluate(DECISION, {"region": {"name": "x"}}, **known)
     assert caught.value.code == "missing"
+    with pytest.raises(mt.TrainingError):
+        mt.evaluate(DECISION, {"region": {"recorded_at": "2024-12-01"}}, **known)
 
 
 def test_what_is_called_as_an_argument_is_given_in_a_mapping() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
 _set = object.__setattr__
+_DEEPEST = 64
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=True)
@@ -24,6 +27,7 @@ class RecordType(type):
         space["_fields"] = own
         space["_defaults"] = defaults
         space["_needed"] = frozenset(own) - defaults.keys()
+        space["_mappings"] = frozenset(field for field in own if annotations[field].startswith("Mapping["))
         return super().__new__(mcs, name, bases, space)
 
 
@@ -42,6 +46,7 @@ class Record(metaclass=RecordType):
     _fields: ClassVar[tuple[str, ...]]
     _defaults: ClassVar[dict[str, Any]]
     _needed: ClassVar[frozenset[str]]
+    _mappings: ClassVar[frozenset[str]]
     _masked: ClassVar[frozenset[str]] = frozenset()
     _left_out_empty: ClassVar[frozenset[str]] = frozenset()
     _by_name: ClassVar[bool] = False
@@ -57,6 +62,8 @@ class Record(metaclass=RecordType):
                 value = values.pop(field)
                 if type(value) is list:
                     value = tuple(value)
+                elif field in cls._mappings:
+                    value = frozen(value)
                 if field not in defaults or (value is not None and value != defaults[field]):
                     _set(self, field, value)
                     given.append(field)
@@ -84,11 +91,11 @@ class Record(metaclass=RecordType):
         return hash((type(self), *((field, _hashable(getattr(self, field))) for field in self._given)))
 
     def __repr__(self) -> str:
-        values = (f"{field}={'(masked)' if field in self._masked else repr(getattr(self, field))}" for field in self._given)
+        values = (f"{field}={'(masked)' if field in self._masked else repr(thawed(getattr(self, field)))}" for field in self._given)
         return f"{type(self).__name__}({', '.join(values)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (type(self), {field: getattr(self, field) for field in self._given})
+        return _restored, (type(self), {field: thawed(getattr(self, field)) for field in self._given})
 
     def replace(self, **values: Any) -> Self:
         """The same with other values."""
@@ -131,8 +138,28 @@ def _restored(cls: type[Record], values: dict[str, Any]) -> Record:
     return cls(**values)
 
 
+def frozen(value: Any, above: tuple[int, ...] = ()) -> Any:
+    """The same values in mappings and tuples that nobody changes, as deep as values are read at all."""
+    # What holds itself has no end: it stays as it is, to be refused where it is read.
+    if not isinstance(value, (list, tuple, Mapping)) or id(value) in above or len(above) > _DEEPEST:
+        return value
+    above = (*above, id(value))
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: frozen(item, above) for name, item in value.items()})
+    return tuple(frozen(item, above) for item in value)
+
+
+def thawed(value: Any) -> Any:
+    """Frozen mappings as dicts, which can be pickled and read."""
+    if isinstance(value, MappingProxyType):
+        return {name: thawed(item) for name, item in value.items()}
+    if type(value) is tuple:
+        return tuple(map(thawed, value))
+    return value
+
+
 def _hashable(value: Any) -> Any:
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return frozenset((name, _hashable(item)) for name, item in value.items())
     if isinstance(value, (list, tuple)):
         return tuple(map(_hashable, value))
