@@ -59,9 +59,9 @@ impl BlockPlan<'_> {
         self.totals.asked.is_some()
     }
 
-    /// Nothing yet of so many subjects.
-    pub(crate) fn nothing_gathered(&self, subjects: usize) -> Gathered {
-        Gathered::new(subjects, (self.totals.aggregates.len(), self.kinds()))
+    /// Nothing yet of so many subjects, perhaps only of records of which all is known.
+    pub(crate) fn nothing_gathered(&self, subjects: usize, may_doubt: bool) -> Gathered {
+        Gathered::new(subjects, (self.totals.aggregates.len(), self.kinds()), may_doubt)
     }
 
     /// Whether each subject, of whom there are so many rows, can be judged by what was gathered.

@@ -18,6 +18,8 @@ pub(crate) struct Gathered {
     /// What those rows add of which it is not certain that they go in, or with what: for each subject and each of its aggregates. Nothing while there
     /// are none.
     doubts: Vec<Taken>,
+    /// Whether there is room for them.
+    may_doubt: bool,
     /// The subjects of whom there is a value of no plain form. Nothing while there are none.
     alone: Vec<bool>,
 }
@@ -46,21 +48,25 @@ struct Part<'r> {
 }
 
 impl Gathered {
-    /// Nothing yet, for so many subjects.
-    pub(crate) fn new(subjects: usize, (aggregates, kinds): (usize, usize)) -> Self {
+    /// Nothing yet, for so many subjects, perhaps only of rows of which all is known.
+    pub(crate) fn new(subjects: usize, (aggregates, kinds): (usize, usize), may_doubt: bool) -> Self {
         let lines = (aggregates + kinds).div_ceil(SUMS).max(1);
         let sums = vec![Line::default(); subjects.saturating_mul(lines)];
-        Self { sums, lines, steps: vec![None; aggregates], doubts: Vec::new(), alone: Vec::new() }
+        Self { sums, lines, steps: vec![None; aggregates], doubts: Vec::new(), may_doubt, alone: Vec::new() }
     }
 
     /// How many bytes there may be of a subject.
     pub(crate) fn bytes_each(&self) -> usize {
-        self.lines * size_of::<Line>() + self.steps.len() * size_of::<Taken>()
+        let doubts = if self.may_doubt { self.steps.len() * size_of::<Taken>() } else { 0 };
+        self.lines * size_of::<Line>() + doubts
     }
 
     /// Adds rows of which each belongs to one of the subjects, or to nobody, and goes so into the aggregates and kinds. `false` where there are
-    /// numbers that are not small, or in other steps than those before: then nothing that was gathered is of use.
+    /// numbers that are not small, or in other steps than those before, or doubts for which there is no room: then nothing that was gathered is of use.
     pub(crate) fn add(&mut self, shares: &[(&Aggregate, Share)], kinds: &[Vec<u64>], wide: &mut Wide<'_>, owners: &[u32]) -> bool {
+        if !self.may_doubt && shares.iter().any(|(_, share)| share.unsure.iter().any(|unsure| *unsure != 0)) {
+            return false;
+        }
         let mut parts = Vec::with_capacity(shares.len() + kinds.len());
         for (place, (aggregate, share)) in shares.iter().enumerate() {
             let mut steps = None;

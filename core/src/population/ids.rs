@@ -53,6 +53,11 @@ impl Ids {
         }
     }
 
+    /// The last of them, if there is one.
+    pub(super) fn last(&self) -> Option<Self> {
+        (0..self.len()).rev().find(|row| self.get(*row).is_some()).map(|row| self.slice(row, 1))
+    }
+
     pub(super) fn array(&self) -> ArrayRef {
         match self {
             Self::Texts(texts) => Arc::new(texts.clone()),

@@ -101,7 +101,7 @@ impl Question<'_> {
         let rows = owners.of_rows.len();
         let share = rows.div_ceil(limits.threads.max(1)).next_multiple_of(ROWS).max(ROWS);
         let gather = |start: usize| {
-            let mut gathered = plan.nothing_gathered(owners.sizes.len());
+            let mut gathered = plan.nothing_gathered(owners.sizes.len(), true);
             let end = (start + share).min(rows);
             for first in (start..end).step_by(ROWS) {
                 let at = first..(first + ROWS).min(end);

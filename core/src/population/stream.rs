@@ -2,12 +2,13 @@
 //!
 //! In come sources of batches, out go batches of results in the order of the table of subjects, the same for every memory and number of threads.
 //! Only the columns that the question reads are decoded. Where totals and counts are all that is asked of records in files, they are added up as they
-//! come. Else tables that are sorted by id are merged: some subjects at a time with the records that belong to them; and of others, what does not fit
-//! into the memory is laid down in temporary files, parted by the ids.
+//! come. Else tables that are sorted by id, as was promised or as is seen of files, are merged: some subjects at a time with the records that belong to
+//! them; and of others, what does not fit into the memory is laid down in temporary files, parted by the ids.
 
 mod gathered;
 mod held;
 mod merge;
+mod order;
 mod pipeline;
 mod results;
 mod spill;
@@ -159,6 +160,7 @@ impl<'s> TableStream<'s> {
             limits.progress.inspect(|progress| progress(left));
             return Ok(said);
         }
+        let in_order = self.sorted || self.stands_in_order()?;
         // What was told of those who were not judged after all is not told again.
         let ahead = told;
         let progress = |more: usize| {
@@ -179,7 +181,7 @@ impl<'s> TableStream<'s> {
         let judge = move |chunk: &Chunk| chunk.judge(question, &names, limits);
         let run = Run { schema, budget, limits, judge: &judge };
         let mut told = Told::default();
-        if self.sorted {
+        if in_order {
             let mut results = Results::new(run.schema.clone(), sink);
             let mut merge = Merge::new(tables, run.budget)?;
             run.each(&mut || merge.next(), &mut |judged| results.push(told.of(judged)))?;

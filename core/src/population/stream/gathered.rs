@@ -76,11 +76,14 @@ impl<'q> Records<'q> {
             return Ok(None);
         }
         let known = all_ids(&pieces)?;
-        let each = plan.nothing_gathered(0).bytes_each() + size_of::<u32>();
         // As many side by side as there is room for, beside what is read.
-        let fit = (limits.memory - limits.memory / 8) / known.len().saturating_mul(each).max(1);
-        let parts = if fit == 0 { None } else { list.rows.parts(limits.threads.clamp(1, fit)) };
-        let Some(parts) = parts else { return Ok(None) };
+        let fit = |may_doubt: &bool| {
+            let each = plan.nothing_gathered(0, *may_doubt).bytes_each() + size_of::<u32>();
+            (limits.memory - limits.memory / 8) / known.len().saturating_mul(each).max(1)
+        };
+        // What all is known of takes less.
+        let Some(may_doubt) = [true, false].into_iter().find(|may_doubt| fit(may_doubt) > 0) else { return Ok(None) };
+        let Some(parts) = list.rows.parts(limits.threads.clamp(1, fit(&may_doubt))) else { return Ok(None) };
         if !known.faults(1).is_empty() || (stream.sorted && !is_in_order(&known)) {
             return Ok(None);
         }
@@ -95,7 +98,7 @@ impl<'q> Records<'q> {
         let (_, entity) = list_of(stream.subject, &list.name)?;
         let read = |part| list.reading(part, ROWS, as_texts);
         let readings = parts.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let adding = Adding { question: stream.question, plan: &plan, entity, lookup: &lookup, subjects: known.len(), sorted: stream.sorted };
+        let adding = Adding { question: stream.question, plan: &plan, entity, lookup: &lookup, subjects: known.len(), may_doubt, sorted: stream.sorted };
         let mut all: Option<Share> = None;
         for share in threads::each(readings.len(), readings, |reading| adding.up(reading, &progress))? {
             let Some(share) = share? else { return Ok(None) };
@@ -145,6 +148,8 @@ struct Adding<'a> {
     entity: &'static Entity,
     lookup: &'a Lookup<'a>,
     subjects: usize,
+    /// Whether there is room for what is not certain.
+    may_doubt: bool,
     /// Whether they are promised to stand in order.
     sorted: bool,
 }
@@ -152,7 +157,7 @@ struct Adding<'a> {
 impl Adding<'_> {
     /// Adds up a part.
     fn up(&self, mut reading: Reading<'_>, progress: &dyn Fn(u64)) -> Result<Option<Share>, TrainingError> {
-        let gathered = self.plan.nothing_gathered(self.subjects);
+        let gathered = self.plan.nothing_gathered(self.subjects, self.may_doubt);
         let mut share = Share { gathered, sizes: vec![0; self.subjects], flaws: Flaws::default(), ends: None };
         while let Some(piece) = reading.next()? {
             let (mut told, mut faults) = (Flaws::in_rows(&piece.rows), Vec::new());

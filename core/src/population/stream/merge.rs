@@ -31,8 +31,8 @@ struct Cursor<'s> {
     at: usize,
     /// About how many bytes a row of the piece has.
     width: usize,
-    /// The ids of a piece before, and the row of the last that is there.
-    last: Option<(Ids, usize)>,
+    /// The last id of the pieces before.
+    last: Option<Ids>,
 }
 
 impl<'s> Merge<'s> {
@@ -87,12 +87,11 @@ impl Cursor<'_> {
     /// Reads the next piece and sees that it is in order.
     fn load(&mut self) -> Result<(), TrainingError> {
         if let Some(piece) = self.piece.take() {
-            let last = (0..piece.ids.len()).rev().find(|row| piece.ids.get(*row).is_some());
-            self.last = last.map(|row| (piece.ids, row)).or(self.last.take());
+            self.last = piece.ids.last().or(self.last.take());
         }
         self.at = 0;
         let Some(piece) = self.table.next()? else { return Ok(()) };
-        let mut before = self.last.as_ref().and_then(|(ids, row)| ids.get(*row));
+        let mut before = self.last.as_ref().and_then(|last| last.get(0));
         for (row, id) in piece.ids.iter().enumerate() {
             let at = || format!("{}[{}]", self.table.column(), piece.rows.get(row).copied().unwrap_or_default());
             let Some(id) = id else {

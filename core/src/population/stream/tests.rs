@@ -188,14 +188,41 @@ fn records_are_added_up_as_they_come_and_laid_down_only_where_somebody_needs_mor
             judge((&people, &records), rows, threads, false, false);
             judge((&mixed.0, &mixed.1), rows, threads, false, false);
         }
-        // Texts of so few rows have not all the same decimals.
-        judge((&people, &records), 3, 2, false, true);
+        // Texts of so few rows have not all the same decimals. Files that stand in order are merged then, and nothing is laid down.
+        judge((&mixed.0, &mixed.1), 3, 2, false, true);
+        judge((&people, &records), 3, 2, false, false);
+        judge((&people, &mixed.1), 3, 2, false, true);
+        judge((&mixed.0, &records), 3, 2, false, true);
         // Somebody has credits that no small number holds.
         let at = records.schema().index_of("credits").expect("the column");
         let mut columns = records.columns().to_vec();
         columns[at] = texts(&(0..records.num_rows()).map(|row| Some(if row == 2_000 { "7000000000000" } else { "1" })).collect::<Vec<_>>());
         let large = RecordBatch::try_new(records.schema(), columns).expect("a table");
-        judge((&people, &large), 100, 2, false, true);
+        judge((&people, &large), 100, 2, false, false);
+        judge((&people, &shuffled(&large, 101)), 100, 2, false, true);
+    });
+}
+
+#[test]
+fn records_of_which_all_is_known_are_added_up_in_less_room() {
+    ask(|question| {
+        let ids: Vec<String> = (0..MANY).map(|n| format!("p{n:04}")).collect();
+        let people = people(&ids.iter().map(|id| Some(id.as_str())).collect::<Vec<_>>());
+        let records = shuffled(&activities(&ids.iter().flat_map(|id| [Some(id.as_str()); 3]).collect::<Vec<_>>()), 101);
+        let spilled = |credits: &dyn Fn(usize) -> Option<&'static str>| {
+            let mut columns = records.columns().to_vec();
+            let at = records.schema().index_of("credits").expect("the column");
+            columns[at] = texts(&(0..records.num_rows()).map(credits).collect::<Vec<_>>());
+            let records = RecordBatch::try_new(records.schema(), columns).expect("a table");
+            let tables = Tables::of(question, &people).and_then(|t| t.with("activities", &records)).expect("tables");
+            let expected = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+            let stream = TableStream::of(question, file(&people, 100)).and_then(|s| s.with("activities", file(&records, 500))).expect("a stream");
+            let (results, said) = run(stream, 160_000, 2).expect("results");
+            assert_eq!(results, expected);
+            said.spilled > 0
+        };
+        assert!(!spilled(&|_| Some("10")));
+        assert!(spilled(&|row| (row != 1_000).then_some("10")));
     });
 }
 
