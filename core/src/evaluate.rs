@@ -5,6 +5,7 @@
 
 #[cfg(feature = "population")]
 mod block;
+mod consequence;
 mod embedded;
 mod exclusion;
 mod figure;

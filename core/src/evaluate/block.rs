@@ -13,6 +13,7 @@ use crate::policy::{EmbeddedRule, RecordRules};
 
 use super::Question;
 use super::exclusion::{Exclusions, excludes, may_apply};
+use super::of_totals::OfTotals;
 use super::side_by_side::SideBySide;
 use super::table::TableRow;
 use super::totals::{MOST_RECORDS, TotalsPlan, judged};
@@ -28,6 +29,8 @@ pub(crate) struct BlockPlan<'q> {
     /// The totals over the list whose records are read across subjects.
     totals: TotalsPlan,
     rules: Option<&'q RecordRules>,
+    /// Whether something may follow for somebody.
+    has_consequences: bool,
 }
 
 /// What came of the subjects of a block.
@@ -56,7 +59,11 @@ impl BlockPlan<'_> {
 
     /// Whether each subject is judged by its totals, and by nothing else.
     pub(crate) fn asks_of_totals_alone(&self) -> bool {
-        self.totals.asked.is_some()
+        self.of_totals().is_some()
+    }
+
+    fn of_totals(&self) -> Option<&OfTotals> {
+        self.totals.asked.as_ref().filter(|_| !self.has_consequences)
     }
 
     /// Nothing yet of so many subjects, perhaps only of records of which all is known.
@@ -114,14 +121,15 @@ impl Question<'_> {
         if !self.layers.is_empty() {
             return Err("other policies add to the decision");
         }
-        let totals = self.totals_plan()?;
+        let consequences = self.consequences();
+        let totals = self.totals_plan(&consequences)?;
         let rules = self.decision.records.as_ref();
         if let Some(rules) = rules
             && rules.provisions.iter().filter_map(|place| self.policy.provisions.get(*place)).flat_map(judged).any(reads_owner)
         {
             return Err("whether a record counts depends on whose it is");
         }
-        Ok(BlockPlan { totals, rules })
+        Ok(BlockPlan { totals, rules, has_consequences: !consequences.is_empty() })
     }
 
     /// What the records of subjects come to, block by block. They stand one after the other, and `starts` says where those of each begin, and at last
@@ -151,7 +159,7 @@ impl Question<'_> {
             result(BlockResult::One(place, self.table_row(&|name| (name == self.decision.subject).then_some(subject))));
         }
         let mut of = walked.all & !walked.alone;
-        if let Some(plan) = &plan.totals.asked {
+        if let Some(plan) = plan.of_totals() {
             let certain = of & !walked.open;
             result(BlockResult::Others { results: plan.judge(&walked.known), of: certain });
             of &= !certain;
@@ -161,8 +169,8 @@ impl Question<'_> {
         for place in places(of) {
             let totals: Vec<Taken> = (0..plan.totals.aggregates.len()).map(|number| walked.taken(number, place)).collect();
             let records = walked.counts.iter().map(|counts| counts.get(place).and_then(|count| usize::try_from(*count).ok())).collect();
-            if let Some((set, findings)) = plan.totals.asked.as_ref().and_then(|plan| plan.judge_open(&totals)) {
-                result(BlockResult::One(place, TableRow { set, records, findings }));
+            if let Some((set, findings)) = plan.of_totals().and_then(|plan| plan.judge_open(&totals)) {
+                result(BlockResult::One(place, TableRow { set, records, findings, consequences: Vec::new() }));
                 continue;
             }
             let Some(subject) = subject(place) else { continue };

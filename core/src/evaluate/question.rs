@@ -42,7 +42,7 @@ pub struct Question<'p> {
 impl Question<'_> {
     /// The totals that it asks for, where it looks at the records in no other way.
     pub(super) fn totals(&self) -> Option<&TotalsPlan> {
-        self.totals.get_or_init(|| self.totals_plan().ok()).as_ref()
+        self.totals.get_or_init(|| self.totals_plan(&[]).ok()).as_ref()
     }
 
     /// The decision asked.

@@ -9,7 +9,7 @@ use super::figure::decisive;
 use super::judge::Judgement;
 use super::layers::Layer;
 use super::provision::Judged;
-use super::{Question, StatusSet};
+use super::{ConsequenceState, Question, StatusSet};
 
 /// What a question's results have columns for.
 pub(crate) struct TableShape<'q> {
@@ -18,6 +18,8 @@ pub(crate) struct TableShape<'q> {
     /// The provisions that can exclude a record.
     pub(crate) records: Vec<&'q str>,
     pub(crate) findings: Vec<FindingShape<'q>>,
+    /// The provisions that say what follows.
+    pub(crate) consequences: Vec<&'q str>,
 }
 
 /// The columns of one finding, or of a part of one.
@@ -36,6 +38,8 @@ pub(crate) struct TableRow {
     pub(crate) records: Vec<Option<usize>>,
     /// The findings, each followed by its parts.
     pub(crate) findings: Vec<FindingRow>,
+    /// The consequences; `None` for one that does not concern the subject.
+    pub(crate) consequences: Vec<Option<ConsequenceState>>,
 }
 
 /// The result of one provision, or of a part of it.
@@ -72,7 +76,8 @@ impl Question<'_> {
             let asked = layer.decision.all_of.iter().filter_map(|place| layer.policy.provisions.get(*place));
             findings.extend(asked.flat_map(|provision| shapes(provision, &layer.policy.id)));
         }
-        TableShape { has_records, records, findings }
+        let consequences = self.decision.consequences.iter().filter_map(name).collect();
+        TableShape { has_records, records, findings, consequences }
     }
 
     /// Judges the subject among these roots, for a row of results.
@@ -94,7 +99,9 @@ impl Question<'_> {
                 layer.question.push_rows(judged, &mut layer.evaluator, &mut findings);
             }
         }
-        TableRow { set: judgement.set, records, findings }
+        let state = |place: &usize| self.judge_consequence(*place, &mut judgement.evaluator)?.state();
+        let consequences = self.decision.consequences.iter().map(state).collect();
+        TableRow { set: judgement.set, records, findings, consequences }
     }
 
     fn push_rows<'a>(&'a self, judged: &Judged<'a>, evaluator: &mut crate::feel::Evaluator<'a>, rows: &mut Vec<FindingRow>) {

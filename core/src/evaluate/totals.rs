@@ -27,14 +27,16 @@ pub(crate) struct TotalsPlan {
 }
 
 impl Question<'_> {
-    /// The totals and counts that its decision asks for, where it looks at the records in no other way; why not, where it does.
-    pub(super) fn totals_plan(&self) -> Result<TotalsPlan, &'static str> {
+    /// The totals and counts that its decision asks for, and these consequences of it, where they look at the records in no other way; why not, where
+    /// they do.
+    pub(super) fn totals_plan(&self, consequences: &[usize]) -> Result<TotalsPlan, &'static str> {
         if self.owner.is_some() {
             return Err("it is asked of records, each by itself");
         }
-        let asked: Vec<usize> = self.decision.asked().collect();
+        let asked: Vec<usize> = self.decision.asked().chain(consequences.iter().copied()).collect();
         let provisions = self.policy.with_dependencies(&asked);
-        let expressions: Vec<&Expr> = provisions.iter().flat_map(|provision| judged(provision)).collect();
+        let opening = provisions.iter().filter_map(|provision| provision.consequence.as_ref()?.open.as_ref()).map(|open| &open.expr);
+        let expressions: Vec<&Expr> = provisions.iter().flat_map(|provision| judged(provision)).chain(opening).collect();
         let slot = match &self.decision.records {
             Some(rules) => Some(rules.slot),
             None => expressions.iter().find_map(|expr| first_list(expr)),

@@ -340,6 +340,21 @@ pub enum ConsequenceState {
     Unknown,
 }
 
+impl ConsequenceState {
+    /// Every state, in the order of their codes.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Closed, Self::Unknown];
+
+    /// The code, as verdicts write it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// The policy that was applied, so that a result can be reproduced.
 #[crosses]
 #[derive(Deserialize)]

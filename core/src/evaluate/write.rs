@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use smol_str::SmolStr;
 
 use crate::facts::{Facts, Subject};
-use crate::feel::{Datum, Evaluator, Item, Record, Truth, Val, Waiting};
+use crate::feel::{Datum, Evaluator, Item, Record, Val, Waiting};
 use crate::policy::DetailRule;
 
 use super::exclusion::{can_be_unmet, record_item};
@@ -189,11 +189,6 @@ impl<'a> Writer<'a> {
         self.evaluator.set_roots([self.subject, self.owner]);
         all
     }
-}
-
-/// Whether a condition is certainly not fulfilled; an error leaves it open.
-fn fails(truth: Truth) -> bool {
-    !truth.can_be(Truth::TRUE) && !truth.can_be(Truth::ERROR)
 }
 
 fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> impl Iterator<Item = Detail> {

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::series::{Lengths, Part, Series};
 use crate::evaluate::{
-    BlockResult, FIGURE_DECIMALS, FigureRow, FindingRow, Question, SUBJECTS, SideBySide, SideFigure, SideFinding, Status, StatusSet, TableRow, Walked,
+    BlockResult, ConsequenceState, FIGURE_DECIMALS, FigureRow, FindingRow, Question, SUBJECTS, SideBySide, SideFigure, SideFinding, Status,
+    StatusSet, TableRow, Walked,
 };
 use crate::feel::{Type, places};
 
@@ -58,9 +59,15 @@ impl Counts {
 /// The columns of results, each with room for every subject.
 pub(super) struct Output {
     ids: ArrayRef,
-    names: Vec<String>,
-    columns: Vec<Series>,
+    columns: Vec<Column>,
     layout: Layout,
+}
+
+struct Column {
+    name: String,
+    series: Series,
+    /// What its codes stand for, in words.
+    words: fn() -> Vec<String>,
 }
 
 /// Which of the columns is what.
@@ -70,6 +77,7 @@ struct Layout {
     /// The first of the columns of counts, and how many they are.
     records: (usize, usize),
     findings: Vec<FindingLayout>,
+    consequences: Vec<usize>,
 }
 
 /// The columns of a status, and of what it can still be.
@@ -99,7 +107,7 @@ struct FigureLayout {
 impl Output {
     /// The columns for what a question asks of these subjects.
     pub(super) fn new(question: &Question<'_>, ids: ArrayRef) -> Self {
-        let mut output = Self { ids, names: Vec::new(), columns: Vec::new(), layout: Layout::default() };
+        let mut output = Self { ids, columns: Vec::new(), layout: Layout::default() };
         let shape = question.table_shape();
         output.layout.result = output.result("");
         if shape.has_records {
@@ -122,17 +130,26 @@ impl Output {
             let value = finding.value.map(|ty| output.add(format!("{}.value", finding.name), |len| Series::of(Some(ty), len)));
             output.layout.findings.push(FindingLayout { result, figures, each, value });
         }
+        for provision in &shape.consequences {
+            let column = output.add_codes(format!("{provision}.state"), every_state);
+            output.layout.consequences.push(column);
+        }
         output
     }
 
     fn add(&mut self, name: String, series: impl FnOnce(usize) -> Series) -> usize {
-        self.names.push(name);
-        self.columns.push(series(self.ids.len()));
+        self.columns.push(Column { name, series: series(self.ids.len()), words: Vec::new });
+        self.columns.len() - 1
+    }
+
+    fn add_codes(&mut self, name: String, words: fn() -> Vec<String>) -> usize {
+        self.columns.push(Column { name, series: Series::codes(self.ids.len()), words });
         self.columns.len() - 1
     }
 
     fn result(&mut self, before: &str) -> Result {
-        Result { status: self.add(format!("{before}status"), Series::codes), possible: self.add(format!("{before}possible"), Series::codes) }
+        let status = self.add_codes(format!("{before}status"), every_status);
+        Result { status, possible: self.add_codes(format!("{before}possible"), every_set) }
     }
 
     fn figures(&mut self, before: &str, ty: Option<&Type>) -> FigureLayout {
@@ -152,7 +169,7 @@ impl Output {
         let mut shares: Vec<Share<'_>> =
             (0..shares).map(|_| Share { columns: Vec::with_capacity(self.columns.len()), layout: &self.layout, counts: Counts::default() }).collect();
         for column in &mut self.columns {
-            for (share, part) in shares.iter_mut().zip(column.parts(lengths)) {
+            for (share, part) in shares.iter_mut().zip(column.series.parts(lengths)) {
                 share.columns.push(part);
             }
         }
@@ -161,15 +178,20 @@ impl Output {
 
     /// The columns as a table.
     pub(super) fn finish(self) -> std::result::Result<RecordBatch, ArrowError> {
-        let possible = [&self.layout.result].into_iter().chain(self.layout.findings.iter().map(|finding| &finding.result));
-        let possible: Vec<usize> = possible.map(|result| result.possible).collect();
         let mut columns: Vec<(String, ArrayRef)> = vec![("subject_id".to_owned(), self.ids)];
-        for (place, (name, series)) in self.names.into_iter().zip(self.columns).enumerate() {
-            let words = || if possible.contains(&place) { every_set() } else { Status::ALL.iter().map(|status| status.code().to_owned()).collect() };
+        for Column { name, series, words } in self.columns {
             columns.push((name, series.finish(words)?));
         }
         RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))
     }
+}
+
+fn every_status() -> Vec<String> {
+    Status::ALL.iter().map(|status| status.code().to_owned()).collect()
+}
+
+fn every_state() -> Vec<String> {
+    ConsequenceState::ALL.iter().map(|state| state.code().to_owned()).collect()
 }
 
 /// What can still be, in words, by the bits of its statuses.
@@ -204,6 +226,11 @@ impl Share<'_> {
         }
         for (columns, finding) in layout.findings.iter().zip(&row.findings) {
             self.set_finding(at, columns, finding);
+        }
+        for (column, state) in layout.consequences.iter().zip(&row.consequences) {
+            if let Some(state) = state {
+                self.part(*column, |part| part.set_code(at, *state as u8));
+            }
         }
     }
 

@@ -29,7 +29,7 @@ impl Reads {
         let mut reads = Self::default();
         for question in std::iter::once(question).chain(&question.layers) {
             let (policy, decision) = (question.policy, question.decision);
-            let mut places: Vec<usize> = decision.asked().collect();
+            let mut places: Vec<usize> = decision.asked().chain(question.consequences()).collect();
             if let Some(rules) = &decision.records {
                 places.extend(rules.places());
                 if let Some(subject) = entity(question.subject()) {

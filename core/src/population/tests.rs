@@ -152,6 +152,13 @@ impl Row<'_> {
                 self.holds_finding(&part.provision, part);
             }
         }
+        for column in self.0.schema().fields().iter().filter_map(|column| column.name().strip_suffix(".state")) {
+            let consequence = verdict.consequences.iter().find(|consequence| consequence.provision == column);
+            assert_eq!(self.text(&format!("{column}.state")).as_deref(), consequence.map(|consequence| consequence.state.code()), "{column}");
+        }
+        for consequence in &verdict.consequences {
+            assert!(self.0.column_by_name(&format!("{}.state", consequence.provision)).is_some(), "{}", consequence.provision);
+        }
         if self.0.column_by_name("counted").is_some() && self.text("counted").is_some() {
             use crate::evaluate::RecordState::{Counted, Excluded, Unknown};
             for (column, state) in [("counted", Counted), ("excluded", Excluded), ("undecided", Unknown)] {
@@ -231,6 +238,28 @@ fn the_annual_check_is_read_for_many_subjects_at_once() {
     let given = crate::evaluate::Given::new().with("year", 2024);
     let question = set.ask("cq-annual-cme", &given, "2024-11-15".parse().expect("a day")).expect("a question");
     assert_eq!(question.plan(), super::Plan::Together { totals: 5 });
+}
+
+#[test]
+fn what_follows_is_told_of_each_whom_it_concerns() {
+    let set = PolicySet::builtin().expect("the policies load");
+    let states = |purpose: &str| {
+        let given = crate::evaluate::Given::new().with("year", 2024).with("purpose", purpose);
+        let question = set.ask("cq-gate", &given, "2024-11-15".parse().expect("a day")).expect("a question");
+        let people = batch(vec![
+            ("person_id", texts(&[Some("1"), Some("2"), Some("3")])),
+            ("profession", texts(&[Some("village_doctor"), None, Some("nurse")])),
+        ]);
+        let records = activities(&[Some("1"), Some("2"), Some("3"), Some("3")]);
+        let tables = Tables::of(&question, &people).and_then(|t| t.with("activities", &records)).expect("tables");
+        let results = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+        ["cq-audited-proof", "cq-research-precondition", "cq-village-doctor-gate"]
+            .map(|provision| (0..3).map(|row| Row(&results, row).text(&format!("{provision}.state")).unwrap_or_default()).collect::<Vec<_>>())
+    };
+    let nobody = ["", "", ""];
+    assert_eq!(states("village_registration"), [nobody, nobody, ["open", "unknown", "closed"]]);
+    assert_eq!(states("cme_project"), [nobody, ["closed", "closed", "open"], nobody]);
+    assert_eq!(states("research"), [["closed", "closed", "unknown"], ["closed", "closed", "open"], nobody]);
 }
 
 fn texts(texts: &[Option<&str>]) -> ArrayRef {

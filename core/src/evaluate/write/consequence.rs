@@ -2,11 +2,12 @@
 
 use smol_str::SmolStr;
 
-use crate::feel::{Asked, Comparator, Compiled, Expr, Parts, Truth, Val};
+use crate::feel::{Comparator, Compiled, Expr, Truth, Val};
 use crate::quantity::Day;
 
-use super::super::{Consequence, ConsequenceState, Status, StatusSet};
-use super::{Missing, Writer, details, fails};
+use super::super::consequence::fails;
+use super::super::{Consequence, ConsequenceState};
+use super::{Missing, Writer, details};
 
 impl<'a> Writer<'a> {
     /// What a provision opens, if it concerns the subject.
@@ -14,37 +15,9 @@ impl<'a> Writer<'a> {
         let question = self.question;
         let provision = question.policy.provisions.get(place)?;
         let rule = provision.consequence.as_ref()?;
-        if !question.in_force.get(place).copied().unwrap_or(false) {
-            return None;
-        }
-        let ((applies, open, because), waiting) = self.evaluator.traced(|evaluator| {
-            let applies = provision.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
-            let (mark, mut weighed) = (evaluator.mark(), Parts::new());
-            let mut all = rule.open.as_ref().map_or(Truth::TRUE, |open| evaluator.condition(open));
-            let mut because = vec![(place, all)];
-            weighed.add(mark, all);
-            for place in &rule.follows {
-                let next = evaluator.mark();
-                let truth = opens(question.judge_provision(*place, evaluator).set);
-                weighed.add(next, truth);
-                because.push((*place, truth));
-                all = all.and(truth);
-            }
-            evaluator.weigh_truths(&weighed, Asked::Holds, Truth::and);
-            if Asked::Holds.settles(all) {
-                evaluator.forget(mark);
-            }
-            because.retain(|(_, truth)| !truth.is(Truth::TRUE));
-            (applies, all, because)
-        });
-        if fails(applies) {
-            return None;
-        }
-        let state = match (applies, open) {
-            (Truth::TRUE, Truth::TRUE) => ConsequenceState::Open,
-            (Truth::TRUE, open) if fails(open) => ConsequenceState::Closed,
-            _ => ConsequenceState::Unknown,
-        };
+        let (judged, waiting) = self.evaluator.traced(|evaluator| question.judge_consequence(place, evaluator));
+        let judged = judged?;
+        let state = judged.state()?;
         let mut missing = Missing::default();
         if state == ConsequenceState::Unknown {
             self.write_waiting(&waiting, &mut missing, &mut None);
@@ -52,7 +25,8 @@ impl<'a> Writer<'a> {
         let own = rule.open.as_ref().filter(|_| state == ConsequenceState::Closed);
         let (failing, opens_on) = own.map_or_else(Default::default, |open| self.keeps_closed(open));
         // What closes it: beside that, what is open makes no difference.
-        let decisive = because.iter().filter(|(_, truth)| state != ConsequenceState::Closed || fails(*truth));
+        let parts = judged.parts.iter().filter(|(_, truth)| !truth.is(Truth::TRUE));
+        let decisive = parts.filter(|(_, truth)| state != ConsequenceState::Closed || fails(*truth));
         let because: Vec<SmolStr> = decisive.filter_map(|(place, _)| question.policy.provisions.get(*place)).map(|p| (&p.id).into()).collect();
         let alone = because.iter().all(|id| *id == provision.id);
         let shown = state == ConsequenceState::Open && !question.decision.asked().any(|asked| asked == place);
@@ -92,18 +66,4 @@ impl<'a> Writer<'a> {
             _ => None,
         }
     }
-}
-
-/// Whether a result opens what follows from it; what the authority may waive leaves it open.
-fn opens(set: StatusSet) -> Truth {
-    let mut truth: Option<Truth> = None;
-    for status in set.members() {
-        let one = match status {
-            Status::Met | Status::NotApplicable => Truth::TRUE,
-            Status::Unmet => Truth::FALSE,
-            Status::Waivable | Status::Unknown => Truth::TRUE.either(Truth::FALSE),
-        };
-        truth = Some(truth.map_or(one, |so_far| so_far.either(one)));
-    }
-    truth.unwrap_or(Truth::TRUE)
 }

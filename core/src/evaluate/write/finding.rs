@@ -5,10 +5,11 @@ use smol_str::SmolStr;
 use crate::feel::{Compiled, Value};
 use crate::policy::{Provision, Rule, RulePart};
 
+use super::super::consequence::fails;
 use super::super::figure::{JudgedFigure, decisive, shown_as};
 use super::super::provision::Judged;
 use super::super::{Figure, Finding, Modality, Reason, Status, StatusSet};
-use super::{Missing, Writer, details, fails};
+use super::{Missing, Writer, details};
 
 impl<'a> Writer<'a> {
     pub(in crate::evaluate) fn finding(&mut self, judged: &Judged<'a>) -> Finding {

@@ -98,7 +98,8 @@ impl<'q> Records<'q> {
         let (_, entity) = list_of(stream.subject, &list.name)?;
         let read = |part| list.reading(part, ROWS, as_texts);
         let readings = parts.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let adding = Adding { question: stream.question, plan: &plan, entity, lookup: &lookup, subjects: known.len(), may_doubt, sorted: stream.sorted };
+        let adding =
+            Adding { question: stream.question, plan: &plan, entity, lookup: &lookup, subjects: known.len(), may_doubt, sorted: stream.sorted };
         let mut all: Option<Share> = None;
         for share in threads::each(readings.len(), readings, |reading| adding.up(reading, &progress))? {
             let Some(share) = share? else { return Ok(None) };
