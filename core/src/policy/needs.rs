@@ -44,11 +44,20 @@ pub(super) fn given(start: &[usize], provisions: &[Provision], once: &[Compiled]
 
 /// Whether a provision, or one that it depends on, reads facts of who owns its subject.
 pub(super) fn reads_owner(start: usize, provisions: &[Provision]) -> bool {
-    fn reads(expr: &Expr) -> bool {
-        // What needs no facts was moved out, and reads no owner.
-        matches!(expr, Expr::Root(1)) || expr.children().iter().any(|(child, _)| reads(child))
+    has(start, provisions, |part| matches!(part, Expr::Root(1)))
+}
+
+/// Whether a provision, or one that it depends on, reads which records count.
+pub(super) fn reads_ledger(start: usize, provisions: &[Provision]) -> bool {
+    has(start, provisions, |part| matches!(part, Expr::Admissible(_)))
+}
+
+/// Whether there is such a part in a provision, or in one that it depends on; not in what needs no facts, which was moved out.
+fn has(start: usize, provisions: &[Provision], is: fn(&Expr) -> bool) -> bool {
+    fn holds(expr: &Expr, is: fn(&Expr) -> bool) -> bool {
+        is(expr) || expr.children().iter().any(|(child, _)| holds(child, is))
     }
-    with_dependencies(&[start], provisions).into_iter().any(|provision| provision.expressions().iter().any(|expression| reads(&expression.expr)))
+    with_dependencies(&[start], provisions).into_iter().any(|provision| provision.expressions().iter().any(|expression| holds(&expression.expr, is)))
 }
 
 /// These provisions and all that they depend on.

@@ -47,6 +47,18 @@ fn provisions_combine_only_with_those_about_the_same_subject() {
 }
 
 #[test]
+fn what_says_which_records_count_does_not_ask_which_count() {
+    let decision = "\n[[provision]]\nid = \"b\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"shall\"\nrequire = 'is_gp'\n\
+                    [[decision]]\nid = \"d\"\nsubject = \"practitioner\"\nrecords = [\"a\"]\nall_of = [\"b\"]\n";
+    let judging = |require: &str| problems(&format!("{}{decision}", provision("activity", &format!("require = '{require}'\n"))));
+    assert_eq!(
+        judging("count(practitioner.activities[admissible]) <= 2"),
+        ["`a` says which records count, and reads `admissible`, which says the same [contradiction]"]
+    );
+    assert_eq!(judging("count(practitioner.activities) <= 2"), [""; 0]);
+}
+
+#[test]
 fn nothing_rests_on_what_is_never_met() {
     let advice = |modality: &str| {
         format!("[[provision]]\nid = \"b\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"{modality}\"\nrequire = 'is_gp'\n")

@@ -177,6 +177,16 @@ fn records(table: &Table<'_>, provisions: &[Provision], ids: &[String], subject:
             table.report(ProblemCode::Contradiction, &span, message);
             continue;
         }
+        if needs::reads_ledger(place, provisions) {
+            let message = format!("`{}` says which records count, and reads `admissible`, which says the same", provision.id);
+            table.report_with_cure(
+                ProblemCode::Contradiction,
+                &span,
+                message,
+                "ask it of the subject, under `all_of`, or read the records without it",
+            );
+            continue;
+        }
         let rules = rules.get_or_insert_with(|| RecordRules { slot: way.slot, list: way.list, provisions: Vec::new(), embedded: Vec::new() });
         match way.field {
             _ if rules.slot != way.slot => {
