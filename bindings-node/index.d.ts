@@ -75,6 +75,12 @@ export class CheckedFacts {
   private constructor();
   /** Copies of a handle hold no facts: by this name they are refused where facts are asked for. */
   private readonly checkedFacts: true;
+  /**
+   * Frees them at once; they are refused from then on.
+   *
+   * Facts that nobody refers to any more are freed by themselves, when Node comes back to its event loop: a loop that checks many without an `await` closes them.
+   */
+  close(): void;
 }
 
 /** Facts as objects, or checked before. */
@@ -137,7 +143,7 @@ export class PolicySet {
   /** The same in sentences. */
   remedySentences(decision: string, facts: FactsGiven, lang: Lang, question: Question): string[];
   /** How people call what the question speaks of: provisions, facts, codes. */
-  labels(decision: string, question: Question): Labels;
+  labels(decision: string, question: Asked): Labels;
   /** Why it is so: every condition with its parts, their values and the facts that they came from. */
   why(decision: string, facts: FactsGiven, question: Question): Why;
   /** What its figures are made of. */
@@ -382,7 +388,7 @@ export function remedies(decision: string, facts: FactsGiven, options: Question 
 /** See `PolicySet.remedySentences`. */
 export function remedySentences(decision: string, facts: FactsGiven, lang: Lang, options: Question & WithPolicies): string[];
 /** See `PolicySet.labels`. */
-export function labels(decision: string, options: Question & WithPolicies): Labels;
+export function labels(decision: string, options: Asked & WithPolicies): Labels;
 /** See `PolicySet.why`. */
 export function why(decision: string, facts: FactsGiven, options: Question & WithPolicies): Why;
 /** See `PolicySet.portions`. */

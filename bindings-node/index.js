@@ -42,15 +42,19 @@ function questionOptions(options, names, problems) {
 
 /** A question as the library takes it, of options that were read. */
 function asked(decision, options, problems) {
-  const given = options.given ?? {};
-  const isObject = typeof given === 'object' && !isList(given);
-  if (!isObject) problems.push({ code: 'wrong_type', place: 'given', message: `expected an object, got ${kind(given)}` });
   return {
     decision: text(decision, 'decision', problems),
-    given: isObject ? jsonOf(given, VALUES, 'given', problems) : '{}',
     asOf: text(options.asOf, 'as_of', problems),
     knownOn: options.knownOn === undefined ? undefined : text(options.knownOn, 'known_on', problems),
+    given: givenOf(options.given ?? {}, problems),
   };
+}
+
+/** What is given, as the library takes it. */
+function givenOf(given, problems) {
+  if (typeof given === 'object' && !isList(given)) return jsonOf(given, VALUES, 'given', problems);
+  problems.push({ code: 'wrong_type', place: 'given', message: `expected an object, got ${kind(given)}` });
+  return '{}';
 }
 
 /** Facts as the library takes them: checked before, or as text. */
@@ -118,6 +122,10 @@ class CheckedFacts {
     this.#native = native;
     // A copy of a handle, by `structuredClone` or `...`, would be facts that say nothing: by this name, which no subject has, it is refused.
     this.checkedFacts = true;
+  }
+
+  close() {
+    this.#native.close();
   }
 
   static {
@@ -252,7 +260,7 @@ class PolicySet {
 
   labels(decision, options) {
     const problems = [];
-    const question = asked(decision, this.#read(options, OPTIONS.question, problems), problems);
+    const question = asked(decision, this.#read(options, OPTIONS.labels, problems), problems);
     return objectOf(call(problems, () => this.#native.labels(question)));
   }
 

@@ -13,6 +13,7 @@ const WATCHED = ['onProgress', 'signal'];
 const OPTIONS = {
   policies: ['policies'],
   question: QUESTION,
+  labels: ['given', 'asOf', 'policies'],
   statement: [...QUESTION, 'lang', 'issuer'],
   workbook: [...QUESTION, 'decision', ...REPORTS, ...WATCHED],
   region: ['given', 'asOf', 'policies', 'people', 'targets', 'publishes', ...REPORTS, ...WATCHED],
@@ -54,12 +55,17 @@ function placeOf(name) {
 
 function stranger(name, names, place) {
   if (name === 'knownOn' && names.includes('asOf')) {
-    const cure = names.includes('threads') ? 'leave the rows that were recorded later out of the tables' : 'leave the rows that were recorded later out of the workbook';
-    return { code: 'unknown_name', place: 'given.known_on', message: '`knownOn` is not taken here: what is given is judged as it stands', cure };
+    return { code: 'unknown_name', place: 'given.known_on', message: '`knownOn` is not taken here: what is given is judged as it stands', cure: withoutLater(names) };
   }
   const near = native.nearest(name.toWellFormed(), names);
   const cure = near ? `did you mean \`${near}\`?` : `what there is: ${names.join(', ')}${names.includes('given') ? '; what the decision takes stands in \`given\`' : ''}`;
   return { code: 'unknown_name', place, message: `no option is called \`${shortened(name).toWellFormed()}\``, cure };
+}
+
+/** What to do instead of naming a day as known on which nothing is taken here. */
+function withoutLater(names) {
+  if (names === OPTIONS.labels) return 'leave it out: words are the same whatever was known';
+  return `leave the rows that were recorded later out of the ${names.includes('threads') ? 'tables' : 'workbook'}`;
 }
 
 /** A text that the caller gives; anything else is a problem, and the empty text. */

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use medtrain::evaluate::{Given, Question};
 use medtrain::facts::{Facts, ReadFacts, binary_number};
+use medtrain::feel::Value;
 use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::{Day, parse_day};
@@ -34,15 +35,23 @@ pub(crate) type FactsGiven<'a> = Either<ClassInstance<'a, CheckedFacts>, String>
 /// Facts that were read and checked once, to be asked about often.
 #[napi(custom_finalize)]
 pub struct CheckedFacts {
-    read: ReadFacts,
+    /// What was read, until it is closed.
+    read: Option<ReadFacts>,
     /// How much memory JavaScript was told that they take, in bytes.
     told: i64,
 }
 
+#[napi]
 impl CheckedFacts {
-    /// The facts as canonical JSON.
-    pub(crate) fn json(&self) -> String {
-        json(&self.read)
+    /// Frees what was read at once: Node frees handles that nobody holds only when it comes back to its event loop.
+    #[napi]
+    pub fn close(&mut self, env: Env) -> napi::Result<()> {
+        self.read = None;
+        env.adjust_external_memory(-std::mem::take(&mut self.told)).map(|_| ())
+    }
+
+    fn read(&self) -> Result<&ReadFacts, TrainingError> {
+        self.read.as_ref().ok_or_else(|| Problem::new(ProblemCode::Missing, "facts", "these checked facts were closed").into())
     }
 }
 
@@ -62,19 +71,16 @@ pub fn check(env: Env, text: String) -> napi::Result<CheckedFacts> {
     // The garbage collector sees a handle of a few bytes: what it is not told of it does not hurry to give back.
     let told = i64::try_from(LEAST + text.len() * EACH).unwrap_or(i64::MAX);
     env.adjust_external_memory(told)?;
-    Ok(CheckedFacts { read, told })
+    Ok(CheckedFacts { read: Some(read), told })
 }
 
 /// Facts as canonical JSON.
 #[napi]
 pub fn facts_json(facts: FactsGiven<'_>) -> napi::Result<String> {
-    match facts {
-        Either::A(checked) => Ok(checked.json()),
-        Either::B(text) => ReadFacts::from_json(&text).map(|read| json(&read)).map_err(|error| thrown(&error)),
-    }
+    facts_of(&facts).map(|read| json(&read)).map_err(|error| thrown(&error))
 }
 
-fn json(read: &ReadFacts) -> String {
+pub(crate) fn json(read: &ReadFacts) -> String {
     // Texts, whole numbers and lists of them: nothing here can fail to serialise.
     serde_json::to_string(read.facts()).unwrap_or_default()
 }
@@ -82,14 +88,37 @@ fn json(read: &ReadFacts) -> String {
 impl Asked {
     /// The question; everything that is wrong with it.
     pub(crate) fn question<'s>(&self, set: &'s PolicySet) -> Result<Question<'s>, TrainingError> {
+        let (as_of, given, mut problems) = self.read();
+        let Some(as_of) = as_of else { return Err(TrainingError { problems }) };
+        match set.ask(&self.decision, &given, as_of) {
+            Ok(question) if problems.is_empty() => Ok(question),
+            Ok(_) => Err(TrainingError { problems }),
+            Err(error) => {
+                // What could not be read is not told to be missing as well.
+                let elsewhere = |problem: &Problem| problems.iter().all(|known| known.place != problem.place);
+                let others: Vec<Problem> = error.problems.into_iter().filter(elsewhere).collect();
+                problems.extend(others);
+                Err(TrainingError { problems })
+            }
+        }
+    }
+
+    /// The day and what is given; everything that is wrong with them.
+    pub(crate) fn day_and_given(&self) -> Result<(Day, Given), TrainingError> {
+        match self.read() {
+            (Some(as_of), given, problems) if problems.is_empty() => Ok((as_of, given)),
+            (_, _, problems) => Err(TrainingError { problems }),
+        }
+    }
+
+    fn read(&self) -> (Option<Day>, Given, Vec<Problem>) {
         let mut problems = Vec::new();
         let as_of = day(&self.as_of, "as_of").map_err(|problem| problems.push(problem)).ok();
         if let Some(known_on) = &self.known_on {
             problems.extend(day(known_on, "known_on").err());
         }
-        let Some(as_of) = as_of.filter(|_| problems.is_empty()) else { return Err(TrainingError { problems }) };
-        let given = given(&self.given)?;
-        set.ask(&self.decision, &given, as_of)
+        let given = given(&self.given, &mut problems);
+        (as_of, given, problems)
     }
 
     /// What is looked for in a workbook, as it was known on the day that is asked for.
@@ -101,16 +130,33 @@ impl Asked {
         })
     }
 
-    /// The facts for its question.
-    pub(crate) fn facts<'f>(&self, question: &Question<'_>, given: &'f FactsGiven<'_>) -> Result<Cow<'f, Facts>, TrainingError> {
-        let facts = match given {
-            Either::A(checked) => question.accept(&checked.read)?,
-            Either::B(text) => Cow::Owned(question.facts_from_json(text)?),
-        };
+    /// Facts as its question takes them, and as they were known.
+    pub(crate) fn accepted<'f>(&self, question: &Question<'_>, read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
+        let facts = question.accept(read)?;
         Ok(match self.known_on.as_deref().and_then(parse_day) {
             Some(day) => Cow::Owned(facts.into_owned().as_known_on(day)),
             None => facts,
         })
+    }
+}
+
+/// Facts that were checked before, or are read now.
+pub(crate) fn facts_of<'f>(given: &'f FactsGiven<'_>) -> Result<Cow<'f, ReadFacts>, TrainingError> {
+    match given {
+        Either::A(checked) => checked.read().map(Cow::Borrowed),
+        Either::B(text) => ReadFacts::from_json(text).map(Cow::Owned),
+    }
+}
+
+/// Both, or everything that is wrong with either.
+pub(crate) fn both<A, B>(one: Result<A, TrainingError>, other: Result<B, TrainingError>) -> Result<(A, B), TrainingError> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(mut error), Err(more)) => {
+            error.problems.extend(more.problems);
+            Err(error)
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
     }
 }
 
@@ -122,36 +168,36 @@ pub(crate) fn day(text: &str, place: &str) -> Result<Day, Problem> {
 }
 
 /// What is given as JSON has it; in which types the decision takes it, the question knows.
-pub(crate) fn given(text: &str) -> Result<Given, TrainingError> {
-    let not_json = |error: serde_json::Error| Problem::new(ProblemCode::Syntax, "given", format!("not a JSON object: {error}"));
-    let values: Map<String, Json> = serde_json::from_str(text).map_err(not_json)?;
-    let mut given = Given::new();
-    let mut problems = Vec::new();
-    for (name, value) in values {
-        let found = match value {
-            Json::String(text) => {
-                given = given.with(name, text.as_str());
-                continue;
-            }
-            Json::Bool(truth) => {
-                given = given.with(name, truth);
-                continue;
-            }
-            Json::Number(number) => {
-                if let Some(whole) = number.as_i64() {
-                    given = given.with(name, whole);
-                } else {
-                    problems.push(binary_number(&format!("given.{name}"), number.as_f64().unwrap_or(f64::MAX)));
-                }
-                continue;
-            }
-            Json::Null => "null",
-            Json::Array(_) => "a list",
-            Json::Object(_) => "an object",
-        };
-        let message = format!("expected a text, a whole number or a truth value, got {found}");
-        let problem = Problem::new(ProblemCode::WrongType, format!("given.{name}"), message);
-        problems.push(problem.with_cure("decimals are text, such as \"12.5\", and so are dates"));
-    }
-    if problems.is_empty() { Ok(given) } else { Err(TrainingError { problems }) }
+fn given(text: &str, problems: &mut Vec<Problem>) -> Given {
+    let values: Map<String, Json> = match serde_json::from_str(text) {
+        Ok(values) => values,
+        Err(error) => {
+            problems.push(Problem::new(ProblemCode::Syntax, "given", format!("not a JSON object: {error}")));
+            return Given::new();
+        }
+    };
+    values.into_iter().fold(Given::new(), |given, (name, value)| match given_value(&name, value) {
+        Ok(value) => given.with(name, value),
+        Err(problem) => {
+            problems.push(problem);
+            given
+        }
+    })
+}
+
+fn given_value(name: &str, value: Json) -> Result<Value, Problem> {
+    let found = match value {
+        Json::String(text) => return Ok(Value::from(text.as_str())),
+        Json::Bool(truth) => return Ok(Value::Boolean(truth)),
+        Json::Number(number) => {
+            let binary = || binary_number(&format!("given.{name}"), number.as_f64().unwrap_or(f64::MAX));
+            return number.as_i64().map(Value::from).ok_or_else(binary);
+        }
+        Json::Null => "null",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    };
+    let message = format!("expected a text, a whole number or a truth value, got {found}");
+    let problem = Problem::new(ProblemCode::WrongType, format!("given.{name}"), message);
+    Err(problem.with_cure("decimals are text, such as \"12.5\", and so are dates"))
 }

@@ -18,7 +18,7 @@ use napi::bindgen_prelude::Buffer;
 use napi::{Either, Result};
 use napi_derive::napi;
 
-use crate::asked::{Asked, FactsGiven};
+use crate::asked::{Asked, FactsGiven, both, facts_of, json};
 use crate::names::camel_json;
 use crate::problems::thrown;
 use crate::shared;
@@ -150,8 +150,8 @@ impl Policies {
     #[napi]
     pub fn seconds_alone(&self, asked: Asked, facts: FactsGiven<'_>, rounds: u32, verdicts: bool) -> Result<f64> {
         let timed = || {
-            let question = asked.question(&self.set)?;
-            let facts = asked.facts(&question, &facts)?;
+            let (question, read) = both(asked.question(&self.set), facts_of(&facts))?;
+            let facts = asked.accepted(&question, &read)?;
             let begun = Instant::now();
             for _ in 0..rounds {
                 let question = self.set.ask(&asked.decision, question.given(), question.as_of())?;
@@ -208,17 +208,21 @@ impl Policies {
         others: Option<FactsGiven<'_>>,
         language: Option<String>,
     ) -> Result<String> {
-        self.answered(&asked, &facts, |question, facts| {
+        let answered = || {
+            let others = others.as_ref().map(facts_of).transpose();
+            let ((question, read), others) = both(both(asked.question(&self.set), facts_of(&facts)), others)?;
+            let facts = asked.accepted(&question, &read)?;
             let others = match &others {
-                Some(others) => asked.facts(question, others)?,
-                None => Cow::Borrowed(facts),
+                Some(others) => asked.accepted(&question, others)?,
+                None => Cow::Borrowed(facts.as_ref()),
             };
-            let what_if = question.what_if(facts, &question.changed(&others, &changes)?);
+            let what_if = question.what_if(&facts, &question.changed(&others, &changes)?);
             Ok(match language {
-                Some(code) => camel_json(&what_if_sentences(&what_if, question, lang(&code)?)),
+                Some(code) => camel_json(&what_if_sentences(&what_if, &question, lang(&code)?)),
                 None => camel_json(&what_if),
             })
-        })
+        };
+        answered().map_err(|error: TrainingError| thrown(&error))
     }
 
     /// The verdict, sealed.
@@ -230,11 +234,14 @@ impl Policies {
     /// Whether a receipt still holds.
     #[napi]
     pub fn verify(&self, receipt: String, facts: FactsGiven<'_>) -> Result<String> {
-        let facts = match facts {
-            Either::A(checked) => checked.json(),
-            Either::B(text) => text,
+        let verified = || {
+            let facts = match facts {
+                Either::A(_) => json(&*facts_of(&facts)?),
+                Either::B(text) => text,
+            };
+            self.set.verify(&receipt, &facts).map(|verification| camel_json(&verification))
         };
-        self.set.verify(&receipt, &facts).map(|verification| camel_json(&verification)).map_err(|error| thrown(&error))
+        verified().map_err(|error| thrown(&error))
     }
 
     /// A verdict, as canonical JSON, in sentences.
@@ -286,8 +293,8 @@ impl Policies {
         answer: impl FnOnce(&medtrain::evaluate::Question<'_>, &medtrain::facts::Facts) -> std::result::Result<String, TrainingError>,
     ) -> Result<String> {
         let answered = || {
-            let question = asked.question(&self.set)?;
-            answer(&question, asked.facts(&question, facts)?.as_ref())
+            let (question, read) = both(asked.question(&self.set), facts_of(facts))?;
+            answer(&question, asked.accepted(&question, &read)?.as_ref())
         };
         answered().map_err(|error| thrown(&error))
     }

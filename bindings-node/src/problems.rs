@@ -11,9 +11,14 @@ use crate::names::camel_json;
 /// By what `lib/error.js` knows an error that carries problems.
 const MARK: &str = "medtrain:";
 
-/// Everything that is wrong with an input, as an error of Node's.
+/// How many problems are told of one input: nobody mends more of them one by one.
+const MOST: usize = 1000;
+
+/// Everything that is wrong with an input, as an error of Node's; of what is too much to be told, how much it is.
 pub(crate) fn thrown(error: &TrainingError) -> Error {
-    Error::new(Status::InvalidArg, format!("{MARK}{}", camel_json(&error.problems)))
+    let (told, others) = error.problems.split_at(error.problems.len().min(MOST));
+    let more = others.first().map(|next| Problem { message: format!("and {} more problems from here on", others.len()), cure: None, ..next.clone() });
+    Error::new(Status::InvalidArg, format!("{MARK}{}", camel_json(&told.iter().chain(&more).collect::<Vec<_>>())))
 }
 
 /// Runs what may meet bytes of any kind: a fault of a reader is an error, and does not end the process.

@@ -12,7 +12,7 @@ use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde::Serialize;
 
-use crate::asked::{Asked, day, given};
+use crate::asked::Asked;
 use crate::names::camel_json;
 use crate::policies::{Policies, lang};
 use crate::work::{Course, Made, Stop, Told, Work};
@@ -66,8 +66,8 @@ impl Policies {
     ) -> AsyncTask<Work> {
         let (set, bytes) = (Arc::clone(&self.set), bytes.to_vec());
         AsyncTask::new(Work::new(reports.name.clone(), told, stop, move |course| {
-            let given = given(&asked.given)?;
-            let source = Source { bytes: &bytes, name: &reports.name, given: &given, as_of: day(&asked.as_of, "as_of")? };
+            let (as_of, given) = asked.day_and_given()?;
+            let source = Source { bytes: &bytes, name: &reports.name, given: &given, as_of };
             if wanted == Wanted::Region {
                 counted(&set, source, &asked.decision, &others, &reports, course)
             } else {

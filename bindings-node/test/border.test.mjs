@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 
-import { TrainingError, check, evaluate, fromJson, toJson } from '../index.mjs';
+import * as medtrain from '../index.mjs';
 import shapes from '../lib/shapes.js';
 import { activity, practitioner, problemOf, question } from './facts.mjs';
 
+const { TrainingError, check, evaluate, evaluateJson, fromJson, toJson } = medtrain;
 const judged = (facts, more = {}) => evaluate('cq-annual-cme', facts, { ...question, ...more });
 const problem = (facts, more) => problemOf(() => judged(facts, more));
 
@@ -29,6 +30,40 @@ test('every wrong value is told at once, each with code, path, message and cure'
   assert.match(number.message, /expected a decimal in quotes, got 5/);
   assert.match(number.cure, /"12.5"/);
   assert.match(error.message, /practitioner\.activities\[0\]\.credits: .* \[inexact_number\]\n {2}help: /);
+});
+
+test('what is wrong with the question and with the facts is told at once, the question first', () => {
+  const facts = practitioner(activity({ credits: 5 }), activity({ hours: Symbol('x') }));
+  const inFacts = ['inexact_number practitioner.activities[0].credits', 'wrong_type practitioner.activities[1].hours'];
+  const told = (run) => problemOf(run).error.problems.map(({ code, place }) => `${code} ${place}`);
+  for (const ask of [evaluate, evaluateJson, medtrain.status, medtrain.remedies, medtrain.why, medtrain.portions, medtrain.receipt, medtrain.statementHtml]) {
+    const wrong = (more) => told(() => ask('cq-annual-cme', facts, { asOf: '2024-11-15', ...more }));
+    assert.deepEqual(wrong({}), ['missing given.year', ...inFacts]);
+    assert.deepEqual(wrong({ given: { year: 2024.5, yaer: 1 } }), ['inexact_number given.year', 'unknown_name given.yaer', ...inFacts]);
+    assert.deepEqual(wrong({ given: { year: Number.NaN, yaer: 1 } }), ['wrong_type given.year', 'unknown_name given.yaer', ...inFacts]);
+    assert.deepEqual(wrong({ asOf: '2024-02-30', knownOn: 'x', given: { year: 2024.5 } }), ['bad_date as_of', 'bad_date known_on', 'inexact_number given.year', ...inFacts]);
+    assert.deepEqual(told(() => ask('cq-anual-cme', facts, question)), ['unknown_name decision', ...inFacts]);
+  }
+  const others = { practitioner: { sex: 'x' } };
+  const whatIf = told(() => medtrain.whatIf('cq-annual-cme', practitioner(activity({ credits: 5 })), others, { asOf: '2024-11-15' }));
+  assert.deepEqual(whatIf, ['missing given.year', inFacts[0], 'unknown_code practitioner.sex']);
+});
+
+test('of very many problems the first are told, and how many more there are', () => {
+  const { problems } = problem({ practitioner: { activities: Array(1_000_000).fill(null) } }).error;
+  assert.equal(problems.length, 1001);
+  assert.equal(problems[999].place, 'practitioner.activities[999]');
+  assert.deepEqual(problems[1000], { code: 'wrong_type', place: 'practitioner.activities[1000]', message: 'and 999000 more problems from here on' });
+});
+
+test('checked facts can be closed, and are refused from then on', () => {
+  const checked = check(practitioner(activity()));
+  assert.ok(judged(checked).status);
+  checked.close();
+  checked.close();
+  for (const ask of [() => judged(checked), () => toJson(checked, 'Facts'), () => medtrain.verify('{}', checked)]) {
+    assert.deepEqual([problemOf(ask).code, problemOf(ask).place], ['missing', 'facts']);
+  }
 });
 
 test('a name of JSON is told the name that JavaScript has for it', () => {
@@ -185,7 +220,7 @@ test('problems are told in the order in which they stand in the facts, whoever f
     'practitioner.licence_no',
     'practitioner.actvities',
   ]);
-  assert.deepEqual(places(() => judged({ practitioner: { actvities: 1, licenceNo: 5 } }, { given: {} })), ['given.year', 'practitioner.actvities']);
+  assert.deepEqual(places(() => judged({ practitioner: { actvities: 1, licenceNo: 5 } }, { given: {} })), ['given.year', 'practitioner.actvities', 'practitioner.licence_no']);
 });
 
 test('what an object has of its class is not left out in silence', () => {

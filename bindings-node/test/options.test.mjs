@@ -33,6 +33,11 @@ test('a day as known on which facts are taken is refused where it takes no effec
     assert.deepEqual(await problemsOf(run()), ['unknown_name given.known_on'], name);
     await assert.rejects(run(), (error) => /leave the rows that were recorded later out/.test(error.problems[0].cure));
   }
+  for (const labels of [medtrain.labels, (...given) => PolicySet.builtin().labels(...given)]) {
+    const { code, place, cure } = problemOf(() => labels('cq-annual-cme', late));
+    assert.deepEqual([code, place], ['unknown_name', 'given.known_on']);
+    assert.match(cure, /leave it out/);
+  }
 });
 
 test('a name that nothing reads is refused with the nearest that is', () => {
