@@ -15,11 +15,30 @@ use crate::wire::Source;
 
 /// A question as another language asks it.
 #[derive(Deserialize)]
-struct Written<'a> {
+pub(crate) struct Asking<'a> {
     decision: &'a str,
     given: Given,
     as_of: &'a str,
     known_on: Option<&'a str>,
+}
+
+impl<'a> Asking<'a> {
+    /// Reads the question that comes next.
+    pub(crate) fn read(source: &mut Source<'a>) -> Result<Self, Refusal> {
+        Ok(Self::deserialize(source)?)
+    }
+
+    /// The question that it is among these policies; everything that is wrong with it.
+    pub(crate) fn among<'p>(&self, set: &'p PolicySet) -> Result<Asked<'p>, TrainingError> {
+        let mut problems = Vec::new();
+        let as_of = day(self.as_of, "as_of").map_err(|problem| problems.push(problem)).ok();
+        let known_on = self.known_on.map(|known_on| day(known_on, "known_on")).transpose().map_err(|problem| problems.push(problem)).ok();
+        let question = as_of.and_then(|as_of| set.ask(self.decision, &self.given, as_of).map_err(|error| problems.extend(error.problems)).ok());
+        match question.zip(known_on) {
+            Some((question, known_on)) if problems.is_empty() => Ok(Asked { question, known_on }),
+            _ => Err(TrainingError { problems }),
+        }
+    }
 }
 
 /// A question that was read.
@@ -29,14 +48,7 @@ pub(crate) struct Asked<'p> {
     known_on: Option<Day>,
 }
 
-impl<'p> Asked<'p> {
-    /// Reads the question that comes next.
-    pub(crate) fn read(set: &'p PolicySet, source: &mut Source<'_>) -> Result<Self, Refusal> {
-        let written = Written::deserialize(source)?;
-        let question = set.ask(written.decision, &written.given, day(written.as_of, "as_of")?)?;
-        Ok(Self { question, known_on: written.known_on.map(|known_on| day(known_on, "known_on")).transpose()? })
-    }
-
+impl Asked<'_> {
     /// Facts that were read, for its question and as they were known.
     pub(crate) fn facts<'f>(&self, read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
         // Whether they are about its subject is asked first: one that was not known yet is none that is another.
@@ -49,15 +61,27 @@ impl<'p> Asked<'p> {
 }
 
 /// Reads the facts that come next.
-pub(crate) fn read_facts(source: &mut Source<'_>) -> Result<ReadFacts, Refusal> {
-    Ok(ReadFacts::read(source, |error| Problem::new(ProblemCode::Syntax, "facts", error.to_string()))?)
+pub(crate) fn read_facts(source: &mut Source<'_>) -> Result<ReadFacts, TrainingError> {
+    ReadFacts::read(source, |error| Problem::new(ProblemCode::Syntax, "facts", error.to_string()))
+}
+
+/// Both, or everything that is wrong with either.
+pub(crate) fn both<A, B>(one: Result<A, TrainingError>, other: Result<B, TrainingError>) -> Result<(A, B), TrainingError> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(mut error), Err(more)) => {
+            error.problems.extend(more.problems);
+            Err(error)
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    }
 }
 
 /// The day that this text says.
-pub(crate) fn day(text: &str, place: &str) -> Result<Day, Refusal> {
+pub(crate) fn day(text: &str, place: &str) -> Result<Day, Problem> {
     parse_day(text).ok_or_else(|| {
         let problem = Problem::new(ProblemCode::BadDate, place, format!("expected a date that exists, YYYY-MM-DD, got `{text}`"));
-        problem.with_cure("give a day of the years 1 to 9999").into()
+        problem.with_cure("give a day of the years 1 to 9999")
     })
 }
 

@@ -6,9 +6,10 @@ use medtrain::facts::Facts;
 use medtrain::policy::PolicySet;
 use medtrain::receipt::Receipt;
 use medtrain::remedy::Remedies;
+use medtrain::what_if::WhatIf;
 use serde::{Deserialize, Serialize};
 
-use crate::asked::{Asked, day, lang, read_facts};
+use crate::asked::{Asked, Asking, both, day, lang, read_facts};
 use crate::known::Known;
 use crate::refusal::{Refusal, written};
 use crate::wire::{Source, read};
@@ -32,10 +33,25 @@ impl Policies {
     /// The answer to a question about the facts that come behind it.
     fn answer<A: Serialize>(&self, asked: &[u8], answer: impl FnOnce(&Question<'_>, &Facts) -> A) -> Result<Vec<u8>, Refusal> {
         let mut source = Source::of(asked);
-        let asked = Asked::read(&self.set, &mut source)?;
-        let read = read_facts(&mut source)?;
+        let asking = Asking::read(&mut source)?;
+        let (asked, read) = both(asking.among(&self.set), read_facts(&mut source))?;
         let facts = asked.facts(&read)?;
         written(&answer(&asked.question, &facts))
+    }
+
+    /// What is otherwise about the second facts that come behind a question.
+    fn what_is_otherwise<A>(&self, asked: &[u8], answer: impl FnOnce(&WhatIf, &Question<'_>) -> A) -> Result<A, Refusal> {
+        let mut source = Source::of(asked);
+        let asking = Asking::read(&mut source)?;
+        let read = both(read_facts(&mut source), read_facts(&mut source));
+        let (asked, (before, after)) = both(asking.among(&self.set), read)?;
+        let (before, after) = both(asked.facts(&before), asked.facts(&after))?;
+        Ok(answer(&asked.question.what_if(&before, &after), &asked.question))
+    }
+
+    /// The question alone.
+    fn asked(&self, asked: &[u8]) -> Result<Asked<'_>, Refusal> {
+        Ok(Asking::read(&mut Source::of(asked))?.among(&self.set)?)
     }
 }
 
@@ -79,7 +95,7 @@ impl Policies {
 
     /// The verdict about facts that were read before.
     fn evaluate_known(&self, asked: &[u8], known: &Known) -> Result<Vec<u8>, Refusal> {
-        let asked = Asked::read(&self.set, &mut Source::of(asked))?;
+        let asked = self.asked(asked)?;
         let facts = asked.facts(&known.facts)?;
         written(&asked.question.evaluate(&facts))
     }
@@ -91,20 +107,12 @@ impl Policies {
 
     /// What would be otherwise if the facts were the second ones.
     fn what_if(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
-        let mut source = Source::of(asked);
-        let asked = Asked::read(&self.set, &mut source)?;
-        let (before, after, question) = (read_facts(&mut source)?, read_facts(&mut source)?, &asked.question);
-        let (before, after) = (asked.facts(&before)?, asked.facts(&after)?);
-        written(&question.what_if(&before, &after))
+        self.what_is_otherwise(asked, |what_if, _| written(what_if))?
     }
 
     /// What would be otherwise, in sentences.
     fn explain_what_if(&self, asked: &[u8], language: &str) -> Result<Vec<String>, Refusal> {
-        let mut source = Source::of(asked);
-        let asked = Asked::read(&self.set, &mut source)?;
-        let (before, after, question) = (read_facts(&mut source)?, read_facts(&mut source)?, &asked.question);
-        let (before, after) = (asked.facts(&before)?, asked.facts(&after)?);
-        Ok(what_if_sentences(&question.what_if(&before, &after), question, lang(language)?))
+        self.what_is_otherwise(asked, |what_if, question| Ok(what_if_sentences(what_if, question, lang(language)?)))?
     }
 
     /// Why the verdict is what it is.
@@ -119,7 +127,7 @@ impl Policies {
 
     /// How people call what the question speaks of.
     fn labels(&self, asked: &[u8]) -> Result<Vec<u8>, Refusal> {
-        written(&Asked::read(&self.set, &mut Source::of(asked))?.question.labels())
+        written(&self.asked(asked)?.question.labels())
     }
 
     /// The verdict, sealed.
@@ -145,7 +153,7 @@ impl Policies {
     /// What can still be done in sentences: a question, and behind it the remedies.
     fn explain_remedies(&self, asked: &[u8], language: &str) -> Result<Vec<String>, Refusal> {
         let mut source = Source::of(asked);
-        let asked = Asked::read(&self.set, &mut source)?;
+        let asked = Asking::read(&mut source)?.among(&self.set)?;
         Ok(remedy_sentences(&Remedies::deserialize(&mut source)?, &asked.question, lang(language)?))
     }
 }

@@ -32,6 +32,25 @@ class BadInputTest {
     }
 
     @Test
+    fun `what is wrong with the question and with the facts is told at once, the question first`() {
+        val facts = activities(Activity(credits = BigDecimal("-1")))
+        val others = activities(Activity(hours = BigDecimal("-1")))
+        val (inFacts, inOthers) = "practitioner.activities[0].credits" to "practitioner.activities[0].hours"
+        fun places(given: Map<String, Value> = emptyMap(), decision: String = "cq-annual-cme", ask: Question.() -> Unit) =
+            refused { PolicySet.builtIn.question(decision, given, LocalDate.of(2024, 11, 15)).ask() }.map { it.place }
+        val asks = listOf<Question.() -> Unit>({ evaluate(facts) }, { remedies(facts) }, { why(facts) }, { portions(facts) }, { receipt(facts) })
+        for (ask in asks) {
+            assertEquals(listOf("given.year", inFacts), places { ask() })
+            assertEquals(listOf("given.year", "given.yaer", inFacts), places(mapOf("year" to Value.of("x"), "yaer" to Value.of(1))) { ask() })
+            assertEquals(listOf("decision", inFacts), places(decision = "cq-anual-cme") { ask() })
+        }
+        assertEquals(listOf("given.year", inFacts, inOthers), places { whatIf(facts, others) })
+        assertEquals(listOf("given.year", inFacts, inOthers), places { explainWhatIf(facts, others, Lang.EN) })
+        val days = refused { Medtrain.evaluate("cq-annual-cme", facts, asOf = LocalDate.MAX, knownOn = LocalDate.MIN) }
+        assertEquals(listOf("as_of", "known_on", inFacts), days.map { it.place })
+    }
+
+    @Test
     fun `numbers beyond all bounds are refused in no time`() {
         val refusals = mapOf(
             ProblemCode.WRONG_TYPE to listOf("1e400", "1e-400", "1E+2000000000", "1E-2000000000"),
