@@ -78,12 +78,6 @@ impl Draft {
         })
     }
 
-    /// Whether something is asked of it that others award at its end.
-    fn asks_for_an_award(&self) -> bool {
-        let awarded = |slot: u16| self.entity.fields.get(usize::from(slot)).is_some_and(|field| field.power == Power::Awarded);
-        self.wants.0.iter().any(|(keys, _)| matches!(keys.first(), Some(Key::Slot(slot)) if awarded(*slot)))
-    }
-
     /// The value of each field, in the order of the vocabulary; `None` where one cannot be made up.
     pub(super) fn fields(&self, question: &Question<'_>, choice: Choice) -> Option<Vec<(Keys, Value)>> {
         let mut fields = Vec::with_capacity(self.wants.0.len() + self.amounts.len());
@@ -131,7 +125,7 @@ impl World {
             let earned = if let Some(Value::Date(day)) = planned { Some(day).filter(|day| *day >= question.as_of()) } else { None };
             last = last.max(Some(earned.ok_or_else(|| closes.clone())?));
         }
-        for draft in self.drafts.iter().filter(|draft| draft.asks_for_an_award()) {
+        for draft in self.drafts.iter().filter(|draft| asks_for_an_award(draft.entity, &draft.wants)) {
             let earned = draft.last_day(question).filter(|day| *day > question.as_of());
             last = last.max(Some(earned.ok_or_else(|| draft.closes.clone())?));
         }
@@ -173,6 +167,12 @@ impl World {
         }
         Some(changed)
     }
+}
+
+/// Whether something is asked of a new record that others award at its end.
+pub(super) fn asks_for_an_award(entity: &'static Entity, wants: &Wants) -> bool {
+    let awarded = |slot: u16| entity.fields.get(usize::from(slot)).is_some_and(|field| field.power == Power::Awarded);
+    wants.0.iter().any(|(keys, _)| matches!(keys.first(), Some(Key::Slot(slot)) if awarded(*slot)))
 }
 
 /// The first field of an entity that is a day and stands in one's power like this.
