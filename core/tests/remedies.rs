@@ -213,10 +213,10 @@ fn nobody_is_told_to_have_passed_by_today_what_others_judge() {
         json!([{ "starts_on": "2022-03-01", "ends_on": "2022-08-31", "full_time": true, "host_scope": "province", "none": ["certificate_no"] }]);
     let (at_once, words) = told("sc-promotion-certificate", &applicant(&done), &applied_on("2024-11-15"), "2024-11-15");
     assert_eq!((at_once.state, at_once.remedies.len(), at_once.partial.len()), (RemedyState::None, 0, 0), "{words:?}");
-    // How long another stay in the province would have to be for its certificate, nobody says; one elsewhere takes as long as is asked of the first.
+    // How long another stay in the province has to be for its certificate, no rule says; one elsewhere takes as long as is asked of the first.
     let (in_time, words) = told("sc-promotion-certificate", &applicant(&done), &applied_on("2025-06-30"), "2024-11-15");
-    assert_eq!(in_time.remedies.iter().map(|remedy| remedy.by).collect::<Vec<_>>(), [Some(day("2025-01-01"))], "{words:?}");
-    assert!(words[0].contains("省外或国外"), "{words:?}");
+    assert_eq!(in_time.remedies.iter().map(|remedy| remedy.by).collect::<Vec<_>>(), [Some(day("2025-06-29")), Some(day("2025-01-01"))], "{words:?}");
+    assert!(!words[0].contains("个月") && words[1].contains("省外或国外"), "{words:?}");
 }
 
 #[test]
@@ -421,7 +421,9 @@ fn where_a_month_abroad_asks_less_it_is_told_and_only_after_its_last_day_is_it_t
     let by = in_short(&both).0;
     assert!(by.contains(&Some(day("2025-04-01"))) && by.contains(&Some(day("2025-06-01"))), "{words:?}");
     let (late, words) = promotion(&facts, "2025-06-30", "2025-06-02");
-    assert_eq!(in_short(&late), (vec![], too_late("2025-06-02")), "{words:?}");
+    // The certificate that is asked besides can still be had.
+    assert_eq!(in_short(&late), (vec![Some(day("2025-06-29"))], too_late("2025-06-02")), "{words:?}");
+    assert_eq!(late.remedies[0].gives, Status::Unknown);
 }
 
 #[test]
@@ -467,7 +469,32 @@ fn a_stay_that_goes_on_can_last_longer_and_is_never_cut_short() {
     let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
     let facts = physician(&secondary, "2019-01-01", &json!([stay("2024-03-01", "2024-08-31", false)]));
     let (told, words) = promotion(&facts, "2024-08-30", "2024-05-10");
-    assert!(told.remedies.is_empty(), "{words:?}");
+    assert!(told.remedies.iter().all(|remedy| matches!(remedy.steps[..], [Step::AddRecord { .. }])), "{words:?}");
+}
+
+#[test]
+fn a_stay_that_ends_after_its_plan_is_judged_on_by_it() {
+    let attachment = json!({ "starts_on": "2026-11-01", "ends_on": "2027-01-31", "diseases_mastered": 0, "tcm_techniques": 0, "none": ["result"] });
+    let facts = json!({ "trainee": { "institution": { "tier": "township" }, "attachment": attachment } });
+    let (told, words) = told("zj-completion", &facts, &Given::new(), "2026-11-20");
+    assert_eq!(told.remedies.first().and_then(|remedy| remedy.from), Some(day("2027-01-31")), "{words:?}");
+    // What is asked within the plan alone is not waited out: nobody is eligible because the plan is over.
+    let nobody = json!({ "practitioner": { "birth_date": "1980-01-01", "institution": { "tier": "county" } } });
+    let (told, words) = self::told("zj-eligibility", &nobody, &Given::new().with("applied_on", day("2026-12-31")), "2026-12-31");
+    assert!(told.remedies.iter().all(|remedy| remedy.from.is_none()), "{words:?}");
+}
+
+#[test]
+fn a_stay_may_begin_on_the_last_days_of_a_long_month() {
+    let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
+    let facts = physician(&secondary, "2019-01-01", &json!([]));
+    // Six months from 31 August end on 27 February, as from 28 August.
+    for (as_of, applies) in [("2024-08-01", "2025-02-27"), ("2024-08-29", "2025-02-27"), ("2024-08-31", "2025-02-27")] {
+        let (told, words) = promotion(&facts, applies, as_of);
+        assert_eq!(told.remedies.first().and_then(|remedy| remedy.by), Some(day("2024-08-31")), "{as_of}: {words:?}");
+    }
+    let (told, words) = promotion(&facts, "2025-02-27", "2024-09-01");
+    assert_eq!(told.blocked.first().and_then(|blocked| blocked.since), Some(day("2024-09-01")), "{words:?}");
 }
 
 #[test]
@@ -505,8 +532,10 @@ fn one_more_stay_outside_the_province_with_its_certificate_counts_as_well() {
     done["certificate_form"] = json!("host");
     let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
     let (told, words) = promotion(&physician(&secondary, "2019-01-01", &json!([done])), "2025-10-01", "2024-10-01");
-    assert_eq!(told.remedies.first().map(|remedy| (remedy.steps.len(), remedy.by)), Some((1, Some(day("2025-04-02")))), "{words:?}");
-    assert!(words[0].contains("省外或国外") && words[0].contains("为期6个月") && words[0].contains("结业证书编号"), "{words:?}");
+    let short: Vec<_> = told.remedies.iter().map(|remedy| (remedy.steps.len(), remedy.by)).collect();
+    assert_eq!(short, [(1, Some(day("2025-09-30"))), (1, Some(day("2025-04-02")))], "{words:?}");
+    assert!(words[0].contains("全省统一制式或电子结业证书"), "{words:?}");
+    assert!(words[1].contains("省外或国外") && words[1].contains("为期6个月") && words[1].contains("结业证书编号"), "{words:?}");
 }
 
 #[test]

@@ -35,21 +35,29 @@ pub(crate) struct Asked {
 }
 
 impl<'p> Question<'p> {
-    /// The same decision with other givens, on another day; `None` on a later day on which another version of a policy answers it, or none.
+    /// The same decision with other givens, on another day; `None` on one on which another version of a policy answers it, or none of which all that is
+    /// asked now still binds.
     pub(crate) fn asked_again(&self, said: Given, day: Day) -> Option<Question<'p>> {
         let layers = || self.layers.iter().map(|layer| (layer.policy, layer.decision));
         let question = self.policy.question(self.decision, said, day).with_layers(layers());
-        let Some(set) = self.set else { return (day == self.as_of || question.not_in_force.is_none()).then_some(question) };
+        let answers = |question: &Self| day == self.as_of || question.not_in_force.is_none() || question.binds_as(self);
+        let Some(set) = self.set else { return answers(&question).then_some(question) };
         let question = question.among(set);
         if day != self.as_of {
             let (policy, _) = set.decision_on(&self.decision.id, day).ok()?;
             let then = set.layers_on(policy, &self.decision.id, day);
             let same = std::ptr::eq(policy, self.policy) && then.len() == self.layers.len();
-            if !same || question.not_in_force.is_some() || then.iter().zip(layers()).any(|((then, _), (now, _))| !std::ptr::eq(*then, now)) {
+            if !same || !answers(&question) || then.iter().zip(layers()).any(|((then, _), (now, _))| !std::ptr::eq(*then, now)) {
                 return None;
             }
         }
         Some(question)
+    }
+
+    /// Whether all that the decision asks binds on its day as it does on that of another question about it.
+    fn binds_as(&self, other: &Self) -> bool {
+        let records = self.decision.records.iter().flat_map(crate::policy::RecordRules::places);
+        self.decision.asked().chain(records).all(|place| self.in_force.get(place) == other.in_force.get(place))
     }
 
     /// The question that asks a provision.

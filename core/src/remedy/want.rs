@@ -59,6 +59,10 @@ impl Length {
         while self.last_day(start)? > last {
             start = start.pred_opt()?;
         }
+        // From the last days of a long month on, as from the day before: R3.
+        while let Some(later) = start.succ_opt().filter(|later| self.last_day(*later).is_some_and(|end| end <= last)) {
+            start = later;
+        }
         Some(start)
     }
 }

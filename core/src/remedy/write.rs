@@ -41,7 +41,9 @@ impl Search<'_> {
                 remedies.push(remedy);
             }
         }
-        order_by_key(&mut remedies, |remedy| remedy.steps.len());
+        // What goes on already, or is there, is less than something new.
+        let new = |remedy: &Remedy| remedy.steps.iter().filter(|step| matches!(step, Step::AddRecord { .. })).count();
+        order_by_key(&mut remedies, |remedy| (new(remedy), remedy.steps.len()));
         let is_least = |remedy: &&Remedy| !remedies.iter().any(|smaller| smaller != *remedy && contains(remedy, smaller));
         remedies.iter().filter(is_least).cloned().collect()
     }
