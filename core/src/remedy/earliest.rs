@@ -32,7 +32,8 @@ impl<'p> Question<'p> {
                 remedy.earliest = self.apply(facts, remedy).ok().and_then(|then| self.earliest(&then));
             }
         }
-        if found.state == RemedyState::None
+        if found.state != RemedyState::NotNeeded
+            && !found.remedies.iter().any(|remedy| remedy.gives == Status::Met)
             && let Some(later) = self.later(facts)
         {
             // What a later day helps is no more than too late for the one that was given.

@@ -76,9 +76,16 @@ pub(super) struct Seat<'a> {
 impl Seat<'_> {
     /// Whether it is a stay that has not begun.
     fn is_to_come(&self, today: Day) -> bool {
-        let Val::Record(item) = &self.val else { return false };
-        let first = first_day_of_stays(self.entity).map(|slot| item.record.read(usize::from(slot)));
-        matches!(first, Some(Datum::Date(day)) if day > today)
+        self.first_day().is_some_and(|day| day > today)
+    }
+
+    /// The first day of a stay.
+    fn first_day(&self) -> Option<Day> {
+        let Val::Record(item) = &self.val else { return None };
+        match item.record.read(usize::from(first_day_of_stays(self.entity)?)) {
+            Datum::Date(day) => Some(day),
+            _ => None,
+        }
     }
 
     /// The day on which what a record of a list says was done, where that is another of its facts and no stay.
@@ -551,7 +558,7 @@ impl<'a> Inverter<'a> {
                 let goes_on = matches!(ends, Val::Null(None));
                 // What is awarded at the end of a stay may be awarded on its last day.
                 changeable = goes_on || matches!(ends, Val::Date(end) if end >= self.today);
-                earned_by = goes_on.then(|| seat.keys.iter().cloned().chain([Key::Slot(last)]).collect());
+                earned_by = goes_on.then(|| (seat.keys.iter().cloned().chain([Key::Slot(last)]).collect(), seat.first_day().map_or(self.today, |first| first.max(self.today))));
             }
         }
         let done_on = if kind.is_number() { seat.day_done().filter(|done| *done < self.today) } else { None };
@@ -588,8 +595,8 @@ pub(super) struct Fact {
     pub(super) counts: bool,
     /// The day on which a stay is planned to end: it may last longer, and is not cut short.
     pub(super) no_earlier_than: Option<Day>,
-    /// The last day of the stay that goes on, where others award this at its end.
-    pub(super) earned_by: Option<Keys>,
+    /// The last day of the stay that goes on, where others award this at its end, and the first day that it can be.
+    pub(super) earned_by: Option<(Keys, Day)>,
     /// The past day on which it was done: what was paid then is not made more afterwards.
     pub(super) done_on: Option<Day>,
 }

@@ -22,6 +22,8 @@ struct Episodes<'a> {
     list: Option<&'a Expr>,
     range: &'a RangeExpr,
     windows: Vec<&'a Expr>,
+    /// Whether stays that touch are one.
+    merged: bool,
     /// How many months each must last by itself to count.
     shortest: Vec<&'a Expr>,
 }
@@ -40,8 +42,17 @@ impl<'a> Inverter<'a> {
         };
         // Days of stays that are judged one by one make no month together.
         let together = matches!(val, Val::Number(_));
-        let with = if together { self.episodes_on(self.day_ahead(episodes), episodes, scope).unwrap_or_default() } else { Vec::new() };
-        let lengthened = self.lengthened(&found, least, &with, scope);
+        let known = self.episodes_on(self.day_ahead(episodes), episodes, scope).unwrap_or_default();
+        let beside = |stay: Episode| {
+            let all = known.iter().copied().chain([stay]).collect();
+            if together { all } else { merged(all).into_iter().filter(|episode| episode.first <= stay.first && stay.first <= episode.last).collect() }
+        };
+        let lengthened = if together || found.merged {
+            self.lengthened(&found, least, &|stay| whole_months(beside(stay)), scope)
+        } else {
+            self.lengthened(&found, least, &|stay| whole_months(vec![stay]), scope)
+        };
+        let with = if together { known } else { Vec::new() };
         let lengths = self.lengths(&found, least, val, &with, scope);
         let mut begun: Vec<Plan> = Vec::new();
         for length in &lengths {
@@ -188,8 +199,8 @@ impl<'a> Inverter<'a> {
         self.add(&list, 1, scope, more, false)
     }
 
-    /// A record that goes on, or ends in days to come, lasts longer: so many months with those that it counts together with.
-    fn lengthened(&mut self, episodes: &Episodes<'a>, months: i64, with: &[Episode], scope: &Scope<'a>) -> Vec<Plan> {
+    /// A record that goes on, or ends in days to come, lasts longer: until it comes to so many months with those that it counts together with.
+    fn lengthened(&mut self, episodes: &Episodes<'a>, months: i64, of_stay: &dyn Fn(Episode) -> i64, scope: &Scope<'a>) -> Vec<Plan> {
         let scopes = match episodes.list {
             None => vec![scope.clone()],
             Some(list) => {
@@ -206,8 +217,7 @@ impl<'a> Inverter<'a> {
             let Some(needed) = add_months(start, months).and_then(|day| day.pred_opt()).filter(|needed| end >= self.today && *needed > end) else {
                 continue;
             };
-            let do_until = |last: Day| whole_months(with.iter().copied().chain([Episode { first: start, last }]).collect()) >= months;
-            let needed = first_day(end, needed, do_until);
+            let needed = first_day(end, needed, |last| of_stay(Episode { first: start, last }) >= months);
             let Some(fact) = self.fact(&episodes.range.high, &inner) else { continue };
             let until = Some(end).filter(|_| !self.is_changed(&fact.keys));
             plans.extend(self.set(fact, &Want { until, ..Want::between(Some(Value::Date(needed)), None) }));
@@ -312,11 +322,11 @@ fn first_day(mut bad: Day, mut good: Day, does: impl Fn(Day) -> bool) -> Day {
 
 /// Takes windows and merging off, down to what each record of a list gives, or the one stay that there is.
 fn unwrapped(episodes: &Expr) -> Option<Episodes<'_>> {
-    let (mut windows, mut shortest) = (Vec::new(), Vec::new());
+    let (mut windows, mut shortest, mut merged) = (Vec::new(), Vec::new(), false);
     let mut rest = episodes;
     loop {
         match rest {
-            Expr::Call(Builtin::MergedEpisodes, arguments) => rest = arguments.first()?,
+            Expr::Call(Builtin::MergedEpisodes, arguments) => (merged, rest) = (true, arguments.first()?),
             Expr::Call(Builtin::ClippedEpisodes, arguments) => {
                 windows.push(arguments.get(1)?);
                 rest = arguments.first()?;
@@ -331,13 +341,13 @@ fn unwrapped(episodes: &Expr) -> Option<Episodes<'_>> {
             }
             Expr::For(lists, body) => {
                 return match (lists.as_slice(), &**body) {
-                    ([list], Expr::Range(range)) => Some(Episodes { list: Some(list), range, windows, shortest }),
+                    ([list], Expr::Range(range)) => Some(Episodes { list: Some(list), range, windows, merged, shortest }),
                     _ => None,
                 };
             }
             Expr::List(items) => {
                 return match items.as_slice() {
-                    [Expr::Range(range)] => Some(Episodes { list: None, range, windows, shortest }),
+                    [Expr::Range(range)] => Some(Episodes { list: None, range, windows, merged, shortest }),
                     _ => None,
                 };
             }

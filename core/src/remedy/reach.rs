@@ -9,8 +9,7 @@ use crate::quantity::Day;
 use super::integrate::tidy;
 use super::invert::{Fact, Inverter, Obstacle, Place, Scope, Seat};
 use super::plan::{Add, Plan, all_of, any_of};
-use super::want::{Kind, Want, Wants};
-use super::world::{asks_for_an_award, first_day_of_stays, last_day_of_stays};
+use super::want::{Kind, Want};
 use crate::facts::changed::{Key, Keys};
 use crate::order::order_by_key;
 
@@ -142,9 +141,9 @@ impl<'a> Inverter<'a> {
         let plans = Plan::change(fact.keys, want, fact.draft);
         match fact.earned_by {
             // What others award at the end of a stay that goes on takes that it ends.
-            Some(end) => {
-                let today = Want::between(Some(Value::Date(self.today)), None);
-                all_of(&plans, &Plan::change(end, today, false))
+            Some((end, earliest)) => {
+                let ended = Want::between(Some(Value::Date(earliest)), None);
+                all_of(&plans, &Plan::change(end, ended, false))
             }
             None => plans,
         }
@@ -318,7 +317,7 @@ impl<'a> Inverter<'a> {
             for test in &list.tests {
                 plans = all_of(&plans, &me.achieve(test, true, &inner));
             }
-            plans.into_iter().filter_map(|plan| me.earned_by_the_stay(plan, list.entity)).collect()
+            plans
         });
         order_by_key(&mut plans, Plan::cost);
         plans.truncate(2);
@@ -335,24 +334,6 @@ impl<'a> Inverter<'a> {
             plan.group = vec![group];
         }
         plans
-    }
-
-    /// A new record of which something is asked that others award at the end of a stay: then it is a stay that ends, however long it lasts where nothing
-    /// says how long. `None` where it may not end.
-    fn earned_by_the_stay(&self, mut plan: Plan, entity: &'static Entity) -> Option<Plan> {
-        let (Some(first), Some(last)) = (first_day_of_stays(entity), last_day_of_stays(entity)) else { return Some(plan) };
-        let (first, last) = (vec![Key::Slot(first)], vec![Key::Slot(last)]);
-        if !asks_for_an_award(entity, &plan.draft) || plan.draft.get(&first).is_some() {
-            return Some(plan);
-        }
-        let tomorrow = self.today.succ_opt()?;
-        plan.draft = plan.draft.meet(&Wants::of(last.clone(), Want::between(Some(Value::Date(tomorrow)), None)))?;
-        let until = match plan.draft.get(&last)?.high {
-            Some(Value::Date(end)) => Some(Value::Date(end.pred_opt()?)),
-            _ => None,
-        };
-        plan.draft = plan.draft.meet(&Wants::of(first, Want::between(Some(Value::Date(self.today)), until)))?;
-        Some(plan)
     }
 
     /// Raises a total by one more record, or by what the records that are there can still come to.

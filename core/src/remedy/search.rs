@@ -195,6 +195,9 @@ impl Search<'_> {
                 Ok(Some(day)) if day > world.on => self.repair(&World { on: day, ..world.clone() }, depth + 1, found),
                 Ok(_) => found.push(world.clone()),
                 Err(unearned) => {
+                    if let Some(earned) = self.earned_anew(world, found) {
+                        return self.repair(&earned, depth + 1, found);
+                    }
                     self.dead_ends.extend(unearned.iter().map(|asked| (*asked, Obstacle::NoWay)));
                     self.unearned.extend(unearned);
                 }
@@ -225,6 +228,13 @@ impl Search<'_> {
                 }
             }
         }
+    }
+
+    /// The same with further stays that earn what is asked of them, of whatever length: where all is to be met, and nothing that is there earns it. Beside
+    /// what cannot be met they are of no use.
+    fn earned_anew(&self, world: &World, found: &[World]) -> Option<World> {
+        let of_use = self.aim == Status::Met && !self.is_partial() && found.iter().all(|found| !found.drafts.is_empty());
+        if of_use { world.with_stays_that_earn(self.question.as_of(), self.subject) } else { None }
     }
 
     /// Judges a world, and asks further before it goes.

@@ -78,6 +78,27 @@ impl Draft {
         })
     }
 
+    /// Whether something is asked of it that others award at its end.
+    fn asks_for_an_award(&self) -> bool {
+        let awarded = |slot: u16| self.entity.fields.get(usize::from(slot)).is_some_and(|field| field.power == Power::Awarded);
+        self.wants.0.iter().any(|(keys, _)| matches!(keys.first(), Some(Key::Slot(slot)) if awarded(*slot)))
+    }
+
+    /// The same as a stay from this day on, however long it lasts; `None` where it is told how long, or may not end.
+    fn as_stay_from(&self, begins: Day) -> Option<Self> {
+        let (first, last) = (vec![Key::Slot(first_day_of_stays(self.entity)?)], vec![Key::Slot(last_day_of_stays(self.entity)?)]);
+        if self.wants.get(&first).is_some() {
+            return None;
+        }
+        let ending = self.wants.meet(&Wants::of(last.clone(), Want::between(Some(Value::Date(begins.succ_opt()?)), None)))?;
+        let until = match ending.get(&last)?.high {
+            Some(Value::Date(end)) => Some(Value::Date(end.pred_opt()?)),
+            _ => None,
+        };
+        let wants = ending.meet(&Wants::of(first, Want::between(Some(Value::Date(begins)), until)))?;
+        Some(Self { wants, ..self.clone() })
+    }
+
     /// The value of each field, in the order of the vocabulary; `None` where one cannot be made up.
     pub(super) fn fields(&self, question: &Question<'_>, choice: Choice) -> Option<Vec<(Keys, Value)>> {
         let mut fields = Vec::with_capacity(self.wants.0.len() + self.amounts.len());
@@ -125,23 +146,38 @@ impl World {
             let earned = if let Some(Value::Date(day)) = planned { Some(day).filter(|day| *day >= question.as_of()) } else { None };
             last = last.max(Some(earned.ok_or_else(|| closes.clone())?));
         }
-        for draft in self.drafts.iter().filter(|draft| asks_for_an_award(draft.entity, &draft.wants)) {
+        for draft in self.drafts.iter().filter(|draft| draft.asks_for_an_award()) {
             let earned = draft.last_day(question).filter(|day| *day > question.as_of());
             last = last.max(Some(earned.ok_or_else(|| draft.closes.clone())?));
         }
         Ok(last)
     }
 
+    /// The same with each new record a stay that is asked only for what others award at its end; `None` where there is no time for one, or it says
+    /// already how long it lasts.
+    pub(super) fn with_stays_that_earn(&self, today: Day, subject: &dyn Record) -> Option<Self> {
+        let stays = self.drafts.iter().map(|draft| {
+            let earned = !draft.asks_for_an_award() || draft.wants.get(&vec![Key::Slot(first_day_of_stays(draft.entity)?)]).is_some();
+            if earned { Some(draft.clone()) } else { draft.as_stay_from(free_from(subject, draft, today)?) }
+        });
+        let drafts = stays.collect::<Option<Vec<_>>>()?;
+        Some(Self { drafts, ..self.clone() }).filter(|world| world != self)
+    }
+
     /// New stays after those that are told to last to a day: nobody is in two places at once. `None` where one would be too late by then.
     pub(super) fn one_after_the_other(mut self) -> Option<Self> {
         for draft in &mut self.drafts {
-            let (Some(first), Some(last)) = (first_day_of_stays(draft.entity), last_day_of_stays(draft.entity)) else { continue };
+            let (Some(first), Some(ends)) = (first_day_of_stays(draft.entity), last_day_of_stays(draft.entity)) else { continue };
             let of_the_list =
-                |keys: &Keys| matches!(keys.strip_prefix(draft.list.as_slice()), Some([Key::Index(_), Key::Slot(slot)]) if *slot == last);
-            let ends = self.changes.0.iter().filter(|(keys, _)| of_the_list(keys)).filter_map(|(_, want)| want.low.as_ref());
-            let Some(last) = ends.filter_map(|end| if let Value::Date(day) = end { day.succ_opt() } else { None }).max() else { continue };
+                |keys: &Keys| matches!(keys.strip_prefix(draft.list.as_slice()), Some([Key::Index(_), Key::Slot(slot)]) if *slot == ends);
+            let told = self.changes.0.iter().filter(|(keys, _)| of_the_list(keys)).filter_map(|(_, want)| want.low.as_ref());
+            let Some(last) = told.filter_map(|end| if let Value::Date(day) = end { day.succ_opt() } else { None }).max() else { continue };
             let after = Wants::of(vec![Key::Slot(first)], Want::between(Some(Value::Date(last)), None));
             draft.wants = draft.wants.meet(&after)?;
+            let ends = vec![Key::Slot(ends)];
+            if draft.wants.get(&ends).is_some_and(|end| end.lasting.is_none() && !end.null) {
+                draft.wants = draft.wants.meet(&Wants::of(ends, Want::between(Some(Value::Date(last)), None)))?;
+            }
         }
         Some(self)
     }
@@ -167,12 +203,6 @@ impl World {
         }
         Some(changed)
     }
-}
-
-/// Whether something is asked of a new record that others award at its end.
-pub(super) fn asks_for_an_award(entity: &'static Entity, wants: &Wants) -> bool {
-    let awarded = |slot: u16| entity.fields.get(usize::from(slot)).is_some_and(|field| field.power == Power::Awarded);
-    wants.0.iter().any(|(keys, _)| matches!(keys.first(), Some(Key::Slot(slot)) if awarded(*slot)))
 }
 
 /// The first field of an entity that is a day and stands in one's power like this.
@@ -218,6 +248,17 @@ fn day_at(record: &dyn Record, keys: &[Key]) -> Option<Day> {
         },
         _ => None,
     }
+}
+
+/// The first day after the stays of a new one's list that go on; `None` where one has no end.
+fn free_from(subject: &dyn Record, draft: &Draft, today: Day) -> Option<Day> {
+    let ([Key::Slot(list)], Some(last)) = (draft.list.as_slice(), last_day_of_stays(draft.entity)) else { return Some(today) };
+    let Datum::Records(stays) = subject.read(usize::from(*list)) else { return Some(today) };
+    (0..stays.len()).filter_map(|place| stays.get(place)).try_fold(today, |free, stay| match stay.read(usize::from(last)) {
+        Datum::Date(end) => Some(free.max(end.succ_opt()?)),
+        Datum::None => None,
+        _ => Some(free),
+    })
 }
 
 /// The type of the fact at the end of a way.

@@ -64,6 +64,7 @@ impl Search<'_> {
             });
             let or = or.iter().map(|value| written(&kind, value)).collect();
             let bound = self.bound(world, keys, want, &value);
+            let last = last.or_else(|| if bound.is_none() { self.last_that_does(world, keys, want, &value) } else { None });
             steps.push(Step::SetFact { path, value: written(&kind, &value), or, bound, unit, until: last, closes: self.closed(closes) });
         }
         for (place, draft) in world.drafts.iter().enumerate() {
@@ -188,19 +189,43 @@ impl Search<'_> {
                 (StepBound::AtMost, Value::Number(number.checked_sub(Decimal::ONE)?.max(Decimal::ZERO)))
             }
             (Value::Date(day), Some(low), None) if low == value => {
-                let year_on = add_months(*day, 12)?;
-                // On the last day of the rules at the latest.
-                let later = self.question.policy.until.map_or(year_on, |until| until.min(year_on));
+                let later = self.up_to_a_year_after(*day)?;
                 (StepBound::AtLeast, Value::Date(Some(later).filter(|later| later > day)?))
             }
             _ => return None,
         };
+        self.does_with(world, keys, further).then_some(bound)
+    }
+
+    /// The last day that would do as well as the first, of a day that may be later and not any day later; `None` where the first alone does.
+    fn last_that_does(&mut self, world: &World, keys: &Keys, want: &Want, value: &Value) -> Option<Day> {
+        let (Value::Date(first), Some(_), None) = (value, &want.low, &want.high) else { return None };
+        let (mut good, mut bad) = (*first, self.up_to_a_year_after(*first)?);
+        while let Some(days) = Some((bad - good).num_days()).filter(|days| *days > 1) {
+            let middle = good.checked_add_days(chrono::Days::new(days.unsigned_abs() / 2))?;
+            if self.does_with(world, keys, Value::Date(middle)) {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        Some(good).filter(|last| last > first)
+    }
+
+    /// A year after a day, and on the last day of the rules at the latest.
+    fn up_to_a_year_after(&self, day: Day) -> Option<Day> {
+        let year_on = add_months(day, 12)?;
+        Some(self.question.policy.until.map_or(year_on, |until| until.min(year_on)))
+    }
+
+    /// Whether a fact may be this instead, judged on that day where it is one.
+    fn does_with(&mut self, world: &World, keys: &Keys, value: Value) -> bool {
         let mut other = world.clone();
-        if let Value::Date(day) = further {
+        if let Value::Date(day) = value {
             other.on = other.on.max(day);
         }
-        other.changes.0.iter_mut().filter(|(k, _)| k == keys).for_each(|(_, there)| *there = Want::is(further.clone()));
-        self.judged(&other, Choice::Earliest, |me, question, standing| me.reached(question, &standing)).filter(|does| *does).map(|_| bound)
+        other.changes.0.iter_mut().filter(|(k, _)| k == keys).for_each(|(_, there)| *there = Want::is(value.clone()));
+        self.judged(&other, Choice::Earliest, |me, question, standing| me.reached(question, &standing)).unwrap_or(false)
     }
 
     /// The values but the chosen one that a fact may have, each judged in the world with it.
