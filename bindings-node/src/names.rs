@@ -1,6 +1,5 @@
 //! JSON for JavaScript: the names of fields as JavaScript has them, everything else as in canonical JSON.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 use std::sync::OnceLock;
 
@@ -29,9 +28,9 @@ fn write_camel<W: ?Sized + Write>(out: &mut W, name: &str) -> io::Result<()> {
     let mut words = name.split('_');
     out.write_all(words.next().unwrap_or_default().as_bytes())?;
     for word in words {
-        let mut letters = word.chars();
-        if let Some(first) = letters.next() {
-            write!(out, "{}{}", first.to_ascii_uppercase(), letters.as_str())?;
+        if let Some((first, rest)) = word.as_bytes().split_first() {
+            out.write_all(&[first.to_ascii_uppercase()])?;
+            out.write_all(rest)?;
         }
     }
     Ok(())
@@ -40,11 +39,15 @@ fn write_camel<W: ?Sized + Write>(out: &mut W, name: &str) -> io::Result<()> {
 /// The fields that hold values whose names a policy says.
 ///
 /// INVARIANT: no field of such a name holds a record of another type; `test/border.test.mjs` goes through the shapes.
-fn of_values() -> &'static HashSet<&'static str> {
-    static NAMES: OnceLock<HashSet<&'static str>> = OnceLock::new();
+fn of_values() -> &'static [&'static str] {
+    // A few: they are compared sooner than a name is hashed.
+    static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
     NAMES.get_or_init(|| {
         let fields = shapes().into_iter().flat_map(medtrain::shape::Shape::fields);
-        fields.filter(|field| matches!(field.form, Form::Values)).map(|field| field.name).collect()
+        let mut names: Vec<_> = fields.filter(|field| matches!(field.form, Form::Values)).map(|field| field.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     })
 }
 
@@ -119,7 +122,7 @@ impl Formatter for CamelCase {
         if !self.in_name || self.kept.is_some() {
             return out.write_all(text.as_bytes());
         }
-        self.of_values = of_values().contains(text);
+        self.of_values = of_values().contains(&text);
         write_camel(out, text)
     }
 
