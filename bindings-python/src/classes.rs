@@ -6,9 +6,10 @@ use std::collections::HashMap;
 
 use medtrain::facts::Facts;
 use medtrain::shape::{Body, FieldShape, Form, Shape, shapes};
+use pyo3::PyTypeInfo;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyString, PyType};
+use pyo3::types::{PyString, PyType};
 
 /// The classes of everything that crosses.
 pub(crate) struct Classes {
@@ -169,7 +170,7 @@ impl Classes {
     /// Whether a value is a record of this shape.
     pub(crate) fn is_of(&self, value: &Bound<'_, PyAny>, shape: &Shape) -> bool {
         match self.places.get(shape.name).and_then(|place| self.class(*place)) {
-            Some(Class::Record(class)) => value.is_instance(class.class.bind(value.py())).unwrap_or(false),
+            Some(Class::Record(class)) => value.get_type().is(&class.class) || value.is_instance(class.class.bind(value.py())).unwrap_or(false),
             _ => false,
         }
     }
@@ -179,24 +180,21 @@ impl Classes {
         value.is_instance(self.receipt.bind(value.py())).unwrap_or(false)
     }
 
-    /// Whether nothing can stand in a value: told by what is quick to ask.
-    pub(crate) fn is_plain(&self, value: &Bound<'_, PyAny>) -> bool {
-        let of = |class: &Py<PyType>| value.get_type().is(class);
-        value.is_instance_of::<PyString>() || value.is_instance_of::<PyBool>() || value.is_none() || of(&self.decimal) || of(&self.date)
-    }
-
     pub(crate) fn is_record(&self, value: &Bound<'_, PyAny>) -> bool {
-        value.get_type().is_subclass(self.record.bind(value.py())).unwrap_or(false)
+        let class = value.get_type();
+        // Classes of records have a class of their own: of most others that is told without a call of Python.
+        !class.get_type().is(PyType::type_object(value.py())) && class.is_subclass(self.record.bind(value.py())).unwrap_or(false)
     }
 
     pub(crate) fn is_decimal(&self, value: &Bound<'_, PyAny>) -> bool {
-        value.get_type().is_subclass(self.decimal.bind(value.py())).unwrap_or(false)
+        let class = value.get_type();
+        class.is(&self.decimal) || class.is_subclass(self.decimal.bind(value.py())).unwrap_or(false)
     }
 
     /// A date, and no time of day.
     pub(crate) fn is_date(&self, value: &Bound<'_, PyAny>) -> bool {
-        let (py, ty) = (value.py(), value.get_type());
-        ty.is_subclass(self.date.bind(py)).unwrap_or(false) && !ty.is_subclass(self.datetime.bind(py)).unwrap_or(true)
+        let (py, class) = (value.py(), value.get_type());
+        class.is(&self.date) || class.is_subclass(self.date.bind(py)).unwrap_or(false) && !class.is_subclass(self.datetime.bind(py)).unwrap_or(true)
     }
 
     /// A decimal from its digits.

@@ -20,7 +20,7 @@ impl PreparedFacts {
     fn new(facts: &Bound<'_, PyAny>) -> PyResult<Self> {
         let mut findings = Findings::default();
         let read = crate::read::facts(facts, &mut findings)?;
-        Ok(Self { facts: findings.unless_any(facts.py(), read)? })
+        Ok(Self { facts: *findings.unless_any(facts.py(), read)? })
     }
 
     /// Reads facts from JSON text.

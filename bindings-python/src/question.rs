@@ -92,10 +92,27 @@ impl AskedNow<'_> {
 }
 
 /// Facts that Python gave: prepared ones, or such as are read now.
-pub(crate) fn facts_of<'f>(given: &'f Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Option<Cow<'f, ReadFacts>>> {
+pub(crate) enum Read<'f> {
+    Prepared(&'f ReadFacts),
+    Now(Box<ReadFacts>),
+}
+
+impl std::ops::Deref for Read<'_> {
+    type Target = ReadFacts;
+
+    fn deref(&self) -> &ReadFacts {
+        match self {
+            Self::Prepared(facts) => facts,
+            Self::Now(facts) => facts,
+        }
+    }
+}
+
+/// Facts from what Python gave; what is wrong with them is kept.
+pub(crate) fn facts_of<'f>(given: &'f Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Option<Read<'f>>> {
     match given.cast::<PreparedFacts>() {
-        Ok(prepared) => Ok(Some(Cow::Borrowed(&prepared.get().facts))),
-        Err(_) => Ok(crate::read::facts(given, findings)?.map(Cow::Owned)),
+        Ok(prepared) => Ok(Some(Read::Prepared(&prepared.get().facts))),
+        Err(_) => Ok(crate::read::facts(given, findings)?.map(Read::Now)),
     }
 }
 

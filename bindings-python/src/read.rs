@@ -24,9 +24,9 @@ use crate::text::{CUT, HALF};
 const DEEPEST: usize = 64;
 
 /// Facts from what Python gave: a record of a subject, a record or a dict of facts.
-pub(crate) fn facts(given: &Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Option<ReadFacts>> {
+pub(crate) fn facts(given: &Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Option<Box<ReadFacts>>> {
     let reader = Reader { classes: Classes::get(given.py())?, raised: RefCell::new(None) };
-    let source = |expected| Source { value: given.clone(), reader: &reader, depth: 0, expected };
+    let source = |shape| Source { value: given.clone(), reader: &reader, depth: 0, shape, name: None };
     let whole = reader.classes.facts();
     let read = match reader.classes.subject(given)? {
         Some(root) => ReadFacts::read(Rooted { root, source: source(held(whole, root)) }, fault),
@@ -36,7 +36,7 @@ pub(crate) fn facts(given: &Bound<'_, PyAny>, findings: &mut Findings) -> PyResu
             return Err(PyTypeError::new_err(message));
         }
     };
-    let read = findings.take(read.map_err(cured));
+    let read = findings.take(read.map(Box::new).map_err(cured));
     findings.caused_by(reader.raised.into_inner());
     Ok(read)
 }
@@ -73,18 +73,27 @@ struct Source<'r, 'py> {
     value: Bound<'py, PyAny>,
     reader: &'r Reader<'py>,
     depth: usize,
-    /// What a record is of that stands here, or in the list that does; `None` where a policy says what does.
-    expected: Option<&'static Shape>,
+    /// What a record is of that holds it, if it stands under a name; else what a record is of that stands here. `None` where a policy says what does.
+    shape: Option<&'static Shape>,
+    /// The name under which it stands.
+    name: Option<Bound<'py, PyAny>>,
 }
 
 impl<'py> Source<'_, 'py> {
-    fn item(&self, value: Bound<'py, PyAny>) -> Self {
-        Source { value, reader: self.reader, depth: self.depth + 1, expected: self.expected }
+    fn item(&self, value: Bound<'py, PyAny>, shape: Option<&'static Shape>) -> Self {
+        Source { value, reader: self.reader, depth: self.depth + 1, shape, name: None }
     }
 
-    fn field(&self, name: &str, value: Bound<'py, PyAny>) -> Self {
-        let expected = if self.reader.classes.is_plain(&value) { None } else { held(self.expected, name) };
-        Source { value, reader: self.reader, depth: self.depth + 1, expected }
+    fn field(&self, name: Bound<'py, PyAny>, value: Bound<'py, PyAny>, shape: Option<&'static Shape>) -> Self {
+        Source { value, reader: self.reader, depth: self.depth + 1, shape, name: Some(name) }
+    }
+
+    /// What a record is of that stands here, or in the list that does: asked for by what can hold records alone.
+    fn expected(&self) -> Option<&'static Shape> {
+        match &self.name {
+            Some(name) => held(self.shape, name.cast::<PyString>().ok()?.to_str().ok()?.trim_end_matches('_')),
+            None => self.shape,
+        }
     }
 
     /// What an exception is as a value: one that does not fit, whatever is asked for.
@@ -114,12 +123,13 @@ impl<'py> Source<'_, 'py> {
 
     fn record<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let py = self.value.py();
-        if self.expected.is_some_and(|shape| !self.reader.classes.is_of(&self.value, shape)) {
+        let shape = self.expected();
+        if shape.is_some_and(|shape| !self.reader.classes.is_of(&self.value, shape)) {
             return visitor.visit_bytes(called(&self.value, self.reader.classes).as_bytes());
         }
         let given = self.value.getattr(intern!(py, "_given")).and_then(|given| Ok(given.cast_into::<PyTuple>()?));
         match given {
-            Ok(fields) => visitor.visit_map(Given { fields, next: 0, source: self }),
+            Ok(fields) => visitor.visit_map(Given { fields, next: 0, shape, source: self }),
             Err(error) => self.failed(error, visitor),
         }
     }
@@ -138,13 +148,13 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
         } else if let Ok(dict) = value.cast::<PyDict>() {
             // Both at once, so that no Python code runs between a key and its value.
             let (keys, values) = (dict.keys(), dict.values());
-            visitor.visit_map(Entries { keys, values, next: 0, source: &self })
+            visitor.visit_map(Entries { keys, values, next: 0, shape: self.expected(), source: &self })
         } else if value.is_none() {
             visitor.visit_unit()
         } else if let Ok(list) = value.cast::<PyList>() {
-            visitor.visit_seq(Items { list: list.as_any(), next: 0, failed: false, source: &self })
+            visitor.visit_seq(Items { list: list.as_any(), next: 0, failed: false, shape: self.expected(), source: &self })
         } else if let Ok(list) = value.cast::<PyTuple>() {
-            visitor.visit_seq(Items { list: list.as_any(), next: 0, failed: false, source: &self })
+            visitor.visit_seq(Items { list: list.as_any(), next: 0, failed: false, shape: self.expected(), source: &self })
         } else if let Ok(yes) = value.cast::<PyBool>() {
             visitor.visit_bool(yes.is_true())
         } else if value.is_instance_of::<PyInt>() {
@@ -166,11 +176,11 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
             }
         } else if let Ok(mapping) = value.cast::<PyMapping>() {
             match mapping.keys().and_then(|keys| Ok((keys, mapping.values()?))) {
-                Ok((keys, values)) => visitor.visit_map(Entries { keys, values, next: 0, source: &self }),
+                Ok((keys, values)) => visitor.visit_map(Entries { keys, values, next: 0, shape: self.expected(), source: &self }),
                 Err(error) => self.failed(error, visitor),
             }
         } else if value.cast::<PySequence>().is_ok() && !is_bytes(value) {
-            visitor.visit_seq(Items { list: value, next: 0, failed: false, source: &self })
+            visitor.visit_seq(Items { list: value, next: 0, failed: false, shape: self.expected(), source: &self })
         } else {
             visitor.visit_bytes(foreign(value).as_bytes())
         }
@@ -267,6 +277,8 @@ struct Entries<'s, 'r, 'py> {
     keys: Bound<'py, PyList>,
     values: Bound<'py, PyList>,
     next: usize,
+    /// What the dict is of.
+    shape: Option<&'static Shape>,
     source: &'s Source<'r, 'py>,
 }
 
@@ -286,9 +298,8 @@ impl<'de> MapAccess<'de> for Entries<'_, '_, '_> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let last = self.next.saturating_sub(1);
         let value = self.values.get_item(last).map_err(|_| Fault("a dict without a value".to_owned()))?;
-        let key = self.keys.get_item(last).ok().and_then(|key| key.cast_into::<PyString>().ok());
-        let name = key.as_ref().and_then(|key| key.to_str().ok()).unwrap_or_default();
-        seed.deserialize(self.source.field(name, value))
+        let key = self.keys.get_item(last).map_err(|_| Fault("a dict without a key".to_owned()))?;
+        seed.deserialize(self.source.field(key, value, self.shape))
     }
 }
 
@@ -296,10 +307,12 @@ impl<'de> MapAccess<'de> for Entries<'_, '_, '_> {
 struct Given<'r, 'py> {
     fields: Bound<'py, PyTuple>,
     next: usize,
+    /// What the record is of.
+    shape: Option<&'static Shape>,
     source: Source<'r, 'py>,
 }
 
-impl<'de, 'py> MapAccess<'de> for Given<'_, 'py> {
+impl<'de> MapAccess<'de> for Given<'_, '_> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
@@ -311,12 +324,8 @@ impl<'de, 'py> MapAccess<'de> for Given<'_, 'py> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let field = self.fields.get_item(self.next.saturating_sub(1)).map_err(|_| Fault("a record without a field".to_owned()))?;
-        let value_of = |field: &Bound<'py, PyAny>| {
-            let field = field.cast::<PyString>()?;
-            PyResult::Ok((field.to_str()?.trim_end_matches('_').to_owned(), self.source.value.getattr(field)?))
-        };
-        match value_of(&field) {
-            Ok((name, value)) => seed.deserialize(self.source.field(&name, value)),
+        match field.cast::<PyString>().map_err(PyErr::from).and_then(|name| self.source.value.getattr(name)) {
+            Ok(value) => seed.deserialize(self.source.field(field, value, self.shape)),
             Err(error) => seed.deserialize(Failed { source: &self.source, error }),
         }
     }
@@ -347,6 +356,8 @@ struct Items<'s, 'r, 'py> {
     next: usize,
     /// Whether an item could not be had: then there is no other.
     failed: bool,
+    /// What its records are of.
+    shape: Option<&'static Shape>,
     source: &'s Source<'r, 'py>,
 }
 
@@ -378,7 +389,7 @@ impl<'de> SeqAccess<'de> for Items<'_, '_, '_> {
         if self.next > MOST {
             return Err(Fault(format!("a list of more than {MOST} items")));
         }
-        seed.deserialize(self.source.item(item)).map(Some)
+        seed.deserialize(self.source.item(item, self.shape)).map(Some)
     }
 }
 

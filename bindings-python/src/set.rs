@@ -9,7 +9,6 @@ use std::time::Instant;
 use medtrain::account::Account;
 use medtrain::evaluate::Question;
 use medtrain::explain::{remedy_sentences, what_if_sentences, why};
-use medtrain::facts::ReadFacts;
 use medtrain::policy::{Policy, PolicyFile, PolicySet as Core, Role, lint};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::receipt::Receipt;
@@ -21,11 +20,11 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyInt, PySequence, PyString, PyTuple};
 
 use crate::classes::Classes;
 use crate::error::{Findings, checked, raised, refused};
-use crate::question::{Asking, facts_of};
+use crate::question::{Asking, Read, facts_of};
 use crate::read::foreign;
 use crate::region::{Input, RegionPages, Standings};
 use crate::tables::{self, TableVerdicts};
@@ -488,7 +487,7 @@ fn changed<T>(
 /// What is otherwise: lines such as `practitioner.title_grade=senior`, or the facts themselves.
 enum Changes<'f> {
     Lines(Vec<String>),
-    Facts(Box<Cow<'f, ReadFacts>>),
+    Facts(Read<'f>),
 }
 
 impl<'f> Changes<'f> {
@@ -496,12 +495,12 @@ impl<'f> Changes<'f> {
         if changes.is_instance_of::<PyString>() {
             return Ok(Some(Self::Lines(vec![text::text(changes, "changes")?.to_owned()])));
         }
-        if changes.is_instance_of::<PyList>() || changes.is_instance_of::<PyTuple>() {
+        if changes.cast::<PySequence>().is_ok() {
             let lines = changes.try_iter()?.enumerate();
             let lines = lines.map(|(place, line)| text::text(&line?, &format!("changes[{place}]")).map(str::to_owned));
             return Ok(Some(Self::Lines(lines.collect::<PyResult<_>>()?)));
         }
-        Ok(facts_of(changes, findings)?.map(Box::new).map(Self::Facts))
+        Ok(facts_of(changes, findings)?.map(Self::Facts))
     }
 }
 

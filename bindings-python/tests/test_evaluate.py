@@ -136,6 +136,7 @@ def test_remedies_reasons_and_other_facts_are_records(person: mt.Practitioner) -
     why = mt.why(DECISION, person, **ASKED)
     assert why.findings[0].conditions[0].role is mt.WhyRole.REQUIRES
     changed = mt.what_if(DECISION, person, 'practitioner.activities[0].credits=30', **ASKED)
+    assert changed == mt.what_if(DECISION, person, deque(['practitioner.activities[0].credits=30']), **ASKED)
     assert any(change.after.provision == "cq-credits" and change.after.status == "met" for change in changed.findings)
     assert mt.what_if(DECISION, person, person.replace(activities=[]), **ASKED).records[0].after is None
 
