@@ -9,7 +9,7 @@ use crate::policy::{Provision, RecordRules, Rule};
 use crate::quantity::Day;
 
 use super::goal::is_good;
-use super::{BlockedReason, Earliest, Later, Remedies, Remedy, RemedyState};
+use super::{Blocked, BlockedReason, Earliest, Later, Remedies, Remedy, RemedyState};
 
 /// How far ahead a day is looked for.
 pub(super) const HORIZON_MONTHS: i64 = 60;
@@ -29,7 +29,7 @@ impl<'p> Question<'p> {
         }
         if self.day_to_choose().is_some() {
             for remedy in &mut found.remedies {
-                remedy.earliest = self.apply(facts, remedy).ok().and_then(|then| self.earliest(&then));
+                remedy.earliest = self.earliest_with(facts, remedy);
             }
         }
         if found.state != RemedyState::NotNeeded
@@ -37,8 +37,9 @@ impl<'p> Question<'p> {
             && let Some(later) = self.later(facts)
         {
             // What a later day helps is no more than too late for the one that was given.
-            for blocked in found.blocked.iter_mut().filter(|blocked| matches!(blocked.reason, BlockedReason::NotInPower | BlockedReason::NoWayFound))
-            {
+            let helped = |blocked: &Blocked| later.remedies.iter().flat_map(|remedy| &remedy.steps).any(|step| step.closes(&blocked.provision));
+            let unexplained = |blocked: &Blocked| matches!(blocked.reason, BlockedReason::NotInPower | BlockedReason::NoWayFound);
+            for blocked in found.blocked.iter_mut().filter(|blocked| unexplained(blocked) && helped(blocked)) {
                 blocked.reason = BlockedReason::TooLate;
             }
             found.later = Some(later);
@@ -56,7 +57,7 @@ impl<'p> Question<'p> {
             told.iter().any(|remedy| remedy.gives == Status::Met).then_some((day, told))
         })?;
         let question = given_on(far)?;
-        let first = |remedy: &Remedy| question.apply(facts, remedy).ok().and_then(|then| question.earliest(&then)).map(|earliest| earliest.on);
+        let first = |remedy: &Remedy| question.earliest_with(facts, remedy).map(|earliest| earliest.on);
         let on = remedies.iter().filter_map(first).min().filter(|on| *on > given)?;
         let of_the_first = given_on(on)?.remedies(facts).remedies;
         let (on, remedies) = if of_the_first.is_empty() { (far, remedies) } else { (on, of_the_first) };
@@ -68,7 +69,17 @@ impl<'p> Question<'p> {
     /// Where the decision takes one day that is still to come, such as that of an application, the same day is given.
     #[must_use]
     pub fn earliest(&self, facts: &Facts) -> Option<Earliest> {
-        let (last, moved) = (add_months(self.as_of, HORIZON_MONTHS)?, self.day_to_choose().map(|(name, _)| name));
+        self.earliest_from(self.as_of, facts)
+    }
+
+    /// The same once a remedy was carried out, and what it waits for has come.
+    fn earliest_with(&self, facts: &Facts, remedy: &Remedy) -> Option<Earliest> {
+        let then = self.apply(facts, remedy).ok()?;
+        self.earliest_from(remedy.from.unwrap_or(self.as_of), &then)
+    }
+
+    fn earliest_from(&self, from: Day, facts: &Facts) -> Option<Earliest> {
+        let (last, moved) = (add_months(self.as_of, HORIZON_MONTHS)?, self.day_given().filter(|name| self.said.get(name).is_some()));
         if !self.may_come_with_time(facts, last) {
             return None;
         }
@@ -77,7 +88,7 @@ impl<'p> Question<'p> {
             let (subject, owner) = question.roots(facts);
             (question.standing(subject, owner).set == StatusSet::only(Status::Met)).then_some(*day)
         };
-        let on = self.as_of.iter_days().take_while(|day| *day <= last).find_map(|day| met(&day))?;
+        let on = from.iter_days().take_while(|day| *day <= last).find_map(|day| met(&day))?;
         let year_on = add_months(on, 12)?;
         let ends = on.iter_days().skip(1).take_while(|day| *day <= year_on).find(|day| met(day).is_none());
         Some(Earliest { on, given: moved.map(str::to_owned), until: ends.and_then(|day| day.pred_opt()) })

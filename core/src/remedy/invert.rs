@@ -393,7 +393,12 @@ impl<'a> Inverter<'a> {
         }
         let mut side = |me: &mut Self, holds: bool| me.compare(comparator, left, if holds { yes } else { no }, scope);
         let otherwise = self.branch(condition, !now.is(Truth::TRUE), scope, &mut side);
-        self.either(plans, otherwise)
+        let plans = self.either(plans, otherwise);
+        // On this side there may be a further choice.
+        match if now.is(Truth::TRUE) { yes } else { no } {
+            Expr::If(condition, yes, no) => self.asked_otherwise(comparator, left, (condition, yes, no), plans, scope),
+            _ => plans,
+        }
     }
 
     /// Whether some fact that an expression rests on may be changed, or a record added.
@@ -558,7 +563,9 @@ impl<'a> Inverter<'a> {
                 let goes_on = matches!(ends, Val::Null(None));
                 // What is awarded at the end of a stay may be awarded on its last day.
                 changeable = goes_on || matches!(ends, Val::Date(end) if end >= self.today);
-                earned_by = goes_on.then(|| (seat.keys.iter().cloned().chain([Key::Slot(last)]).collect(), seat.first_day().map_or(self.today, |first| first.max(self.today))));
+                earned_by = goes_on.then(|| {
+                    (seat.keys.iter().cloned().chain([Key::Slot(last)]).collect(), seat.first_day().map_or(self.today, |first| first.max(self.today)))
+                });
             }
         }
         let done_on = if kind.is_number() { seat.day_done().filter(|done| *done < self.today) } else { None };

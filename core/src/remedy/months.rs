@@ -47,11 +47,10 @@ impl<'a> Inverter<'a> {
             let all = known.iter().copied().chain([stay]).collect();
             if together { all } else { merged(all).into_iter().filter(|episode| episode.first <= stay.first && stay.first <= episode.last).collect() }
         };
-        let lengthened = if together || found.merged {
-            self.lengthened(&found, least, &|stay| whole_months(beside(stay)), scope)
-        } else {
-            self.lengthened(&found, least, &|stay| whole_months(vec![stay]), scope)
-        };
+        let alone = !together && !found.merged;
+        let of_stay = |stay: Episode| whole_months(if alone { vec![stay] } else { beside(stay) });
+        let lengthened = self.lengthened(&found, least, &of_stay, scope);
+        let admitted = self.admitted(&found, least, &of_stay, scope);
         let with = if together { known } else { Vec::new() };
         let lengths = self.lengths(&found, least, val, &with, scope);
         let mut begun: Vec<Plan> = Vec::new();
@@ -61,6 +60,7 @@ impl<'a> Inverter<'a> {
             begun.extend(as_long.map(|plan| Plan { group: group.clone().unwrap_or(plan.group.clone()), ..plan }));
         }
         let plans = any_of(waited, lengthened);
+        let plans = self.either(plans, admitted);
         let plans = self.either(plans, begun);
         let to_the_end = if together { self.until_the_end(&found, episodes, (least, &lengths), scope) } else { Vec::new() };
         let plans = self.either(plans, to_the_end);
@@ -221,6 +221,27 @@ impl<'a> Inverter<'a> {
             let Some(fact) = self.fact(&episodes.range.high, &inner) else { continue };
             let until = Some(end).filter(|_| !self.is_changed(&fact.keys));
             plans.extend(self.set(fact, &Want { until, ..Want::between(Some(Value::Date(needed)), None) }));
+        }
+        plans
+    }
+
+    /// A record that is there, and long enough, comes to be one that counts, such as by the certificate that its end brings.
+    fn admitted(&mut self, episodes: &Episodes<'a>, months: i64, of_stay: &dyn Fn(Episode) -> i64, scope: &Scope<'a>) -> Vec<Plan> {
+        let Some(list) = episodes.list.and_then(|list| Self::list(list, scope)) else { return Vec::new() };
+        let until = self.span(episodes, scope).and_then(|(_, until)| until);
+        let mut plans = Vec::new();
+        for (item, index) in self.left_out(&list, scope).into_iter().take(LOOKED_AT) {
+            let inner = scope.with(Self::item(&list, item, index));
+            let Val::Date(first) = self.val(&episodes.range.low, &inner) else { continue };
+            // What lies beyond the window does not count.
+            let last = match self.val(&episodes.range.high, &inner) {
+                Val::Date(last) => Some(until.map_or(last, |until| until.min(last))),
+                Val::Null(None) => until,
+                _ => None,
+            };
+            if last.is_some_and(|last| of_stay(Episode { first, last }) >= months) {
+                plans.extend(self.passing(&list, &inner));
+            }
         }
         plans
     }

@@ -292,6 +292,35 @@ impl<'a> Inverter<'a> {
         found
     }
 
+    /// Every record that is there and certainly does not pass the tests of a list, with its place.
+    pub(super) fn left_out(&mut self, list: &List<'a>, scope: &Scope<'a>) -> Vec<(Item<'a>, usize)> {
+        let passing: Vec<usize> = self.items(list, scope).into_iter().map(|(_, index)| index).collect();
+        let all = List { keys: list.keys.clone(), tests: Vec::new(), ..*list };
+        let others = self.items(&all, scope).into_iter().filter(|(_, index)| !passing.contains(index));
+        others.collect()
+    }
+
+    /// One more of the records that are there comes to pass the tests of a list.
+    fn mended(&mut self, list: &List<'a>, scope: &Scope<'a>) -> Vec<Plan> {
+        let mut plans = Vec::new();
+        for (item, index) in self.left_out(list, scope).into_iter().take(LOOKED_AT) {
+            let of_item = self.passing(list, &scope.with(Self::item(list, item, index)));
+            plans = any_of(plans, of_item);
+        }
+        plans
+    }
+
+    /// Plans by which a record passes the tests of a list.
+    pub(super) fn passing(&mut self, list: &List<'a>, inner: &Scope<'a>) -> Vec<Plan> {
+        self.and_why_not(|me| {
+            let mut plans = Plan::nothing();
+            for test in &list.tests {
+                plans = all_of(&plans, &me.achieve(test, true, inner));
+            }
+            plans
+        })
+    }
+
     /// Adds records that pass the tests of a list, and whatever `more` asks of each.
     pub(super) fn add(
         &mut self,
@@ -314,10 +343,7 @@ impl<'a> Inverter<'a> {
             if adds_up {
                 plans.iter_mut().for_each(take_amounts);
             }
-            for test in &list.tests {
-                plans = all_of(&plans, &me.achieve(test, true, &inner));
-            }
-            plans
+            all_of(&plans, &me.passing(list, &inner))
         });
         order_by_key(&mut plans, Plan::cost);
         plans.truncate(2);
@@ -415,7 +441,11 @@ impl<'a> Inverter<'a> {
         };
         let short = least.checked_sub(low).map(|short| short.ceil()).and_then(|short| short.to_usize());
         match (short, Self::list(list, scope)) {
-            (Some(short), Some(list)) => self.add(&list, short, scope, |_, _| Plan::nothing(), false),
+            (Some(short), Some(list)) => {
+                let mended = if short == 1 { self.mended(&list, scope) } else { Vec::new() };
+                let added = self.add(&list, short, scope, |_, _| Plan::nothing(), false);
+                self.either(mended, added)
+            }
             (Some(1), None) => self.further_stay(list, scope),
             (Some(several), None) => self.further_stays(list, several, scope),
             // What is there already is more, and is not undone.

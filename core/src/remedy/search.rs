@@ -115,12 +115,11 @@ impl Question<'_> {
         }
         (search.obstacles, search.dead_ends) = (blocked, dead_ends);
         search.open = findings.iter().filter(|(_, set)| !is_good(*set, search.aim)).map(|(place, _)| *place).collect();
-        let none = found.is_empty();
-        let mut told = search.told(found);
-        if none && !search.gave_up {
-            told.partial = search.beside_what_is_blocked();
-        }
-        told
+        let (aim, open, gave_up) = (search.aim, search.open.clone(), search.gave_up);
+        let partial = if found.is_empty() && !search.gave_up { search.beside_what_is_blocked() } else { Vec::new() };
+        (search.aim, search.open, search.gave_up) = (aim, open, gave_up);
+        search.aside.clear();
+        Remedies { partial, ..search.told(found) }
     }
 }
 
@@ -138,7 +137,13 @@ impl Search<'_> {
         self.aim = Status::Met;
         self.open = self.obstacles.iter().map(|(asked, ..)| *asked).filter(|asked| !self.aside.contains(asked)).collect();
         let found = self.worlds();
-        self.least(found)
+        let least = self.least(found);
+        if least.is_empty() && !self.gave_up {
+            // What has ways, and cannot be closed beside it none the less, is blocked as well.
+            let left = self.obstacles.iter_mut().filter(|(asked, ..)| self.open.contains(asked));
+            left.for_each(|(_, obstacle, ways)| (*obstacle, *ways) = (Obstacle::NoWay, false));
+        }
+        least
     }
 
     /// Whether something is set aside that nothing helps.

@@ -96,9 +96,10 @@ impl Search<'_> {
             steps.push(Step::Wait { until, closes: self.closed(&world.waits_for) });
         }
         if let [Step::AddRecord { closes, .. } | Step::SetFact { closes, .. } | Step::Wait { closes, .. }] = steps.as_mut_slice() {
-            // One step alone serves all that was open.
-            let open: Vec<Asked> = self.open.clone();
-            *closes = self.closed(&open);
+            // One step alone serves all that was open, and is not.
+            let left_open = self.judged(world, Choice::Earliest, |me, _, standing| me.not_closed(&standing)).unwrap_or_default();
+            let closed: Vec<Asked> = self.open.iter().copied().filter(|asked| !left_open.contains(asked)).collect();
+            *closes = self.closed(&closed);
         }
         if let Some(last) = steps.iter().filter_map(Step::until).max()
             && let Some(holds) = self.holds_until(world, last, lasts)
@@ -154,6 +155,11 @@ impl Search<'_> {
         if self.reached(question, standing) {
             return Vec::new();
         }
+        self.not_closed(standing)
+    }
+
+    /// The provisions that are not as they are to be, also those of which one is asked.
+    fn not_closed(&self, standing: &Standing<'_>) -> Vec<Asked> {
         let open = standing.findings.iter().filter(|(asked, set)| !self.aside.contains(asked) && !is_good(*set, self.aim));
         open.map(|(asked, _)| *asked).collect()
     }
@@ -333,6 +339,12 @@ impl Step {
     /// No later than this day.
     fn be_done_by(&mut self, last: Day) {
         self.each_last_day(|until| *until = until.map(|until| until.min(last)));
+    }
+
+    /// Whether it serves a provision.
+    pub(super) fn closes(&self, provision: &str) -> bool {
+        let (Self::AddRecord { closes, .. } | Self::SetFact { closes, .. } | Self::Wait { closes, .. }) = self;
+        closes.iter().any(|closed| closed.provision == provision)
     }
 
     /// Changes its last day, and those of its fields.
