@@ -485,6 +485,53 @@ fn a_stay_that_ends_after_its_plan_is_judged_on_by_it() {
 }
 
 #[test]
+fn what_a_stay_that_is_there_still_earns_comes_before_a_new_one() {
+    let tertiary = json!({ "level": "tertiary", "tier": "city", "grade": "a", "is_grassroots": false });
+    let elsewhere = |starts_on: &str, ends_on: Option<&str>| {
+        let mut stay = stay(starts_on, "2024-06-30", false);
+        stay["host_scope"] = json!("out_of_province");
+        stay["host_renowned"] = json!(false);
+        let stay = stay.as_object_mut().expect("a stay");
+        stay.retain(|name, _| !["ends_on", "certificate_no", "certificate_form"].contains(&name.as_str()));
+        stay.extend(ends_on.map(|last| ("ends_on".to_owned(), json!(last))));
+        stay.insert("none".to_owned(), json!(["certificate_no", "certificate_form"]));
+        json!([stay])
+    };
+    let other = |facts: &Json, as_of: &str, applies: &str| told("sc-other-training", facts, &applied_on(applies), as_of);
+    // Three months outside the province, of which the certificate comes at the end.
+    let (told, words) = other(&physician(&tertiary, "2019-03-01", &elsewhere("2024-04-01", Some("2024-06-30"))), "2024-06-01", "2024-07-15");
+    assert_eq!(told.remedies[0].from, Some(day("2024-06-30")), "{words:?}");
+    assert!(matches!(&told.remedies[0].steps[..], [Step::SetFact { path, .. }] if path.ends_with("[0].certificate_no")), "{words:?}");
+    // The other provision of which one is asked is not met by it.
+    assert!(told.remedies.iter().flat_map(|remedy| &remedy.steps).all(|step| match step {
+        Step::AddRecord { closes, .. } | Step::SetFact { closes, .. } | Step::Wait { closes, .. } =>
+            closes.iter().all(|closed| closed.provision == "sc-deemed-elsewhere"),
+    }));
+    // Nothing done, and seven weeks: a month abroad for a technique is asked of them too.
+    let (told, words) = other(&physician(&tertiary, "2019-03-01", &json!([])), "2024-05-10", "2024-07-01");
+    assert_eq!(told.remedies[0].by, Some(day("2024-06-02")), "{words:?}");
+    // One that goes on without an end has to end.
+    let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
+    let (told, words) = other(&physician(&secondary, "2019-03-01", &elsewhere("2023-12-01", None)), "2024-06-01", "2024-07-15");
+    assert_eq!(told.remedies[0].steps.len(), 2, "{words:?}");
+    // Not before it begins.
+    let village = json!({ "trainee": { "institution": { "tier": "village" }, "attachment": {
+        "starts_on": "2024-06-01", "diseases_mastered": 20, "tcm_techniques": 4, "theory_score": "80", "practice_score": "80", "none": ["result"] } } });
+    let (told, words) = self::told("zj-completion", &village, &Given::new(), "2024-05-20");
+    assert!(words.iter().all(|words| !words.contains("2024-05-20")), "{words:?}");
+    assert!(told.remedies.iter().all(|remedy| remedy.from >= Some(day("2024-06-01"))), "{words:?}");
+}
+
+#[test]
+fn stays_that_touch_are_lengthened_by_what_they_lack_together() {
+    let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
+    let both = json!([stay("2024-01-01", "2024-03-31", false), stay("2024-04-01", "2024-05-31", false)]);
+    let (told, words) = promotion(&physician(&secondary, "2019-01-01", &both), "2024-12-01", "2024-05-10");
+    assert!(words[0].contains("2024-06-30"), "{words:?}");
+    assert!(told.remedies.iter().flat_map(|remedy| &remedy.steps).all(|step| !matches!(step, Step::SetFact { value, .. } if value == "2024-09-30")));
+}
+
+#[test]
 fn a_stay_may_begin_on_the_last_days_of_a_long_month() {
     let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
     let facts = physician(&secondary, "2019-01-01", &json!([]));

@@ -32,6 +32,9 @@ impl<'a> Inverter<'a> {
     /// Plans by which episodes come to so many whole months.
     pub(super) fn months(&mut self, episodes: &'a Expr, least: Decimal, val: &Val<'a>, scope: &Scope<'a>) -> Vec<Plan> {
         let Some(least) = least.ceil().to_i64().filter(|least| (1..=HORIZON_MONTHS).contains(least)) else { return self.none(Obstacle::NoWay) };
+        if !val.is_decided() {
+            self.obstacles.push(Obstacle::Missing);
+        }
         let before = self.obstacles.len();
         let waited = match self.day_of_months(episodes, least, scope) {
             Some(day) => vec![Plan { wait: Some(day), ..Plan::default() }],

@@ -26,7 +26,9 @@ impl Search<'_> {
             (true, true) => RemedyState::GaveUp,
             (true, false) => RemedyState::None,
         };
-        let blocked = if self.aim == Status::Met && !least.is_empty() { Vec::new() } else { self.blocked() };
+        let mut blocked = if self.aim == Status::Met && !least.is_empty() { Vec::new() } else { self.blocked() };
+        // What is closed so that the authority can decide is not blocked, though it was not closed on the way to more.
+        blocked.retain(|blocked| !least.iter().flat_map(|remedy| &remedy.steps).any(|step| step.closes(&blocked.provision)));
         Remedies { state, remedies: least, partial: Vec::new(), blocked, earliest: None, later: None }
     }
 

@@ -130,6 +130,35 @@ fn an_application_that_comes_too_early_is_told_the_day_that_would_do() {
     assert!(asked.told.blocked.iter().all(|blocked| blocked.reason == BlockedReason::TooLate), "{:?}", asked.words);
 }
 
+#[test]
+fn a_stay_that_goes_on_is_waited_for_where_the_day_given_is_too_early_or_past() {
+    let facts = |attachment: &Json| {
+        let mut stay = json!({ "full_time": true, "host_renowned": false, "special_technique": false, "none": ["certificate_no", "certificate_form"] });
+        stay.as_object_mut().expect("a stay").extend(attachment.as_object().expect("a stay").clone());
+        json!({ "practitioner": {
+            "profession": "doctor", "title_grade": "intermediate", "title_appointed_on": "2019-03-01", "certificates": [], "attachments": [stay],
+            "institution": { "grade": "a", "is_grassroots": false, "level": "secondary", "tier": "county" }
+        } })
+    };
+    let given = |on: &str| Given::new().with("target_grade", "associate_senior").with("applied_on", day(on));
+    let later = |facts: &Json, applies: &str, as_of: &str| {
+        let asked = ask("sc-promotion-certificate", facts, &given(applies), as_of);
+        asked.told.later.map(|later| later.on)
+    };
+    // A month short: for the authority to decide on that day, and met at its end.
+    let goes_on = facts(&json!({ "starts_on": "2024-01-01", "host_scope": "province" }));
+    assert_eq!(later(&goes_on, "2024-06-01", "2024-06-01"), Some(day("2024-06-30")));
+    // What its end brings is not there before.
+    let elsewhere = facts(&json!({ "starts_on": "2024-06-29", "ends_on": "2024-12-31", "host_scope": "out_of_province" }));
+    assert_eq!(later(&elsewhere, "2024-12-20", "2024-10-01"), Some(day("2024-12-31")));
+    // Who applied in the past is told when another application would do, and of everything that was open.
+    let ended = json!({ "starts_on": "2023-09-03", "ends_on": "2024-03-02", "certificate_no": "1", "certificate_form": "electronic", "none": [] });
+    let asked = ask("sc-promotion-certificate", &facts(&ended), &given("2024-03-01"), "2024-03-20");
+    assert_eq!(asked.told.earliest.map(|earliest| earliest.on), Some(day("2024-03-20")), "{:?}", asked.words);
+    let blocked: Vec<_> = asked.told.blocked.iter().map(|blocked| blocked.provision.as_str()).collect();
+    assert_eq!(blocked, ["sc-duration-other", "sc-promotion-certificate-2018"]);
+}
+
 /// The month of a subsidy that was due on its last day.
 fn subsidy(month: &str, paid: &str, paid_on: Option<&str>) -> Json {
     let due_on = medtrain::quantity::parse_day(&format!("{month}-28")).expect("a day");
