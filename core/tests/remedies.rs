@@ -40,7 +40,7 @@ fn credits_of_the_post_serve_the_credits_of_the_year_too() {
     let facts = json!({ "practitioner": { "activities": [record("13", "64", "professional", true), record("8.5", "16", "public", false), record("8.5", "0", "professional", false)] } });
     let (told, words) = told("cq-annual-cme", &facts, &year(), "2024-09-23");
     assert_eq!(told.remedies.len(), 1);
-    assert_eq!(words[0], "办法：还需取得学分3.5分（与专业相关，电子学分，其中与岗位相关2分），截止2024-10-31（还有38天）");
+    assert_eq!(words[0], "办法：还需取得学分3.5分（与专业相关，电子学分，其中与岗位相关2分），截止2024-10-31（还有38天）；如另计学时，须重新核算");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn one_record_does_where_all_that_is_short_is_of_one_kind() {
     let facts = json!({ "practitioner": { "activities": [record("11.5", "64", "professional", true), record("10", "16", "professional", false), record("0", "16", "public", false)] } });
     let (told, words) = told("cq-annual-cme", &facts, &year(), "2024-10-31");
     assert!(matches!(told.remedies[0].steps.as_slice(), [Step::AddRecord { .. }]), "{told:?}");
-    assert_eq!(words[0], "办法：还需取得学分3.5分（与岗位相关，与专业相关，电子学分），截止2024-10-31（当日截止）");
+    assert_eq!(words[0], "办法：还需取得学分3.5分（与岗位相关，与专业相关，电子学分），截止2024-10-31（当日截止）；如另计学时，须重新核算");
 }
 
 #[test]

@@ -194,6 +194,7 @@ impl Words<'_> {
                 _ => lang.pick(format!("届时最早{day}达标"), format!("with that, it would do on {day} at the earliest")),
             });
         }
+        notes.extend(self.reckoned_without(remedy));
         if remedy.at_most {
             notes.push(lang.pick("补齐所缺资料后或可减免", "less may do, or nothing, once the missing facts are told").to_owned());
         }
@@ -211,6 +212,27 @@ impl Words<'_> {
             closes.extend(new);
         }
         RemedyWords { steps: parts, by: remedy.by, notes, closes }
+    }
+
+    /// That what is told holds for records that bring nothing of some amounts, such as hours: more of those can ask for more.
+    fn reckoned_without(&self, remedy: &Remedy) -> Option<String> {
+        let mut nothing: Vec<&str> = Vec::new();
+        for step in &remedy.steps {
+            let Step::AddRecord { list, fields, .. } = step else { continue };
+            let Some((entity, _)) = records_of(list) else { continue };
+            for field in fields.iter().filter(|field| added(entity, field).is_some_and(|amount| amount.is_zero())) {
+                let Some((_, field)) = entity.field(&field.field) else { continue };
+                let name = self.lang.pick(field.zh, field.en);
+                if !nothing.contains(&name) {
+                    nothing.push(name);
+                }
+            }
+        }
+        if nothing.is_empty() {
+            return None;
+        }
+        let names = enumerated(&nothing.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>(), self.lang);
+        Some(self.lang.pick(format!("如另计{names}，须重新核算"), format!("where {names} come with it, ask again")))
     }
 
     /// Whether it is the day that was given with the question.
@@ -540,9 +562,14 @@ enum Described {
 
 /// What a field adds to a total, above nothing.
 fn amount(entity: &'static Entity, field: &StepField) -> Option<Decimal> {
+    added(entity, field).filter(|amount| *amount > Decimal::ZERO)
+}
+
+/// The same, where it may be nothing.
+fn added(entity: &'static Entity, field: &StepField) -> Option<Decimal> {
     let (_, described) = entity.field(&field.field)?;
     let adds_up = matches!(described.kind, FieldKind::Decimal) && described.unit.is_some();
-    parse_decimal(&field.value).filter(|amount| adds_up && *amount > Decimal::ZERO)
+    parse_decimal(&field.value).filter(|_| adds_up)
 }
 
 /// Whether others award it at the end of a new record.
