@@ -94,7 +94,10 @@ fn is_lacking(finding: &Finding) -> bool {
 /// The parts that say why a finding is what it is, where its parts and not itself do.
 fn parts_that_tell(finding: &Finding) -> Option<impl Iterator<Item = &Finding>> {
     let by_parts = is_lacking(finding) && finding.relation.is_none();
-    let mut telling = finding.parts.iter().filter(|part| part.status == finding.status).peekable();
+    // Where one binds and fails, another that fails in principle is told after it.
+    let in_principle = move |part: &&Finding| finding.status == Status::Unmet && part.status == Status::Waivable;
+    let same = finding.parts.iter().filter(|part| part.status == finding.status);
+    let mut telling = same.chain(finding.parts.iter().filter(in_principle)).peekable();
     (by_parts && telling.peek().is_some()).then_some(telling)
 }
 
@@ -315,6 +318,17 @@ enum Lack {
     Clause(String),
 }
 
+impl Lack {
+    /// The same of what is asked in principle, beside what binds.
+    fn in_principle(self, lang: Lang) -> Self {
+        let told = |what: String| lang.pick(format!("{what}（原则上要求）"), format!("{what} (in principle)"));
+        match self {
+            Self::Amount(what) => Self::Amount(told(what)),
+            Self::Clause(what) => Self::Clause(told(what)),
+        }
+    }
+}
+
 /// What is not there: `还差学分3.5分`, `带教人数超出上限1人`, `不符合「平台授分」`.
 fn lacking(finding: &Finding, labels: &Labels, lang: Lang) -> String {
     tell(&lacks(finding, labels, lang), lang).join(lang.pick("；", "; "))
@@ -324,9 +338,13 @@ fn lacking(finding: &Finding, labels: &Labels, lang: Lang) -> String {
 fn lacks(finding: &Finding, labels: &Labels, lang: Lang) -> Vec<Lack> {
     if let Some(telling) = parts_that_tell(finding) {
         let mut all: Vec<Lack> = Vec::new();
-        for lack in telling.flat_map(|part| lacks(part, labels, lang)) {
-            if !all.contains(&lack) {
-                all.push(lack);
+        for part in telling {
+            let in_principle = part.status != finding.status;
+            let lacks = lacks(part, labels, lang).into_iter().map(|lack| if in_principle { lack.in_principle(lang) } else { lack });
+            for lack in lacks {
+                if !all.contains(&lack) {
+                    all.push(lack);
+                }
             }
         }
         return all;

@@ -116,6 +116,7 @@ fn findings_of_every_kind() {
     at_best.status = Status::Unmet;
     let mut at_least_met = open("cq-credits", "26", None, "25", Unit::Credit, &[]);
     at_least_met.status = Status::Met;
+    let in_principle = Finding { due: None, ..principle.clone() };
     let parts = |name: &str| Finding { due: None, ..at_least(name, "1", "3", Unit::Month) };
     let cases = [
         at_least("cq-hours", "68", "80", Unit::Hour),
@@ -147,6 +148,7 @@ fn findings_of_every_kind() {
             &["practitioner.activities", "practitioner.title", "practitioner.profession", "practitioner.sex"],
         ),
         Finding { parts: vec![parts("cq-hours"), finding("cq-credits", Status::Met)], ..finding("whole", Status::Unmet) },
+        Finding { parts: vec![in_principle, parts("cq-hours")], ..finding("whole", Status::Unmet) },
         reasoned(Reason::NotInForce),
         reasoned(Reason::NotDue),
         reasoned(Reason::OutOfScope),
