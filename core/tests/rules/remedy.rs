@@ -133,7 +133,8 @@ fn an_application_that_comes_too_early_is_told_the_day_that_would_do() {
 #[test]
 fn a_stay_that_goes_on_is_waited_for_where_the_day_given_is_too_early_or_past() {
     let facts = |attachment: &Json| {
-        let mut stay = json!({ "full_time": true, "host_renowned": false, "special_technique": false, "none": ["certificate_no", "certificate_form"] });
+        let mut stay =
+            json!({ "full_time": true, "host_renowned": false, "special_technique": false, "none": ["certificate_no", "certificate_form"] });
         stay.as_object_mut().expect("a stay").extend(attachment.as_object().expect("a stay").clone());
         json!({ "practitioner": {
             "profession": "doctor", "title_grade": "intermediate", "title_appointed_on": "2019-03-01", "certificates": [], "attachments": [stay],
