@@ -51,10 +51,11 @@ fn is_invisible(c: char) -> bool {
 /// Whether a tidy text means yes or no; `None` for any other word.
 pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
-        "是" | "√" | "✓" | "✔" | "☑" | "有" | "y" | "yes" | "true" | "t" | "1" | "对" | "已" | "符合" | "v" | "●" => Some(true),
-        "否" | "×" | "✗" | "✘" | "✕" | "☒" | "x" | "无" | "n" | "no" | "false" | "f" | "0" | "不是" | "没有" | "非" | "错" | "未" | "不符合" => {
-            Some(false)
+        "是" | "√" | "✓" | "✔" | "☑" | "有" | "y" | "yes" | "true" | "t" | "1" | "对" | "已" | "符合" | "已完成" | "v" | "●" => {
+            Some(true)
         }
+        "否" | "×" | "✗" | "✘" | "✕" | "☒" | "x" | "无" | "n" | "no" | "false" | "f" | "0" | "不是" | "没有" | "非" | "错" | "未" | "不符合"
+        | "未完成" => Some(false),
         _ => None,
     }
 }

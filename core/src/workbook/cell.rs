@@ -204,7 +204,7 @@ fn read_tidy(text: &str, column: &Column<'_>) -> Reading {
     }
     // What a code list or a yes-or-no column knows as a word is no placeholder there.
     let known = match column.field.kind {
-        FieldKind::Boolean => yes_no::read(text).or_else(|| yes_no::of_field(text, column.field.name)),
+        FieldKind::Boolean => yes_no::read(text).or_else(|| yes_no::of_field(text, &column.field)),
         FieldKind::Code(list) => code::read(text, list, column.field.name),
         _ => column.field.own_codes().and_then(|codes| code::read_own(text, &codes)),
     };
@@ -216,6 +216,9 @@ fn read_tidy(text: &str, column: &Column<'_>) -> Reading {
     }
     if let Some(reading) = placeholder(text) {
         return reading;
+    }
+    if is_of_one_held(column.field.name) && says_only_whether(text) {
+        return Reading::unknown(&notes::NOT_TOLD);
     }
     match column.field.kind {
         FieldKind::Boolean => Reading::unknown(&notes::NOT_YES_NO),
@@ -273,8 +276,8 @@ fn placeholder(text: &str) -> Option<Reading> {
     })
 }
 
-/// What `无` says where it can say only one thing: an empty list, that nobody is the mentor, that there is no such certificate, and of what a
-/// policy asks itself, that there was no such day or nothing to write; and `未报` of a day of what may not have happened. Elsewhere such words may
+/// What `无` says where it can say only one thing: an empty list, that nobody is the mentor, that there is no such certificate (as 否 and 未取得 do),
+/// and of what a policy asks itself, that there was no such day or nothing to write; and `未报` of a day of what may not have happened. Elsewhere such words may
 /// stand for what nobody knows.
 fn said_to_be_none(text: &str, column: &Column<'_>) -> Option<Taken> {
     let field = &column.field;
@@ -282,15 +285,30 @@ fn said_to_be_none(text: &str, column: &Column<'_>) -> Option<Taken> {
     if matches!(field.kind, FieldKind::Day) && undone && (field.absent == Absent::None || field.own.is_some()) {
         return Some(Taken::None);
     }
+    let denied = crate::facts::yes_or_no(text) == Some(false)
+        || ["未取得", "未获得", "未考取", "未办理", "尚未取得", "未参加", "不需要", "无需", "没取得", "没参加"].contains(&text);
+    if matches!(field.kind, FieldKind::Text) && is_of_one_held(field.name) && denied {
+        return Some(Taken::None);
+    }
     if !matches!(text, "无" | "没有") {
         return None;
     }
-    match (field.kind, field.name) {
-        (FieldKind::Texts, _) => Some(Taken::Fact(Fact::Texts(Vec::new()))),
-        (FieldKind::Text, "mentor" | "mentor_id" | "licence_no" | "certificate_no") => Some(Taken::None),
-        (FieldKind::Text | FieldKind::Day, _) if field.own.is_some() && field.own_codes().is_none() => Some(Taken::None),
+    match field.kind {
+        FieldKind::Texts => Some(Taken::Fact(Fact::Texts(Vec::new()))),
+        FieldKind::Text | FieldKind::Day if field.own.is_some() && field.own_codes().is_none() => Some(Taken::None),
         _ => None,
     }
+}
+
+/// Whether a field names, by number or name, a certificate or a mentor that somebody has or has not.
+fn is_of_one_held(field: &str) -> bool {
+    matches!(field, "mentor" | "mentor_id" | "teacher" | "licence_no" | "resident_cert_no" | "certificate_no" | "no")
+}
+
+/// Whether a text in place of a number or a name only says that there is one, or that there will be.
+fn says_only_whether(text: &str) -> bool {
+    let waiting = ["未发", "待发", "补办", "办理中", "制证中", "见附件", "附后", "未定", "已发", "已取得", "已获得", "已办理"];
+    crate::facts::yes_or_no(text) == Some(true) || waiting.iter().any(|word| text.contains(word))
 }
 
 /// The field of the last day that belongs to a field of the first day, in the words of the vocabulary.

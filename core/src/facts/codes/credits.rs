@@ -90,7 +90,7 @@ pub enum ReviewStatus {
     #[code(zh = "已通过", en = "approved", also("通过", "审核通过", "已审核", "合格", "是"))]
     Approved,
     /// Refused.
-    #[code(zh = "未通过", en = "rejected", also("不通过", "驳回", "退回", "审核不通过", "审核未通过", "否"))]
+    #[code(zh = "未通过", en = "rejected", also("不通过", "驳回", "退回", "审核不通过", "审核未通过", "不合格", "否"))]
     Rejected,
 }
 

@@ -83,10 +83,10 @@ pub enum InstitutionTier {
     #[code(zh = "村级", en = "village", also("村"))]
     Village,
     /// A township or a community.
-    #[code(zh = "乡级", en = "township", also("乡镇", "乡镇级", "社区", "街道"))]
+    #[code(zh = "乡级", en = "township", also("乡镇", "乡镇级", "社区", "街道", "社区卫生服务中心", "社区卫生服务站", "乡镇卫生院"))]
     Township,
     /// A county, or a district of a city.
-    #[code(zh = "县级", en = "county", also("县", "区级", "区县", "县区级", "县(市、区)级"))]
+    #[code(zh = "县级", en = "county", also("县", "区级", "区县", "区县级", "县区级", "县(市、区)级"))]
     County,
     /// A city.
     #[code(zh = "市级", en = "city", also("市", "地市级", "市州级"))]

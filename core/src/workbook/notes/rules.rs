@@ -20,6 +20,7 @@ rules! {
     NOTHING_ABOVE = Suspect Suspect "`same as above` has nothing above it" "“同上”之上没有可用内容" "write the value itself" "请直接填写内容";
     PLACEHOLDER = Info Normalised "a placeholder for no value was read as an empty cell" "占位符按空白处理";
     SAID_NONE = Info Normalised "the cell says that there is none, and was read so" "写明“无”，按没有处理";
+    NOT_TOLD = Suspect Suspect "the cell has neither the number or name that is asked for nor says that there is none: it is unknown" "未填写所要求的编号或姓名，也未写明没有，按未知处理" "write it, or 无 where there is none" "请填写；没有的，请填“无”";
     NOT_KNOWN = Suspect Suspect "the cell says that the value is not known" "单元格注明不详或出错，按未知处理" "fill in the value" "请填写内容";
     FORMULA_ERROR = Suspect Suspect "a formula ended in an error; the value is unknown" "公式出错，按未知处理" "mend the formula or write the value" "请修正公式或直接填写数值";
     UNCALCULATED = Suspect Suspect "a formula whose result was not saved with the workbook; the value is unknown" "公式未保存计算结果，按未知处理" "open the workbook in Excel or WPS, and save it" "请用Excel或WPS打开该文件并重新保存";

@@ -358,6 +358,44 @@ fn one_day_where_first_and_last_are_asked_for_leaves_the_end_open() {
 }
 
 #[test]
+fn words_in_place_of_the_number_of_a_certificate_are_none_or_unknown_and_never_a_number() {
+    let number = |word: &str| {
+        let register = register(&workbook(&[("人员", &[&["工号", "姓名", "规培证"], &["1", "张三", word], &["2", "李四", "SC1"]])]));
+        let person = people(&register).first().copied().cloned().expect("a person");
+        (person.resident_cert_no, person.none, noted(&register, &notes::NOT_TOLD).len())
+    };
+    for word in ["无", "没有", "否", "未取得", "未参加", "不需要", "0", "×"] {
+        assert_eq!(number(word), (None, vec!["resident_cert_no".to_owned()], 0), "{word}");
+    }
+    for word in ["未发", "待发", "补办中", "见附件", "有", "是", "√"] {
+        assert_eq!(number(word), (None, vec![], 1), "{word}");
+    }
+    for word in ["", "/", "未定"] {
+        assert_eq!((number(word).0, number(word).1), (None, vec![]), "{word}");
+    }
+    assert_eq!(number("2024规培字第0001号").0.as_deref(), Some("2024规培字第0001号"));
+}
+
+#[test]
+fn a_mentor_who_is_not_settled_is_unknown_and_no_name() {
+    let mentor = |word: &str| {
+        let register = register(&workbook(&[("人员", ROSTER), ("进修经历", &[&["工号", "进修单位", "带教老师"], &["0012", "甲院", word]])]));
+        let stay = people(&register).first().and_then(|person| person.attachments.as_ref()?.first().cloned()).expect("a stay");
+        (stay.mentor, stay.none)
+    };
+    assert_eq!(mentor("未定"), (None, vec![]));
+    assert_eq!(mentor("否"), (None, vec!["mentor".to_owned()]));
+    assert_eq!(mentor("张教授"), (Some("张教授".to_owned()), vec![]));
+}
+
+#[test]
+fn words_for_yes_no_and_refused_are_understood_where_they_are_usual() {
+    let register = records(&[&["工号", "项目名称", "学分", "审核状态", "是否与岗位相关"], &["0012", "甲", "1", "不合格", "未完成"]]);
+    let record = activities(&register, 0).first().expect("a record");
+    assert_eq!((record.review_status, record.job_related), (Some(crate::facts::ReviewStatus::Rejected), Some(false)));
+}
+
+#[test]
 fn cells_without_a_header_are_told_once_a_sheet() {
     let register =
         records(&[&["工号", "项目名称", "学分"], &["0012", "甲", "1", "", "多出"], &["0012", "乙", "1", "多出", "多出"], &["0012", "丙", "1"]]);
