@@ -56,6 +56,9 @@ pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
     if matches!(text, "至今" | "今" | "现在" | "长期" | "长期有效" | "永久" | "永久有效" | "无期限" | "目前") {
         return Reading::plain(Taken::None);
     }
+    if let Some(day) = in_china(text) {
+        return Reading::mended(Fact::day(day), &notes::POINT_IN_TIME);
+    }
     if last_day_of(column.field.name).is_some()
         && let Some(first) = going_on(text)
     {
@@ -78,6 +81,17 @@ pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
         reading = Reading::mended(fact.clone(), &notes::WRITTEN_DATE);
     }
     reading
+}
+
+/// The civil day in China of a point in time that is told with its offset, as programs write it: `2024-10-31T16:00:00.000Z` is the first of November there.
+fn in_china(text: &str) -> Option<Day> {
+    let china = chrono::FixedOffset::east_opt(8 * 3600)?;
+    if !text.contains(':') || !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let text = text.replacen(' ', "T", 1).replace(' ', "").to_ascii_uppercase();
+    let told = ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z"].iter().find_map(|form| chrono::DateTime::parse_from_str(&text, form).ok())?;
+    Some(told.with_timezone(&china).date_naive())
 }
 
 /// What stands before `至今`, or before a dash with nothing behind it.

@@ -31,6 +31,7 @@ rules! {
 
     SERIAL_DATE = Fixed Normalised "a serial number without a date format was read as a date" "无日期格式的序列值已按日期读取" "format the column as a date" "请将该列设为日期格式";
     WRITTEN_DATE = Fixed Normalised "a date in another form was read" "已读取其他写法的日期";
+    POINT_IN_TIME = Fixed Normalised "a point in time was read as the day on which it was in China" "带时区的时间已按北京时间取日期";
     SHORT_YEAR = Fixed Normalised "a year of two digits was completed from the other dates of the column" "两位年份已按本列其他日期补全" "write the year with four digits" "年份请写四位";
     SHORT_YEAR_OPEN = Suspect Suspect "a year of two digits that the column does not settle" "两位年份无法确定" "write the year with four digits" "年份请写四位";
     PARTIAL_DATE = Suspect Suspect "only a month or a year: the day is unknown" "只有年份或月份，日期未知" "write the full date" "请写完整日期";

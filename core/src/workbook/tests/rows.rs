@@ -358,6 +358,21 @@ fn one_day_where_first_and_last_are_asked_for_leaves_the_end_open() {
 }
 
 #[test]
+fn a_point_in_time_is_the_day_that_it_is_in_china() {
+    for (text, day) in [
+        ("2024-10-31T16:00:00.000Z", "2024-11-01"),
+        ("2024-10-31T15:59:59Z", "2024-10-31"),
+        ("2024-10-31T23:30:00+00:00", "2024-11-01"),
+        ("2024-11-01T08:00:00+0800", "2024-11-01"),
+        ("2024-11-01 00:00:00 +08:00", "2024-11-01"),
+    ] {
+        let register = records(&[&["工号", "项目名称", "学分", "授予日期"], &["0012", "甲", "1", text]]);
+        assert_eq!(activities(&register, 0).first().map(|record| record.awarded_on), Some(parse_day(day)), "{text}");
+        assert_eq!(noted(&register, &notes::POINT_IN_TIME).len(), 1, "{text}");
+    }
+}
+
+#[test]
 fn words_in_place_of_the_number_of_a_certificate_are_none_or_unknown_and_never_a_number() {
     let number = |word: &str| {
         let register = register(&workbook(&[("人员", &[&["工号", "姓名", "规培证"], &["1", "张三", word], &["2", "李四", "SC1"]])]));
