@@ -15,6 +15,7 @@ pub(crate) use crate::facts::tidy;
 pub(crate) use amount::is_unit;
 pub(crate) use day::plain_year;
 pub(crate) use identity::Identity;
+pub(crate) use identity::holds_identity_number;
 pub(crate) use text::{fold_name, squeezed, without_brackets};
 
 use super::grid::Value;

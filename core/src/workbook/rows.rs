@@ -130,7 +130,7 @@ impl<'b, 'p> Reader<'b, 'p> {
                 continue;
             };
             let value = self.book.values.get(cell.value);
-            let mut reading = self.reading(place, mapped, cell.value, value, At::cell(at.sheet, row.number, mapped.index));
+            let mut reading = self.reading(place, mapped, cell.value, row);
             self.totals.add(place, value, &reading);
             if let Some(rule) = self.doubt(row, below, mapped, &reading.taken) {
                 self.notes.add(At::cell(at.sheet, row.number, mapped.index), rule);
@@ -312,7 +312,8 @@ impl<'b, 'p> Reader<'b, 'p> {
     }
 
     /// What a cell comes to, noted.
-    fn reading(&mut self, place: usize, mapped: &Mapped<'_>, id: ValueId, value: &Value, at: At) -> Rc<Reading> {
+    fn reading(&mut self, place: usize, mapped: &Mapped<'_>, id: ValueId, row: &Row) -> Rc<Reading> {
+        let (value, at) = (self.book.values.get(id), At::cell(self.table.sheet, row.number, mapped.index));
         let known = self.cache.get(place).and_then(|cache| cache.get(&id)).map(Rc::clone);
         let reading = known.unwrap_or_else(|| {
             let reading = Rc::new(cell::read(value, &mapped.column));
@@ -335,12 +336,32 @@ impl<'b, 'p> Reader<'b, 'p> {
                 Value::Text(text) | Value::Number(text) if shown => Some(&**text),
                 _ => None,
             };
+            let shown = shown && !before.is_some_and(|text| cell::holds_identity_number(text) || self.holds_name(row, text));
+            let before = before.filter(|_| shown);
             self.notes.cell(at, remark.rule, Some(id), before, remark.after.as_deref().filter(|_| shown));
         }
         if let Some(above) = self.above.get_mut(place) {
             *above = Some(Rc::clone(&reading));
         }
         reading
+    }
+
+    /// Whether a text holds what the row has in a column of personal data, such as the name of whose it is.
+    fn holds_name(&self, row: &Row, text: &str) -> bool {
+        const SHORTEST: usize = 2;
+        // Amounts and plain dates are no names, and most of what is noted.
+        if !text.chars().any(char::is_alphabetic) {
+            return false;
+        }
+        let text = cell::squeezed(&tidy(text));
+        let mut personal = self.table.columns.iter().filter(|mapped| mapped.column.field.sensitive).filter_map(|mapped| row.cell(mapped.index));
+        personal.any(|cell| match self.book.values.get(cell.value) {
+            Value::Text(name) => {
+                let name = cell::squeezed(&tidy(name));
+                name.chars().count() >= SHORTEST && text.contains(&name)
+            }
+            _ => false,
+        })
     }
 
     /// Gives other fields of the record what a cell says about them, where their own cells are empty.

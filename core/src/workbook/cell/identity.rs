@@ -1,6 +1,7 @@
 //! Identity card numbers (GB 11643): form, date, region, check character.
 
 use super::{Fact, Reading, Remark, Taken, place};
+use crate::facts::{is_identity_number, tidy};
 use crate::quantity::Day;
 use crate::workbook::notes::{self, Rule};
 
@@ -73,6 +74,16 @@ impl Identity {
             self.number = Some(number);
         }
     }
+}
+
+/// Whether what has the form of an identity number stands anywhere in a text, in whatever width its digits are.
+pub(crate) fn holds_identity_number(text: &str) -> bool {
+    const SHORTEST: usize = 15;
+    if text.chars().filter(|c| c.is_numeric()).count() < SHORTEST {
+        return false;
+    }
+    let text: String = tidy(text).chars().filter(|c| !c.is_whitespace()).collect();
+    text.split(|c: char| !c.is_ascii_digit() && !matches!(c, 'X' | 'x')).any(is_identity_number)
 }
 
 /// The 18 characters of a number of 15 digits, whose holder was born in the 20th century.

@@ -404,6 +404,33 @@ fn a_mentor_who_is_not_settled_is_unknown_and_no_name() {
 }
 
 #[test]
+fn what_is_about_somebody_is_shown_in_no_note_whatever_column_it_stands_in() -> Fallible {
+    let header = &["工号", "姓名", "项目名称", "学分", "授予日期", "证书编号", "审核状态"];
+    let register = register(&workbook(&[(
+        "学分记录",
+        &[
+            header,
+            &[
+                "１１０１０５１９４９１２３１００２Ｘ",
+                "张三丰",
+                "甲",
+                "11010519491231002X",
+                "110105194912310021",
+                "１１０１０５４９１２３１００２",
+                "张三丰",
+            ],
+            &["0013", "李四", "乙", "李 四", "李四", "证１", "李四已审"],
+        ],
+    )]));
+    let shown = serde_json::to_string(&register.problems)?;
+    for private in ["1101054912", "110105194912", "１１０１０５", "张三丰", "李四", "李 四"] {
+        assert!(!shown.contains(private), "{private}: {shown}");
+    }
+    assert!(shown.contains("证１"), "what is about nobody is shown: {shown}");
+    Ok(())
+}
+
+#[test]
 fn words_for_yes_no_and_refused_are_understood_where_they_are_usual() {
     let register = records(&[&["工号", "项目名称", "学分", "审核状态", "是否与岗位相关"], &["0012", "甲", "1", "不合格", "未完成"]]);
     let record = activities(&register, 0).first().expect("a record");
