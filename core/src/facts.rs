@@ -58,7 +58,7 @@ pub(crate) use decode::{is_long_number, shortened};
 pub(crate) use extra::{RECORDED_AT, plain, read_plain};
 pub(crate) use practitioner::is_identity_number;
 #[cfg(feature = "workbook")]
-pub(crate) use vocabulary::RECORDED;
+pub(crate) use vocabulary::{OTHER_DAYS, RECORDED};
 #[cfg(any(feature = "workbook", feature = "population"))]
 pub(crate) use words::{is_called, tidy, yes_or_no};
 

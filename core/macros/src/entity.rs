@@ -61,7 +61,7 @@ fn take_facts(item: &mut ItemStruct) -> Result<Vec<Fact>> {
         let words = words::take(
             &mut field.attrs,
             "fact",
-            &["zh", "en", "headers", "unit", "none", "sensitive", "attainable", "awarded", "chosen", "told_by"],
+            &["zh", "en", "headers", "unit", "none", "needs_column", "sensitive", "attainable", "awarded", "chosen", "told_by"],
         )?
         .ok_or_else(|| syn::Error::new_spanned(&ident, "`#[fact(zh = \"..\", en = \"..\")]` is missing"))?;
         facts.push(Fact { value: inside_option(field)?, doc: words::doc(&field.attrs), ident, words });
@@ -110,6 +110,7 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
             } else {
                 quote! { Unknown }
             };
+            let needs_column = fact.words.flag("needs_column");
             let sensitive = fact.words.flag("sensitive");
             let power = match ["attainable", "awarded", "chosen"].map(|power| fact.words.flag(power)) {
                 [true, ..] => quote! { Attainable },
@@ -125,7 +126,7 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
                 crate::facts::Field {
                     name: #field, zh: #zh, en: #en, doc: #doc, headers: &[#(#headers),*],
                     kind: <#value as crate::facts::FactValue>::KIND, unit: #unit,
-                    absent: crate::facts::Absent::#absent, sensitive: #sensitive,
+                    absent: crate::facts::Absent::#absent, needs_column: #needs_column, sensitive: #sensitive,
                     power: crate::facts::Power::#power, told_by: #told_by,
                 }
             })

@@ -37,19 +37,68 @@ pub struct Attachment {
     #[fact(zh = "专项技术", en = "special technique", headers("是否专项技术"), chosen)]
     pub special_technique: Option<bool>,
     /// First day.
-    #[fact(zh = "进修开始日期", en = "first day", headers("进修时间", "进修起止时间", "进修开始时间"), chosen)]
+    #[fact(
+        zh = "进修开始日期",
+        en = "first day",
+        headers(
+            "进修时间",
+            "进修起止时间",
+            "进修起止日期",
+            "起止时间",
+            "起止日期",
+            "进修开始时间",
+            "进修起始日期",
+            "进修起始时间",
+            "进修起始",
+            "开始日期",
+            "开始时间",
+            "起始日期",
+            "开始"
+        ),
+        chosen
+    )]
     pub starts_on: Option<Day>,
     /// Last day, inclusive; left out while it goes on.
-    #[fact(zh = "进修结束日期", en = "last day", headers("进修结束时间"), none, attainable)]
+    #[fact(
+        zh = "进修结束日期",
+        en = "last day",
+        headers(
+            "进修结束时间",
+            "进修截止日期",
+            "进修截止时间",
+            "进修终止日期",
+            "进修截止",
+            "返院日期",
+            "返院时间",
+            "返岗日期",
+            "返岗时间",
+            "实际结束日期",
+            "实际结束时间",
+            "实际结束",
+            "结束日期",
+            "结束时间",
+            "截止日期",
+            "结束"
+        ),
+        none,
+        needs_column,
+        attainable
+    )]
     pub ends_on: Option<Day>,
     /// Months as planned.
     #[fact(zh = "计划进修月数", en = "planned months", headers("计划期限"), unit = "month", chosen)]
     pub planned_months: Option<u32>,
     /// Months as the source states them: a cross-check, never the truth.
-    #[fact(zh = "进修期限", en = "months claimed", headers("进修期限(月)", "进修时长", "时长"), unit = "month", none)]
+    #[fact(
+        zh = "进修期限",
+        en = "months claimed",
+        headers("进修期限(月)", "进修时长", "进修月数", "实际进修时长", "时长", "期限"),
+        unit = "month",
+        none
+    )]
     pub months_claimed: Option<Decimal>,
     /// Whether it was full-time.
-    #[fact(zh = "全脱产", en = "full-time", headers("脱产", "是否全脱产"), chosen)]
+    #[fact(zh = "全脱产", en = "full-time", headers("脱产", "是否脱产", "是否全脱产"), chosen)]
     pub full_time: Option<bool>,
     /// Number of the mentor.
     #[fact(zh = "导师编号", en = "mentor's number", headers("带教老师编号"), attainable)]
@@ -64,7 +113,12 @@ pub struct Attachment {
     #[fact(zh = "考核结果", en = "result", headers("鉴定", "考核等次", "结业考核"), awarded)]
     pub result: Option<AssessmentResult>,
     /// Number of the completion certificate.
-    #[fact(zh = "结业证书编号", en = "certificate number", headers("进修证书编号"), awarded)]
+    #[fact(
+        zh = "结业证书编号",
+        en = "certificate number",
+        headers("进修证书编号", "结业证号", "结业证书号", "进修证号", "合格证书", "合格证书编号", "合格证编号", "证书号", "证书编号"),
+        awarded
+    )]
     pub certificate_no: Option<String>,
     /// What form the certificate has.
     #[fact(zh = "证书制式", en = "form of the certificate", headers("结业证书制式"), awarded)]

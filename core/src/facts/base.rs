@@ -143,10 +143,17 @@ pub struct Subsidy {
     #[fact(zh = "实发金额", en = "paid", headers("已发金额", "实发"), attainable)]
     pub paid: Option<Yuan>,
     /// Day on which it was due.
-    #[fact(zh = "应发日期", en = "due on", headers("发放期限"))]
+    #[fact(zh = "应发日期", en = "due on", headers("发放期限", "应发时间"))]
     pub due_on: Option<Day>,
     /// Day on which it was paid; left out while it was not.
-    #[fact(zh = "发放日期", en = "paid on", headers("实发日期"), none, attainable)]
+    #[fact(
+        zh = "发放日期",
+        en = "paid on",
+        headers("实发日期", "实发时间", "发放时间", "实际发放日期", "实际发放时间", "到账日期", "到账时间", "支付日期", "支付时间"),
+        none,
+        needs_column,
+        attainable
+    )]
     pub paid_on: Option<Day>,
     /// Names of fields of which nobody told us, where leaving them out would mean none.
     pub unknown: Vec<String>,

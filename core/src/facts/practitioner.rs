@@ -11,10 +11,29 @@ use crate::quantity::Day;
 #[entity(name = "practitioner", zh = "卫生专业技术人员", en = "practitioner")]
 pub struct Practitioner {
     /// Number of the person within the unit; leading zeros and letters are part of it.
-    #[fact(zh = "人员编号", en = "person number", headers("工号", "编号", "人员编码", "职工号", "卡号", "IC卡号", "学员编号", "内部编号", "rybh"))]
+    #[fact(
+        zh = "人员编号",
+        en = "person number",
+        headers(
+            "工号",
+            "编号",
+            "人员编码",
+            "人员工号",
+            "员工编号",
+            "职工编号",
+            "员工工号",
+            "职工号",
+            "Staff ID",
+            "卡号",
+            "IC卡号",
+            "学员编号",
+            "内部编号",
+            "rybh"
+        )
+    )]
     pub person_id: Option<String>,
     /// Name.
-    #[fact(zh = "姓名", en = "name", headers("学员姓名", "医师姓名", "真实姓名", "人员姓名", "xm"), sensitive)]
+    #[fact(zh = "姓名", en = "name", headers("学员姓名", "医师姓名", "真实姓名", "人员姓名", "员工姓名", "职工姓名", "xm"), sensitive)]
     pub name: Option<String>,
     /// Identity card number (GB 11643).
     #[fact(zh = "身份证号", en = "identity number", headers("身份证", "身份证号码", "证件号", "证件号码", "身份证件号码", "sfzh"), sensitive)]

@@ -27,7 +27,7 @@ pub struct Project {
     #[fact(zh = "活动形式", en = "form", headers("举办方式"))]
     pub form: Option<ActivityForm>,
     /// First day.
-    #[fact(zh = "开始日期", en = "first day", headers("举办日期", "举办时间", "起止日期"))]
+    #[fact(zh = "开始日期", en = "first day", headers("举办日期", "举办时间", "起止日期", "起止时间"))]
     pub starts_on: Option<Day>,
     /// Last day, inclusive.
     #[fact(zh = "结束日期", en = "last day", headers("结束时间"))]
@@ -36,10 +36,28 @@ pub struct Project {
     #[fact(zh = "举办地区划代码", en = "place code (GB/T 2260)", headers("举办地", "举办地代码"))]
     pub place_code: Option<String>,
     /// Day on which date and place were published on the platform; left out where they were not.
-    #[fact(zh = "公布日期", en = "published on", headers("网上公布日期", "公布时间"), none, attainable)]
+    #[fact(
+        zh = "公布日期",
+        en = "published on",
+        headers(
+            "网上公布日期",
+            "网上公布时间",
+            "公布时间",
+            "平台公布日期",
+            "平台公布时间",
+            "平台发布日期",
+            "平台发布时间",
+            "发布日期",
+            "发布时间",
+            "公示日期",
+            "公示时间"
+        ),
+        none,
+        attainable
+    )]
     pub published_on: Option<Day>,
     /// Day on which it was filed; left out where it was not.
-    #[fact(zh = "备案日期", en = "filed on", headers("备案时间", "报备日期"), none, attainable)]
+    #[fact(zh = "备案日期", en = "filed on", headers("备案时间", "报备日期", "报备时间"), none, attainable)]
     pub filed_on: Option<Day>,
     /// Whether its number was filed (cq-outside-organiser-filing).
     #[fact(zh = "备案项目编号", en = "number filed", headers("已报项目编号"), attainable)]

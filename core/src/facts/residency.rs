@@ -37,13 +37,13 @@ pub struct Residency {
     #[fact(zh = "全科订单定向", en = "directed to general practice", headers("订单定向"))]
     pub gp_directed: Option<bool>,
     /// First day.
-    #[fact(zh = "培训开始日期", en = "first day", headers("报到时间", "培训起止时间", "实际培训开始时间"))]
+    #[fact(zh = "培训开始日期", en = "first day", headers("报到时间", "培训起止时间", "培训起止日期", "培训开始时间", "实际培训开始时间"))]
     pub starts_on: Option<Day>,
     /// Last day as planned.
     #[fact(zh = "计划结业日期", en = "planned last day", headers("结业时间"))]
     pub planned_end: Option<Day>,
     /// Last day; left out while it goes on.
-    #[fact(zh = "培训结束日期", en = "last day", none)]
+    #[fact(zh = "培训结束日期", en = "last day", headers("培训结束时间", "实际培训结束时间", "实际结业日期"), none)]
     pub ended_on: Option<Day>,
     /// How far it has come.
     #[fact(zh = "培训状态", en = "status", headers("学员状态"))]
@@ -99,10 +99,31 @@ pub struct Rotation {
     #[fact(zh = "计划轮转月数", en = "months planned", headers("轮转时长", "计划月数"), unit = "month")]
     pub months_required: Option<Decimal>,
     /// First day; left out while it has not begun.
-    #[fact(zh = "入科时间", en = "entered on", headers("轮转起止时间", "入科日期"), none)]
+    #[fact(
+        zh = "入科时间",
+        en = "entered on",
+        headers(
+            "轮转起止时间",
+            "轮转起止日期",
+            "轮转时间",
+            "轮转时段",
+            "科室轮转时段",
+            "出入科时间",
+            "出入科日期",
+            "起止时间",
+            "起止日期",
+            "入科日期",
+            "轮转开始日期",
+            "轮转开始时间",
+            "开始日期",
+            "开始时间"
+        ),
+        none,
+        needs_column
+    )]
     pub entered_on: Option<Day>,
     /// Last day, inclusive; left out while it goes on or has not begun.
-    #[fact(zh = "出科时间", en = "left on", headers("出科日期"), none)]
+    #[fact(zh = "出科时间", en = "left on", headers("出科日期", "轮转结束日期", "轮转结束时间", "结束日期", "结束时间"), none, needs_column)]
     pub left_on: Option<Day>,
     /// Score of the assessment at its end.
     #[fact(zh = "出科成绩", en = "score at its end")]

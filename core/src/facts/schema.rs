@@ -74,6 +74,9 @@ impl Definitions {
             object.insert("x-zh".to_owned(), json!(field.zh));
             object.insert("x-headers".to_owned(), json!(field.headers));
             object.insert("x-absent".to_owned(), json!(if field.absent == Absent::None { "none" } else { "unknown" }));
+            if field.needs_column {
+                object.insert("x-needs-column".to_owned(), json!(true));
+            }
             if let Some(unit) = &field.unit {
                 object.insert("x-unit".to_owned(), json!(unit));
             }

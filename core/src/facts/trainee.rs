@@ -9,10 +9,14 @@ use crate::quantity::Day;
 #[entity(name = "trainee", zh = "学员", en = "trainee")]
 pub struct Trainee {
     /// Number of the person within the unit.
-    #[fact(zh = "人员编号", en = "person number", headers("学员编号", "工号", "编号", "学号", "人员编码"))]
+    #[fact(
+        zh = "人员编号",
+        en = "person number",
+        headers("学员编号", "工号", "编号", "学号", "人员编码", "人员工号", "员工编号", "职工编号", "员工工号", "职工号", "Staff ID")
+    )]
     pub person_id: Option<String>,
     /// Name.
-    #[fact(zh = "姓名", en = "name", headers("学员姓名", "医师姓名", "真实姓名"), sensitive)]
+    #[fact(zh = "姓名", en = "name", headers("学员姓名", "医师姓名", "真实姓名", "人员姓名", "员工姓名", "职工姓名"), sensitive)]
     pub name: Option<String>,
     /// Identity card number (GB 11643).
     #[fact(zh = "身份证号", en = "identity number", headers("身份证", "身份证号码", "证件号", "证件号码"), sensitive)]

@@ -109,6 +109,9 @@ pub struct Field {
     pub unit: Option<Unit>,
     /// What it means when it is left out.
     pub absent: Absent,
+    /// Whether a sheet has to have a column for it before leaving it out means that there is none: that a stay goes on, or that nothing was paid,
+    /// is no more than nobody asked where nobody could answer.
+    pub needs_column: bool,
     /// Whether it is personal data that no message may show.
     pub sensitive: bool,
     /// Whether the subject can change it.
@@ -148,10 +151,42 @@ pub(crate) static RECORDED: Field = Field {
     kind: FieldKind::Day,
     unit: None,
     absent: Absent::None,
+    needs_column: false,
     sensitive: false,
     power: Power::Given,
     told_by: None,
 };
+
+/// Headers, as they are looked up, of days that registers keep beside the facts: a column of them is none of the facts.
+#[cfg(feature = "workbook")]
+pub(crate) const OTHER_DAYS: &[&str] = &[
+    "参加工作时间",
+    "参加工作日期",
+    "参加工作年月",
+    "工作时间",
+    "入职时间",
+    "入职日期",
+    "进院时间",
+    "来院时间",
+    "来院日期",
+    "调入时间",
+    "调出时间",
+    "毕业时间",
+    "毕业日期",
+    "入党时间",
+    "退休时间",
+    "填表日期",
+    "填表时间",
+    "填报日期",
+    "填报时间",
+    "制表日期",
+    "打印日期",
+    "打印时间",
+    "更新时间",
+    "修改时间",
+    "创建时间",
+    "导出时间",
+];
 
 /// Whether a fact is within the power of whom it is about; remedies change nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

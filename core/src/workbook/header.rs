@@ -6,22 +6,25 @@ mod choice;
 mod fit;
 mod kind;
 mod label;
+mod lacking;
 
 use std::collections::{HashMap, HashSet};
 
 use self::choice::{Choice, Elsewhere, Foreign, choose, elsewhere, knows_elsewhere, names_subjects};
 use self::fit::{column, fit, sample};
-use self::label::{Label, key, labels, sheet_key};
+use self::label::{Label, are_alike, key, labels, sheet_key};
 use super::cell;
 use super::grid::{Book, Row, Sheet, Value, ValueId};
 use super::notes::{self, At, Notes, Rule};
+use super::spec::Spec;
 use super::template::is_guide;
 use super::tree::{About, Tree};
-use crate::facts::{Entity, FieldKind};
+use crate::facts::{Entity, Field, FieldKind};
 use crate::policy::OwnFact;
 use crate::problem::nearest;
 
 pub(crate) use self::kind::{KeyField, Kind, Of, Part, Target, kinds};
+pub(crate) use self::lacking::Lack;
 
 /// A sheet that was recognised.
 #[derive(Debug)]
@@ -39,6 +42,8 @@ pub(crate) struct Table<'p> {
     pub(crate) columns: Vec<Mapped<'p>>,
     /// The columns that have a header, in their order.
     pub(crate) headed: Vec<u16>,
+    /// The fields that the rows leave unknown, because no column is known to be theirs.
+    pub(crate) lacks: Vec<Lack<'p>>,
 }
 
 impl Table<'_> {
@@ -237,6 +242,7 @@ impl<'p> Headers<'p> {
             first: found.first,
             columns: Vec::new(),
             headed: headed(rows, found),
+            lacks: Vec::new(),
         };
         let data = rows.rows.get(found.first..).unwrap_or_default();
         let mut proposals = Vec::new();
@@ -279,6 +285,7 @@ impl<'p> Headers<'p> {
             table.columns.push(Mapped { index: label.column, header: label.text.clone(), at, target: claim.target, column, key, rivals: Vec::new() });
         }
         table.columns.sort_by_key(|mapped| mapped.index);
+        let mut lacks = lacking::lacks(kind, &self.tree.own, &table.columns);
         for (_, label) in found.labels.iter().enumerate().filter(|(place, _)| !done.contains(place)) {
             let claims = kind.claims(label).unwrap_or_default();
             let amount = matches!(claims, [claim] if matches!(claim.field.kind, FieldKind::Decimal));
@@ -293,36 +300,50 @@ impl<'p> Headers<'p> {
             {
                 mapped.rivals.push((label.column, column(claim.field, label, book, data)));
             }
-            self.unused(label, kind, &taken, At::cell(sheet, label.row, label.column), notes);
+            let unused = Unused { label, kind, at: At::cell(sheet, label.row, label.column), book, data };
+            self.unused(&unused, &table.columns, &mut lacks, notes);
         }
+        table.lacks = lacks.into_iter().filter(Lack::is_open).collect();
         Some(table)
     }
 
-    fn unused(&self, label: &Label, kind: &Kind<'p>, taken: &HashSet<Target>, at: At, notes: &mut Notes) {
+    fn unused(&self, unused: &Unused<'_, 'p>, columns: &[Mapped<'p>], lacks: &mut [Lack<'p>], notes: &mut Notes) {
+        let Unused { label, kind, at, book, data } = *unused;
+        let is_taken = |target: Target| columns.iter().any(|mapped| mapped.target == target);
         match kind.claims(label) {
-            Some(claims) if claims.iter().all(|claim| taken.contains(&claim.target)) => tell(notes, at, &notes::HEADER_TWICE, label, None),
-            Some(_) => tell(notes, at, &notes::HEADER_VALUES_MISFIT, label, None),
+            Some(claims) if claims.iter().all(|claim| is_taken(claim.target)) => tell(notes, at, &notes::HEADER_TWICE, label, None),
+            Some(claims) => {
+                // Whatever the values say, the column was meant to say it.
+                lacks.iter_mut().filter(|lack| claims.iter().any(|claim| claim.target == lack.target)).for_each(|lack| lack.is_told = true);
+                tell(notes, at, &notes::HEADER_VALUES_MISFIT, label, None);
+            }
             None if label.keys.iter().any(|key| self.others.contains(key)) || knows_elsewhere(kind.entity, label) => {}
+            None if lacking::tell_meant(lacks, label, at, book, data, notes) => {}
             None => {
                 let ordinary = ["序号", "备注", "说明", "no", "no.", "id", "年龄", "电话", "联系电话", "手机号", "民族", "政治面貌"];
-                let near = label.keys.first().filter(|key| !ordinary.contains(&key.as_str())).and_then(|key| self.near(key, Some(kind)));
+                let key = label.keys.first().filter(|key| !ordinary.contains(&key.as_str()));
+                let near = key.and_then(|key| self.proposal(key, unused, columns));
                 let rule = if near.is_some() { &notes::ODD_HEADER } else { &notes::UNKNOWN_HEADER };
                 tell(notes, at, rule, label, near.as_deref());
             }
         }
     }
 
-    /// The known header that this one is most like, in the spelling of the vocabulary: one of the subjects, of their own lists, or of this kind.
-    fn near(&self, key: &str, kind: Option<&Kind<'p>>) -> Option<String> {
-        let ours = self.tree.registers.first()?;
-        let lists = ours.nodes.iter().filter(|node| node.many && node.owner.is_none() && node.through.is_none()).map(|node| node.entity);
-        let further =
-            kind.map(|kind| kind.entity).filter(|entity| lists.clone().all(|list| list.name != entity.name) && entity.name != ours.entity.name);
-        let entities = std::iter::once(ours.entity).chain(lists).chain(further);
-        let words = entities.flat_map(|entity| entity.fields).flat_map(|field| std::iter::once(field.zh).chain(field.headers.iter().copied()));
-        // What another list calls so is no spelling of it.
-        let words = words.filter(|word| self::label::key(word).0 != key);
-        nearest(key, words).map(str::to_owned)
+    /// The known header that an unknown one may be a spelling of: of a field without a column that takes such cells, and of the sheet's own records
+    /// before those of others.
+    fn proposal(&self, key: &str, unused: &Unused<'_, 'p>, columns: &[Mapped<'p>]) -> Option<String> {
+        let Unused { label, kind, book, data, .. } = *unused;
+        let sample = sample(data, label.column);
+        let has_none = |field: &Field| columns.iter().all(|mapped| mapped.column.field.name != field.name);
+        let may_be = |field: &'static Field| has_none(field) && fit::may_hold(book, &sample, &column(Spec::of(field), label, book, data));
+        near(key, std::iter::once(kind.entity), &may_be).or_else(|| near(key, self.entities(), &may_be)).map(str::to_owned)
+    }
+
+    /// The subjects and the entities of their own lists.
+    fn entities(&self) -> impl Iterator<Item = &'static Entity> {
+        let ours = self.tree.registers.first();
+        let lists = ours.into_iter().flat_map(|ours| &ours.nodes).filter(|node| node.many && node.owner.is_none() && node.through.is_none());
+        ours.map(|ours| ours.entity).into_iter().chain(lists.map(|node| node.entity))
     }
 
     fn unrecognised(&self, book: &Book, sheet: &Sheet) -> Unrecognised<'p> {
@@ -336,8 +357,10 @@ impl<'p> Headers<'p> {
             .map(|label| label.text)
             .take(MOST_SHOWN)
             .collect();
-        let near: Vec<(String, String)> =
-            seen.iter().filter_map(|text| Some((text.clone(), self.near(&key(text).0, None).filter(|near| near != text)?))).collect();
+        let near: Vec<(String, String)> = seen
+            .iter()
+            .filter_map(|text| Some((text.clone(), near(&key(text).0, self.entities(), &|_| true).filter(|near| near != text)?.to_owned())))
+            .collect();
         // Without a single header that is known or nearly so, the row may be of people: it is not shown.
         let known = seen.iter().filter(|text| self.knows(text)).count();
         let near: Vec<_> = near.into_iter().filter(|(text, _)| known > 0 || text.chars().count() > 2).collect();
@@ -349,6 +372,32 @@ impl<'p> Headers<'p> {
         let (key, _) = key(text);
         self.kinds.iter().any(|kind| kind.knows(&key))
     }
+}
+
+/// A column that is not used.
+#[derive(Clone, Copy)]
+struct Unused<'a, 'p> {
+    label: &'a Label,
+    kind: &'a Kind<'p>,
+    at: At,
+    book: &'a Book,
+    /// The rows below the headers.
+    data: &'a [Row],
+}
+
+/// The known header of these entities that a header, as it is looked up, is most like, in the spelling of the vocabulary.
+fn near(key: &str, entities: impl Iterator<Item = &'static Entity>, may_be: &dyn Fn(&'static Field) -> bool) -> Option<&'static str> {
+    let words = entities.flat_map(|entity| entity.fields).flat_map(|field| {
+        let words = std::iter::once(field.zh).chain(field.headers.iter().copied());
+        words.map(move |word| (field, word))
+    });
+    // What another list calls so is no spelling of it.
+    let words = words.filter(|(_, word)| {
+        let known = self::label::key(word).0;
+        known != key && are_alike(key, &known)
+    });
+    let fitting = words.filter(|(field, word)| nearest(key, [*word]).is_some() && may_be(field));
+    nearest(key, fitting.map(|(_, word)| word))
 }
 
 /// Whether a text where headers stand may be shown: what is long or has a number in it is no header, and might be about somebody.

@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 use self::record::Parts;
 use super::cell::{self, LastDay, Reading, Taken, tidy};
 use super::grid::{Book, Row, Value, ValueId};
-use super::header::{KeyField, Mapped, Of, Table, Target};
+use super::header::{KeyField, Lack, Mapped, Of, Table, Target};
 use super::join::undecided;
 use super::notes::{self, At, Notes};
 use super::spec::{self, Into, Spec};
@@ -67,6 +67,9 @@ pub(crate) fn read(
             progress(Progress { stage: Stage::Reading, done, total: rows.len() });
         }
         entries.extend(reader.row(row, rows.get(done + 1..).unwrap_or_default()));
+    }
+    if !entries.is_empty() {
+        reader.tell_lacks();
     }
     entries
 }
@@ -183,9 +186,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         for (mapped, reading) in yearless {
             self.complete_year(&mut parts, mapped, &reading, row.number);
         }
-        for (mapped, reading) in spans {
-            self.settle_last_day(&mut parts, mapped, &reading, row.number);
-        }
+        self.settle_last_days(&mut parts, &spans, row.number);
         for record in parts.records.iter_mut().flatten() {
             self.check_order(&**record, at);
             self.check_parts(&mut **record, at);
@@ -199,6 +200,43 @@ impl<'b, 'p> Reader<'b, 'p> {
             record = Record { facts: undecided(&*record.facts, &self.tree.own), within: Vec::new() };
         }
         Some(Entry { record, root, key, owner, at })
+    }
+
+    /// Says of last days, and of what the sheet has no column for, whether there is none or nobody knows.
+    fn settle_last_days(&mut self, parts: &mut Parts<'_>, spans: &Read<'b, 'p>, row: u32) {
+        let goes_on = |(mapped, reading): &(&Mapped<'_>, Rc<Reading>)| {
+            let ends = cell::last_day_of(mapped.column.field.name).filter(|_| reading.last_day == Some(LastDay::None));
+            ends.map(|ends| (mapped.target.part, ends))
+        };
+        let goes_on: SmallVec<[(usize, &str); 2]> = spans.iter().filter_map(goes_on).collect();
+        for (mapped, reading) in spans {
+            self.settle_last_day(parts, mapped, reading, row);
+        }
+        self.leave_lacks_open(parts, &goes_on);
+    }
+
+    /// Notes the fields that the sheet has no column for, once for all rows.
+    fn tell_lacks(&mut self) {
+        let at = At { sheet: self.table.sheet, row: None, column: None };
+        let table = self.table;
+        let is_of_root = |lack: &Lack<'_>| table.parts.get(lack.target.part).is_some_and(|part| part.of == Of::Root);
+        let untold = table.lacks.iter().filter(|lack| !lack.is_told && (self.with_roots || !is_of_root(lack)));
+        let (en, zh): (Vec<&str>, Vec<&str>) = untold.map(|lack| (lack.field.en, lack.field.zh)).unzip();
+        if !en.is_empty() {
+            self.notes.tell(at, &notes::NO_COLUMN, &format!("`{}`", en.join("`, `")), &format!("“{}”", zh.join("”“")));
+        }
+    }
+
+    /// Leaves unknown what the sheet has no column for, unless the row tells it otherwise: by a range of days, or by `至今` behind the first.
+    fn leave_lacks_open(&self, parts: &mut Parts<'_>, goes_on: &[(usize, &str)]) {
+        for Lack { target, field, .. } in &self.table.lacks {
+            let Some(record) = parts.given(target.part) else { continue };
+            let is_given = matches!(target.into, Into::Slot(slot) if record.is_given(slot));
+            let is_open = record.absences().0.iter().any(|open| open == field.name);
+            if !is_given && !is_open && !goes_on.contains(&(target.part, field.name)) {
+                spec::leave_unknown(record, target.into, field);
+            }
+        }
     }
 
     /// Whether the cell in this column is merged with one of a row below that has something of its own: another record, whoever has it.

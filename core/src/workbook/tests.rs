@@ -3,6 +3,7 @@
 mod decisions;
 mod formats;
 mod headers;
+mod lacking;
 mod own;
 mod people;
 mod rows;

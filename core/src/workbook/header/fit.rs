@@ -30,6 +30,23 @@ pub(super) fn fit(book: &Book, sample: &[ValueId], column: &cell::Column<'_>) ->
     u32::try_from(fitting.iter().filter(|fits| **fits).count() * 100 / fitting.len()).ok()
 }
 
+/// Whether most of the values may be of the field of a column: what is certainly no such amount, day or word speaks against it.
+pub(super) fn may_hold(book: &Book, sample: &[ValueId], column: &cell::Column<'_>) -> bool {
+    let most = |count: usize| count * 2 > sample.len();
+    let values = || sample.iter().map(|id| book.values.get(*id));
+    match column.field.kind {
+        FieldKind::Text if column.field.name == "id_no" => most(values().filter(|value| is_card(value)).count()),
+        FieldKind::Text | FieldKind::Texts | FieldKind::Record(_) | FieldKind::Records(_) => {
+            !most(values().filter(|value| matches!(value, Value::Day(_) | Value::Boolean(_))).count())
+        }
+        _ => fit(book, sample, column).is_none_or(|fit| fit >= 50),
+    }
+}
+
+fn is_card(value: &Value) -> bool {
+    matches!(value, Value::Text(text) | Value::Number(text) if cell::Identity::parse(&tidy(text)).born.is_some())
+}
+
 fn fits(value: &Value, column: &cell::Column<'_>) -> Option<bool> {
     let text = match value {
         Value::Text(text) | Value::Number(text) => text,
@@ -50,7 +67,7 @@ fn fits(value: &Value, column: &cell::Column<'_>) -> Option<bool> {
 }
 
 /// What says in a header that the first and the last day are asked for.
-const SPANS: [&str; 8] = ["起止", "期间", "时段", "进修时间", "学习时间", "培训时间", "轮转时间", "带教时间"];
+const SPANS: [&str; 9] = ["起止", "期间", "时段", "进修时间", "学习时间", "培训时间", "轮转时间", "带教时间", "出入科"];
 
 /// What is known of the column under a header.
 pub(super) fn column<'p>(field: Spec<'p>, label: &Label, book: &Book, data: &[Row]) -> cell::Column<'p> {

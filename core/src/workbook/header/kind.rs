@@ -186,7 +186,7 @@ impl<'p> Kind<'p> {
     }
 
     /// The fields of a part that a cell can fill, in their order, then the policy's own.
-    fn fields(&self, part: usize, own: &[&'p OwnFact], visit: &mut dyn FnMut(Target, Spec<'p>, Option<&'static Field>)) {
+    pub(super) fn fields(&self, part: usize, own: &[&'p OwnFact], visit: &mut dyn FnMut(Target, Spec<'p>, Option<&'static Field>)) {
         let Some(Part { entity, name, .. }) = self.parts.get(part).copied() else { return };
         for (slot, field) in entity.fields.iter().enumerate() {
             match field.kind {

@@ -71,6 +71,8 @@ pub(super) fn key(header: &str) -> (String, Option<String>) {
         .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '_' | ':' | '★' | '☆' | '#' | '"'))
         .flat_map(char::to_lowercase)
         .collect();
+    // `与岗位相关？` asks what `与岗位相关` does.
+    key.truncate(key.trim_end_matches('?').len());
     let mut unit = None;
     // Hints to whoever fills it in are no part of a header; a unit is told apart.
     while let Some(bare) = cell::without_brackets(&key) {
@@ -87,6 +89,26 @@ pub(super) fn key(header: &str) -> (String, Option<String>) {
     }
     (key, unit)
 }
+
+/// Whether two headers, as they are looked up, have two characters in a row in common, beside what asks for yes or no.
+pub(super) fn are_kin(one: &str, other: &str) -> bool {
+    let (one, other) = (one.replace(WHETHER, ""), other.replace(WHETHER, ""));
+    let chars: Vec<char> = one.chars().collect();
+    chars.windows(2).any(|pair| other.contains(&pair.iter().collect::<String>()))
+}
+
+/// Whether two headers, as they are looked up, have a character in common that says what is asked for, and not merely that it is a day or a number.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    let telling = |header: &str| GENERAL.iter().fold(header.to_owned(), |rest, word| rest.replace(word, ""));
+    let other = telling(other);
+    telling(one).chars().any(|c| other.contains(c))
+}
+
+/// How a header asks for yes or no.
+const WHETHER: &str = "是否";
+
+/// What headers of any field say.
+const GENERAL: [&str; 8] = [WHETHER, "日期", "时间", "编号", "编码", "号码", "号", "名称"];
 
 /// The name of a sheet as it is compared with labels: without spaces, years and what says that it is a table.
 pub(super) fn sheet_key(name: &str) -> String {

@@ -92,6 +92,8 @@ rules! {
     HEADER_VALUES_MISFIT = Suspect Header "a column whose values do not fit its header was not used" "列内容与列名不符，未使用" "rename the header" "请修改列名";
     HEADER_TWICE = Suspect Header "a second column of the same meaning was not used" "含义重复的列，未使用" "rename or remove one of the two" "请修改或删除其中一列";
 
+    HEADER_MAY_BE = Suspect Header "a column that is not known may be what the sheet lacks, which is unknown therefore" "未识别的列可能正是本表缺少的内容，该内容按未知处理" "name the column so if it is that; delete it if it is not" "如是，请改用该列名；如不是，请删除该列";
+    NO_COLUMN = Info Missing "the sheet has no column for it: it is unknown, and not taken as none" "本表没有该列，不能视为没有，按未知处理" "add the column; leave the cells empty where there is none" "请补充该列；没有的，单元格留空";
     HEADER_QUALIFIED = Suspect Header "a column of amounts was not used, because its header limits what they are" "列名含限定词，是否即授予数不明，未使用" "name the column 学分 or 学时 if it has what was granted, in that unit" "如为授予数，请将列名改为“学分”或“学时”";
 
     HIDDEN_SHEET = Suspect Suspect "a hidden sheet was read" "已读取隐藏的工作表" "unhide and check it, or delete it if it is not meant" "请取消隐藏后核对；不需要的，请删除";

@@ -42,7 +42,7 @@ fn a_sheet_of_instructions_is_listed_and_not_an_error() {
 
 #[test]
 fn without_a_recognised_sheet_the_headers_seen_are_shown_but_no_people() {
-    let error = read_people(&workbook(&[("表", &[&["员工工号", "员工姓名", "得分情况"], &["1", "张三", "5"]])]), "甲.xlsx", &mut |_| {})
+    let error = read_people(&workbook(&[("表", &[&["员工代号", "员工姓名", "得分情况"], &["1", "张三", "5"]])]), "甲.xlsx", &mut |_| {})
         .expect_err("no sheet");
     assert_eq!(error.code(), Some(ProblemCode::NoSheet));
     assert!(error.to_string().contains("员工姓名"), "{error}");
@@ -63,7 +63,48 @@ fn a_header_that_may_be_about_somebody_is_told_by_its_cell_alone() {
 #[test]
 fn an_unknown_header_is_noted_with_the_nearest_label() {
     let register = records(&[&["工号", "项目名称", "学分", "授于日期"], &["0012", "急救", "5", "2024-03-05"]]);
-    assert!(noted(&register, &notes::ODD_HEADER).iter().any(|note| note.problem.message.contains("授予日期")));
+    let told = noted(&register, &notes::HEADER_MAY_BE);
+    assert_eq!(
+        told.iter().map(|note| note.zh.as_str()).collect::<Vec<_>>(),
+        ["未识别的列可能正是本表缺少的内容，该内容按未知处理：“授于日期”可能是“授予日期”"]
+    );
+    let register = records(&[&["工号", "项目名秤", "学分", "授予日期"], &["0012", "急救", "5", "2024-03-05"]]);
+    assert!(noted(&register, &notes::ODD_HEADER).iter().any(|note| note.problem.message.contains("项目名称")));
+}
+
+#[test]
+fn a_proposal_takes_such_cells_as_stand_there_and_is_no_column_that_the_sheet_has() {
+    let header = &["工号", "姓名", "项目名称", "学分", "授予日期"];
+    let row = &["0012", "张三", "急救", "5", "2024-03-05"];
+    for (unknown, cell, wrong) in [
+        ("证件序号", "SC0001", "证件号"),
+        ("课程性状", "必修", "课程名称"),
+        ("获得学识", "甲", "获得学分"),
+        ("是否达标", "是", "是否全科"),
+        ("通知时间", "2024.3.1", "聘任时间"),
+        ("进修日期", "2024.3.1", "出生日期"),
+    ] {
+        let register = records(&[&[&header[..], &[unknown]].concat(), &[&row[..], &[cell]].concat()]);
+        let told = noted(&register, &notes::ODD_HEADER);
+        assert!(told.iter().all(|note| !note.zh.contains(wrong)), "{told:?}");
+    }
+}
+
+#[test]
+fn an_ordinary_export_of_credits_is_recognised_by_its_headers() {
+    let header = &["员工编号", "员工姓名", "培训项目", "课程性质", "获得学分", "获得学时", "培训日期", "与岗位相关？", "是否市平台学分"];
+    let register = register(&workbook(&[("学分记录", &[header, &["0001", "张一", "课1", "专业", "25", "80", "2024-03-05", "是", "是"]])]));
+    let record = activities(&register, 0).first().expect("a record");
+    assert_eq!((credits(&register, 0), record.hours.is_some(), record.completed_on), (some(&["25"]), true, crate::quantity::parse_day("2024-03-05")));
+    assert_eq!((record.job_related, record.electronic, record.subject_kind), (Some(true), Some(true), Some(crate::facts::SubjectKind::Professional)));
+    assert_eq!(people_numbers(&register), ["0001"]);
+}
+
+#[test]
+fn english_headers_of_other_systems_are_known() {
+    let header = &["Staff ID", "Name", "Project name", "Credits", "Date granted"];
+    let register = register(&workbook(&[("Records", &[header, &["0001", "A", "B", "5", "2024-03-05"]])]));
+    assert_eq!(activities(&register, 0).first().map(|record| record.awarded_on), Some(crate::quantity::parse_day("2024-03-05")));
 }
 
 #[test]
