@@ -12,7 +12,7 @@ mod text;
 mod yes_no;
 
 pub(crate) use crate::facts::tidy;
-pub(crate) use amount::is_unit;
+pub(crate) use amount::{factor, is_unit};
 pub(crate) use day::plain_year;
 pub(crate) use identity::Identity;
 pub(crate) use identity::holds_identity_number;
@@ -31,6 +31,8 @@ pub(crate) struct Column<'p> {
     pub(crate) field: Spec<'p>,
     /// The unit that its header names, in the words of the header.
     pub(crate) header_unit: Option<String>,
+    /// Whether a line of units names another one than its header.
+    pub(crate) units_differ: bool,
     /// The first and last year of the full dates in it.
     pub(crate) years: Option<(i32, i32)>,
     /// Whether days are counted from 1904.

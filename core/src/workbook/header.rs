@@ -7,12 +7,14 @@ mod fit;
 mod kind;
 mod label;
 mod lacking;
+mod units;
 
 use std::collections::{HashMap, HashSet};
 
 use self::choice::{Choice, Elsewhere, Foreign, choose, elsewhere, knows_elsewhere, names_subjects};
 use self::fit::{column, fit, sample};
 use self::label::{Label, are_alike, key, labels, sheet_key};
+use self::units::Units;
 use super::cell;
 use super::grid::{Book, Row, Sheet, Value, ValueId};
 use super::notes::{self, At, Notes, Rule};
@@ -244,7 +246,9 @@ impl<'p> Headers<'p> {
             headed: headed(rows, found),
             lacks: Vec::new(),
         };
-        let data = rows.rows.get(found.first..).unwrap_or_default();
+        let units = Units::of(book, rows.rows.get(..found.first).unwrap_or_default(), rows.rows.get(found.first));
+        table.first += usize::from(units.has_row());
+        let data = rows.rows.get(table.first..).unwrap_or_default();
         let mut proposals = Vec::new();
         for (place, label) in found.labels.iter().enumerate() {
             let claims = kind.claims(label).unwrap_or_default();
@@ -303,6 +307,7 @@ impl<'p> Headers<'p> {
             let unused = Unused { label, kind, at: At::cell(sheet, label.row, label.column), book, data };
             self.unused(&unused, &table.columns, &mut lacks, notes);
         }
+        table.columns.iter_mut().for_each(|mapped| units.apply(mapped, notes));
         table.lacks = lacks.into_iter().filter(Lack::is_open).collect();
         Some(table)
     }

@@ -48,6 +48,24 @@ fn an_institution_has_its_fund_on_its_row_or_on_a_sheet_of_its_own() {
 }
 
 #[test]
+fn a_line_of_units_applies_to_the_amounts_that_have_none_of_their_own() {
+    let fund = |rows: &[&[&str]]| {
+        let register = read_about("institution", &[("继续医学教育经费", rows)]);
+        let fund = facts(&register).first().map_or(Value::Null, |facts| facts["fund"].clone());
+        (fund["payroll_total"].clone(), fund["accrued"].clone(), noted(&register, &notes::TWO_UNITS).len())
+    };
+    let header: &[&str] = &["单位名称", "年度", "工资总额", "提取"];
+    let row: &[&str] = &["甲院", "2024", "1000", "100000元"];
+    let expected = (json!("10000000"), json!("100000"), 0);
+    assert_eq!(fund(&[&["单位：万元"], header, row]), expected);
+    assert_eq!(fund(&[&["某区2024年经费表"], &["填报单位：区卫健委", "", "", "金额单位：万元"], header, row]), expected);
+    assert_eq!(fund(&[header, &["", "", "万元", "元"], &["甲院", "2024", "1000", "100000"]]), expected);
+    assert_eq!(fund(&[header, row]), (json!("1000"), json!("100000"), 0));
+    let other: &[&str] = &["单位名称", "年度", "工资总额(元)", "提取(万元)"];
+    assert_eq!(fund(&[&["单位：万元"], other, &["甲院", "2024", "1000", "15"]]), (Value::Null, json!("150000"), 2));
+}
+
+#[test]
 fn several_rows_of_a_fund_leave_open_which_one_holds() {
     let register = read_about(
         "institution",
