@@ -237,12 +237,12 @@ impl<'a> Inverter<'a> {
             let inner = scope.with(Self::item(&list, item, index));
             let Val::Date(first) = self.val(&episodes.range.low, &inner) else { continue };
             // What lies beyond the window does not count.
-            let last = match self.val(&episodes.range.high, &inner) {
-                Val::Date(last) => Some(until.map_or(last, |until| until.min(last))),
+            let ends = match self.val(&episodes.range.high, &inner) {
+                Val::Date(day) => Some(until.map_or(day, |until| until.min(day))),
                 Val::Null(None) => until,
                 _ => None,
             };
-            if last.is_some_and(|last| of_stay(Episode { first, last }) >= months) {
+            if ends.is_some_and(|last| of_stay(Episode { first, last }) >= months) {
                 plans.extend(self.passing(&list, &inner));
             }
         }

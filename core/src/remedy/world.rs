@@ -252,10 +252,10 @@ fn day_at(record: &dyn Record, keys: &[Key]) -> Option<Day> {
 
 /// The first day after the stays of a new one's list that go on; `None` where one has no end.
 fn free_from(subject: &dyn Record, draft: &Draft, today: Day) -> Option<Day> {
-    let ([Key::Slot(list)], Some(last)) = (draft.list.as_slice(), last_day_of_stays(draft.entity)) else { return Some(today) };
+    let ([Key::Slot(list)], Some(end)) = (draft.list.as_slice(), last_day_of_stays(draft.entity)) else { return Some(today) };
     let Datum::Records(stays) = subject.read(usize::from(*list)) else { return Some(today) };
-    (0..stays.len()).filter_map(|place| stays.get(place)).try_fold(today, |free, stay| match stay.read(usize::from(last)) {
-        Datum::Date(end) => Some(free.max(end.succ_opt()?)),
+    (0..stays.len()).filter_map(|place| stays.get(place)).try_fold(today, |free, stay| match stay.read(usize::from(end)) {
+        Datum::Date(day) => Some(free.max(day.succ_opt()?)),
         Datum::None => None,
         _ => Some(free),
     })

@@ -202,7 +202,7 @@ impl Search<'_> {
             }
             _ => return None,
         };
-        self.does_with(world, keys, further).then_some(bound)
+        self.does_with(world, keys, &further).then_some(bound)
     }
 
     /// The last day that would do as well as the first, of a day that may be later and not any day later; `None` where the first alone does.
@@ -211,7 +211,7 @@ impl Search<'_> {
         let (mut good, mut bad) = (*first, self.up_to_a_year_after(*first)?);
         while let Some(days) = Some((bad - good).num_days()).filter(|days| *days > 1) {
             let middle = good.checked_add_days(chrono::Days::new(days.unsigned_abs() / 2))?;
-            if self.does_with(world, keys, Value::Date(middle)) {
+            if self.does_with(world, keys, &Value::Date(middle)) {
                 good = middle;
             } else {
                 bad = middle;
@@ -227,10 +227,10 @@ impl Search<'_> {
     }
 
     /// Whether a fact may be this instead, judged on that day where it is one.
-    fn does_with(&mut self, world: &World, keys: &Keys, value: Value) -> bool {
+    fn does_with(&mut self, world: &World, keys: &Keys, value: &Value) -> bool {
         let mut other = world.clone();
         if let Value::Date(day) = value {
-            other.on = other.on.max(day);
+            other.on = other.on.max(*day);
         }
         other.changes.0.iter_mut().filter(|(k, _)| k == keys).for_each(|(_, there)| *there = Want::is(value.clone()));
         self.judged(&other, Choice::Earliest, |me, question, standing| me.reached(question, &standing)).unwrap_or(false)
