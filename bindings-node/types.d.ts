@@ -3100,9 +3100,9 @@ export interface Note {
   readonly zh: string;
   /** The cure in Chinese. */
   readonly zhCure?: string;
-  /** What stood in the cell. */
+  /** What stood in the cell; where different values did, the first three, with `；` between them. */
   readonly before?: string;
-  /** What was taken instead. */
+  /** What was taken instead, in the same order. */
   readonly after?: string;
   /** In how many places it is so. */
   readonly count: number;

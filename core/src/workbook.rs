@@ -4,7 +4,7 @@
 //! INVARIANT: what cannot be read for certain is unknown: never zero, never false, never someone else's. Personal data stands in no note.
 //!
 //! The stages follow each other as the modules do: `open` (bytes to cells), `tree` (what there can be, from the vocabulary), `header` (what a
-//! sheet is about), `cell` and `rows` (cells to facts), `roster`, `join`, `nested`, `shared`, `duplicates` and `assemble` (whose a record is), `notes` and
+//! sheet is about), `cell` and `rows` (cells to facts), `roster`, `namesakes`, `join`, `nested`, `shared`, `duplicates` and `assemble` (whose a record is), `notes` and
 //! `totals` beside them.
 
 mod assemble;
@@ -13,6 +13,7 @@ mod duplicates;
 mod grid;
 mod header;
 mod join;
+mod namesakes;
 mod nested;
 mod notes;
 mod open;
@@ -237,6 +238,7 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
     }
     for (sheet, other) in &others {
         let rule = match other.elsewhere {
+            None if other.is_mixed => continue,
             None if book.sheets.get(*sheet).is_some_and(|sheet| template::is_guide(&sheet.name)) => continue,
             None => &notes::SHEET_NOT_READ,
             Some((_, true)) => continue,
@@ -302,6 +304,8 @@ fn no_sheet(name: &str, subject: &Entity, notes: &Notes, sheets: &[(usize, Unrec
             let place = notes.place(At { sheet: *sheet, row: None, column: None });
             let message = if let Some((about, _)) = other.elsewhere {
                 format!("the sheet is about another kind: {}", about.en)
+            } else if other.is_mixed {
+                notes::SIDE_BY_SIDE.en.to_owned()
             } else if other.seen.is_empty() {
                 "no header row was recognised".to_owned()
             } else {

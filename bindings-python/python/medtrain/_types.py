@@ -4457,10 +4457,10 @@ class Note(Record):
     """The cure in Chinese."""
 
     before: str | None = None
-    """What stood in the cell."""
+    """What stood in the cell; where different values did, the first three, with `；` between them."""
 
     after: str | None = None
-    """What was taken instead."""
+    """What was taken instead, in the same order."""
 
     count: int
     """In how many places it is so."""

@@ -245,6 +245,7 @@ fn named_text(text: &str, column: &Column<'_>) -> Reading {
             let name = squeezed(text);
             if name == text { Reading::fact(Fact::Text(name)) } else { Reading::mended(Fact::Text(name), &notes::TIDIED) }
         }
+        name if (is_number(name) || matches!(name, "certificate_no" | "activity_no")) && is_worn(text) => Reading::unknown(&notes::TOO_PRECISE),
         name if is_number(name) => {
             // An apostrophe is how a spreadsheet is told that digits are text.
             let number: String = text.trim_start_matches('\'').split_whitespace().collect();
@@ -257,6 +258,14 @@ fn named_text(text: &str, column: &Column<'_>) -> Reading {
 /// Whether a field holds the number of someone or something, whose leading zeros are part of it.
 fn is_number(field: &str) -> bool {
     matches!(field, "person_id" | "base_id" | "institution_id" | "programme_id" | "trainee_id")
+}
+
+/// Whether a text is what a numeric cell shows of a long number, `5.00103E+17`: most of its digits are gone.
+fn is_worn(text: &str) -> bool {
+    let Some((digits, power)) = text.split_once(['E', 'e']) else { return false };
+    let Some((whole, fraction)) = digits.split_once('.') else { return false };
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    plain(whole) && plain(fraction) && power.strip_prefix('+').is_some_and(plain)
 }
 
 /// `规培生` among the professions or titles says that someone is here to learn.

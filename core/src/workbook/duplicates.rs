@@ -148,9 +148,10 @@ fn of_certificates(records: Vec<Placed>, open: &mut Vec<Placed>, own: &[&OwnFact
             continue;
         }
         let mut rows = rows.into_iter();
+        let mut disputed = Vec::new();
         let Some((first, mut record)) = rows.next() else { continue };
         for (at, again) in rows {
-            let contradicts = merge(&mut *record, &*again, own);
+            let contradicts = merge(&mut *record, &*again, &mut disputed, own);
             notes.set_aside(at, if contradicts { &notes::CERTIFICATE_CONTRADICTED } else { &notes::SAME_CERTIFICATE });
         }
         if let Some(slot) = places.first().and_then(|place| all.get_mut(*place)) {
@@ -160,8 +161,9 @@ fn of_certificates(records: Vec<Placed>, open: &mut Vec<Placed>, own: &[&OwnFact
     all.into_iter().flatten().collect()
 }
 
-/// Lets a record say what another row of it says, too; where the two contradict each other, nobody knows it.
-pub(crate) fn merge(record: &mut dyn AnyEntity, again: &dyn AnyEntity, own: &[&OwnFact]) -> bool {
+/// Lets a record say what another row of it says, too; where the two contradict each other, nobody knows it, nor learns it from a third row: the
+/// field stays `disputed`.
+pub(crate) fn merge(record: &mut dyn AnyEntity, again: &dyn AnyEntity, disputed: &mut Vec<usize>, own: &[&OwnFact]) -> bool {
     let entity = record.entity();
     let mut contradicted = Vec::new();
     // By its keys the two rows were found to be of one.
@@ -191,7 +193,8 @@ pub(crate) fn merge(record: &mut dyn AnyEntity, again: &dyn AnyEntity, own: &[&O
         record.forget(*slot);
     }
     let mut again = again.copy();
-    for slot in &contradicted {
+    disputed.extend(&contradicted);
+    for slot in disputed.iter() {
         again.forget(*slot);
     }
     for fact in &own {

@@ -147,6 +147,20 @@ impl Sheet {
         }
     }
 
+    /// Takes away what stands in this column and to its right: a sheet of the same name.
+    pub(crate) fn split_right(&mut self, column: u16) -> Self {
+        let mut right = Self { name: self.name.clone(), hidden: self.hidden, rows: Vec::with_capacity(self.rows.len()) };
+        for row in &mut self.rows {
+            let at = row.cells.partition_point(|cell| cell.column < column);
+            let cells = row.cells.split_off(at);
+            if !cells.is_empty() {
+                right.rows.push(Row { number: row.number, cells });
+            }
+        }
+        self.rows.retain(|row| !row.cells.is_empty());
+        right
+    }
+
     fn row(&self, number: u32) -> Option<&Row> {
         self.rows.get(self.rows.binary_search_by_key(&number, |row| row.number).ok()?)
     }

@@ -54,9 +54,15 @@ impl Table<'_> {
         self.columns.iter().find(|mapped| mapped.target.part == 0 && mapped.column.field.name == field).map(|mapped| mapped.index)
     }
 
+    /// The column of this key of whose the rows are.
+    pub(crate) fn key_column(&self, wanted: KeyField) -> Option<u16> {
+        let is_wanted = |mapped: &&Mapped<'_>| mapped.key.is_some_and(|(of, key)| of == Of::Root && key == wanted);
+        self.columns.iter().find(is_wanted).map(|mapped| mapped.index)
+    }
+
     /// Whether a column says whose the rows are.
     pub(crate) fn has_keys(&self) -> bool {
-        self.columns.iter().any(|mapped| mapped.key.is_some_and(|(_, key)| key != KeyField::Part))
+        self.columns.iter().any(|mapped| mapped.key.is_some_and(|(_, key)| key.says_whose()))
     }
 
     /// Of whom a column speaks.
@@ -102,6 +108,8 @@ pub(crate) struct Unrecognised<'p> {
     pub(crate) near: Vec<(String, String)>,
     /// What else it is about, and whether its name says so.
     pub(crate) elsewhere: Option<(About<'p>, bool)>,
+    /// Whether it is two tables side by side that cannot be told apart.
+    pub(crate) is_mixed: bool,
 }
 
 impl<'p> Headers<'p> {
@@ -116,7 +124,7 @@ impl<'p> Headers<'p> {
     pub(crate) fn part(&self, book: &mut Book) {
         let sheets = std::mem::take(&mut book.sheets);
         let mut parted = Vec::with_capacity(sheets.len());
-        for mut sheet in sheets {
+        for mut sheet in sheets.into_iter().flat_map(|sheet| self.beside(book, sheet)) {
             let mut below = Vec::new();
             for start in self.starts(book, &sheet).into_iter().rev() {
                 below.push(Sheet { name: sheet.name.clone(), hidden: sheet.hidden, rows: sheet.rows.split_off(start) });
@@ -125,6 +133,39 @@ impl<'p> Headers<'p> {
             parted.extend(below.into_iter().rev());
         }
         book.sheets = parted;
+    }
+
+    /// The tables that stand side by side in a sheet.
+    fn beside(&self, book: &Book, mut sheet: Sheet) -> Vec<Sheet> {
+        let mut tables = Vec::new();
+        while let Some(Side::Parted(column)) = self.second(book, &sheet) {
+            let right = sheet.split_right(column);
+            tables.push(std::mem::replace(&mut sheet, right));
+        }
+        tables.push(sheet);
+        tables
+    }
+
+    /// The table beside the first one of a sheet: where the headers that say whose a row is stand a second time, over something else.
+    fn second(&self, book: &Book, sheet: &Sheet) -> Option<Side> {
+        let name = sheet_key(&sheet.name);
+        let found = self.find(book, sheet, &name).filter(|_| !is_guide(&sheet.name))?;
+        let kind = self.kinds.get(found.choice.kind)?;
+        let labels = found.labels.as_slice();
+        let is_again = |label: &&Label| kind.is_key(label) && labels.iter().any(|other| other.column < label.column && other.keys == label.keys);
+        let again = labels.iter().find(is_again)?;
+        let first = labels.iter().find(|label| label.keys == again.keys)?;
+        let data = sheet.rows.get(found.first..).unwrap_or_default();
+        let value = |row: &Row, label: &Label| row.cell(label.column).map(|cell| cell.value);
+        if data.iter().all(|row| value(row, first) == value(row, again)) {
+            return None;
+        }
+        let start = starts_at(labels, again);
+        let (left, right): (Vec<Label>, Vec<Label>) = labels.iter().cloned().partition(|label| label.column < start);
+        let has_gap = left.iter().all(|label| label.column + 1 != start);
+        let is_whole = left.iter().filter(|label| kind.is_key(label)).all(|label| right.iter().any(|other| other.keys == label.keys));
+        let is_table = |labels: &[Label]| choose(&self.kinds, labels, &name).is_some();
+        Some(if (has_gap || is_whole) && is_table(&left) && is_table(&right) { Side::Parted(start) } else { Side::Mixed })
     }
 
     /// The places of the rows in which further tables of a sheet begin.
@@ -184,6 +225,10 @@ impl<'p> Headers<'p> {
             let other = self.elsewhere(book, rows, &name);
             return Err(Unrecognised { elsewhere: other.map(|about| (about, true)), ..self.unrecognised(book, rows) });
         };
+        if matches!(self.second(book, rows), Some(Side::Mixed)) {
+            notes.add(At { sheet, row: None, column: None }, &notes::SIDE_BY_SIDE);
+            return Err(Unrecognised { is_mixed: true, ..Unrecognised::default() });
+        }
         match elsewhere(&self.kinds, &self.foreign, self.kinds.get(found.choice.kind), &found.labels, &name, exclusive) {
             Some(Elsewhere::Named(about)) => Err(Unrecognised { elsewhere: Some((about, true)), ..Unrecognised::default() }),
             Some(Elsewhere::Likely(about)) => Err(Unrecognised { elsewhere: Some((about, false)), ..Unrecognised::default() }),
@@ -252,6 +297,9 @@ impl<'p> Headers<'p> {
         let mut proposals = Vec::new();
         for (place, label) in found.labels.iter().enumerate() {
             let claims = kind.claims(label).unwrap_or_default();
+            // Of records, a number that runs from row to row is nobody's, and no project's.
+            let has_other_key = || found.labels.iter().any(|other| other.column != label.column && kind.is_key(other));
+            let is_of_rows = kind.node.is_some() && is_vague(label) && has_other_key() && is_running(book, data, label.column);
             let sample = sample(data, label.column);
             for claim in claims {
                 let column = column(claim.field, label, book, data);
@@ -260,12 +308,14 @@ impl<'p> Headers<'p> {
                 if matches!(claim.field.kind, FieldKind::Decimal) && kind.is_qualified(label) {
                     continue;
                 }
-                let misfit = claim.strength < 3
-                    && fit == Some(0)
-                    && (claims.len() > 1
-                        || matches!(claim.field.kind, FieldKind::Code(_) | FieldKind::Boolean)
-                        || claim.field.name == "credit_class");
-                proposals.push((claim.strength * 15 + fit.unwrap_or(60), place, *claim, column, misfit));
+                let misfit = is_of_rows
+                    || claim.strength < 3
+                        && fit == Some(0)
+                        && (claims.len() > 1
+                            || matches!(claim.field.kind, FieldKind::Code(_) | FieldKind::Boolean)
+                            || claim.field.name == "credit_class");
+                let score = (claim.strength * 15 + fit.unwrap_or(60)).saturating_sub(vagueness(label, kind.key(claim.target, &claim.field)));
+                proposals.push((score, place, *claim, column, misfit));
             }
         }
         proposals.sort_by_key(|(score, place, ..)| (std::cmp::Reverse(*score), *place));
@@ -370,7 +420,7 @@ impl<'p> Headers<'p> {
         let known = seen.iter().filter(|text| self.knows(text)).count();
         let near: Vec<_> = near.into_iter().filter(|(text, _)| known > 0 || text.chars().count() > 2).collect();
         let shown = |text: &String| known > 1 || near.len() > 1 || self.knows(text) || near.iter().any(|(near, _)| near == text);
-        Unrecognised { seen: seen.into_iter().filter(shown).collect(), near, elsewhere: None }
+        Unrecognised { seen: seen.into_iter().filter(shown).collect(), near, elsewhere: None, is_mixed: false }
     }
 
     fn knows(&self, text: &str) -> bool {
@@ -413,6 +463,11 @@ fn may_be_shown(text: &str) -> bool {
 
 /// Notes something about a header, with its text where that may be shown, and with the known one that is near.
 fn tell(notes: &mut Notes, at: At, rule: &'static Rule, label: &Label, near: Option<&str>) {
+    // Sixty columns that nobody asked for need no more than one note.
+    if *rule == notes::UNKNOWN_HEADER {
+        let word = format!("`{}`", label.text);
+        return notes.list(at, rule, may_be_shown(&label.text).then_some(word.as_str()));
+    }
     match (may_be_shown(&label.text), near) {
         (true, Some(near)) => {
             notes.tell(at, rule, &format!("`{}`; did you mean `{near}`?", label.text), &format!("“{}”，是否为“{near}”？", label.text));
@@ -421,6 +476,48 @@ fn tell(notes: &mut Notes, at: At, rule: &'static Rule, label: &Label, near: Opt
         (false, Some(near)) => notes.tell(at, rule, &format!("did you mean `{near}`?"), &format!("是否为“{near}”？")),
         (false, None) => notes.add(at, rule),
     }
+}
+
+/// A table beside another one.
+enum Side {
+    /// It begins in this column.
+    Parted(u16),
+    /// Where it begins cannot be told.
+    Mixed,
+}
+
+/// The column in which the table begins that has this header for the second time: after a gap, or where its headers begin to repeat.
+fn starts_at(labels: &[Label], again: &Label) -> u16 {
+    let before = |column: u16| column.checked_sub(1).and_then(|column| labels.iter().find(|label| label.column == column));
+    let is_repeated = |label: &Label| labels.iter().any(|other| other.column < label.column && other.keys == label.keys);
+    let mut start = again.column;
+    while before(start).is_some_and(is_repeated) {
+        start -= 1;
+    }
+    let first = labels.iter().find(|label| label.keys == again.keys).map_or(0, |label| label.column);
+    let gap = (first..start).rev().find(|column| labels.iter().all(|label| label.column != *column));
+    gap.map_or(start, |gap| gap + 1)
+}
+
+/// How much less a header such as 编号 counts, beside one that says whose number it is: it may number the rows.
+fn vagueness(label: &Label, key: Option<(Of, KeyField)>) -> u32 {
+    if is_vague(label) && matches!(key, Some((_, KeyField::Number))) { 30 } else { 0 }
+}
+
+/// Whether a header does not say what it numbers.
+fn is_vague(label: &Label) -> bool {
+    label.keys.first().is_some_and(|key| ["编号", "no", "no.", "number"].contains(&key.as_str()))
+}
+
+/// Whether the numbers of a column go up by one from row to row.
+fn is_running(book: &Book, data: &[Row], column: u16) -> bool {
+    const LOOKED_AT: usize = 50;
+    let number = |row: &Row| match book.values.get(row.cell(column)?.value) {
+        Value::Number(text) | Value::Text(text) => text.trim().parse::<u64>().ok(),
+        _ => None,
+    };
+    let numbers: Vec<u64> = data.iter().take(LOOKED_AT).filter_map(number).collect();
+    numbers.len() > 1 && numbers.is_sorted_by(|one, next| one.checked_add(1) == Some(*next))
 }
 
 /// The columns that have something above the records, whether it is known or not.

@@ -2,16 +2,18 @@
 //!
 //! INVARIANT: a list is given where the workbook has a sheet of it, even if it is empty; what no sheet tells of stays unknown.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::Progress;
 use super::assemble::{Assembly, Built};
+use super::cell::fold_name;
 use super::duplicates::{self, Certificates};
 use super::grid::Book;
-use super::header::Table;
+use super::header::{KeyField, Of, Table};
 use super::nested::{Nested, Owners};
 use super::notes::{self, At, Notes, Wording};
-use super::roster::{Belongs, MeetBy, Roster};
+use super::roster::{Belongs, MeetBy, Named, Roster, crossed};
 use super::rows::{self, Entry, Record};
 use super::shared::Shared;
 use super::tree::{Node, Register, Tree};
@@ -46,6 +48,49 @@ struct Joiner<'b> {
     tree: &'b Tree<'b>,
 }
 
+/// What sheets tell of the people in them by where they stand.
+struct Places {
+    /// The departments or institutions after which sheets are named.
+    named: HashMap<usize, Rc<str>>,
+    /// Those of them that are institutions, each of which has its own numbers of people.
+    units: HashMap<usize, Rc<str>>,
+    /// The columns of the names.
+    names: HashMap<usize, u16>,
+}
+
+impl Places {
+    /// A name tells something only beside others: of one sheet 内科学分 or 某医院 alone, nobody knows whether it is all.
+    fn of(book: &Book, tables: &[&Table<'_>]) -> Self {
+        let mut by_node: HashMap<Option<usize>, Vec<(usize, &str)>> = HashMap::new();
+        for table in tables.iter().filter(|table| table.has_keys()) {
+            let name = book.sheets.get(table.sheet).map_or("", |sheet| sheet.name.trim());
+            by_node.entry(table.node).or_default().push((table.sheet, name));
+        }
+        let ending = |ends: &[&str]| {
+            let mut found: HashMap<usize, Rc<str>> = HashMap::new();
+            for sheets in by_node.values() {
+                let alike: Vec<_> = sheets.iter().filter(|(_, name)| ends.iter().any(|end| name.ends_with(end))).collect();
+                let is_alone = alike.iter().all(|(_, name)| alike.first().is_some_and(|(_, first)| first == name));
+                found.extend(alike.into_iter().filter(|_| !is_alone).map(|(sheet, name)| (*sheet, Rc::from(fold_name(name)))));
+            }
+            found
+        };
+        Self {
+            named: ending(&["科", "科室", "病区", "病房", "手术室", "门诊", "部", "中心", "院", "所", "站", "卫生室"]),
+            units: ending(&["医院", "卫生院", "卫生室", "保健院", "服务中心", "服务站", "卫生所"]),
+            names: tables.iter().filter_map(|table| Some((table.sheet, table.key_column(KeyField::Name)?))).collect(),
+        }
+    }
+
+    /// The row with the institution of its sheet, where it names none itself.
+    fn told(&self, mut entry: Entry) -> Entry {
+        if entry.key.unit.is_none() {
+            entry.key.unit = self.units.get(&entry.at.sheet).map(Rc::clone);
+        }
+        entry
+    }
+}
+
 /// The records of each node by owner; `None` where no sheet is about them.
 pub(crate) type Lists = Vec<Option<Vec<Vec<Placed>>>>;
 
@@ -53,10 +98,11 @@ impl Joiner<'_> {
     fn join(&self, tables: &[&Table<'_>], notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
         let wording = Wording::of(self.register.entity);
         let whole = |table: &Table<'_>| At { sheet: table.sheet, row: None, column: None };
+        let places = Places::of(self.book, tables);
         let mut has_roster = false;
         let mut listed = Vec::new();
         for (place, table) in tables.iter().enumerate().filter(|(_, table)| table.node.is_none()) {
-            listed.extend(rows::read(self.book, table, self.tree, true, notes, progress).into_iter().map(|entry| (entry, place)));
+            listed.extend(rows::read(self.book, table, self.tree, true, notes, progress).into_iter().map(|entry| (places.told(entry), place)));
             has_roster |= !notes.is_untouched(table.sheet);
         }
         let mut records: Vec<Option<Vec<Entry>>> = self.register.nodes.iter().map(|_| None).collect();
@@ -68,6 +114,7 @@ impl Joiner<'_> {
             let whole = whole(table);
             let before = notes.counted(table.sheet).0;
             let entries = rows::read(self.book, table, self.tree, !has_roster, notes, progress);
+            let entries: Vec<Entry> = entries.into_iter().map(|entry| places.told(entry)).collect();
             if notes.is_untouched(table.sheet) {
                 continue;
             }
@@ -80,6 +127,9 @@ impl Joiner<'_> {
             }
             if !table.has_keys() {
                 keyless.insert(table.sheet);
+            }
+            if many && is_of_totals(table, &entries) {
+                notes.add(whole, &notes::ONLY_TOTALS);
             }
             read.push((node, entries));
         }
@@ -97,7 +147,7 @@ impl Joiner<'_> {
         }
         let mut roster = Roster::new(wording, listed, tables, &self.tree.own, notes);
         if !has_roster {
-            self.meet(&mut roster, &mut records, &keyless, notes);
+            self.meet(&mut roster, &mut records, (&keyless, &places), notes);
         }
         self.build(roster, records, &keyless, notes, progress)
     }
@@ -125,14 +175,22 @@ impl Joiner<'_> {
     }
 
     /// Takes whose the records are from the records: who has a number first, so that the order of the rows does not matter.
-    fn meet(&self, roster: &mut Roster, records: &mut [Option<Vec<Entry>>], keyless: &HashSet<usize>, notes: &mut Notes) {
-        for by in [MeetBy::Number, MeetBy::Proof, MeetBy::Name] {
+    fn meet(&self, roster: &mut Roster, records: &mut [Option<Vec<Entry>>], (keyless, places): (&HashSet<usize>, &Places), notes: &mut Notes) {
+        let own = self.tree.own.as_slice();
+        let crossed = crossed(records.iter().flatten().flatten().map(|entry| &entry.key));
+        for by in [MeetBy::NumberInUnit, MeetBy::NumberAndName, MeetBy::Number, MeetBy::Proof] {
             for entry in records.iter_mut().flatten().flatten() {
                 if let Some(said) = entry.root.take_if(|_| by.is_of(&entry.key)) {
-                    roster.meet(&entry.key, said, entry.at, notes);
+                    roster.meet(&entry.key, said, entry.at, (&crossed, own), notes);
                 }
             }
         }
+        let mut named = Vec::new();
+        for Entry { root, key, at, .. } in records.iter_mut().flatten().flatten().filter(|entry| MeetBy::Name.is_of(&entry.key)) {
+            let cell = At { column: places.names.get(&at.sheet).copied(), ..*at };
+            named.extend(root.take().map(|said| Named { key, said, cell, at: *at, place: places.named.get(&at.sheet).map(Rc::clone) }));
+        }
+        roster.meet_named(named, own, notes);
         let unnamed = records.iter().flatten().flatten().find(|entry| keyless.contains(&entry.at.sheet)).map(|entry| entry.at);
         if let Some(at) = unnamed.filter(|_| self.register.slot.is_some() && roster.listed.is_empty()) {
             roster.list_unnamed(Record::of(self.register.entity), at);
@@ -199,13 +257,23 @@ impl Joiner<'_> {
     }
 }
 
+/// Whether a sheet tells of nothing but amounts, once of each: totals, and no records.
+fn is_of_totals(table: &Table<'_>, entries: &[Entry]) -> bool {
+    let mut own = table.columns.iter().filter(|mapped| mapped.key.is_none() && table.of(mapped) == Of::Row).peekable();
+    let mut seen = HashSet::new();
+    own.peek().is_some()
+        && own.all(|mapped| matches!(mapped.column.field.kind, FieldKind::Decimal))
+        && table.has_keys()
+        && entries.iter().all(|Entry { key, .. }| seen.insert((&key.number, &key.proof, &key.name)))
+}
+
 /// Whose a row is; where no column says it, that of the only one there is.
 fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut Notes) -> Belongs {
     if keyless.contains(&entry.at.sheet) && roster.listed.len() == 1 {
         notes.add(At { row: None, column: None, ..entry.at }, &notes::ONLY_OWNER);
         return Belongs::To(0, None);
     }
-    roster.belongs(&entry.key)
+    roster.belongs(&entry.key, entry.at)
 }
 
 /// Gives a record to its owner, or to each who may be, of whom it is then open what they have; sets it aside if it is nobody's.

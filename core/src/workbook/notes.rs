@@ -29,9 +29,9 @@ pub struct Note {
     pub zh: String,
     /// The cure in Chinese.
     pub zh_cure: Option<String>,
-    /// What stood in the cell.
+    /// What stood in the cell; where different values did, the first three, with `；` between them.
     pub before: Option<String>,
-    /// What was taken instead.
+    /// What was taken instead, in the same order.
     pub after: Option<String>,
     /// In how many places it is so.
     pub count: usize,
@@ -81,6 +81,14 @@ pub(crate) struct Wording {
     pub(crate) other_owner: &'static Rule,
     pub(crate) from_records: &'static Rule,
     pub(crate) met_by_name: &'static Rule,
+    pub(crate) namesakes: &'static Rule,
+    pub(crate) rows_differ: &'static Rule,
+    pub(crate) number_of_several: &'static Rule,
+    pub(crate) other_name_open: &'static Rule,
+    pub(crate) other_unit: &'static Rule,
+    pub(crate) unit_missing: &'static Rule,
+    /// Whether another name is another one: an institution may have changed its name, a person has not.
+    pub(crate) names_bind: bool,
 }
 
 static PEOPLE: Wording = Wording {
@@ -102,6 +110,13 @@ static PEOPLE: Wording = Wording {
     other_owner: &OTHER_PERSON,
     from_records: &PEOPLE_FROM_RECORDS,
     met_by_name: &PEOPLE_BY_NAME,
+    namesakes: &NAMESAKES,
+    rows_differ: &ROWS_DIFFER,
+    number_of_several: &NUMBER_OF_SEVERAL,
+    other_name_open: &OTHER_NAME_OPEN,
+    other_unit: &UNIT_OF_OTHERS,
+    unit_missing: &UNIT_MISSING,
+    names_bind: true,
 };
 
 static THINGS: Wording = Wording {
@@ -123,6 +138,13 @@ static THINGS: Wording = Wording {
     other_owner: &THING_OTHER_OWNER,
     from_records: &THINGS_FROM_RECORDS,
     met_by_name: &THINGS_BY_NAME,
+    namesakes: &THINGS_BY_NAME,
+    rows_differ: &THING_ROWS_DIFFER,
+    number_of_several: &THING_SAME_NUMBER,
+    other_name_open: &THING_OTHER_NAME,
+    other_unit: &THING_AMBIGUOUS,
+    unit_missing: &THING_AMBIGUOUS,
+    names_bind: false,
 };
 
 impl Wording {
@@ -160,24 +182,42 @@ impl At {
     }
 }
 
-/// Whose places are told apart only by what stands there.
+/// What is noted together: a sheet, a column and what is so of its cells.
 type Kind = (usize, Option<u16>, *const Rule);
+
+/// A note with its first place, and the values that it shows.
+#[derive(Debug)]
+struct Noted {
+    at: At,
+    note: Note,
+    examples: Vec<ValueId>,
+}
+
+/// The values that a note shows, of those that differ.
+const MOST_EXAMPLES: usize = 3;
+/// What stands between them.
+const BETWEEN: char = '；';
+/// The words that a note lists, such as headers.
+const MOST_WORDS: usize = 12;
 
 /// The notes of a workbook while it is read.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     sheets: Vec<String>,
-    list: Vec<(At, Note)>,
-    known: HashMap<(Kind, Option<ValueId>), usize>,
-    distinct: HashMap<Kind, usize>,
+    list: Vec<Noted>,
+    known: HashMap<Kind, usize>,
+    /// How many notes of a rule tell more than it in a sheet.
+    told: HashMap<(usize, *const Rule), usize>,
+    /// The notes that list words, with how many they list.
+    lists: HashMap<(usize, *const Rule), (usize, usize)>,
     rows: HashMap<usize, usize>,
     aside: Vec<(usize, &'static Rule, usize)>,
 }
 
 impl Notes {
     const MOST_PLACES: usize = 100;
-    /// The most notes of one kind that tell what stood in the cell; further ones are counted together.
-    const MOST_DISTINCT: usize = 200;
+    /// The most notes of one rule that tell more than it; further ones are counted together.
+    const MOST_TOLD: usize = 200;
 
     pub(crate) fn new(sheets: impl Iterator<Item = String>) -> Self {
         Self { sheets: sheets.collect(), ..Self::default() }
@@ -195,31 +235,41 @@ impl Notes {
         }
     }
 
-    /// Notes something about a cell, with what stood there and what was taken where that may be shown.
+    /// Notes something about a cell, with what stood there and what was taken where that may be shown. What is so of many cells of a column for one
+    /// reason is one note, with the first few of its values.
     pub(crate) fn cell(&mut self, at: At, rule: &'static Rule, value: Option<ValueId>, before: Option<&str>, after: Option<&str>) {
         let kind = (at.sheet, at.column, std::ptr::from_ref(rule));
-        let mut value = value.filter(|_| before.is_some() || after.is_some());
-        if let Some(index) = self.known.get(&(kind, value)) {
-            return self.again(*index, at);
-        }
-        if value.is_some() {
-            let distinct = self.distinct.entry(kind).or_default();
-            *distinct += 1;
-            if *distinct > Self::MOST_DISTINCT {
-                value = None;
-                if let Some(index) = self.known.get(&(kind, None)) {
-                    return self.again(*index, at);
-                }
+        let index = match self.known.get(&kind).copied() {
+            Some(index) => {
+                self.again(index, at);
+                index
             }
+            None => {
+                self.known.insert(kind, self.list.len());
+                self.push(at, rule, rule.en.to_owned(), rule.zh.to_owned());
+                self.list.len() - 1
+            }
+        };
+        if let Some(value) = value.filter(|_| before.is_some() || after.is_some()) {
+            self.show(index, value, before, after);
         }
-        let shown = value.is_some();
-        self.known.insert((kind, value), self.list.len());
-        self.push(at, rule, rule.en.to_owned(), rule.zh.to_owned());
-        if let Some((_, note)) = self.list.last_mut()
-            && shown
-        {
-            note.before = before.map(shortened);
-            note.after = after.map(shortened);
+    }
+
+    /// Adds a value to those that a note shows, what was taken in the place of what stood there.
+    fn show(&mut self, index: usize, value: ValueId, before: Option<&str>, after: Option<&str>) {
+        let Some(Noted { note, examples, .. }) = self.list.get_mut(index) else { return };
+        if examples.len() == MOST_EXAMPLES || examples.contains(&value) {
+            return;
+        }
+        let is_first = examples.is_empty();
+        // A value that was taken stands at the place of the one that stood there.
+        if !is_first && (before.is_some(), after.is_some()) != (note.before.is_some(), note.after.is_some()) {
+            return;
+        }
+        examples.push(value);
+        for (shown, text) in [(&mut note.before, before), (&mut note.after, after)] {
+            let Some(text) = text.map(shortened) else { continue };
+            *shown = Some(shown.take().map_or_else(|| text.clone(), |earlier| format!("{earlier}{BETWEEN}{text}")));
         }
     }
 
@@ -230,12 +280,32 @@ impl Notes {
 
     /// Notes something about one place alone, with more to say than the rule does.
     pub(crate) fn tell(&mut self, at: At, rule: &'static Rule, en: &str, zh: &str) {
-        let told = self.distinct.entry((at.sheet, None, std::ptr::from_ref(rule))).or_default();
+        let told = self.told.entry((at.sheet, std::ptr::from_ref(rule))).or_default();
         *told += 1;
-        if *told > Self::MOST_DISTINCT {
+        if *told > Self::MOST_TOLD {
             return self.add(At { column: None, ..at }, rule);
         }
         self.push(at, rule, format!("{}: {en}", rule.en), format!("{}：{zh}", rule.zh));
+    }
+
+    /// Notes something about a place together with others of its sheet, with the first few of the words that tell them apart.
+    pub(crate) fn list(&mut self, at: At, rule: &'static Rule, word: Option<&str>) {
+        let kind = (at.sheet, std::ptr::from_ref(rule));
+        let Some((index, words)) = self.lists.get_mut(&kind) else {
+            self.lists.insert(kind, (self.list.len(), usize::from(word.is_some())));
+            let with = |text: &str, colon: &str| word.map_or_else(|| text.to_owned(), |word| format!("{text}{colon}{word}"));
+            return self.push(at, rule, with(rule.en, ": "), with(rule.zh, "："));
+        };
+        let (index, is_first) = (*index, *words == 0);
+        let word = word.filter(|_| *words <= MOST_WORDS);
+        *words += usize::from(word.is_some());
+        let word = word.map(|word| if *words > MOST_WORDS { "…" } else { word });
+        if let (Some(word), Some(Noted { note, .. })) = (word, self.list.get_mut(index)) {
+            let (en, zh) = if is_first { (": ", "：") } else { (", ", "、") };
+            note.problem.message.push_str(&format!("{en}{word}"));
+            note.zh.push_str(&format!("{zh}{word}"));
+        }
+        self.again(index, at);
     }
 
     /// Counts a row below the headers.
@@ -277,20 +347,39 @@ impl Notes {
         let mut problem = Problem::new(rule.code, place.clone(), message);
         problem.cure = rule.cure.map(|cure| cure.en.to_owned());
         let zh_cure = rule.cure.map(|cure| cure.zh.to_owned());
-        self.list.push((at, Note { severity: rule.severity, problem, zh, zh_cure, before: None, after: None, count: 1, places: vec![place] }));
+        let note = Note { severity: rule.severity, problem, zh, zh_cure, before: None, after: None, count: 1, places: vec![place] };
+        self.list.push(Noted { at, note, examples: Vec::new() });
     }
 
     fn again(&mut self, index: usize, at: At) {
-        let place = self.list.get(index).filter(|(_, note)| note.places.len() < Self::MOST_PLACES).map(|_| self.place(at));
-        if let Some((_, note)) = self.list.get_mut(index) {
+        let place = self.list.get(index).filter(|noted| noted.note.places.len() < Self::MOST_PLACES).map(|_| self.place(at));
+        if let Some(Noted { note, .. }) = self.list.get_mut(index) {
             note.count += 1;
             note.places.extend(place);
         }
     }
 
-    /// The notes in the order of their places.
+    /// The notes in the order of their places. What is so of the same column of several sheets, such as those of twelve months, is one note.
     pub(crate) fn finish(mut self) -> Vec<Note> {
-        self.list.sort_by_key(|(at, _)| *at);
-        self.list.into_iter().map(|(_, note)| note).collect()
+        self.list.sort_by_key(|noted| noted.at);
+        let mut all: Vec<Note> = Vec::with_capacity(self.list.len());
+        let mut known: HashMap<(Option<u16>, String), (usize, usize)> = HashMap::new();
+        for Noted { at, note, .. } in self.list {
+            let kind = (at.column, note.problem.message.clone());
+            match known.get(&kind) {
+                Some((sheet, earlier)) if *sheet != at.sheet => {
+                    if let Some(earlier) = all.get_mut(*earlier) {
+                        earlier.count += note.count;
+                        let room = Self::MOST_PLACES.saturating_sub(earlier.places.len());
+                        earlier.places.extend(note.places.into_iter().take(room));
+                    }
+                }
+                _ => {
+                    known.insert(kind, (at.sheet, all.len()));
+                    all.push(note);
+                }
+            }
+        }
+        all
     }
 }

@@ -1,13 +1,15 @@
 //! Those of a register, such as the people of a hospital, and whose record a row is.
 //!
-//! INVARIANT: a number or a proven identity number joins; a name never does so silently. Where it stays open whose a record is, it lies with
+//! INVARIANT: a number or a proven identity number joins; a name never does so silently, and no number joins people of two names. Where it stays open whose a record is, it lies with
 //! each who may own it as one of which nothing is known, so that no verdict is decided without it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 use super::cell::Identity;
 use super::duplicates;
 use super::header::Table;
+use super::namesakes::{self, Parted, Said};
 use super::notes::{self, At, Notes, Rule, Wording};
 use super::rows::{Entry, Key, Record};
 use crate::facts::{AnyEntity, FieldKind, Sex, StaffStatus};
@@ -27,6 +29,8 @@ pub(crate) struct Roster {
     by_short: HashMap<String, Vec<usize>>,
     by_proof: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
+    /// Whose rows without a number are, by what they say of the person, and whether that is certain.
+    settled: HashMap<At, (Vec<usize>, bool)>,
 }
 
 /// One of a register.
@@ -39,11 +43,18 @@ pub(crate) struct Listed {
     pub(crate) aside: bool,
     /// Whether they were taken from the records.
     met: bool,
+    /// What their rows disagree on.
+    disputed: Disputed,
 }
 
-/// By what those of a register are taken from the records.
+/// The fields of a record on which its rows disagree, and of the records within it, by their slots.
+type Disputed = BTreeMap<Option<usize>, Vec<usize>>;
+
+/// By what those of a register are taken from the records, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MeetBy {
+    NumberInUnit,
+    NumberAndName,
     Number,
     Proof,
     Name,
@@ -53,12 +64,54 @@ impl MeetBy {
     /// Whether this is the best that a key has.
     pub(crate) fn is_of(self, key: &Key) -> bool {
         let best = match key {
+            Key { number: Some(_), name: Some(_), unit: Some(_), .. } => Self::NumberInUnit,
+            Key { number: Some(_), name: Some(_), .. } => Self::NumberAndName,
             Key { number: Some(_), .. } => Self::Number,
             Key { proof: Some(_), .. } => Self::Proof,
             _ => Self::Name,
         };
         self == best
     }
+}
+
+/// A row that bears a name and no number, with what it says of the person.
+#[derive(Debug)]
+pub(crate) struct Named<'e> {
+    pub(crate) key: &'e Key,
+    pub(crate) said: Record,
+    /// The cell of the name.
+    pub(crate) cell: At,
+    pub(crate) at: At,
+    pub(crate) place: Option<Rc<str>>,
+}
+
+impl Named<'_> {
+    fn said(&self) -> Said<'_> {
+        Said { key: self.key, record: &self.said, place: self.place.as_ref() }
+    }
+}
+
+/// Pairs of a number and a name that each have a better owner: one of the two is wrong, and the pair is nobody.
+pub(crate) type Crossed = HashSet<(String, String)>;
+
+/// The crossed pairs among the keys of records. `0012` is 张三's, 李四 is `0013`: then `0012` with 李四 is no third person.
+pub(crate) fn crossed<'k>(keys: impl Iterator<Item = &'k Key>) -> Crossed {
+    let mut names: HashMap<&str, HashSet<&str>> = HashMap::new();
+    let mut numbers: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for key in keys {
+        if let (Some(number), Some(name)) = (&key.number, &key.name) {
+            names.entry(number).or_default().insert(name);
+            numbers.entry(name).or_default().insert(number);
+        }
+    }
+    let has_one = |of: &HashMap<&str, HashSet<&str>>, key: &str| of.get(key).is_some_and(|found| found.len() == 1);
+    let several = names.iter().filter(|(_, named)| named.len() > 1);
+    let pairs = several.flat_map(|(number, named)| named.iter().map(move |name| (*number, *name, named)));
+    let is_crossed = |(number, name, named): &(&str, &str, &HashSet<&str>)| {
+        named.iter().any(|other| other != name && has_one(&numbers, other))
+            && numbers.get(name).is_some_and(|others| others.iter().any(|other| other != number && has_one(&names, other)))
+    };
+    pairs.filter(is_crossed).map(|(number, name, _)| (number.to_owned(), name.to_owned())).collect()
 }
 
 /// Whose a record is.
@@ -82,7 +135,7 @@ impl Roster {
     /// Takes those of the sheets of the register itself.
     pub(crate) fn new(wording: &'static Wording, entries: Vec<(Entry, usize)>, tables: &[&Table<'_>], own: &[&OwnFact], notes: &mut Notes) -> Self {
         let (by_number, by_short, by_proof, by_name) = Default::default();
-        let mut roster = Self { listed: Vec::new(), wording, by_number, by_short, by_proof, by_name };
+        let mut roster = Self { listed: Vec::new(), wording, by_number, by_short, by_proof, by_name, settled: HashMap::new() };
         for (entry, table) in entries {
             if let Some(table) = tables.get(table) {
                 against_identity(&entry, table, notes);
@@ -99,14 +152,14 @@ impl Roster {
             return notes.set_aside(at, wording.no_key);
         }
         let aside = is_in_training(&*record.facts);
-        for place in found(&self.by_number, key.number.as_ref()) {
+        // The specialty bases of one hospital may share its number, and each hospital has its own numbers of people.
+        let others = self.by_number.get(key.number.as_deref().unwrap_or_default()).into_iter().flatten().copied();
+        let is_same = |place: &usize| self.listed.get(*place).is_some_and(|other| other.key.part == key.part && !other.key.units_differ(&key));
+        let others: Vec<usize> = others.filter(is_same).take(MOST_CANDIDATES + 1).collect();
+        for place in others {
             let Some(other) = self.listed.get(place) else { continue };
-            // The specialty bases of one hospital may share its number.
-            if other.key.part != key.part {
-                continue;
-            }
             if other.key.name == key.name || (key.proof.is_some() && other.key.proof == key.proof) {
-                let contradicts = self.listed.get_mut(place).is_some_and(|known| merge(&mut known.record, record, own));
+                let contradicts = self.listed.get_mut(place).is_some_and(|known| merge(&mut known.record, record, &mut known.disputed, own));
                 return notes.set_aside(at, if contradicts { wording.contradicted } else { wording.twice });
             }
             notes.add(at, wording.same_number);
@@ -118,6 +171,7 @@ impl Roster {
                 && other.key.number != key.number
                 && (other.key.numeric || key.numeric)
                 && !proofs_differ(&other.key, &key)
+                && !other.key.units_differ(&key)
         };
         if near.iter().filter_map(|other| self.listed.get(*other)).any(again) {
             return notes.set_aside(at, wording.twice);
@@ -128,12 +182,12 @@ impl Roster {
         if aside {
             notes.set_aside(at, &notes::IN_TRAINING);
         }
-        self.list(Listed { record, at, key, aside, met: false });
+        self.list(Listed { record, at, key, aside, met: false, disputed: Disputed::new() });
     }
 
     /// Lists one of which nothing is known but that it is there: what nobody named.
     pub(crate) fn list_unnamed(&mut self, record: Record, at: At) {
-        self.list(Listed { record, at, key: Key::default(), aside: false, met: true });
+        self.list(Listed { record, at, key: Key::default(), aside: false, met: true, disputed: Disputed::new() });
     }
 
     fn list(&mut self, listed: Listed) -> usize {
@@ -151,27 +205,117 @@ impl Roster {
         place
     }
 
-    /// Lists whose a record is where there is no roster, unless the key was seen before.
-    pub(crate) fn meet(&mut self, key: &Key, said: Record, at: At, notes: &mut Notes) {
-        let known = match (&key.number, &key.proof, &key.name) {
-            (Some(number), ..) => {
-                let other_name = |person: &usize| self.listed.get(*person).is_some_and(|person| names_differ(&person.key, key));
-                let mut near = self.near(number, key);
-                near.retain(|person| !other_name(person));
-                !found(&self.by_number, Some(number)).is_empty() || !near.is_empty()
+    /// Lists whose a record is where there is no roster; whom another record has told of is known by what both say.
+    pub(crate) fn meet(&mut self, key: &Key, said: Record, at: At, (crossed, own): (&Crossed, &[&OwnFact]), notes: &mut Notes) {
+        let known = self.met_before(key);
+        if let [person] = known.as_slice() {
+            let Some(person) = self.listed.get_mut(*person) else { return };
+            if merge(&mut person.record, said, &mut person.disputed, own) {
+                notes.add(at, self.wording.rows_differ);
             }
-            (_, Some(proof), _) => !found(&self.by_proof, Some(proof)).is_empty(),
-            (_, _, Some(name)) => {
-                notes.add(At { row: None, ..at }, self.wording.met_by_name);
-                !found(&self.by_name, Some(name)).is_empty()
-            }
-            // It is set aside once it is asked whose it is.
-            _ => true,
-        };
-        if !known {
-            let aside = is_in_training(&*said.facts);
-            self.list(Listed { record: said, at, key: key.clone(), aside, met: true });
+            return;
         }
+        let pair = key.number.clone().zip(key.name.clone());
+        if !known.is_empty() || pair.is_some_and(|pair| crossed.contains(&pair)) {
+            return;
+        }
+        if self.by_number.get(key.number.as_deref().unwrap_or_default()).into_iter().flatten().any(|other| self.is_near_unit(*other, key)) {
+            notes.add(at, self.wording.number_of_several);
+        }
+        self.list_met(key, said, at);
+    }
+
+    /// Those who are listed already and of whom a row may speak.
+    fn met_before(&self, key: &Key) -> Vec<usize> {
+        let Some(number) = &key.number else { return found(&self.by_proof, key.proof.as_ref()) };
+        let is_other = |person: &usize| {
+            let person = self.listed.get(*person).map(|person| &person.key);
+            person.is_none_or(|person| person.units_differ(key) || self.wording.names_bind && names_differ(person, key))
+        };
+        let mut known: Vec<usize> = self.by_number.get(number).into_iter().flatten().copied().filter(|person| !is_other(person)).collect();
+        if known.is_empty() {
+            known = self.near(number, key);
+            known.retain(|person| !is_other(person) && !self.listed.get(*person).is_some_and(|person| names_differ(&person.key, key)));
+        }
+        let exact: Vec<usize> =
+            known.iter().copied().filter(|person| self.listed.get(*person).is_some_and(|person| person.key.unit == key.unit)).collect();
+        if exact.is_empty() { known } else { exact }
+    }
+
+    fn is_near_unit(&self, person: usize, key: &Key) -> bool {
+        self.listed.get(person).is_some_and(|person| !person.key.units_differ(key))
+    }
+
+    fn list_met(&mut self, key: &Key, said: Record, at: At) -> usize {
+        let aside = is_in_training(&*said.facts);
+        self.list(Listed { record: said, at, key: key.clone(), aside, met: true, disputed: Disputed::new() })
+    }
+
+    /// Lists those who are known by name alone. Rows of one name are one person's where nothing that they say of the person tells them apart.
+    pub(crate) fn meet_named(&mut self, rows: Vec<Named<'_>>, own: &[&OwnFact], notes: &mut Notes) {
+        let mut by_name: HashMap<&str, usize> = HashMap::new();
+        let mut all: Vec<Vec<Named<'_>>> = Vec::new();
+        for row in rows {
+            let Some(name) = row.key.name.as_deref() else { continue };
+            let place = *by_name.entry(name).or_insert_with(|| {
+                all.push(Vec::new());
+                all.len() - 1
+            });
+            if let Some(rows) = all.get_mut(place) {
+                rows.push(row);
+            }
+        }
+        for rows in all {
+            self.meet_namesakes(rows, own, notes);
+        }
+    }
+
+    /// Lists those of one name.
+    fn meet_namesakes(&mut self, rows: Vec<Named<'_>>, own: &[&OwnFact], notes: &mut Notes) {
+        let known = found(&self.by_name, rows.first().and_then(|row| row.key.name.as_ref()));
+        let mut new = Vec::new();
+        for row in rows {
+            let fitting: Vec<usize> = known.iter().copied().filter(|person| self.fits(*person, &row)).collect();
+            if fitting.is_empty() {
+                new.push(row);
+            } else {
+                self.settled.insert(row.at, (fitting, true));
+            }
+        }
+        let parted = if self.wording.names_bind {
+            namesakes::part(&new.iter().map(Named::said).collect::<Vec<_>>())
+        } else {
+            Parted { people: vec![(0..new.len()).collect()], open: Vec::new() }
+        };
+        let is_one = parted.people.len() == 1 && known.is_empty();
+        let (heads, mut said): (Vec<_>, Vec<_>) = new.into_iter().map(|row| ((row.key, row.at, row.cell), Some(row.said))).unzip();
+        let mut people = Vec::with_capacity(parted.people.len());
+        for rows in &parted.people {
+            let mut all = rows.iter().filter_map(|row| said.get_mut(*row)?.take());
+            let (Some((key, at, cell)), Some(mut record)) = (rows.first().and_then(|row| heads.get(*row)), all.next()) else { continue };
+            let others: Vec<Record> = all.collect();
+            match (is_one, others.is_empty()) {
+                (true, true) => {}
+                (true, false) => notes.add(*cell, self.wording.met_by_name),
+                (false, _) => notes.add(*cell, self.wording.namesakes),
+            }
+            merge_all(&mut record, others, own);
+            let person = self.list_met(key, record, *at);
+            people.push(person);
+            if !is_one {
+                self.settled.extend(rows.iter().filter_map(|row| heads.get(*row)).map(|(_, at, _)| (*at, (vec![person], true))));
+            }
+        }
+        for (row, fitting) in parted.open {
+            let fitting = fitting.into_iter().filter_map(|person| people.get(person).copied()).collect();
+            self.settled.extend(heads.get(row).map(|(_, at, _)| (*at, (fitting, false))));
+        }
+    }
+
+    /// Whether nothing that a row says of the person tells them apart from one who is listed.
+    fn fits(&self, person: usize, row: &Named<'_>) -> bool {
+        let Some(listed) = self.listed.get(person) else { return false };
+        !self.wording.names_bind || !Said { key: &listed.key, record: &listed.record, place: None }.contradicts(&row.said())
     }
 
     /// The people whose number differs by leading zeros alone, where a numeric cell lost them or the name agrees.
@@ -182,9 +326,16 @@ impl Roster {
     }
 
     /// The person whose record has this key.
-    pub(crate) fn belongs(&self, key: &Key) -> Belongs {
+    pub(crate) fn belongs(&self, key: &Key, at: At) -> Belongs {
+        if let Some((people, is_certain)) = self.settled.get(&at) {
+            let is_numbered = |person: &usize| self.listed.get(*person).is_some_and(|person| person.key.number.is_some());
+            return match people.as_slice() {
+                [person] if *is_certain => Belongs::To(*person, is_numbered(person).then_some(self.wording.by_name)),
+                _ => Belongs::perhaps(people.clone(), self.wording.several_names),
+            };
+        }
         if let Some(number) = &key.number {
-            let exact = found(&self.by_number, Some(number));
+            let exact = self.meant(self.by_number.get(number), key);
             if !exact.is_empty() {
                 return self.by_number(exact, key, None);
             }
@@ -236,43 +387,77 @@ impl Roster {
 
     /// This person, unless the name is that of somebody else.
     fn unless_other_name(&self, person: usize, key: &Key, rule: Option<&'static Rule>) -> Belongs {
-        if !self.listed.get(person).is_some_and(|person| names_differ(&person.key, key)) {
-            return Belongs::To(person, rule);
-        }
+        let Some(listed) = self.listed.get(person).filter(|person| names_differ(&person.key, key)) else { return Belongs::To(person, rule) };
         let mut others = found(&self.by_name, key.name.as_ref());
-        if others.is_empty() {
+        // Two numbers of one person outweigh the name, and what is no person may have changed it.
+        let is_proven = key.proof.is_some() && listed.key.proof == key.proof;
+        if others.is_empty() && (is_proven || !self.wording.names_bind) {
             return Belongs::To(person, Some(self.wording.other_name));
         }
+        let rule = if others.is_empty() { self.wording.other_name_open } else { self.wording.other_owner };
         others.push(person);
-        Belongs::perhaps(others, self.wording.other_owner)
+        Belongs::perhaps(others, rule)
     }
 
     /// Of the people with this number, the one whose name agrees.
     fn by_number_and_name(&self, people: Vec<usize>, key: &Key, rule: Option<&'static Rule>) -> Belongs {
-        let agrees = |person: &usize| self.listed.get(*person).is_some_and(|person| same_name(&person.key, key));
-        let people = self.of_part(people, key);
-        let agreeing: Vec<usize> = people.iter().copied().filter(agrees).collect();
+        let is = |person: &usize, agrees: &dyn Fn(&Key) -> bool| self.listed.get(*person).is_some_and(|person| agrees(&person.key));
+        let people = self.of_unit(self.of_part(people, key), key);
+        let agreeing: Vec<usize> = people.iter().copied().filter(|person| is(person, &|other| same_name(other, key))).collect();
+        let of_units = key.unit.is_none()
+            && people
+                .iter()
+                .any(|one| people.iter().any(|other| self.listed.get(*one).is_some_and(|one| is(other, &|other| other.units_differ(&one.key)))));
         match (people.as_slice(), agreeing.as_slice()) {
             (_, [person]) => Belongs::To(*person, rule),
+            (people, _) if people.iter().all(|person| is(person, &|other| other.units_differ(key))) => {
+                Belongs::perhaps(people.to_vec(), self.wording.other_unit)
+            }
             ([person], _) => self.unless_other_name(*person, key, rule),
+            _ if of_units => Belongs::perhaps(people, self.wording.unit_missing),
             _ => Belongs::perhaps(people, self.wording.ambiguous),
         }
     }
 
+    /// The first of the people with one number who are of the part and unit that are meant, as many as are ever told apart.
+    fn meant(&self, people: Option<&Vec<usize>>, key: &Key) -> Vec<usize> {
+        let mut meant = self.of_unit(self.of_part(people.cloned().unwrap_or_default(), key), key);
+        meant.truncate(MOST_CANDIDATES + 1);
+        meant
+    }
+
     /// Of those with one number or name, the ones of the part that is meant: a specialty base, or the base as a whole.
     fn of_part(&self, people: Vec<usize>, key: &Key) -> Vec<usize> {
-        let same: Vec<usize> =
-            people.iter().copied().filter(|place| self.listed.get(*place).is_some_and(|listed| listed.key.part == key.part)).collect();
-        if same.is_empty() { people } else { same }
+        self.preferred(people, |listed| listed.part == key.part)
+    }
+
+    /// Of those with one number, the ones of the unit that is named, or else those who are of no other.
+    fn of_unit(&self, people: Vec<usize>, key: &Key) -> Vec<usize> {
+        let named = self.preferred(people, |listed| key.unit.is_some() && listed.unit == key.unit);
+        self.preferred(named, |listed| !listed.units_differ(key))
+    }
+
+    /// Those of whom it is so, if it is so of any.
+    fn preferred(&self, people: Vec<usize>, is_meant: impl Fn(&Key) -> bool) -> Vec<usize> {
+        let meant: Vec<usize> = people.iter().copied().filter(|place| self.listed.get(*place).is_some_and(|listed| is_meant(&listed.key))).collect();
+        if meant.is_empty() { people } else { meant }
+    }
+}
+
+/// Lets what is known of someone say what all these rows say: what any two of them contradict each other in, nobody knows.
+fn merge_all(known: &mut Record, others: Vec<Record>, own: &[&OwnFact]) {
+    let mut disputed = Disputed::new();
+    for other in others {
+        merge(known, other, &mut disputed, own);
     }
 }
 
 /// Lets what is known of someone say what another row says of them, too; what the two contradict each other in is unknown.
-fn merge(known: &mut Record, again: Record, own: &[&OwnFact]) -> bool {
-    let mut contradicted = duplicates::merge(&mut *known.facts, &*again.facts, own);
+fn merge(known: &mut Record, again: Record, disputed: &mut Disputed, own: &[&OwnFact]) -> bool {
+    let mut contradicted = duplicates::merge(&mut *known.facts, &*again.facts, disputed.entry(None).or_default(), own);
     for (slot, inner) in again.within {
         match known.inner(slot) {
-            Some(there) => contradicted |= duplicates::merge(&mut **there, &*inner, own),
+            Some(there) => contradicted |= duplicates::merge(&mut **there, &*inner, disputed.entry(Some(slot)).or_default(), own),
             None => known.within.push((slot, inner)),
         }
     }

@@ -24,6 +24,8 @@ use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind, TitleGrade};
 use crate::feel::Datum;
 use crate::quantity::Day;
 
+use self::key::Units;
+
 pub(crate) use self::key::Key;
 pub(crate) use self::record::Record;
 
@@ -60,6 +62,7 @@ pub(crate) fn read(
         above: vec![None; table.columns.len()],
         totals: Totals::new(table),
         shifted: false,
+        units: Units::default(),
     };
     let mut entries = Vec::with_capacity(rows.len());
     for (done, row) in rows.iter().enumerate() {
@@ -93,6 +96,7 @@ struct Reader<'b, 'p> {
     totals: Totals,
     /// Whether the row has cells outside the columns with headers.
     shifted: bool,
+    units: Units,
 }
 
 /// Columns of a row with what their cells come to.
@@ -140,8 +144,8 @@ impl<'b, 'p> Reader<'b, 'p> {
                 reading = Rc::new(Reading::plain(Taken::Unknown));
             }
             match mapped.key {
-                Some((Of::Owner, field)) => owner_key.take(field, &reading.taken, value),
-                Some((_, field)) => key.take(field, &reading.taken, value),
+                Some((Of::Owner, field)) => owner_key.take(field, &reading.taken, value, &mut self.units),
+                Some((_, field)) => key.take(field, &reading.taken, value, &mut self.units),
                 None => {}
             }
             let (Target { part, into }, spec) = (mapped.target, &mapped.column.field);
@@ -298,6 +302,9 @@ impl<'b, 'p> Reader<'b, 'p> {
         if rule.is_none() && self.is_header(row) {
             rule = Some(&notes::HEADER_AGAIN);
         }
+        if rule.is_none() && self.is_signed(row) {
+            rule = Some(&notes::REMARK_ROW);
+        }
         let alone = row.cells.iter().all(|cell| row.cells.first().is_some_and(|first| first.value == cell.value));
         if rule.is_none() && own == 1 && alone && self.table.columns.len() > 2 {
             rule = Some(if self.names_someone(row) { notes::Wording::of(self.table.entity).name_alone } else { &notes::REMARK_ROW });
@@ -308,6 +315,49 @@ impl<'b, 'p> Reader<'b, 'p> {
         rule.is_some()
     }
 
+    /// Whether a row begins with who made or checked the sheet, or when: `制表人：王五`.
+    fn is_signed(&self, row: &Row) -> bool {
+        const SIGNED: [&str; 32] = [
+            "制表",
+            "制表人",
+            "制表日期",
+            "制表时间",
+            "制表单位",
+            "填表",
+            "填表人",
+            "填表日期",
+            "填表时间",
+            "填报",
+            "填报人",
+            "填报日期",
+            "填报时间",
+            "填报单位",
+            "审核",
+            "审核人",
+            "复核",
+            "复核人",
+            "审批人",
+            "负责人",
+            "部门负责人",
+            "科室负责人",
+            "单位负责人",
+            "科主任",
+            "经办人",
+            "联系人",
+            "联系电话",
+            "日期",
+            "签字",
+            "签名",
+            "盖章",
+            "单位盖章",
+        ];
+        let Some(Value::Text(text)) = row.cells.first().map(|cell| self.book.values.get(cell.value)) else { return false };
+        let text = tidy(text);
+        let Some((word, _)) = text.split_once([':', '：']) else { return false };
+        let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
+        SIGNED.contains(&cell::without_brackets(&word).unwrap_or(&word))
+    }
+
     /// Whether a row of records says whose it is, in words that are not to be left out (`aside`), and on which day it was.
     fn is_record(&self, row: &Row, aside: &dyn Fn(&str) -> bool) -> bool {
         let value = |mapped: &Mapped<'_>| row.cell(mapped.index).map(|cell| (cell, self.book.values.get(cell.value)));
@@ -316,7 +366,7 @@ impl<'b, 'p> Reader<'b, 'p> {
             let found = value(mapped).filter(|(cell, _)| !own || !cell.filled);
             found.is_some_and(|(_, value)| matches!(cell::read(value, &mapped.column).taken, Taken::Fact(_)))
         };
-        let is_key = |mapped: &&Mapped<'_>| mapped.key.is_some_and(|(_, key)| key != KeyField::Part);
+        let is_key = |mapped: &&Mapped<'_>| mapped.key.is_some_and(|(_, key)| key.says_whose());
         let is_day = |mapped: &&Mapped<'_>| matches!(mapped.column.field.kind, FieldKind::Day) && self.table.of(mapped) == Of::Row;
         let columns = &self.table.columns;
         self.table.node.is_some()

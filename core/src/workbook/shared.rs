@@ -120,9 +120,8 @@ fn key_of(record: &dyn AnyEntity) -> Key {
     };
     Key {
         number: text(keys.number).map(str::to_uppercase),
-        numeric: false,
         proof: text(keys.proof).map(str::to_uppercase),
         name: text(keys.name).map(fold_name),
-        part: None,
+        ..Key::default()
     }
 }

@@ -71,6 +71,15 @@ pub(crate) enum KeyField {
     Name,
     Proof,
     Part,
+    /// The institution within which a person's number is theirs.
+    Unit,
+}
+
+impl KeyField {
+    /// Whether it says by itself whose a row is; the others only help to tell apart those of one number.
+    pub(crate) fn says_whose(self) -> bool {
+        !matches!(self, Self::Part | Self::Unit)
+    }
 }
 
 /// Every kind of sheet that a tree has a place for, those of the subjects first.
@@ -279,7 +288,7 @@ impl<'p> Kind<'p> {
     /// Whether a header tells whose a row is, or who it is in a register itself.
     pub(super) fn is_key(&self, label: &Label) -> bool {
         self.claims(label)
-            .is_some_and(|claims| claims.iter().any(|claim| self.key(claim.target, &claim.field).is_some_and(|(_, key)| key != KeyField::Part)))
+            .is_some_and(|claims| claims.iter().any(|claim| self.key(claim.target, &claim.field).is_some_and(|(_, key)| key.says_whose())))
     }
 
     /// Whether a header tells which record of a list owns the row.
@@ -291,6 +300,9 @@ impl<'p> Kind<'p> {
     /// Whose key a field is, and which.
     pub(crate) fn key(&self, target: Target, field: &Spec<'_>) -> Option<(Of, KeyField)> {
         let part = self.parts.get(target.part)?;
+        if self.is_unit(target) {
+            return Some((Of::Root, KeyField::Unit));
+        }
         let of = match (part.of, part.within, self.node) {
             (Of::Row, None, None) => Of::Root,
             (of @ (Of::Owner | Of::Root), None, _) => of,
@@ -301,6 +313,15 @@ impl<'p> Kind<'p> {
         let (keys, Into::Slot(slot)) = (part.entity.keys(), target.into) else { return None };
         let found = [(keys.number, KeyField::Number), (keys.name, KeyField::Name), (keys.proof, KeyField::Proof), (keys.part, KeyField::Part)];
         found.into_iter().find(|(key, _)| *key == Some(slot)).map(|(_, field)| (of, field))
+    }
+
+    /// Whether a field is the name of the institution to which the one belongs whose the row is.
+    fn is_unit(&self, target: Target) -> bool {
+        let within = self.parts.get(target.part).and_then(|part| part.within.map(|(outer, slot)| (part, outer, slot)));
+        let Some((part, outer, slot)) = within.filter(|(_, outer, _)| *outer == self.root()) else { return false };
+        let Some(root) = self.parts.get(outer).map(|part| part.entity).filter(|root| root.is_person()) else { return false };
+        let first = root.fields.iter().position(|field| shared(field).is_some());
+        first == Some(slot) && part.entity.keys().name.map(Into::Slot) == Some(target.into)
     }
 
     fn refers(&self, field: &str) -> Option<(Of, KeyField)> {

@@ -101,6 +101,8 @@ rules! {
     HIDDEN_SHEET = Suspect Suspect "a hidden sheet was read" "已读取隐藏的工作表" "unhide and check it, or delete it if it is not meant" "请取消隐藏后核对；不需要的，请删除";
     NO_ROWS = Suspect Missing "a sheet of records without a single record: everyone counts as having none" "记录表只有表头，全员按无记录处理" "fill in the records, or delete the sheet if they are not known" "请填写记录；情况不明的，请删除该表";
     OPEN_QUOTE = Blocking Suspect "a quotation mark is never closed: rows behind it may have become one cell" "引号未闭合，其后各行可能并成一格" "remove the quotation mark or save the file as .xlsx" "请删除多余的引号，或另存为.xlsx";
+    SIDE_BY_SIDE = Blocking Header "the headers that say whose a row is stand twice, and where the second table begins cannot be told: the sheet was not read" "表明归属的列名出现两次，无法判断并排的两张表如何划分，该工作表未读取" "put the tables on sheets of their own, or leave an empty column between them" "请将两张表分列为两个工作表，或在其间空出一列";
+    ONLY_TOTALS = Suspect Suspect "the sheet has amounts for each person and neither names nor days of activities: these totals were read as records of which it is not known when they were earned" "该表按人填写学分或学时，而无项目名称和日期：各行按日期不明的记录处理" "fill in a row for each activity with its day; leave columns of totals out of the roster" "请逐项填写项目名称和日期；名册中请勿设学分、学时合计列";
     SHEET_NOT_READ = Info Header "the sheet was not recognised as a register" "未识别为名册或记录的工作表";
     NO_HEADER = Suspect Header "cells in columns without a header were not read" "所在列没有列名的单元格，未读取" "give the columns headers, or see whether a comma has moved the row's cells" "请补填列名；如因多出分隔符而错列，请更正";
     TOTAL_ROW = Info SetAside "a row of totals was not read as a record" "合计行未作为记录读取";
@@ -135,7 +137,13 @@ rules! {
     SAME_UNNAMED = Suspect DuplicateRecord "the same row again, without a name or number to tell whether it is another record; it stays undecided" "与前面的行完全相同，又无编号或名称可资区分，待确认" "remove one of the rows, or give both what tells them apart" "请删除其中一行，或补填可以区分两行的内容";
     PERHAPS_TWICE = Suspect DuplicateRecord "perhaps the same as an earlier record; it stays undecided" "可能与前面的记录重复，待确认" "remove one of the rows, or give both their certificate numbers" "请删除其中一行，或补填两行的证书编号";
     PEOPLE_FROM_RECORDS = Info Missing "there is no roster: the people were taken from the records" "没有名册，人员取自记录" "add a sheet with the roster" "请补充名册";
-    PEOPLE_BY_NAME = Suspect Suspect "without numbers, records of the same name were taken as one person's" "缺少工号，同名记录按一人处理" "fill in the person numbers" "请填写工号";
+    PEOPLE_BY_NAME = Suspect Suspect "without numbers, records of the same name were taken as one person's, since nothing tells them apart" "缺少工号，同名记录内容无矛盾，按一人处理" "fill in the person numbers" "请填写工号";
+    NAMESAKES = Suspect Contradiction "without numbers, rows of the same name that say different things of the person were taken as several people's" "缺少工号，同名各行的科室、职称等不一致，按多人处理" "fill in the person numbers" "请填写工号";
+    ROWS_DIFFER = Suspect Contradiction "rows of one person say different things of them: what they disagree on is unknown" "同一人各行所填的科室、职称等不一致，不一致之处按未知处理" "add a sheet with the roster, or make the rows agree" "请补充名册，或统一各行内容";
+    NUMBER_OF_SEVERAL = Blocking Contradiction "rows of one number bear different names: they were taken as those of several people" "同一工号填有不同姓名，按多人处理" "correct the number or the name; where hospitals have numbers of their own, add a column 工作单位" "请更正工号或姓名；各单位工号各自编排的，请增加“工作单位”列";
+    UNIT_OF_OTHERS = Suspect Contradiction "the institution is not that of the person with this number; the record stays undecided with them" "工作单位与该工号人员不符，归属未定" "correct the number or the institution, or fill in the name" "请更正工号或工作单位，或补填姓名";
+    UNIT_MISSING = Blocking SetAside "several institutions have this number; the record stays undecided with each of its people" "多个单位有此工号，归属未定" "add the column 工作单位 to the records as it stands in the roster, or the name" "请在记录中增加与名册一致的“工作单位”列，或补填姓名";
+    OTHER_NAME_OPEN = Suspect Contradiction "the name is not that of the person with this number; the record stays undecided with them" "姓名与该工号人员不符，归属未定" "correct the number or the name" "请更正编号或名称";
     THING_NAME_ALONE = Suspect SetAside "a row with nothing but a name or number was not read" "只有名称或编号的行，未读取" "fill in the row, or delete it" "请补全或删除该行";
     THING_NO_ROWS = Suspect Missing "a sheet of records without a single record: all count as having none" "记录表只有表头，全部按无记录处理" "fill in the records, or delete the sheet if they are not known" "请填写记录；情况不明的，请删除该表";
     THING_NO_KEY = Suspect SetAside "a row without a number or name" "缺少编号和名称的行" "fill in the number" "请填写编号";
@@ -153,6 +161,7 @@ rules! {
     THING_OTHER_CODE = Suspect Contradiction "the code is not the one that the list has for this number" "代码与该编号不符" "correct one of them" "请更正其中一处";
     THING_OTHER_OWNER = Suspect Contradiction "number and name belong to two rows of the list; the record stays undecided with both" "编号与名称分属两行，归属未定" "correct the number or the name" "请更正编号或名称";
     THINGS_FROM_RECORDS = Info Missing "there is no list of them: they were taken from the records" "没有名单，对象取自记录" "add a sheet that lists them" "请补充名单";
+    THING_ROWS_DIFFER = Suspect Contradiction "rows of one number or name say different things: what they disagree on is unknown" "编号或名称相同的各行内容不一致，不一致之处按未知处理" "add a sheet that lists them, or make the rows agree" "请补充名单，或统一各行内容";
     THINGS_BY_NAME = Info Suspect "without numbers, records of the same name were taken together" "缺少编号，同名记录合并处理" "fill in the numbers" "请填写编号";
 
     OWNER_OPEN = Suspect SetAside "the row may belong to several records of one owner; it stays undecided with each" "该行可归属同一对象的多条记录，归属未定" "add the columns that tell the records apart, such as the first day" "请补充可以区分各条记录的列，如开始日期";

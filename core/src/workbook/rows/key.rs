@@ -1,5 +1,8 @@
 //! What a row says about whose it is.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use crate::facts::Fact;
 use crate::workbook::cell::{Taken, fold_name};
 use crate::workbook::grid::Value;
@@ -18,11 +21,36 @@ pub(crate) struct Key {
     pub(crate) name: Option<String>,
     /// What tells apart those of one number, folded.
     pub(crate) part: Option<String>,
+    /// The institution within which a person's number is theirs, folded.
+    pub(crate) unit: Option<Rc<str>>,
+    /// The first digits of a number that a numeric cell has damaged: it joins nothing, and may still tell two people apart.
+    pub(crate) digits: Option<Box<str>>,
+}
+
+/// The institutions that rows name, each kept once.
+#[derive(Debug, Default)]
+pub(crate) struct Units(HashSet<Rc<str>>);
+
+impl Units {
+    pub(crate) fn keep(&mut self, name: &str) -> Rc<str> {
+        let folded = fold_name(name);
+        if let Some(known) = self.0.get(folded.as_str()) {
+            return Rc::clone(known);
+        }
+        let kept: Rc<str> = Rc::from(folded);
+        self.0.insert(Rc::clone(&kept));
+        kept
+    }
 }
 
 impl Key {
-    pub(super) fn take(&mut self, field: KeyField, taken: &Taken, value: &Value) {
-        let Taken::Fact(Fact::Text(text)) = taken else { return };
+    pub(super) fn take(&mut self, field: KeyField, taken: &Taken, value: &Value, units: &mut Units) {
+        let Taken::Fact(Fact::Text(text)) = taken else {
+            if matches!(field, KeyField::Number | KeyField::Proof) && *taken == Taken::Unknown {
+                self.digits = first_digits(value);
+            }
+            return;
+        };
         match field {
             KeyField::Number => {
                 self.number = Some(text.to_uppercase());
@@ -31,6 +59,7 @@ impl Key {
             KeyField::Proof => self.proof = Some(text.to_uppercase()),
             KeyField::Name => self.name = Some(fold_name(text)),
             KeyField::Part => self.part = Some(fold_name(text)),
+            KeyField::Unit => self.unit = Some(units.keep(text)),
         }
     }
 
@@ -38,4 +67,25 @@ impl Key {
     pub(crate) fn is_empty(&self) -> bool {
         self.number.is_none() && self.proof.is_none() && self.name.is_none()
     }
+
+    /// Whether two rows name different institutions.
+    pub(crate) fn units_differ(&self, other: &Self) -> bool {
+        matches!((&self.unit, &other.unit), (Some(one), Some(other)) if one != other)
+    }
+
+    /// Whether what is left of two damaged numbers shows that they are two.
+    pub(crate) fn digits_differ(&self, other: &Self) -> bool {
+        let (Some(one), Some(other)) = (&self.digits, &other.digits) else { return false };
+        !one.starts_with(&**other) && !other.starts_with(&**one)
+    }
+}
+
+/// The digits of a damaged number that are certain: not its zeros at the end, and not the last one, which may be rounded.
+fn first_digits(value: &Value) -> Option<Box<str>> {
+    let (Value::Number(text) | Value::Text(text)) = value else { return None };
+    const KEPT: usize = 15;
+    let mantissa = text.split(['E', 'e']).next()?;
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).take(KEPT).collect();
+    let digits = digits.trim_end_matches('0');
+    digits.get(..digits.len().checked_sub(1)?).filter(|digits| !digits.is_empty()).map(Box::from)
 }

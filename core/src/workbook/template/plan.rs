@@ -130,8 +130,8 @@ impl<'p> Columns<'_, 'p> {
         // What says whose a row is stands first.
         let rank = |(target, column): &(Target, ColumnPlan<'p>)| match kind.key(*target, &column.field) {
             _ if column.required => 0,
+            Some((_, KeyField::Unit)) | None => 2,
             Some(_) => 1,
-            None => 2,
         };
         self.found.sort_by_key(rank);
         self.found

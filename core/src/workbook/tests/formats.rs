@@ -24,7 +24,7 @@ fn places_in_delimited_text_are_those_that_a_spreadsheet_shows() {
     for line in ["\n", "\r\n", "\r"] {
         let text = ["", "工号,项目名称,学分", "0012,\"甲\n乙\",约5", "", "", "0012,丙,约6"].join(line);
         let register = register(text.as_bytes());
-        let told: Vec<&str> = noted(&register, &notes::QUALIFIED_NUMBER).iter().map(|note| note.problem.place.as_str()).collect();
+        let told: Vec<&str> = noted(&register, &notes::QUALIFIED_NUMBER).iter().flat_map(|note| &note.places).map(String::as_str).collect();
         assert_eq!(told, ["表1!C3", "表1!C6"], "{line:?}");
     }
 }

@@ -156,3 +156,55 @@ fn people_are_not_shown_where_one_word_is_like_a_header() {
     let error = read_people("张三,内科\n李四,外科\n".as_bytes(), "甲.csv", &mut |_| {}).expect_err("no sheet");
     assert!(!error.to_string().contains("张三"), "{error}");
 }
+
+#[test]
+fn two_tables_side_by_side_are_read_each_by_itself() {
+    let record = |number: &'static str, credits: &'static str| [number, "甲", credits, "2024-03-05"];
+    let header = ["工号", "项目名称", "学分", "授予日期"];
+    let wide =
+        |left: [&'static str; 4], gap: bool, right: [&'static str; 4]| left.into_iter().chain(gap.then_some("")).chain(right).collect::<Vec<&str>>();
+    for gap in [true, false] {
+        let rows = [wide(header, gap, header), wide(record("1", "5"), gap, record("3", "7")), wide(record("2", "6"), gap, record("4", "8"))];
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let register = register(&workbook(&[("学分记录", &rows)]));
+        assert_eq!(people_numbers(&register), ["1", "2", "3", "4"], "{gap}");
+        assert_eq!((credits(&register, 2), register.sheets.len()), (some(&["7"]), 2));
+    }
+    let roster_beside: &[&[&str]] = &[
+        &["工号", "姓名", "科室", "", "工号", "姓名", "项目名称", "学分"],
+        &["1", "甲", "内科", "", "2", "乙", "急救", "5"],
+        &["2", "乙", "外科", "", "2", "乙", "院感", "6"],
+    ];
+    let register = register(&workbook(&[("汇总", roster_beside)]));
+    assert_eq!((people_numbers(&register), credits(&register, 0), credits(&register, 1)), (vec!["1", "2"], vec![], some(&["5", "6"])));
+}
+
+#[test]
+fn tables_side_by_side_that_cannot_be_parted_are_not_read() {
+    let mixed: &[&[&str]] =
+        &[&["工号", "姓名", "科室", "姓名", "项目名称", "学分"], &["1", "甲", "内科", "乙", "急救", "5"], &["2", "乙", "内科", "甲", "急救", "5"]];
+    let register = register(&workbook(&[("人员", ROSTER), ("汇总", mixed)]));
+    assert_eq!(
+        noted(&register, &notes::SIDE_BY_SIDE).first().map(|note| (note.severity, note.problem.place.as_str())),
+        Some((Severity::Blocking, "汇总"))
+    );
+    assert_eq!((people(&register).len(), activities(&register, 0).len()), (2, 0));
+    // A column that was copied is no second table.
+    let copied: &[&[&str]] = &[&["工号", "姓名", "项目名称", "学分", "姓名"], &["1", "甲", "急救", "5", "甲"]];
+    assert_eq!(people_numbers(&self::register(&workbook(&[("学分记录", copied)]))), ["1"]);
+}
+
+#[test]
+fn a_running_number_gives_way_to_the_number_of_the_person() {
+    let register =
+        records(&[&["编号", "工号", "姓名", "项目名称", "学分"], &["101", "0012", "张三", "甲", "5"], &["102", "0013", "李四", "乙", "6"]]);
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["5"]), some(&["6"])));
+    assert_eq!(noted(&register, &notes::HEADER_VALUES_MISFIT).first().map(|note| note.problem.place.as_str()), Some("学分记录!A1"));
+}
+
+#[test]
+fn a_sheet_of_yearly_totals_says_why_nothing_can_be_judged_by_it() {
+    let totals: &[&[&str]] = &[&["工号", "姓名", "科室", "学分", "学时"], &["1", "甲", "内科", "30", "96"], &["2", "乙", "内科", "5", "10"]];
+    let register = register(&workbook(&[("人员", totals), ("学分记录", &[CREDITS, &["1", "甲", "急救", "5", "2024-03-05"]])]));
+    assert_eq!(noted(&register, &notes::ONLY_TOTALS).first().map(|note| note.problem.place.as_str()), Some("人员"));
+}

@@ -233,7 +233,7 @@ fn a_year_is_read_with_its_word_and_nothing_else_is_a_year() {
     let register = records(&rows);
     let years: Vec<Option<u32>> = activities(&register, 0).iter().map(|record| record.year_claimed).collect();
     assert_eq!(years, [Some(2024), Some(2024), None, None]);
-    assert_eq!(noted(&register, &notes::NOT_A_YEAR).len(), 2);
+    assert_eq!(noted(&register, &notes::NOT_A_YEAR).first().map(|note| note.count), Some(2));
 }
 
 #[test]
@@ -489,7 +489,7 @@ fn equal_notes_of_a_column_are_one_note_with_all_places() {
     let units = noted(&register, &notes::WITH_UNIT);
     assert_eq!(
         units.iter().map(|note| (note.count, note.places.len(), note.before.as_deref(), note.after.as_deref())).collect::<Vec<_>>(),
-        [(100, 100, Some("1分"), Some("1")), (100, 100, Some("2分"), Some("2")), (100, 100, Some("3分"), Some("3")),]
+        [(300, 100, Some("1分；2分；3分"), Some("1；2；3"))]
     );
 }
 
@@ -533,4 +533,44 @@ fn the_words_of_a_yes_or_no_column_are_known() {
     let register = records(&[header, &["0012", "甲", "密切相关", "电子"], &["0012", "乙", "不相关", "纸质"], &["0012", "丙", "电子", "相关"]]);
     let read: Vec<_> = activities(&register, 0).iter().map(|record| (record.job_related, record.electronic)).collect();
     assert_eq!(read, [(Some(true), Some(true)), (Some(false), Some(false)), (None, None)]);
+}
+
+#[test]
+fn lines_of_who_made_a_sheet_are_no_people_and_their_names_stand_nowhere() {
+    let register = register(&workbook(&[(
+        "学分记录",
+        &[
+            CREDITS,
+            &["1", "甲", "急救", "5", "2024-03-05"],
+            &["制表人：王五", "", "审核：赵六", "", "日期：2024.11.1"],
+            &["填报人：", "王五", "", "联系电话：", "023-1"],
+            &["负责人（签字）: 赵六", "", "", "", ""],
+        ],
+    )]));
+    assert_eq!((people_numbers(&register), noted(&register, &notes::REMARK_ROW).first().map(|note| note.count)), (vec!["1"], Some(3)));
+    assert!(register.problems.iter().all(|note| !format!("{note:?}").contains("王五") && !format!("{note:?}").contains("赵六")));
+}
+
+#[test]
+fn what_is_so_of_a_column_for_one_reason_is_one_problem_with_its_first_values() {
+    let days: Vec<String> = (1..=28).map(|day| format!("2024年3月{day}日")).collect();
+    let rows: Vec<[&str; 5]> = days.iter().map(|day| ["0012", "张三", "急救", "1", day.as_str()]).collect();
+    let sheet: Vec<&[&str]> = std::iter::once(CREDITS).chain(rows.iter().map(<[_; 5]>::as_slice)).collect();
+    let register = register(&workbook(&[("人员", ROSTER), ("1月", &sheet), ("2月", &sheet)]));
+    let [note] = noted(&register, &notes::WRITTEN_DATE)[..] else { unreachable!("one note") };
+    assert_eq!((note.count, note.places.len(), note.places.first().map(String::as_str)), (56, 56, Some("1月!E2")));
+    assert_eq!(note.before.as_deref(), Some("2024年3月1日；2024年3月2日；2024年3月3日"));
+    assert_eq!(note.after.as_deref(), Some("2024-03-01；2024-03-02；2024-03-03"));
+}
+
+#[test]
+fn columns_that_are_not_used_are_one_problem() {
+    let extra: Vec<String> =
+        ["甲", "乙", "丙", "丁"].iter().flat_map(|one| ["一", "二", "三", "四", "五"].iter().map(move |two| format!("其他{one}{two}栏"))).collect();
+    let header: Vec<&str> = ["工号", "姓名"].into_iter().chain(extra.iter().map(String::as_str)).collect();
+    let row: Vec<&str> = ["1", "张三"].into_iter().chain(extra.iter().map(|_| "x")).collect();
+    let register = register(&workbook(&[("人员", &[&header, &row])]));
+    let [note] = noted(&register, &notes::UNKNOWN_HEADER)[..] else { unreachable!("one note") };
+    assert_eq!((note.count, note.places.len()), (20, 20));
+    assert!(note.zh.contains("`其他甲一栏`、`其他甲二栏`") && note.zh.ends_with('…'), "{}", note.zh);
 }
