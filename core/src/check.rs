@@ -150,16 +150,19 @@ impl Checked<'_> {
         })
     }
 
-    /// Canonical JSON: `{"verdicts": [..], "problems": [..]}`.
+    /// Canonical JSON: `{"verdicts": [..], "places": [..], "problems": [..]}`. The places are the first cells of the subjects' rows, in the order of the
+    /// verdicts: of people without a number, nothing else tells which verdict is whose.
     #[must_use]
     pub fn to_json(&self) -> String {
         #[derive(Serialize)]
         struct Canonical<'a> {
             verdicts: &'a [Verdict],
+            places: Vec<&'a str>,
             problems: &'a [Note],
         }
+        let places = self.register.subjects.iter().map(|listed| listed.place.as_str()).collect();
         // Strings, whole numbers and lists of them: nothing here can fail to serialise.
-        serde_json::to_string(&Canonical { verdicts: &self.verdicts, problems: &self.register.problems }).unwrap_or_default()
+        serde_json::to_string(&Canonical { verdicts: &self.verdicts, places, problems: &self.register.problems }).unwrap_or_default()
     }
 
     /// Lends a report in this language, under this title, to what renders it.
@@ -175,7 +178,7 @@ impl Checked<'_> {
             statement: None,
         });
         let rows: Vec<ReportRow<'_>> = rows.collect();
-        let problems: Vec<ReportProblem<'_>> = self.register.problems.iter().flat_map(report_problems).collect();
+        let problems: Vec<ReportProblem<'_>> = self.register.problems.iter().map(report_problem).collect();
         let set_aside = self
             .register
             .sheets
@@ -227,13 +230,19 @@ fn safe_name(number: Option<&str>, place: &str) -> String {
     format!("hash-{}", hash::of(number.as_bytes()).get(..HASHED).unwrap_or_default())
 }
 
-/// A note in each of its places.
-pub(crate) fn report_problems(note: &Note) -> impl Iterator<Item = ReportProblem<'_>> {
-    let text = Text { zh: &note.zh, en: &note.problem.message };
-    let cure = note.problem.cure.as_deref().map(|cure| Text { zh: note.zh_cure.as_deref().unwrap_or(cure), en: cure });
-    let places = if note.places.is_empty() { std::slice::from_ref(&note.problem.place) } else { note.places.as_slice() };
-    places.iter().map(move |place| ReportProblem { severity: note.severity, code: note.problem.code, place, text, cure })
+/// A note as reports tell it.
+pub(crate) fn report_problem(note: &Note) -> ReportProblem<'_> {
+    ReportProblem {
+        severity: note.severity,
+        code: note.problem.code,
+        places: if note.places.is_empty() { std::slice::from_ref(&note.problem.place) } else { &note.places },
+        count: note.count,
+        change: (note.before.as_deref(), note.after.as_deref()),
+        text: Text { zh: &note.zh, en: &note.problem.message },
+        cure: note.problem.cure.as_deref().map(|cure| Text { zh: note.zh_cure.as_deref().unwrap_or(cure), en: cure }),
+    }
 }
+
 #[cfg(test)]
 mod tests {
     use super::safe_name;

@@ -129,8 +129,12 @@ pub struct ReportProblem<'a> {
     pub severity: Severity,
     /// What kind it is.
     pub code: ProblemCode,
-    /// Where it is: `学分记录!F7`.
-    pub place: &'a str,
+    /// Where it is, the first places where it is so in many: `学分记录!F7`.
+    pub places: &'a [String],
+    /// In how many places it is so.
+    pub count: usize,
+    /// What stood in the cells, and what was taken instead, where that is told.
+    pub change: (Option<&'a str>, Option<&'a str>),
     /// What it is, as a sentence.
     pub text: Text<'a>,
     /// What would mend it.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::register::read_region;
 use super::{Publication, Ranking, RegionRegister, RegionReport, Survey, ranking};
-use crate::check::{check, report_problems};
+use crate::check::{check, report_problem};
 use crate::evaluate::{Given, Question, Verdict};
 use crate::lang::{Lang, Text};
 use crate::policy::{PolicySet, Role};
@@ -158,7 +158,7 @@ impl RegionWork {
         let question = set.ask(&self.targets.0, &self.targets.1, self.as_of)?;
         let (labels, names) = (question.labels(), self.names.iter().map(Option::as_deref).collect::<Vec<_>>());
         let title = self.report.region.as_deref().unwrap_or(&self.name);
-        let problems: Vec<ReportProblem<'_>> = self.problems.iter().flat_map(report_problems).collect();
+        let problems: Vec<ReportProblem<'_>> = self.problems.iter().map(report_problem).collect();
         let pages = RegionPages { names: &names, problems: &problems, ..RegionPages::of(&self.report, &question, &labels, title, lang) };
         Ok(show(&pages))
     }
@@ -218,7 +218,7 @@ impl Standings {
         let ranked = ranking(&question, &region)?;
         let labels = question.labels();
         let problems = register.map(|register| register.problems).unwrap_or_default();
-        let told: Vec<ReportProblem<'_>> = problems.iter().flat_map(report_problems).collect();
+        let told: Vec<ReportProblem<'_>> = problems.iter().map(report_problem).collect();
         let table = |lang| StandingsTable::ranking(&ranked, &question, &labels, source.name, lang).with_problems(&told, lang);
         let tables = [Lang::Zh, Lang::En].map(table);
         Ok(Self { verdicts: Vec::new(), json: json_with(&ranked, &problems), ranking: Some(ranked), problems, tables })

@@ -210,11 +210,14 @@ impl Case {
         let rows: Vec<ReportRow<'_>> = (self.rows.iter())
             .map(|(facts, verdict)| ReportRow { facts, verdict, place: None, record_places: &self.places, first: None, statement: None })
             .collect();
-        let problems: Vec<ReportProblem<'_>> = (self.problems.iter())
-            .map(|(severity, code, place, text, cure)| ReportProblem {
+        let at: Vec<[String; 1]> = self.problems.iter().map(|(_, _, place, ..)| [place.clone()]).collect();
+        let problems: Vec<ReportProblem<'_>> = (self.problems.iter().zip(&at))
+            .map(|((severity, code, _, text, cure), places)| ReportProblem {
                 severity: *severity,
                 code: *code,
-                place,
+                places,
+                count: 1,
+                change: (None, None),
                 text: Text::same(text),
                 cure: (!cure.is_empty()).then(|| Text::same(cure)),
             })

@@ -7,7 +7,7 @@ pub(super) mod people;
 
 use serde::Serialize;
 
-use data::{ProblemGroup, SheetRow, problem_groups, sheet_row};
+use data::{ProblemGroup, SheetRow, problem_count, problem_groups, sheet_row};
 use people::{Group, group};
 
 use super::bars::{self, Column, Segment};
@@ -156,7 +156,7 @@ impl<'a> Page<'a> {
             left_out,
             sheets: report.sheets.iter().map(|sheet| sheet_row(sheet, lang)).collect(),
             problems: problem_groups(report.problems, lang),
-            problem_count: report.problems.len(),
+            problem_count: problem_count(report.problems),
             notes: notes(&tally, report),
             basis: basis(report),
         }

@@ -123,14 +123,15 @@ fn problems(lines: &mut Lines, report: &Report<'_>) {
     if report.problems.is_empty() {
         return;
     }
+    let all: usize = report.problems.iter().map(|problem| problem.count).sum();
     lines.blank();
-    lines.line(&format!("{}{}{}", Words::of(lang).problems, lang.pick("：", ": "), report.problems.len()));
+    lines.line(&format!("{}{}{}", Words::of(lang).problems, lang.pick("：", ": "), all));
     let mut kinds: Vec<((Severity, &str), usize)> = Vec::new();
     for problem in report.problems {
         let kind = (problem.severity, words::problem_kind(problem.code, lang));
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, count)) => *count += 1,
-            None => kinds.push((kind, 1)),
+            Some((_, count)) => *count += problem.count,
+            None => kinds.push((kind, problem.count)),
         }
     }
     kinds.sort_by_key(|((severity, _), _)| *severity);

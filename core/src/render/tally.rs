@@ -230,18 +230,31 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Result, largest relative gap, number of failing provisions, department, person.
-type Key<'a> = (usize, Reverse<Decimal>, Reverse<usize>, Option<&'a str>, Option<&'a str>);
+/// Result; what is missing, of what binds first and then of all; number of failing provisions; department, person.
+type Key<'a> = (usize, [Reverse<Decimal>; 2], Reverse<usize>, Option<&'a str>, Option<&'a str>);
 
 fn key<'a>(row: &ReportRow<'a>) -> Key<'a> {
     let status = WORST_FIRST.iter().position(|status| *status == row.verdict.status).unwrap_or(WORST_FIRST.len());
     let failing = row.verdict.findings.iter().filter(|finding| matches!(finding.status, Status::Unmet | Status::Waivable));
-    let relative = |finding: &Finding| {
-        let required = parse_decimal(finding.required.as_deref()?)?;
-        gap(finding)?.checked_div(required)
+    // Of two people, the one who lacks more of all that is asked is further away. What does not apply to somebody brings them no nearer.
+    let missing = |binding: bool| {
+        let asked = row.verdict.findings.iter().filter(|finding| !binding || finding.modality != Modality::Principle);
+        let shares: Vec<Decimal> = asked.filter(|finding| finding.status != Status::NotApplicable).filter_map(missing_share).collect();
+        let all = shares.iter().fold(Decimal::ZERO, |sum, share| sum.saturating_add(*share));
+        Reverse(decimal(shares.len()).and_then(|count| all.checked_div(count)).unwrap_or_default())
     };
-    let largest = failing.clone().filter_map(relative).max().unwrap_or_default();
-    (status, Reverse(largest), Reverse(failing.count()), department(row), person_id(row))
+    (status, [missing(true), missing(false)], Reverse(failing.count()), department(row), person_id(row))
+}
+
+/// The part of what a finding asks that is missing, from 0 to 1; none where it asks no amount, or its figures are not known.
+fn missing_share(finding: &Finding) -> Option<Decimal> {
+    let required = parse_decimal(finding.required.as_deref()?)?;
+    let missing = match finding.status {
+        Status::Unmet | Status::Waivable => gap(finding)?,
+        Status::Met => Decimal::ZERO,
+        Status::Unknown | Status::NotApplicable => return None,
+    };
+    Some(missing.checked_div(required)?.min(Decimal::ONE))
 }
 
 fn requirement<'a>(finding: &'a Finding, labels: &'a Labels, number: usize) -> Requirement<'a> {

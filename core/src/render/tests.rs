@@ -7,12 +7,13 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::fixtures::{Case, annual, at_least, day, hospital, person, small, verdict};
+use super::fixtures::{Case, annual, at_least, day, finding, hospital, person, small, verdict};
 use super::tally::{Share, Tally, bins};
-use super::{bars, departments, html, summary, xlsx};
-use crate::evaluate::{Relation, Status};
+use super::{Report, ReportProblem, Severity, bars, departments, html, summary, tally, xlsx};
+use crate::evaluate::{Finding, Modality, Relation, Status};
 use crate::explain::{ProvisionLabel, ValueLabel};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
+use crate::problem::ProblemCode;
 use crate::quantity::{Unit, parse_decimal};
 
 fn page(case: &Case, lang: Lang) -> String {
@@ -31,7 +32,10 @@ pub(super) fn told(page: &str) -> String {
 }
 
 fn sheet(case: &Case, lang: Lang, name: &str) -> Vec<Vec<Data>> {
-    let bytes = case.report(lang, xlsx).expect("a workbook");
+    rows_of(&case.report(lang, xlsx).expect("a workbook"), name)
+}
+
+fn rows_of(bytes: &[u8], name: &str) -> Vec<Vec<Data>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("readable");
     book.worksheet_range(name).expect("the sheet").rows().map(<[Data]>::to_vec).collect()
 }
@@ -443,4 +447,51 @@ fn the_stretches_of_a_bar_lie_side_by_side_and_end_at_the_tick_where_exactly_eno
     assert_eq!(told(&figure(Some("60"), None, None, at_least), &nothing), [("have", 0, 400)]);
     assert_eq!(told(&figure(Some("30"), None, None, Relation::AtMost), &nothing), [("have", 0, 300), ("over", 300, 360)]);
     assert_eq!(bars::meter(&Figure { required: Some("0".into()), ..figure(Some("0"), None, None, at_least) }, &nothing), None);
+}
+
+#[test]
+fn who_has_nothing_stands_before_who_lacks_a_part() {
+    let ratio = |status| Finding { modality: Modality::Principle, ..finding("cq-subject-ratio", status) };
+    let nothing = vec![at_least("cq-hours", "0", "80", Unit::Hour), at_least("cq-credits", "0", "25", Unit::Credit), ratio(Status::NotApplicable)];
+    let part = vec![
+        at_least("cq-hours", "32", "80", Unit::Hour),
+        at_least("cq-credits", "13", "25", Unit::Credit),
+        at_least("cq-job-related-credits", "0", "15", Unit::Credit),
+    ];
+    let one = vec![
+        at_least("cq-hours", "80", "80", Unit::Hour),
+        at_least("cq-credits", "25", "25", Unit::Credit),
+        at_least("cq-job-related-credits", "0", "15", Unit::Credit),
+    ];
+    let people = [("1", one), ("2", part), ("3", nothing)].map(|(number, findings)| (person(number, "某", "内科", None), verdict(findings, vec![])));
+    let case = Case::of(people.into());
+    let order: Vec<String> =
+        case.report(Lang::Zh, |report| Tally::of(report).roster.iter().filter_map(|row| tally::person_id(row).map(str::to_owned)).collect());
+    assert_eq!(order, ["3", "2", "1"]);
+}
+
+#[test]
+fn a_problem_in_nine_hundred_cells_is_counted_nine_hundred_times() {
+    let places: Vec<String> = (2..102).map(|row| format!("学分记录!F{row}")).collect();
+    let problem = ReportProblem {
+        severity: Severity::Fixed,
+        code: ProblemCode::Normalised,
+        places: &places,
+        count: 900,
+        change: (Some("=HYPERLINK(1)"), Some("25")),
+        text: Text::new("已去除数字前后的文字", "a number was read without the words around it"),
+        cure: None,
+    };
+    let case = Case::of(vec![]);
+    let problems = [problem];
+    let told = |read: &dyn Fn(&Report<'_>) -> String| case.report(Lang::Zh, |report| read(&Report { problems: &problems, ..*report }));
+    assert!(told(&|report| summary(report, 80)).contains("数据问题：900"));
+    let page = told(&|report| html(report).expect("a page"));
+    assert!(page.contains("<span class=\"many\">900</span>") && page.contains("等900处"), "{page}");
+    let book = case.report(Lang::Zh, |report| xlsx(&Report { problems: &problems, ..*report }).expect("a workbook"));
+    let rows = rows_of(&book, "数据问题");
+    assert_eq!(rows.len(), 2);
+    let texts: Vec<String> = rows[1].iter().map(ToString::to_string).collect();
+    assert_eq!((texts[2].as_str(), texts[5].as_str(), texts[6].as_str()), ("900", "=HYPERLINK(1)", "25"));
+    assert!(texts[3].starts_with("学分记录!F2、") && texts[3].ends_with('…'));
 }

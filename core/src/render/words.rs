@@ -84,6 +84,9 @@ words! {
     kind: "类别", "Kind";
     place: "位置", "Place";
     problem: "问题", "Problem";
+    cells: "处数", "Places";
+    before: "原内容", "Before";
+    after: "处理后", "After";
     cure: "处理办法", "Cure";
     code: "代码", "Code";
     notes: "条文", "Articles";

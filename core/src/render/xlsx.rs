@@ -357,11 +357,21 @@ fn problems(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result
     list_problems(sheet, report.problems, report.lang)
 }
 
-/// What was wrong with the data, the gravest first.
+/// What was wrong with the data, the gravest first: a line for each problem, in however many cells it is.
 pub(super) fn list_problems(sheet: &mut Sheet<'_>, problems: &[ReportProblem<'_>], lang: Lang) -> Result<(), RenderError> {
     let w = Words::of(lang);
-    let heads = [(w.severity, 12.0), (w.kind, 20.0), (w.place, 20.0), (w.problem, 60.0), (w.cure, 48.0), (w.code, 18.0)]
-        .map(|(word, width)| (word.to_owned(), width));
+    let heads = [
+        (w.severity, 12.0),
+        (w.kind, 20.0),
+        (w.cells, 9.0),
+        (w.place, 34.0),
+        (w.problem, 60.0),
+        (w.before, 24.0),
+        (w.after, 24.0),
+        (w.cure, 48.0),
+        (w.code, 18.0),
+    ]
+    .map(|(word, width)| (word.to_owned(), width));
     sheet.head(&heads)?;
     let looks = sheet.looks;
     let mut problems: Vec<_> = problems.iter().collect();
@@ -372,13 +382,23 @@ pub(super) fn list_problems(sheet: &mut Sheet<'_>, problems: &[ReportProblem<'_>
         }
         sheet.text(0, words::severity(problem.severity, lang), &looks.plain)?;
         sheet.text(1, words::problem_kind(problem.code, lang), &looks.plain)?;
-        sheet.text(2, problem.place, &looks.plain)?;
-        sheet.wrapped(3, problem.text.to(lang), 60)?;
-        sheet.wrapped(4, problem.cure.map_or("", |cure| cure.to(lang)), 48)?;
-        sheet.text(5, problem.code.code(), &looks.plain)?;
+        sheet.count(2, problem.count)?;
+        sheet.wrapped(3, &first_places(problem, lang), 34)?;
+        sheet.wrapped(4, problem.text.to(lang), 60)?;
+        sheet.wrapped(5, problem.change.0.unwrap_or_default(), 24)?;
+        sheet.wrapped(6, problem.change.1.unwrap_or_default(), 24)?;
+        sheet.wrapped(7, problem.cure.map_or("", |cure| cure.to(lang)), 48)?;
+        sheet.text(8, problem.code.code(), &looks.plain)?;
         sheet.next();
     }
     sheet.settle(heads.len(), 0)
+}
+
+/// The first places of a problem, and whether there are more.
+fn first_places(problem: &ReportProblem<'_>, lang: Lang) -> String {
+    const SHOWN: usize = 10;
+    let shown = problem.places.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(lang.pick("、", ", "));
+    if problem.count > problem.places.len().min(SHOWN) { format!("{shown}…") } else { shown }
 }
 
 fn rests_on(sheet: &mut Sheet<'_>, _: &Tally<'_>, report: &Report<'_>) -> Result<(), RenderError> {

@@ -78,31 +78,48 @@ fn problem_group(severity: Severity, code: ProblemCode, of: &[&ReportProblem<'_>
         Severity::Fixed | Severity::Info => 4,
     };
     let mut slots: HashMap<(&str, Option<&str>), usize> = HashMap::new();
-    let mut rows: Vec<(Vec<&str>, &str, Option<&str>)> = Vec::new();
+    let mut rows: Vec<Told<'_>> = Vec::new();
     for problem in of {
         let (text, cure) = (problem.text.to(lang), problem.cure.map(|cure| cure.to(lang)));
         let slot = *slots.entry((text, cure)).or_insert_with(|| {
-            rows.push((Vec::new(), text, cure));
+            rows.push(Told { places: Vec::new(), count: 0, text, cure });
             rows.len() - 1
         });
-        if let Some((places, ..)) = rows.get_mut(slot) {
-            places.push(problem.place);
+        if let Some(told) = rows.get_mut(slot) {
+            told.places.extend(problem.places.iter().map(String::as_str));
+            told.count += problem.count;
         }
     }
-    let shown: usize = rows.iter().take(most).map(|(places, ..)| places.len()).sum();
-    let left = of.len() - shown;
-    let rows = rows.into_iter().take(most).map(|(places, text, cure)| {
-        let all = places.len();
-        let places_left = (all > PLACES).then(|| lang.pick(format!("等{all}处"), format!("and {} more", all - PLACES)));
-        let places = places.into_iter().take(PLACES).map(str::to_owned).collect();
-        ProblemRow { places, places_left, text: text.to_owned(), cure: cure.map(str::to_owned) }
-    });
+    let count = of.iter().map(|problem| problem.count).sum();
+    let shown: usize = rows.iter().take(most).map(|told| told.count).sum();
+    let left = count - shown;
     ProblemGroup {
         severity: words::severity(severity, lang),
         kind: words::problem_kind(code, lang),
-        count: of.len(),
-        rows: rows.collect(),
+        count,
+        rows: rows.into_iter().take(most).map(|told| told.row(lang)).collect(),
         left: (left > 0)
             .then(|| lang.pick(format!("另有{left}项，全部见 Excel 文件"), format!("and {left} more; all of them are in the Excel file"))),
     }
+}
+
+/// Problems of the same words.
+struct Told<'a> {
+    places: Vec<&'a str>,
+    count: usize,
+    text: &'a str,
+    cure: Option<&'a str>,
+}
+
+impl Told<'_> {
+    fn row(self, lang: Lang) -> ProblemRow {
+        let places_left = (self.count > PLACES).then(|| lang.pick(format!("等{}处", self.count), format!("and {} more", self.count - PLACES)));
+        let places = self.places.into_iter().take(PLACES).map(str::to_owned).collect();
+        ProblemRow { places, places_left, text: self.text.to_owned(), cure: self.cure.map(str::to_owned) }
+    }
+}
+
+/// How many problems there are in all.
+pub(in crate::render) fn problem_count(problems: &[ReportProblem<'_>]) -> usize {
+    problems.iter().map(|problem| problem.count).sum()
 }

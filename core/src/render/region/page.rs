@@ -12,7 +12,7 @@ use crate::explain::{consequence_sentence, missing_words};
 use crate::facts::TitleGrade;
 use crate::lang::Lang;
 use crate::region::{GradeLine, Group, GroupKind, Measure, NOBODY, Rate, RateDefinition, Share};
-use crate::render::page::data::{ProblemGroup, problem_groups};
+use crate::render::page::data::{ProblemGroup, problem_count, problem_groups};
 use crate::render::words::{self, Words, capital};
 use crate::render::{RenderError, templates};
 
@@ -174,7 +174,7 @@ impl<'a> Page<'a> {
             people_heads: heads(&of_people),
             institutions: institutions.into_iter().map(|(_, row)| row).collect(),
             problems: problem_groups(pages.problems, lang),
-            problem_count: pages.problems.len(),
+            problem_count: problem_count(pages.problems),
             effects: whole
                 .map(|whole| whole.verdict.consequences.iter().map(|one| capital(&consequence_sentence(one, pages.labels, lang))).collect())
                 .unwrap_or_default(),

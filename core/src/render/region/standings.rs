@@ -11,7 +11,7 @@ use crate::lang::{Lang, Text};
 use crate::problem::ProblemCode;
 use crate::quantity::parse_decimal;
 use crate::region::{Rank, Ranking, Share};
-use crate::render::page::data::{ProblemGroup, problem_groups};
+use crate::render::page::data::{ProblemGroup, problem_count, problem_groups};
 use crate::render::words::{self, Words, capital};
 use crate::render::{RenderError, Report, ReportProblem, Severity, basis, templates, xlsx};
 
@@ -39,14 +39,29 @@ pub struct StandingsTable {
     sheet: Vec<Told>,
 }
 
-/// A problem of the workbook: how much it matters, what kind it is, its place, what it is, and its cure.
+/// A problem of the workbook, in the language of the table.
 #[derive(Clone, Debug)]
-struct Told(Severity, ProblemCode, String, String, String);
+struct Told {
+    severity: Severity,
+    code: ProblemCode,
+    places: Vec<String>,
+    count: usize,
+    change: (Option<String>, Option<String>),
+    text: String,
+    cure: Option<String>,
+}
 
 impl Told {
     fn problem(&self) -> ReportProblem<'_> {
-        let Self(severity, code, place, text, cure) = self;
-        ReportProblem { severity: *severity, code: *code, place, text: Text::same(text), cure: Some(Text::same(cure)) }
+        ReportProblem {
+            severity: self.severity,
+            code: self.code,
+            places: &self.places,
+            count: self.count,
+            change: (self.change.0.as_deref(), self.change.1.as_deref()),
+            text: Text::same(&self.text),
+            cure: self.cure.as_deref().map(Text::same),
+        }
     }
 }
 
@@ -232,11 +247,16 @@ impl StandingsTable {
     /// The table with what was wrong with the workbook that it was made of.
     #[must_use]
     pub fn with_problems(self, problems: &[ReportProblem<'_>], lang: Lang) -> Self {
-        let told = |problem: &ReportProblem<'_>| {
-            let cure = problem.cure.map(|cure| cure.to(lang).to_owned()).unwrap_or_default();
-            Told(problem.severity, problem.code, problem.place.to_owned(), problem.text.to(lang).to_owned(), cure)
+        let told = |problem: &ReportProblem<'_>| Told {
+            severity: problem.severity,
+            code: problem.code,
+            places: problem.places.to_vec(),
+            count: problem.count,
+            change: (problem.change.0.map(str::to_owned), problem.change.1.map(str::to_owned)),
+            text: problem.text.to(lang).to_owned(),
+            cure: problem.cure.map(|cure| cure.to(lang).to_owned()),
         };
-        Self { problems: problem_groups(problems, lang), problem_count: problems.len(), sheet: problems.iter().map(told).collect(), ..self }
+        Self { problems: problem_groups(problems, lang), problem_count: problem_count(problems), sheet: problems.iter().map(told).collect(), ..self }
     }
 
     /// What stands in it, the heads first.
