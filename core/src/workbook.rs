@@ -260,7 +260,7 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
     if book.faulty_text {
         notes.add(whole, &notes::BAD_ENCODING);
     }
-    let built = join::subjects(&book, &tables, &tree, &mut notes, progress);
+    let built = join::subjects(&mut book, &tables, &tree, &mut notes, progress);
     let listed = |built: assemble::Built| {
         let place = notes.place(built.at);
         Subject::of(built.facts).map(|facts| Listed { facts, place, records: built.places })

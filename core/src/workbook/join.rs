@@ -25,7 +25,7 @@ use crate::policy::OwnFact;
 pub(crate) type Placed = (At, Box<dyn AnyEntity>);
 
 /// Reads every table and joins records to their owners.
-pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree<'_>, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
+pub(crate) fn subjects(book: &mut Book, tables: &[Table<'_>], tree: &Tree<'_>, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
     let mut registers = tree.registers.iter().enumerate();
     let Some((_, main)) = registers.next() else { return Vec::new() };
     let of = |place: usize| tables.iter().filter(|table| table.register == place).collect::<Vec<_>>();
@@ -33,7 +33,7 @@ pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree<'_>, notes
     for (place, register) in registers {
         let tables = of(place);
         if let (Some(slot), Some(first)) = (register.slot, tables.first()) {
-            let built = Joiner { book, register, shared: &[], tree }.join(&tables, notes, progress);
+            let built = Joiner { book: &mut *book, register, shared: &[], tree }.join(&tables, notes, progress);
             shared.push(Shared::new(slot, At { sheet: first.sheet, row: None, column: None }, built));
         }
     }
@@ -41,7 +41,7 @@ pub(crate) fn subjects(book: &Book, tables: &[Table<'_>], tree: &Tree<'_>, notes
 }
 
 struct Joiner<'b> {
-    book: &'b Book,
+    book: &'b mut Book,
     register: &'b Register<'b>,
     /// What its subjects share.
     shared: &'b [Shared],
@@ -95,14 +95,14 @@ impl Places {
 pub(crate) type Lists = Vec<Option<Vec<Vec<Placed>>>>;
 
 impl Joiner<'_> {
-    fn join(&self, tables: &[&Table<'_>], notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
+    fn join(&mut self, tables: &[&Table<'_>], notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Built> {
         let wording = Wording::of(self.register.entity);
         let whole = |table: &Table<'_>| At { sheet: table.sheet, row: None, column: None };
         let places = Places::of(self.book, tables);
         let mut has_roster = false;
         let mut listed = Vec::new();
         for (place, table) in tables.iter().enumerate().filter(|(_, table)| table.node.is_none()) {
-            listed.extend(rows::read(self.book, table, self.tree, true, notes, progress).into_iter().map(|entry| (places.told(entry), place)));
+            listed.extend(self.read(table, true, notes, progress).into_iter().map(|entry| (places.told(entry), place)));
             has_roster |= !notes.is_untouched(table.sheet);
         }
         let mut records: Vec<Option<Vec<Entry>>> = self.register.nodes.iter().map(|_| None).collect();
@@ -113,7 +113,7 @@ impl Joiner<'_> {
             let Some(node) = table.node else { continue };
             let whole = whole(table);
             let before = notes.counted(table.sheet).0;
-            let entries = rows::read(self.book, table, self.tree, !has_roster, notes, progress);
+            let entries = self.read(table, !has_roster, notes, progress);
             let entries: Vec<Entry> = entries.into_iter().map(|entry| places.told(entry)).collect();
             if notes.is_untouched(table.sheet) {
                 continue;
@@ -141,8 +141,10 @@ impl Joiner<'_> {
         }
         let filled: HashSet<usize> = read.iter().map(|(node, _)| *node).collect();
         for (node, entries) in read {
-            if let Some(all) = records.get_mut(self.redirected(node, &filled)) {
-                all.get_or_insert_default().extend(entries);
+            match records.get_mut(self.redirected(node, &filled)) {
+                Some(Some(all)) => all.extend(entries),
+                Some(all) => *all = Some(entries),
+                None => {}
             }
         }
         let mut roster = Roster::new(wording, listed, tables, &self.tree.own, notes);
@@ -150,6 +152,15 @@ impl Joiner<'_> {
             self.meet(&mut roster, &mut records, (&keyless, &places), notes);
         }
         self.build(roster, records, &keyless, notes, progress)
+    }
+
+    /// Reads a table, whose cells are not needed any more then: what was made of them takes more room than they did.
+    fn read(&mut self, table: &Table<'_>, with_roots: bool, notes: &mut Notes, progress: &mut dyn FnMut(Progress)) -> Vec<Entry> {
+        let entries = rows::read(self.book, table, self.tree, with_roots, notes, progress);
+        if let Some(sheet) = self.book.sheets.get_mut(table.sheet) {
+            sheet.rows = Vec::new();
+        }
+        entries
     }
 
     /// The node that takes the rows of a table: the pay of attachments is that of the list where the list is filled in, and else that of the one

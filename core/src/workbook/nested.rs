@@ -114,6 +114,7 @@ impl Owners<'_, '_> {
         notes: &mut Notes,
     ) {
         let Entry { record, key, owner, at, .. } = entry;
+        let owner = owner.as_deref();
         let roots: Option<HashSet<usize>> = match belongs {
             Belongs::To(root, rule) => {
                 if let Some(rule) = rule {
@@ -123,11 +124,11 @@ impl Owners<'_, '_> {
             }
             Belongs::Perhaps(roots, _) => Some(roots.into_iter().collect()),
             // The number of the record that owns it may say it all.
-            Belongs::Nobody(_) if key.is_empty() && owner.as_ref().is_some_and(|(key, _)| key.number.is_some()) => None,
+            Belongs::Nobody(_) if key.is_empty() && owner.is_some_and(|(key, _)| key.number.is_some()) => None,
             Belongs::Nobody(rule) => return notes.set_aside(at, rule),
         };
-        let (mut candidates, exact) = self.candidates(node, numbers, owner.as_ref().map(|(key, _)| key), roots.as_ref());
-        if let Some((_, said)) = &owner {
+        let (mut candidates, exact) = self.candidates(node, numbers, owner.map(|(key, _)| key), roots.as_ref());
+        if let Some((_, said)) = owner {
             candidates.retain(|place| self.record(node, *place).is_some_and(|record| !self.differs(node, record, &**said)));
         }
         let is_aside = |place: &Place| self.roster.listed.get(place.0).is_none_or(|listed| listed.aside);

@@ -37,7 +37,7 @@ pub(crate) struct Entry {
     pub(crate) root: Option<Record>,
     pub(crate) key: Key,
     /// What the row says of the record of a list that owns it.
-    pub(crate) owner: Option<(Key, Box<dyn AnyEntity>)>,
+    pub(crate) owner: Option<Box<(Key, Box<dyn AnyEntity>)>>,
     pub(crate) at: At,
 }
 
@@ -196,7 +196,7 @@ impl<'b, 'p> Reader<'b, 'p> {
             self.check_parts(&mut **record, at);
         }
         let owner = self.table.parts.iter().position(|part| part.of == Of::Owner && part.within.is_none());
-        let owner = owner.and_then(|place| Some((owner_key, parts.record(place)?.whole())));
+        let owner = owner.and_then(|place| Some(Box::new((owner_key, parts.record(place)?.whole()))));
         let root = self.table.parts.iter().position(|part| part.of == Of::Root && part.within.is_none()).filter(|_| self.with_roots);
         let root = root.and_then(|place| parts.record(place));
         let mut record = parts.record(0)?;

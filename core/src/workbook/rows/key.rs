@@ -82,8 +82,8 @@ impl Key {
 
 /// The digits of a damaged number that are certain: not its zeros at the end, and not the last one, which may be rounded.
 fn first_digits(value: &Value) -> Option<Box<str>> {
-    let (Value::Number(text) | Value::Text(text)) = value else { return None };
     const KEPT: usize = 15;
+    let (Value::Number(text) | Value::Text(text)) = value else { return None };
     let mantissa = text.split(['E', 'e']).next()?;
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).take(KEPT).collect();
     let digits = digits.trim_end_matches('0');
