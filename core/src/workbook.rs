@@ -262,7 +262,8 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
     }
     let built = join::subjects(&mut book, &tables, &tree, &mut notes, progress);
     let listed = |built: assemble::Built| {
-        let place = notes.place(built.at);
+        let first = book.sheets.get(built.at.sheet).map_or(0, |sheet| sheet.first_column);
+        let place = notes.place(At { column: Some(first), ..built.at });
         Subject::of(built.facts).map(|facts| Listed { facts, place, records: built.places })
     };
     let subjects = built.into_iter().filter_map(listed).collect();

@@ -47,6 +47,8 @@ pub(crate) struct Sheet {
     pub(crate) name: String,
     /// Whether the workbook does not show it.
     pub(crate) hidden: bool,
+    /// The first column: of a table that stands beside another one, where it begins.
+    pub(crate) first_column: u16,
     /// The rows that have cells, by number.
     pub(crate) rows: Vec<Row>,
 }
@@ -149,7 +151,7 @@ impl Sheet {
 
     /// Takes away what stands in this column and to its right: a sheet of the same name.
     pub(crate) fn split_right(&mut self, column: u16) -> Self {
-        let mut right = Self { name: self.name.clone(), hidden: self.hidden, rows: Vec::with_capacity(self.rows.len()) };
+        let mut right = Self { name: self.name.clone(), hidden: self.hidden, first_column: column, rows: Vec::with_capacity(self.rows.len()) };
         for row in &mut self.rows {
             let at = row.cells.partition_point(|cell| cell.column < column);
             let cells = row.cells.split_off(at);

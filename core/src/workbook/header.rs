@@ -127,7 +127,12 @@ impl<'p> Headers<'p> {
         for mut sheet in sheets.into_iter().flat_map(|sheet| self.beside(book, sheet)) {
             let mut below = Vec::new();
             for start in self.starts(book, &sheet).into_iter().rev() {
-                below.push(Sheet { name: sheet.name.clone(), hidden: sheet.hidden, rows: sheet.rows.split_off(start) });
+                below.push(Sheet {
+                    name: sheet.name.clone(),
+                    hidden: sheet.hidden,
+                    first_column: sheet.first_column,
+                    rows: sheet.rows.split_off(start),
+                });
             }
             parted.push(sheet);
             parted.extend(below.into_iter().rev());

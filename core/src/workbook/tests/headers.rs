@@ -169,6 +169,8 @@ fn two_tables_side_by_side_are_read_each_by_itself() {
         let register = register(&workbook(&[("学分记录", &rows)]));
         assert_eq!(people_numbers(&register), ["1", "2", "3", "4"], "{gap}");
         assert_eq!((credits(&register, 2), register.sheets.len()), (some(&["7"]), 2));
+        let places: Vec<&str> = register.subjects.iter().map(|listed| listed.place.as_str()).collect();
+        assert_eq!((places[0], places[2]), ("学分记录!A2", if gap { "学分记录!F2" } else { "学分记录!E2" }));
     }
     let roster_beside: &[&[&str]] = &[
         &["工号", "姓名", "科室", "", "工号", "姓名", "项目名称", "学分"],
