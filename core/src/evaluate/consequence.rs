@@ -18,6 +18,7 @@ pub(super) struct JudgedConsequence {
 
 impl Question<'_> {
     /// The places of the consequences that may concern somebody: those in force of which it is not plain from what is given that they do not apply.
+    #[cfg(feature = "population")]
     pub(crate) fn consequences(&self) -> Vec<usize> {
         let mut evaluator = self.evaluator();
         let mut concerns_nobody = |place: usize| {
