@@ -18,8 +18,9 @@ pub(crate) struct Gathered {
     /// What those rows add of which it is not certain that they go in, or with what: for each subject and each of its aggregates. Nothing while there
     /// are none.
     doubts: Vec<Taken>,
-    /// Whether there is room for them.
+    /// Whether there is room for them, and whether there were some for which there was none.
     may_doubt: bool,
+    has_refused_doubts: bool,
     /// The subjects of whom there is a value of no plain form. Nothing while there are none.
     alone: Vec<bool>,
 }
@@ -52,7 +53,7 @@ impl Gathered {
     pub(crate) fn new(subjects: usize, (aggregates, kinds): (usize, usize), may_doubt: bool) -> Self {
         let lines = (aggregates + kinds).div_ceil(SUMS).max(1);
         let sums = vec![Line::default(); subjects.saturating_mul(lines)];
-        Self { sums, lines, steps: vec![None; aggregates], doubts: Vec::new(), may_doubt, alone: Vec::new() }
+        Self { sums, lines, steps: vec![None; aggregates], doubts: Vec::new(), may_doubt, has_refused_doubts: false, alone: Vec::new() }
     }
 
     /// How many bytes there may be of a subject.
@@ -61,10 +62,16 @@ impl Gathered {
         self.lines * size_of::<Line>() + doubts
     }
 
+    /// Whether rows were refused only because it is not certain that they go in, or with what.
+    pub(crate) fn has_refused_doubts(&self) -> bool {
+        self.has_refused_doubts
+    }
+
     /// Adds rows of which each belongs to one of the subjects, or to nobody, and goes so into the aggregates and kinds. `false` where there are
     /// numbers that are not small, or in other steps than those before, or doubts for which there is no room: then nothing that was gathered is of use.
     pub(crate) fn add(&mut self, shares: &[(&Aggregate, Share)], kinds: &[Vec<u64>], wide: &mut Wide<'_>, owners: &[u32]) -> bool {
         if !self.may_doubt && shares.iter().any(|(_, share)| share.unsure.iter().any(|unsure| *unsure != 0)) {
+            self.has_refused_doubts = true;
             return false;
         }
         let mut parts = Vec::with_capacity(shares.len() + kinds.len());

@@ -45,6 +45,35 @@ struct Share {
     ends: Option<(Ids, Ids)>,
 }
 
+/// How the memory is used.
+#[derive(Clone, Copy)]
+struct Room {
+    /// How many parts are added up side by side.
+    threads: usize,
+    /// Whether there is room for what is not certain.
+    may_doubt: bool,
+}
+
+/// Why records cannot be added up as they come.
+enum Unfit {
+    /// There is no room for what is not certain.
+    Doubts,
+    /// For another reason, or out of order.
+    Otherwise,
+}
+
+/// As many side by side as there is room for, beside what is read. What all is known of takes less, and so is tried first where all threads can work then.
+fn rooms(plan: &BlockPlan<'_>, subjects: usize, limits: StreamLimits<'_>) -> impl Iterator<Item = Room> {
+    let room = |may_doubt: bool| {
+        let each = plan.nothing_gathered(0, may_doubt).bytes_each() + size_of::<u32>();
+        let threads = (limits.memory - limits.memory / 8) / subjects.saturating_mul(each).max(1);
+        Room { threads: threads.min(limits.threads.max(1)), may_doubt }
+    };
+    let (of_certain, of_all) = (room(false), room(true));
+    let more = of_certain.threads > of_all.threads;
+    [Some(of_certain).filter(|_| more), Some(of_all)].into_iter().flatten().filter(|room| room.threads > 0)
+}
+
 /// Rows of records that are added up at a time.
 const ROWS: usize = 1 << 14;
 
@@ -76,42 +105,21 @@ impl<'q> Records<'q> {
             return Ok(None);
         }
         let known = all_ids(&pieces)?;
-        // As many side by side as there is room for, beside what is read.
-        let fit = |may_doubt: &bool| {
-            let each = plan.nothing_gathered(0, *may_doubt).bytes_each() + size_of::<u32>();
-            (limits.memory - limits.memory / 8) / known.len().saturating_mul(each).max(1)
-        };
-        // What all is known of takes less.
-        let Some(may_doubt) = [true, false].into_iter().find(|may_doubt| fit(may_doubt) > 0) else { return Ok(None) };
-        let Some(parts) = list.rows.parts(limits.threads.clamp(1, fit(&may_doubt))) else { return Ok(None) };
         if !known.faults(1).is_empty() || (stream.sorted && !is_in_order(&known)) {
             return Ok(None);
         }
-        let rows: u64 = parts.iter().map(|part| part.rows).sum();
         let lookup = known.lookup();
-        let progress = |read: u64| {
-            let share = u128::from(read) * known.len() as u128 / u128::from(rows.max(1));
-            let share = usize::try_from(share).unwrap_or(0);
-            told.fetch_add(share, Ordering::Relaxed);
-            limits.progress.inspect(|progress| progress(share));
-        };
         let (_, entity) = list_of(stream.subject, &list.name)?;
-        let read = |part| list.reading(part, ROWS, as_texts);
-        let readings = parts.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let adding =
-            Adding { question: stream.question, plan: &plan, entity, lookup: &lookup, subjects: known.len(), may_doubt, sorted: stream.sorted };
-        let mut all: Option<Share> = None;
-        for share in threads::each(readings.len(), readings, |reading| adding.up(reading, &progress))? {
-            let Some(share) = share? else { return Ok(None) };
-            all = match all {
-                None => Some(share),
-                Some(before) => match before.followed_by(share, stream.sorted) {
-                    Some(both) => Some(both),
-                    None => return Ok(None),
-                },
-            };
+        let mut found = Err(Unfit::Doubts);
+        for room in rooms(&plan, known.len(), limits) {
+            let adding =
+                Adding { question: stream.question, plan: &plan, entity, lookup: &lookup, subjects: known.len(), room, sorted: stream.sorted };
+            found = adding.all_of(list, as_texts, (limits, told))?;
+            if !matches!(found, Err(Unfit::Doubts)) {
+                break;
+            }
         }
-        let Some(Share { gathered, sizes, flaws, .. }) = all else { return Ok(None) };
+        let Ok(Share { gathered, sizes, flaws, .. }) = found else { return Ok(None) };
         if !plan.holds_all(&gathered, &sizes) {
             return Ok(None);
         }
@@ -149,16 +157,53 @@ struct Adding<'a> {
     entity: &'static Entity,
     lookup: &'a Lookup<'a>,
     subjects: usize,
-    /// Whether there is room for what is not certain.
-    may_doubt: bool,
+    room: Room,
     /// Whether they are promised to stand in order.
     sorted: bool,
 }
 
 impl Adding<'_> {
+    /// Adds up all parts of a table.
+    fn all_of(
+        &self,
+        list: &Source<'_>,
+        as_texts: bool,
+        (limits, told): (StreamLimits<'_>, &AtomicUsize),
+    ) -> Result<Result<Share, Unfit>, TrainingError> {
+        let Some(parts) = list.rows.parts(self.room.threads) else { return Ok(Err(Unfit::Otherwise)) };
+        let rows: u64 = parts.iter().map(|part| part.rows).sum();
+        // What was told of those who were not added up after all is not told again.
+        let ahead = AtomicUsize::new(told.load(Ordering::Relaxed));
+        let progress = |read: u64| {
+            let share = u128::from(read) * self.subjects as u128 / u128::from(rows.max(1));
+            let share = usize::try_from(share).unwrap_or(0);
+            let known = ahead.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ahead| Some(ahead.saturating_sub(share))).unwrap_or(0);
+            let more = share.saturating_sub(known);
+            told.fetch_add(more, Ordering::Relaxed);
+            limits.progress.inspect(|progress| progress(more));
+        };
+        let read = |part| list.reading(part, ROWS, as_texts);
+        let readings = parts.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let mut all: Option<Share> = None;
+        for share in threads::each(readings.len(), readings, |reading| self.up(reading, &progress))? {
+            let share = match share? {
+                Ok(share) => share,
+                Err(unfit) => return Ok(Err(unfit)),
+            };
+            all = match all {
+                None => Some(share),
+                Some(before) => match before.followed_by(share, self.sorted) {
+                    Some(both) => Some(both),
+                    None => return Ok(Err(Unfit::Otherwise)),
+                },
+            };
+        }
+        Ok(all.ok_or(Unfit::Otherwise))
+    }
+
     /// Adds up a part.
-    fn up(&self, mut reading: Reading<'_>, progress: &dyn Fn(u64)) -> Result<Option<Share>, TrainingError> {
-        let gathered = self.plan.nothing_gathered(self.subjects, self.may_doubt);
+    fn up(&self, mut reading: Reading<'_>, progress: &dyn Fn(u64)) -> Result<Result<Share, Unfit>, TrainingError> {
+        let gathered = self.plan.nothing_gathered(self.subjects, self.room.may_doubt);
         let mut share = Share { gathered, sizes: vec![0; self.subjects], flaws: Flaws::default(), ends: None };
         while let Some(piece) = reading.next()? {
             let (mut told, mut faults) = (Flaws::in_rows(&piece.rows), Vec::new());
@@ -169,14 +214,14 @@ impl Adding<'_> {
             count(&owners, &mut share.sizes, (&piece.ids, &reading.column()), &mut told);
             share.flaws.merge(told);
             if self.sorted && !share.goes_on_with(&piece.ids) {
-                return Ok(None);
+                return Ok(Err(Unfit::Otherwise));
             }
             if !self.question.gather(self.plan, &Rows::new(&table, 0..piece.len()), &owners, &mut share.gathered) {
-                return Ok(None);
+                return Ok(Err(if share.gathered.has_refused_doubts() { Unfit::Doubts } else { Unfit::Otherwise }));
             }
             progress(piece.len() as u64);
         }
-        Ok(Some(share))
+        Ok(Ok(share))
     }
 }
 
