@@ -51,30 +51,13 @@ pub(crate) struct Asked<'p> {
 impl Asked<'_> {
     /// Facts that were read, for its question and as they were known.
     pub(crate) fn facts<'f>(&self, read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
-        // Whether they are about its subject is asked first: one that was not known yet is none that is another.
-        let facts = self.question.accept(read)?;
-        Ok(match self.known_on {
-            Some(day) => Cow::Owned(facts.into_owned().as_known_on(day)),
-            None => facts,
-        })
+        self.question.accept_as_known(read, self.known_on)
     }
 }
 
 /// Reads the facts that come next.
 pub(crate) fn read_facts(source: &mut Source<'_>) -> Result<ReadFacts, TrainingError> {
     ReadFacts::read(source, |error| Problem::new(ProblemCode::Syntax, "facts", error.to_string()))
-}
-
-/// Both, or everything that is wrong with either.
-pub(crate) fn both<A, B>(one: Result<A, TrainingError>, other: Result<B, TrainingError>) -> Result<(A, B), TrainingError> {
-    match (one, other) {
-        (Ok(one), Ok(other)) => Ok((one, other)),
-        (Err(mut error), Err(more)) => {
-            error.problems.extend(more.problems);
-            Err(error)
-        }
-        (Err(error), _) | (_, Err(error)) => Err(error),
-    }
 }
 
 /// The day that this text says.

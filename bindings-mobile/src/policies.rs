@@ -4,12 +4,13 @@ use medtrain::evaluate::{Question, Verdict};
 use medtrain::explain::{remedy_sentences, verdict_sentences, what_if_sentences, why};
 use medtrain::facts::Facts;
 use medtrain::policy::PolicySet;
+use medtrain::problem::TrainingError;
 use medtrain::receipt::Receipt;
 use medtrain::remedy::Remedies;
 use medtrain::what_if::WhatIf;
 use serde::{Deserialize, Serialize};
 
-use crate::asked::{Asked, Asking, both, day, lang, read_facts};
+use crate::asked::{Asked, Asking, day, lang, read_facts};
 use crate::known::Known;
 use crate::refusal::{Refusal, written};
 use crate::wire::{Source, read};
@@ -34,7 +35,7 @@ impl Policies {
     fn answer<A: Serialize>(&self, asked: &[u8], answer: impl FnOnce(&Question<'_>, &Facts) -> A) -> Result<Vec<u8>, Refusal> {
         let mut source = Source::of(asked);
         let asking = Asking::read(&mut source)?;
-        let (asked, read) = both(asking.among(&self.set), read_facts(&mut source))?;
+        let (asked, read) = TrainingError::both(asking.among(&self.set), read_facts(&mut source))?;
         let facts = asked.facts(&read)?;
         written(&answer(&asked.question, &facts))
     }
@@ -43,9 +44,9 @@ impl Policies {
     fn what_is_otherwise<A>(&self, asked: &[u8], answer: impl FnOnce(&WhatIf, &Question<'_>) -> A) -> Result<A, Refusal> {
         let mut source = Source::of(asked);
         let asking = Asking::read(&mut source)?;
-        let read = both(read_facts(&mut source), read_facts(&mut source));
-        let (asked, (before, after)) = both(asking.among(&self.set), read)?;
-        let (before, after) = both(asked.facts(&before), asked.facts(&after))?;
+        let read = TrainingError::both(read_facts(&mut source), read_facts(&mut source));
+        let (asked, (before, after)) = TrainingError::both(asking.among(&self.set), read)?;
+        let (before, after) = TrainingError::both(asked.facts(&before), asked.facts(&after))?;
         Ok(answer(&asked.question.what_if(&before, &after), &asked.question))
     }
 

@@ -51,7 +51,9 @@ impl CheckedFacts {
     }
 
     fn read(&self) -> Result<&ReadFacts, TrainingError> {
-        self.read.as_ref().ok_or_else(|| Problem::new(ProblemCode::Missing, "facts", "these checked facts were closed").into())
+        let closed =
+            || Problem::new(ProblemCode::Missing, "facts", "these checked facts were closed").with_cure("check them again, or close them later");
+        self.read.as_ref().ok_or_else(|| closed().into())
     }
 }
 
@@ -132,11 +134,7 @@ impl Asked {
 
     /// Facts as its question takes them, and as they were known.
     pub(crate) fn accepted<'f>(&self, question: &Question<'_>, read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
-        let facts = question.accept(read)?;
-        Ok(match self.known_on.as_deref().and_then(parse_day) {
-            Some(day) => Cow::Owned(facts.into_owned().as_known_on(day)),
-            None => facts,
-        })
+        question.accept_as_known(read, self.known_on.as_deref().and_then(parse_day))
     }
 }
 
@@ -145,18 +143,6 @@ pub(crate) fn facts_of<'f>(given: &'f FactsGiven<'_>) -> Result<Cow<'f, ReadFact
     match given {
         Either::A(checked) => checked.read().map(Cow::Borrowed),
         Either::B(text) => ReadFacts::from_json(text).map(Cow::Owned),
-    }
-}
-
-/// Both, or everything that is wrong with either.
-pub(crate) fn both<A, B>(one: Result<A, TrainingError>, other: Result<B, TrainingError>) -> Result<(A, B), TrainingError> {
-    match (one, other) {
-        (Ok(one), Ok(other)) => Ok((one, other)),
-        (Err(mut error), Err(more)) => {
-            error.problems.extend(more.problems);
-            Err(error)
-        }
-        (Err(error), _) | (_, Err(error)) => Err(error),
     }
 }
 

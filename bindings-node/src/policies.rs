@@ -18,7 +18,7 @@ use napi::bindgen_prelude::Buffer;
 use napi::{Either, Result};
 use napi_derive::napi;
 
-use crate::asked::{Asked, FactsGiven, both, facts_of, json};
+use crate::asked::{Asked, FactsGiven, facts_of, json};
 use crate::names::camel_json;
 use crate::problems::thrown;
 use crate::shared;
@@ -150,7 +150,7 @@ impl Policies {
     #[napi]
     pub fn seconds_alone(&self, asked: Asked, facts: FactsGiven<'_>, rounds: u32, verdicts: bool) -> Result<f64> {
         let timed = || {
-            let (question, read) = both(asked.question(&self.set), facts_of(&facts))?;
+            let (question, read) = TrainingError::both(asked.question(&self.set), facts_of(&facts))?;
             let facts = asked.accepted(&question, &read)?;
             let begun = Instant::now();
             for _ in 0..rounds {
@@ -210,7 +210,7 @@ impl Policies {
     ) -> Result<String> {
         let answered = || {
             let others = others.as_ref().map(facts_of).transpose();
-            let ((question, read), others) = both(both(asked.question(&self.set), facts_of(&facts)), others)?;
+            let ((question, read), others) = TrainingError::both(TrainingError::both(asked.question(&self.set), facts_of(&facts)), others)?;
             let facts = asked.accepted(&question, &read)?;
             let others = match &others {
                 Some(others) => asked.accepted(&question, others)?,
@@ -293,7 +293,7 @@ impl Policies {
         answer: impl FnOnce(&medtrain::evaluate::Question<'_>, &medtrain::facts::Facts) -> std::result::Result<String, TrainingError>,
     ) -> Result<String> {
         let answered = || {
-            let (question, read) = both(asked.question(&self.set), facts_of(facts))?;
+            let (question, read) = TrainingError::both(asked.question(&self.set), facts_of(facts))?;
             answer(&question, asked.accepted(&question, &read)?.as_ref())
         };
         answered().map_err(|error| thrown(&error))

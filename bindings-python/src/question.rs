@@ -78,12 +78,7 @@ impl<'py> Asking<'_, 'py> {
 impl AskedNow<'_> {
     /// Facts as the question takes them, and as they were known.
     pub(crate) fn accept<'f>(&self, read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
-        // Whether they are about its subject is asked first: one that was not known yet is none that is another.
-        let facts = self.question.accept(read)?;
-        Ok(match self.known_on {
-            Some(day) => Cow::Owned(facts.into_owned().as_known_on(day)),
-            None => facts,
-        })
+        self.question.accept_as_known(read, self.known_on)
     }
 
     fn kept(self, decision: &str) -> Asked {

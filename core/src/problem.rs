@@ -87,6 +87,21 @@ impl TrainingError {
         if problems.is_empty() { Ok(()) } else { Err(Self { problems }) }
     }
 
+    /// Both of two things that were read apart, such as a question and the facts that it is asked about.
+    ///
+    /// # Errors
+    /// Everything that is wrong with either, that of the first before that of the other.
+    pub fn both<A, B>(one: Result<A, Self>, other: Result<B, Self>) -> Result<(A, B), Self> {
+        match (one, other) {
+            (Ok(one), Ok(other)) => Ok((one, other)),
+            (Err(mut error), Err(more)) => {
+                error.problems.extend(more.problems);
+                Err(error)
+            }
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        }
+    }
+
     /// The stable code of the first problem.
     #[must_use]
     pub fn code(&self) -> Option<ProblemCode> {

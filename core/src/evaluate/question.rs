@@ -97,6 +97,19 @@ impl Question<'_> {
         self.decision.accept(&self.policies(), facts)
     }
 
+    /// The same as they were known on a day, where one is given: what was recorded later is left out.
+    ///
+    /// # Errors
+    /// As of [`Question::accept`]. Whether they are about its subject is asked first: a subject that was not known yet is unknown, and none that is
+    /// another.
+    pub fn accept_as_known<'f>(&self, facts: &'f ReadFacts, known_on: Option<Day>) -> Result<Cow<'f, Facts>, TrainingError> {
+        let facts = self.accept(facts)?;
+        Ok(match known_on {
+            Some(day) => Cow::Owned(facts.into_owned().as_known_on(day)),
+            None => facts,
+        })
+    }
+
     /// The policy that answers it.
     #[must_use]
     pub fn policy_reference(&self) -> PolicyReference {

@@ -54,10 +54,13 @@ impl<'p> Question<'p> {
         Some(question)
     }
 
-    /// Whether all that the decision asks binds on its day as it does on that of another question about it.
+    /// Whether all that the decision asks, and what that rests on, binds on its day as it does on that of another question about it.
     fn binds_as(&self, other: &Self) -> bool {
         let records = self.decision.records.iter().flat_map(crate::policy::RecordRules::places);
-        self.decision.asked().chain(records).all(|place| self.in_force.get(place) == other.in_force.get(place))
+        let places: Vec<usize> = self.decision.asked().chain(records).collect();
+        let asked = self.policy.with_dependencies(&places);
+        let binding = self.policy.provisions.iter().zip(self.in_force.iter().zip(&other.in_force));
+        binding.filter(|(_, (then, now))| then != now).all(|(provision, _)| !asked.iter().any(|asked| std::ptr::eq(*asked, provision)))
     }
 
     /// The question that asks a provision.

@@ -17,10 +17,10 @@ pub(super) fn of_field(text: &str, field: &Spec<'_>) -> Option<Reading> {
         ("full_time", "全脱产" | "脱产") => true,
         ("full_time", "半脱产" | "不脱产" | "非脱产" | "业余" | "在职") => false,
         ("electronic", "电子" | "电子学分" | "电子学分证") => true,
+        ("electronic", "纸质" | "纸质学分" | "纸质学分证" | "纸质证明") => false,
         ("required", "选轮" | "选修") => false,
         ("passed", "通过" | "已通过") => true,
         ("passed", "未通过" | "不通过") => false,
-        ("electronic", "纸质" | "纸质学分" | "纸质学分证" | "纸质证明") => false,
         _ => return None,
     };
     Some(Reading::fact(Fact::Boolean(yes)))
