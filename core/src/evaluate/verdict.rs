@@ -1,5 +1,7 @@
 //! The verdict and its parts: values with reasons, never a bare yes or no.
 
+use std::collections::BTreeMap;
+
 use medtrain_macros::crosses;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smol_str::SmolStr;
@@ -369,9 +371,9 @@ pub struct PolicyReference {
     pub hash: String,
 }
 
-/// What is given with a question, by name.
+/// What is given with a question, by name: in the order of the names, so that a question has one text however it was asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Given(Vec<(String, Value)>);
+pub struct Given(BTreeMap<String, Value>);
 
 impl Given {
     /// Nothing given.
@@ -383,18 +385,14 @@ impl Given {
     /// The same with one more value, in place of an earlier one of that name.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        let (name, value) = (name.into(), value.into());
-        match self.0.iter_mut().find(|(n, _)| *n == name) {
-            Some(entry) => entry.1 = value,
-            None => self.0.push((name, value)),
-        }
+        self.0.insert(name.into(), value.into());
         self
     }
 
     /// The value of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v)
+        self.0.get(name)
     }
 
     /// Every name and value.
@@ -411,6 +409,6 @@ impl Serialize for Given {
 
 impl<'de> Deserialize<'de> for Given {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        crate::facts::read_plain(from).map(Self)
+        Ok(Self(crate::facts::read_plain(from)?.into_iter().collect()))
     }
 }

@@ -1,6 +1,7 @@
 //! What rules come to in corners that policies of other authors reached.
 
 use medtrain::evaluate::{ConsequenceState, Given, Reason, Verdict};
+use medtrain::policy::PolicySet;
 use medtrain::problem::{ProblemCode, TrainingError};
 
 use crate::written::{asked, day, set};
@@ -428,4 +429,17 @@ fn an_encouraged_combination_of_which_a_member_is_out_of_scope_advises_nothing()
 fn a_set_without_policies_is_cured_by_one_and_not_by_a_name() {
     let error = set(&[]).expect("an empty set").ask("ask", &Given::new(), day("2024-11-15")).map(|_| ()).expect_err("no decision");
     assert_eq!(error.problems.first().and_then(|problem| problem.cure.as_deref()), Some("there is none yet: add a policy"));
+}
+
+#[test]
+fn a_question_has_one_text_in_whatever_order_its_values_are_given() -> Result<(), TrainingError> {
+    let gate = |given: Given| {
+        let policies = PolicySet::builtin()?;
+        let question = policies.ask("cq-gate", &given, day("2024-11-15"))?;
+        Ok::<_, TrainingError>(question.evaluate(&question.facts_from_json(r#"{"practitioner": {"activities": []}}"#)?).to_json())
+    };
+    let one = gate(Given::new().with("year", 2024_i64).with("purpose", "title"))?;
+    assert_eq!(one, gate(Given::new().with("purpose", "title").with("year", 2024_i64))?);
+    assert!(one.contains(r#""given":{"purpose":"title","year":2024}"#), "{one}");
+    Ok(())
 }

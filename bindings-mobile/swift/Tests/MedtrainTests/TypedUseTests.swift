@@ -6,13 +6,13 @@ final class TypedUseTests: XCTestCase {
     private func doctor(_ records: Int, credits: String = "1") -> Facts {
         let activities = (0 ..< records).map { index in
             Activity(
-                awardedOn: Day(2024, 3, 1 + index % 28),
                 credits: Decimal(string: credits),
                 hours: 4,
                 subjectKind: index % 6 == 0 ? .public : .professional,
                 jobRelated: true,
                 professionRelated: true,
-                electronic: true
+                electronic: true,
+                awardedOn: Day(2024, 3, 1 + index % 28)
             )
         }
         return Facts(practitioner: Practitioner(personId: "1001", name: "张三", titleGrade: .intermediate, activities: activities))
@@ -70,7 +70,7 @@ final class TypedUseTests: XCTestCase {
     }
 
     func testEveryProblemIsToldAtOnceWithItsPlace() throws {
-        let activities = [Activity(credits: -1), Activity(awardedOn: Day(2024, 2, 30), hours: Decimal.nan)]
+        let activities = [Activity(credits: -1), Activity(hours: Decimal.nan, awardedOn: Day(2024, 2, 30))]
         let facts = Facts(practitioner: Practitioner(activities: activities))
         let places = refused { _ = try annual().evaluate(facts) }.map(\.place)
         XCTAssertEqual(
