@@ -57,15 +57,13 @@ pub(crate) enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let formats = formats(&arguments.outputs)?;
     let set = arguments.policies.load()?;
-    let given = arguments.question.given(&set, &arguments.decision)?;
-    let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
+    let asked = TrainingError::both(formats(&arguments.outputs), arguments.question.ask(&set, &arguments.decision));
+    let ((formats, question), bytes) = TrainingError::both(asked, read_bytes(&arguments.workbook))?;
 
     let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let bar = bar(arguments.json);
-    let bytes = read_bytes(&arguments.workbook)?;
-    let asked = Asked::of(&set, &arguments.decision, arguments.question.as_of)?;
+    let asked = Asked::of(&set, &arguments.decision, question.as_of())?;
     let asked = arguments.known_on.map_or(asked.clone(), |day| asked.as_known_on(day));
     let register = workbook::read(&bytes, &name, &asked, &mut |progress| {
         show(&bar, progress.stage.code(), progress.done, progress.total);

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 use medtrain::Lang;
-use medtrain::evaluate::{Given, Question};
+use medtrain::evaluate::Question;
 use medtrain::explain::difference_sentences;
 use medtrain::facts::Facts;
 use medtrain::policy::{Policy, effect};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use serde_json::value::RawValue;
 
-use crate::input::{day, given_values, lang, name_and_value, read_text};
+use crate::input::{all_of, day, given_values, lang, name_and_value, read_text};
 use crate::output::line;
 
 /// Tell what changed from one version of a policy to another
@@ -43,15 +43,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let (old, new) = (load(&arguments.old), load(&arguments.new));
-    let (old, new) = match (old, new) {
-        (Ok(old), Ok(new)) => (old, new),
-        (Err(mut a), Err(b)) => {
-            a.problems.extend(b.problems);
-            return Err(a);
-        }
-        (Err(error), _) | (_, Err(error)) => return Err(error),
-    };
+    let (old, new) = TrainingError::both(load(&arguments.old), load(&arguments.new))?;
     let mut difference = old.difference(&new);
     if let (Some(facts), Some(decision), Some(as_of)) = (&arguments.facts, &arguments.decision, arguments.as_of) {
         let taken = |name: &str| [&old, &new].iter().any(|policy| takes(policy, decision, name));
@@ -88,8 +80,8 @@ fn ask<'p>(policy: &'p Policy, id: &str, given: &[(String, String)], as_of: Naiv
     };
     let declared: Vec<_> = policy.given_of(decision).collect();
     let given: Vec<_> = given.iter().filter(|(name, _)| declared.iter().any(|declaration| declaration.name == *name)).cloned().collect();
-    let given: Given = given_values(&declared, &given)?;
-    policy.ask(decision, &given, as_of)
+    let (given, problems) = given_values(&declared, &given);
+    all_of(policy.ask(decision, &given, as_of), problems)
 }
 
 /// Everyone's facts, each with the name of where they came from.

@@ -40,9 +40,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let set = arguments.policies.load()?;
-    let given = arguments.question.given(&set, &arguments.decision)?;
-    let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
-    let facts = arguments.facts.read(&question)?;
+    let (question, facts) = arguments.facts.read(arguments.question.ask(&set, &arguments.decision))?;
     let mut verdict = question.evaluate(&facts);
     if let Some(path) = &arguments.receipt {
         let mut files = Files::default();

@@ -7,6 +7,7 @@ use clap::Args;
 use medtrain::Lang;
 use medtrain::evaluate::{Given, Question};
 use medtrain::facts::Facts;
+use medtrain::feel::Value;
 use medtrain::policy::{GivenDeclaration, PolicySet};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::parse_day;
@@ -28,11 +29,11 @@ pub(crate) struct PolicyArguments {
 #[derive(Debug, Args)]
 pub(crate) struct QuestionArguments {
     /// Something given with the question, such as year=2024; may be repeated
-    #[arg(long = "given", value_name = "NAME=VALUE", value_parser = name_and_value)]
-    given: Vec<(String, String)>,
+    #[arg(long = "given", value_name = "NAME=VALUE")]
+    given: Vec<String>,
     /// The day on which the question is asked
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub(crate) as_of: NaiveDate,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: String,
     /// The language of what people read
     #[arg(long, default_value = "zh", value_parser = lang)]
     pub(crate) lang: Lang,
@@ -50,9 +51,12 @@ pub(crate) struct FactsArguments {
 }
 
 impl FactsArguments {
-    /// The facts, as they are read for a question.
-    pub(crate) fn read(&self, question: &Question<'_>) -> Result<Facts, TrainingError> {
-        self.read_other(&self.facts, question)
+    /// A question and the facts, as they are read for it; everything that is wrong with either.
+    pub(crate) fn read<'s>(&self, question: Result<Question<'s>, TrainingError>) -> Result<(Question<'s>, Facts), TrainingError> {
+        // Of facts that nothing is asked about, it is told whether there are any.
+        let (question, _) = TrainingError::both(question, read_text(&self.facts))?;
+        let facts = self.read_other(&self.facts, &question)?;
+        Ok((question, facts))
     }
 
     /// Other facts, as they are read for a question, known on the same day.
@@ -100,39 +104,65 @@ impl PolicyArguments {
 }
 
 impl QuestionArguments {
-    /// What is given, in the types that the decision declares; every problem of it.
-    pub(crate) fn given(&self, set: &PolicySet, decision: &str) -> Result<Given, TrainingError> {
-        given_values(&set.given_of(decision, self.as_of)?, &self.given)
+    /// The day on which the question is asked.
+    pub(crate) fn day(&self) -> Result<NaiveDate, TrainingError> {
+        day(&self.as_of).map_err(|expected| wrong("as_of", expected).into())
+    }
+
+    /// The question of a decision; everything that is wrong with its name, its day and what is given.
+    pub(crate) fn ask<'s>(&self, set: &'s PolicySet, decision: &str) -> Result<Question<'s>, TrainingError> {
+        let (day, _) = TrainingError::both(self.day(), set.decision(decision))?;
+        let (given, problems) = self.given_as(&set.given_of(decision, day)?);
+        all_of(set.ask(decision, &given, day), problems)
     }
 
     /// What is given to several decisions together, in the types that the first of them declares that takes it.
     pub(crate) fn given_among(&self, set: &PolicySet, decisions: &[&str]) -> Result<Given, TrainingError> {
+        let as_of = self.day()?;
         let mut declared = Vec::new();
         for decision in decisions {
-            declared.extend(set.given_of(decision, self.as_of)?);
+            declared.extend(set.given_of(decision, as_of)?);
         }
-        given_values(&declared, &self.given)
+        let (given, problems) = self.given_as(&declared);
+        all_of(Ok(given), problems)
+    }
+
+    fn given_as(&self, declared: &[&GivenDeclaration]) -> (Given, Vec<Problem>) {
+        let (mut texts, mut problems) = (Vec::new(), Vec::new());
+        for text in &self.given {
+            match name_and_value(text) {
+                Ok(given) => texts.push(given),
+                Err(expected) => problems.push(wrong("given", expected)),
+            }
+        }
+        let (given, more) = given_values(declared, &texts);
+        (given, [problems, more].concat())
     }
 }
 
-/// What is given, in the types that are declared; every problem of it.
-pub(crate) fn given_values(declared: &[&GivenDeclaration], texts: &[(String, String)]) -> Result<Given, TrainingError> {
+fn wrong(place: &str, expected: String) -> Problem {
+    Problem::new(ProblemCode::WrongType, place, expected)
+}
+
+/// What there is, where nothing else is wrong; else everything that is, these problems first.
+pub(crate) fn all_of<T>(read: Result<T, TrainingError>, problems: Vec<Problem>) -> Result<T, TrainingError> {
+    let others = if problems.is_empty() { Ok(()) } else { Err(TrainingError { problems }) };
+    TrainingError::both(others, read).map(|((), read)| read)
+}
+
+/// What is given, in the types that are declared, and what is given twice. What is of another type stays a text: the question tells of it, and of names
+/// that it does not take.
+pub(crate) fn given_values(declared: &[&GivenDeclaration], texts: &[(String, String)]) -> (Given, Vec<Problem>) {
     let mut given = Given::new();
     let mut problems = Vec::new();
     for (name, text) in texts {
         if given.get(name).is_some() {
             problems.push(Problem::new(ProblemCode::Duplicate, format!("given.{name}"), "given twice"));
         }
-        match declared.iter().find(|d| d.name == *name) {
-            Some(declaration) => match declaration.parse(text) {
-                Ok(value) => given = given.with(name.as_str(), value),
-                Err(expected) => problems.push(Problem::new(ProblemCode::WrongType, format!("given.{name}"), format!("expected {expected}"))),
-            },
-            // The question itself says which names it takes.
-            None => given = given.with(name.as_str(), text.as_str()),
-        }
+        let typed = declared.iter().find(|d| d.name == *name).and_then(|declaration| declaration.parse(text).ok());
+        given = given.with(name.as_str(), typed.unwrap_or_else(|| Value::from(text.as_str())));
     }
-    if problems.is_empty() { Ok(given) } else { Err(TrainingError { problems }) }
+    (given, problems)
 }
 
 /// What is wrong with the whole of the facts, told of their file.

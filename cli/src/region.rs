@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let (report_formats, list_formats) = (formats(&arguments.outputs)?, formats(&arguments.publication)?);
+    let (report_formats, list_formats) = TrainingError::both(formats(&arguments.outputs), formats(&arguments.publication))?;
     let set = arguments.policies.load()?;
     let (asked, lang) = (&arguments.question, arguments.question.lang);
     let wants_list = !arguments.publication.is_empty();
@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let decisions = RegionDecisions::named_or_usual(&set, arguments.people.as_deref(), arguments.targets.as_deref(), publishes)?;
     let given = asked.given_among(&set, &[decisions.people, decisions.targets].into_iter().chain(publishes).collect::<Vec<_>>())?;
     let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let source = Source { bytes: &read_bytes(&arguments.workbook)?, name: &name, given: &given, as_of: asked.as_of };
+    let source = Source { bytes: &read_bytes(&arguments.workbook)?, name: &name, given: &given, as_of: asked.day()? };
     let work = RegionWork::of(&set, source, decisions, &mut |_| {})?;
 
     let mut files = Files::default();

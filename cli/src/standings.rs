@@ -70,9 +70,9 @@ fn with_source(
     set: &PolicySet,
     standings: impl FnOnce(Source<'_>) -> Result<Standings, TrainingError>,
 ) -> Result<(), TrainingError> {
-    let given = common.question.given(set, decision)?;
+    let (question, bytes) = TrainingError::both(common.question.ask(set, decision), read_bytes(workbook))?;
     let name = workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let made = standings(Source { bytes: &read_bytes(workbook)?, name: &name, given: &given, as_of: common.question.as_of })?;
+    let made = standings(Source { bytes: &bytes, name: &name, given: question.given(), as_of: question.as_of() })?;
     write(made.table(common.question.lang), common, || made.to_json().to_owned())?;
     if !common.json {
         tell_problems(&made.problems, common.question.lang);

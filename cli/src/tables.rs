@@ -59,8 +59,7 @@ pub(crate) struct PlanArguments {
 
 pub(crate) fn plan(arguments: &PlanArguments) -> Result<(), TrainingError> {
     let set = arguments.policies.load()?;
-    let given = arguments.question.given(&set, &arguments.decision)?;
-    let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
+    let question = arguments.question.ask(&set, &arguments.decision)?;
     let zh = arguments.question.lang == medtrain::Lang::Zh;
     line(&match (question.plan(), zh) {
         (Plan::Together { totals }, true) => format!("合并读取：所有人员的记录一起读，一次求出{totals}项合计"),
@@ -72,10 +71,9 @@ pub(crate) fn plan(arguments: &PlanArguments) -> Result<(), TrainingError> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let format = TableFormat::of_path(&arguments.output)?;
     let set = arguments.policies.load()?;
-    let given = arguments.question.given(&set, &arguments.decision)?;
-    let question = set.ask(&arguments.decision, &given, arguments.question.as_of)?;
+    let format = TableFormat::of_path(&arguments.output);
+    let (format, question) = TrainingError::both(format, arguments.question.ask(&set, &arguments.decision))?;
 
     let subjects = Input::open(question.subject(), &arguments.subjects, arguments.memory)?;
     let records = arguments.records.iter().map(|(list, path)| Input::open(list, Path::new(path), arguments.memory));

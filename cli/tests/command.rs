@@ -97,6 +97,24 @@ fn a_year_that_is_none_is_refused() {
 }
 
 #[test]
+fn everything_that_is_wrong_with_a_question_is_told_at_once() {
+    let told = |arguments: &[&str]| {
+        let output = medtrain(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr)
+            .expect("text")
+            .lines()
+            .filter_map(|line| line.strip_prefix("error: ")?.split(':').next().map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    let check = ["check", "none.xlsx", "-o", "report.pdf", "--given", "year=20x4", "--given", "yaer=2024", "--decision", "cq-annual-cme"];
+    assert_eq!(told(&[&check[..], &["--as-of", "2024-11-15"]].concat()), ["report.pdf", "given.yaer", "given.year", "none.xlsx"]);
+    assert_eq!(told(&[&check[..], &["--as-of", "2024-11-31"]].concat()), ["report.pdf", "as_of", "none.xlsx"]);
+    let evaluate = ["evaluate", "cq-anual-cme", "--facts", "none.json", "--as-of", "31.10.2024"];
+    assert_eq!(told(&evaluate), ["as_of", "decision", "none.json"]);
+}
+
+#[test]
 fn a_ranking_tells_what_is_wrong_with_its_workbook() {
     let folder = TempDir::new().expect("a folder");
     let table = "地区名称,基地编号,专业基地,年度,参加考核的人员,通过人数\n某省,B01,内科,2022,20,18\n某省,B02,内科,2022,20,19\n";
@@ -302,7 +320,7 @@ fn every_problem_of_a_question_is_listed() {
     assert!(said.contains("did you mean `year`?") && said.contains("needs `year`"), "{said}");
     let (code, said) = evaluate("cq-annual-cme", &["year=soon"]);
     assert_eq!(code, Some(2));
-    assert!(said.contains("a whole number for `year`"), "{said}");
+    assert!(said.contains("given.year: expected a whole number"), "{said}");
     assert_eq!(evaluate("cq-annual-cme", &["year=2024"]), (Some(0), String::new()), "a verdict is no failure, whatever it is");
 }
 
