@@ -2,6 +2,7 @@
 //!
 //! In come the first rows; out goes a table: the entity of the vocabulary that fits best, and the field of each column.
 
+mod assign;
 mod choice;
 mod fit;
 mod kind;
@@ -11,8 +12,9 @@ mod units;
 
 use std::collections::{HashMap, HashSet};
 
+use self::assign::{Assigned, Assigning};
 use self::choice::{Choice, Elsewhere, Foreign, choose, elsewhere, knows_elsewhere, names_subjects};
-use self::fit::{column, fit, sample};
+use self::fit::{column, sample};
 use self::label::{Label, are_alike, key, labels, sheet_key};
 use self::units::Units;
 use super::cell;
@@ -21,7 +23,7 @@ use super::notes::{self, At, Notes, Rule};
 use super::spec::Spec;
 use super::template::is_guide;
 use super::tree::{About, Tree};
-use crate::facts::{Entity, Field, FieldKind};
+use crate::facts::{Entity, Field};
 use crate::policy::OwnFact;
 use crate::problem::nearest;
 
@@ -280,97 +282,41 @@ impl<'p> Headers<'p> {
         })
     }
 
-    /// Gives each column its field: the best fitting first, each field once.
+    /// Gives each column its field, and tells of those that are not used.
     fn assign(&self, book: &Book, rows: &Sheet, sheet: usize, found: &Found, notes: &mut Notes) -> Option<Table<'p>> {
         let kind = self.kinds.get(found.choice.kind)?;
-        let (register, node, parts) = (kind.register, kind.node, kind.parts.clone());
-        let mut table = Table {
+        let units = Units::of(book, rows.rows.get(..found.first).unwrap_or_default(), rows.rows.get(found.first));
+        let first = found.first + usize::from(units.has_row());
+        let assigning = Assigning { kind, labels: &found.labels, book, data: rows.rows.get(first..).unwrap_or_default(), sheet };
+        let Assigned { mut columns, unused } = assigning.columns(notes);
+        let mut lacks = lacking::lacks(kind, &self.tree.own, &columns);
+        for label in unused {
+            assigning.may_differ(label, &mut columns);
+            self.unused(&Unused { label, of: &assigning }, &columns, &mut lacks, notes);
+        }
+        for mapped in &mut columns {
+            units.apply(mapped, notes);
+        }
+        Some(Table {
             sheet,
             entity: kind.entity,
             about: kind.about,
-            register,
-            node,
-            parts,
-            first: found.first,
-            columns: Vec::new(),
+            register: kind.register,
+            node: kind.node,
+            parts: kind.parts.clone(),
+            first,
+            columns,
             headed: headed(rows, found),
-            lacks: Vec::new(),
-        };
-        let units = Units::of(book, rows.rows.get(..found.first).unwrap_or_default(), rows.rows.get(found.first));
-        table.first += usize::from(units.has_row());
-        let data = rows.rows.get(table.first..).unwrap_or_default();
-        let mut proposals = Vec::new();
-        for (place, label) in found.labels.iter().enumerate() {
-            let claims = kind.claims(label).unwrap_or_default();
-            // Of records, a number that runs from row to row is nobody's, and no project's.
-            let has_other_key = || found.labels.iter().any(|other| other.column != label.column && kind.is_key(other));
-            let is_of_rows = kind.node.is_some() && is_vague(label) && has_other_key() && is_running(book, data, label.column);
-            let sample = sample(data, label.column);
-            for claim in claims {
-                let column = column(claim.field, label, book, data);
-                let fit = fit(book, &sample, &column);
-                // Minutes, or the credits due, are not the amount of the bare header.
-                if matches!(claim.field.kind, FieldKind::Decimal) && kind.is_qualified(label) {
-                    continue;
-                }
-                let misfit = is_of_rows
-                    || claim.strength < 3
-                        && fit == Some(0)
-                        && (claims.len() > 1
-                            || matches!(claim.field.kind, FieldKind::Code(_) | FieldKind::Boolean)
-                            || claim.field.name == "credit_class");
-                let score = (claim.strength * 15 + fit.unwrap_or(60)).saturating_sub(vagueness(label, kind.key(claim.target, &claim.field)));
-                proposals.push((score, place, *claim, column, misfit));
-            }
-        }
-        proposals.sort_by_key(|(score, place, ..)| (std::cmp::Reverse(*score), *place));
-        let (mut taken, mut done) = (HashSet::new(), HashSet::new());
-        for (_, place, claim, column, misfit) in proposals {
-            let Some(label) = found.labels.get(place) else { continue };
-            if misfit || done.contains(&place) || !taken.insert(claim.target) {
-                continue;
-            }
-            done.insert(place);
-            let at = At::cell(sheet, label.row, label.column);
-            if kind.claims(label).is_some_and(|claims| claims.len() > 1) {
-                notes.tell(
-                    at,
-                    &notes::HEADER_BY_VALUES,
-                    &format!("`{}` is taken as {}", label.text, claim.field.en),
-                    &format!("“{}”按“{}”处理", label.text, claim.field.zh),
-                );
-            }
-            let key = kind.key(claim.target, &claim.field);
-            table.columns.push(Mapped { index: label.column, header: label.text.clone(), at, target: claim.target, column, key, rivals: Vec::new() });
-        }
-        table.columns.sort_by_key(|mapped| mapped.index);
-        let mut lacks = lacking::lacks(kind, &self.tree.own, &table.columns);
-        for (_, label) in found.labels.iter().enumerate().filter(|(place, _)| !done.contains(place)) {
-            let claims = kind.claims(label).unwrap_or_default();
-            let amount = matches!(claims, [claim] if matches!(claim.field.kind, FieldKind::Decimal));
-            if amount && kind.is_qualified(label) {
-                tell(notes, At::cell(sheet, label.row, label.column), &notes::HEADER_QUALIFIED, label, None);
-                continue;
-            }
-            // A second amount or word of a list that says something else leaves both open.
-            if let [claim] = claims
-                && matches!(claim.field.kind, FieldKind::Decimal | FieldKind::Code(_) | FieldKind::Boolean)
-                && let Some(mapped) = table.columns.iter_mut().find(|mapped| mapped.target == claim.target)
-            {
-                mapped.rivals.push((label.column, column(claim.field, label, book, data)));
-            }
-            let unused = Unused { label, kind, at: At::cell(sheet, label.row, label.column), book, data };
-            self.unused(&unused, &table.columns, &mut lacks, notes);
-        }
-        table.columns.iter_mut().for_each(|mapped| units.apply(mapped, notes));
-        table.lacks = lacks.into_iter().filter(Lack::is_open).collect();
-        Some(table)
+            lacks: lacks.into_iter().filter(Lack::is_open).collect(),
+        })
     }
 
     fn unused(&self, unused: &Unused<'_, 'p>, columns: &[Mapped<'p>], lacks: &mut [Lack<'p>], notes: &mut Notes) {
-        let Unused { label, kind, at, book, data } = *unused;
+        let Unused { label, of: &Assigning { kind, book, data, .. } } = *unused;
+        let at = unused.of.at(label);
         let is_taken = |target: Target| columns.iter().any(|mapped| mapped.target == target);
         match kind.claims(label) {
+            Some(_) if unused.of.is_of_another_amount(label) => tell(notes, at, &notes::HEADER_QUALIFIED, label, None),
             Some(claims) if claims.iter().all(|claim| is_taken(claim.target)) => tell(notes, at, &notes::HEADER_TWICE, label, None),
             Some(claims) => {
                 // Whatever the values say, the column was meant to say it.
@@ -392,7 +338,7 @@ impl<'p> Headers<'p> {
     /// The known header that an unknown one may be a spelling of: of a field without a column that takes such cells, and of the sheet's own records
     /// before those of others.
     fn proposal(&self, key: &str, unused: &Unused<'_, 'p>, columns: &[Mapped<'p>]) -> Option<String> {
-        let Unused { label, kind, book, data, .. } = *unused;
+        let Unused { label, of: &Assigning { kind, book, data, .. } } = *unused;
         let sample = sample(data, label.column);
         let has_none = |field: &Field| columns.iter().all(|mapped| mapped.column.field.name != field.name);
         let may_be = |field: &'static Field| has_none(field) && fit::may_hold(book, &sample, &column(Spec::of(field), label, book, data));
@@ -438,11 +384,7 @@ impl<'p> Headers<'p> {
 #[derive(Clone, Copy)]
 struct Unused<'a, 'p> {
     label: &'a Label,
-    kind: &'a Kind<'p>,
-    at: At,
-    book: &'a Book,
-    /// The rows below the headers.
-    data: &'a [Row],
+    of: &'a Assigning<'a, 'p>,
 }
 
 /// The known header of these entities that a header, as it is looked up, is most like, in the spelling of the vocabulary.
@@ -502,27 +444,6 @@ fn starts_at(labels: &[Label], again: &Label) -> u16 {
     let first = labels.iter().find(|label| label.keys == again.keys).map_or(0, |label| label.column);
     let gap = (first..start).rev().find(|column| labels.iter().all(|label| label.column != *column));
     gap.map_or(start, |gap| gap + 1)
-}
-
-/// How much less a header such as 编号 counts, beside one that says whose number it is: it may number the rows.
-fn vagueness(label: &Label, key: Option<(Of, KeyField)>) -> u32 {
-    if is_vague(label) && matches!(key, Some((_, KeyField::Number))) { 30 } else { 0 }
-}
-
-/// Whether a header does not say what it numbers.
-fn is_vague(label: &Label) -> bool {
-    label.keys.first().is_some_and(|key| ["编号", "no", "no.", "number"].contains(&key.as_str()))
-}
-
-/// Whether the numbers of a column go up by one from row to row.
-fn is_running(book: &Book, data: &[Row], column: u16) -> bool {
-    const LOOKED_AT: usize = 50;
-    let number = |row: &Row| match book.values.get(row.cell(column)?.value) {
-        Value::Number(text) | Value::Text(text) => text.trim().parse::<u64>().ok(),
-        _ => None,
-    };
-    let numbers: Vec<u64> = data.iter().take(LOOKED_AT).filter_map(number).collect();
-    numbers.len() > 1 && numbers.is_sorted_by(|one, next| one.checked_add(1) == Some(*next))
 }
 
 /// The columns that have something above the records, whether it is known or not.

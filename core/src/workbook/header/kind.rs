@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::label::{Label, key, sheet_key};
-use crate::facts::{Entity, Field, FieldKind, RECORDED};
+use crate::facts::{Code, Entity, Field, FieldKind, RECORDED};
 use crate::policy::OwnFact;
 use crate::workbook::spec::{Into, Spec};
 use crate::workbook::tree::{About, Register, Tree, shared};
@@ -164,6 +164,9 @@ impl<'p> Kind<'p> {
         for (target, field, known) in found {
             for (header, strength) in field.headers(known) {
                 self.add(key(header).0, Claim { target, field, strength: strength - less });
+            }
+            for header in choices(field.kind) {
+                self.add(key(&header).0, Claim { target, field, strength: 2 - less });
             }
         }
         // Of two institutions of one row, a column `医院级别` does not say which it means.
@@ -356,4 +359,18 @@ impl<'p> Kind<'p> {
     pub(super) fn core_keys(&self) -> impl Iterator<Item = &String> {
         self.core.keys()
     }
+}
+
+/// The headers that say what there is to choose from, such as `公共科目/专业科目`: two words of a short list.
+fn choices(kind: FieldKind) -> Vec<String> {
+    const LONGEST: usize = 3;
+    let FieldKind::Code(list) = kind else { return Vec::new() };
+    if list.codes.len() > LONGEST {
+        return Vec::new();
+    }
+    let words = |code: &Code| [code.zh, code.en].into_iter().chain(code.also.iter().copied()).collect::<Vec<_>>();
+    let pairs = list.codes.iter().flat_map(|one| list.codes.iter().filter(move |other| one.code != other.code).map(move |other| (one, other)));
+    let headers =
+        pairs.flat_map(|(one, other)| words(one).into_iter().flat_map(move |first| words(other).into_iter().map(move |then| (first, then))));
+    headers.flat_map(|(first, then)| ["/", "、", "或"].map(|sign| format!("{first}{sign}{then}"))).collect()
 }

@@ -1,7 +1,7 @@
 //! Which sheet is about what, and which column is which.
 
 use super::*;
-use crate::facts::ReviewStatus;
+use crate::facts::{ReviewStatus, SubjectKind};
 
 #[test]
 fn headers_are_found_under_titles_and_in_two_lines() -> Fallible {
@@ -202,6 +202,32 @@ fn a_running_number_gives_way_to_the_number_of_the_person() {
         records(&[&["编号", "工号", "姓名", "项目名称", "学分"], &["101", "0012", "张三", "甲", "5"], &["102", "0013", "李四", "乙", "6"]]);
     assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["5"]), some(&["6"])));
     assert_eq!(noted(&register, &notes::HEADER_VALUES_MISFIT).first().map(|note| note.problem.place.as_str()), Some("学分记录!A1"));
+}
+
+#[test]
+fn a_number_that_runs_gives_way_to_one_that_does_not_whatever_they_are_called() {
+    let people = |headers: [&str; 3]| {
+        let [first, second, name] = headers;
+        let roster: &[&[&str]] = &[&[first, second, name], &["1", "H07", "张三"], &["2", "H03", "李四"]];
+        let credits: &[&[&str]] = &[CREDITS, &["H07", "张三", "急救", "5", "2024-03-05"]];
+        register(&workbook(&[("人员", roster), ("学分记录", credits)]))
+    };
+    for headers in [["人员编号", "工号", "姓名"], ["工号", "人员编号", "姓名"]] {
+        let register = people(headers);
+        assert_eq!(credits(&register, 0), some(&["5"]), "{headers:?}");
+        let unused: Vec<_> = noted(&register, &notes::HEADER_TWICE).iter().map(|note| note.problem.place.as_str()).collect();
+        assert_eq!(unused, ["人员!A1"], "{headers:?}");
+    }
+}
+
+#[test]
+fn the_words_to_choose_from_are_a_header() {
+    for header in ["公共科目/专业科目", "专业、公需", "公需科目 / 专业科目"] {
+        let register = records(&[&["工号", "学分", header], &["0012", "5", "公需科目"]]);
+        let kinds: Vec<_> =
+            people(&register).iter().flat_map(|person| person.activities.iter().flatten()).map(|activity| activity.subject_kind).collect();
+        assert_eq!(kinds, [Some(SubjectKind::Public)], "{header}");
+    }
 }
 
 #[test]
