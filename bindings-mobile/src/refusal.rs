@@ -18,7 +18,7 @@ pub enum Refusal {
 
 impl From<TrainingError> for Refusal {
     fn from(error: TrainingError) -> Self {
-        Self::Refused { problems: write(&error.problems).unwrap_or_default() }
+        Self::Refused { problems: write(&error.told().problems).unwrap_or_default() }
     }
 }
 

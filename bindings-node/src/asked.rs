@@ -69,7 +69,7 @@ pub fn check(env: Env, text: String) -> napi::Result<CheckedFacts> {
     /// How many bytes facts take at least, and how many each byte of text adds, about: a subject and its records have room for every field, given or not.
     const LEAST: usize = 8 << 10;
     const EACH: usize = 12;
-    let read = ReadFacts::from_json(&text).map_err(|error| thrown(&error))?;
+    let read = ReadFacts::from_json(&text).map_err(thrown)?;
     // The garbage collector sees a handle of a few bytes: what it is not told of it does not hurry to give back.
     let told = i64::try_from(LEAST + text.len() * EACH).unwrap_or(i64::MAX);
     env.adjust_external_memory(told)?;
@@ -79,7 +79,7 @@ pub fn check(env: Env, text: String) -> napi::Result<CheckedFacts> {
 /// Facts as canonical JSON.
 #[napi]
 pub fn facts_json(facts: FactsGiven<'_>) -> napi::Result<String> {
-    facts_of(&facts).map(|read| json(&read)).map_err(|error| thrown(&error))
+    facts_of(&facts).map(|read| json(&read)).map_err(thrown)
 }
 
 pub(crate) fn json(read: &ReadFacts) -> String {

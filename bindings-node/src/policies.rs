@@ -48,7 +48,7 @@ impl Policies {
     /// The built-in policies.
     #[napi(factory)]
     pub fn builtin() -> Result<Self> {
-        shared::builtin().map(|set| Self { set }).map_err(|error| thrown(&error))
+        shared::builtin().map(|set| Self { set }).map_err(thrown)
     }
 
     /// Policies from files, beside the built-in ones but for those left out, or by themselves; every problem of every file.
@@ -61,13 +61,13 @@ impl Policies {
                 files.iter().filter_map(|file| set.add(&file.name, &file.text).err()).flat_map(|error| error.problems).collect();
             if problems.is_empty() { Ok(Self { set: Arc::new(set) }) } else { Err(TrainingError { problems }) }
         };
-        made().map_err(|error| thrown(&error))
+        made().map_err(thrown)
     }
 
     /// The set that another thread has shared under this number.
     #[napi(factory)]
     pub fn shared(number: u32) -> Result<Self> {
-        shared::handed_on(number).map(|set| Self { set }).map_err(|error| thrown(&error))
+        shared::handed_on(number).map(|set| Self { set }).map_err(thrown)
     }
 
     /// Shares the set with other threads: the number by which they find it.
@@ -99,7 +99,7 @@ impl Policies {
     pub fn decision_for(&self, role: String) -> Result<String> {
         let unknown = || Problem::new(ProblemCode::UnknownCode, "role", format!("no role of a decision is called `{role}`"));
         let found = || self.set.decision_for(Role::of(&role).ok_or_else(unknown)?).map(str::to_owned);
-        found().map_err(|error: TrainingError| thrown(&error))
+        found().map_err(thrown)
     }
 
     /// The JSON Schema of facts as JSON has them, those that its policies declare themselves included.
@@ -112,20 +112,20 @@ impl Policies {
     #[napi]
     pub fn template(&self, subjects: Vec<String>) -> Result<Buffer> {
         let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
-        template(&self.set, &subjects).map(Buffer::from).map_err(|error| thrown(&error))
+        template(&self.set, &subjects).map(Buffer::from).map_err(thrown)
     }
 
     /// The days that a policy names in a year.
     #[napi]
     pub fn calendar(&self, policy: String, year: i32) -> Result<String> {
-        self.set.calendar(&policy, year).map(|entries| camel_json(&entries)).map_err(|error| thrown(&error))
+        self.set.calendar(&policy, year).map(|entries| camel_json(&entries)).map_err(thrown)
     }
 
     /// The same as iCalendar.
     #[napi]
     pub fn calendar_ics(&self, policy: String, year: i32, language: String) -> Result<String> {
         let made = || Ok(icalendar(self.set.policy(&policy)?, &self.set.calendar(&policy, year)?, lang(&language)?));
-        made().map_err(|error| thrown(&error))
+        made().map_err(thrown)
     }
 
     /// The verdict.
@@ -163,7 +163,7 @@ impl Policies {
             }
             Ok(begun.elapsed().as_secs_f64())
         };
-        timed().map_err(|error| thrown(&error))
+        timed().map_err(thrown)
     }
 
     /// What can still be done, and when at the earliest.
@@ -183,7 +183,7 @@ impl Policies {
     /// How people call what the question speaks of.
     #[napi]
     pub fn labels(&self, asked: Asked) -> Result<String> {
-        asked.question(&self.set).map(|question| camel_json(&question.labels())).map_err(|error| thrown(&error))
+        asked.question(&self.set).map(|question| camel_json(&question.labels())).map_err(thrown)
     }
 
     /// Why the verdict is what it is.
@@ -222,7 +222,7 @@ impl Policies {
                 None => camel_json(&what_if),
             })
         };
-        answered().map_err(|error: TrainingError| thrown(&error))
+        answered().map_err(thrown)
     }
 
     /// The verdict, sealed.
@@ -241,7 +241,7 @@ impl Policies {
             };
             self.set.verify(&receipt, &facts).map(|verification| camel_json(&verification))
         };
-        verified().map_err(|error| thrown(&error))
+        verified().map_err(thrown)
     }
 
     /// A verdict, as canonical JSON, in sentences.
@@ -283,7 +283,7 @@ impl Policies {
             let question = self.set.ask(&verdict.decision, &verdict.given, verdict.as_of)?;
             say(&verdict, &question)
         };
-        told().map_err(|error| thrown(&error))
+        told().map_err(thrown)
     }
 
     fn answered(
@@ -296,6 +296,6 @@ impl Policies {
             let (question, read) = TrainingError::both(asked.question(&self.set), facts_of(facts))?;
             answer(&question, asked.accepted(&question, &read)?.as_ref())
         };
-        answered().map_err(|error| thrown(&error))
+        answered().map_err(thrown)
     }
 }

@@ -11,14 +11,9 @@ use crate::names::camel_json;
 /// By what `lib/error.js` knows an error that carries problems.
 const MARK: &str = "medtrain:";
 
-/// How many problems are told of one input: nobody mends more of them one by one.
-const MOST: usize = 1000;
-
-/// Everything that is wrong with an input, as an error of Node's; of what is too much to be told, how much it is.
-pub(crate) fn thrown(error: &TrainingError) -> Error {
-    let (told, others) = error.problems.split_at(error.problems.len().min(MOST));
-    let more = others.first().map(|next| Problem { message: format!("and {} more problems from here on", others.len()), cure: None, ..next.clone() });
-    Error::new(Status::InvalidArg, format!("{MARK}{}", camel_json(&told.iter().chain(&more).collect::<Vec<_>>())))
+/// Everything that is wrong with an input, as an error of Node's.
+pub(crate) fn thrown(error: TrainingError) -> Error {
+    Error::new(Status::InvalidArg, format!("{MARK}{}", camel_json(&error.told().problems)))
 }
 
 /// Runs what may meet bytes of any kind: a fault of a reader is an error, and does not end the process.

@@ -39,7 +39,7 @@ pub fn diff(old: PolicyText, new: PolicyText, language: Option<String>) -> Resul
             None => camel_json(&difference),
         })
     };
-    made().map_err(|error| thrown(&error))
+    made().map_err(thrown)
 }
 
 /// The value of an expression as `{"value": ..}`: whole numbers as numbers, other quantities, dates and durations as text.
@@ -50,5 +50,5 @@ pub fn feel(expression: String, context: String) -> Result<String> {
         // What is given with a question has the plain form that JavaScript is to see.
         Ok(camel_json(&Given::new().with("value", value)))
     };
-    made().map_err(|error| thrown(&error))
+    made().map_err(thrown)
 }

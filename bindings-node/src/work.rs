@@ -133,7 +133,7 @@ impl Task for Work {
             self.course.go_on()?;
             job(&self.course)
         })
-        .map_err(|error| thrown(&error))
+        .map_err(thrown)
     }
 
     fn resolve(&mut self, _: Env, made: Made) -> Result<Done> {

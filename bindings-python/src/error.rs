@@ -59,7 +59,7 @@ impl Findings {
 /// The exception with every problem.
 pub(crate) fn raised(py: Python<'_>, error: TrainingError) -> PyErr {
     let made =
-        object(py, &error.problems).and_then(|problems| py.import("medtrain.errors")?.getattr(intern!(py, "TrainingError"))?.call1((problems,)));
+        object(py, &error.told().problems).and_then(|problems| py.import("medtrain.errors")?.getattr(intern!(py, "TrainingError"))?.call1((problems,)));
     made.map_or_else(|fault| fault, PyErr::from_value)
 }
 

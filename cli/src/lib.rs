@@ -83,7 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             }
             return match output::finish() {
                 Ok(()) => u8::try_from(told.exit_code()).unwrap_or(2),
-                Err(error) => report(&error),
+                Err(error) => report(error),
             };
         }
     };
@@ -112,13 +112,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let told = output::finish();
     match outcome.and(told) {
         Ok(()) => 0,
-        Err(error) => report(&error),
+        Err(error) => report(error),
     }
 }
 
 /// Writes every problem on standard error, and gives the exit status.
-fn report(error: &TrainingError) -> u8 {
-    for problem in &error.problems {
+fn report(error: TrainingError) -> u8 {
+    for problem in &error.told().problems {
         output::error_line(&format!("error: {problem}"));
     }
     2

@@ -102,6 +102,19 @@ impl TrainingError {
         }
     }
 
+    /// What is told of it at a border: the first thousand problems, and how many more there are. Nobody mends more of one input one by one.
+    #[must_use]
+    pub fn told(mut self) -> Self {
+        const MOST: usize = 1000;
+        let others = self.problems.len().saturating_sub(MOST);
+        self.problems.truncate(MOST + 1);
+        if let Some(next) = self.problems.get_mut(MOST) {
+            next.message = format!("and {others} more problems from here on");
+            next.cure = None;
+        }
+        self
+    }
+
     /// The stable code of the first problem.
     #[must_use]
     pub fn code(&self) -> Option<ProblemCode> {
@@ -275,4 +288,19 @@ fn nearest_of<'a>(name: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> 
         .filter(|(distance, candidate)| *distance <= allowed(candidate))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_too_many_problems_the_first_are_told_and_how_many_more_there_are() {
+        let problems = |count: usize| (0..count).map(|place| Problem::new(ProblemCode::Missing, place.to_string(), "left out").with_cure("add it")).collect();
+        let told = |count: usize| TrainingError { problems: problems(count) }.told().problems;
+        assert_eq!(told(1000), problems(1000));
+        let many = told(1003);
+        assert_eq!(many.len(), 1001);
+        assert_eq!(many.last().map(ToString::to_string).as_deref(), Some("1000: and 3 more problems from here on [missing]"));
+    }
 }
