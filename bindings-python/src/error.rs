@@ -58,8 +58,8 @@ impl Findings {
 
 /// The exception with every problem.
 pub(crate) fn raised(py: Python<'_>, error: TrainingError) -> PyErr {
-    let made =
-        object(py, &error.told().problems).and_then(|problems| py.import("medtrain.errors")?.getattr(intern!(py, "TrainingError"))?.call1((problems,)));
+    let made = object(py, &error.told().problems)
+        .and_then(|problems| py.import("medtrain.errors")?.getattr(intern!(py, "TrainingError"))?.call1((problems,)));
     made.map_or_else(|fault| fault, PyErr::from_value)
 }
 

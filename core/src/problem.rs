@@ -296,7 +296,8 @@ mod tests {
 
     #[test]
     fn of_too_many_problems_the_first_are_told_and_how_many_more_there_are() {
-        let problems = |count: usize| (0..count).map(|place| Problem::new(ProblemCode::Missing, place.to_string(), "left out").with_cure("add it")).collect();
+        let problems =
+            |count: usize| (0..count).map(|place| Problem::new(ProblemCode::Missing, place.to_string(), "left out").with_cure("add it")).collect();
         let told = |count: usize| TrainingError { problems: problems(count) }.told().problems;
         assert_eq!(told(1000), problems(1000));
         let many = told(1003);

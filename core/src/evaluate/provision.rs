@@ -13,6 +13,8 @@ pub(super) struct Judged<'a> {
     /// The provision's place in the policy.
     pub(super) place: usize,
     pub(super) set: StatusSet,
+    /// Whether it certainly concerns the subject on the day; what it computes is nobody's amount where it does not.
+    pub(super) concerns: bool,
     pub(super) reason: Option<Reason>,
     pub(super) figures: SmallVec<[JudgedFigure<'a>; 1]>,
     pub(super) deemed_by: Option<usize>,
@@ -28,6 +30,7 @@ impl Judged<'_> {
         Self {
             place,
             set: StatusSet::only(Status::NotApplicable),
+            concerns: false,
             reason: None,
             figures: SmallVec::new(),
             deemed_by: None,
@@ -62,12 +65,13 @@ impl Question<'_> {
             judged.reason = Some(not_concerned(provision, evaluator));
             return judged;
         }
+        judged.concerns = applies.is(Truth::TRUE);
         let ruled = evaluator.mark();
         self.apply_rule(provision, &mut judged, evaluator);
         self.apply_deadline(provision, &mut judged, evaluator);
         self.apply_deemed(provision, &mut judged, evaluator);
         forget_decided(&judged, ruled, evaluator);
-        if !applies.is(Truth::TRUE) {
+        if !judged.concerns {
             judged.perhaps_out_of_scope();
             forget_decided(&judged, outset, evaluator);
         }

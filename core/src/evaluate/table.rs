@@ -106,8 +106,7 @@ impl Question<'_> {
 
     fn push_rows<'a>(&'a self, judged: &Judged<'a>, evaluator: &mut crate::feel::Evaluator<'a>, rows: &mut Vec<FindingRow>) {
         let Some(provision) = self.policy.provisions.get(judged.place) else { return };
-        let in_force = self.in_force.get(judged.place).copied().unwrap_or(false);
-        let value = provision.amount.as_ref().filter(|_| in_force).and_then(|amount| evaluator.value(amount).into_value(amount.ty()));
+        let value = provision.amount.as_ref().filter(|_| judged.concerns).and_then(|amount| evaluator.value(amount).into_value(amount.ty()));
         rows.push(FindingRow { value, ..FindingRow::of(judged) });
         if let Rule::Parts(parts) = &provision.rule {
             // One that does not apply has no parts that were judged.

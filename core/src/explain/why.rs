@@ -157,6 +157,8 @@ pub enum WhyOutcome {
     Unknown,
     /// It could not be computed.
     Error,
+    /// It is a provision that does not apply: it stands in nobody's way, and fulfils nothing.
+    NotApplicable,
 }
 
 impl WhyOutcome {
@@ -169,10 +171,16 @@ impl WhyOutcome {
         }
     }
 
+    /// Whether nothing else is asked for on its account.
+    fn suffices(self) -> bool {
+        matches!(self, Self::Holds | Self::NotApplicable)
+    }
+
     /// What a provision's result is as a condition of another one.
     fn of_status(set: StatusSet) -> Self {
         match set.status() {
-            Status::Met | Status::NotApplicable => Self::Holds,
+            Status::Met => Self::Holds,
+            Status::NotApplicable => Self::NotApplicable,
             Status::Unmet => Self::Fails,
             Status::Waivable | Status::Unknown => Self::Unknown,
         }
@@ -239,7 +247,7 @@ impl<'a> Reader<'a> {
         }
         self.relaxed(provision.relaxation.as_ref(), None, status, &mut all);
         for place in &provision.deemed_by {
-            let fails_without = all.iter().any(|part| part.role == Some(WhyRole::Requires) && part.outcome != WhyOutcome::Holds);
+            let fails_without = all.iter().any(|part| part.role == Some(WhyRole::Requires) && !part.outcome.suffices());
             all.extend(self.other(*place, WhyRole::Deems, fails_without));
         }
         // What is asked made no difference where another provision stands in its place.

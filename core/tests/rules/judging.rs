@@ -1,6 +1,7 @@
 //! What rules come to in corners that policies of other authors reached.
 
 use medtrain::evaluate::{ConsequenceState, Given, Reason, Verdict};
+use medtrain::explain::{WhyOutcome, why};
 use medtrain::policy::PolicySet;
 use medtrain::problem::{ProblemCode, TrainingError};
 
@@ -441,5 +442,77 @@ fn a_question_has_one_text_in_whatever_order_its_values_are_given() -> Result<()
     let one = gate(Given::new().with("year", 2024_i64).with("purpose", "title"))?;
     assert_eq!(one, gate(Given::new().with("purpose", "title").with("year", 2024_i64))?);
     assert!(one.contains(r#""given":{"purpose":"title","year":2024}"#), "{one}");
+    Ok(())
+}
+
+/// A payment and a choice of two provisions, one of which asks nobody but general practitioners.
+const OF_PRACTITIONERS: &str = r#"
+[policy]
+id = "corner"
+number = "1"
+issued = 2024-01-01
+
+[[fact]]
+subject = "practitioner"
+name = "complaints"
+type = "integer"
+
+[[provision]]
+id = "fee"
+article = "1"
+subject = "practitioner"
+modality = "may"
+when = "is_gp"
+amount = "300 - 50 * complaints"
+amount_unit = "yuan"
+
+[[provision]]
+id = "load"
+article = "2"
+subject = "practitioner"
+modality = "shall"
+when = "is_gp"
+require = "complaints >= 0"
+
+[[provision]]
+id = "comp"
+article = "3"
+subject = "practitioner"
+modality = "shall"
+require = "complaints <= 3"
+
+[[provision]]
+id = "quality"
+article = "4"
+subject = "practitioner"
+modality = "shall"
+any_of = ["load", "comp"]
+
+[[decision]]
+id = "ask"
+subject = "practitioner"
+all_of = ["fee", "quality"]
+"#;
+
+#[test]
+fn an_amount_is_told_to_those_alone_whom_it_certainly_concerns() -> Result<(), TrainingError> {
+    let amount = |is_gp: &str| {
+        let facts = format!(r#"{{"practitioner": {{{is_gp}"extra": {{"complaints": 2}}}}}}"#);
+        Ok::<_, TrainingError>(asked(OF_PRACTITIONERS, &facts, "2024-06-01")?.findings.swap_remove(0).value)
+    };
+    assert_eq!(amount(r#""is_gp": true, "#)?.as_deref(), Some("200"));
+    assert_eq!(amount(r#""is_gp": false, "#)?, None);
+    assert_eq!(amount("")?, None, "nobody knows whether it is theirs");
+    Ok(())
+}
+
+#[test]
+fn a_provision_that_does_not_apply_is_not_called_fulfilled() -> Result<(), TrainingError> {
+    let set = set(&[OF_PRACTITIONERS])?;
+    let facts = set.facts_from_json("ask", r#"{"practitioner": {"is_gp": false, "extra": {"complaints": 5}}}"#)?;
+    let question = set.ask("ask", &Given::new(), day("2024-06-01"))?;
+    let why = why(&question, &facts);
+    let outcomes: Vec<_> = why.findings.iter().filter(|finding| finding.provision == "quality").flat_map(|finding| &finding.conditions).collect();
+    assert_eq!(outcomes.iter().map(|part| part.outcome).collect::<Vec<_>>(), [WhyOutcome::NotApplicable, WhyOutcome::Fails]);
     Ok(())
 }

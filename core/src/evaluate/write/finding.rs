@@ -16,11 +16,8 @@ impl<'a> Writer<'a> {
         let question = self.question;
         let Some(provision) = question.policy.provisions.get(judged.place) else { return Finding::empty() };
         let (missing, error) = if judged.set.is_decided() { (Vec::new(), None) } else { self.waits_for(judged.place) };
-        let value = provision
-            .amount
-            .as_ref()
-            .filter(|_| question.in_force.get(judged.place).copied().unwrap_or(false))
-            .map(|amount| (shown_as(self.evaluator.value(amount), amount.ty()), amount.ty()));
+        let value =
+            provision.amount.as_ref().filter(|_| judged.concerns).map(|amount| (shown_as(self.evaluator.value(amount), amount.ty()), amount.ty()));
         // Nothing is due of what does not bind on the day.
         let binds = question.policy.has_come_and_not_ended(provision, question.as_of);
         let due = [&provision.due, &provision.deadline]

@@ -157,6 +157,7 @@ fn outcome_words(outcome: WhyOutcome, is_provision: bool, lang: Lang) -> &'stati
         (WhyOutcome::Fails, true) => lang.pick("不符合", "not fulfilled"),
         (WhyOutcome::Holds, false) => lang.pick("成立", "it holds"),
         (WhyOutcome::Fails, false) => lang.pick("不成立", "it does not hold"),
+        (WhyOutcome::NotApplicable, _) => lang.pick("不适用", "does not apply"),
         (WhyOutcome::Unknown, _) => lang.pick("未定", "open"),
         (WhyOutcome::Error, _) => lang.pick("无法计算", "it cannot be computed"),
     }

@@ -84,7 +84,7 @@ impl<'a> Tree<'a> {
     fn members(&mut self, parts: &'a [Expr], all: WhyOutcome, into: &mut WhyPart) {
         let decides = |whole: WhyOutcome, one: WhyOutcome| match whole {
             whole if whole == all => true,
-            WhyOutcome::Holds | WhyOutcome::Fails => one == whole,
+            WhyOutcome::Holds | WhyOutcome::Fails | WhyOutcome::NotApplicable => one == whole,
             WhyOutcome::Unknown | WhyOutcome::Error => one != all,
         };
         for part in parts {
