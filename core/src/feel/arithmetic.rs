@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::expr::Part;
-use super::number::Excess;
 use super::syntax::Operator;
 use super::val::{Bounds, Text, Val};
 use super::{NullReason, calendar, number};
@@ -30,15 +29,25 @@ pub(crate) fn negate<'a>(val: &Val<'a>) -> Val<'a> {
     }
 }
 
-pub(crate) fn compute<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>, excess: Excess) -> Val<'a> {
+/// A sum or difference with a quotient that was rounded, rounded as that was.
+pub(crate) fn rounded_sum<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Option<Val<'a>> {
+    let (Val::Number(left), Val::Number(right)) = (left, right) else { return None };
+    match operator {
+        Operator::Add => number::add_rounded(*left, *right).ok().map(Val::Number),
+        Operator::Subtract => number::add_rounded(*left, -*right).ok().map(Val::Number),
+        _ => None,
+    }
+}
+
+pub(crate) fn compute<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
     use Operator::{Add, Divide, Multiply, Power, Subtract};
     match (operator, left, right) {
-        (Add, Val::Number(a), Val::Number(b)) => Val::of_computed(number::add(*a, *b, excess)),
-        (Subtract, Val::Number(a), Val::Number(b)) => Val::of_computed(number::subtract(*a, *b, excess)),
-        (Multiply, Val::Number(a), Val::Number(b)) => Val::of_computed(number::multiply(*a, *b, excess)),
+        (Add, Val::Number(a), Val::Number(b)) => Val::of_computed(number::add(*a, *b)),
+        (Subtract, Val::Number(a), Val::Number(b)) => Val::of_computed(number::subtract(*a, *b)),
+        (Multiply, Val::Number(a), Val::Number(b)) => Val::of_computed(number::multiply(*a, *b)),
         (Divide, Val::Number(a), Val::Number(b)) => Val::of_computed(number::divide(*a, *b)),
         (Power, Val::Number(a), Val::Number(b)) => match b.to_i64() {
-            Some(exponent) => Val::of_computed(number::power(*a, exponent, excess)),
+            Some(exponent) => Val::of_computed(number::power(*a, exponent)),
             None => Val::error(NullReason::OutOfRange),
         },
         (_, Val::Null(a), Val::Null(b)) => Val::Null(a.or(*b)),
@@ -55,11 +64,9 @@ pub(crate) fn compute<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>, e
         (Subtract, Val::Months(a), Val::Months(b)) => months(a.checked_sub(*b)),
         (Add, Val::Seconds(a), Val::Seconds(b)) => seconds(a.checked_add(*b)),
         (Subtract, Val::Seconds(a), Val::Seconds(b)) => seconds(a.checked_sub(*b)),
-        (Multiply, Val::Months(m), Val::Number(n)) | (Multiply, Val::Number(n), Val::Months(m)) => scaled(number::multiply((*m).into(), *n, excess)),
+        (Multiply, Val::Months(m), Val::Number(n)) | (Multiply, Val::Number(n), Val::Months(m)) => scaled(number::multiply((*m).into(), *n)),
         (Divide, Val::Months(m), Val::Number(n)) => scaled(number::divide((*m).into(), *n)),
-        (Multiply, Val::Seconds(s), Val::Number(n)) | (Multiply, Val::Number(n), Val::Seconds(s)) => {
-            exact_seconds(number::multiply((*s).into(), *n, excess))
-        }
+        (Multiply, Val::Seconds(s), Val::Number(n)) | (Multiply, Val::Number(n), Val::Seconds(s)) => exact_seconds(number::multiply((*s).into(), *n)),
         (Divide, Val::Seconds(s), Val::Number(n)) => exact_seconds(number::divide((*s).into(), *n)),
         (Divide, Val::Months(a), Val::Months(b)) | (Divide, Val::Seconds(a), Val::Seconds(b)) => {
             Val::of_computed(number::divide(Decimal::from(*a), Decimal::from(*b)))
@@ -143,20 +150,17 @@ fn open<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
         _ => None,
     };
     let Some((a, b)) = both else { return Val::anything() };
-    let add: Compute = |x, y| number::add(x, y, Excess::Rounded);
-    let subtract: Compute = |x, y| number::subtract(x, y, Excess::Rounded);
-    let multiply: Compute = |x, y| number::multiply(x, y, Excess::Rounded);
     let (null, error) = (a.null || b.null, a.error || b.error);
     let pair = |f: Compute, x: Option<Decimal>, y: Option<Decimal>| x.zip(y).and_then(|(x, y)| f(x, y).ok());
     let (low, high) = match operator {
-        Operator::Add => (pair(add, a.low, b.low), pair(add, a.high, b.high)),
-        Operator::Subtract => (pair(subtract, a.low, b.high), pair(subtract, a.high, b.low)),
+        Operator::Add => (pair(number::add, a.low, b.low), pair(number::add, a.high, b.high)),
+        Operator::Subtract => (pair(number::subtract, a.low, b.high), pair(number::subtract, a.high, b.low)),
         Operator::Multiply | Operator::Divide => match (left, right) {
             (_, Val::Number(by)) if operator == Operator::Multiply || !by.is_zero() => {
-                let compute = if operator == Operator::Multiply { multiply } else { number::divide };
+                let compute = if operator == Operator::Multiply { number::multiply } else { number::divide };
                 stretched(a, *by, compute)
             }
-            (Val::Number(by), _) if operator == Operator::Multiply => stretched(b, *by, multiply),
+            (Val::Number(by), _) if operator == Operator::Multiply => stretched(b, *by, number::multiply),
             _ => return Val::anything(),
         },
         Operator::Power => return Val::anything(),

@@ -65,6 +65,17 @@ pub(crate) enum Builtin {
 }
 
 impl Builtin {
+    /// Whether it cuts a number to so many places.
+    pub(crate) const fn cuts(self) -> bool {
+        matches!(self, Self::Floor | Self::Ceiling | Self::RoundUp | Self::RoundDown | Self::RoundHalfUp | Self::RoundHalfDown | Self::Decimal)
+    }
+
+    /// Whether it takes a quotient that was rounded: it chooses among numbers, or cuts them, and computes nothing further.
+    pub(crate) const fn takes_rounded(self) -> bool {
+        self.cuts()
+            || matches!(self, Self::Abs | Self::Min | Self::Max | Self::Count | Self::Append | Self::Concatenate | Self::Reverse | Self::Flatten)
+    }
+
     /// Whether it gives true or false.
     pub(crate) const fn is_test(self) -> bool {
         matches!(

@@ -13,13 +13,18 @@ pub(crate) struct Episode {
 
 /// Whether a text that is no day here is, or may be, a date that FEEL knows: of a far year, with a zone or with a time of day.
 pub(crate) fn is_known_to_feel_alone(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let far = digits.split_once('-').is_some_and(|(year, _)| {
-        let long = text.starts_with('-') || year.len() > 4;
-        long && !year.is_empty() && year.bytes().all(|b| b.is_ascii_digit())
-    });
+    let day = text.split_once('T').map_or(text, |(day, _)| day);
     let zoned = text.split_at_checked(10).is_some_and(|(day, zone)| parse_day(day).is_some() && zone.starts_with(['Z', 'z', '+', '-', '@']));
-    far || zoned || text.contains('T')
+    is_of_far_year(day) || zoned || day.len() < text.len() && parse_day(day).is_some()
+}
+
+/// Whether a text has the form of a date outside the years 1 to 9999.
+fn is_of_far_year(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.split_once('-').is_some_and(|(year, _)| {
+        let is_long = year.len() > 4 && !year.starts_with('0');
+        (text.starts_with('-') || is_long || year == "0000") && !year.is_empty() && year.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// A date so many months later, clamped to the last day of its month.

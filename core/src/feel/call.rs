@@ -18,6 +18,9 @@ pub(super) fn arrange<'a>(signature: &Signature, arguments: &'a [Argument], span
         }
         return Ok(arguments.iter().map(|a| &a.value).collect());
     }
+    if matches!(signature.builtin, Builtin::Concatenate | Builtin::Union) {
+        return Err(FeelError::outside(span, format!("`{}` with a named argument, of which readers of FEEL make different things", signature.name)));
+    }
     if named < arguments.len() {
         return Err(FeelError::new(ProblemCode::Syntax, span, "either all arguments are named or none"));
     }
@@ -47,6 +50,9 @@ pub(super) type Given = (Expr, Type, Span);
 
 /// Checks a call against its signature.
 pub(super) fn call(signature: &'static Signature, given: Vec<Given>, span: &Span) -> Checked {
+    if matches!(signature.builtin, Builtin::Substring | Builtin::Sublist) && matches!(given.get(2), Some((_, Type::Null, _))) {
+        return Err(FeelError::outside(span, "a length that is null").with_cure("leave it out"));
+    }
     let mut call = Call { signature, given, span };
     call.gather()?;
     if signature.builtin == Builtin::Duration {

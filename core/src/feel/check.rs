@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::builtin::{self, Builtin, SIGNATURES};
 use super::calendar::is_known_to_feel_alone;
+use super::exact::is_exact;
 use super::expr::{Compiled, Expr, Part, RangeExpr};
 use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, Test};
 use super::types::{Access, Measure, Schema, ShapeId, Type};
@@ -122,7 +123,7 @@ impl<'s> Names<'s> {
     }
 
     fn compile_node(&self, node: &Node, cures: bool) -> Result<Compiled, FeelError> {
-        let (expr, ty) = Checker { names: self, locals: Vec::new(), parts: 0, cures }.check(node)?;
+        let (expr, ty) = Checker { names: self, locals: Vec::new(), parts: 0, cures, loops: 0 }.check(node)?;
         let (parts, depth) = expr.size();
         if self.compiled.fetch_add(parts, Ordering::Relaxed) + parts > LARGEST_TOGETHER {
             let message = format!("with its defines inlined, a file has at most {LARGEST_TOGETHER} parts");
@@ -141,6 +142,8 @@ struct Local {
     /// Its name; `None` for the item of a filter, whose fields have bare names.
     name: Option<String>,
     ty: Type,
+    /// Whether it carries no quotient that was rounded.
+    exact: bool,
 }
 
 struct Checker<'n, 's> {
@@ -150,6 +153,8 @@ struct Checker<'n, 's> {
     parts: usize,
     /// Whether an unknown name is told with the nearest that is known.
     cures: bool,
+    /// How many loops are around, in each of which FEEL binds `partial`.
+    loops: usize,
 }
 
 pub(super) type Checked = Result<(Expr, Type), FeelError>;
@@ -189,7 +194,9 @@ impl Checker<'_, '_> {
             Kind::For(iterators, body) => {
                 let depth = self.locals.len();
                 let lists = self.iterators(iterators)?;
+                self.loops += 1;
                 let (body, ty) = self.check(body)?;
+                self.loops -= 1;
                 self.locals.truncate(depth);
                 Ok((Expr::For(lists, boxed(body)), Type::List(Box::new(ty))))
             }
@@ -201,7 +208,10 @@ impl Checker<'_, '_> {
                 Ok((Expr::Quantified { every: *every, lists, test: boxed(test) }, Type::Boolean))
             }
             Kind::List(items) => self.list(items),
-            Kind::Range(range) => self.range(&range.low, range.low_closed, &range.high, range.high_closed, &node.span),
+            Kind::Range(range) => match self.range(&range.low, range.low_closed, &range.high, range.high_closed, &node.span)? {
+                (Expr::Range(range), _) if runs_backwards(&range) => Err(FeelError::outside(&node.span, "a range whose end lies before its start")),
+                checked => Ok(checked),
+            },
             Kind::Lambda(..) => Err(FeelError::outside(&node.span, "a function of one's own").with_cure("only the order of `sort` is given so")),
         }
     }
@@ -227,6 +237,9 @@ impl Checker<'_, '_> {
     }
 
     fn name(&mut self, name: &str, span: &Span) -> Checked {
+        if name == "partial" && self.loops > 0 {
+            return Err(FeelError::outside(span, "`partial` in a loop, which in FEEL is what the loop has given so far"));
+        }
         if let Some(found) = self.local(name) {
             return if self.falls_through(name) {
                 let message = format!("some of these items lack a field `{name}`, and for them FEEL takes the `{name}` around them");
@@ -372,7 +385,7 @@ impl Checker<'_, '_> {
         {
             return Err(FeelError::outside(&test.span, "a filter over records that have a field `item`"));
         }
-        self.locals.push(Local { name: None, ty: (*item).clone() });
+        self.locals.push(Local { name: None, ty: (*item).clone(), exact: self.is_exact(&of) });
         let checked = self.check(test);
         self.locals.pop();
         match checked? {
@@ -382,6 +395,7 @@ impl Checker<'_, '_> {
                 if !index.leave_loop(0) {
                     return Err(FeelError::outside(&test.span, "a position that depends on the item"));
                 }
+                self.need_exact(&index, &test.span)?;
                 Ok((Expr::At(boxed(of), boxed(index)), *item))
             }
             (_, other) => Err(FeelError::new(ProblemCode::WrongType, &test.span, format!("expected a condition or a position, got {other}"))),
@@ -399,6 +413,7 @@ impl Checker<'_, '_> {
                     if !matches!(ty, Type::Number(_) | Type::Date) {
                         return Err(FeelError::new(ProblemCode::WrongType, &span, format!("a loop runs over whole numbers or days, not over {ty}")));
                     }
+                    [&low, &high].into_iter().try_for_each(|end| self.need_exact(end, &span))?;
                     (Expr::Steps(boxed(low), boxed(high)), ty)
                 }
                 Domain::List(node) => match self.check(node)? {
@@ -406,8 +421,9 @@ impl Checker<'_, '_> {
                     (_, ty) => return Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a list, got {ty}"))),
                 },
             };
+            let exact = self.is_exact(&list);
             lists.push(list);
-            self.locals.push(Local { name: Some(iterator.name.clone()), ty: item });
+            self.locals.push(Local { name: Some(iterator.name.clone()), ty: item, exact });
         }
         Ok(lists)
     }
@@ -531,7 +547,26 @@ impl Checker<'_, '_> {
                 return Err(FeelError::new(ProblemCode::WrongType, span, message));
             }
         };
+        // An exact number less a rounded quotient is still on the same side of every number with an end.
+        let may_round = matches!((operator, &ty), (Add | Subtract, Type::Number(_))) && (self.is_exact(&left) || self.is_exact(&right));
+        if !may_round {
+            [&left, &right].into_iter().try_for_each(|side| self.need_exact(side, span))?;
+        }
         Ok((Expr::Arithmetic(operator, boxed(left), boxed(right)), ty))
+    }
+
+    /// Whether a value carries no quotient that was rounded.
+    fn is_exact(&self, expr: &Expr) -> bool {
+        is_exact(expr, &[], &|place| self.locals.iter().rev().nth(place).is_some_and(|local| local.exact))
+    }
+
+    /// Refuses to compute with what may have been rounded: FEEL rounds at another place, and a condition could turn on that.
+    fn need_exact(&self, expr: &Expr, span: &Span) -> Result<(), FeelError> {
+        if self.is_exact(expr) {
+            return Ok(());
+        }
+        let error = FeelError::outside(span, "a computation with a quotient that may have been rounded");
+        Err(error.with_cure("multiply first and divide last, or round it yourself: `round half up(a / b, 2)`"))
     }
 
     fn call(&mut self, name: &str, arguments: &[Argument], span: &Span) -> Checked {
@@ -539,6 +574,10 @@ impl Checker<'_, '_> {
             let error = FeelError::outside(span, format!("no function `{name}` is in the subset"));
             return Err(error.with_nearest(name, SIGNATURES.iter().map(|s| s.name)));
         };
+        if self.local(name).is_some() || self.names.knows(name) || self.names.is_field(name) {
+            let message = format!("a call of `{name}` where a value is called so, which FEEL would take for the function");
+            return Err(FeelError::outside(span, message));
+        }
         let ordered = call::arrange(signature, arguments, span)?;
         if signature.builtin == Builtin::Sort {
             return self.sort(&ordered, span);
@@ -547,6 +586,10 @@ impl Checker<'_, '_> {
         for node in &ordered {
             let (expr, ty) = self.check(node)?;
             checked.push((expr, ty, node.span.clone()));
+        }
+        let builtin = signature.builtin;
+        if !builtin.takes_rounded() || builtin.cuts() && !cuts_short(&checked) {
+            checked.iter().try_for_each(|(expr, _, span)| self.need_exact(expr, span))?;
         }
         call::call(signature, checked, span)
     }
@@ -560,8 +603,9 @@ impl Checker<'_, '_> {
         let (Type::List(item), [x, y]) = (&ty, names.as_slice()) else {
             return Err(FeelError::new(ProblemCode::WrongType, span, "`sort` takes a list and a function of two items"));
         };
+        let exact = self.is_exact(&list);
         for name in [x, y] {
-            self.locals.push(Local { name: Some(name.clone()), ty: (**item).clone() });
+            self.locals.push(Local { name: Some(name.clone()), ty: (**item).clone(), exact });
         }
         let body = self.condition(body);
         self.locals.truncate(self.locals.len() - 2);
@@ -588,6 +632,24 @@ fn type_of(value: &Value) -> Type {
         Value::Seconds(_) => Type::Seconds,
         _ => Type::Null,
     }
+}
+
+/// Whether the ends of a range are written out, and the first lies behind the last.
+fn runs_backwards(range: &RangeExpr) -> bool {
+    match (&range.low, &range.high) {
+        (Expr::Literal(Value::Number(low)), Expr::Literal(Value::Number(high))) => low > high,
+        (Expr::Literal(Value::Date(low)), Expr::Literal(Value::Date(high))) => low > high,
+        (Expr::Literal(Value::Text(low)), Expr::Literal(Value::Text(high))) => low > high,
+        (Expr::Literal(Value::Months(low)), Expr::Literal(Value::Months(high)))
+        | (Expr::Literal(Value::Seconds(low)), Expr::Literal(Value::Seconds(high))) => low > high,
+        _ => false,
+    }
+}
+
+/// Whether a number is cut to so few places that it is the same number wherever it was rounded before.
+fn cuts_short(arguments: &[(Expr, Type, Span)]) -> bool {
+    const FEW: i64 = 10;
+    arguments.get(1).is_none_or(|(places, ..)| matches!(places, Expr::Literal(Value::Number(n)) if *n <= FEW.into()))
 }
 
 fn is_whole_literal(expr: &Expr) -> bool {

@@ -18,7 +18,6 @@ use super::builtin::Builtin;
 use super::expr::Expr;
 use super::function;
 use super::limit::Limit;
-use super::number::Excess;
 use super::probe::Probe;
 use super::syntax::Operator;
 use super::trace::{Asked, Waiting};
@@ -365,18 +364,21 @@ impl<'a> Evaluator<'a> {
 
     /// What an operator makes of the values of its two sides.
     pub(super) fn computed(&mut self, (operator, left, right): (Operator, &'a Expr, &'a Expr), values: (&Val<'a>, &Val<'a>)) -> Val<'a> {
-        match arithmetic::compute(operator, values.0, values.1, Excess::Refused) {
-            Val::Null(Some(NullReason::OutOfRange)) => {
-                let val = arithmetic::compute(operator, values.0, values.1, self.excess([left, right]));
-                let limit = match values {
-                    (Val::Date(_), _) | (_, Val::Date(_)) => Limit::Day,
-                    (Val::Months(_) | Val::Seconds(_), _) | (_, Val::Months(_) | Val::Seconds(_)) => Limit::Duration,
-                    _ => Limit::Number,
-                };
-                self.held(val, limit)
-            }
-            val => val,
+        let val = arithmetic::compute(operator, values.0, values.1);
+        if !matches!(val, Val::Null(Some(NullReason::OutOfRange))) {
+            return val;
         }
+        if !(self.is_exact(left) && self.is_exact(right))
+            && let Some(sum) = arithmetic::rounded_sum(operator, values.0, values.1)
+        {
+            return sum;
+        }
+        let limit = match values {
+            (Val::Date(_), _) | (_, Val::Date(_)) => Limit::Day,
+            (Val::Months(_) | Val::Seconds(_), _) | (_, Val::Months(_) | Val::Seconds(_)) => Limit::Duration,
+            _ => Limit::Number,
+        };
+        self.held(val, limit)
     }
 
     /// A value, of which it is noted where it could not be held.

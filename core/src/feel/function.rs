@@ -14,7 +14,7 @@ use super::episodes;
 use super::eval::{BYTES_A_STEP, Evaluator, Extent, place_in};
 use super::expr::Expr;
 use super::extreme::{End, extreme};
-use super::number::{self, Excess, Sum};
+use super::number::{self, Sum};
 use super::val::{Bounds, ListVal, Text, Val, same};
 use super::{NullReason, Truth, draw, duration};
 use crate::quantity::parse_day;
@@ -65,10 +65,7 @@ pub(crate) fn call<'a>(me: &mut Evaluator<'a>, builtin: Builtin, arguments: &'a 
             if !decided {
                 return open(me, builtin, arguments, &values);
             }
-            match certain(builtin, &values, Excess::Refused) {
-                Val::Null(Some(NullReason::OutOfRange)) => certain(builtin, &values, me.excess(arguments)),
-                val => val,
-            }
+            certain(builtin, &values)
         }
     }
 }
@@ -174,18 +171,13 @@ impl Reach {
     }
 
     /// The value of such a sum over this list.
-    fn into_val<'a>(self, me: &Evaluator<'a>, list: &'a Expr, null: bool, error: bool) -> Val<'a> {
-        let value = |end: Option<Sum>| end.map(|sum| value(me, list, sum)).transpose();
+    fn into_val<'a>(self, null: bool, error: bool) -> Val<'a> {
+        let value = |end: Option<Sum>| end.map(Sum::value).transpose();
         match (value(self.low), value(self.high)) {
             (Ok(low), Ok(high)) => Val::between(Bounds { low, high, null, error }),
             (Err(reason), _) | (_, Err(reason)) => Val::error(reason),
         }
     }
-}
-
-/// What the items of a list come to: of exact ones, no digit may be lost.
-fn value<'a>(me: &Evaluator<'a>, list: &'a Expr, sum: Sum) -> Result<Decimal, NullReason> {
-    sum.value(Excess::Refused).or_else(|_| sum.value(me.excess([list])))
 }
 
 /// Our `total`: what is none adds nothing, an empty list is 0.
@@ -221,18 +213,18 @@ fn total<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
         return Val::Number(Decimal::ZERO);
     }
     if open.is_none() && !extent.open && !may_fail {
-        return Val::of_computed(value(me, list, certain));
+        return Val::of_computed(certain.value());
     }
     let mut reach = open.unwrap_or_else(Reach::new);
-    match value(me, list, certain) {
+    match certain.value() {
         Ok(value) => reach.add_certain(value),
         Err(reason) => return Val::error(reason),
     }
     if !extent.open {
-        return reach.into_val(me, list, false, may_fail);
+        return reach.into_val(false, may_fail);
     }
     reach.add_between(extent.nonnegative.then_some(Decimal::ZERO), None);
-    match reach.into_val(me, list, false, may_fail || extent.may_fail) {
+    match reach.into_val(false, may_fail || extent.may_fail) {
         // The list may be null after all, and nothing of it count.
         Val::Unsure(Some(bounds)) => Val::between(Bounds { low: bounds.low.map(|low| low.min(Decimal::ZERO)), ..*bounds }),
         other => other,
@@ -276,7 +268,7 @@ fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     if extent.open {
         reach.add_between(None, None);
     }
-    reach.into_val(me, list, extent.open || may_null || !any, may_fail)
+    reach.into_val(extent.open || may_null || !any, may_fail)
 }
 
 fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
@@ -335,7 +327,7 @@ pub(super) fn list_of(items: Vec<Val<'_>>) -> Val<'_> {
 }
 
 /// Functions of arguments that are certain.
-fn certain<'a>(builtin: Builtin, values: &[Val<'a>], excess: Excess) -> Val<'a> {
+fn certain<'a>(builtin: Builtin, values: &[Val<'a>]) -> Val<'a> {
     use Builtin as B;
     match (builtin, values) {
         (B::Append, [Val::List(list), rest @ ..]) => list_of(items(list).chain(rest.iter().cloned()).collect()),
@@ -374,13 +366,13 @@ fn certain<'a>(builtin: Builtin, values: &[Val<'a>], excess: Excess) -> Val<'a> 
             }
             None => bad(),
         },
-        (B::Mean, [Val::List(list)]) => mean(list, excess),
-        (B::Product, [Val::List(list)]) => product(list, excess),
+        (B::Mean, [Val::List(list)]) => mean(list),
+        (B::Product, [Val::List(list)]) => product(list),
         (B::Abs, [Val::Number(n)]) => Val::Number(n.abs()),
         (B::Abs, [Val::Months(m)]) => m.checked_abs().map_or(Val::error(NullReason::OutOfRange), Val::Months),
         (B::Abs, [Val::Seconds(s)]) => s.checked_abs().map_or(Val::error(NullReason::OutOfRange), Val::Seconds),
         (_, [Val::Number(n), Val::Number(scale)]) if strategy(builtin).is_some() => rounded(builtin, *n, *scale),
-        (B::Modulo, [Val::Number(a), Val::Number(b)]) => Val::of_computed(number::modulo(*a, *b, excess)),
+        (B::Modulo, [Val::Number(a), Val::Number(b)]) => Val::of_computed(number::modulo(*a, *b)),
         (B::Odd, [Val::Number(n)]) => number::is_odd(*n).map_or(bad(), |odd| Val::Truth(Truth::of(odd))),
         (B::Even, [Val::Number(n)]) => number::is_odd(*n).map_or(bad(), |odd| Val::Truth(Truth::of(!odd))),
         (B::Date, [Val::Date(d)]) => Val::Date(*d),
@@ -455,24 +447,22 @@ fn numbers(list: &ListVal<'_>) -> Option<Vec<Decimal>> {
     list.items.iter().map(|(item, _)| if let Val::Number(n) = item { Some(*n) } else { None }).collect()
 }
 
-fn mean<'a>(list: &ListVal<'a>, excess: Excess) -> Val<'a> {
+fn mean<'a>(list: &ListVal<'a>) -> Val<'a> {
     match numbers(list) {
         Some(numbers) if !numbers.is_empty() => {
             let mut sum = Sum::default();
             for number in &numbers {
                 sum.add(*number);
             }
-            Val::of_computed(sum.value(excess).and_then(|sum| number::divide(sum, Decimal::from(numbers.len()))))
+            Val::of_computed(sum.value().and_then(|sum| number::divide(sum, Decimal::from(numbers.len()))))
         }
         _ => bad(),
     }
 }
 
-fn product<'a>(list: &ListVal<'a>, excess: Excess) -> Val<'a> {
+fn product<'a>(list: &ListVal<'a>) -> Val<'a> {
     match numbers(list) {
-        Some(numbers) if !numbers.is_empty() => {
-            Val::of_computed(numbers.iter().try_fold(Decimal::ONE, |product, n| number::multiply(product, *n, excess)))
-        }
+        Some(numbers) if !numbers.is_empty() => Val::of_computed(numbers.iter().try_fold(Decimal::ONE, |product, n| number::multiply(product, *n))),
         _ => bad(),
     }
 }

@@ -1,7 +1,7 @@
 //! Exact arithmetic: of 28 digits, 28 of them behind the point at most, and an error where a result cannot be held.
 //!
-//! INVARIANT: sums, differences, products and powers of exact numbers lose no digit. A quotient is rounded, a tie to the even digit, and so is what is
-//! computed from one.
+//! INVARIANT: sums, differences, products and powers lose no digit, and neither does a quotient that has an end. One that has none is rounded, a tie to the
+//! even digit, and nothing more is computed from it than its sum with an exact number.
 
 use std::cmp::Ordering;
 
@@ -14,15 +14,6 @@ type Computed = Result<Decimal, NullReason>;
 /// The largest mantissa of 28 digits.
 const LARGEST: i128 = 9_999_999_999_999_999_999_999_999_999;
 
-/// What becomes of a result that has more digits than can be held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Excess {
-    /// It is an error.
-    Refused,
-    /// It is rounded, as the quotient was that it is computed from.
-    Rounded,
-}
-
 /// A whole number, and how many of its digits stand behind the point.
 type Scaled = (i128, u32);
 
@@ -33,10 +24,9 @@ pub(crate) fn is_held(value: Decimal) -> bool {
 
 /// A result that may have lost digits, where it would have been exactly this; `None` where that has more than 38 digits.
 #[cold]
-fn settle(value: Decimal, exact: Option<Scaled>, excess: Excess) -> Computed {
+fn settle(value: Decimal, exact: Option<Scaled>) -> Computed {
     let rounded = shortened(value)?;
     match exact {
-        _ if excess == Excess::Rounded => Ok(rounded),
         Some(exact) if compare_scaled(exact, (rounded.mantissa(), rounded.scale())) == Some(Ordering::Equal) => Ok(rounded),
         _ => Err(NullReason::OutOfRange),
     }
@@ -50,7 +40,7 @@ fn shortened(value: Decimal) -> Computed {
     value.round_sf_with_strategy(28, RoundingStrategy::MidpointNearestEven).ok_or(NullReason::OutOfRange)
 }
 
-pub(crate) fn add(a: Decimal, b: Decimal, excess: Excess) -> Computed {
+pub(crate) fn add(a: Decimal, b: Decimal) -> Computed {
     let sum = a.checked_add(b).ok_or(NullReason::OutOfRange)?;
     if sum.scale() == a.scale().max(b.scale()) && is_held(sum) {
         return Ok(sum);
@@ -60,14 +50,19 @@ pub(crate) fn add(a: Decimal, b: Decimal, excess: Excess) -> Computed {
         let scale = a.scale().max(b.scale());
         Some((widened(a.mantissa(), scale - a.scale())?.checked_add(widened(b.mantissa(), scale - b.scale())?)?, scale))
     };
-    settle(sum, exact(), excess)
+    settle(sum, exact())
 }
 
-pub(crate) fn subtract(a: Decimal, b: Decimal, excess: Excess) -> Computed {
-    add(a, -b, excess)
+/// The sum of an exact number and a quotient that was rounded.
+pub(crate) fn add_rounded(a: Decimal, b: Decimal) -> Computed {
+    shortened(a.checked_add(b).ok_or(NullReason::OutOfRange)?)
 }
 
-pub(crate) fn multiply(a: Decimal, b: Decimal, excess: Excess) -> Computed {
+pub(crate) fn subtract(a: Decimal, b: Decimal) -> Computed {
+    add(a, -b)
+}
+
+pub(crate) fn multiply(a: Decimal, b: Decimal) -> Computed {
     if a.is_zero() || b.is_zero() {
         return Ok(Decimal::ZERO);
     }
@@ -75,11 +70,40 @@ pub(crate) fn multiply(a: Decimal, b: Decimal, excess: Excess) -> Computed {
     if value.scale() == a.scale() + b.scale() && is_held(value) {
         return Ok(value);
     }
-    let value = settle(value, product(a.normalize(), b.normalize()), excess)?;
+    let value = settle(value, product(a.normalize(), b.normalize()))?;
     if value.is_zero() { Err(NullReason::OutOfRange) } else { Ok(value) }
 }
 
+/// A quotient: one that has an end is exact or an error, one that has none is rounded to as many of 28 digits as stand within 28 behind the point.
 pub(crate) fn divide(a: Decimal, b: Decimal) -> Computed {
+    /// What is rounded to fewer than 16 digits stands too far behind the point.
+    const FEW: u128 = 1_000_000_000_000_000;
+    let quotient = quotient(a, b)?;
+    let is_exact = || b.checked_mul(quotient).is_some_and(|back| back == a);
+    if is_exact() || !has_end(a, b) && quotient.mantissa().unsigned_abs() >= FEW { Ok(quotient) } else { Err(NullReason::OutOfRange) }
+}
+
+/// Whether a quotient has an end: reduced, its divisor has no other factors than 2 and 5.
+pub(crate) fn has_end(a: Decimal, b: Decimal) -> bool {
+    let mut divisor = b.mantissa().unsigned_abs();
+    divisor /= greatest_common_divisor(a.mantissa().unsigned_abs(), divisor).max(1);
+    for factor in [2, 5] {
+        while divisor > 0 && divisor.is_multiple_of(factor) {
+            divisor /= factor;
+        }
+    }
+    divisor == 1
+}
+
+fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// The quotient, however much of it is lost.
+fn quotient(a: Decimal, b: Decimal) -> Computed {
     if b.is_zero() {
         return Err(NullReason::DivisionByZero);
     }
@@ -88,29 +112,29 @@ pub(crate) fn divide(a: Decimal, b: Decimal) -> Computed {
 }
 
 /// A whole power; a negative one of the reciprocal.
-pub(crate) fn power(base: Decimal, exponent: i64, excess: Excess) -> Computed {
+pub(crate) fn power(base: Decimal, exponent: i64) -> Computed {
     let mut result = Decimal::ONE;
     let mut square = base;
     let mut rest = exponent.unsigned_abs();
     while rest > 0 {
         if rest & 1 == 1 {
-            result = multiply(result, square, excess)?;
+            result = multiply(result, square)?;
         }
         rest >>= 1;
         if rest > 0 {
-            square = multiply(square, square, excess)?;
+            square = multiply(square, square)?;
         }
     }
     if exponent < 0 { divide(Decimal::ONE, result) } else { Ok(result) }
 }
 
 /// The floored remainder, with the sign of the divisor.
-pub(crate) fn modulo(a: Decimal, b: Decimal, excess: Excess) -> Computed {
+pub(crate) fn modulo(a: Decimal, b: Decimal) -> Computed {
     if b.is_zero() {
         return Err(NullReason::DivisionByZero);
     }
     let rest = a.checked_rem(b).ok_or(NullReason::OutOfRange)?;
-    if rest.is_zero() || rest.is_sign_negative() == b.is_sign_negative() { Ok(rest) } else { add(rest, b, excess) }
+    if rest.is_zero() || rest.is_sign_negative() == b.is_sign_negative() { Ok(rest) } else { add(rest, b) }
 }
 
 /// Rounds to so many decimal places; a negative scale rounds to tens, hundreds and so on.
@@ -127,8 +151,8 @@ pub(crate) fn round(value: Decimal, scale: i64, strategy: RoundingStrategy) -> C
             if up { Err(NullReason::OutOfRange) } else { Ok(Decimal::ZERO) }
         }
         Err(_) => {
-            let step = power(Decimal::TEN, -scale, Excess::Refused)?;
-            multiply(divide(value, step)?.round_dp_with_strategy(0, strategy), step, Excess::Refused)
+            let step = power(Decimal::TEN, -scale)?;
+            multiply(quotient(value, step)?.round_dp_with_strategy(0, strategy), step)
         }
     }
 }
@@ -162,7 +186,7 @@ impl Ratio {
         let across = product(self.numerator, other.denominator).zip(product(other.numerator, self.denominator));
         match across.and_then(|(left, right)| compare_scaled(left, right)) {
             Some(order) => Ok(order),
-            None => Ok(divide(self.numerator, self.denominator)?.cmp(&divide(other.numerator, other.denominator)?)),
+            None => Ok(quotient(self.numerator, self.denominator)?.cmp(&quotient(other.numerator, other.denominator)?)),
         }
     }
 }
@@ -208,8 +232,6 @@ pub(crate) struct Sum {
     short: i128,
     /// What was added besides.
     long: Decimal,
-    /// That was rounded.
-    lost: bool,
     /// It grew beyond what can be held, and stays so.
     beyond: bool,
 }
@@ -230,9 +252,7 @@ impl Sum {
     }
 
     fn add_long(&mut self, value: Decimal) {
-        let exact = add(self.long, value, Excess::Refused);
-        self.lost |= exact.is_err();
-        match exact.or_else(|_| add(self.long, value, Excess::Rounded)) {
+        match add(self.long, value) {
             Ok(sum) => self.long = sum,
             Err(_) => self.beyond = true,
         }
@@ -247,15 +267,15 @@ impl Sum {
         }
     }
 
-    pub(crate) fn value(self, excess: Excess) -> Computed {
-        if self.beyond || (self.lost && excess == Excess::Refused) {
+    pub(crate) fn value(self) -> Computed {
+        if self.beyond {
             return Err(NullReason::OutOfRange);
         }
-        let short = self.short_value(excess)?;
-        if self.long.is_zero() { Ok(short) } else { add(short, self.long, excess) }
+        let short = self.short_value()?;
+        if self.long.is_zero() { Ok(short) } else { add(short, self.long) }
     }
 
-    fn short_value(&self, excess: Excess) -> Computed {
+    fn short_value(&self) -> Computed {
         let (mut digits, mut scale) = (self.short, Self::DECIMALS);
         // The figures of this field have few decimals, and most sums fit the machine, which divides faster than any longer number.
         if let Ok(short) = i64::try_from(digits) {
@@ -267,7 +287,7 @@ impl Sum {
         }
         let one = 10_i128.pow(scale);
         let part = |digits, scale| Decimal::try_from_i128_with_scale(digits, scale).map_err(|_| NullReason::OutOfRange);
-        add(part(digits / one, 0)?, part(digits % one, scale)?, excess)
+        add(part(digits / one, 0)?, part(digits % one, scale)?)
     }
 }
 
@@ -290,17 +310,13 @@ mod tests {
     fn a_digit_that_is_lost_is_an_error_unless_a_quotient_was_rounded_before() {
         let (large, small) = (d("9999999999999999999999999999"), d("0.00000000000000000001"));
         for compute in [add, subtract, multiply] {
-            assert_eq!(compute(large, d("1.5"), Excess::Refused), Err(NullReason::OutOfRange));
-            assert!(compute(large, d("1.5"), Excess::Rounded).is_ok());
+            assert_eq!(compute(large, d("1.5")), Err(NullReason::OutOfRange));
         }
-        assert_eq!(multiply(large, small, Excess::Refused), Ok(d("99999999.99999999999999999999")));
-        assert_eq!(add(d("0.5"), d("9.50"), Excess::Refused), Ok(d("10")));
-        assert_eq!(add(large, d("1"), Excess::Refused), Ok(d("10000000000000000000000000000")));
-        assert_eq!(
-            multiply(d("5000000000000000.00000000000"), d("2000000000000.0000000000000000"), Excess::Refused),
-            Ok(d("10000000000000000000000000000"))
-        );
-        assert_eq!(multiply(small, small, Excess::Rounded), Err(NullReason::OutOfRange));
+        assert_eq!(multiply(large, small), Ok(d("99999999.99999999999999999999")));
+        assert_eq!(add(d("0.5"), d("9.50")), Ok(d("10")));
+        assert_eq!(add(large, d("1")), Ok(d("10000000000000000000000000000")));
+        assert_eq!(multiply(d("5000000000000000.00000000000"), d("2000000000000.0000000000000000")), Ok(d("10000000000000000000000000000")));
+        assert_eq!(multiply(small, small), Err(NullReason::OutOfRange));
     }
 
     #[test]
@@ -309,12 +325,11 @@ mod tests {
         for part in ["9999999999999999999999999999", "0.5", "-9999999999999999999999999999"] {
             sum.add(d(part));
         }
-        assert_eq!(sum.value(Excess::Refused).map(|sum| sum.normalize()), Ok(d("0.5")));
+        assert_eq!(sum.value().map(|sum| sum.normalize()), Ok(d("0.5")));
         for part in ["9999999999999999999999999999", "0.12345678"] {
             sum.add(d(part));
         }
-        assert_eq!(sum.value(Excess::Refused), Err(NullReason::OutOfRange));
-        assert_eq!(sum.value(Excess::Rounded), Ok(d("10000000000000000000000000000")));
+        assert_eq!(sum.value(), Err(NullReason::OutOfRange));
     }
 
     #[test]

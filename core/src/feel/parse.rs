@@ -360,7 +360,7 @@ impl Parser {
                 Ok(inner)
             }
             Token::Sign("[") => self.list(),
-            Token::Sign("]") => self.range(),
+            Token::Sign("]") if self.range_opens() => self.range(),
             Token::Sign("{") => Err(FeelError::outside(&self.span(), "a context literal")),
             _ => Err(self.unexpected("a value")),
         }
@@ -441,8 +441,29 @@ impl Parser {
             self.need_sign(")")?;
             return Ok(self.node(span.start, Kind::Call { name, arguments }));
         }
+        if let Some(unknown) = self.longer_call(first) {
+            let error = FeelError::outside(&span, format!("no function `{unknown}` is in the subset"));
+            return Err(error.with_nearest(&unknown, builtin::SIGNATURES.iter().map(|signature| signature.name)));
+        }
         self.at += 1;
         Ok(Node::new(Kind::Name(first.to_owned()), span))
+    }
+
+    /// The words here, where a parenthesis behind them shows that they are the name of a function of several words, such as `string join`.
+    fn longer_call(&self, first: &str) -> Option<String> {
+        const MOST: usize = 4;
+        let mut name = first.to_owned();
+        for ahead in 1..MOST {
+            match self.peek_at(ahead) {
+                Token::Name(word) if !KEYWORDS.contains(&word.as_str()) || (first, word.as_str()) == ("date", "and") => {
+                    name.push(' ');
+                    name.push_str(word);
+                }
+                Token::Sign("(") if ahead > 1 && !name.ends_with(" and") => return Some(name),
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn arguments(&mut self) -> Result<Vec<Argument>, FeelError> {

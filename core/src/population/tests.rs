@@ -800,13 +800,12 @@ fn rows_in_any_order_come_to_what_they_come_to_in_order() {
 }
 
 #[test]
-fn a_share_of_a_share_is_rounded_of_tables_as_of_facts() {
+fn a_share_is_rounded_of_tables_as_of_facts() {
     let count = "count(practitioner.activities)";
     let shares = [
-        format!("{count} / 3 * 3 >= 1"),
-        format!("{count} / 3 / 2 >= 0.5"),
-        format!("{count} / 7 * 7 = {count}"),
-        format!("{count} / 3 / 2 = {count} / 6"),
+        format!("{count} / 3 - 1 >= 1"),
+        format!("{count} / 3 + 0 = {count} / 3"),
+        format!("max({count} / 7, 1) <= {count} / 7"),
         format!("{count} / 8 * 3 >= 0.375"),
         format!("{count} * 2 / 3 >= {count} / 1.5"),
     ];

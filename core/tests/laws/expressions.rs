@@ -61,9 +61,6 @@ fn policy(conditions: &[String]) -> String {
     text + &format!("[[decision]]\nid = \"laws\"\nsubject = \"practitioner\"\nall_of = [{}]\n", ids.join(", "))
 }
 
-/// By this a number of months becomes a plain number.
-const A_MONTH: &str = "whole months([[@\"2024-01-01\"..@\"2024-01-31\"]])";
-
 /// Draws expressions of a type, with the loop variables around.
 struct Draw<'e> {
     from: &'e mut Entropy,
@@ -153,13 +150,14 @@ impl Draw<'_> {
         match self.from.below(15) {
             0 => self.leaf(Number),
             12 => format!("{}({}, {})", self.from.pick(&["min", "max"]), self.draw(Number, depth), self.draw(Number, depth)),
-            13 => format!("(whole months({}) / {A_MONTH})", self.episodes(depth)),
+            13 => format!("(whole months({}) * @\"P1M\" / @\"P1M\")", self.episodes(depth)),
             14 => format!("largest overlap({})", self.episodes(depth)),
             1 => format!("({} {} {})", self.draw(Number, depth), self.from.pick(&["+", "-", "*"]), self.draw(Number, depth)),
-            2 => format!("({} / {})", self.draw(Number, depth), self.draw(Number, depth)),
+            2 => format!("round half up({} / {}, 3)", self.draw(Number, depth), self.draw(Number, depth)),
             3 => self.either(Number, depth),
             4 => format!("(-{})", self.draw(Number, depth)),
-            5 | 6 => format!("{}({})", self.from.pick(&["total", "sum", "count", "min", "max", "mean"]), self.draw(Numbers, depth)),
+            5 => format!("{}({})", self.from.pick(&["total", "sum", "count", "min", "max"]), self.draw(Numbers, depth)),
+            6 => format!("decimal(mean({}), 2)", self.draw(Numbers, depth)),
             7 => format!("count({})", self.draw(Rows, depth)),
             8 => format!("{}({})", self.from.pick(&["floor", "abs"]), self.draw(Number, depth)),
             9 => format!("{}.{}", self.draw(Day, depth), self.from.pick(&["month", "day"])),
@@ -189,7 +187,7 @@ impl Draw<'_> {
             10 => {
                 let name = self.fresh();
                 let episodes = self.episodes(depth);
-                format!("(for {name} in {episodes} return whole months([{name}]) / {A_MONTH})")
+                format!("(for {name} in {episodes} return whole months([{name}]) * @\"P1M\" / @\"P1M\")")
             }
             1 | 2 => format!("{}.rn", self.draw(Rows, depth)),
             3 => {
@@ -220,8 +218,12 @@ impl Draw<'_> {
     }
 
     fn boolean(&mut self, depth: usize) -> String {
-        match self.from.below(16) {
+        match self.from.below(17) {
             0 => self.leaf(Boolean),
+            16 => {
+                let sides: Vec<String> = (0..3).map(|_| self.draw(Number, depth)).collect();
+                format!("({} / {} {} {})", sides[0], sides[1], self.from.pick(&["<", "<=", ">", ">=", "="]), sides[2])
+            }
             1 => format!("({} and {})", self.draw(Boolean, depth), self.draw(Boolean, depth)),
             2 => format!("({} or {})", self.draw(Boolean, depth), self.draw(Boolean, depth)),
             3 => format!("not({})", self.draw(Boolean, depth)),
@@ -238,7 +240,8 @@ impl Draw<'_> {
                 format!("({} {} null)", self.draw(kind, depth), self.from.pick(&["=", "!="]))
             }
             8 => format!("({} between {} and {})", self.draw(Number, depth), self.draw(Number, depth), self.draw(Number, depth)),
-            9 => format!("({} in [{}..{}))", self.draw(Number, depth), self.draw(Number, depth), self.draw(Number, depth)),
+            // Written out, a range that runs backwards is refused.
+            9 => format!("({} in [{}..0 + {}))", self.draw(Number, depth), self.draw(Number, depth), self.draw(Number, depth)),
             10 => format!("({} in {})", self.draw(Number, depth), self.draw(Numbers, depth)),
             11 => format!("list contains({}, {})", self.draw(Numbers, depth), self.draw(Number, depth)),
             12 | 13 => {

@@ -8,7 +8,7 @@ use crate::feel::arithmetic;
 use crate::feel::batch::Yardstick;
 use crate::feel::expr::{Expr, RangeExpr};
 use crate::feel::limit::Limit;
-use crate::feel::number::{Excess, Ratio};
+use crate::feel::number::Ratio;
 use crate::feel::syntax::{Comparator, Operator};
 use crate::feel::trace::Waiting;
 use crate::feel::val::{Val, compare, order, same};
@@ -104,7 +104,7 @@ impl<'a> Evaluator<'a> {
             (Val::Number(a), Val::Number(b)) => Ratio::new(*a, *b).ok(),
             _ => None,
         };
-        let val = arithmetic::compute(Operator::Divide, &above, &below, Excess::Refused);
+        let val = arithmetic::compute(Operator::Divide, &above, &below);
         if let Val::Null(Some(reason)) = val {
             self.wait(Waiting::Error(reason));
         }

@@ -141,7 +141,10 @@ fn a_condition_of_many_terms_is_left_alone() {
 fn comparison() -> impl Strategy<Value = String> {
     let ordered = || prop::sample::select(vec!["=", "!=", "<", "<=", ">", ">="]);
     let number = || prop::sample::select(vec!["n", "k", "n + k", "n / 2", "n / k", "count(list)", "d.month", "max(0, n)", "total(list.v)"]);
-    let figure = || prop::sample::select(vec!["-1", "0", "1", "1.5", "2", "3", "12", "null"]);
+    const FIGURES: [&str; 8] = ["-1", "0", "1", "1.5", "2", "3", "12", "null"];
+    let figure = || prop::sample::select(FIGURES.to_vec());
+    // A range that runs backwards is refused.
+    let ends = || prop::sample::subsequence(FIGURES.to_vec(), 2).prop_map(|ends| ends.join(".."));
     let date = || prop::sample::select(vec!["d", "e", "as_of"]);
     let a_day = || prop::sample::select(vec![r#"@"2019-12-31""#, r#"@"2020-01-01""#, r#"@"2024-01-01""#, "date(2024, 1, 2)", "e", "null"]);
     let grade = || prop::sample::select(vec![r#""low""#, r#""middle""#, r#""high""#]);
@@ -150,7 +153,7 @@ fn comparison() -> impl Strategy<Value = String> {
         (figure(), ordered(), number()).prop_map(|(a, o, b)| format!("{a} {o} {b}")),
         (number(), figure(), figure()).prop_map(|(a, b, c)| format!("{a} between {b} and {c}")),
         (number(), figure(), figure()).prop_map(|(a, b, c)| format!("{a} in ({b}, {c})")),
-        (number(), figure(), figure()).prop_map(|(a, b, c)| format!("{a} in ({b}..{c}]")),
+        (number(), ends()).prop_map(|(a, ends)| format!("{a} in ({ends}]")),
         (number(), ordered(), number()).prop_map(|(a, o, b)| format!("{a} {o} {b}")),
         (date(), ordered(), a_day()).prop_map(|(a, o, b)| format!("{a} {o} {b}")),
         (ordered(), grade()).prop_map(|(o, b)| format!("g {o} {b}")),
