@@ -2113,7 +2113,9 @@ export type WhyOutcome =
   /** Facts are missing that would decide it. */
   | 'unknown'
   /** It could not be computed. */
-  | 'error';
+  | 'error'
+  /** It is a provision that does not apply: it stands in nobody's way, and fulfils nothing. */
+  | 'not_applicable';
 
 /** A fact, or a record of which facts were read. */
 export interface WhySource {

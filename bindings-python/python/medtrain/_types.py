@@ -3082,6 +3082,9 @@ class WhyOutcome(Codes):
     ERROR = "error"
     """It could not be computed."""
 
+    NOT_APPLICABLE = "not_applicable"
+    """It is a provision that does not apply: it stands in nobody's way, and fulfils nothing."""
+
 
 class WhySource(Record):
     """A fact, or a record of which facts were read."""

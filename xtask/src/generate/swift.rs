@@ -139,7 +139,7 @@ impl Struct<'_> {
         });
         let _ = writeln!(
             out,
-            "\nextension {0}: CustomStringConvertible {{\n    public var description: String {{\n        shown(\"{0}\", [\n{1}        ])\n    }}\n}}",
+            "\nextension {0}: CustomStringConvertible, CustomReflectable {{\n    public var description: String {{\n        shown(\"{0}\", [\n{1}        ])\n    }}\n\n    /// What `dump` shows, which is no more than `print` does.\n    public var customMirror: Mirror {{ Mirror(self, children: [], displayStyle: .struct) }}\n}}",
             self.name,
             shown.collect::<String>()
         );
@@ -212,7 +212,7 @@ fn code_list(shape: &Shape, codes: &[CodeShape], out: &mut String) {
     let _ = writeln!(out, "public enum {}: String, CaseIterable, Codable, Hashable, Sendable {{", shape.name);
     for code in codes {
         comment("    ", &plain(code.doc), out);
-        let _ = writeln!(out, "    case {} = {}", named(code.code), quoted(code.code));
+        let _ = writeln!(out, "    case {} = {}", case_of(code.code), quoted(code.code));
     }
     if let Role::CodeList(list) = shape.role {
         labels("zh", "Chinese", codes, &list.codes.iter().map(|code| code.zh).collect::<Vec<_>>(), out);
@@ -224,7 +224,7 @@ fn code_list(shape: &Shape, codes: &[CodeShape], out: &mut String) {
 fn labels(name: &str, language: &str, codes: &[CodeShape], labels: &[&str], out: &mut String) {
     let _ = writeln!(out, "\n    /// What it is called in {language}.\n    public var {name}: String {{\n        switch self {{");
     for (code, label) in codes.iter().zip(labels) {
-        let _ = writeln!(out, "        case .{}: return {}", named(code.code), quoted(label));
+        let _ = writeln!(out, "        case .{}: return {}", case_of(code.code), quoted(label));
     }
     out.push_str("        }\n    }\n");
 }
@@ -251,6 +251,11 @@ fn union(shape: &Shape, variants: &[VariantShape], out: &mut String) {
         let _ = writeln!(out, "        case \"{}\": self = .{}(try {}(from: source))", variant.kind, named(variant.kind), variant.name);
     }
     out.push_str("        default: throw source.unexpected(kind)\n        }\n    }\n}\n");
+}
+
+/// The case of a code. Where an optional is expected, `.none` is that there is nothing, whatever the codes are.
+fn case_of(code: &str) -> String {
+    if code == "none" { "nothing".to_owned() } else { named(code) }
 }
 
 /// A name in the manner of Swift; one that it keeps for itself stands in backticks.

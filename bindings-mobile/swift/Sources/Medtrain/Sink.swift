@@ -13,14 +13,20 @@ protocol Sink: AnyObject {
     func integer(_ number: Int64)
     func truth(_ truth: Bool)
     func nothing()
+    func decimal(_ number: Decimal)
+    /// Whether no more is taken, since values lie too deep in one another: what lies deeper is not gone through.
+    var isFull: Bool { get }
 }
 
 extension Sink {
+    var isFull: Bool { false }
+
     func decimal(_ number: Decimal) { text(number.description) }
 
     func day(_ day: Day) { text(day.description) }
 
     func list<Item>(_ items: [Item], _ write: (Item) -> Void) {
+        if isFull { return nothing() }
         open(items.count)
         for (index, entry) in items.enumerated() {
             item(index)
@@ -30,6 +36,7 @@ extension Sink {
     }
 
     func values(_ values: Values) {
+        if isFull { return nothing() }
         begin()
         for entry in values.entries {
             name(entry.name)
@@ -60,6 +67,7 @@ final class WireSink: Sink {
     private var depth = 0
     private var path: [String] = []
     private var tooDeep: String?
+    private var problems: [Problem] = []
 
     init(after before: [UInt8] = []) {
         bytes = before
@@ -70,8 +78,9 @@ final class WireSink: Sink {
     func written() throws -> [UInt8] {
         if let place = tooDeep {
             let message = "values lie more than \(WireSink.deepest) deep in one another"
-            throw TrainingError([Problem(code: .tooLarge, place: place, message: message, cure: "give values that end")])
+            throw TrainingError(problems + [Problem(code: .tooLarge, place: place, message: message, cure: "give values that end")])
         }
+        if !problems.isEmpty { throw TrainingError(problems) }
         return bytes
     }
 
@@ -114,9 +123,19 @@ final class WireSink: Sink {
         self.number(UInt64(bitPattern: (number << 1) ^ (number >> 63)))
     }
 
+    func decimal(_ number: Decimal) {
+        if let meant = number.meantInBinary {
+            let message = "expected an exact number, got \(number), which a binary number became"
+            problems.append(Problem(code: .inexactNumber, place: path.joined(), message: message, cure: "write Decimal(string: \"\(meant)\")"))
+        }
+        text(number.description)
+    }
+
     func truth(_ truth: Bool) { put(truth ? Tag.isTrue : Tag.isFalse) }
 
     func nothing() { put(Tag.none) }
+
+    var isFull: Bool { tooDeep != nil }
 
     private func deeper() {
         depth += 1
@@ -148,5 +167,19 @@ final class WireSink: Sink {
         let utf8 = text.utf8
         number(UInt64(utf8.count))
         bytes.append(contentsOf: utf8)
+    }
+}
+
+extension Decimal {
+    /// The number that was meant where it is what becomes of a `Double`: Swift reads `0.47` in its source as one, and makes 0.4699999999999998976 of it.
+    ///
+    /// What has fewer than sixteen digits behind the point is as it was written.
+    var meantInBinary: Decimal? {
+        guard exponent < -15, isFinite, let binary = Double(description) else { return nil }
+        var (number, short) = (self, Decimal())
+        let before = binary.magnitude < 1 ? 0 : Int(log10(binary.magnitude)) + 1
+        NSDecimalRound(&short, &number, 15 - before, .plain)
+        for candidate in [Double(short.description) ?? binary, binary, binary.nextUp, binary.nextDown] where Decimal(candidate) == self { return short }
+        return nil
     }
 }

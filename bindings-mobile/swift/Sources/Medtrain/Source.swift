@@ -4,6 +4,8 @@ import Foundation
 final class Source {
     private let bytes: [UInt8]
     private var at = 0
+    /// A point is a point, wherever the phone is.
+    private static let plain = Locale(identifier: "en_US_POSIX")
 
     init(_ data: Data) {
         bytes = [UInt8](data)
@@ -23,7 +25,7 @@ final class Source {
 
     func decimal() throws -> Decimal {
         let text = try self.text()
-        guard let number = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) else { throw unexpected(text) }
+        guard let number = Decimal(string: text, locale: Source.plain) else { throw unexpected(text) }
         return number
     }
 
@@ -79,9 +81,10 @@ final class Source {
     }
 
     func values() throws -> Values {
-        var values: Values = [:]
-        try named { name in values[name] = try value() }
-        return values
+        // No name comes twice: what was read as facts has each once.
+        var entries: [Values.Entry] = []
+        try named { name in entries.append(Values.Entry(name: name, value: try value())) }
+        return Values(entries: entries)
     }
 
     private func value() throws -> Value {
@@ -102,7 +105,7 @@ final class Source {
         }
     }
 
-    func unexpected(_ found: Any) -> Error {
+    func unexpected(_ found: Any) -> any Error {
         UnexpectedAnswer(description: "the library gave `\(found)`, which these types do not know: is it of another version?")
     }
 

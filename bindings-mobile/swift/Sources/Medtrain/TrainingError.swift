@@ -22,6 +22,11 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 }
 
+extension TrainingError: LocalizedError {
+    /// The problems, for `localizedDescription`.
+    public var errorDescription: String? { description }
+}
+
 /// What the border answers, or throws in the manner of Swift.
 func asked<T>(_ ask: () throws -> T) throws -> T {
     do {

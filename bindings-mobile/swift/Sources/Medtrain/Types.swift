@@ -293,7 +293,7 @@ public struct Practitioner: Hashable, Sendable {
     }
 }
 
-extension Practitioner: CustomStringConvertible {
+extension Practitioner: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Practitioner", [
             ("personId", personId),
@@ -330,6 +330,9 @@ extension Practitioner: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// Sex (GB/T 2261.1). (性别)
@@ -507,7 +510,7 @@ public enum Title: String, CaseIterable, Codable, Hashable, Sendable {
 /// Title grades (WS 364 CV08.30.005), lowest first. (职称级别)
 public enum TitleGrade: String, CaseIterable, Codable, Hashable, Sendable {
     /// 9 待聘: no title yet.
-    case none = "none"
+    case nothing = "none"
     /// 5 士级.
     case assistant = "assistant"
     /// 4 师级.
@@ -522,7 +525,7 @@ public enum TitleGrade: String, CaseIterable, Codable, Hashable, Sendable {
     /// What it is called in Chinese.
     public var zh: String {
         switch self {
-        case .none: return "待聘"
+        case .nothing: return "待聘"
         case .assistant: return "士级"
         case .junior: return "初级"
         case .intermediate: return "中级"
@@ -534,7 +537,7 @@ public enum TitleGrade: String, CaseIterable, Codable, Hashable, Sendable {
     /// What it is called in English.
     public var en: String {
         switch self {
-        case .none: return "none yet"
+        case .nothing: return "none yet"
         case .assistant: return "junior assistant"
         case .junior: return "junior"
         case .intermediate: return "intermediate"
@@ -772,7 +775,7 @@ public struct Institution: Hashable, Sendable {
     }
 }
 
-extension Institution: CustomStringConvertible {
+extension Institution: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Institution", [
             ("institutionId", institutionId),
@@ -798,6 +801,9 @@ extension Institution: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// The kind of an institution (WS 218). (机构类别)
@@ -1064,7 +1070,7 @@ public struct TrainingFund: Hashable, Sendable {
     }
 }
 
-extension TrainingFund: CustomStringConvertible {
+extension TrainingFund: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("TrainingFund", [
             ("year", year),
@@ -1080,6 +1086,9 @@ extension TrainingFund: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// A credit record: one person's part in one activity of continuing medical education. (学分记录)
@@ -1278,7 +1287,7 @@ public struct Activity: Hashable, Sendable {
     }
 }
 
-extension Activity: CustomStringConvertible {
+extension Activity: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Activity", [
             ("activityNo", activityNo),
@@ -1312,6 +1321,9 @@ extension Activity: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// The level at which a project was approved, highest last. (项目级别)
@@ -1658,7 +1670,7 @@ public struct Project: Hashable, Sendable {
     }
 }
 
-extension Project: CustomStringConvertible {
+extension Project: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Project", [
             ("activityNo", activityNo),
@@ -1690,6 +1702,9 @@ extension Project: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// Where the organiser of a project comes from (cq-outside-organiser-filing). (主办单位来源)
@@ -1934,7 +1949,7 @@ public struct Attachment: Hashable, Sendable {
     }
 }
 
-extension Attachment: CustomStringConvertible {
+extension Attachment: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Attachment", [
             ("sendingInstitution", sendingInstitution),
@@ -1971,6 +1986,9 @@ extension Attachment: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// Where the host of an attachment lies. (接收单位范围)
@@ -2008,7 +2026,7 @@ public enum HostScope: String, CaseIterable, Codable, Hashable, Sendable {
 /// How a host stands to the institution that sends a trainee. (与选送单位关系)
 public enum HostRelation: String, CaseIterable, Codable, Hashable, Sendable {
     /// None in particular.
-    case none = "none"
+    case nothing = "none"
     /// It gives paired support (对口支援).
     case pairedSupport = "paired_support"
     /// Both belong to one medical alliance (医联体, 医共体).
@@ -2023,7 +2041,7 @@ public enum HostRelation: String, CaseIterable, Codable, Hashable, Sendable {
     /// What it is called in Chinese.
     public var zh: String {
         switch self {
-        case .none: return "无"
+        case .nothing: return "无"
         case .pairedSupport: return "对口支援"
         case .alliance: return "医联体成员"
         case .allianceLead: return "医联体牵头单位"
@@ -2035,7 +2053,7 @@ public enum HostRelation: String, CaseIterable, Codable, Hashable, Sendable {
     /// What it is called in English.
     public var en: String {
         switch self {
-        case .none: return "none"
+        case .nothing: return "none"
         case .pairedSupport: return "paired support"
         case .alliance: return "same alliance"
         case .allianceLead: return "leads the alliance"
@@ -2177,7 +2195,7 @@ public struct Pay: Hashable, Sendable {
     }
 }
 
-extension Pay: CustomStringConvertible {
+extension Pay: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Pay", [
             ("month", month),
@@ -2191,6 +2209,9 @@ extension Pay: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// A certificate that someone holds. (证书)
@@ -2275,7 +2296,7 @@ public struct Certificate: Hashable, Sendable {
     }
 }
 
-extension Certificate: CustomStringConvertible {
+extension Certificate: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Certificate", [
             ("kind", kind),
@@ -2290,6 +2311,9 @@ extension Certificate: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// What a certificate attests. (证书类别)
@@ -2454,7 +2478,7 @@ public struct Teaching: Hashable, Sendable {
     }
 }
 
-extension Teaching: CustomStringConvertible {
+extension Teaching: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Teaching", [
             ("kind", kind),
@@ -2469,6 +2493,9 @@ extension Teaching: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// What someone taught, and to whom. (教学类别)
@@ -2613,7 +2640,7 @@ public struct Application: Hashable, Sendable {
     }
 }
 
-extension Application: CustomStringConvertible {
+extension Application: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Application", [
             ("intendedHost", intendedHost),
@@ -2634,6 +2661,9 @@ extension Application: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// Someone in training: on an attachment (进修), or in residency training (住培). (学员)
@@ -2766,7 +2796,7 @@ public struct Trainee: Hashable, Sendable {
     }
 }
 
-extension Trainee: CustomStringConvertible {
+extension Trainee: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Trainee", [
             ("personId", personId),
@@ -2789,6 +2819,9 @@ extension Trainee: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// A resident's enrolment at a training base. (住培学员)
@@ -2975,7 +3008,7 @@ public struct Residency: Hashable, Sendable {
     }
 }
 
-extension Residency: CustomStringConvertible {
+extension Residency: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Residency", [
             ("traineeId", traineeId),
@@ -3007,6 +3040,9 @@ extension Residency: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// Who recruited a resident, and for whom. (学员类型)
@@ -3169,7 +3205,7 @@ public struct Rotation: Hashable, Sendable {
     }
 }
 
-extension Rotation: CustomStringConvertible {
+extension Rotation: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Rotation", [
             ("department", department),
@@ -3185,6 +3221,9 @@ extension Rotation: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// One assessment of a resident. (考核)
@@ -3275,7 +3314,7 @@ public struct Assessment: Hashable, Sendable {
     }
 }
 
-extension Assessment: CustomStringConvertible {
+extension Assessment: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Assessment", [
             ("kind", kind),
@@ -3291,6 +3330,9 @@ extension Assessment: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// What an assessment of a resident examines. (考核类型)
@@ -3473,7 +3515,7 @@ public struct Mentor: Hashable, Sendable {
     }
 }
 
-extension Mentor: CustomStringConvertible {
+extension Mentor: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Mentor", [
             ("personId", personId),
@@ -3497,6 +3539,9 @@ extension Mentor: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// At what level a teaching physician was trained, lowest first. (师资培训级别)
@@ -3591,7 +3636,7 @@ public struct Assignment: Hashable, Sendable {
     }
 }
 
-extension Assignment: CustomStringConvertible {
+extension Assignment: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Assignment", [
             ("traineeId", traineeId),
@@ -3603,6 +3648,9 @@ extension Assignment: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// A training base, or one of its specialty bases. (培训基地)
@@ -3801,7 +3849,7 @@ public struct Base: Hashable, Sendable {
     }
 }
 
-extension Base: CustomStringConvertible {
+extension Base: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Base", [
             ("baseId", baseId),
@@ -3835,6 +3883,9 @@ extension Base: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// What a training base is for. (基地类别)
@@ -3941,7 +3992,7 @@ public struct Recruitment: Hashable, Sendable {
     }
 }
 
-extension Recruitment: CustomStringConvertible {
+extension Recruitment: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Recruitment", [
             ("speciality", speciality),
@@ -3955,6 +4006,9 @@ extension Recruitment: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// The card that an evaluation shows a base, worst first (sd-cards). (亮牌)
@@ -3964,7 +4018,7 @@ public enum Card: String, CaseIterable, Codable, Hashable, Sendable {
     /// To be put right within a time limit, or criticised.
     case yellow = "yellow"
     /// No card.
-    case none = "none"
+    case nothing = "none"
     /// Commended.
     case blue = "blue"
 
@@ -3973,7 +4027,7 @@ public enum Card: String, CaseIterable, Codable, Hashable, Sendable {
         switch self {
         case .red: return "红牌"
         case .yellow: return "黄牌"
-        case .none: return "无"
+        case .nothing: return "无"
         case .blue: return "蓝牌"
         }
     }
@@ -3983,7 +4037,7 @@ public enum Card: String, CaseIterable, Codable, Hashable, Sendable {
         switch self {
         case .red: return "red"
         case .yellow: return "yellow"
-        case .none: return "none"
+        case .nothing: return "none"
         case .blue: return "blue"
         }
     }
@@ -4089,7 +4143,7 @@ public struct Subsidy: Hashable, Sendable {
     }
 }
 
-extension Subsidy: CustomStringConvertible {
+extension Subsidy: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Subsidy", [
             ("payee", payee),
@@ -4107,6 +4161,9 @@ extension Subsidy: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// Who is owed a subsidy. (发放对象)
@@ -4234,7 +4291,7 @@ public struct Region: Hashable, Sendable {
     }
 }
 
-extension Region: CustomStringConvertible {
+extension Region: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Region", [
             ("regionCode", regionCode),
@@ -4252,6 +4309,9 @@ extension Region: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// A figure of a region: one population in one year. (地区统计)
@@ -4336,7 +4396,7 @@ public struct RegionStat: Hashable, Sendable {
     }
 }
 
-extension RegionStat: CustomStringConvertible {
+extension RegionStat: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("RegionStat", [
             ("year", year),
@@ -4351,6 +4411,9 @@ extension RegionStat: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// Whom or what a figure of a region counts. (统计对象)
@@ -4469,7 +4532,7 @@ public struct ExamResult: Hashable, Sendable {
     }
 }
 
-extension ExamResult: CustomStringConvertible {
+extension ExamResult: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("ExamResult", [
             ("baseId", baseId),
@@ -4483,6 +4546,9 @@ extension ExamResult: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// A programme that trains so many people of so many tiers within its years. (培训项目)
@@ -4555,7 +4621,7 @@ public struct Programme: Hashable, Sendable {
     }
 }
 
-extension Programme: CustomStringConvertible {
+extension Programme: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("Programme", [
             ("programmeId", programmeId),
@@ -4568,6 +4634,9 @@ extension Programme: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// How far a programme has come in one tier. (项目分层级)
@@ -4646,7 +4715,7 @@ public struct ProgrammeTier: Hashable, Sendable {
     }
 }
 
-extension ProgrammeTier: CustomStringConvertible {
+extension ProgrammeTier: CustomStringConvertible, CustomReflectable {
     public var description: String {
         shown("ProgrammeTier", [
             ("tier", tier),
@@ -4660,6 +4729,9 @@ extension ProgrammeTier: CustomStringConvertible {
             ("recordedAt", recordedAt),
         ])
     }
+
+    /// What `dump` shows, which is no more than `print` does.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 /// A language in which results are told.
@@ -5557,7 +5629,7 @@ public enum RemedyState: String, CaseIterable, Codable, Hashable, Sendable {
     /// There are remedies.
     case found = "found"
     /// There is none.
-    case none = "none"
+    case nothing = "none"
     /// None was found within the bounds of the search.
     case gaveUp = "gave_up"
 }
@@ -6595,6 +6667,8 @@ public enum WhyOutcome: String, CaseIterable, Codable, Hashable, Sendable {
     case unknown = "unknown"
     /// It could not be computed.
     case error = "error"
+    /// It is a provision that does not apply: it stands in nobody's way, and fulfils nothing.
+    case notApplicable = "not_applicable"
 }
 
 /// A fact, or a record of which facts were read.

@@ -23,7 +23,9 @@ public indirect enum Value: Hashable, Sendable {
         switch self {
         case let .text(text): sink.text(text)
         case let .integer(number): sink.integer(number)
-        case let .decimal(number): sink.decimal(number)
+        case let .decimal(number):
+            // A number without a fraction is a whole number, as in every language.
+            if let whole = number.wholeNumber { sink.integer(whole) } else { sink.decimal(number) }
         case let .truth(truth): sink.truth(truth)
         case let .day(day): sink.day(day)
         case let .many(items): sink.list(items) { $0.write(to: sink) }
@@ -41,7 +43,20 @@ public struct Values: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     public struct Entry: Hashable, Sendable {
         public let name: String
         public let value: Value
+
+        /// Names are the same if their letters are written with the same bytes; for `==` of Swift, `é` and `e` with an accent are one.
+        func isCalled(_ other: String) -> Bool { name.utf8.elementsEqual(other.utf8) }
     }
+
+    /// Nothing.
+    public init() { entries = [] }
+
+    /// The values of a dictionary, in the order of their names.
+    public init(_ values: [String: Value]) {
+        entries = values.sorted { $0.key < $1.key }.map { Entry(name: $0.key, value: $0.value) }
+    }
+
+    init(entries: [Entry]) { self.entries = entries }
 
     public init(dictionaryLiteral entries: (String, Value)...) {
         self.entries = []
@@ -52,9 +67,9 @@ public struct Values: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// The value of this name.
     public subscript(name: String) -> Value? {
-        get { entries.first { $0.name == name }?.value }
+        get { entries.first { $0.isCalled(name) }?.value }
         set {
-            let place = entries.firstIndex { $0.name == name }
+            let place = entries.firstIndex { $0.isCalled(name) }
             switch (place, newValue) {
             case let (place?, value?): entries[place] = Entry(name: name, value: value)
             case let (place?, nil): entries.remove(at: place)
@@ -62,5 +77,49 @@ public struct Values: Hashable, Sendable, ExpressibleByDictionaryLiteral {
             case (nil, nil): break
             }
         }
+    }
+}
+
+extension Values: Sequence {
+    public func makeIterator() -> IndexingIterator<[Entry]> { entries.makeIterator() }
+}
+
+extension Values: CustomStringConvertible {
+    /// As in Swift's own dictionaries: `[year: 2024]`.
+    public var description: String {
+        entries.isEmpty ? "[:]" : "[\(entries.map { "\($0.name): \($0.value)" }.joined(separator: ", "))]"
+    }
+}
+
+extension Value: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case let .text(text): return text
+        case let .integer(number): return String(number)
+        case let .decimal(number): return number.description
+        case let .truth(truth): return String(truth)
+        case let .day(day): return day.description
+        case let .many(items): return "\(items)"
+        case let .record(fields): return fields.description
+        case .nothing: return "nothing"
+        }
+    }
+}
+
+extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral {
+    public init(stringLiteral text: String) { self = .text(text) }
+
+    public init(integerLiteral number: Int64) { self = .integer(number) }
+
+    public init(booleanLiteral truth: Bool) { self = .truth(truth) }
+
+    public init(arrayLiteral items: Value...) { self = .many(items) }
+}
+
+extension Decimal {
+    /// It as a whole number of 64 bits; nothing where it has a fraction, or is too large.
+    var wholeNumber: Int64? {
+        guard isFinite, exponent > -1 || isZero else { return nil }
+        return Int64(description)
     }
 }

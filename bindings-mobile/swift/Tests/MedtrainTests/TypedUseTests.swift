@@ -67,6 +67,9 @@ final class TypedUseTests: XCTestCase {
 
     func testPersonalDataStandsInNoText() {
         XCTAssertFalse("\(doctor(1))".contains("张三"))
+        var dumped = ""
+        dump(doctor(1), to: &dumped)
+        XCTAssertFalse(dumped.contains("张三"), dumped)
     }
 
     func testEveryProblemIsToldAtOnceWithItsPlace() throws {

@@ -5949,6 +5949,8 @@ public enum class WhyOutcome(
     UNKNOWN("unknown"),
     /** It could not be computed. */
     ERROR("error"),
+    /** It is a provision that does not apply: it stands in nobody's way, and fulfils nothing. */
+    NOT_APPLICABLE("not_applicable"),
     ;
 
     public companion object {
