@@ -34,6 +34,9 @@ pub(crate) struct Arguments {
     /// The day on which the question is asked
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, requires = "facts")]
     as_of: Option<NaiveDate>,
+    /// The day on which the old version is asked, where it has ended before the new one begins [default: that of --as-of]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, requires = "as_of")]
+    old_as_of: Option<NaiveDate>,
     /// The language of what people read
     #[arg(long, default_value = "zh", value_parser = lang)]
     lang: Lang,
@@ -51,7 +54,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
             let message = format!("neither version of `{decision}` takes `{name}`");
             return Err(Problem::new(ProblemCode::UnknownName, format!("given.{name}"), message).into());
         }
-        let (before, now) = (ask(&old, decision, &arguments.given, as_of)?, ask(&new, decision, &arguments.given, as_of)?);
+        let before = ask(&old, decision, &arguments.given, arguments.old_as_of.unwrap_or(as_of));
+        let (before, now) = TrainingError::both(before, ask(&new, decision, &arguments.given, as_of))?;
         difference.effect = Some(effect(&before, &now, subjects(facts)?)?);
     }
     if arguments.json {

@@ -40,8 +40,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
 }
 
 fn tell(verification: &Verification, lang: Lang) {
-    let holds = if verification.holds { ("结论仍然成立", "it still holds") } else { ("结论已不同", "it no longer holds") };
-    line(lang.pick(holds.0, holds.1));
+    let (zh, en) = match (verification.since.contains(&Since::ReceiptAltered), verification.holds) {
+        (true, true) => (
+            "凭据可能被改动，不可采信；按其所列重新判断，结论相同",
+            "the receipt may have been altered: do not rely on it, though what it asks has that result",
+        ),
+        (true, false) => (
+            "凭据可能被改动，不可采信；按其所列重新判断，结论不同",
+            "the receipt may have been altered: do not rely on it; what it asks has another result",
+        ),
+        (false, true) => ("结论仍然成立", "it still holds"),
+        (false, false) => ("结论已不同", "it no longer holds"),
+    };
+    line(lang.pick(zh, en));
     for since in &verification.since {
         line(&format!("  {}", words(*since, lang)));
     }

@@ -25,7 +25,7 @@ mod context;
 mod datum;
 mod distinct;
 mod draw;
-mod duration;
+pub(crate) mod duration;
 mod episodes;
 mod error;
 mod eval;

@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Labels;
+use crate::feel::duration::{self, Duration};
 use crate::lang::Lang;
 use crate::quantity::{Unit, parse_decimal};
 
@@ -40,7 +41,29 @@ pub(crate) fn value_words(value: &str, codes: Option<&str>, labels: &Labels, lan
             Some(items) => items.iter().map(|item| value_words(item, codes, labels, lang)).collect::<Vec<_>>().join(lang.pick("、", ", ")),
             None => list.to_owned(),
         },
-        other => shown(labels.code(codes, other, lang), Rounding::Nearest),
+        other => match duration::parse(other).filter(|_| codes.is_none()) {
+            Some(length) => duration_words(length, lang).unwrap_or_else(|| other.to_owned()),
+            None => shown(labels.code(codes, other, lang), Rounding::Nearest),
+        },
+    }
+}
+
+/// A duration as it is read: `3年1个月`, `18 months`, `30 days`; `None` of one with parts of a day.
+pub(crate) fn duration_words(length: Duration, lang: Lang) -> Option<String> {
+    const MOST_IN_MONTHS: i64 = 24;
+    let counted = |number: i64, (zh, en): (&str, &str)| {
+        let plural = if number.abs() == 1 { "" } else { "s" };
+        lang.pick(format!("{number}{zh}"), format!("{number} {en}{plural}"))
+    };
+    let (years, months, days) = (("年", "year"), ("个月", "month"), ("天", "day"));
+    match length {
+        Duration::Months(length) if length != 0 && length % 12 == 0 => Some(counted(length / 12, years)),
+        Duration::Months(length) if length.abs() < MOST_IN_MONTHS => Some(counted(length, months)),
+        Duration::Months(length) => {
+            let parts = [counted(length / 12, years), counted((length % 12).abs(), months)];
+            Some(parts.join(lang.pick("", " ")))
+        }
+        Duration::Seconds(length) => (length % 86_400 == 0).then(|| counted(length / 86_400, days)),
     }
 }
 

@@ -67,6 +67,17 @@ fn came_and_went(added: &[String], removed: &[String], lang: Lang) -> String {
     [with("+", added), with("−", removed)].concat().join(lang.pick("、", ", "))
 }
 
+fn referred(of: References, lang: Lang) -> &'static str {
+    match of {
+        References::AnyOf => lang.pick("择一的条款", "one of these"),
+        References::AllOf => lang.pick("须全部达到的条款", "all of these"),
+        References::DeemedBy => lang.pick("视同的条款", "counts in its place"),
+        References::Follows => lang.pick("前提条款", "follows from"),
+        References::Records => lang.pick("判定记录的条款", "judges records by"),
+        References::Consequences => lang.pick("告知后果的条款", "tells the consequences of"),
+    }
+}
+
 /// A place in a rule: `要求`, `“more”的要求`.
 fn place(at: RulePlace, part: Option<&String>, lang: Lang) -> String {
     let (zh, en) = match at {
@@ -75,7 +86,9 @@ fn place(at: RulePlace, part: Option<&String>, lang: Lang) -> String {
         RulePlace::Relax => ("放宽的条件", "where it is relaxed"),
         RulePlace::Due => ("截止日", "its due day"),
         RulePlace::Deadline => ("期限", "its deadline"),
+        RulePlace::AskedAfter => ("不作要求的最后一日", "the day until which it is not asked"),
         RulePlace::Amount => ("数额", "its amount"),
+        RulePlace::AmountUnit => ("数额的单位", "the unit of its amount"),
         RulePlace::Consequence => ("后果的条件", "what its consequence takes"),
         RulePlace::Detail => ("附注", "its detail"),
         RulePlace::Calendar => ("日程", "its calendar"),
@@ -142,16 +155,12 @@ fn change_words(change: &PolicyChange, lang: Lang) -> String {
         }
         PolicyChange::Article { old, new } => from_to(lang.pick("条文", "article"), old, new),
         PolicyChange::References { of, added, removed } => {
-            let (zh, en) = match of {
-                References::AnyOf => ("择一的条款", "one of these"),
-                References::AllOf => ("须全部达到的条款", "all of these"),
-                References::DeemedBy => ("视同的条款", "counts in its place"),
-                References::Follows => ("前提条款", "follows from"),
-                References::Records => ("判定记录的条款", "judges records by"),
-                References::Consequences => ("告知后果的条款", "tells the consequences of"),
-            };
             let ids = came_and_went(added, removed, lang);
-            lang.pick(format!("{zh}：{ids}"), format!("{en}: {ids}"))
+            format!("{}{}{ids}", referred(*of, lang), lang.pick("：", ": "))
+        }
+        PolicyChange::Order { of, order } => {
+            let (of, order) = (referred(*of, lang), order.join(lang.pick("、", ", ")));
+            lang.pick(format!("{of}的顺序改为：{order}"), format!("{of}, in another order: {order}"))
         }
         PolicyChange::Given { added, removed } => {
             let names = came_and_went(added, removed, lang);
@@ -191,12 +200,22 @@ fn modality(modality: Modality, lang: Lang) -> &'static str {
 }
 
 fn effect_words(effect: &Effect, lang: Lang) -> Vec<String> {
-    let Effect { decision, as_of, subjects, changed, groups } = effect;
+    let Effect { decision, as_of, old_as_of, not_in_force, subjects, changed, groups } = effect;
+    let as_of = match old_as_of {
+        Some(old) => lang.pick(format!("{old}（旧）与{as_of}（新）"), format!("{old} (old) and {as_of} (new)")),
+        None => as_of.to_string(),
+    };
     let mut lines = vec![match (lang, subjects) {
         (Lang::Zh, _) => format!("{decision}，{as_of}：{subjects}份资料中{changed}份结果不同"),
         (Lang::En, 1) => format!("{decision} on {as_of}: {changed} of 1 is judged otherwise"),
         (Lang::En, _) => format!("{decision} on {as_of}: {changed} of {subjects} are judged otherwise"),
     }];
+    lines.extend(not_in_force.iter().map(|version| {
+        lang.pick(
+            format!("  第{version}版当日不在施行期内，对任何人均不作要求：请按其施行期内的日期判断"),
+            format!("  version {version} is not in force then and asks nothing of anybody: ask it on a day on which it is"),
+        )
+    }));
     for EffectGroup { provision, name_zh, name_en, subjects } in groups {
         let name = match provision {
             Some(id) => named(name_zh, name_en, id, lang),

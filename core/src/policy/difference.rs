@@ -86,10 +86,14 @@ pub enum RulePlace {
     Relax,
     /// The last day on which it can be met.
     Due,
-    /// The day until which it is not asked.
+    /// The day by which it must be there.
     Deadline,
+    /// The day until which it is not asked.
+    AskedAfter,
     /// What it computes.
     Amount,
+    /// The unit of what it computes; `1` is a plain number.
+    AmountUnit,
     /// What opens a consequence.
     Consequence,
     /// A value that is shown with it.
@@ -223,6 +227,13 @@ pub enum PolicyChange {
         /// Those that went.
         removed: Vec<String>,
     },
+    /// The order of the provisions that it refers to, where these are the same: the first of the consequences is what the headline answers about.
+    Order {
+        /// What for.
+        of: References,
+        /// Their order now.
+        order: Vec<String>,
+    },
     /// What must be given with a decision, as a policy file writes it.
     Given {
         /// What is taken since.
@@ -336,10 +347,7 @@ fn asked_otherwise((old_policy, old): (&Policy, Option<&Decision>), (new_policy,
     }
     for of in [References::Records, References::AllOf, References::AnyOf, References::Consequences] {
         let ids = |policy: &Policy, decision: Option<&Decision>| policy.ids_of(&decision.map(|decision| in_role(decision, of)).unwrap_or_default());
-        let (added, removed) = came_and_went(&ids(old_policy, old), &ids(new_policy, new));
-        if !added.is_empty() || !removed.is_empty() {
-            changes.push(PolicyChange::References { of, added, removed });
-        }
+        changes.extend(referred_otherwise(of, &ids(old_policy, old), ids(new_policy, new)));
     }
     let taken = |policy: &Policy, decision: Option<&Decision>| -> Vec<String> {
         decision.into_iter().flat_map(|decision| policy.given_of(decision)).map(GivenDeclaration::written).collect()
@@ -370,6 +378,15 @@ impl Policy {
     fn ids_of(&self, places: &[usize]) -> Vec<String> {
         places.iter().filter_map(|place| self.provisions.get(*place)).map(|provision| provision.id.clone()).collect()
     }
+}
+
+/// Which provisions came and went, or that they stand in another order.
+fn referred_otherwise(of: References, old: &[String], new: Vec<String>) -> Option<PolicyChange> {
+    let (added, removed) = came_and_went(old, &new);
+    if !added.is_empty() || !removed.is_empty() {
+        return Some(PolicyChange::References { of, added, removed });
+    }
+    (old != new).then_some(PolicyChange::Order { of, order: new })
 }
 
 /// What is in the second list alone, and what in the first alone.

@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 use toml::de::DeTable;
 
 use super::table::Table;
-use super::{Policy, Text, shapes};
+use super::{Policy, Provision, Text, shapes};
 use crate::hash;
 use crate::order::order_by_key;
 use crate::problem::{ProblemCode, TrainingError};
@@ -118,6 +118,9 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         let span = head.span_of("until");
         head.report(ProblemCode::Contradiction, &span, "`until` is before the first day on which the policy binds");
     }
+    for (table, provision) in provision_tables.iter().zip(&policy.provisions) {
+        need_a_day(table, provision, &policy);
+    }
     // Known, and of no weight for evaluation.
     head.text("issuer");
     head.finish();
@@ -126,6 +129,17 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         table.finish();
     }
     Some(policy)
+}
+
+/// Reports a provision with a first or last day of its own that is in force on no day.
+fn need_a_day(table: &Table<'_>, provision: &Provision, policy: &Policy) {
+    let key = ["until", "from"].into_iter().find(|key| table.get(key).is_some());
+    if let (Some(key), (first, Some(last))) = (key, policy.in_force(provision))
+        && last < first
+    {
+        let message = format!("it is in force on no day: its last day would be {last}, and its first {first}");
+        table.report(ProblemCode::Contradiction, &table.span_of(key), message);
+    }
 }
 
 fn texts(table: &Table<'_>, zh: &'static str, en: &'static str) -> Text {

@@ -350,3 +350,35 @@ fn every_wrong_fact_is_told_once_and_facts_about_something_else_are_refused() {
     assert_eq!(told(r#"{"institution": {"has_info_system": true}}"#), ["a.json: practitioner [missing]"]);
     assert_eq!(effect(&before, &now, vec![("a.json".to_owned(), facts("{}"))]).expect("nothing is known").subjects, 1);
 }
+
+#[test]
+fn what_a_finding_or_a_headline_turns_on_is_no_matter_of_words() {
+    let said = |old: &Policy, new: &Policy| difference_sentences(&old.difference(new), Lang::En).split_off(2);
+    let day_of = |key: &str| newer(&[("due =", key)]);
+    let later = said(&day_of("deadline ="), &day_of("asked_after ="));
+    assert_eq!(
+        later.get(..2).expect("two changes"),
+        ["  its deadline, gone: `date(given.year, 10, 31)`", "  the day until which it is not asked, new: `date(given.year, 10, 31)`"]
+    );
+    assert_eq!(
+        told(&[(r#"["credits", "hours", "licence"]"#, r#"["licence", "credits", "hours"]"#)]),
+        ["changed decision: annual", "all of these, in another order: licence, credits, hours"]
+    );
+    let fee = |unit: &str| newer(&[("modality = \"may\"", &format!("modality = \"may\"\namount = \"200\"{unit}"))]);
+    assert_eq!(said(&fee("\namount_unit = \"yuan\""), &fee("")), ["  the unit of its amount: yuan → 1"]);
+}
+
+#[test]
+fn a_version_that_asks_nothing_of_anybody_on_the_day_is_told() {
+    let (old, new) = (older(), newer(&[("issued = 2020-01-01\nuntil = 2024-12-31\nversion = \"1\"", "issued = 2025-01-01\nversion = \"2\"")]));
+    let given = Given::new().with("year", 2024);
+    let asked = |before: &str, now: &str| {
+        let before = old.ask(old.decision("annual").expect("it"), &given, day(before)).expect("a question");
+        let now = new.ask(new.decision("annual").expect("it"), &given, day(now)).expect("a question");
+        effect(&before, &now, vec![("a.json".to_owned(), facts(r#"{"practitioner": {"activities": []}}"#))]).expect("an effect")
+    };
+    let same_day = asked("2024-12-31", "2024-12-31");
+    assert_eq!((same_day.old_as_of, same_day.not_in_force.as_slice()), (None, &["2".to_owned()][..]));
+    let each_on_its_own = asked("2024-12-31", "2025-01-01");
+    assert_eq!((each_on_its_own.old_as_of, each_on_its_own.not_in_force.len()), (Some(day("2024-12-31")), 0));
+}

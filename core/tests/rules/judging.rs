@@ -217,7 +217,7 @@ require = 'person_id in draw({list}, {seed}, {size})'"#
     assert_eq!(told(r#"["b"]"#, r#""s""#, "2"), ("unmet", None, Vec::new()));
     assert_eq!(told("activities.activity_no", r#""s""#, "1"), missing("practitioner.activities[1].activity_no"));
     assert_eq!(told(r#"["a", "b"]"#, "department", "1"), missing("practitioner.department"));
-    assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "activities[1].hours / activities[1].hours"), missing("practitioner.activities[0].hours"));
+    assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "floor(activities[1].hours / @\"P1D\".days)"), missing("practitioner.activities[0].hours"));
     assert_eq!(told(r#"["a", "b"]"#, r#""s""#, "0.5"), ("unknown", Some("bad_argument".into()), Vec::new()));
 }
 

@@ -335,7 +335,11 @@ fn a_file_without_a_head_lacks_its_head_alone() {
 fn what_ends_before_it_begins_is_refused() {
     let provision = provision("practitioner", "require = 'is_gp'\n");
     let found = problems(&format!("{provision}from = 2024-02-02\nuntil = 2024-02-01\n"));
-    assert_eq!(found, ["`until` is before `from` [contradiction]"]);
+    assert_eq!(found, ["it is in force on no day: its last day would be 2024-02-01, and its first 2024-02-02 [contradiction]"]);
+    for day in ["until = 2019-12-31", "from = 2025-01-01"] {
+        let found = problems(&format!("until = 2024-12-31\n{provision}{day}\n"));
+        assert!(matches!(found.as_slice(), [told] if told.starts_with("it is in force on no day: ")), "{found:?}");
+    }
     assert_eq!(problems(&format!("{provision}from = 2024-02-02\nuntil = 2024-02-02\n")), [""; 0]);
     assert_eq!(problems(&format!("until = 2019-12-31\n{provision}")), ["`until` is before the first day on which the policy binds [contradiction]"]);
 }
@@ -704,4 +708,18 @@ fn a_role_is_that_of_one_decision_whose_policy_says_so() {
     let error = several.decision_for(Role::Quotas).expect_err("two have it");
     assert_eq!(error.problems[0].cure.as_deref(), Some("name one of d, zj-programme"));
     assert_eq!(problems(decision("quota").trim_start_matches(HEAD)), ["no role of a decision is called `quota` [unknown_code]"]);
+}
+
+#[test]
+fn a_fact_that_is_told_more_than_its_type_has_is_refused() {
+    let fact = |more: &str| {
+        let declared = format!("[[fact]]\nsubject = \"practitioner\"\nname = \"mark\"\n{more}\n");
+        problems(&provision("practitioner", "require = 'is_gp'\n").replacen("[[provision]]", &format!("{declared}\n[[provision]]"), 1))
+    };
+    assert_eq!(
+        fact("type = \"text\"\nordered = true\nunit = \"day\""),
+        ["`ordered` is said of codes alone [contradiction]", "`unit` is said of numbers alone [contradiction]"]
+    );
+    assert_eq!(fact("type = \"decimal\"\ncodes = [\"a\"]"), ["`codes` is said of codes alone [contradiction]"]);
+    assert_eq!(fact("type = \"code\"\ncodes = [\"a\"]\nordered = true"), [""; 0]);
 }

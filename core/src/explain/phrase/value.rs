@@ -3,8 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::Phraser;
+use crate::explain::amount::duration_words;
 use crate::explain::with_unit;
 use crate::facts::Facts;
+use crate::feel::duration::Duration;
 use crate::feel::{Builtin, Expr, Operator, Part, RangeExpr, Type, Value};
 
 /// The first day of windows that have no beginning: nobody of today began a training before.
@@ -114,9 +116,8 @@ impl Phraser<'_> {
             }
             Value::Text(text) => self.word(text).map_or_else(|| text.clone(), str::to_owned),
             Value::Code(place) => self.code(hint, *place),
-            Value::Months(months) if months % 12 == 0 => self.amount(months / 12, ("年", "year")),
-            Value::Months(months) => self.amount(*months, ("个月", "month")),
-            Value::Seconds(seconds) if seconds % 86_400 == 0 => self.amount(seconds / 86_400, ("天", "day")),
+            Value::Months(months) => self.length(Duration::Months(*months), value),
+            Value::Seconds(seconds) => self.length(Duration::Seconds(*seconds), value),
             Value::List(items) if items.is_empty() => self.pick("无".into(), "none".into()),
             Value::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.literal(item, hint)).collect();
@@ -127,13 +128,12 @@ impl Phraser<'_> {
                 let (low, high) = (end(&range.low), end(&range.high));
                 self.pick(format!("{low}至{high}"), format!("{low} to {high}"))
             }
-            Value::Date(_) | Value::Seconds(_) | Value::Record(_) => value.to_string(),
+            Value::Date(_) | Value::Record(_) => value.to_string(),
         }
     }
 
-    fn amount(&self, number: i64, (zh, en): (&str, &str)) -> String {
-        let plural = if number == 1 { "" } else { "s" };
-        self.pick(format!("{number}{zh}"), format!("{number} {en}{plural}"))
+    fn length(&self, length: Duration, value: &Value) -> String {
+        duration_words(length, self.lang).unwrap_or_else(|| value.to_string())
     }
 
     /// One value or another: 若甲则一；若乙则二；否则三.

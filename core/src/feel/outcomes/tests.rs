@@ -138,10 +138,12 @@ fn a_condition_of_many_terms_is_left_alone() {
     assert!(["", "never holds"].contains(&said(&condition)));
 }
 
+/// Figures in their order, and the one that is none.
+const FIGURES: [&str; 8] = ["-1", "0", "1", "1.5", "2", "3", "12", "null"];
+
 fn comparison() -> impl Strategy<Value = String> {
     let ordered = || prop::sample::select(vec!["=", "!=", "<", "<=", ">", ">="]);
     let number = || prop::sample::select(vec!["n", "k", "n + k", "n / 2", "n / k", "count(list)", "d.month", "max(0, n)", "total(list.v)"]);
-    const FIGURES: [&str; 8] = ["-1", "0", "1", "1.5", "2", "3", "12", "null"];
     let figure = || prop::sample::select(FIGURES.to_vec());
     // A range that runs backwards is refused.
     let ends = || prop::sample::subsequence(FIGURES.to_vec(), 2).prop_map(|ends| ends.join(".."));

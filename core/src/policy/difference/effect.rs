@@ -13,8 +13,13 @@ use crate::quantity::Day;
 pub struct Effect {
     /// The decision asked.
     pub decision: String,
-    /// The day on which it was asked, of both versions.
+    /// The day on which it was asked.
     pub as_of: Day,
+    /// The day on which the old version was asked, where that is another.
+    pub old_as_of: Option<Day>,
+    /// The versions that are not in force on the day on which they were asked, so that they ask nothing of anybody.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_in_force: Vec<String>,
     /// How many subjects were judged.
     pub subjects: usize,
     /// How many of them have another status.
@@ -55,7 +60,16 @@ pub struct StatusChange {
 /// Facts that are all about something else, and every problem with the facts that a policy declares itself. A fact that only one of the two declares
 /// is read by that one.
 pub fn effect(old: &Question<'_>, new: &Question<'_>, subjects: Vec<(String, Facts)>) -> Result<Effect, TrainingError> {
-    let mut effect = Effect { decision: new.decision().to_owned(), as_of: new.as_of(), subjects: subjects.len(), changed: 0, groups: Vec::new() };
+    let outside = [old, new].into_iter().filter(|question| question.not_in_force.is_some());
+    let mut effect = Effect {
+        decision: new.decision().to_owned(),
+        as_of: new.as_of(),
+        old_as_of: Some(old.as_of()).filter(|day| *day != new.as_of()),
+        not_in_force: outside.map(|question| question.policy.version.clone()).collect(),
+        subjects: subjects.len(),
+        changed: 0,
+        groups: Vec::new(),
+    };
     let mut problems = Vec::new();
     for (name, facts) in subjects {
         match bound(old, new, facts) {

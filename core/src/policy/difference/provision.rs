@@ -1,8 +1,9 @@
 //! The differences of provisions, read from their compiled forms.
 
-use super::{PolicyChange, Presence, ProvisionDifference, References, RulePlace, came_and_went};
+use super::{PolicyChange, Presence, ProvisionDifference, References, RulePlace, referred_otherwise};
 use crate::feel::{Compiled, Spot, Surroundings, spots};
 use crate::policy::{Policy, Provision, Relaxation, Rule, RulePart, Until};
+use crate::quantity::Unit;
 use crate::source::in_one_line;
 
 /// Every provision that came, changed or went.
@@ -79,10 +80,14 @@ impl<'p> Reader<'p> {
         self.relaxation(None, old.relaxation.as_ref(), new.relaxation.as_ref());
         self.references(References::DeemedBy, &old.deemed_by, &new.deemed_by);
         self.expression(RulePlace::Due, None, old.due.as_ref(), new.due.as_ref());
-        self.expression(RulePlace::Deadline, None, old.not_asked_until(), new.not_asked_until());
+        self.expression(RulePlace::Deadline, None, old.deadline.as_ref(), new.deadline.as_ref());
+        self.expression(RulePlace::AskedAfter, None, old.asked_after.as_ref(), new.asked_after.as_ref());
         self.expression(RulePlace::Amount, None, old.amount.as_ref(), new.amount.as_ref());
         let unit = |provision: &'p Provision| provision.amount.as_ref().and_then(|amount| amount.ty().unit());
-        self.reworded |= old.amount.is_some() && new.amount.is_some() && unit(old) != unit(new);
+        if old.amount.is_some() && new.amount.is_some() && unit(old) != unit(new) {
+            let code = |provision: &'p Provision| unit(provision).map_or("1", Unit::code).to_owned();
+            self.changes.push(PolicyChange::Figure { at: RulePlace::AmountUnit, part: None, old: code(old), new: code(new), unit: None });
+        }
         let open = |provision: &'p Provision| provision.consequence.as_ref().and_then(|consequence| consequence.open.as_ref());
         self.expression(RulePlace::Consequence, None, open(old), open(new));
         let follows = |provision: &'p Provision| provision.consequence.as_ref().map_or(&[][..], |consequence| &consequence.follows);
@@ -175,10 +180,7 @@ impl<'p> Reader<'p> {
     }
 
     fn references(&mut self, of: References, old: &[usize], new: &[usize]) {
-        let (added, removed) = came_and_went(&self.old.ids_of(old), &self.new.ids_of(new));
-        if !added.is_empty() || !removed.is_empty() {
-            self.changes.push(PolicyChange::References { of, added, removed });
-        }
+        self.changes.extend(referred_otherwise(of, &self.old.ids_of(old), self.new.ids_of(new)));
     }
 
     fn expression(&mut self, at: RulePlace, part: Option<&str>, old: Option<&Compiled>, new: Option<&Compiled>) {

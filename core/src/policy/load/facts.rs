@@ -68,9 +68,11 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
     {
         table.report(ProblemCode::Syntax, table.span(), "a fact's name is of small letters, digits and `_`");
     }
-    if fact.non_negative && !matches!(fact.kind, OwnKind::Integer | OwnKind::Decimal) {
-        let span = table.span_of("non_negative");
-        table.report(ProblemCode::Contradiction, &span, "`non_negative` is said of numbers alone");
+    let (is_number, is_code) = (matches!(fact.kind, OwnKind::Integer | OwnKind::Decimal), item == "code");
+    let of_others =
+        [("non_negative", is_number, "numbers"), ("unit", is_number, "numbers"), ("codes", is_code, "codes"), ("ordered", is_code, "codes")];
+    for (key, _, of) in of_others.into_iter().filter(|(key, fits, _)| !fits && table.get(key).is_some()) {
+        table.report(ProblemCode::Contradiction, &table.span_of(key), format!("`{key}` is said of {of} alone"));
     }
     fact.absent = absent(table, &fact);
     let power = table.get("attainable").map(|_| table.flag("attainable"));

@@ -122,12 +122,6 @@ impl Reader<'_, '_> {
             let span = table.span_of("asked_after");
             table.report(ProblemCode::Contradiction, &span, "a provision has one of `deadline` and `asked_after`");
         }
-        if let (Some(from), Until::Day(until)) = (provision.from, provision.until)
-            && until < from
-        {
-            let span = table.span_of("until");
-            table.report(ProblemCode::Contradiction, &span, "`until` is before `from`");
-        }
         provision
     }
 
