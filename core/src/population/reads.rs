@@ -5,7 +5,7 @@
 
 use arrow_schema::Schema;
 
-use super::table::{OwnFacts, kind_of, list_of, slot_of};
+use super::table::{Meaning, OwnFacts, kind_of, list_of, slot_of};
 use crate::evaluate::Question;
 use crate::facts::{Entity, Facts, FieldKind};
 use crate::feel::{Builtin, Expr};
@@ -171,11 +171,10 @@ impl Reads {
             // Whether there is such a record, all its columns say together.
             return self.reads(entity, slot);
         }
-        match slot_of(entity, column) {
-            Some(slot) => self.reads(entity, slot),
-            None => own
-                .named(entity, column)
-                .is_some_and(|(fact, _)| self.everything || self.own.iter().any(|(of, name)| *of == entity.name && *name == fact.name)),
+        match own.meaning(entity, column) {
+            Some(Meaning::Field(slot)) => self.reads(entity, slot),
+            Some(Meaning::Own(fact, _)) => self.everything || self.own.iter().any(|(of, name)| *of == entity.name && *name == fact.name),
+            None => false,
         }
     }
 }

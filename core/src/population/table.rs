@@ -131,6 +131,14 @@ impl<'p> Tables<'p> {
     }
 }
 
+/// What a column is about.
+pub(super) enum Meaning<'p> {
+    /// A field of the vocabulary, by its slot.
+    Field(usize),
+    /// A fact of a policy's own, and what it takes.
+    Own(&'p OwnFact, Wanted<'p>),
+}
+
 /// The facts beside the vocabulary that a question knows: those of its policy, and of the policies that add to it.
 #[derive(Debug)]
 pub(super) struct OwnFacts<'p>(Vec<&'p OwnFact>);
@@ -141,12 +149,29 @@ impl<'p> OwnFacts<'p> {
         Self(policies.flat_map(|policy| &policy.facts).collect())
     }
 
-    /// The fact that a column names, and what it takes; own records and lists have no columns.
-    pub(super) fn named(&self, entity: &Entity, column: &str) -> Option<(&'p OwnFact, Wanted<'p>)> {
+    /// What a column is about. What a policy calls a fact of its own goes before a further header that the vocabulary happens to know.
+    pub(super) fn meaning(&self, entity: &Entity, column: &str) -> Option<Meaning<'p>> {
         let column = column.trim();
-        let is_called =
-            |fact: &&OwnFact| fact.name == column || fact.label.zh == column || fact.label.en == column || fact.headers.iter().any(|h| h == column);
-        let fact = self.0.iter().copied().filter(|fact| fact.subject == entity.name && !fact.list).find(is_called)?;
+        let own = |found: Option<(&'p OwnFact, Wanted<'p>)>| found.map(|(fact, wanted)| Meaning::Own(fact, wanted));
+        slot_named(entity, column)
+            .map(Meaning::Field)
+            .or_else(|| own(self.named(entity, column)))
+            .or_else(|| slot_headed(entity, column).map(Meaning::Field))
+            .or_else(|| own(self.headed(entity, column)))
+    }
+
+    /// The fact that a column names by its name or labels, and what it takes; own records and lists have no columns.
+    fn named(&self, entity: &Entity, column: &str) -> Option<(&'p OwnFact, Wanted<'p>)> {
+        self.called(entity, &|fact| fact.name == column || fact.label.zh == column || fact.label.en == column)
+    }
+
+    /// The fact that a column names by another header.
+    fn headed(&self, entity: &Entity, column: &str) -> Option<(&'p OwnFact, Wanted<'p>)> {
+        self.called(entity, &|fact| fact.headers.iter().any(|header| header == column))
+    }
+
+    fn called(&self, entity: &Entity, is_called: &dyn Fn(&OwnFact) -> bool) -> Option<(&'p OwnFact, Wanted<'p>)> {
+        let fact = self.0.iter().copied().find(|fact| fact.subject == entity.name && !fact.list && is_called(fact))?;
         let wanted = match &fact.kind {
             OwnKind::Boolean => Wanted::Flag,
             OwnKind::Integer => Wanted::Number { whole: true, negative: !fact.non_negative, most: None },
@@ -468,22 +493,20 @@ impl<'b, 'p> MeantColumn<'b, 'p> {
     fn of(own: &OwnFacts<'p>, entity: &Entity, place: &str, (field, array, name): ColumnOf<'b>) -> Option<Self> {
         let place = format!("{place}.{name}");
         let scale = field.metadata().get("scale").and_then(|scale| scale.parse().ok());
-        let of_slot = |slot: usize| {
-            let of = entity.fields.get(slot)?;
-            Some((slot, of, Wanted::of(of)?))
-        };
-        if let Some((slot, of, wanted)) = slot_of(entity, name).and_then(of_slot) {
-            return Some(Self { target: Target::Field(slot), place, sensitive: of.sensitive, wanted, absent: of.absent, scale, array });
-        }
-        let (fact, wanted) = own.named(entity, name)?;
-        Some(Self {
-            target: Target::Own(fact.name.clone()),
-            place,
-            sensitive: matches!(fact.kind, OwnKind::Text),
-            wanted,
-            absent: Absent::Unknown,
-            scale,
-            array,
+        Some(match own.meaning(entity, name)? {
+            Meaning::Field(slot) => {
+                let of = entity.fields.get(slot)?;
+                Self { target: Target::Field(slot), place, sensitive: of.sensitive, wanted: Wanted::of(of)?, absent: of.absent, scale, array }
+            }
+            Meaning::Own(fact, wanted) => Self {
+                target: Target::Own(fact.name.clone()),
+                place,
+                sensitive: matches!(fact.kind, OwnKind::Text),
+                wanted,
+                absent: Absent::Unknown,
+                scale,
+                array,
+            },
         })
     }
 
@@ -499,11 +522,17 @@ pub(super) fn kind_of(entity: &Entity, slot: usize) -> Option<FieldKind> {
 
 /// The field that a column names: by its code or labels, else by a header that no other field has.
 pub(super) fn slot_of(entity: &Entity, column: &str) -> Option<usize> {
-    let fields = || entity.fields.iter().enumerate();
-    if let Some((slot, _)) = fields().find(|(_, field)| names(field, column)) {
-        return Some(slot);
-    }
-    let mut by_header = fields().filter(|(_, field)| has_header(field, column));
+    slot_named(entity, column).or_else(|| slot_headed(entity, column))
+}
+
+/// The field that a column names by a header that no other field has.
+fn slot_headed(entity: &Entity, column: &str) -> Option<usize> {
+    let mut by_header = entity.fields.iter().enumerate().filter(|(_, field)| has_header(field, column));
     let (slot, _) = by_header.next()?;
     by_header.next().is_none().then_some(slot)
+}
+
+/// The field that a column names by its code or labels.
+fn slot_named(entity: &Entity, column: &str) -> Option<usize> {
+    entity.fields.iter().position(|field| names(field, column))
 }

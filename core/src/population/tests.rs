@@ -443,6 +443,44 @@ fn own_codes_are_read_by_code_or_label_and_what_is_none_is_open_and_told() {
 }
 
 #[test]
+fn what_a_policy_calls_its_own_fact_goes_before_a_header_of_the_vocabulary() {
+    let text = r#"
+[policy]
+id = "own"
+number = "1"
+issued = 2020-01-01
+
+[[fact]]
+subject = "practitioner"
+name = "certificate_kind"
+type = "code"
+codes = ["red", "blue"]
+zh = "真实姓名"
+en = "certificate"
+
+[[provision]]
+id = "asked"
+article = "1"
+subject = "practitioner"
+modality = "shall"
+require = 'certificate_kind = "red"'
+
+[[decision]]
+id = "asked"
+subject = "practitioner"
+all_of = ["asked"]
+"#;
+    let policy = crate::policy::Policy::from_toml("own.toml", text).expect("a policy");
+    assert!(Facts::entity("practitioner").expect("it").field("name").is_some_and(|(_, field)| field.headers.contains(&"真实姓名")));
+    let question =
+        policy.ask(policy.decision("asked").expect("it"), &crate::evaluate::Given::new(), "2024-11-15".parse().expect("a day")).expect("a question");
+    let people = batch(vec![("person_id", texts(&[Some("1")])), ("真实姓名", texts(&[Some("red")]))]);
+    let tables = Tables::of(&question, &people).expect("tables");
+    let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+    assert_eq!(Row(&verdicts, 0).text("status").expect("a status"), "met");
+}
+
+#[test]
 fn words_of_tables_are_those_of_workbooks() {
     ask(|question| {
         let told = |electronic: &'static str, kind: &'static str| {
