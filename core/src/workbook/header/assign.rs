@@ -91,7 +91,10 @@ impl<'a, 'p> Assigning<'a, 'p> {
             return Vec::new();
         }
         let sample = sample(self.data, label.column);
-        let proposed = self.claims(label).iter().filter_map(|claim| {
+        // What a policy calls a fact of its own goes before a further header that the vocabulary happens to know.
+        let is_label = |claim: &&Claim<'_>| claim.strength == 3;
+        let is_called_by_policy = self.claims(label).iter().filter(is_label).any(|claim| claim.field.own.is_some());
+        let proposed = self.claims(label).iter().filter(|claim| !is_called_by_policy || is_label(claim)).filter_map(|claim| {
             let column = column(claim.field, label, self.book, self.data);
             let fit = fit(self.book, &sample, &column);
             if matches!(claim.field.kind, FieldKind::Decimal) && self.kind.is_qualified(label) || fit == Some(0) && self.needs_fit(label, claim) {
