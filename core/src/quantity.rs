@@ -15,12 +15,12 @@ pub type Day = chrono::NaiveDate;
 /// Reads a civil date from its one text form, `YYYY-MM-DD`.
 #[must_use]
 pub fn parse_day(text: &str) -> Option<Day> {
-    let bytes = text.as_bytes();
-    let shaped = bytes.len() == 10 && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
-    if !shaped {
-        return None;
-    }
-    Day::from_ymd_opt(text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?, text.get(8..)?.parse().ok()?).and_then(civil)
+    let (year, rest) = text.as_bytes().split_first_chunk::<4>()?;
+    let [b'-', month @ .., b'-', _, _] = rest else { return None };
+    let (_, day) = rest.split_last_chunk::<2>()?;
+    let month: &[u8; 2] = month.try_into().ok()?;
+    let number = |digits: &[u8]| digits.iter().try_fold(0, |number, digit| Some(number * 10 + char::from(*digit).to_digit(10)?));
+    Day::from_ymd_opt(i32::try_from(number(year)?).ok()?, number(month)?, number(day)?).and_then(civil)
 }
 
 /// The first day of the year 1 and the last of the year 9999: the days that the text form and the dates of every language can hold.

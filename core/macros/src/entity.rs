@@ -132,10 +132,14 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
             })
         })
         .collect::<Result<Vec<_>>>()?;
+    let (names, slots) = (facts.iter().map(|fact| fact.ident.to_string()), 0..facts.len());
     Ok(quote! {
         impl crate::facts::Vocabulary for #ident {
-            const ENTITY: &'static crate::facts::Entity =
-                &crate::facts::Entity { name: #name, zh: #zh, en: #en, doc: #doc, fields: &[#(#fields),*], #[cfg(feature = "workbook")] make: || Box::new(Self::default()) };
+            const ENTITY: &'static crate::facts::Entity = &crate::facts::Entity {
+                name: #name, zh: #zh, en: #en, doc: #doc, fields: &[#(#fields),*],
+                slot: |name| match name { #(#names => Some(#slots),)* _ => None },
+                #[cfg(feature = "workbook")] make: || Box::new(Self::default()),
+            };
         }
     })
 }

@@ -23,7 +23,9 @@ pub(crate) use scalar::is_long_number;
 pub use scalar::{Scalar, binary_number, code_of};
 pub use target::Target;
 
-use super::{Entity, Extra, FieldKind};
+use std::borrow::Cow;
+
+use super::{Entity, Extra, Field, FieldKind};
 use crate::feel::{Datum, Record};
 use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{Day, Unit};
@@ -170,15 +172,22 @@ pub trait DecodeEntity: Record {
 
 /// The place that decoding has reached, and what it found wrong so far.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about the place")]
 pub struct Place {
-    path: String,
-    sensitive: bool,
-    never_negative: bool,
+    /// The way to it: of most places nobody asks for the text.
+    way: Vec<Step>,
+    /// The field whose value is read.
+    field: Option<&'static Field>,
     null: bool,
     /// Whether anything was said of facts that a policy declares itself.
     own: bool,
     problems: Vec<Problem>,
+}
+
+/// A step of the way to a place.
+#[derive(Debug)]
+enum Step {
+    Name(Cow<'static, str>),
+    Index(usize),
 }
 
 impl Place {
@@ -193,27 +202,36 @@ impl Place {
         self.problems
     }
 
-    pub(crate) fn inside<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.path.len();
-        if length > 0 {
-            self.path.push('.');
-        }
-        self.path.push_str(name);
-        let result = read(self);
-        self.path.truncate(length);
-        result
+    pub(crate) fn inside<T>(&mut self, name: impl Into<Cow<'static, str>>, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.further(Step::Name(name.into()), read)
     }
 
     pub(crate) fn at_index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.path.len();
-        self.path.push_str(&format!("[{index}]"));
+        self.further(Step::Index(index), read)
+    }
+
+    fn further<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.way.push(step);
         let result = read(self);
-        self.path.truncate(length);
+        self.way.pop();
         result
     }
 
+    /// Its path as text; empty where it is the whole, or a name that is empty.
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for step in &self.way {
+            match step {
+                Step::Name(name) if path.is_empty() => path.push_str(name),
+                Step::Name(name) => path.push_str(&format!(".{name}")),
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        path
+    }
+
     pub(crate) fn problem(&mut self, code: ProblemCode, message: String, cure: Option<String>) {
-        let place = if self.path.is_empty() { "facts".to_owned() } else { self.path.clone() };
+        let place = Some(self.path()).filter(|path| !path.is_empty()).unwrap_or_else(|| "facts".to_owned());
         self.problems.push(Problem { code, place, message, cure, excerpt: None });
     }
 
@@ -228,8 +246,11 @@ impl Place {
 
     fn expected(&mut self, code: ProblemCode, expected: &str, found: &Scalar<'_>, cure: Option<&str>) {
         let cure = cure.or(found.cure()).map(str::to_owned);
-        let found =
-            if self.sensitive && !matches!(found, Scalar::List | Scalar::Map) { "another value (not shown)".to_owned() } else { found.to_string() };
+        let found = if self.field.is_some_and(|field| field.sensitive) && !matches!(found, Scalar::List | Scalar::Map) {
+            "another value (not shown)".to_owned()
+        } else {
+            found.to_string()
+        };
         self.problem(code, format!("expected {expected}, got {found}"), cure);
     }
 }

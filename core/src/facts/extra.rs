@@ -236,7 +236,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         let mut seen = HashSet::new();
         while let Some(name) = map.next_key::<String>()? {
             let twice = !seen.insert(name.clone());
-            let value = self.place.inside(&shortened(&name), |place| {
+            let value = self.place.inside(shortened(&name), |place| {
                 if twice {
                     place.said_twice();
                 }

@@ -36,8 +36,9 @@ impl ReadFacts {
     pub fn from_json(text: &str) -> Result<Self, TrainingError> {
         let mut source = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
         let mut place = Place::default();
-        let facts = serde::Deserializer::deserialize_any(&mut source, FactsVisitor { place: &mut place });
-        Self::finish(facts.and_then(|facts| source.end().map(|()| facts)), place, |error| not_json(&error))
+        let mut facts = Facts::default();
+        let read = serde::Deserializer::deserialize_any(&mut source, FactsVisitor { facts: &mut facts, place: &mut place });
+        Self::finish(read.and_then(|()| source.end()), facts, place, |error| not_json(&error))
     }
 
     /// Reads facts from any format that says itself what it holds, such as the objects of another language; what that cannot read on from is told by `fault`.
@@ -46,15 +47,16 @@ impl ReadFacts {
     /// Every problem, each with its path.
     pub fn read<'de, D: Deserializer<'de>>(source: D, fault: impl FnOnce(D::Error) -> Problem) -> Result<Self, TrainingError> {
         let mut place = Place::default();
-        let facts = source.deserialize_any(FactsVisitor { place: &mut place });
-        Self::finish(facts, place, fault)
+        let mut facts = Facts::default();
+        let read = source.deserialize_any(FactsVisitor { facts: &mut facts, place: &mut place });
+        Self::finish(read, facts, place, fault)
     }
 
-    fn finish<E>(facts: Result<Facts, E>, place: Place, fault: impl FnOnce(E) -> Problem) -> Result<Self, TrainingError> {
+    fn finish<E>(read: Result<(), E>, facts: Facts, place: Place, fault: impl FnOnce(E) -> Problem) -> Result<Self, TrainingError> {
         let own = place.has_own();
         let mut problems = place.into_problems();
-        match facts {
-            Ok(facts) => {
+        match read {
+            Ok(()) => {
                 TrainingError::unless_empty(problems)?;
                 Ok(Self { facts, own })
             }
@@ -94,24 +96,24 @@ pub(super) fn not_json(error: &serde_json::Error) -> Problem {
 }
 
 struct FactsVisitor<'p> {
+    facts: &'p mut Facts,
     place: &'p mut Place,
 }
 
 impl<'de> Visitor<'de> for FactsVisitor<'_> {
-    type Value = Facts;
+    type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("an object with one key for each subject")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
-        let mut facts = Facts::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            self.place.inside(&shortened(&key), |place| {
-                if facts.subject(&key).is_some() {
+            self.place.inside(shortened(&key), |place| {
+                if self.facts.subject(&key).is_some() {
                     place.said_twice();
                 }
-                match facts.target(&key) {
+                match self.facts.target(&key) {
                     Some(target) => map.next_value_seed(ValueSeed { target, place }),
                     None => {
                         place.unknown_name(&key, "subject", Facts::SUBJECTS.iter().map(|entity| entity.name));
@@ -120,6 +122,6 @@ impl<'de> Visitor<'de> for FactsVisitor<'_> {
                 }
             })?;
         }
-        Ok(facts)
+        Ok(())
     }
 }

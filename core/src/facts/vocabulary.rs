@@ -23,6 +23,8 @@ pub struct Entity {
     pub doc: &'static str,
     /// Its fields, by slot.
     pub fields: &'static [Field],
+    /// The slot of the field of this name.
+    pub slot: fn(&str) -> Option<usize>,
     /// Makes a record of it of which nothing is known yet.
     #[cfg(feature = "workbook")]
     pub make: fn() -> Box<dyn AnyEntity>,
@@ -45,7 +47,8 @@ impl Entity {
     /// The field of this name, with its slot.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<(usize, &'static Field)> {
-        self.fields.iter().enumerate().find(|(_, field)| field.name == name)
+        let slot = (self.slot)(name)?;
+        Some((slot, self.fields.get(slot)?))
     }
 
     /// The fields by which its records are told apart; none for records that are known only by whose they are.

@@ -8,12 +8,29 @@ use super::Unit;
 #[must_use]
 pub fn parse_decimal(text: &str) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if !plain(whole) || !fraction.is_none_or(plain) || whole.trim_start_matches('0').len() + fraction.map_or(0, str::len) > 28 {
+    let mut parts = digits.as_bytes().splitn(2, |byte| *byte == b'.');
+    let (whole, fraction) = (parts.next()?, parts.next());
+    let plain = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    if !plain(whole) || !fraction.is_none_or(plain) {
         return None;
     }
-    Decimal::from_str_exact(text).ok().map(|d| d.normalize())
+    let (whole, mut fraction) = (without_zeros_before(whole), fraction.unwrap_or_default());
+    if whole.len() + fraction.len() > 28 {
+        return None;
+    }
+    while let [rest @ .., b'0'] = fraction {
+        fraction = rest;
+    }
+    let number = whole.iter().chain(fraction).fold(0, |number, digit| number * 10 + i128::from(digit - b'0'));
+    let signed = if digits.len() < text.len() { -number } else { number };
+    Decimal::try_from_i128_with_scale(signed, u32::try_from(fraction.len()).ok()?).ok()
+}
+
+fn without_zeros_before(mut digits: &[u8]) -> &[u8] {
+    while let [b'0', rest @ ..] = digits {
+        digits = rest;
+    }
+    digits
 }
 
 /// The largest amount of any unit.
@@ -32,7 +49,9 @@ macro_rules! amount {
             /// This many; `None` if negative or beyond a thousand million million, where sums of many could no longer be held.
             #[must_use]
             pub fn new(value: Decimal) -> Option<Self> {
-                (Decimal::ZERO..=LARGEST).contains(&value).then(|| Self(value.abs().normalize()))
+                // Zero has no sign then.
+                let value = value.normalize();
+                (!value.is_sign_negative() && value <= LARGEST).then_some(Self(value))
             }
 
             /// The exact number.

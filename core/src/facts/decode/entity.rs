@@ -34,7 +34,7 @@ impl Key {
     }
 
     /// What it is called in a path. A key that is no field may be anything, of any length.
-    pub(super) fn in_path(&self) -> Cow<'_, str> {
+    pub(super) fn in_path(&self) -> Cow<'static, str> {
         match self {
             Self::Field(_, field) => Cow::Borrowed(field.name),
             Self::Other(name) => Cow::Owned(shortened(name)),
@@ -49,11 +49,9 @@ impl Key {
     }
 }
 
-/// Reads a key without keeping its text where it is a field. The fields of a record mostly come in the order of the vocabulary.
+/// Reads a key without keeping its text where it is a field.
 pub(super) struct KeySeed {
     pub(super) entity: &'static Entity,
-    /// The slot of the field that came last.
-    pub(super) after: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
@@ -72,9 +70,7 @@ impl Visitor<'_> for KeySeed {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        let fields = || self.entity.fields.iter().enumerate();
-        let found = fields().skip(self.after).chain(fields().take(self.after)).find(|(_, field)| field.name == name);
-        Ok(found.map_or_else(|| Key::Other(name.to_owned()), |(slot, field)| Key::Field(slot, field)))
+        Ok(self.entity.field(name).map_or_else(|| Key::Other(name.to_owned()), |(slot, field)| Key::Field(slot, field)))
     }
 }
 
@@ -84,8 +80,6 @@ pub(super) struct Seen {
     slots: u128,
     others: HashSet<String>,
     unknown: usize,
-    /// The slot of the field that came last.
-    pub(super) last: usize,
 }
 
 impl Seen {
@@ -93,7 +87,6 @@ impl Seen {
     pub(super) fn again(&mut self, key: &Key) -> bool {
         match key {
             Key::Field(slot, _) => {
-                self.last = *slot;
                 let bit = u32::try_from(*slot).ok().and_then(|slot| 1_u128.checked_shl(slot)).unwrap_or(0);
                 let twice = self.slots & bit != 0;
                 self.slots |= bit;
@@ -116,15 +109,14 @@ impl Seen {
 
 impl Place {
     /// Goes on to the value of a field.
-    pub(super) fn begin(&mut self, field: &Field) {
-        self.sensitive = field.sensitive;
-        self.never_negative = field.is_never_negative();
+    pub(super) fn begin(&mut self, field: &'static Field) {
+        self.field = Some(field);
         self.null = false;
     }
 
     /// Leaves the value of a field; whether it was null.
     pub(super) fn end(&mut self) -> bool {
-        self.sensitive = false;
+        self.field = None;
         std::mem::take(&mut self.null)
     }
 }

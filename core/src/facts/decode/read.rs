@@ -111,14 +111,14 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         let entity = record.entity();
         let mut seen = Seen::default();
         let mut more = 0_usize;
-        while let Some(key) = map.next_key_seed(KeySeed { entity, after: seen.last })? {
+        while let Some(key) = map.next_key_seed(KeySeed { entity })? {
             if seen.is_one_of_many(&key) {
                 more += 1;
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
             let twice = seen.again(&key);
-            self.place.inside(&key.in_path(), |place| {
+            self.place.inside(key.in_path(), |place| {
                 if twice {
                     place.said_twice();
                 }

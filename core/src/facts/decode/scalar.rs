@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{FactValue, Place, shortened};
-use crate::facts::{CodeList, FieldKind};
+use crate::facts::{CodeList, Field, FieldKind};
 use crate::feel::Datum;
 use crate::problem::{Problem, ProblemCode, nearest};
 use crate::quantity::{Credits, Hours, LARGEST, Unit, Yuan, parse_day, parse_decimal};
@@ -216,7 +216,7 @@ impl FactValue for Decimal {
 
     fn of(found: Scalar<'_>, place: &mut Place) -> Option<Self> {
         let value = decimal_of(found, place)?;
-        if place.never_negative && value.is_sign_negative() && !value.is_zero() {
+        if value.is_sign_negative() && !value.is_zero() && place.field.is_some_and(Field::is_never_negative) {
             out_of_range(value, place);
             return None;
         }
