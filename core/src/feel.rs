@@ -23,6 +23,7 @@ mod check;
 mod column;
 mod context;
 mod datum;
+mod derived;
 mod distinct;
 mod draw;
 pub(crate) mod duration;

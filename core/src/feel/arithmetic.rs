@@ -119,14 +119,20 @@ pub(crate) fn day_of_number(number: i64) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(i32::try_from(number).ok()?)
 }
 
+impl Part {
+    /// This part of a date; `None` for what only durations have.
+    pub(super) fn of_date(self, date: NaiveDate) -> Option<i64> {
+        match self {
+            Self::Year => Some(i64::from(date.year())),
+            Self::Month => Some(i64::from(date.month())),
+            Self::Day => Some(i64::from(date.day())),
+            Self::Weekday => Some(i64::from(date.weekday().number_from_monday())),
+            _ => None,
+        }
+    }
+}
+
 pub(crate) fn part<'a>(val: &Val<'a>, part: Part) -> Val<'a> {
-    let of_date = |date: &NaiveDate| match part {
-        Part::Year => Some(i64::from(date.year())),
-        Part::Month => Some(i64::from(date.month())),
-        Part::Day => Some(i64::from(date.day())),
-        Part::Weekday => Some(i64::from(date.weekday().number_from_monday())),
-        _ => None,
-    };
     let of_duration = |size: i64| match part {
         Part::Years => size / 12,
         Part::Months => size % 12,
@@ -136,7 +142,7 @@ pub(crate) fn part<'a>(val: &Val<'a>, part: Part) -> Val<'a> {
         _ => size % 60,
     };
     match val {
-        Val::Date(date) => of_date(date).map_or(Val::NULL, |n| Val::Number(n.into())),
+        Val::Date(date) => part.of_date(*date).map_or(Val::NULL, |n| Val::Number(n.into())),
         Val::Months(size) | Val::Seconds(size) => Val::Number(of_duration(*size).into()),
         Val::Null(reason) => Val::Null(*reason),
         other => other.open(),

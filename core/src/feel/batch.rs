@@ -422,10 +422,13 @@ impl<'a> Evaluator<'a> {
                 truths
             }
             _ => {
-                let values = self.values(value, batch, of);
-                let mut truths = Truths::default();
-                for (place, value) in places(of).filter_map(|place| Some((place, values.get(place)?))) {
-                    truths.set(place, yardstick.truth(value));
+                let derived = self.derived(value, batch, of);
+                let (mut truths, rest) = derived.map_or((Truths::default(), of), |column| yardstick.truths(&column, false, of));
+                if rest != 0 {
+                    let values = self.values(value, batch, rest);
+                    for (place, value) in places(rest).filter_map(|place| Some((place, values.get(place)?))) {
+                        truths.set(place, yardstick.truth(value));
+                    }
                 }
                 truths
             }

@@ -5,8 +5,11 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use super::batch::{Comparable, places};
+use super::expr::Part;
+use super::number::of_steps;
 use super::syntax::Comparator;
 use super::truths::Truths;
+use super::val::Val;
 use super::{Datum, Truth};
 
 /// How many records a column has room for.
@@ -150,6 +153,83 @@ impl Column {
         let Lanes::Numbers(lanes) = &self.lanes else { return 0 };
         // The bounds of `fixed` leave room for 64 of them.
         places(of).filter_map(|place| lanes.get(place)).sum()
+    }
+}
+
+/// Columns of what is computed from other columns.
+impl Column {
+    /// The same for these records alone; `None` where one of them has a value without a plain form.
+    pub(super) fn within(&self, of: u64) -> Option<Self> {
+        let known = self.valued | self.none | self.unknown;
+        (of & !known == 0).then(|| Self { lanes: self.lanes.clone(), valued: self.valued & of, none: self.none & of, unknown: self.unknown & of })
+    }
+
+    /// A column of other records beside this one; `None` where the two have values of two kinds.
+    pub(super) fn joined(mut self, other: &Self) -> Option<Self> {
+        match (&mut self.lanes, &other.lanes) {
+            (_, Lanes::Empty) => {}
+            (lanes @ Lanes::Empty, others) => *lanes = others.clone(),
+            (Lanes::Flags(flags), Lanes::Flags(others)) => *flags = *flags & self.valued | others & other.valued,
+            (Lanes::Codes(lanes), Lanes::Codes(others)) => take_over(lanes, others, other.valued),
+            (Lanes::Dates(lanes), Lanes::Dates(others)) => take_over(lanes, others, other.valued),
+            (Lanes::Numbers(lanes), Lanes::Numbers(others)) => take_over(lanes, others, other.valued),
+            _ => return None,
+        }
+        Some(Self { valued: self.valued | other.valued, none: self.none | other.none, unknown: self.unknown | other.unknown, ..self })
+    }
+
+    /// A part of each date; `None` where there are others than dates.
+    pub(super) fn part(&self, part: Part) -> Option<Self> {
+        let mut numbers = [0; WIDTH];
+        match &self.lanes {
+            Lanes::Empty if self.valued == 0 => {}
+            Lanes::Dates(dates) => {
+                for place in places(self.valued) {
+                    *numbers.get_mut(place)? = part.of_date(*dates.get(place)?)? * UNIT;
+                }
+            }
+            _ => return None,
+        }
+        Some(Self { lanes: Lanes::Numbers(numbers), ..*self })
+    }
+
+    /// Each number and this one together, where there is a number; `None` where there are others than numbers.
+    pub(super) fn moved(mut self, by: Decimal) -> Option<Self> {
+        let by = fixed(by)?;
+        let Lanes::Numbers(numbers) = &mut self.lanes else { return None };
+        for place in places(self.valued) {
+            let number = numbers.get_mut(place)?;
+            *number += by;
+            if !(-LARGEST..=LARGEST).contains(number) {
+                self.valued &= !(1 << place);
+            }
+        }
+        // A sum with what nobody told us may be an error too.
+        Some(Self { unknown: 0, ..self })
+    }
+
+    /// What the record in this place is worth; `None` where there is no plain form of it.
+    pub(super) fn val<'a>(&self, place: usize) -> Option<Val<'a>> {
+        let is = |word: u64| word >> place & 1 == 1;
+        if !is(self.valued) {
+            return if is(self.none) { Some(Val::NULL) } else { is(self.unknown).then_some(Val::UNKNOWN) };
+        }
+        match &self.lanes {
+            Lanes::Flags(flags) => Some(Val::Truth(Truth::of(is(*flags)))),
+            Lanes::Codes(codes) => codes.get(place).map(|code| Val::Code(*code)),
+            Lanes::Dates(dates) => dates.get(place).map(|date| Val::Date(*date)),
+            Lanes::Numbers(numbers) => numbers.get(place).map(|number| Val::Number(of_steps(*number))),
+            _ => None,
+        }
+    }
+}
+
+/// Takes over the lanes of those records that have a value there.
+fn take_over<T: Copy>(lanes: &mut [T; WIDTH], others: &[T; WIDTH], valued: u64) {
+    for (place, (lane, other)) in lanes.iter_mut().zip(others).enumerate() {
+        if valued >> place & 1 == 1 {
+            *lane = *other;
+        }
     }
 }
 

@@ -22,6 +22,9 @@ impl<'a> Evaluator<'a> {
             Expr::Slot { of: record, slot, nonnegative } if batch.is_record(record) => {
                 filled(batch, of, |place| batch.val(place, *slot, *nonnegative, batch.datum(place, *slot)))
             }
+            _ if let Some(column) = self.derived(expr, batch, of) => {
+                filled(batch, of, |place| column.val(place).unwrap_or_else(|| self.value_at(expr, batch, place)))
+            }
             Expr::If(condition, yes, no) => self.either_value(expr, (condition, yes, no), batch, of),
             Expr::Part(inner, part) => {
                 let mut values = self.values(inner, batch, of);
