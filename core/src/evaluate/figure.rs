@@ -130,6 +130,9 @@ fn number_text(number: Decimal) -> SmolStr {
     let number = number.normalize();
     let Ok(mantissa) = i64::try_from(number.mantissa()) else { return number.to_string().into() };
     let mut buffer = itoa::Buffer::new();
+    if number.scale() == 0 {
+        return buffer.format(mantissa).into();
+    }
     let (digits, behind) = (buffer.format(mantissa.unsigned_abs()), number.scale() as usize);
     let mut text = SmolStrBuilder::new();
     if mantissa < 0 {
@@ -137,11 +140,9 @@ fn number_text(number: Decimal) -> SmolStr {
     }
     let (whole, part) = digits.split_at(digits.len().saturating_sub(behind));
     text.push_str(if whole.is_empty() { "0" } else { whole });
-    if behind > 0 {
-        text.push('.');
-        (part.len()..behind).for_each(|_| text.push('0'));
-        text.push_str(part);
-    }
+    text.push('.');
+    (part.len()..behind).for_each(|_| text.push('0'));
+    text.push_str(part);
     text.finish()
 }
 

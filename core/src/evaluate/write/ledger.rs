@@ -60,12 +60,15 @@ impl<'a> Writer<'a> {
             details: Vec::with_capacity(ledger.details_of_each),
             missing: Vec::new(),
         };
-        let excluding = rules.places().zip(&exclusions.by);
-        line.excluded_by.extend(excluding.filter_map(|(place, by)| excluded_by(self.question.policy.provisions.get(place)?, by.get(index))));
         let taken = |value: &mut Val<'a>| std::mem::replace(value, Val::NULL);
         line.details.extend(ledger.details.iter_mut().map(|(rule, values)| detail(rule, values.get_mut(index).map_or(Val::NULL, taken))));
         self.show_embedded(ledger, index, &mut line);
         let excluded = exclusions.excluded.get(index).unwrap_or(Truth::FALSE);
+        // What is certainly not excluded is so by no provision.
+        if !excluded.is(Truth::FALSE) {
+            let excluding = rules.places().zip(&exclusions.by);
+            line.excluded_by.extend(excluding.filter_map(|(place, by)| excluded_by(self.question.policy.provisions.get(place)?, by.get(index))));
+        }
         if excluded.is(Truth::TRUE) {
             line.state = RecordState::Excluded;
             line.excluded_by.retain(|by| by.status == Status::Unmet);
@@ -88,6 +91,9 @@ impl<'a> Writer<'a> {
     fn show_embedded(&mut self, ledger: &Ledger<'a, '_>, index: usize, line: &mut RecordLine) {
         for rule in &ledger.rules.embedded {
             let Some(provision) = self.question.policy.provisions.get(rule.provision) else { continue };
+            if provision.details.is_empty() {
+                continue;
+            }
             self.stand_at_record(ledger, index);
             if let Some(record) = ledger.records.records.get(index) {
                 stand_at(rule, record_item(record, ledger.rules, index), &mut self.evaluator);
