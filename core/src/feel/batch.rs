@@ -343,6 +343,7 @@ impl<'a> Evaluator<'a> {
             Expr::Admissible(record) if batch.is_record(record) => self.admissible_of(batch).within(of),
             Expr::Compare(comparator, left, right, _) => self.comparisons(expr, *comparator, (left, right), batch, of),
             Expr::Within { value, range } => self.within_each(expr, value, range, batch, of),
+            Expr::Call(Builtin::StartsWith, arguments) => self.starting_with(expr, arguments, batch, of),
             _ => self.truth_of_each(expr, batch, of),
         }
     }
@@ -400,6 +401,21 @@ impl<'a> Evaluator<'a> {
         let (Some(low), Some(high)) = (self.constant(&range.low), self.constant(&range.high)) else { return self.truth_of_each(whole, batch, of) };
         let yardstick = Yardstick::Range { low, low_closed: range.low_closed, high, high_closed: range.high_closed };
         self.held_against(value, &yardstick, batch, of)
+    }
+
+    /// Whether a text of each of these records begins with what is the same for all of them.
+    fn starting_with(&mut self, whole: &'a Expr, arguments: &'a [Expr], batch: &Batch<'a>, of: u64) -> Truths {
+        let [Expr::Slot { of: record, slot, .. }, start] = arguments else { return self.truth_of_each(whole, batch, of) };
+        let Some(Val::Text(start)) = self.constant(start).filter(|_| batch.is_record(record)) else { return self.truth_of_each(whole, batch, of) };
+        let (mut yes, mut no) = (0, 0);
+        for place in places(of) {
+            match batch.datum(place, *slot) {
+                Datum::Text(text) if text.starts_with(start.as_str()) => yes |= 1 << place,
+                Datum::Text(_) => no |= 1 << place,
+                _ => {}
+            }
+        }
+        Truths::of(yes, no).either(self.truth_of_each(whole, batch, of & !yes & !no))
     }
 
     /// How a value of each of these records stands to what is the same for all of them.
