@@ -114,7 +114,7 @@ impl Question<'_> {
     }
 
     /// Which records do not count; the evaluator knows it then.
-    fn exclusions<'a>(&'a self, subject: Option<Item<'a>>, evaluator: &mut Evaluator<'a>) -> Exclusions {
+    pub(super) fn exclusions<'a>(&'a self, subject: Option<Item<'a>>, evaluator: &mut Evaluator<'a>) -> Exclusions {
         self.decision.records.as_ref().map_or_else(Exclusions::default, |rules| self.judge_records(rules, subject, evaluator))
     }
 

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::feel::{Aggregates, Datum, Evaluator, Expr, Item, RecordList, Truths, Variable, aggregate_of};
+use crate::feel::{Aggregates, Datum, Evaluator, Expr, Item, RecordList, Truths, Val, Variable, aggregate_of, of_steps};
 use crate::policy::Provision;
 
 use super::Question;
@@ -65,6 +65,13 @@ impl TotalsPlan {
     /// What comes of one subject, once the evaluator knows which of its records count; `None` where that is to be asked in another way.
     pub(super) fn outcome<'a>(&'a self, subject: Option<Item<'a>>, evaluator: &mut Evaluator<'a>) -> Option<Outcome> {
         self.asked.as_ref()?.outcome(&self.certain(subject?, evaluator)?)
+    }
+
+    /// Leaves with the evaluator what each comes to, where all of that is certain.
+    pub(super) fn take<'a>(&'a self, subject: Item<'a>, evaluator: &mut Evaluator<'a>) {
+        let Some(totals) = self.certain(subject, evaluator) else { return };
+        let value = |place: usize| totals.get(place).map_or(Val::NULL, |steps| Val::Number(of_steps(*steps)));
+        evaluator.know(self.aggregates.occurrences().map(|(site, place)| (site, value(place))));
     }
 
     /// What each comes to, in ten-thousandths, where all of that is certain.

@@ -34,7 +34,14 @@ impl Question<'_> {
     }
 
     fn evaluate_root<'a>(&'a self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Verdict {
-        let mut judgement = self.judgement(root);
+        let (subject, owner) = self.roots_among(root);
+        let mut evaluator = self.evaluator();
+        let records = self.exclusions(subject, &mut evaluator);
+        // Each total once, and not wherever it is asked for.
+        if let Some((totals, subject)) = self.totals().zip(subject) {
+            totals.take(subject, &mut evaluator);
+        }
+        let mut judgement = self.judge_findings(evaluator, subject, owner, records);
         let layers = self.judge_layers(&mut judgement);
         let Judgement { set, findings: judged, records, evaluator, subject, owner } = judgement;
         let spent = evaluator.spent();

@@ -62,7 +62,6 @@ impl Aggregates {
     }
 
     /// Where each stands in conditions, and its place.
-    #[cfg(feature = "population")]
     pub(crate) fn occurrences(&self) -> impl Iterator<Item = (Site, usize)> {
         self.occurrences.iter().copied()
     }

@@ -136,7 +136,6 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Takes these values for what those expressions are worth, from now on.
-    #[cfg(feature = "population")]
     pub(crate) fn know(&mut self, known: impl Iterator<Item = (Site, Val<'a>)>) {
         self.known.clear();
         self.known.extend(known);
