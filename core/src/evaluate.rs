@@ -60,6 +60,6 @@ impl Verdict {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Strings, whole numbers and lists of them: nothing here can fail to serialise.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::json::to_json(self).unwrap_or_default()
     }
 }

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod facts;
 pub mod feel;
 mod hash;
+mod json;
 pub mod lang;
 mod order;
 pub mod policy;
