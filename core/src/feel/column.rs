@@ -158,8 +158,12 @@ impl Column {
 
 /// Columns of what is computed from other columns.
 impl Column {
-    /// The same for these records alone; `None` where one of them has a value without a plain form.
+    /// The same for these records alone; `None` where one of them has a value without a plain form, or where dates lie as tables hold them.
     pub(super) fn within(&self, of: u64) -> Option<Self> {
+        #[cfg(feature = "population")]
+        if matches!(self.lanes, Lanes::Days(_)) {
+            return None;
+        }
         let known = self.valued | self.none | self.unknown;
         (of & !known == 0).then(|| Self { lanes: self.lanes.clone(), valued: self.valued & of, none: self.none & of, unknown: self.unknown & of })
     }

@@ -15,6 +15,8 @@ const COMPARED: &[(&str, &[&str])] = &[
     ("(if has_proof then awarded_on else ends_on)", &["@\"2024-05-10\"", "as_of", "null"]),
     ("awarded_on", &["@\"2023-11-01\"", "date(given.year, 5, 10)", "date(given.year, 13, 1)", "null"]),
     ("awarded_on.month", &["5", "null"]),
+    ("((if has_proof then awarded_on else ends_on).year + 1)", &["2025", "2024.5", "null"]),
+    ("((if job_related then awarded_on.month else ends_on.day) + 0.5)", &["5.5", "9", "null"]),
     ("activity_level", &["\"national\"", "null"]),
     ("place_code", &["\"500103\"", "\"\"", "null"]),
     ("credits / 3", &["5", "8.33", "25 / 3"]),
