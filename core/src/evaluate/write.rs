@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use smol_str::SmolStr;
 
 use crate::facts::{Facts, Subject};
-use crate::feel::{Datum, Evaluator, Item, Record, Val, Waiting};
+use crate::feel::{Datum, Evaluator, Item, Record, Waiting};
 use crate::policy::DetailRule;
 
 use super::exclusion::{can_be_unmet, record_item};
@@ -199,9 +199,5 @@ impl<'a> Writer<'a> {
 }
 
 fn details<'a>(rules: &'a [DetailRule], evaluator: &mut Evaluator<'a>) -> impl Iterator<Item = Detail> {
-    rules.iter().map(|rule| detail(rule, evaluator.value(&rule.value)))
-}
-
-fn detail(rule: &DetailRule, value: Val<'_>) -> Detail {
-    Detail { name: rule.name.clone(), value: shown_as(value, rule.value.ty()) }
+    rules.iter().map(|rule| Detail { name: rule.name.clone(), value: shown_as(evaluator.value(&rule.value), rule.value.ty()) })
 }

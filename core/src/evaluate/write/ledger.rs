@@ -2,13 +2,14 @@
 
 use smol_str::SmolStr;
 
-use crate::feel::{Compiled, Datum, RecordList, Truth, TruthColumn, Truths, Val, Variable};
+use crate::feel::{Compiled, Datum, RecordList, Truth, TruthColumn, Truths, Variable};
 use crate::policy::{DetailRule, Provision, RecordRules};
 
 use super::super::embedded::stand_at;
 use super::super::exclusion::{Exclusions, record_item};
-use super::super::{ExcludedBy, Provisional, RecordLine, RecordState, Status};
-use super::{Missing, Writer, detail, details};
+use super::super::figure::shown_as;
+use super::super::{Detail, ExcludedBy, Provisional, RecordLine, RecordState, Status};
+use super::{Missing, Writer, details};
 
 /// What all lines of a ledger are written from.
 struct Ledger<'a, 'e> {
@@ -16,7 +17,7 @@ struct Ledger<'a, 'e> {
     records: RecordList<'a>,
     exclusions: &'e Exclusions,
     /// What is shown of the records, a detail after the other.
-    details: Vec<(&'a DetailRule, Vec<Val<'a>>)>,
+    details: Vec<(&'a SmolStr, Vec<Option<SmolStr>>)>,
     /// How many details a record has, those of the records within it included.
     details_of_each: usize,
     /// What may leave it to the authority whether a record counts, and for which records it does.
@@ -60,8 +61,8 @@ impl<'a> Writer<'a> {
             details: Vec::with_capacity(ledger.details_of_each),
             missing: Vec::new(),
         };
-        let taken = |value: &mut Val<'a>| std::mem::replace(value, Val::NULL);
-        line.details.extend(ledger.details.iter_mut().map(|(rule, values)| detail(rule, values.get_mut(index).map_or(Val::NULL, taken))));
+        let details = ledger.details.iter_mut().map(|(name, texts)| (name, texts.get_mut(index).and_then(Option::take)));
+        line.details.extend(details.map(|(name, value)| Detail { name: name.clone(), value }));
         self.show_embedded(ledger, index, &mut line);
         let excluded = exclusions.excluded.get(index).unwrap_or(Truth::FALSE);
         // What is certainly not excluded is so by no provision.
@@ -108,18 +109,19 @@ impl<'a> Writer<'a> {
     }
 
     /// What the record-level provisions show of each record of a list.
-    fn details_of_all(&mut self, rules: &'a RecordRules, list: RecordList<'a>) -> Vec<(&'a DetailRule, Vec<Val<'a>>)> {
+    fn details_of_all(&mut self, rules: &'a RecordRules, list: RecordList<'a>) -> Vec<(&'a SmolStr, Vec<Option<SmolStr>>)> {
         let provisions = rules.provisions.iter().filter_map(|place| self.question.policy.provisions.get(*place));
         let details: Vec<&DetailRule> = provisions.flat_map(|provision| &provision.details).collect();
         self.evaluator.set_roots([None, self.subject]);
-        let values_of = |rule: &'a DetailRule| {
-            let mut values = Vec::with_capacity(list.records.len());
+        let texts_of = |rule: &'a DetailRule| {
+            let mut texts = Vec::with_capacity(list.records.len());
             for batch in list.batches(Truths::WIDTH) {
-                values.extend(self.evaluator.values(&rule.value.expr, &batch, batch.all()));
+                let values = self.evaluator.values(&rule.value.expr, &batch, batch.all());
+                texts.extend(values.into_iter().map(|value| shown_as(value, rule.value.ty())));
             }
-            (rule, values)
+            (&rule.name, texts)
         };
-        details.into_iter().map(values_of).collect()
+        details.into_iter().map(texts_of).collect()
     }
 
     /// The provisions whose failure may leave it to the authority whether a record counts, and where a relaxation decides that, for which records it
