@@ -156,6 +156,11 @@ impl TruthColumn {
         self.batch(index).map(|truths| truths.get(index % Truths::WIDTH)).filter(|truth| !truth.is(Truth::NONE))
     }
 
+    /// Whether it is certainly true for any record.
+    pub(crate) fn holds_anywhere(&self) -> bool {
+        self.0.iter().any(|truths| truths.holds() != 0)
+    }
+
     /// Those of the records from this one on, where a batch begins with it.
     pub(crate) fn batch(&self, first: usize) -> Option<Truths> {
         self.0.get(first / Truths::WIDTH).copied()

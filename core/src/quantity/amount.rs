@@ -51,7 +51,9 @@ macro_rules! amount {
             pub fn new(value: Decimal) -> Option<Self> {
                 // Zero has no sign then.
                 let value = value.normalize();
-                (!value.is_sign_negative() && value <= LARGEST).then_some(Self(value))
+                // A point among its digits only makes it smaller, and most need no more than a look at these.
+                let is_held = value.mantissa() <= LARGEST.mantissa() || value <= LARGEST;
+                (!value.is_sign_negative() && is_held).then_some(Self(value))
             }
 
             /// The exact number.

@@ -136,7 +136,7 @@ impl<'a> Writer<'a> {
             column
         };
         let relaxed = |place: &usize| match self.question.plain_rule(*place) {
-            Some(rule) => rule.relaxation.map(|when| (*place, column(when))),
+            Some(rule) => rule.relaxation.map(|when| (*place, column(when))).filter(|(_, relaxed)| relaxed.holds_anywhere()),
             None => Some((*place, TruthColumn::default())),
         };
         rules.provisions.iter().filter_map(relaxed).collect()
