@@ -21,9 +21,8 @@ impl World {
             world.on = day;
             world.waits_for.push(provision);
         }
-        match world.changed(&plan.changes, provision) {
-            Some(()) => {}
-            None => return Vec::new(),
+        if world.changed(&plan.changes, provision).and_then(|()| world.told_of_added(&plan.of_added)).is_none() {
+            return Vec::new();
         }
         let mut worlds = vec![world];
         for add in &plan.adds {
@@ -48,6 +47,26 @@ impl World {
             }
         }
         Some(())
+    }
+
+    /// More is asked of the records that are to be added.
+    fn told_of_added(&mut self, wants: &Wants) -> Option<()> {
+        for (keys, want) in &wants.0 {
+            let (draft, fact) = self.added_at(keys)?;
+            draft.wants = draft.wants.meet(&Wants::of(fact.to_vec(), want.clone()))?;
+            draft.mixed = true;
+        }
+        Some(())
+    }
+
+    /// The record that is to be added at the beginning of a way, and the rest of the way.
+    fn added_at<'k>(&mut self, keys: &'k [Key]) -> Option<(&mut Draft, &'k [Key])> {
+        let of_list = |draft: &Draft| match keys.strip_prefix(draft.list.as_slice()) {
+            Some([Key::Index(number), fact @ ..]) => Some((*number, fact)),
+            _ => None,
+        };
+        let (number, fact) = self.drafts.iter().find_map(of_list)?;
+        Some((self.drafts.iter_mut().filter(|draft| of_list(draft).is_some()).nth(number)?, fact))
     }
 
     /// With one more record, or one of those to be added taking it up, unless the plan asks for both as several; the first so many were there before it.

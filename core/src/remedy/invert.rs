@@ -8,7 +8,7 @@ use crate::facts::{Entity, Facts, Field, FieldKind, Power};
 use crate::feel::{Builtin, Comparator, Datum, Evaluator, Expr, Item, OneOf, Truth, Type, Val, Value};
 use crate::quantity::{Day, Unit};
 
-use super::plan::{Plan, all_of, any_of};
+use super::plan::{Being, Plan, all_of, any_of};
 use super::want::{Kind, Want};
 use super::world::{day_with, first_day_of_stays, kind_of, last_day_of_stays};
 use crate::facts::changed::{Key, Keys};
@@ -60,12 +60,12 @@ pub(super) enum Place<'a> {
     Value(Val<'a>),
 }
 
-/// A record whose facts may be changed: one that is there, or the one that is being thought of.
+/// A record whose facts may be changed: one that is there, or a new one.
 #[derive(Clone)]
 pub(super) struct Seat<'a> {
     pub(super) keys: Keys,
     pub(super) entity: &'static Entity,
-    pub(super) draft: bool,
+    pub(super) being: Being,
     /// Whether what leads here is in the subject's power.
     pub(super) power: bool,
     /// Whether another such record may be chosen in its place, so that each of its facts may be another.
@@ -178,7 +178,7 @@ impl<'a> Inverter<'a> {
     pub(super) fn scope(&self, owner: Option<Item<'a>>) -> Scope<'a> {
         let entity = Facts::SUBJECTS.iter().copied().find(|entity| entity.name == self.question.subject());
         let subject = self.subject.zip(entity).map(|(item, entity)| {
-            Place::Record(Seat { keys: Keys::new(), entity, draft: false, power: true, chosen_anew: false, val: Val::Record(item) })
+            Place::Record(Seat { keys: Keys::new(), entity, being: Being::There, power: true, chosen_anew: false, val: Val::Record(item) })
         });
         Scope { roots: [subject, owner.map(|item| Place::Value(Val::Record(item)))], locals: Vec::new(), today: self.today }
     }
@@ -368,7 +368,8 @@ impl<'a> Inverter<'a> {
             plans = self.asked_otherwise(comparator, left, (condition, yes, no), plans, scope);
         }
         if plans.is_empty() {
-            let thought = scope.locals.iter().chain(scope.roots.iter().flatten()).any(|place| matches!(place, Place::Record(seat) if seat.draft));
+            let thought =
+                scope.locals.iter().chain(scope.roots.iter().flatten()).any(|place| matches!(place, Place::Record(seat) if seat.being.is_new()));
             if !thought && !right_val.is_decided() {
                 self.obstacles.push(Obstacle::Missing);
             } else if self.obstacles.len() == before {
@@ -509,10 +510,10 @@ impl<'a> Inverter<'a> {
                 let Place::Record(seat) = Self::place(of, scope)? else { return None };
                 let field = seat.entity.fields.get(usize::from(*slot))?;
                 let FieldKind::Record(entity) = field.kind else { return None };
-                let chosen_anew = !seat.draft && (seat.chosen_anew || field.power == Power::Chosen && seat.is_to_come(scope.today));
+                let chosen_anew = !seat.being.is_new() && (seat.chosen_anew || field.power == Power::Chosen && seat.is_to_come(scope.today));
                 let mut keys = seat.keys;
                 keys.push(Key::Slot(*slot));
-                let power = if seat.draft {
+                let power = if seat.being.is_new() {
                     seat.power || field.power != Power::Given
                 } else {
                     seat.power && (chosen_anew || field.power == Power::Attainable)
@@ -521,7 +522,7 @@ impl<'a> Inverter<'a> {
                     Val::Record(item) => Val::of_datum(item.record.read(usize::from(*slot)), item.trail, *slot),
                     _ => Val::UNKNOWN,
                 };
-                Some(Place::Record(Seat { keys, entity: entity(), draft: seat.draft, power, chosen_anew, val }))
+                Some(Place::Record(Seat { keys, entity: entity(), being: seat.being, power, chosen_anew, val }))
             }
             _ => None,
         }
@@ -545,12 +546,13 @@ impl<'a> Inverter<'a> {
             Key::Index(_) => Power::Given,
         };
         // What was chosen, and has not come yet, can be chosen otherwise.
-        let to_come = !seat.draft
+        let is_new = seat.being.is_new();
+        let to_come = !is_new
             && (seat.chosen_anew
                 || power == Power::Chosen && (seat.is_to_come(self.today) || matches!(self.val(expr, scope), Val::Date(day) if day > self.today)));
-        let mut changeable = if seat.draft { seat.power || power != Power::Given } else { seat.power && (power == Power::Attainable || to_come) };
+        let mut changeable = if is_new { seat.power || power != Power::Given } else { seat.power && (power == Power::Attainable || to_come) };
         let (mut no_earlier_than, mut earned_by) = (None, None);
-        let of_its_end = !seat.draft && (power == Power::Awarded || power == Power::Attainable && kind.is_day());
+        let of_its_end = !is_new && (power == Power::Awarded || power == Power::Attainable && kind.is_day());
         if let (true, Val::Record(item)) = (of_its_end, &seat.val)
             && let Some(last) = last_day_of_stays(seat.entity)
         {
@@ -570,9 +572,9 @@ impl<'a> Inverter<'a> {
         }
         let done_on = if kind.is_number() { seat.day_done().filter(|done| *done < self.today) } else { None };
         let mut keys = seat.keys;
-        let counts = !seat.draft && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
+        let counts = !is_new && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
         keys.push(key);
-        Some(Fact { keys, kind, changeable, draft: seat.draft, counts, no_earlier_than, earned_by, done_on })
+        Some(Fact { keys, kind, changeable, being: seat.being, counts, no_earlier_than, earned_by, done_on })
     }
 
     /// The unit of a fact, where it has one.
@@ -584,11 +586,12 @@ impl<'a> Inverter<'a> {
         }
     }
 
-    /// The place of an item of a list.
-    pub(super) fn item(list: &super::reach::List<'a>, item: Item<'a>, index: usize) -> Place<'a> {
+    /// The place of an item of a list: counted among those that are there, or those that are to be added.
+    pub(super) fn item(list: &super::reach::List<'a>, item: Item<'a>, index: usize, being: Being) -> Place<'a> {
         let mut keys = list.keys.clone();
         keys.push(Key::Index(index));
-        Place::Record(Seat { keys, entity: list.entity, draft: false, power: list.power, chosen_anew: false, val: Val::Record(item) })
+        let power = list.power && !being.is_new();
+        Place::Record(Seat { keys, entity: list.entity, being, power, chosen_anew: false, val: Val::Record(item) })
     }
 }
 
@@ -597,7 +600,7 @@ pub(super) struct Fact {
     pub(super) keys: Keys,
     pub(super) kind: Kind,
     pub(super) changeable: bool,
-    pub(super) draft: bool,
+    pub(super) being: Being,
     /// Whether it is a number of what is there: more can be done, and money be given back, but nothing undone.
     pub(super) counts: bool,
     /// The day on which a stay is planned to end: it may last longer, and is not cut short.

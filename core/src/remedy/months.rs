@@ -8,7 +8,7 @@ use crate::quantity::Day;
 
 use super::earliest::{HORIZON_MONTHS, Reads};
 use super::invert::{Inverter, Obstacle, Place, Scope};
-use super::plan::{Plan, any_of};
+use super::plan::{Being, Plan, any_of};
 use super::reach::{LOOKED_AT, is_months_of_itself};
 use super::want::{Length, Want};
 use crate::facts::changed::Keys;
@@ -196,7 +196,7 @@ impl<'a> Inverter<'a> {
             let (Some(start_fact), Some(end_fact)) = (me.fact(low, scope), me.fact(high, scope)) else { return Vec::new() };
             let keys: Keys = start_fact.keys.clone();
             let starts = me.set(start_fact, start);
-            let ends = Plan::change(end_fact.keys, end(keys), end_fact.draft);
+            let ends = Plan::change(end_fact.keys, end(keys), end_fact.being);
             super::plan::all_of(&starts, &ends)
         };
         self.add(&list, 1, scope, more, false)
@@ -209,7 +209,7 @@ impl<'a> Inverter<'a> {
             Some(list) => {
                 let Some(list) = Self::list(list, scope) else { return Vec::new() };
                 let items = self.items(&list, scope).into_iter().take(LOOKED_AT);
-                items.map(|(item, index)| scope.with(Self::item(&list, item, index))).collect()
+                items.map(|(item, index)| scope.with(Self::item(&list, item, index, Being::There))).collect()
             }
         };
         let mut plans = Vec::new();
@@ -234,7 +234,7 @@ impl<'a> Inverter<'a> {
         let until = self.span(episodes, scope).and_then(|(_, until)| until);
         let mut plans = Vec::new();
         for (item, index) in self.left_out(&list, scope).into_iter().take(LOOKED_AT) {
-            let inner = scope.with(Self::item(&list, item, index));
+            let inner = scope.with(Self::item(&list, item, index, Being::There));
             let Val::Date(first) = self.val(&episodes.range.low, &inner) else { continue };
             // What lies beyond the window does not count.
             let ends = match self.val(&episodes.range.high, &inner) {
@@ -252,7 +252,7 @@ impl<'a> Inverter<'a> {
     /// The day on which episodes that go on come to so many months by themselves.
     fn day_of_months(&mut self, episodes: &'a Expr, least: i64, scope: &Scope<'a>) -> Option<Day> {
         if !self.question.reads_day(episodes, &Reads::default())
-            || scope.locals.iter().any(|place| matches!(place, Place::Record(seat) if seat.draft))
+            || scope.locals.iter().any(|place| matches!(place, Place::Record(seat) if seat.being.is_new()))
         {
             return None;
         }

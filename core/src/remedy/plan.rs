@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::want::Wants;
+use super::want::{Want, Wants};
 use crate::facts::Entity;
 use crate::facts::changed::Keys;
 use crate::quantity::Day;
@@ -10,11 +10,31 @@ use crate::quantity::Day;
 /// How many alternatives are carried along.
 const MOST: usize = 12;
 
+/// Whether a record is there, or how far it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Being {
+    /// It is one of the facts.
+    There,
+    /// It is to be added already, so that more can be asked of it.
+    Added,
+    /// It is being thought of.
+    Thought,
+}
+
+impl Being {
+    /// Whether it is yet to come, so that what is chosen of it is open.
+    pub(super) fn is_new(self) -> bool {
+        self != Self::There
+    }
+}
+
 /// One way to make a condition hold.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     /// What records that are there come to.
     pub(super) changes: Wants,
+    /// What records that are to be added already come to, each by its place among those of its list.
+    pub(super) of_added: Wants,
     /// What the record that is being thought of comes to, and how much it adds to a total.
     pub(super) draft: Wants,
     pub(super) amounts: Vec<(Keys, Decimal)>,
@@ -43,18 +63,25 @@ impl Plan {
         vec![Self::default()]
     }
 
-    pub(super) fn change(keys: Keys, want: super::want::Want, draft: bool) -> Vec<Self> {
+    /// A fact of such a record comes to what is wanted.
+    pub(super) fn change(keys: Keys, want: Want, being: Being) -> Vec<Self> {
         let wants = Wants::of(keys, want);
-        vec![if draft { Self { draft: wants, ..Self::default() } } else { Self { changes: wants, ..Self::default() } }]
+        vec![match being {
+            Being::There => Self { changes: wants, ..Self::default() },
+            Being::Added => Self { of_added: wants, ..Self::default() },
+            Being::Thought => Self { draft: wants, ..Self::default() },
+        }]
     }
 
     pub(super) fn is_nothing(&self) -> bool {
-        self.changes.0.is_empty() && self.draft.0.is_empty() && self.amounts.is_empty() && self.adds.is_empty() && self.wait.is_none()
+        let asks_nothing = [&self.changes, &self.of_added, &self.draft].iter().all(|wants| wants.0.is_empty());
+        asks_nothing && self.amounts.is_empty() && self.adds.is_empty() && self.wait.is_none()
     }
 
     fn and(&self, other: &Self) -> Option<Self> {
         let mut both = self.clone();
         both.changes = self.changes.meet(&other.changes)?;
+        both.of_added = self.of_added.meet(&other.of_added)?;
         both.draft = self.draft.meet(&other.draft)?;
         both.amounts.extend(other.amounts.iter().cloned());
         both.adds.extend(other.adds.iter().cloned());

@@ -8,7 +8,7 @@ use crate::quantity::Day;
 
 use super::integrate::tidy;
 use super::invert::{Fact, Inverter, Obstacle, Place, Scope, Seat};
-use super::plan::{Add, Plan, all_of, any_of};
+use super::plan::{Add, Being, Plan, all_of, any_of};
 use super::want::{Kind, Want};
 use crate::facts::changed::{Key, Keys};
 use crate::order::order_by_key;
@@ -26,8 +26,8 @@ pub(super) struct List<'a> {
     pub(super) power: bool,
     /// Whether records can be added.
     addable: bool,
-    base: &'a Expr,
-    tests: Vec<&'a Expr>,
+    pub(super) base: &'a Expr,
+    pub(super) tests: Vec<&'a Expr>,
 }
 
 impl<'a> Inverter<'a> {
@@ -97,10 +97,10 @@ impl<'a> Inverter<'a> {
                 None => return self.none(Obstacle::NotInPower),
             }
         }
-        if want.null && !fact.draft {
+        if want.null && !fact.being.is_new() {
             return self.none(Obstacle::NotInPower);
         }
-        if let (Some(Value::Number(low)), false) = (&want.low, fact.draft)
+        if let (Some(Value::Number(low)), false) = (&want.low, fact.being.is_new())
             && *low > Decimal::ONE
         {
             // Nobody sets aside a part of a fen.
@@ -138,12 +138,12 @@ impl<'a> Inverter<'a> {
                 ..want
             };
         }
-        let plans = Plan::change(fact.keys, want, fact.draft);
+        let plans = Plan::change(fact.keys, want, fact.being);
         match fact.earned_by {
             // What others award at the end of a stay that goes on takes that it ends.
             Some((end, earliest)) => {
                 let ended = Want::between(Some(Value::Date(earliest)), None);
-                all_of(&plans, &Plan::change(end, ended, false))
+                all_of(&plans, &Plan::change(end, ended, Being::There))
             }
             None => plans,
         }
@@ -273,7 +273,7 @@ impl<'a> Inverter<'a> {
         let FieldKind::Records(entity) = field.kind else { return None };
         let mut keys = seat.keys;
         keys.push(Key::Slot(*slot));
-        let addable = field.power == Power::Attainable && seat.power && !seat.draft;
+        let addable = field.power == Power::Attainable && seat.power && !seat.being.is_new();
         Some(List { keys, entity: entity(), power: seat.power, addable, base, tests })
     }
 
@@ -284,12 +284,24 @@ impl<'a> Inverter<'a> {
         let there = self.there(&list.keys, items.items.len());
         for (index, (item, _)) in items.items.iter().enumerate().take(there) {
             let Val::Record(item) = item else { continue };
-            let inner = scope.with(Self::item(list, *item, index));
-            if list.tests.iter().all(|test| self.truth(test, &inner).can_be(Truth::TRUE)) {
+            let inner = scope.with(Self::item(list, *item, index, Being::There));
+            if self.truth_of_all(&list.tests, &inner).can_be(Truth::TRUE) {
                 found.push((*item, index));
             }
         }
         found
+    }
+
+    /// Whether a record passes all of these tests.
+    pub(super) fn truth_of_all(&mut self, tests: &[&'a Expr], inner: &Scope<'a>) -> Truth {
+        let mut all = Truth::TRUE;
+        for test in tests {
+            all = all.and(self.truth(test, inner));
+            if !all.can_be(Truth::TRUE) {
+                break;
+            }
+        }
+        all
     }
 
     /// Every record that is there and certainly does not pass the tests of a list, with its place.
@@ -304,7 +316,7 @@ impl<'a> Inverter<'a> {
     fn mended(&mut self, list: &List<'a>, scope: &Scope<'a>) -> Vec<Plan> {
         let mut plans = Vec::new();
         for (item, index) in self.left_out(list, scope).into_iter().take(LOOKED_AT) {
-            let of_item = self.passing(list, &scope.with(Self::item(list, item, index)));
+            let of_item = self.passing(list, &scope.with(Self::item(list, item, index, Being::There)));
             plans = any_of(plans, of_item);
         }
         plans
@@ -336,7 +348,7 @@ impl<'a> Inverter<'a> {
         if !matches!(self.val(list.base, scope), Val::List(_) | Val::Null(None)) {
             return self.none(Obstacle::Missing);
         }
-        let draft = Seat { keys: Keys::new(), entity: list.entity, draft: true, power: false, chosen_anew: false, val: Val::UNKNOWN };
+        let draft = Seat { keys: Keys::new(), entity: list.entity, being: Being::Thought, power: false, chosen_anew: false, val: Val::UNKNOWN };
         let inner = scope.with(Place::Record(draft));
         let mut plans = self.and_why_not(|me| {
             let mut plans = me.or_why_not(|me| more(me, &inner));
@@ -362,21 +374,24 @@ impl<'a> Inverter<'a> {
         plans
     }
 
-    /// Raises a total by one more record, or by what the records that are there can still come to.
+    /// Raises a total by one more record, or by what the records that are there can still come to; or keeps it from being more.
     fn total(&mut self, list: &'a Expr, val: &Val<'a>, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
-        let (Some(Value::Number(least)), Some(low)) = (&want.low, least_of(val)) else {
-            return self.none(Obstacle::NotInPower);
-        };
-        let (Some(short), Expr::For(lists, body)) = (least.checked_sub(low), list) else { return self.none(Obstacle::NoWay) };
+        let Some(low) = least_of(val).filter(|_| !is_above(val, want)) else { return self.none(Obstacle::NotInPower) };
+        let Expr::For(lists, body) = list else { return self.none(Obstacle::NoWay) };
         let [items] = lists.as_slice() else { return self.none(Obstacle::NoWay) };
         let Some(list) = Self::list(items, scope) else { return self.none(Obstacle::NoWay) };
+        if is_enough(low, want) {
+            return self.no_more(&list, Some(body), scope);
+        }
+        let Some(Value::Number(least)) = &want.low else { return self.none(Obstacle::NotInPower) };
+        let Some(short) = least.checked_sub(low) else { return self.none(Obstacle::NoWay) };
         let wanted = Want::between(Some(Value::Number(short)), None);
         if list.addable {
             return self.add(&list, 1, scope, |me, scope| me.constrain(body, &wanted, scope), true);
         }
         let mut plans = Vec::new();
         for (item, index) in self.items(&list, scope).into_iter().take(LOOKED_AT) {
-            let inner = scope.with(Self::item(&list, item, index));
+            let inner = scope.with(Self::item(&list, item, index, Being::There));
             let there = self.val(body, &inner).bounds().and_then(|bounds| bounds.low).unwrap_or_default();
             let Some(more) = there.checked_add(short) else { continue };
             let of_item = self.constrain(body, &Want::between(Some(Value::Number(more)), None), &inner);
@@ -392,7 +407,7 @@ impl<'a> Inverter<'a> {
     fn raised_together(&mut self, list: &List<'a>, body: &'a Expr, short: Decimal, scope: &Scope<'a>) -> Vec<Plan> {
         let (mut plans, mut rest) = (Plan::nothing(), short);
         for (item, index) in self.items(list, scope).into_iter().take(ADDED) {
-            let inner = scope.with(Self::item(list, item, index));
+            let inner = scope.with(Self::item(list, item, index, Being::There));
             let there = self.val(body, &inner).bounds().and_then(|bounds| bounds.low).unwrap_or_default();
             let Some(most) = self.most(body, &inner) else { continue };
             let Some(by) = most.checked_sub(there).map(|room| room.min(rest)).filter(|by| *by > Decimal::ZERO) else { continue };
@@ -432,8 +447,14 @@ impl<'a> Inverter<'a> {
         }
     }
 
+    /// Raises a count by further records, or one that is there and comes to pass; or keeps it from being more.
     fn count(&mut self, list: &'a Expr, val: &Val<'a>, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
         use rust_decimal::prelude::ToPrimitive;
+        if least_of(val).is_some_and(|low| is_enough(low, want) && !is_above(val, want))
+            && let Some(list) = Self::list(list, scope)
+        {
+            return self.no_more(&list, None, scope);
+        }
         // Anything but none is one at least.
         let some = if want.not.as_slice() == [Value::Number(Decimal::ZERO)] { Some(Value::Number(Decimal::ONE)) } else { None };
         let (Some(Value::Number(least)), Some(low)) = (want.low.as_ref().or(want.is.as_ref()).or(some.as_ref()), least_of(val)) else {
@@ -464,7 +485,7 @@ impl<'a> Inverter<'a> {
         let Some(list) = Self::list(list, scope) else { return self.none(Obstacle::NoWay) };
         let mut plans = Vec::new();
         for (item, index) in self.items(&list, scope).into_iter().take(LOOKED_AT) {
-            let inner = scope.with(Self::item(&list, item, index));
+            let inner = scope.with(Self::item(&list, item, index, Being::There));
             let of_item = self.achieve(test, want, &inner);
             plans = self.either(plans, of_item);
         }
@@ -478,13 +499,14 @@ impl<'a> Inverter<'a> {
         self.and_why_not(|me| {
             let mut plans = Plan::nothing();
             for (item, index) in me.items(&list, scope) {
-                let inner = scope.with(Self::item(&list, item, index));
+                let inner = scope.with(Self::item(&list, item, index, Being::There));
                 plans = all_of(&plans, &me.achieve(test, want, &inner));
                 if plans.is_empty() {
-                    break;
+                    return plans;
                 }
             }
-            plans
+            let of_added = me.each_added(&list, test, want, scope);
+            all_of(&plans, &of_added)
         })
     }
 }
@@ -512,6 +534,15 @@ fn holds(val: &Val<'_>, want: &Want) -> bool {
 fn is_above(val: &Val<'_>, want: &Want) -> bool {
     let least = val.bounds().and_then(|bounds| bounds.low);
     matches!((least, want.is.as_ref().or(want.high.as_ref())), (Some(least), Some(Value::Number(most))) if least > *most)
+}
+
+/// Whether this is as much as is wanted, so that nothing but more would be wrong.
+fn is_enough(least: Decimal, want: &Want) -> bool {
+    let enough = match &want.low {
+        Some(Value::Number(low)) => least >= *low,
+        low => low.is_none(),
+    };
+    enough && want.high.is_some()
 }
 
 /// The least that a total can be; of no list at all it is nothing.

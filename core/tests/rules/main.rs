@@ -13,5 +13,6 @@ mod outcomes;
 mod policy_file;
 mod remedy;
 mod versions;
+mod ways;
 mod what_if;
 mod written;
