@@ -5,12 +5,12 @@
 
 use crate::evaluate::{Question, Standing, Status};
 use crate::facts::{Entity, Facts, Field, FieldKind, Power};
-use crate::feel::{Builtin, Comparator, Datum, Evaluator, Expr, Item, OneOf, Truth, Type, Val, Value};
+use crate::feel::{Builtin, Comparator, Datum, Evaluator, Expr, Item, OneOf, Truth, Type, Val, Value, Waiting};
 use crate::quantity::{Day, Unit};
 
 use super::plan::{Being, Plan, all_of, any_of};
 use super::want::{Kind, Want};
-use super::world::{day_with, first_day_of_stays, kind_of, last_day_of_stays};
+use super::world::{day_with, first_day_of_stays, kind_of, last_day_of_stays, left_out_is_none};
 use crate::facts::changed::{Key, Keys};
 
 /// Why a condition could not be made to hold.
@@ -120,6 +120,11 @@ impl<'a> Scope<'a> {
         inner.locals.push(place);
         inner
     }
+
+    /// Whether one of the records that it is about is new.
+    fn is_about_new(&self, root: u16) -> bool {
+        matches!(self.roots.get(usize::from(root)), Some(Some(Place::Record(seat))) if seat.being.is_new())
+    }
 }
 
 /// Turns conditions into plans, before facts as they stand.
@@ -198,9 +203,21 @@ impl<'a> Inverter<'a> {
         if self.rests_on_power(expr, scope) {
             return self.none(Obstacle::NoWay);
         }
+        self.no_way_to_change(expr, scope)
+    }
+
+    /// What an expression is worth is as it is, and nobody can change it.
+    pub(super) fn no_way_to_change(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
         // What nobody told us may be as is asked.
-        let obstacle = if self.val(expr, scope).is_decided() { Obstacle::NotInPower } else { Obstacle::Missing };
+        let obstacle = if self.waits_for_facts(expr, scope) { Obstacle::Missing } else { Obstacle::NotInPower };
         self.none(obstacle)
+    }
+
+    /// Whether somebody could tell facts that decide what an expression is worth: what a new record lacks is none of them.
+    pub(super) fn waits_for_facts(&mut self, expr: &'a Expr, scope: &Scope<'a>) -> bool {
+        let (val, waiting) = self.evaluate(scope, |evaluator| evaluator.traced(|evaluator| evaluator.val(expr)));
+        let of_new = |one: &Waiting<'_>| matches!(one, Waiting::Root(root) if scope.is_about_new(*root));
+        !val.is_decided() && !waiting.iter().all(of_new)
     }
 
     pub(super) fn group(&mut self) -> u32 {
@@ -573,8 +590,9 @@ impl<'a> Inverter<'a> {
         let done_on = if kind.is_number() { seat.day_done().filter(|done| *done < self.today) } else { None };
         let mut keys = seat.keys;
         let counts = !is_new && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
+        let left_out_is_none = is_new && left_out_is_none(self.question, seat.entity, &key);
         keys.push(key);
-        Some(Fact { keys, kind, changeable, being: seat.being, counts, no_earlier_than, earned_by, done_on })
+        Some(Fact { keys, kind, changeable, being: seat.being, left_out_is_none, counts, no_earlier_than, earned_by, done_on })
     }
 
     /// The unit of a fact, where it has one.
@@ -601,6 +619,8 @@ pub(super) struct Fact {
     pub(super) kind: Kind,
     pub(super) changeable: bool,
     pub(super) being: Being,
+    /// Whether a new record has none of it where nothing is said of it.
+    pub(super) left_out_is_none: bool,
     /// Whether it is a number of what is there: more can be done, and money be given back, but nothing undone.
     pub(super) counts: bool,
     /// The day on which a stay is planned to end: it may last longer, and is not cut short.

@@ -47,12 +47,12 @@ impl<'a> Inverter<'a> {
         }
         match expr {
             Expr::Slot { .. } | Expr::Own { .. } => match self.fact(expr, scope) {
+                Some(fact) if want.null && fact.left_out_is_none => Plan::change(fact.keys, want.clone(), fact.being),
                 // What others decide may be decided already, and only not be told.
-                Some(fact) if !fact.changeable && !val.is_decided() => self.none(Obstacle::Missing),
+                Some(fact) if !fact.changeable && !fact.being.is_new() && !val.is_decided() => self.none(Obstacle::Missing),
                 Some(fact) if fact.counts && is_above(&val, want) => self.none(Obstacle::NotInPower),
                 Some(fact) => self.set(fact, want),
-                None if matches!(val, Val::Unsure(_)) => self.none(Obstacle::Missing),
-                None => self.none(Obstacle::NotInPower),
+                None => self.no_way_to_change(expr, scope),
             },
             Expr::If(condition, yes, no) => self.branches(condition, scope, |me, holds| me.constrain(if holds { yes } else { no }, want, scope)),
             Expr::Part(of, part) => self.part(of, *part, want, scope),
@@ -194,36 +194,33 @@ impl<'a> Inverter<'a> {
     fn arithmetic(&mut self, operator: Operator, left: &'a Expr, right: &'a Expr, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
         let (a, b) = (self.val(left, scope), self.val(right, scope));
         let number = |val: &Val<'_>| if let Val::Number(n) = val { Some(*n) } else { None };
-        let (mut plans, before) = (Vec::new(), self.obstacles.len());
-        if let Some(b) = number(&b) {
-            let wanted = match operator {
-                Operator::Add => mapped(want, |n| n.checked_sub(b)),
-                Operator::Subtract => mapped(want, |n| n.checked_add(b)),
-                Operator::Multiply if b > Decimal::ZERO => mapped(want, |n| n.checked_div(b)),
-                Operator::Divide if b > Decimal::ZERO => mapped(want, |n| n.checked_mul(b)),
-                _ => None,
-            };
-            if let Some(wanted) = wanted {
-                plans = self.constrain(left, &wanted, scope);
-            }
+        let of_left = number(&b).and_then(|b| match operator {
+            Operator::Add => mapped(want, |n| n.checked_sub(b)),
+            Operator::Subtract => mapped(want, |n| n.checked_add(b)),
+            Operator::Multiply if b > Decimal::ZERO => mapped(want, |n| n.checked_div(b)),
+            Operator::Divide if b > Decimal::ZERO => mapped(want, |n| n.checked_mul(b)),
+            _ => None,
+        });
+        let of_right = number(&a).and_then(|a| match operator {
+            Operator::Add => mapped(want, |n| n.checked_sub(a)),
+            Operator::Subtract => negated(want).and_then(|want| mapped(&want, |n| n.checked_add(a))),
+            Operator::Multiply if a > Decimal::ZERO => mapped(want, |n| n.checked_div(a)),
+            Operator::Divide if a > Decimal::ZERO => divided_by(a, want),
+            _ => None,
+        });
+        let by_left = self.side(left, of_left, right, scope);
+        let by_right = self.side(right, of_right, left, scope);
+        self.either(by_left, by_right)
+    }
+
+    /// One side of an operation comes to what undoing the operation asks of it, where that is known.
+    fn side(&mut self, side: &'a Expr, wanted: Option<Want>, other: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
+        match wanted {
+            Some(wanted) => self.constrain(side, &wanted, scope),
+            None if self.waits_for_facts(other, scope) => self.none(Obstacle::Missing),
+            None if self.rests_on_power(side, scope) => self.none(Obstacle::NoWay),
+            None => self.none(Obstacle::NotInPower),
         }
-        if let Some(a) = number(&a) {
-            let wanted = match operator {
-                Operator::Add => mapped(want, |n| n.checked_sub(a)),
-                Operator::Subtract => negated(want).and_then(|want| mapped(&want, |n| n.checked_add(a))),
-                Operator::Multiply if a > Decimal::ZERO => mapped(want, |n| n.checked_div(a)),
-                _ => None,
-            };
-            if let Some(wanted) = wanted {
-                let of_right = self.constrain(right, &wanted, scope);
-                plans = self.either(plans, of_right);
-            }
-        }
-        if plans.is_empty() && self.obstacles.len() == before {
-            let turns = self.rests_on_power(left, scope) || self.rests_on_power(right, scope);
-            return self.none(if turns { Obstacle::NoWay } else { Obstacle::NotInPower });
-        }
-        plans
     }
 
     /// Some of the arguments come to what is wanted, or all of them do.
@@ -582,6 +579,13 @@ fn mapped(want: &Want, change: impl Fn(Decimal) -> Option<Decimal>) -> Option<Wa
         return None;
     }
     Some(Want { is: change(&want.is)?, low: change(&want.low)?, high: change(&want.high)?, ..want.clone() })
+}
+
+/// What a divisor must come to, so that this divided by it is what is wanted; `None` of what is wanted to be nothing, or less.
+fn divided_by(dividend: Decimal, want: &Want) -> Option<Want> {
+    let share = |number: Decimal| if number > Decimal::ZERO { dividend.checked_div(number) } else { None };
+    let turned = mapped(want, share)?;
+    Some(Want { low: turned.high, high: turned.low, ..turned })
 }
 
 fn negated(want: &Want) -> Option<Want> {

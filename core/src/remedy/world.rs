@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::evaluate::{Asked, Question};
 use crate::facts::changed::{Changed, Key, Keys};
-use crate::facts::{Entity, FieldKind, Power};
+use crate::facts::{Absent, Entity, FieldKind, Power};
 use crate::feel::{Datum, Record, Value};
 use crate::order::order_by_key;
 use crate::quantity::Day;
@@ -110,7 +110,8 @@ impl Draft {
                 _ => None,
             };
             let value = want.pick(&kind_of(question, self.entity, keys)?, choice, day_of)?;
-            if !(want.null && matches!(keys.as_slice(), [Key::Slot(_)])) {
+            let left_out = want.null && matches!(keys.as_slice(), [key] if left_out_is_none(question, self.entity, key));
+            if !left_out {
                 fields.push((keys.clone(), value));
             }
         }
@@ -259,6 +260,15 @@ fn free_from(subject: &dyn Record, draft: &Draft, today: Day) -> Option<Day> {
         Datum::None => None,
         _ => Some(free),
     })
+}
+
+/// Whether a record of which nothing is said of a fact has none of it.
+pub(super) fn left_out_is_none(question: &Question<'_>, entity: &'static Entity, key: &Key) -> bool {
+    match key {
+        Key::Slot(slot) => entity.fields.get(usize::from(*slot)).is_some_and(|field| field.absent == Absent::None),
+        Key::Own(name) => question.own_fact(entity.name, name).is_some_and(|fact| fact.absent == Absent::None),
+        Key::Index(_) => false,
+    }
 }
 
 /// The type of the fact at the end of a way.

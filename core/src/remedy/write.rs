@@ -317,6 +317,8 @@ impl Search<'_> {
             let next = since.and_then(|_| self.next_chance(place));
             let due = if since.is_none() { self.due(&[place]) } else { None };
             let missing = if reason == BlockedReason::MissingFacts { self.missing(place) } else { Vec::new() };
+            // Where no fact is missing, it is not shown that it waits for one.
+            let reason = if reason == BlockedReason::MissingFacts && missing.is_empty() { BlockedReason::NoWayFound } else { reason };
             blocked.push(Blocked { provision: provision.id.clone(), article: provision.article.clone(), reason, since, next, due, missing });
         }
         blocked

@@ -1,7 +1,7 @@
 //! The ways that remedies find, in policies of a few lines: what is told of them, and that it comes true.
 
 use medtrain::evaluate::Given;
-use medtrain::remedy::{Remedies, Step};
+use medtrain::remedy::{BlockedReason, Remedies, Step, StepBound};
 use serde_json::{Value as Json, json};
 
 use crate::written::{day, set};
@@ -64,6 +64,21 @@ fn records(told: &Remedies) -> Vec<Vec<(&str, &str)>> {
     all
 }
 
+/// Each remedy, of one fact: its value, and on which side others do.
+fn values(told: &Remedies) -> Vec<(&str, Option<StepBound>)> {
+    let mut all = Vec::new();
+    for remedy in &told.remedies {
+        let [Step::SetFact { value, bound, .. }] = remedy.steps.as_slice() else { unreachable!("one fact, and not {remedy:?}") };
+        all.push((value.as_str(), *bound));
+    }
+    all
+}
+
+/// Why each provision is blocked, and what it waits for.
+fn blocked(told: &Remedies) -> Vec<(BlockedReason, Vec<&str>)> {
+    told.blocked.iter().map(|blocked| (blocked.reason, blocked.missing.iter().map(String::as_str).collect())).collect()
+}
+
 #[test]
 fn what_a_cap_counts_is_kept_out_of_new_records() {
     let capped = |cap: &str, own: &[&str], there: &Json| {
@@ -88,4 +103,47 @@ fn what_a_cap_counts_is_kept_out_of_new_records() {
     let graded = ["subject = \"activity\"\nname = \"grade\"\ntype = \"code\"\ncodes = [\"a\", \"b\", \"c\"]\nordered = true\nattainable = true"];
     let told = capped("total(activities[grade = \"a\"].credits) <= 5", &graded, &json!({ "credits": "5", "extra": { "grade": "a" } }));
     assert_eq!(records(&told), [[("credits", "15"), ("extra.grade", "b")]], "{told:?}");
+}
+
+#[test]
+fn of_a_new_record_nothing_is_missing() {
+    let short = |records: &[&str], own: &[&str]| {
+        let facts = json!({ "activities": [{ "credits": "5", "sponsor": "A" }] });
+        Rules { own, records, all_of: &["total(activities[admissible].credits) >= 20"], ..PRACTITIONER }.told(&facts)
+    };
+    // What is none where it is left out is left out.
+    let claimed = short(&["year_claimed = null or year_claimed = 2024"], &[]);
+    assert_eq!(records(&claimed), [[("credits", "15")]], "{claimed:?}");
+    let withdrawn = short(&["withdrawn_on = null"], &["subject = \"activity\"\nname = \"withdrawn_on\"\ntype = \"date\"\nabsent = \"none\""]);
+    assert_eq!(records(&withdrawn), [[("credits", "15")]], "{withdrawn:?}");
+    // Who holds a course is for others to say.
+    let sponsored = short(&["sponsor != \"B\""], &[]);
+    assert_eq!(blocked(&sponsored), [(BlockedReason::NotInPower, vec![])]);
+    let named = short(&["starts with(sponsor, \"A\")"], &[]);
+    assert_eq!(blocked(&named), [(BlockedReason::NotInPower, vec![])]);
+}
+
+/// What is told of a training base that a condition is asked of.
+fn of_a_base(require: &str, facts: &Json) -> Remedies {
+    Rules { subject: "base", all_of: &[require], ..PRACTITIONER }.told(facts)
+}
+
+#[test]
+fn more_managers_are_found_however_their_share_is_written() {
+    let facts = json!({ "in_training": 301, "full_time_managers": 3 });
+    for share in [
+        "in_training / full_time_managers <= 100",
+        "full_time_managers >= in_training / 100",
+        "in_training - 100 * full_time_managers <= 0",
+        "100 >= in_training / full_time_managers",
+    ] {
+        let told = of_a_base(share, &facts);
+        assert_eq!(values(&told), [("4", Some(StepBound::AtLeast))], "{share}: {told:?}");
+    }
+    // Which way turns it is not known here, and that it is in nobody's power not shown.
+    let told = of_a_base("in_training / full_time_managers <= 0", &facts);
+    assert_eq!(blocked(&told), [(BlockedReason::NoWayFound, vec![])]);
+    // With a fact missing there is nothing to compute with.
+    let told = of_a_base("full_time_managers / in_training >= 0.01", &json!({ "full_time_managers": 3 }));
+    assert_eq!(blocked(&told), [(BlockedReason::MissingFacts, vec!["base.in_training"])]);
 }
