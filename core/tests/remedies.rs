@@ -275,7 +275,8 @@ fn what_was_done_can_be_added_to_and_not_undone() {
         let facts = json!({ "region": { "projects_announced": 100, "projects_inspected": inspected } });
         told("cq-inspection-sample", &facts, &year().with("seed", "2024"), "2024-11-15").1
     };
-    assert_eq!(sample(5)[0], "办法：「抽查项目数」须不少于6，截止2024-12-31（还有46天）");
+    // Of a hundred, six to ten are looked at.
+    assert_eq!(sample(5)[0], "办法：「抽查项目数」须为6至10，截止2024-12-31（还有46天）");
     assert_eq!(sample(11)[0], "「项目抽查」非自身所能改变");
     // Money can be given back.
     let (_, words) = told("sc-base-fees", &json!({ "base": { "fee_charged": "3000.01", "fee_cost": "3000" } }), &Given::new(), "2024-11-15");

@@ -409,7 +409,7 @@ impl Words<'_> {
             "…" => lang.pick(format!("须有「{label}」"), format!("to be there: {label}")),
             value => {
                 let values = match (parse_decimal(value), until) {
-                    (Some(_), _) => with_unit(&shown(value, Rounding::Up), unit, lang),
+                    (Some(_), _) => with_unit(&self.numbers(value, or), unit, lang),
                     (None, Some(until)) => lang.pick(format!("{value}至{until}之间"), format!("{value} to {until}")),
                     (None, None) => self.values(path, value, or),
                 };
@@ -421,6 +421,21 @@ impl Words<'_> {
                 };
                 lang.pick(format!("「{label}」{must}{values}"), format!("{}{must}{values}", self.label(path, true)))
             }
+        }
+    }
+
+    /// A number and the others that would do: a run of them by its ends.
+    fn numbers(&self, value: &str, or: &[String]) -> String {
+        let lang = self.lang;
+        let all: Vec<&str> = std::iter::once(value).chain(or.iter().map(String::as_str)).collect();
+        let follows = |pair: &[&str]| match pair {
+            [one, next] => parse_decimal(one).and_then(|one| one.checked_add(Decimal::ONE)) == parse_decimal(next),
+            _ => false,
+        };
+        let shown = |value: &str| shown(value, Rounding::Up);
+        match or.last().filter(|_| all.len() > 2 && all.windows(2).all(follows)) {
+            Some(last) => lang.pick(format!("{}至{}", shown(value), shown(last)), format!("{} to {}", shown(value), shown(last))),
+            None => all.into_iter().map(shown).collect::<Vec<_>>().join(lang.pick("或", " or ")),
         }
     }
 

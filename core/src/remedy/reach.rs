@@ -50,7 +50,10 @@ impl<'a> Inverter<'a> {
                 Some(fact) if want.null && fact.left_out_is_none => Plan::change(fact.keys, want.clone(), fact.being),
                 // What others decide may be decided already, and only not be told.
                 Some(fact) if !fact.changeable && !fact.being.is_new() && !val.is_decided() => self.none(Obstacle::Missing),
-                Some(fact) if fact.counts && is_above(&val, want) => self.none(Obstacle::NotInPower),
+                Some(fact) if fact.counts => match want.meet(&no_less_than(&val)).filter(|_| !is_above(&val, want)) {
+                    Some(more) => self.set(fact, &more),
+                    None => self.none(Obstacle::NotInPower),
+                },
                 Some(fact) => self.set(fact, want),
                 None => self.no_way_to_change(expr, scope),
             },
@@ -525,6 +528,12 @@ fn holds(val: &Val<'_>, want: &Want) -> bool {
         }
         known => known.clone().into_value(&crate::feel::Type::Mixed).is_some_and(|value| want.lasting.is_none() && want.allows(&value)),
     }
+}
+
+/// What was counted is not undone: no less than a number is.
+fn no_less_than(val: &Val<'_>) -> Want {
+    let there = if let Val::Number(there) = val { Some(Value::Number(*there)) } else { None };
+    Want::between(there, None)
 }
 
 /// Whether a number certainly is more than is wanted.

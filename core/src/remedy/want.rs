@@ -184,7 +184,14 @@ impl Want {
         {
             return Some(value.clone());
         }
-        kind.some_value(|value| self.allows(value))
+        kind.some_value(|value| self.allows(value)).or_else(|| self.next_number())
+    }
+
+    /// The first whole step above the least number that is not ruled out.
+    fn next_number(&self) -> Option<Value> {
+        let Some(Value::Number(low)) = &self.low else { return None };
+        let steps = 1..=i64::try_from(self.not.len()).ok()?;
+        steps.filter_map(|step| low.checked_add(step.into())).map(Value::Number).find(|value| self.allows(value))
     }
 }
 

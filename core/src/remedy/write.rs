@@ -17,6 +17,11 @@ use super::{Blocked, BlockedReason, Closed, Remedies, Remedy, RemedyState, Step,
 use crate::facts::changed::{Key, Keys};
 use crate::order::order_by_key;
 
+/// How many other values of a fact are told.
+const OTHERS: usize = 6;
+/// So much more that it is beyond what any rule asks for.
+const FAR_MORE: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
 impl Search<'_> {
     /// Everything told of the worlds found.
     pub(super) fn told(&mut self, found: Vec<World>) -> Remedies {
@@ -64,8 +69,9 @@ impl Search<'_> {
                 other.changes.0.iter_mut().filter(|(k, _)| k == keys).for_each(|(_, there)| *there = want.clone());
                 other
             });
-            let or = or.iter().map(|value| written(&kind, value)).collect();
             let bound = self.bound(world, keys, want, &value);
+            let following = if bound.is_none() { self.following_numbers(world, (keys, want), &kind, &value) } else { Vec::new() };
+            let or = or.iter().chain(&following).map(|value| written(&kind, value)).collect();
             let last = last.or_else(|| if bound.is_none() { self.last_that_does(world, keys, want, &value) } else { None });
             steps.push(Step::SetFact { path, value: written(&kind, &value), or, bound, unit, until: last, closes: self.closed(closes) });
         }
@@ -188,21 +194,39 @@ impl Search<'_> {
         })
     }
 
-    /// Whether a fact may as well be more than its value, or less: judged with one more, one less, or up to a year later.
+    /// Whether a fact may as well be more than its value, or less: judged with one more and with far more, with one less and with nothing, or up to a
+    /// year later.
     fn bound(&mut self, world: &World, keys: &Keys, want: &Want, value: &Value) -> Option<StepBound> {
         let (bound, further) = match (value, &want.low, &want.high) {
-            (Value::Number(number), Some(low), None) if low == value => (StepBound::AtLeast, Value::Number(number.checked_add(Decimal::ONE)?)),
+            (Value::Number(number), Some(_), None) => {
+                (StepBound::AtLeast, vec![Value::Number(number.checked_add(Decimal::ONE)?), Value::Number(number.checked_add(FAR_MORE)?)])
+            }
             // Less than nothing is no amount.
             (Value::Number(number), None, Some(high)) if high == value && *number > Decimal::ZERO => {
-                (StepBound::AtMost, Value::Number(number.checked_sub(Decimal::ONE)?.max(Decimal::ZERO)))
+                let less = number.checked_sub(Decimal::ONE)?.max(Decimal::ZERO);
+                (StepBound::AtMost, vec![Value::Number(less), Value::Number(Decimal::ZERO)])
             }
             (Value::Date(day), Some(low), None) if low == value => {
                 let later = self.up_to_a_year_after(*day)?;
-                (StepBound::AtLeast, Value::Date(Some(later).filter(|later| later > day)?))
+                (StepBound::AtLeast, vec![Value::Date(Some(later).filter(|later| later > day)?)])
             }
             _ => return None,
         };
-        self.does_with(world, keys, &further).then_some(bound)
+        further.iter().all(|value| self.does_with(world, keys, value)).then_some(bound)
+    }
+
+    /// The whole numbers after the first that do as well, where they are few and no further one does.
+    fn following_numbers(&mut self, world: &World, (keys, want): (&Keys, &Want), kind: &Kind, value: &Value) -> Vec<Value> {
+        let is_free = kind.is_whole() && want.is.is_none() && want.among.is_none();
+        let Some(Value::Number(first)) = Some(value).filter(|_| is_free) else { return Vec::new() };
+        let mut good = Vec::new();
+        for number in (1..=OTHERS + 1).filter_map(|step| first.checked_add(step.into())).map(Value::Number) {
+            if !self.does_with(world, keys, &number) {
+                return good;
+            }
+            good.push(number);
+        }
+        Vec::new()
     }
 
     /// The last day that would do as well as the first, of a day that may be later and not any day later; `None` where the first alone does.
@@ -238,7 +262,6 @@ impl Search<'_> {
 
     /// The values but the chosen one that a fact may have, each judged in the world with it.
     fn other_values(&mut self, kind: &Kind, want: &Want, chosen: &Value, with: impl Fn(Want) -> World) -> Vec<Value> {
-        const MOST: usize = 6;
         let others: Vec<Value> = match (&want.among, kind) {
             (Some(among), _) => among.clone(),
             (None, Kind::Vocabulary(FieldKind::Code(list))) if want.is.is_none() => {
@@ -247,7 +270,7 @@ impl Search<'_> {
             _ => Vec::new(),
         };
         let mut good = Vec::new();
-        for value in others.iter().filter(|value| *value != chosen).take(MOST) {
+        for value in others.iter().filter(|value| *value != chosen).take(OTHERS) {
             if self.holds_to_the_last(&with(Want::is(value.clone()))) {
                 good.push(value.clone());
             }
@@ -379,7 +402,9 @@ impl Step {
 fn contains(larger: &Remedy, smaller: &Remedy) -> bool {
     let more = larger.steps.len() > smaller.steps.len();
     let has = |step: &Step| {
-        let more_than = |other: &Step| lasts_longer(other, step) || is_of_more(other, step) || more && changes_the_same_day(other, step);
+        let more_than = |other: &Step| {
+            lasts_longer(other, step) || is_of_more(other, step) || is_further(other, step) || more && changes_the_same_day(other, step)
+        };
         larger.steps.iter().any(|other| asks_the_same(other, step) || more_than(other))
     };
     // One that ends a stay sooner only to begin another may do sooner, and is no better.
@@ -411,6 +436,17 @@ fn is_of_more(more: &Step, less: &Step) -> bool {
         alike && (field.value == other.value || amount(field).zip(amount(other)).is_some_and(|(more, less)| more >= less))
     };
     list == same && fields != others && fields.len() == others.len() && fields.iter().zip(others).all(no_less)
+}
+
+/// Whether two steps bring the same number about, of which the one would do as well further on the side where the other lies.
+fn is_further(further: &Step, nearer: &Step) -> bool {
+    let (Step::SetFact { path, value, .. }, Step::SetFact { path: same, value: near, bound, .. }) = (further, nearer) else { return false };
+    let further = parse_decimal(value).zip(parse_decimal(near)).is_some_and(|(value, near)| match bound {
+        Some(StepBound::AtLeast) => value > near,
+        Some(StepBound::AtMost) => value < near,
+        None => false,
+    });
+    path == same && further
 }
 
 /// Whether two steps move the same day.

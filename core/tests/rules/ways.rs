@@ -147,3 +147,37 @@ fn more_managers_are_found_however_their_share_is_written() {
     let told = of_a_base("full_time_managers / in_training >= 0.01", &json!({ "full_time_managers": 3 }));
     assert_eq!(blocked(&told), [(BlockedReason::MissingFacts, vec!["base.in_training"])]);
 }
+
+#[test]
+fn more_is_said_to_do_only_where_any_more_does() {
+    let others = |require: &str| {
+        let told = of_a_base(require, &json!({ "supervisions": 1 }));
+        let [Step::SetFact { value, or, bound, .. }] = told.remedies[0].steps.as_slice() else { unreachable!("one fact, and not {told:?}") };
+        (value.clone(), or.clone(), *bound)
+    };
+    let of = |or: &[&str], bound| ("2".to_owned(), or.iter().map(|&value| value.to_owned()).collect::<Vec<_>>(), bound);
+    assert_eq!(others("supervisions >= 2"), of(&[], Some(StepBound::AtLeast)));
+    assert_eq!(others("supervisions >= 2 and supervisions <= 4"), of(&["3", "4"], None));
+    assert_eq!(others("supervisions between 2 and 4"), of(&["3", "4"], None));
+    // So many are not told one by one.
+    assert_eq!(others("supervisions >= 2 and supervisions <= 20"), of(&[], None));
+}
+
+#[test]
+fn what_was_counted_is_never_lowered_to_be_another_number() {
+    let facts = json!({ "supervisions": 9 });
+    assert_eq!(values(&of_a_base("supervisions != 9", &facts)), [("10", Some(StepBound::AtLeast))]);
+    assert_eq!(values(&of_a_base("supervisions != 9 and supervisions != 10", &facts)), [("11", Some(StepBound::AtLeast))]);
+    assert_eq!(blocked(&of_a_base("supervisions in (1, 2)", &facts)), [(BlockedReason::NotInPower, vec![])]);
+}
+
+#[test]
+fn a_score_that_one_way_asks_is_not_told_beside_a_lower_one() {
+    let own = [
+        "subject = \"practitioner\"\nname = \"exam\"\ntype = \"code\"\ncodes = [\"online\", \"onsite\"]\nattainable = true",
+        "subject = \"practitioner\"\nname = \"score\"\ntype = \"decimal\"\nunit = \"point\"\nattainable = true",
+    ];
+    let rules = Rules { own: &own, all_of: &["score >= (if exam = \"online\" then 70 else 60)"], ..PRACTITIONER };
+    let told = rules.told(&json!({ "extra": { "exam": "onsite", "score": "59" } }));
+    assert_eq!(values(&told), [("60", Some(StepBound::AtLeast))]);
+}
