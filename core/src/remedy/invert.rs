@@ -8,6 +8,7 @@ use crate::facts::{Entity, Facts, Field, FieldKind, Power};
 use crate::feel::{Builtin, Comparator, Datum, Evaluator, Expr, Item, OneOf, Truth, Type, Val, Value, Waiting};
 use crate::quantity::{Day, Unit};
 
+use super::earliest::Reads;
 use super::plan::{Being, Plan, all_of, any_of};
 use super::want::{Kind, Want};
 use super::world::{day_with, first_day_of_stays, kind_of, last_day_of_stays, left_out_is_none};
@@ -298,6 +299,12 @@ impl<'a> Inverter<'a> {
                 let comparator = if want { *comparator } else { comparator.opposite() };
                 self.compare(comparator, left, right, scope)
             }
+            Expr::Within { value, range } if want && range.low_closed && range.high_closed && Self::ends_a_stay(value, scope) => {
+                self.and_why_not(|me| {
+                    let begun = me.compare(Comparator::GreaterOrEqual, value, &range.low, scope);
+                    all_of(&begun, &me.compare(Comparator::LessOrEqual, value, &range.high, scope))
+                })
+            }
             Expr::Within { value, range } => {
                 let ends = (self.known(&range.low, scope), self.known(&range.high, scope));
                 self.within(value, ends, (range.low_closed, range.high_closed), want, scope)
@@ -371,14 +378,14 @@ impl<'a> Inverter<'a> {
         let (mut plans, before) = (Vec::new(), self.obstacles.len());
         let right_val = self.val(right, scope);
         if let Some(want) = want_of(comparator, &right_val) {
-            plans = self.constrain(left, &want, scope);
+            plans = self.held_against(left, &want, right, scope);
         }
         // What is written in the rule cannot be brought about; why neither side of an operation can is said already.
         let written = matches!((left, right), (Expr::Arithmetic(..), Expr::Literal(_)));
         if plans.is_empty() && !written {
             let left_val = self.val(left, scope);
             if let Some(want) = want_of(comparator.mirrored(), &left_val) {
-                plans = self.constrain(right, &want, scope);
+                plans = self.held_against(right, &want, left, scope);
             }
         }
         if let Expr::If(condition, yes, no) = right {
@@ -394,6 +401,35 @@ impl<'a> Inverter<'a> {
             }
         }
         plans
+    }
+
+    /// A value comes to what another asks of it. That a stay has ended by a day that moves with the question asks for no last day: the question comes later.
+    fn held_against(&mut self, expr: &'a Expr, want: &Want, other: &'a Expr, scope: &Scope<'a>) -> Vec<Plan> {
+        if let Some(Value::Date(by)) = want.high
+            && Self::ends_a_stay(expr, scope)
+            && self.question.reads_day(other, &Reads::default())
+        {
+            let to_end = Want { high: None, some: true, ..want.clone() };
+            return match self.val(expr, scope) {
+                Val::Date(planned) if planned > by => self.planned_end(planned, by),
+                _ => self.constrain(expr, &to_end, scope),
+            };
+        }
+        self.constrain(expr, want, scope)
+    }
+
+    /// Waits for the planned end of a stay that is to have ended by a day that moves with the question.
+    fn planned_end(&mut self, planned: Day, by: Day) -> Vec<Plan> {
+        match self.question.as_of().checked_add_signed(planned - by) {
+            Some(wait) => vec![Plan { wait: Some(wait), ..Plan::default() }],
+            None => self.none(Obstacle::NoWay),
+        }
+    }
+
+    /// Whether an expression is the last day of a record that is a stay.
+    fn ends_a_stay(expr: &'a Expr, scope: &Scope<'a>) -> bool {
+        let Expr::Slot { of, slot, .. } = expr else { return false };
+        matches!(Self::place(of, scope), Some(Place::Record(seat)) if last_day_of_stays(seat.entity) == Some(*slot))
     }
 
     /// Ways by which less is asked for: what is on the other side of a choice, with what it takes to come there.

@@ -191,13 +191,15 @@ impl Search<'_> {
             self.gave_up = true;
             return;
         }
+        // What others award is there from then on.
+        let awarded_on = world.awarded_on(self.question, self.entity, self.subject);
+        let later = awarded_on.as_ref().ok().copied().flatten().filter(|day| *day > world.on).map(|on| World { on, ..world.clone() });
+        let world = later.as_ref().unwrap_or(world);
         let Some(goal) = self.judged(world, Choice::Earliest, |me, question, standing| me.next_goal(question, standing, depth == 0, world)) else {
             return;
         };
         match goal {
-            Goal::Reached => match world.awarded_on(self.question, self.entity, self.subject) {
-                // What others award is there from then on.
-                Ok(Some(day)) if day > world.on => self.repair(&World { on: day, ..world.clone() }, depth + 1, found),
+            Goal::Reached => match awarded_on {
                 Ok(_) => found.push(world.clone()),
                 Err(unearned) => {
                     if let Some(earned) = self.earned_anew(world, found) {

@@ -181,3 +181,37 @@ fn a_score_that_one_way_asks_is_not_told_beside_a_lower_one() {
     let told = rules.told(&json!({ "extra": { "exam": "onsite", "score": "59" } }));
     assert_eq!(values(&told), [("60", Some(StepBound::AtLeast))]);
 }
+
+const NIGHT_SHIFTS: &str =
+    "subject = \"attachment\"\nname = \"night_shifts\"\ntype = \"integer\"\nunit = \"shift\"\nnon_negative = true\nattainable = true";
+const PASSED: &str = "some a in attachments satisfies a.result = \"pass\" and a.ends_on <= as_of";
+
+/// What is told of somebody with these attachments, of whom all of this is asked.
+fn of_attachments(all_of: &[&str], attachments: &Json) -> Remedies {
+    Rules { own: &[NIGHT_SHIFTS], all_of, ..PRACTITIONER }.told(&json!({ "attachments": attachments }))
+}
+
+#[test]
+fn a_stay_that_is_to_have_ended_by_the_day_of_the_question_may_end_later() {
+    // A new one is passed at its end, and asked about then.
+    for passed in [PASSED, "some a in attachments satisfies a.result = \"pass\" and a.ends_on in [@\"2024-01-01\"..as_of]"] {
+        let told = of_attachments(&[passed], &json!([]));
+        assert_eq!(records(&told), [[("starts_on", "2024-06-01"), ("ends_on", "2024-06-02"), ("result", "pass")]], "{passed}");
+        assert_eq!(told.remedies[0].from, Some(day("2024-06-02")));
+    }
+    let shifts = "total(attachments.night_shifts) >= 12";
+    let told = of_attachments(&[shifts, PASSED], &json!([]));
+    let of_both = [("starts_on", "2024-06-01"), ("ends_on", "2024-06-02"), ("result", "pass"), ("extra.night_shifts", "12")];
+    assert_eq!(records(&told), [of_both]);
+    // One that goes on may end on any day from now on.
+    let told = of_attachments(&[PASSED], &json!([{ "starts_on": "2024-05-01", "none": ["ends_on", "result"] }]));
+    let [Step::SetFact { .. }, Step::SetFact { path, value, bound, until, .. }] = told.remedies[0].steps.as_slice() else {
+        unreachable!("a result and a last day, and not {told:?}")
+    };
+    let last_day = (path.as_str(), value.as_str(), *bound, *until);
+    assert_eq!(last_day, ("practitioner.attachments[0].ends_on", TODAY, Some(StepBound::AtLeast), None));
+    // One that is planned is waited for.
+    let told = of_attachments(&[PASSED], &json!([{ "starts_on": "2024-05-01", "ends_on": "2024-07-31", "none": ["result"] }]));
+    let [Step::SetFact { path, .. }] = told.remedies[0].steps.as_slice() else { unreachable!("a result, and not {told:?}") };
+    assert_eq!((path.as_str(), told.remedies[0].from), ("practitioner.attachments[0].result", Some(day("2024-07-31"))));
+}
