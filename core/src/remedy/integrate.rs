@@ -79,16 +79,18 @@ impl World {
             [] => worlds.extend(self.merged(add, provision)),
             _ => {}
         }
-        let draft = Draft {
+        let mut draft = Draft {
             list: add.list.clone(),
             entity: add.entity,
             wants: add.wants.clone(),
             amounts: nothing_else(add, &add.amounts),
             needs: add.amounts.iter().map(|(keys, _)| (keys.clone(), add.wants.clone())).collect(),
             mixed: false,
-            closes: vec![provision],
+            closes: Vec::new(),
+            awarded_for: Vec::new(),
             batches: vec![add.batch],
         };
+        draft.serves(provision, &add.wants);
         let mut further = self.clone();
         further.drafts.push(draft);
         worlds.push(further);
@@ -107,7 +109,7 @@ impl World {
         draft.wants = both;
         draft.mixed = true;
         draft.batches.push(add.batch);
-        noted(&mut draft.closes, provision);
+        draft.serves(provision, &add.wants);
         Some(world)
     }
 
@@ -117,7 +119,7 @@ impl World {
             let Some(both) = draft.wants.meet(&add.wants) else { continue };
             let mut world = self.clone();
             let changed = world.drafts.get_mut(place)?;
-            noted(&mut changed.closes, provision);
+            changed.serves(provision, &add.wants);
             match (draft.wants.covers(&add.wants), draft.amount(keys).filter(|amount| !amount.is_zero())) {
                 // It passes already, and adds nothing of this yet.
                 (true, None) => {
@@ -138,14 +140,15 @@ impl World {
                 (false, Some(there)) => {
                     changed.set_amount(keys, there.checked_sub(amount)?);
                     let needs = draft.needs(keys).and_then(|needs| needs.meet(&add.wants)).unwrap_or_else(|| both.clone());
-                    let part = Draft {
+                    let mut part = Draft {
                         needs: vec![(keys.clone(), needs)],
                         wants: both,
                         mixed: true,
                         amounts: nothing_else(add, &[(keys.clone(), amount)]),
-                        closes: vec![provision],
+                        closes: Vec::new(),
                         ..draft.clone()
                     };
+                    part.serves(provision, &add.wants);
                     world.drafts.push(part);
                 }
                 _ => continue,

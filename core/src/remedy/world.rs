@@ -41,6 +41,8 @@ pub(super) struct Draft {
     pub(super) mixed: bool,
     /// The provisions that it is for.
     pub(super) closes: Vec<Asked>,
+    /// Those of them that ask for what others award at its end.
+    pub(super) awarded_for: Vec<Asked>,
     /// The batches of the plan that is being put into the world that it is one of.
     pub(super) batches: Vec<u32>,
 }
@@ -80,8 +82,17 @@ impl Draft {
 
     /// Whether something is asked of it that others award at its end.
     fn asks_for_an_award(&self) -> bool {
-        let awarded = |slot: u16| self.entity.fields.get(usize::from(slot)).is_some_and(|field| field.power == Power::Awarded);
-        self.wants.0.iter().any(|(keys, _)| matches!(keys.first(), Some(Key::Slot(slot)) if awarded(*slot)))
+        asks_for_an_award(self.entity, &self.wants)
+    }
+
+    /// A provision asks this of it, among others.
+    pub(super) fn serves(&mut self, provision: Asked, wants: &Wants) {
+        let asks_for_it = asks_for_an_award(self.entity, wants);
+        for served in std::iter::once(&mut self.closes).chain(asks_for_it.then_some(&mut self.awarded_for)) {
+            if !served.contains(&provision) {
+                served.push(provision);
+            }
+        }
     }
 
     /// The same as a stay from this day on, however long it lasts; `None` where it is told how long, or may not end.
@@ -149,7 +160,7 @@ impl World {
         }
         for draft in self.drafts.iter().filter(|draft| draft.asks_for_an_award()) {
             let earned = draft.last_day(question).filter(|day| *day > question.as_of());
-            last = last.max(Some(earned.ok_or_else(|| draft.closes.clone())?));
+            last = last.max(Some(earned.ok_or_else(|| draft.awarded_for.clone())?));
         }
         Ok(last)
     }
@@ -204,6 +215,12 @@ impl World {
         }
         Some(changed)
     }
+}
+
+/// Whether something is asked of a record that others award at the end of the stay that it is.
+fn asks_for_an_award(entity: &'static Entity, wants: &Wants) -> bool {
+    let awarded = |slot: u16| entity.fields.get(usize::from(slot)).is_some_and(|field| field.power == Power::Awarded);
+    wants.0.iter().any(|(keys, _)| matches!(keys.first(), Some(Key::Slot(slot)) if awarded(*slot)))
 }
 
 /// The first field of an entity that is a day and stands in one's power like this.

@@ -215,3 +215,13 @@ fn a_stay_that_is_to_have_ended_by_the_day_of_the_question_may_end_later() {
     let [Step::SetFact { path, .. }] = told.remedies[0].steps.as_slice() else { unreachable!("a result, and not {told:?}") };
     assert_eq!((path.as_str(), told.remedies[0].from), ("practitioner.attachments[0].result", Some(day("2024-07-31"))));
 }
+
+#[test]
+fn what_no_stay_can_earn_any_more_blocks_nothing_else() {
+    let shifts = "total(attachments.night_shifts) >= 12";
+    let too_soon = "some a in attachments satisfies a.result = \"pass\" and a.ends_on <= @\"2024-06-01\"";
+    let told = of_attachments(&[shifts, too_soon], &json!([]));
+    assert_eq!(told.blocked.iter().map(|blocked| blocked.provision.as_str()).collect::<Vec<_>>(), ["a2"]);
+    let closed: Vec<_> = told.partial.iter().flat_map(|remedy| &remedy.steps).collect();
+    assert!(matches!(closed.as_slice(), [Step::AddRecord { closes, .. }] if closes[0].provision == "a1"), "{told:?}");
+}
