@@ -178,22 +178,33 @@ impl<'a> Writer<'a> {
     }
 
     fn record_waits_for(&mut self, index: usize) -> Vec<Waiting<'a>> {
-        let question = self.question;
-        let (Some(rules), Some(subject)) = (&question.decision.records, self.subject) else { return Vec::new() };
-        let Datum::Records(list) = subject.record.read(usize::from(rules.slot)) else { return Vec::new() };
+        self.question.record_waits_for(index, (self.subject, self.owner), &mut self.evaluator)
+    }
+}
+
+impl Question<'_> {
+    /// What it waits for whether a record of the ledger counts.
+    pub(crate) fn record_waits_for<'a>(
+        &'a self,
+        index: usize,
+        (subject, owner): (Option<Item<'a>>, Option<Item<'a>>),
+        evaluator: &mut Evaluator<'a>,
+    ) -> Vec<Waiting<'a>> {
+        let (Some(rules), Some(item)) = (&self.decision.records, subject) else { return Vec::new() };
+        let Datum::Records(list) = item.record.read(usize::from(rules.slot)) else { return Vec::new() };
         let Some(record) = list.get(index) else { return Vec::new() };
-        self.evaluator.set_roots([Some(record_item(record, rules, index)), Some(subject)]);
+        evaluator.set_roots([Some(record_item(record, rules, index)), subject]);
         let mut all = Vec::new();
         for place in &rules.provisions {
-            let (judged, waiting) = self.evaluator.traced(|evaluator| question.judge_provision(*place, evaluator));
+            let (judged, waiting) = evaluator.traced(|evaluator| self.judge_provision(*place, evaluator));
             if !can_be_unmet(judged.set).is_decided() {
                 all.extend(waiting);
             }
         }
         for rule in &rules.embedded {
-            all.extend(question.embedded_waits_for(rule, record_item(record, rules, index), &mut self.evaluator));
+            all.extend(self.embedded_waits_for(rule, record_item(record, rules, index), evaluator));
         }
-        self.evaluator.set_roots([self.subject, self.owner]);
+        evaluator.set_roots([subject, owner]);
         all
     }
 }

@@ -19,8 +19,14 @@ impl Search<'_> {
         evaluator.set_roots([subject, standing.owner]);
         let mut waiting = Vec::new();
         of_provision(question, asked.place, &mut evaluator, &mut waiting);
+        // Whether a record counts is no fact, but waits for some.
+        let of_record = |one| match one {
+            Waiting::Record(index) => question.record_waits_for(index, (subject, standing.owner), &mut evaluator),
+            other => vec![other],
+        };
+        let facts: Vec<Waiting<'_>> = waiting.into_iter().flat_map(of_record).collect();
         let mut paths: Vec<String> = Vec::new();
-        for path in waiting.into_iter().filter_map(|one| question.path_of(one)) {
+        for path in facts.into_iter().filter_map(|one| question.path_of(one)) {
             if !paths.contains(&path) {
                 paths.push(path);
             }

@@ -225,3 +225,16 @@ fn what_no_stay_can_earn_any_more_blocks_nothing_else() {
     let closed: Vec<_> = told.partial.iter().flat_map(|remedy| &remedy.steps).collect();
     assert!(matches!(closed.as_slice(), [Step::AddRecord { closes, .. }] if closes[0].provision == "a1"), "{told:?}");
 }
+
+#[test]
+fn less_may_do_where_a_record_may_count_as_missing_facts_turn_out() {
+    let rules = Rules { records: &["electronic"], all_of: &["total(activities[admissible].credits) >= 20"], ..PRACTITIONER };
+    let asked = |activities: &Json| {
+        let told = rules.told(&json!({ "activities": activities }));
+        (records(&told)[0][0].1.to_owned(), told.remedies[0].at_most)
+    };
+    // Whether the five count, nobody told us: fifteen may do.
+    assert_eq!(asked(&json!([{ "credits": "5" }])), ("20".to_owned(), true));
+    assert_eq!(asked(&json!([{ "credits": "5", "electronic": true }])), ("15".to_owned(), false));
+    assert_eq!(asked(&json!([{ "credits": "5", "electronic": false }])), ("20".to_owned(), false));
+}
