@@ -312,8 +312,11 @@ impl<'a> Inverter<'a> {
             Expr::Member(value, list) => self.member(value, list, want, scope),
             Expr::Slot { .. } | Expr::Own { .. } => self.constrain(expr, &Want::is(Value::Boolean(want)), scope),
             Expr::Quantified { every, lists, test } => match lists.as_slice() {
-                [list] if *every == want => self.every(list, test, want, scope),
-                [list] => self.some(list, test, want, scope),
+                [list] => match self.plain_values(list, scope) {
+                    Some(values) => self.for_values(values, *every == want, scope, |me, inner| me.achieve(test, want, inner)),
+                    None if *every == want => self.every(list, test, want, scope),
+                    None => self.some(list, test, want, scope),
+                },
                 _ => self.none(Obstacle::NoWay),
             },
             Expr::Admissible(record) if want => self.admit(record, scope),
@@ -363,6 +366,34 @@ impl<'a> Inverter<'a> {
             plans = self.either(plans, of_part);
         }
         plans
+    }
+
+    /// The values of a short list of which none is a record or a range, such as years.
+    fn plain_values(&mut self, list: &'a Expr, scope: &Scope<'a>) -> Option<Vec<Val<'a>>> {
+        const MOST: usize = 12;
+        let Val::List(items) = self.val(list, scope) else { return None };
+        let values: Vec<Val<'a>> = items.sure()?.cloned().collect();
+        let is_plain = |val: &Val<'_>| matches!(val, Val::Number(_) | Val::Date(_) | Val::Text(_) | Val::Code(_));
+        ((1..=MOST).contains(&values.len()) && values.iter().all(is_plain)).then_some(values)
+    }
+
+    /// What is asked of each value of a list, or of one of them.
+    fn for_values(
+        &mut self,
+        values: Vec<Val<'a>>,
+        all: bool,
+        scope: &Scope<'a>,
+        mut ways: impl FnMut(&mut Self, &Scope<'a>) -> Vec<Plan>,
+    ) -> Vec<Plan> {
+        let mut inners = values.into_iter().map(|value| scope.with(Place::Value(value)));
+        if all {
+            return self.and_why_not(|me| inners.fold(Plan::nothing(), |plans, inner| all_of(&plans, &ways(me, &inner))));
+        }
+        let first = inners.next().map_or_else(Vec::new, |inner| ways(self, &inner));
+        inners.fold(first, |plans, inner| {
+            let of_value = ways(self, &inner);
+            self.either(plans, of_value)
+        })
     }
 
     /// Ways that are true alternatives, each worth telling.

@@ -238,3 +238,29 @@ fn less_may_do_where_a_record_may_count_as_missing_facts_turn_out() {
     assert_eq!(asked(&json!([{ "credits": "5", "electronic": true }])), ("15".to_owned(), false));
     assert_eq!(asked(&json!([{ "credits": "5", "electronic": false }])), ("20".to_owned(), false));
 }
+
+#[test]
+fn what_is_asked_of_each_of_several_years_is_made_up_for_in_those_that_go_on() {
+    let credits = |years: &str| format!("every y in {years} satisfies total(activities[awarded_on.year = y].credits) >= 10");
+    let of_years = |require: &str, awarded_on: &str| {
+        Rules { all_of: &[require], ..PRACTITIONER }.told(&json!({ "activities": [{ "credits": "10", "awarded_on": awarded_on }] }))
+    };
+    for years in ["2023..2024", "[2023, 2024]"] {
+        let told = of_years(&credits(years), "2023-03-01");
+        assert_eq!(records(&told), [[("credits", "10"), ("awarded_on", TODAY)]], "{told:?}");
+        assert_eq!(told.remedies[0].by, Some(day("2024-12-31")));
+        // What was short in a year that is over stays so.
+        let told = of_years(&credits(years), "2024-03-01");
+        let late: Vec<_> = told.blocked.iter().map(|blocked| (blocked.reason, blocked.since)).collect();
+        assert_eq!(late, [(BlockedReason::TooLate, Some(day("2024-01-01")))]);
+    }
+    // Two years take two records.
+    let told = of_years("every y in 2024..2025 satisfies some a in activities satisfies a.awarded_on.year = y", "2023-03-01");
+    assert_eq!(told.remedies.iter().map(|remedy| remedy.steps.len()).collect::<Vec<_>>(), [2], "{told:?}");
+    // Of one year, whichever, it is enough.
+    let told = of_years("some y in 2024..2025 satisfies count(activities[awarded_on.year = y]) >= 1", "2023-03-01");
+    assert_eq!(records(&told), [[("awarded_on", TODAY)], [("awarded_on", "2025-01-01")]], "{told:?}");
+    // A quarter is computed in a way that is not undone: no way is known, and none is said to be in nobody's power.
+    let told = of_years("every q in 1..4 satisfies some a in activities satisfies ceiling(a.awarded_on.month / 3) = q", "2023-03-01");
+    assert_eq!(blocked(&told), [(BlockedReason::NoWayFound, vec![])]);
+}
