@@ -3,13 +3,14 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::facts::{Entity, FieldKind, Power};
-use crate::feel::{Builtin, Expr, Item, Operator, Part, Truth, Val, Value};
+use crate::feel::{Builtin, Datum, Expr, Item, Operator, Part, Truth, Val, Value};
 use crate::quantity::Day;
 
 use super::integrate::tidy;
 use super::invert::{Fact, Inverter, Obstacle, Place, Scope, Seat};
 use super::plan::{Add, Being, Plan, all_of, any_of};
 use super::want::{Kind, Want};
+use super::world::last_day_of_stays;
 use crate::facts::changed::{Key, Keys};
 use crate::order::order_by_key;
 
@@ -385,22 +386,41 @@ impl<'a> Inverter<'a> {
         }
         let Some(Value::Number(least)) = &want.low else { return self.none(Obstacle::NotInPower) };
         let Some(short) = least.checked_sub(low) else { return self.none(Obstacle::NoWay) };
-        let wanted = Want::between(Some(Value::Number(short)), None);
         if list.addable {
-            return self.add(&list, 1, scope, |me, scope| me.constrain(body, &wanted, scope), true);
+            let wanted = Want::between(Some(Value::Number(short)), None);
+            let raised = self.raised_alone(&list, body, short, scope);
+            let added = self.add(&list, 1, scope, |me, scope| me.constrain(body, &wanted, scope), true);
+            return self.either(raised, added);
         }
+        let mut plans = self.raised_alone(&list, body, short, scope);
+        if plans.is_empty() {
+            plans = self.raised_together(&list, body, short, scope);
+        }
+        if plans.is_empty() { self.none(Obstacle::NotInPower) } else { plans }
+    }
+
+    /// Raises a total by one of the records that are there; of a list to which records can be added, by a stay that goes on.
+    fn raised_alone(&mut self, list: &List<'a>, body: &'a Expr, short: Decimal, scope: &Scope<'a>) -> Vec<Plan> {
+        let mut items = self.items(list, scope);
+        items.retain(|(item, _)| !list.addable || self.goes_on(list.entity, *item));
         let mut plans = Vec::new();
-        for (item, index) in self.items(&list, scope).into_iter().take(LOOKED_AT) {
-            let inner = scope.with(Self::item(&list, item, index, Being::There));
+        for (item, index) in items.into_iter().take(LOOKED_AT) {
+            let inner = scope.with(Self::item(list, item, index, Being::There));
             let there = self.val(body, &inner).bounds().and_then(|bounds| bounds.low).unwrap_or_default();
             let Some(more) = there.checked_add(short) else { continue };
             let of_item = self.constrain(body, &Want::between(Some(Value::Number(more)), None), &inner);
             plans = any_of(plans, of_item);
         }
-        if plans.is_empty() {
-            plans = self.raised_together(&list, body, short, scope);
-        }
-        if plans.is_empty() { self.none(Obstacle::NotInPower) } else { plans }
+        plans
+    }
+
+    /// Whether a record is a stay that has not ended.
+    fn goes_on(&self, entity: &'static Entity, item: Item<'a>) -> bool {
+        last_day_of_stays(entity).is_some_and(|last| match item.record.read(usize::from(last)) {
+            Datum::Date(end) => end >= self.today,
+            Datum::None => true,
+            _ => false,
+        })
     }
 
     /// Raises a total by several of the records that are there, each as far as it can be, where none alone makes up for what is short.

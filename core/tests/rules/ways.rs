@@ -264,3 +264,27 @@ fn what_is_asked_of_each_of_several_years_is_made_up_for_in_those_that_go_on() {
     let told = of_years("every q in 1..4 satisfies some a in activities satisfies ceiling(a.awarded_on.month / 3) = q", "2023-03-01");
     assert_eq!(blocked(&told), [(BlockedReason::NoWayFound, vec![])]);
 }
+
+#[test]
+fn what_is_counted_in_a_stay_that_goes_on_is_raised_there_or_in_another() {
+    let told = |ends_on: &Json| {
+        let stay = json!({ "starts_on": "2024-05-01", "ends_on": ends_on, "extra": { "night_shifts": 3 } });
+        of_attachments(&["total(attachments.night_shifts) >= 12"], &json!([stay]))
+    };
+    let asked = |told: &Remedies| -> Vec<(String, String)> {
+        let steps = told.remedies.iter().flat_map(|remedy| &remedy.steps);
+        let of_step = |step: &Step| match step {
+            Step::SetFact { path, value, .. } => (path.clone(), value.clone()),
+            Step::AddRecord { list, fields, .. } => (list.clone(), fields[0].value.clone()),
+            Step::Wait { .. } => unreachable!("nothing comes by itself"),
+        };
+        steps.map(of_step).collect()
+    };
+    let here = ("practitioner.attachments[0].extra.night_shifts".to_owned(), "12".to_owned());
+    let elsewhere = ("practitioner.attachments".to_owned(), "9".to_owned());
+    for goes_on in [Json::Null, json!("2024-06-30")] {
+        assert_eq!(asked(&told(&goes_on)), [here.clone(), elsewhere.clone()]);
+    }
+    // What was done in a stay that has ended stays so.
+    assert_eq!(asked(&told(&json!("2024-05-31"))), [elsewhere]);
+}
