@@ -18,7 +18,7 @@ use crate::facts::changed::{Key, Keys};
 use crate::order::order_by_key;
 
 /// How many other values of a fact are told.
-const OTHERS: usize = 6;
+const OTHERS: usize = 12;
 /// So much more that it is beyond what any rule asks for.
 const FAR_MORE: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 

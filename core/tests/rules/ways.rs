@@ -100,6 +100,11 @@ fn what_a_cap_counts_is_kept_out_of_new_records() {
         let told = capped(none, &[], &lecture);
         assert_eq!(records(&told), [[("form", "face_to_face"), ("credits", "16")]], "{none}: {told:?}");
     }
+    // Every form but that one would do, and each is told.
+    let told = capped("total(activities[form = \"self_study\"].credits) <= 5", &[], &self_study);
+    let [Step::AddRecord { fields, .. }] = told.remedies[0].steps.as_slice() else { unreachable!("one record, and not {told:?}") };
+    let others = ["remote", "blended", "lecture", "seminar", "case_teaching", "attachment", "technical_visit", "consultation"];
+    assert!(fields[0].or.len() >= others.len() && others.iter().all(|form| fields[0].or.iter().any(|or| or == form)), "{:?}", fields[0]);
     let graded = ["subject = \"activity\"\nname = \"grade\"\ntype = \"code\"\ncodes = [\"a\", \"b\", \"c\"]\nordered = true\nattainable = true"];
     let told = capped("total(activities[grade = \"a\"].credits) <= 5", &graded, &json!({ "credits": "5", "extra": { "grade": "a" } }));
     assert_eq!(records(&told), [[("credits", "15"), ("extra.grade", "b")]], "{told:?}");
