@@ -368,7 +368,10 @@ impl Words<'_> {
             }
             (_, "…") if is_awarded(entity, field) => label,
             (_, "…") => lang.pick(format!("有{label}"), format!("with a {label}")),
-            (Described::Vocabulary(FieldKind::Code(_)), _) => values.join(lang.pick("或", " or ")),
+            (Described::Vocabulary(FieldKind::Code(_)), _) => match self.codes_left_out(&kind, field) {
+                Some(others) => lang.pick(format!("{label}不为{others}"), format!("{label} other than {others}")),
+                None => values.join(lang.pick("或", " or ")),
+            },
             (_, _) if let Some(length) = self.length(field) => lang.pick(format!("为期{length}"), format!("for {length}")),
             (_, value) => match field.until {
                 // `issued on` a day, and `issued` between two.
@@ -379,6 +382,16 @@ impl Words<'_> {
                 None => lang.pick(format!("{label}{}", values.join("或")), format!("{label} {}", values.join(" or "))),
             },
         })
+    }
+
+    /// The few codes of a list that would not do, where most would, as people read them.
+    fn codes_left_out(&self, kind: &Described, field: &StepField) -> Option<String> {
+        const FEW: usize = 2;
+        let Described::Vocabulary(FieldKind::Code(list)) = kind else { return None };
+        let would_do = |code: &str| field.value == code || field.or.iter().any(|or| or == code);
+        let left_out: Vec<String> = list.codes.iter().filter(|code| !would_do(code.code)).map(|code| self.value(kind, code.code)).collect();
+        let are_few = (1..=FEW).contains(&left_out.len()) && field.or.len() > 2 * FEW;
+        are_few.then(|| left_out.join(self.lang.pick("或", " or ")))
     }
 
     /// How long a stay lasts: `3个月零1天`.

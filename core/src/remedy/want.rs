@@ -221,11 +221,19 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The first value of this type that passes.
-    fn some_value(&self, passes: impl Fn(&Value) -> bool) -> Option<Value> {
-        let codes: Vec<Value> = match self {
+    /// The codes of its list; none of a type that has none.
+    pub(super) fn codes(&self) -> Vec<Value> {
+        match self {
             Self::Vocabulary(FieldKind::Code(list)) => (0..list.codes.len()).filter_map(|i| u8::try_from(i).ok()).map(Value::Code).collect(),
             Self::Own(OwnKind::Code(codes)) => codes.codes.iter().map(|code| Value::Text(code.clone())).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The first value of this type that passes.
+    fn some_value(&self, passes: impl Fn(&Value) -> bool) -> Option<Value> {
+        let values: Vec<Value> = match self {
+            Self::Vocabulary(FieldKind::Code(_)) | Self::Own(OwnKind::Code(_)) => self.codes(),
             Self::Vocabulary(FieldKind::Boolean) | Self::Own(OwnKind::Boolean) => vec![Value::Boolean(true), Value::Boolean(false)],
             // Which text it will be is not known yet.
             Self::Vocabulary(FieldKind::Text) | Self::Own(OwnKind::Text) => vec![Value::Text("…".to_owned())],
@@ -234,7 +242,7 @@ impl Kind {
             }
             _ => Vec::new(),
         };
-        codes.into_iter().find(passes)
+        values.into_iter().find(passes)
     }
 
     /// Whether it is a day.

@@ -264,9 +264,7 @@ impl Search<'_> {
     fn other_values(&mut self, kind: &Kind, want: &Want, chosen: &Value, with: impl Fn(Want) -> World) -> Vec<Value> {
         let others: Vec<Value> = match (&want.among, kind) {
             (Some(among), _) => among.clone(),
-            (None, Kind::Vocabulary(FieldKind::Code(list))) if want.is.is_none() => {
-                (0..list.codes.len()).filter_map(|code| u8::try_from(code).ok()).map(Value::Code).filter(|code| want.allows(code)).collect()
-            }
+            (None, kind) if want.is.is_none() => kind.codes().into_iter().filter(|code| want.allows(code)).collect(),
             _ => Vec::new(),
         };
         let mut good = Vec::new();

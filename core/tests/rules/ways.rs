@@ -1,6 +1,10 @@
 //! The ways that remedies find, in policies of a few lines: what is told of them, and that it comes true.
 
-use medtrain::evaluate::Given;
+use medtrain::Lang;
+use medtrain::evaluate::{Given, Question};
+use medtrain::explain::remedy_sentences;
+use medtrain::facts::Facts;
+use medtrain::policy::PolicySet;
 use medtrain::remedy::{BlockedReason, Remedies, Step, StepBound};
 use serde_json::{Value as Json, json};
 
@@ -39,18 +43,30 @@ impl Rules<'_> {
         )
     }
 
-    /// What can still be done, each remedy carried out and judged again.
-    fn told(&self, facts: &Json) -> Remedies {
+    /// Asks about these facts.
+    fn asking<T>(&self, facts: &Json, ask: impl FnOnce(&PolicySet, &Question<'_>, &Facts) -> T) -> T {
         let set = set(&[&self.written()]).expect("it loads");
         let question = set.ask("ask", &Given::new(), day(TODAY)).expect("a question");
         let facts = question.facts_from_json(&json!({ self.subject: facts }).to_string()).expect("usable facts");
-        let told = question.remedies(&facts);
-        for remedy in told.remedies.iter().chain(&told.partial) {
-            let then = question.apply(&facts, remedy).expect("it can be carried out");
-            let verdict = set.evaluate("ask", &then, &Given::new(), remedy.from.unwrap_or(day(TODAY))).expect("a verdict");
-            assert_eq!(verdict.status, remedy.gives, "{remedy:?}");
-        }
-        told
+        ask(&set, &question, &facts)
+    }
+
+    /// What can still be done, each remedy carried out and judged again.
+    fn told(&self, facts: &Json) -> Remedies {
+        self.asking(facts, |set, question, facts| {
+            let told = question.remedies(facts);
+            for remedy in told.remedies.iter().chain(&told.partial) {
+                let then = question.apply(facts, remedy).expect("it can be carried out");
+                let verdict = set.evaluate("ask", &then, &Given::new(), remedy.from.unwrap_or(day(TODAY))).expect("a verdict");
+                assert_eq!(verdict.status, remedy.gives, "{remedy:?}");
+            }
+            told
+        })
+    }
+
+    /// The same in English.
+    fn words(&self, facts: &Json) -> Vec<String> {
+        self.asking(facts, |_, question, facts| remedy_sentences(&question.remedies(facts), question, Lang::En))
     }
 }
 
@@ -105,6 +121,9 @@ fn what_a_cap_counts_is_kept_out_of_new_records() {
     let [Step::AddRecord { fields, .. }] = told.remedies[0].steps.as_slice() else { unreachable!("one record, and not {told:?}") };
     let others = ["remote", "blended", "lecture", "seminar", "case_teaching", "attachment", "technical_visit", "consultation"];
     assert!(fields[0].or.len() >= others.len() && others.iter().all(|form| fields[0].or.iter().any(|or| or == form)), "{:?}", fields[0]);
+    let words = Rules { all_of: &["total(activities.credits) >= 20", "count(activities[form = \"self_study\"]) <= 1"], ..PRACTITIONER }
+        .words(&json!({ "activities": [self_study] }));
+    assert_eq!(words, ["remedy: still needed: 16 credits (form other than self-study)"]);
     let graded = ["subject = \"activity\"\nname = \"grade\"\ntype = \"code\"\ncodes = [\"a\", \"b\", \"c\"]\nordered = true\nattainable = true"];
     let told = capped("total(activities[grade = \"a\"].credits) <= 5", &graded, &json!({ "credits": "5", "extra": { "grade": "a" } }));
     assert_eq!(records(&told), [[("credits", "15"), ("extra.grade", "b")]], "{told:?}");
