@@ -2877,6 +2877,17 @@ export type PolicyChange =
       /** Those that went. */
       readonly removed: readonly string[];
     }
+  /**
+   * The order of the provisions that it refers to, where these are the same: the first of the consequences is what
+   * the headline answers about.
+   */
+  | {
+      readonly kind: 'order';
+      /** What for. */
+      readonly of: References;
+      /** Their order now. */
+      readonly order: readonly string[];
+    }
   /** What must be given with a decision, as a policy file writes it. */
   | {
       readonly kind: 'given';
@@ -2910,10 +2921,14 @@ export type RulePlace =
   | 'relax'
   /** The last day on which it can be met. */
   | 'due'
-  /** The day until which it is not asked. */
+  /** The day by which it must be there. */
   | 'deadline'
+  /** The day until which it is not asked. */
+  | 'asked_after'
   /** What it computes. */
   | 'amount'
+  /** The unit of what it computes; `1` is a plain number. */
+  | 'amount_unit'
   /** What opens a consequence. */
   | 'consequence'
   /** A value that is shown with it. */
@@ -2977,8 +2992,12 @@ export interface DecisionDifference {
 export interface Effect {
   /** The decision asked. */
   readonly decision: string;
-  /** The day on which it was asked, of both versions. */
+  /** The day on which it was asked. */
   readonly asOf: Day;
+  /** The day on which the old version was asked, where that is another. */
+  readonly oldAsOf?: Day;
+  /** The versions that are not in force on the day on which they were asked, so that they ask nothing of anybody. */
+  readonly notInForce?: readonly string[];
   /** How many subjects were judged. */
   readonly subjects: number;
   /** How many of them have another status. */

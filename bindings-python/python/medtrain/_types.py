@@ -4148,6 +4148,21 @@ class PolicyChangeReferences(Record):
     """Those that went."""
 
 
+class PolicyChangeOrder(Record):
+    """The order of the provisions that it refers to, where these are the same: the first of the consequences is what
+    the headline answers about.
+    """
+
+    kind: ClassVar[Literal["order"]] = "order"
+    """Which of the union it is."""
+
+    of: References
+    """What for."""
+
+    order: tuple[str, ...]
+    """Their order now."""
+
+
 class PolicyChangeGiven(Record):
     """What must be given with a decision, as a policy file writes it."""
 
@@ -4184,7 +4199,7 @@ class PolicyChangeText(Record):
     """Which of the union it is."""
 
 
-PolicyChange: TypeAlias = Union[PolicyChangeFigure, PolicyChangeRelation, PolicyChangeCondition, PolicyChangeFrom, PolicyChangeNumber, PolicyChangeJurisdiction, PolicyChangeUntil, PolicyChangeModality, PolicyChangeSubject, PolicyChangeEffect, PolicyChangeArticle, PolicyChangeReferences, PolicyChangeGiven, PolicyChangeFact, PolicyChangeText]
+PolicyChange: TypeAlias = Union[PolicyChangeFigure, PolicyChangeRelation, PolicyChangeCondition, PolicyChangeFrom, PolicyChangeNumber, PolicyChangeJurisdiction, PolicyChangeUntil, PolicyChangeModality, PolicyChangeSubject, PolicyChangeEffect, PolicyChangeArticle, PolicyChangeReferences, PolicyChangeOrder, PolicyChangeGiven, PolicyChangeFact, PolicyChangeText]
 """One change."""
 
 
@@ -4204,10 +4219,16 @@ class RulePlace(Codes):
     """The last day on which it can be met."""
 
     DEADLINE = "deadline"
+    """The day by which it must be there."""
+
+    ASKED_AFTER = "asked_after"
     """The day until which it is not asked."""
 
     AMOUNT = "amount"
     """What it computes."""
+
+    AMOUNT_UNIT = "amount_unit"
+    """The unit of what it computes; `1` is a plain number."""
 
     CONSEQUENCE = "consequence"
     """What opens a consequence."""
@@ -4295,11 +4316,19 @@ class DecisionDifference(Record):
 class Effect(Record):
     """Who is judged otherwise."""
 
+    _left_out_empty: ClassVar[frozenset[str]] = frozenset(["not_in_force"])
+
     decision: str
     """The decision asked."""
 
     as_of: datetime.date
-    """The day on which it was asked, of both versions."""
+    """The day on which it was asked."""
+
+    old_as_of: datetime.date | None = None
+    """The day on which the old version was asked, where that is another."""
+
+    not_in_force: tuple[str, ...] = ()
+    """The versions that are not in force on the day on which they were asked, so that they ask nothing of anybody."""
 
     subjects: int
     """How many subjects were judged."""
@@ -4560,6 +4589,7 @@ __all__ = [
     "PolicyChangeJurisdiction",
     "PolicyChangeModality",
     "PolicyChangeNumber",
+    "PolicyChangeOrder",
     "PolicyChangeReferences",
     "PolicyChangeRelation",
     "PolicyChangeSubject",

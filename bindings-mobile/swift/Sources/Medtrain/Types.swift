@@ -7652,6 +7652,9 @@ public enum PolicyChange: Hashable, Sendable {
     case article(Article)
     /// The provisions that it refers to.
     case references(References)
+    /// The order of the provisions that it refers to, where these are the same: the first of the consequences is what
+    /// the headline answers about.
+    case order(Order)
     /// What must be given with a decision, as a policy file writes it.
     case given(Given)
     /// A fact that the policy declares itself.
@@ -8067,6 +8070,36 @@ public enum PolicyChange: Hashable, Sendable {
         }
     }
 
+    /// The order of the provisions that it refers to, where these are the same: the first of the consequences is what
+    /// the headline answers about.
+    public struct Order: Hashable, Sendable {
+        /// What for.
+        public var of: Medtrain.References
+        /// Their order now.
+        public var order: [String]
+
+        public init(
+            of: Medtrain.References,
+            order: [String]
+        ) {
+            self.of = of
+            self.order = order
+        }
+
+        func write(to sink: some Sink) {
+            sink.begin()
+            sink.name("kind"); sink.text("order")
+            sink.name("of"); sink.text(of.rawValue)
+            sink.name("order"); sink.list(order) { sink.text($0) }
+            sink.end()
+        }
+
+        init(from source: Source) throws {
+            of = try source.code(Medtrain.References.self)
+            order = try source.list { try source.text() }
+        }
+    }
+
     /// What must be given with a decision, as a policy file writes it.
     public struct Given: Hashable, Sendable {
         /// What is taken since.
@@ -8161,6 +8194,7 @@ public enum PolicyChange: Hashable, Sendable {
         case let .effect(value): value.write(to: sink)
         case let .article(value): value.write(to: sink)
         case let .references(value): value.write(to: sink)
+        case let .order(value): value.write(to: sink)
         case let .given(value): value.write(to: sink)
         case let .fact(value): value.write(to: sink)
         case let .text(value): value.write(to: sink)
@@ -8183,6 +8217,7 @@ public enum PolicyChange: Hashable, Sendable {
         case "effect": self = .effect(try Effect(from: source))
         case "article": self = .article(try Article(from: source))
         case "references": self = .references(try References(from: source))
+        case "order": self = .order(try Order(from: source))
         case "given": self = .given(try Given(from: source))
         case "fact": self = .fact(try Fact(from: source))
         case "text": self = .text(try Text(from: source))
@@ -8201,10 +8236,14 @@ public enum RulePlace: String, CaseIterable, Codable, Hashable, Sendable {
     case relax = "relax"
     /// The last day on which it can be met.
     case due = "due"
-    /// The day until which it is not asked.
+    /// The day by which it must be there.
     case deadline = "deadline"
+    /// The day until which it is not asked.
+    case askedAfter = "asked_after"
     /// What it computes.
     case amount = "amount"
+    /// The unit of what it computes; `1` is a plain number.
+    case amountUnit = "amount_unit"
     /// What opens a consequence.
     case consequence = "consequence"
     /// A value that is shown with it.
@@ -8337,8 +8376,12 @@ public struct DecisionDifference: Hashable, Sendable {
 public struct Effect: Hashable, Sendable {
     /// The decision asked.
     public var decision: String
-    /// The day on which it was asked, of both versions.
+    /// The day on which it was asked.
     public var asOf: Day
+    /// The day on which the old version was asked, where that is another.
+    public var oldAsOf: Day?
+    /// The versions that are not in force on the day on which they were asked, so that they ask nothing of anybody.
+    public var notInForce: [String]
     /// How many subjects were judged.
     public var subjects: Int64
     /// How many of them have another status.
@@ -8349,12 +8392,16 @@ public struct Effect: Hashable, Sendable {
     public init(
         decision: String,
         asOf: Day,
+        oldAsOf: Day? = nil,
+        notInForce: [String] = [],
         subjects: Int64,
         changed: Int64,
         groups: [EffectGroup]
     ) {
         self.decision = decision
         self.asOf = asOf
+        self.oldAsOf = oldAsOf
+        self.notInForce = notInForce
         self.subjects = subjects
         self.changed = changed
         self.groups = groups
@@ -8364,6 +8411,8 @@ public struct Effect: Hashable, Sendable {
         sink.begin()
         sink.name("decision"); sink.text(decision)
         sink.name("as_of"); sink.day(asOf)
+        if let value = oldAsOf { sink.name("old_as_of"); sink.day(value) }
+        if !notInForce.isEmpty { sink.name("not_in_force"); sink.list(notInForce) { sink.text($0) } }
         sink.name("subjects"); sink.integer(subjects)
         sink.name("changed"); sink.integer(changed)
         sink.name("groups"); sink.list(groups) { $0.write(to: sink) }
@@ -8374,6 +8423,8 @@ public struct Effect: Hashable, Sendable {
         try source.record()
         decision = try source.text()
         asOf = try source.day()
+        oldAsOf = try source.optional { try source.day() }
+        notInForce = try source.list { try source.text() }
         subjects = try source.integer()
         changed = try source.integer()
         groups = try source.list { try EffectGroup(from: source) }

@@ -7084,6 +7084,34 @@ public sealed class PolicyChange {
         }
     }
 
+    /**
+     * The order of the provisions that it refers to, where these are the same: the first of the consequences is what
+     * the headline answers about.
+     */
+    public data class Order(
+        /** What for. */
+        val of: medtrain.References,
+        /** Their order now. */
+        val order: List<String>,
+    ) : PolicyChange() {
+        override fun write(to: Sink) {
+            to.begin()
+            to.name("kind"); to.text("order")
+            to.name("of"); to.text(of.code)
+            to.name("order"); to.list(order) { to.text(it) }
+            to.end()
+        }
+
+        internal companion object {
+            fun read(from: Source): Order {
+                return Order(
+                    of = from.code(medtrain.References.entries),
+                    order = from.list { from.text() },
+                )
+            }
+        }
+    }
+
     /** What must be given with a decision, as a policy file writes it. */
     public data class Given(
         /** What is taken since. */
@@ -7163,6 +7191,7 @@ public sealed class PolicyChange {
                 "effect" -> Effect.read(from)
                 "article" -> Article.read(from)
                 "references" -> References.read(from)
+                "order" -> Order.read(from)
                 "given" -> Given.read(from)
                 "fact" -> Fact.read(from)
                 "text" -> Text
@@ -7185,10 +7214,14 @@ public enum class RulePlace(
     RELAX("relax"),
     /** The last day on which it can be met. */
     DUE("due"),
-    /** The day until which it is not asked. */
+    /** The day by which it must be there. */
     DEADLINE("deadline"),
+    /** The day until which it is not asked. */
+    ASKED_AFTER("asked_after"),
     /** What it computes. */
     AMOUNT("amount"),
+    /** The unit of what it computes; `1` is a plain number. */
+    AMOUNT_UNIT("amount_unit"),
     /** What opens a consequence. */
     CONSEQUENCE("consequence"),
     /** A value that is shown with it. */
@@ -7325,8 +7358,12 @@ public data class DecisionDifference(
 public data class Effect(
     /** The decision asked. */
     val decision: String,
-    /** The day on which it was asked, of both versions. */
+    /** The day on which it was asked. */
     val asOf: LocalDate,
+    /** The day on which the old version was asked, where that is another. */
+    val oldAsOf: LocalDate? = null,
+    /** The versions that are not in force on the day on which they were asked, so that they ask nothing of anybody. */
+    val notInForce: List<String> = emptyList(),
     /** How many subjects were judged. */
     val subjects: Long,
     /** How many of them have another status. */
@@ -7338,6 +7375,8 @@ public data class Effect(
         to.begin()
         to.name("decision"); to.text(decision)
         to.name("as_of"); to.day(asOf)
+        if (oldAsOf != null) { to.name("old_as_of"); to.day(oldAsOf) }
+        if (notInForce.isNotEmpty()) { to.name("not_in_force"); to.list(notInForce) { to.text(it) } }
         to.name("subjects"); to.integer(subjects)
         to.name("changed"); to.integer(changed)
         to.name("groups"); to.list(groups) { it.write(to) }
@@ -7350,6 +7389,8 @@ public data class Effect(
             return Effect(
                 decision = from.text(),
                 asOf = from.day(),
+                oldAsOf = from.optional { from.day() },
+                notInForce = from.list { from.text() },
                 subjects = from.integer(),
                 changed = from.integer(),
                 groups = from.list { EffectGroup.read(from) },
