@@ -223,7 +223,9 @@ impl Column {
             Lanes::Codes(codes) => codes.get(place).map(|code| Val::Code(*code)),
             Lanes::Dates(dates) => dates.get(place).map(|date| Val::Date(*date)),
             Lanes::Numbers(numbers) => numbers.get(place).map(|number| Val::Number(of_steps(*number))),
-            _ => None,
+            Lanes::Empty => None,
+            #[cfg(feature = "population")]
+            Lanes::Days(_) => None,
         }
     }
 }
