@@ -401,6 +401,10 @@ impl<'a> Inverter<'a> {
 
     /// Raises a total by one of the records that are there; of a list to which records can be added, by a stay that goes on.
     fn raised_alone(&mut self, list: &List<'a>, body: &'a Expr, short: Decimal, scope: &Scope<'a>) -> Vec<Plan> {
+        // Of records that are no stays, none goes on.
+        if list.addable && last_day_of_stays(list.entity).is_none() {
+            return Vec::new();
+        }
         let mut items = self.items(list, scope);
         items.retain(|(item, _)| !list.addable || self.goes_on(list.entity, *item));
         let mut plans = Vec::new();
