@@ -118,7 +118,7 @@ impl Search<'_> {
         }
         let by = steps.iter().filter_map(Step::until).min();
         let mut serves = world.drafts.iter().flat_map(|draft| &draft.closes).chain(world.for_changes.iter().flatten()).chain(&world.waits_for);
-        let at_most = serves.any(|asked| self.undecided.contains(asked) || !self.missing(*asked).is_empty());
+        let at_most = serves.any(|asked| self.undecided.contains(asked) || self.waits_for_facts_about(*asked));
         Some(Remedy { steps, gives: self.gives(world)?, at_most, by, from, earliest: None })
     }
 
