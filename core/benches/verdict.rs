@@ -40,6 +40,9 @@ fn verdict(c: &mut Criterion) {
 
     let mut group = c.benchmark_group("cq-annual-cme, 40 records");
     group.bench_function("judge: statuses and figures", |b| b.iter(|| question.judge(black_box(&facts))));
+    group.bench_function("ask: the question itself, and the full verdict", |b| {
+        b.iter(|| policy.ask(decision, black_box(&given), as_of).map(|question| question.evaluate(black_box(&facts))));
+    });
     group.bench_function("evaluate: the full verdict", |b| b.iter(|| question.evaluate(black_box(&facts))));
     let mut untold = facts.clone();
     for activity in untold.practitioner.iter_mut().flat_map(|person| person.activities.iter_mut().flatten()) {

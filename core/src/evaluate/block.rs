@@ -231,7 +231,7 @@ impl Question<'_> {
     /// Whether a provision excludes each row.
     fn excluded_rows<'a>(&'a self, place: usize, wide: &mut Wide<'a>, evaluator: &mut Evaluator<'a>) -> RowTruths {
         let all = wide.all().to_vec();
-        if self.in_force.get(place) != Some(&true) {
+        if !self.binds(place) {
             return RowTruths::failing(&all);
         }
         let Some(rule) = self.plain_rule(place) else {

@@ -25,15 +25,14 @@ impl Question<'_> {
             let when = self.policy.provisions.get(place).and_then(|provision| provision.when.as_ref());
             when.is_some_and(|when| evaluator.constant(&when.expr).is_some() && fails(evaluator.condition(when)))
         };
-        let in_force = |place: &usize| self.in_force.get(*place) == Some(&true);
-        self.decision.consequences.iter().copied().filter(in_force).filter(|place| !concerns_nobody(*place)).collect()
+        self.decision.consequences.iter().copied().filter(|place| self.binds(*place) && !concerns_nobody(*place)).collect()
     }
 
     /// Judges what a provision opens; `None` where it opens nothing on that day.
     pub(super) fn judge_consequence<'a>(&'a self, place: usize, evaluator: &mut Evaluator<'a>) -> Option<JudgedConsequence> {
         let provision = self.policy.provisions.get(place)?;
         let rule = provision.consequence.as_ref()?;
-        if self.in_force.get(place) != Some(&true) {
+        if !self.binds(place) {
             return None;
         }
         let applies = provision.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));

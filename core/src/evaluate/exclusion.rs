@@ -67,7 +67,7 @@ impl Question<'_> {
     /// Whether a provision excludes each record of a batch. What is asked by conditions alone is read for all of them at once.
     pub(super) fn excludes<'a>(&'a self, place: usize, batch: &Batch<'a>, evaluator: &mut Evaluator<'a>) -> Truths {
         let all = batch.all();
-        if self.in_force.get(place) != Some(&true) {
+        if !self.binds(place) {
             return Truths::of(0, all);
         }
         match self.plain_rule(place) {

@@ -63,10 +63,11 @@ impl Question<'_> {
         if !self.decision.any_of.is_empty() {
             return None;
         }
-        let provisions = self.decision.all_of.iter().map(|place| {
-            let in_force = self.in_force.get(*place).copied().unwrap_or(false);
-            ProvisionOfTotals::of(self.policy.provisions.get(*place)?, in_force, aggregates, evaluator)
-        });
+        let provisions = self
+            .decision
+            .all_of
+            .iter()
+            .map(|place| ProvisionOfTotals::of(self.policy.provisions.get(*place)?, self.binds(*place), aggregates, evaluator));
         Some(OfTotals { provisions: provisions.collect::<Option<_>>()? })
     }
 }

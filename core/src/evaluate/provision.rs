@@ -55,7 +55,7 @@ impl Question<'_> {
     pub(super) fn judge_provision<'a>(&'a self, place: usize, evaluator: &mut Evaluator<'a>) -> Judged<'a> {
         let mut judged = Judged::nothing(place);
         let Some(provision) = self.policy.provisions.get(place) else { return judged };
-        if !self.in_force.get(place).copied().unwrap_or(false) {
+        if !self.binds(place) {
             judged.reason = Some(Reason::NotInForce);
             return judged;
         }

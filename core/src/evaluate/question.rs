@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::facts::{Facts, ReadFacts};
-use crate::feel::{Evaluator, Once, Type, Val, Value};
+use crate::feel::{Val, Value};
 use crate::lang::Text;
 use crate::policy::{Decision, Policy, PolicySet, Provision, RecordRules, Rule, given};
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -26,9 +26,9 @@ pub struct Question<'p> {
     /// The subject that owns what is asked about, where that is a record of a list.
     pub(crate) owner: Option<&'static str>,
     /// Parts of expressions that need no facts.
-    pub(crate) once: Vec<Option<Value>>,
-    /// For each provision of the policy, whether it binds on that day.
-    pub(crate) in_force: Vec<bool>,
+    pub(super) once: Vec<OnceLock<Option<Value>>>,
+    /// For each provision of the policy, whether it binds on that day; found out when it is first asked.
+    binding: Vec<OnceLock<bool>>,
     /// What other policies add to the decision.
     pub(crate) layers: Vec<Question<'p>>,
     /// That no version of the policy is in force on that day, if none is.
@@ -43,6 +43,21 @@ impl Question<'_> {
     /// The totals that it asks for, where it looks at the records in no other way.
     pub(super) fn totals(&self) -> Option<&TotalsPlan> {
         self.totals.get_or_init(|| self.totals_plan(&[]).ok()).as_ref()
+    }
+
+    /// Whether a provision of the policy binds on that day. Of something whose last day, by what is given, had passed before the provision came into
+    /// force, nothing was ever asked: of a year that was over, its credits (reading R10).
+    pub(crate) fn binds(&self, place: usize) -> bool {
+        let (Some(provision), Some(binds)) = (self.policy.provisions.get(place), self.binding.get(place)) else { return false };
+        *binds.get_or_init(|| {
+            let ended_before = |from: Day| {
+                let mut evaluator = self.evaluator();
+                let last_days = [&provision.due, &provision.deadline].into_iter().flatten();
+                last_days.into_iter().any(|day| matches!(evaluator.value(day), Val::Date(day) if day < from))
+            };
+            let (from, _) = self.policy.in_force(provision);
+            self.policy.has_come_and_not_ended(provision, self.as_of) && !ended_before(from)
+        })
     }
 
     /// The decision asked.
@@ -136,40 +151,20 @@ impl Policy {
     /// The question itself; what is not given is null.
     pub(crate) fn question<'p>(&'p self, decision: &'p Decision, said: Given, as_of: Day) -> Question<'p> {
         let given: Vec<Value> = self.given.iter().map(|d| said.get(&d.name).map_or(Value::NULL, |value| d.held(value))).collect();
-        let once: Vec<_> = {
-            let mut evaluator = Evaluator::new(&given, as_of, Once { parts: &self.once, values: &[] });
-            self.once.iter().map(|part| evaluator.value(part)).map(|val| if val.is_settled() { val.into_value(&Type::Mixed) } else { None }).collect()
-        };
-        let in_force: Vec<bool> = {
-            let mut evaluator = Evaluator::new(&given, as_of, Once { parts: &self.once, values: &once });
-            self.provisions.iter().map(|provision| self.binds(provision, as_of, &mut evaluator)).collect()
-        };
-        let owner = Self::owner_of(&decision.subject);
         Question {
             policy: self,
             decision,
             said,
             given,
             as_of,
-            owner,
-            once,
-            in_force,
+            owner: Self::owner_of(&decision.subject),
+            once: vec![OnceLock::new(); self.once.len()],
+            binding: vec![OnceLock::new(); self.provisions.len()],
             layers: Vec::new(),
             not_in_force: Self::not_in_force(std::iter::once(self), as_of),
             set: None,
             totals: OnceLock::new(),
         }
-    }
-
-    /// Whether a provision binds on a day. Of something whose last day, by what is given, had passed before the provision came into force, nothing was ever
-    /// asked: of a year that was over, its credits (reading R10).
-    fn binds<'a>(&'a self, provision: &'a Provision, as_of: Day, evaluator: &mut Evaluator<'a>) -> bool {
-        let (from, _) = self.in_force(provision);
-        let ended = [&provision.due, &provision.deadline].into_iter().flatten().any(|day| match evaluator.value(day) {
-            Val::Date(day) => day < from,
-            _ => false,
-        });
-        self.has_come_and_not_ended(provision, as_of) && !ended
     }
 
     /// Whether a day lies between the first and the last day of a provision.

@@ -59,8 +59,9 @@ impl<'p> Question<'p> {
         let records = self.decision.records.iter().flat_map(crate::policy::RecordRules::places);
         let places: Vec<usize> = self.decision.asked().chain(records).collect();
         let asked = self.policy.with_dependencies(&places);
-        let binding = self.policy.provisions.iter().zip(self.in_force.iter().zip(&other.in_force));
-        binding.filter(|(_, (then, now))| then != now).all(|(provision, _)| !asked.iter().any(|asked| std::ptr::eq(*asked, provision)))
+        let is_asked = |provision: &Provision| asked.iter().any(|asked| std::ptr::eq(*asked, provision));
+        let mut provisions = self.policy.provisions.iter().enumerate();
+        provisions.all(|(place, provision)| !is_asked(provision) || self.binds(place) == other.binds(place))
     }
 
     /// The question that asks a provision.

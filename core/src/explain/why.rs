@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
         let question = self.tree.vantage.question;
         let provision = question.policy.provisions.get(place)?;
         let set = self.tree.vantage.status(place);
-        let in_force = question.in_force.get(place) == Some(&true);
+        let in_force = question.binds(place);
         let conditions = if in_force { self.conditions(provision, set.status()) } else { Vec::new() };
         Some(ProvisionWhy {
             provision: provision.id.clone(),

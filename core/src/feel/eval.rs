@@ -8,6 +8,8 @@ mod field;
 mod list;
 mod walk;
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
@@ -23,7 +25,7 @@ use super::syntax::Operator;
 use super::trace::{Asked, Waiting};
 use super::truths::TruthColumn;
 use super::val::{Item, RangeVal, Val};
-use super::{Compiled, Datum, NullReason, Truth, Value};
+use super::{Compiled, Datum, NullReason, Truth, Type, Value};
 
 pub(crate) use comparison::in_range;
 pub(super) use field::unknown;
@@ -53,7 +55,20 @@ pub(crate) struct Ledger {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Once<'a> {
     pub(crate) parts: &'a [Compiled],
-    pub(crate) values: &'a [Option<Value>],
+    /// What each part is worth, from when it is first asked for; `None` where an error leaves it open.
+    pub(crate) values: &'a [OnceLock<Option<Value>>],
+}
+
+impl<'a> Once<'a> {
+    /// What a part is worth, where it has a place and no error leaves it open.
+    fn value(self, place: usize, given: &'a [Value], as_of: NaiveDate) -> Option<&'a Value> {
+        let (part, value) = (self.parts.get(place)?, self.values.get(place)?);
+        let computed = || {
+            let val = Evaluator::new(given, as_of, Once { parts: self.parts, values: &[] }).value(part);
+            if val.is_settled() { val.into_value(&Type::Mixed) } else { None }
+        };
+        value.get_or_init(computed).as_ref()
+    }
 }
 
 /// The variable of a loop.
@@ -301,12 +316,7 @@ impl<'a> Evaluator<'a> {
             },
             Expr::Given(place) => self.given.get(usize::from(*place)).map_or(Val::UNKNOWN, Val::of_value),
             Expr::AsOf => Val::Date(self.as_of),
-            Expr::Once(place) => match (self.once.values.get(usize::from(*place)), self.once.parts.get(usize::from(*place))) {
-                (Some(Some(value)), _) if self.probe.is_none() => Val::of_value(value),
-                // An error left it open: where it stands decides what that means.
-                (_, Some(part)) => self.val(&part.expr),
-                _ => Val::UNKNOWN,
-            },
+            Expr::Once(place) => self.part_of_the_question(usize::from(*place)),
             Expr::Slot { of, slot, nonnegative } => self.slot(of, *slot, *nonnegative),
             Expr::Own { of, name, kind, place, nonnegative, or_none } => self.own(of, (name, kind, *place), *nonnegative, *or_none),
             Expr::Part(of, part) => arithmetic::part(&self.val(of), *part),
@@ -386,6 +396,16 @@ impl<'a> Evaluator<'a> {
             self.reach(limit);
         }
         val
+    }
+
+    /// A part that needs no facts. Where an error leaves it open, where it stands decides what that means; so it does for who watches comparisons.
+    fn part_of_the_question(&mut self, place: usize) -> Val<'a> {
+        let known = if self.probe.is_none() { self.once.value(place, self.given, self.as_of) } else { None };
+        match (known, self.once.parts.get(place)) {
+            (Some(value), _) => Val::of_value(value),
+            (None, Some(part)) => self.val(&part.expr),
+            (None, None) => Val::UNKNOWN,
+        }
     }
 
     fn choose(&mut self, condition: &'a Expr, yes: &'a Expr, no: &'a Expr) -> Val<'a> {

@@ -15,7 +15,7 @@ impl<'a> Inverter<'a> {
     pub(super) fn provision(&mut self, place: usize, scope: &Scope<'a>) -> Vec<Plan> {
         let question = self.question;
         let Some(provision) = question.policy.provisions.get(place) else { return Plan::nothing() };
-        if question.in_force.get(place) != Some(&true) {
+        if !question.binds(place) {
             return Plan::nothing();
         }
         if let Some(when) = &provision.when {
@@ -53,7 +53,7 @@ impl<'a> Inverter<'a> {
         let question = self.question;
         let Some(provision) = question.policy.provisions.get(place) else { return Vec::new() };
         let applies = provision.when.as_ref().is_none_or(|when| self.truth(&when.expr, scope).is(Truth::TRUE));
-        if !applies || question.in_force.get(place) != Some(&true) {
+        if !applies || !question.binds(place) {
             return self.none(Obstacle::NotInPower);
         }
         self.rule(provision, scope)

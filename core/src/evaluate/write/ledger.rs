@@ -16,10 +16,6 @@ struct Ledger<'a, 'e> {
     rules: &'a RecordRules,
     records: RecordList<'a>,
     exclusions: &'e Exclusions,
-    /// What is shown of the records, a detail after the other.
-    details: Vec<(&'a SmolStr, Vec<Option<SmolStr>>)>,
-    /// How many details a record has, those of the records within it included.
-    details_of_each: usize,
     /// What may leave it to the authority whether a record counts, and for which records it does.
     waivable: Vec<(usize, TruthColumn)>,
 }
@@ -29,41 +25,37 @@ impl<'a> Writer<'a> {
         let Some(subject) = self.subject else { return Vec::new() };
         let Datum::Records(list) = subject.record.read(usize::from(rules.slot)) else { return Vec::new() };
         let records = RecordList { records: list, owner: subject.trail, slot: rules.slot, variable: Variable::Subject };
-        let of_each = rules.places().filter_map(|place| self.question.policy.provisions.get(place)).map(|provision| provision.details.len());
-        let mut ledger = Ledger {
-            rules,
-            records,
-            exclusions,
-            details_of_each: of_each.sum(),
-            details: self.details_of_all(rules, records),
-            waivable: self.perhaps_waivable(rules, records),
-        };
-        let mut path = format!("{}.{}[", self.question.decision.subject, rules.list);
-        let list_path = path.len();
-        let mut number = itoa::Buffer::new();
-        let each = (0..exclusions.count.min(list.len())).map(|index| {
-            path.truncate(list_path);
-            path.push_str(number.format(index));
-            path.push(']');
-            self.line(&mut ledger, index, path.as_str().into())
-        });
-        let lines = each.collect();
+        let mut lines = self.lines(rules, exclusions.count.min(list.len()));
+        self.show_details(rules, records, &mut lines);
+        let ledger = Ledger { rules, records, exclusions, waivable: self.perhaps_waivable(rules, records) };
+        for (index, line) in lines.iter_mut().enumerate() {
+            self.judge_line(&ledger, index, line);
+        }
         self.evaluator.set_roots([self.subject, self.owner]);
         lines
     }
 
-    fn line(&mut self, ledger: &mut Ledger<'a, '_>, index: usize, path: SmolStr) -> RecordLine {
-        let Ledger { rules, exclusions, .. } = *ledger;
-        let mut line = RecordLine {
-            path,
-            state: RecordState::Counted,
-            excluded_by: Vec::new(),
-            details: Vec::with_capacity(ledger.details_of_each),
-            missing: Vec::new(),
+    /// A line for each record, with room for what is shown of it; so far each of them counts.
+    fn lines(&self, rules: &RecordRules, records: usize) -> Vec<RecordLine> {
+        let provisions = rules.places().filter_map(|place| self.question.policy.provisions.get(place));
+        let details = provisions.map(|provision| provision.details.len()).sum();
+        let mut path = format!("{}.{}[", self.question.decision.subject, rules.list);
+        let list_path = path.len();
+        let mut number = itoa::Buffer::new();
+        let line = |index: usize| {
+            path.truncate(list_path);
+            path.push_str(number.format(index));
+            path.push(']');
+            let (path, details) = (path.as_str().into(), Vec::with_capacity(details));
+            RecordLine { path, state: RecordState::Counted, excluded_by: Vec::new(), details, missing: Vec::new() }
         };
-        let details = ledger.details.iter_mut().map(|(name, texts)| (name, texts.get_mut(index).and_then(Option::take)));
-        line.details.extend(details.map(|(name, value)| Detail { name: name.clone(), value }));
-        self.show_embedded(ledger, index, &mut line);
+        (0..records).map(line).collect()
+    }
+
+    /// Whether a record counts, by what not, and what that waits for.
+    fn judge_line(&mut self, ledger: &Ledger<'a, '_>, index: usize, line: &mut RecordLine) {
+        let Ledger { rules, exclusions, .. } = *ledger;
+        self.show_embedded(ledger, index, line);
         let excluded = exclusions.excluded.get(index).unwrap_or(Truth::FALSE);
         // What is certainly not excluded is so by no provision.
         if !excluded.is(Truth::FALSE) {
@@ -85,7 +77,6 @@ impl<'a> Writer<'a> {
                 self.note_provisional(*place, &line.path);
             }
         }
-        line
     }
 
     /// What the provisions about the records within a record show.
@@ -109,19 +100,17 @@ impl<'a> Writer<'a> {
     }
 
     /// What the record-level provisions show of each record of a list.
-    fn details_of_all(&mut self, rules: &'a RecordRules, list: RecordList<'a>) -> Vec<(&'a SmolStr, Vec<Option<SmolStr>>)> {
-        let provisions = rules.provisions.iter().filter_map(|place| self.question.policy.provisions.get(*place));
-        let details: Vec<&DetailRule> = provisions.flat_map(|provision| &provision.details).collect();
+    fn show_details(&mut self, rules: &'a RecordRules, list: RecordList<'a>, lines: &mut [RecordLine]) {
         self.evaluator.set_roots([None, self.subject]);
-        let texts_of = |rule: &'a DetailRule| {
-            let mut texts = Vec::with_capacity(list.records.len());
-            for batch in list.batches(Truths::WIDTH) {
-                let values = self.evaluator.values(&rule.value.expr, &batch, batch.all());
-                texts.extend(values.into_iter().map(|value| shown_as(value, rule.value.ty())));
+        let provisions = rules.provisions.iter().filter_map(|place| self.question.policy.provisions.get(*place));
+        for DetailRule { name, value, .. } in provisions.flat_map(|provision| &provision.details) {
+            for (batch, lines) in list.batches(Truths::WIDTH).zip(lines.chunks_mut(Truths::WIDTH)) {
+                let values = self.evaluator.values(&value.expr, &batch, batch.all());
+                for (line, shown) in lines.iter_mut().zip(values) {
+                    line.details.push(Detail { name: name.clone(), value: shown_as(shown, value.ty()) });
+                }
             }
-            (&rule.name, texts)
-        };
-        details.into_iter().map(texts_of).collect()
+        }
     }
 
     /// The provisions whose failure may leave it to the authority whether a record counts, and where a relaxation decides that, for which records it
