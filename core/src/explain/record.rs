@@ -32,7 +32,7 @@ const FIXES: &[(&str, &str, &str)] = &[
     (
         "no_evidence",
         "只缺证明的，补交与项目日期相符的证明材料；其他条件不符的，补交也不能计入",
-        "where nothing but the proof is lacking, hand in proof that matches the project's days",
+        "where nothing but the proof is lacking, hand in proof that matches the project's days; what fails another condition does not count with it either",
     ),
     ("not_electronic", "请授分单位在平台上补授电子学分", "ask the awarding body to grant it on the platform"),
     ("wrong_holder", "请登记单位更正归属人", "ask the register to correct whose it is"),
