@@ -78,7 +78,9 @@ fn own_name(kind: &str) -> String {
 fn described(fact: &OwnFact) -> Value {
     let item = match &fact.kind {
         OwnKind::Boolean => json!({ "type": "boolean" }),
+        OwnKind::Integer if fact.non_negative => json!({ "type": "integer", "minimum": 0 }),
         OwnKind::Integer => json!({ "type": "integer" }),
+        OwnKind::Decimal if fact.non_negative => json!({ "type": ["string", "integer"], "pattern": r"^[0-9]+(\.[0-9]+)?$", "minimum": 0 }),
         OwnKind::Decimal => json!({ "type": ["string", "integer"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$" }),
         OwnKind::Text => json!({ "type": "string" }),
         OwnKind::Date => json!({ "type": "string", "format": "date" }),

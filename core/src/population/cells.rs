@@ -488,17 +488,16 @@ pub(super) fn day(days: i32) -> Option<NaiveDate> {
 /// So many digits stand behind the point of an exact number at most.
 const FINEST: i8 = 28;
 
-/// A number that Arrow holds as digits and a scale, which may be below zero; `None` where it cannot be held exactly.
-pub(super) fn number(mut digits: i128, mut scale: i8) -> Option<Decimal> {
-    loop {
-        let held = match u32::try_from(scale) {
-            Ok(scale) => Decimal::try_from_i128_with_scale(digits, scale).ok(),
-            Err(_) => Decimal::try_from_i128_with_scale(digits.checked_mul(10_i128.checked_pow(u32::from(scale.unsigned_abs()))?)?, 0).ok(),
-        };
-        // Noughts behind the point come from the type of the column, or from finer numbers in other rows.
-        if held.is_some() || scale <= 0 || digits % 10 != 0 {
-            return held;
-        }
+/// A number that Arrow holds as digits and a scale, which may be below zero; `None` where it has more digits than are held exactly.
+pub(super) fn number(digits: i128, scale: i8) -> Option<Decimal> {
+    const BEYOND: u128 = 10_u128.pow(FINEST.unsigned_abs() as u32);
+    let (mut digits, mut scale) = match u32::try_from(scale) {
+        Ok(scale) => (digits, scale),
+        Err(_) => (digits.checked_mul(10_i128.checked_pow(u32::from(scale.unsigned_abs()))?)?, 0),
+    };
+    // Noughts behind the point come from the type of the column, or from finer numbers in other rows.
+    while digits.unsigned_abs() >= BEYOND && scale > 0 && digits % 10 == 0 {
         (digits, scale) = (digits / 10, scale - 1);
     }
+    if digits.unsigned_abs() < BEYOND { Decimal::try_from_i128_with_scale(digits, scale).ok() } else { None }
 }

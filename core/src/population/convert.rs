@@ -3,7 +3,9 @@
 use arrow_array::array::AnyDictionaryArray;
 use arrow_array::builder::{BooleanBuilder, Date32Builder};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Int8Type, Int32Type, Int64Type, UInt8Type, UInt32Type};
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Float16Type, Int8Type, Int32Type, Int64Type, UInt8Type, UInt32Type,
+};
 use arrow_array::{Array, ArrayRef, Date32Array, Decimal128Array, StringArray};
 use arrow_buffer::ArrowNativeType;
 use arrow_cast::cast;
@@ -104,8 +106,9 @@ impl Wanted<'_> {
         match self {
             Self::Flag => "true or false".to_owned(),
             Self::Day => "a date".to_owned(),
-            Self::Number { whole: true, .. } => "a whole number".to_owned(),
-            Self::Number { whole: false, .. } => "an exact number".to_owned(),
+            Self::Number { whole, negative, .. } => {
+                format!("{}{}", if whole { "a whole number" } else { "an exact number" }, if negative { "" } else { " that is not negative" })
+            }
             Self::Code(codes) => format!("a code of {}", codes.name()),
             Self::Text => "text".to_owned(),
             Self::Texts => "a list of texts".to_owned(),
@@ -119,8 +122,8 @@ pub(super) struct Reader<'c> {
     pub(super) sensitive: bool,
     pub(super) wanted: Wanted<'c>,
     pub(super) absent: Absent,
-    /// Decimals that stand behind the point of a whole number, where the source says so.
-    pub(super) scale: Option<i8>,
+    /// Decimals that stand behind the point of a whole number, where the source says so, as it says it.
+    pub(super) scale: Option<&'c str>,
 }
 
 impl Reader<'_> {
@@ -275,9 +278,10 @@ impl Reader<'_> {
         spoiled: &mut Vec<usize>,
         told: &mut Flaws,
     ) -> Result<Values, Problem> {
+        let scale = self.scale_of(array)?;
         // Most are plain to see, and the others are looked at one by one.
         let is_plain = |held: &Numbers| (!whole || held.scale() == 0) && (negative || held.are_never_negative()) && held.are_all_held();
-        if let Some(held) = Numbers::small(array, self.scale_of(array)).filter(is_plain) {
+        if let Some(held) = Numbers::small(array, scale).filter(is_plain) {
             return Ok(Values::Numbers(held));
         }
         let numbers = match array.data_type() {
@@ -287,10 +291,10 @@ impl Reader<'_> {
                 const DIGITS: u8 = 38;
                 let digits = cast(array, &DataType::Decimal128(DIGITS, 0)).map_err(|_| self.wrong_type(array))?;
                 let digits = digits.as_primitive::<Decimal128Type>().clone();
-                digits.with_precision_and_scale(DIGITS, self.scale_of(array)).map_err(|_| self.wrong_type(array))?
+                digits.with_precision_and_scale(DIGITS, scale).map_err(|_| self.wrong_type(array))?
             }
             DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal256(..) => {
-                let cast = cast(array, &DataType::Decimal128(38, self.scale_of(array))).map_err(|_| self.wrong_type(array))?;
+                let cast = cast(array, &DataType::Decimal128(38, scale)).map_err(|_| self.wrong_type(array))?;
                 for row in (0..array.len()).filter(|row| array.is_valid(*row) && cast.is_null(*row)) {
                     self.spoil(row, "a number of more than 38 digits", None, spoiled, told);
                 }
@@ -301,10 +305,8 @@ impl Reader<'_> {
                     Problem::new(ProblemCode::InexactNumber, self.place, "binary numbers, each read as the shortest decimal that stands for it")
                         .with_cure("store decimals"),
                 );
-                // The shortest form of a short binary number is found in its own precision.
-                let texts = cast(array, &DataType::Utf8).map_err(|_| self.wrong_type(array))?;
                 let parse = |text: &str| parse_decimal(text).or_else(|| Decimal::from_scientific(text).ok());
-                self.parsed(texts.as_string::<i32>(), parse, spoiled, told)
+                self.parsed(&self.shortest(array)?, parse, spoiled, told)
             }
             _ => self.parsed(&self.texts(array)?, parse_decimal, spoiled, told),
         };
@@ -335,12 +337,40 @@ impl Reader<'_> {
         Ok(Values::Numbers(Numbers::of(&kept)))
     }
 
-    /// How many digits of an array's numbers stand behind the point.
-    fn scale_of(&self, array: &ArrayRef) -> i8 {
-        match array.data_type() {
-            DataType::Decimal32(_, scale) | DataType::Decimal64(_, scale) | DataType::Decimal128(_, scale) | DataType::Decimal256(_, scale) => *scale,
-            _ => self.scale.unwrap_or(0),
+    /// How many digits of an array's numbers stand behind the point. What the source says of it is for whole numbers alone: of others it would be
+    /// passed over, and amounts be taken for others.
+    fn scale_of(&self, array: &ArrayRef) -> Result<i8, Problem> {
+        let refused = |message: String, cure: &str| Problem::new(ProblemCode::WrongType, self.place, message).with_cure(cure);
+        match (array.data_type(), self.scale) {
+            (DataType::Decimal32(_, scale) | DataType::Decimal64(_, scale) | DataType::Decimal128(_, scale) | DataType::Decimal256(_, scale), _) => {
+                Ok(*scale)
+            }
+            (_, None) | (DataType::Null, _) => Ok(0),
+            (kind, Some(scale)) if kind.is_integer() => scale.parse().map_err(|_| {
+                let message = format!("the `scale` of a column is a whole number from {} to {}, found \"{scale}\"", i8::MIN, i8::MAX);
+                refused(message, "write how many digits stand behind the point: 2 for hundredths")
+            }),
+            (kind, Some(_)) => {
+                Err(refused(format!("a `scale` is for columns of whole numbers, found one of type {kind}"), "leave it out, or store whole numbers"))
+            }
         }
+    }
+
+    /// Binary numbers as the shortest decimals that stand for them, each in its own precision.
+    fn shortest(&self, array: &ArrayRef) -> Result<StringArray, Problem> {
+        type Half = <Float16Type as ArrowPrimitiveType>::Native;
+        /// With so many digits behind the first, every half has a decimal that stands for it alone.
+        const DIGITS: usize = 4;
+        let Some(halves) = array.as_primitive_opt::<Float16Type>() else {
+            let texts = cast(array, &DataType::Utf8).map_err(|_| self.wrong_type(array))?;
+            return Ok(texts.as_string::<i32>().clone());
+        };
+        let shortest = |half: Half| {
+            let texts = (0..=DIGITS).map(|digits| format!("{:.digits$e}", half.to_f32()));
+            let stands = |text: &String| text.parse().is_ok_and(|number| Half::from_f32(number) == half);
+            texts.into_iter().find(stands).unwrap_or_else(|| half.to_string())
+        };
+        Ok(halves.iter().map(|half| half.map(shortest)).collect())
     }
 
     /// Texts as numbers of one scale.
@@ -476,11 +506,14 @@ pub(super) fn are_numbers(kind: &DataType) -> bool {
     kind.is_integer()
 }
 
-/// Texts or whole numbers, as the ids of subjects.
+/// Texts or whole numbers, as the ids of subjects; `None` where the column holds something else, or whole numbers that 64 bits with a sign do not.
 pub(super) fn ids(array: &ArrayRef) -> Option<Ids> {
     match array.data_type() {
         kind if !can_be_ids(kind) => None,
-        kind if are_numbers(kind) => Some(Ids::Numbers(cast(array, &DataType::Int64).ok()?.as_primitive::<Int64Type>().clone())),
+        kind if are_numbers(kind) => {
+            let numbers = cast(array, &DataType::Int64).ok()?;
+            (numbers.null_count() == array.null_count()).then(|| Ids::Numbers(numbers.as_primitive::<Int64Type>().clone()))
+        }
         _ => Some(Ids::Texts(cast(array, &DataType::Utf8).ok()?.as_string::<i32>().clone())),
     }
 }

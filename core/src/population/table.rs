@@ -234,10 +234,12 @@ pub(super) fn ignored_columns(
 
 fn no_key(entity: &Entity, table: &str) -> Problem {
     let key = entity.keys().number.and_then(|slot| entity.fields.get(slot));
-    let message = format!("the table of {table} has no column of ids");
+    let message = format!("the table of {table} has no column of ids that can be read");
     let problem = Problem::new(ProblemCode::Missing, table, message);
     match key {
-        Some(field) => problem.with_cure(format!("add a column `{}` ({}) of texts or whole numbers", field.name, field.zh)),
+        Some(field) => {
+            problem.with_cure(format!("add a column `{}` ({}) of texts, or of whole numbers that fit 64 bits with a sign", field.name, field.zh))
+        }
         None => problem,
     }
 }
@@ -477,7 +479,7 @@ struct MeantColumn<'b, 'p> {
     sensitive: bool,
     wanted: Wanted<'p>,
     absent: Absent,
-    scale: Option<i8>,
+    scale: Option<&'b str>,
     array: &'b ArrayRef,
 }
 
@@ -492,7 +494,7 @@ enum Target {
 impl<'b, 'p> MeantColumn<'b, 'p> {
     fn of(own: &OwnFacts<'p>, entity: &Entity, place: &str, (field, array, name): ColumnOf<'b>) -> Option<Self> {
         let place = format!("{place}.{name}");
-        let scale = field.metadata().get("scale").and_then(|scale| scale.parse().ok());
+        let scale = field.metadata().get("scale").map(String::as_str);
         Some(match own.meaning(entity, name)? {
             Meaning::Field(slot) => {
                 let of = entity.fields.get(slot)?;

@@ -565,6 +565,69 @@ fn numbers_of_every_type_are_the_same_numbers() {
         assert_eq!(credits(Arc::new(Int64Array::from(vec![large])), Some("2")), ("21474836.48".into(), 0), "more than small room has");
         assert_eq!(credits(Arc::new(Float64Array::from(vec![0.1 + 0.2])), None), ("0.3".into(), 1), "0.30000000000000004 in six decimals");
         assert_eq!(credits(Arc::new(Float32Array::from(vec![0.1])), None), ("0.1".into(), 1));
+        let halves = arrow_cast::cast(&Float32Array::from(vec![3.1]), &arrow_schema::DataType::Float16).expect("a half");
+        assert_eq!(credits(halves, None), ("3.1".into(), 1), "not 3.0996094, which is another's shortest");
+    });
+}
+
+/// What is told of a column of credits of one record, or why it is refused, and whether the credits are known.
+fn credits_of(question: &Question<'_>, array: ArrayRef, scale: Option<&str>) -> (Vec<String>, bool) {
+    let field = arrow_schema::Field::new("credits", array.data_type().clone(), true);
+    let field = field.with_metadata(scale.map(|scale| ("scale".to_owned(), scale.to_owned())).into_iter().collect());
+    let base = activities(&[Some("1")]);
+    let at = base.schema().index_of("credits").expect("the column");
+    let (mut fields, mut columns) = (base.schema().fields().to_vec(), base.columns().to_vec());
+    (fields[at], columns[at]) = (Arc::new(field), array);
+    let records = RecordBatch::try_new(Arc::new(arrow_schema::Schema::new(fields)), columns).expect("a table");
+    let said = |problems: &[crate::problem::Problem]| problems.iter().map(|problem| problem.message.clone()).collect();
+    match Tables::of(question, &people(&[Some("1")])).and_then(|tables| tables.with("activities", &records)) {
+        Ok(tables) => {
+            let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
+            (said(&tables.problems), Row(&verdicts, 0).text("cq-credits.actual").is_some())
+        }
+        Err(refused) => (said(&refused.problems), false),
+    }
+}
+
+#[test]
+fn a_number_of_more_digits_than_are_held_is_told_however_wide_they_are() {
+    ask(|question| {
+        for (digits, scale) in [("12345678901123456789012345678", 18), ("12345678901234567890123456789", 28)] {
+            let digits: i128 = digits.parse().expect("29 digits, which 96 bits hold");
+            let array = Decimal128Array::from(vec![digits]).with_precision_and_scale(38, scale).expect("a scale");
+            let (told, known) = credits_of(question, Arc::new(array), None);
+            assert!(!known && told.len() == 1, "{told:?}");
+        }
+    });
+}
+
+#[test]
+fn a_scale_that_cannot_be_read_or_used_is_refused() {
+    ask(|question| {
+        for scale in ["x", "", "2.0", " 1", "200"] {
+            let (refused, _) = credits_of(question, Arc::new(Int64Array::from(vec![255])), Some(scale));
+            assert_eq!(refused, [format!("the `scale` of a column is a whole number from -128 to 127, found \"{scale}\"")]);
+        }
+        let (refused, _) = credits_of(question, Arc::new(Float64Array::from(vec![25.5])), Some("1"));
+        assert_eq!(refused, ["a `scale` is for columns of whole numbers, found one of type Float64"]);
+    });
+}
+
+#[test]
+fn what_must_not_be_negative_is_said_to_be_so() {
+    ask(|question| {
+        let (told, known) = credits_of(question, Arc::new(Int64Array::from(vec![-1])), None);
+        assert_eq!((told, known), (vec!["expected an exact number that is not negative, found \"-1\"".to_owned()], false));
+    });
+}
+
+#[test]
+fn ids_beyond_64_bits_with_a_sign_are_refused_and_not_called_missing() {
+    ask(|question| {
+        let ids: ArrayRef = Arc::new(UInt64Array::from(vec![1, u64::MAX]));
+        let subjects = RecordBatch::try_from_iter([("person_id", ids)]).expect("a table");
+        let refused = Tables::of(question, &subjects).expect_err("refused");
+        assert_eq!(refused.problems[0].message, "the table of practitioner has no column of ids that can be read");
     });
 }
 

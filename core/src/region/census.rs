@@ -62,7 +62,7 @@ impl Census {
             status: surveyed.verdict.status,
         };
         let people: Vec<Person> = people.iter().zip(ids).map(person).collect();
-        let mut of_each: Vec<Has> = vec![Has::Open(Doubt::of(NOBODY)); register.institutions.len()];
+        let mut of_each: Vec<Has> = vec![Has::Open(Doubt::of(&[NOBODY])); register.institutions.len()];
         for person in &people {
             if let Some(sum) = person.institution.and_then(|place| of_each.get_mut(place)) {
                 add(sum, person);
@@ -162,7 +162,7 @@ fn service(person: &Practitioner) -> Part {
         Some(StaffStatus::Retired) => return Part::Out(ExclusionReason::Retired),
         Some(StaffStatus::Left) => return Part::Out(ExclusionReason::Left),
         Some(StaffStatus::InTraining) => return Part::Out(ExclusionReason::InTraining),
-        None if person.unknown.iter().any(|name| name == "status") => return Part::Open(Doubt::of("practitioner.status")),
+        None if person.unknown.iter().any(|name| name == "status") => return Part::Open(Doubt::of(&["practitioner.status"])),
         Some(StaffStatus::InService | StaffStatus::OnLeave | StaffStatus::Seconded) | None => {}
     }
     let titled = grade(person).is_some_and(|grade| grade != TitleGrade::None);
@@ -179,7 +179,7 @@ fn participated(surveyed: &Surveyed<'_>) -> Has {
         return Has::Yes;
     }
     if surveyed.facts.activities.is_none() {
-        return Has::Open(Doubt::of("practitioner.activities"));
+        return Has::Open(Doubt::of(&["practitioner.activities"]));
     }
     let open = verdict.records.iter().filter(|line| line.state == RecordState::Unknown);
     let missing: Vec<String> = open.clone().flat_map(|line| &line.missing).take(MOST_MISSING).cloned().collect();
@@ -208,7 +208,7 @@ impl Person {
             (_, Some(TitleGrade::None)) => Part::Out(ExclusionReason::NoTitle),
             (_, Some(grade)) if !belongs(grade) => Part::Out(ExclusionReason::OtherTitle),
             (service, Some(_)) => service.clone(),
-            (_, None) => Part::Open(Doubt::of("practitioner.title_grade")),
+            (_, None) => Part::Open(Doubt::of(&["practitioner.title_grade"])),
         };
         match population {
             Population::Staff => self.service.clone(),
@@ -231,34 +231,41 @@ impl Person {
 impl Unit {
     /// Whether it belongs to a population of institutions.
     pub(super) fn part(&self, population: Population) -> Part {
-        let belongs = |known: Option<bool>, path: &str| match known {
+        let belongs = |known: Option<bool>, paths: &[&str]| match known {
             Some(true) => Part::In,
             Some(false) => Part::Out(ExclusionReason::OtherInstitution),
-            None => Part::Open(Doubt::of(path)),
+            None => Part::Open(Doubt::of(paths)),
         };
         match population {
             Population::Institutions => Part::In,
-            Population::Level2AndAbove => belongs(self.facts.level.map(|level| level >= InstitutionLevel::Secondary), "institution.level"),
-            Population::GrassrootsAndPrivate => belongs(self.is_grassroots_or_private(), "institution.is_grassroots"),
+            Population::Level2AndAbove => belongs(self.facts.level.map(|level| level >= InstitutionLevel::Secondary), &["institution.level"]),
+            Population::GrassrootsAndPrivate => {
+                let (is_grassroots, is_private) = (self.is_grassroots(), self.is_private());
+                // The other may still make it one where this does not.
+                let open = [(is_grassroots, "institution.is_grassroots"), (is_private, "institution.ownership")];
+                let missing: Vec<&str> = open.iter().filter(|(known, _)| known.is_none()).map(|(_, path)| *path).collect();
+                let belong = if [is_grassroots, is_private].contains(&Some(true)) { Some(true) } else { missing.is_empty().then_some(false) };
+                belongs(belong, &missing)
+            }
             Population::Staff | Population::IntermediateAndSenior | Population::Junior => Part::Out(ExclusionReason::OtherInstitution),
         }
     }
 
-    /// A private one, or one of a township or community; nothing where that cannot be told.
-    fn is_grassroots_or_private(&self) -> Option<bool> {
+    /// Whether it is one of a township or community; nothing where that cannot be told.
+    fn is_grassroots(&self) -> Option<bool> {
         use InstitutionKind as Kind;
-        let by_kind = self.facts.org_type.and_then(|kind| match kind {
-            Kind::CommunityHealthCentre | Kind::TownshipHealthCentre | Kind::VillageClinic => Some(true),
-            Kind::Hospital | Kind::MaternalChildHealth | Kind::DiseaseControl => Some(false),
-            Kind::Other => None,
-        });
-        let grassroots = self.facts.is_grassroots.or(by_kind);
-        let private = self.facts.ownership.map(|owner| owner == Ownership::Private);
-        match (grassroots, private) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (Some(false), Some(false)) => Some(false),
-            _ => None,
-        }
+        let by_kind = || {
+            self.facts.org_type.and_then(|kind| match kind {
+                Kind::CommunityHealthCentre | Kind::TownshipHealthCentre | Kind::VillageClinic => Some(true),
+                Kind::Hospital | Kind::MaternalChildHealth | Kind::DiseaseControl => Some(false),
+                Kind::Other => None,
+            })
+        };
+        self.facts.is_grassroots.or_else(by_kind)
+    }
+
+    fn is_private(&self) -> Option<bool> {
+        self.facts.ownership.map(|owner| owner == Ownership::Private)
     }
 
     /// Whether it has what is counted.
@@ -269,7 +276,7 @@ impl Unit {
         match self.facts.has_info_system {
             Some(true) => Has::Yes,
             Some(false) => Has::No,
-            None => Has::Open(Doubt::of("institution.has_info_system")),
+            None => Has::Open(Doubt::of(&["institution.has_info_system"])),
         }
     }
 }

@@ -164,8 +164,9 @@ pub(super) struct Doubt {
 }
 
 impl Doubt {
-    pub(super) fn of(path: &str) -> Self {
-        Self { because: OpenReason::MissingFacts, missing: vec![path.to_owned()] }
+    /// What facts are missing for.
+    pub(super) fn of(paths: &[&str]) -> Self {
+        Self { because: OpenReason::MissingFacts, missing: paths.iter().map(|path| (*path).to_owned()).collect() }
     }
 
     fn and(mut self, other: &Self) -> Self {
@@ -306,7 +307,7 @@ mod tests {
     #[test]
     fn of_someone_whose_title_nobody_knows_it_is_open_whether_they_are_counted() {
         let mut members = Members::default();
-        members.add("1", &Part::Open(Doubt::of("practitioner.title_grade")), &Has::Yes);
+        members.add("1", &Part::Open(Doubt::of(&["practitioner.title_grade"])), &Has::Yes);
         members.add("2", &Part::In, &Has::Yes);
         assert_eq!((members.denominator.len(), members.numerator.len(), members.open.len()), (1, 1, 1));
         assert_eq!((members.counts.low(), members.counts.high()), (Share { part: 1, whole: 1 }, Share { part: 2, whole: 2 }));

@@ -73,6 +73,10 @@ fn person(number: usize, sketch: &Sketch) -> Practitioner {
 }
 
 fn survey_of(sketches: &[Sketch], region: &Region, as_of: &str) -> RegionReport {
+    survey_among(&[], sketches, region, as_of)
+}
+
+fn survey_among(institutions: &[Institution], sketches: &[Sketch], region: &Region, as_of: &str) -> RegionReport {
     let set = &*BUILTIN;
     let given = Given::new().with("year", 2024_i64);
     let as_of = parse_day(as_of).expect("a day");
@@ -82,7 +86,7 @@ fn survey_of(sketches: &[Sketch], region: &Region, as_of: &str) -> RegionReport 
     let facts: Vec<Practitioner> = sketches.iter().enumerate().map(|(number, sketch)| person(number, sketch)).collect();
     let verdicts: Vec<Verdict> = facts.iter().map(|person| people.evaluate(&person.clone().into())).collect();
     let surveyed: Vec<Surveyed<'_>> = facts.iter().zip(&verdicts).map(|(facts, verdict)| Surveyed { facts, verdict, place: None }).collect();
-    survey.count(region, &[], &surveyed).expect("counted")
+    survey.count(region, institutions, &surveyed).expect("counted")
 }
 
 fn urban() -> Region {
@@ -117,6 +121,26 @@ fn the_policy_itself_says_which_provision_reads_which_count() {
             ("grassroots_and_private.covered", "cq-informatisation-target"),
         ]
     );
+}
+
+#[test]
+fn an_open_institution_waits_for_what_its_kind_does_not_tell() {
+    let missing = |facts: serde_json::Value| {
+        let institution = crate::facts::Facts::from_value(&serde_json::json!({ "institution": facts })).expect("facts").institution;
+        let report = survey_among(&institution.into_iter().collect::<Vec<_>>(), &[], &urban(), "2024-12-05");
+        let open = &rate(report.whole().expect("the whole"), "grassroots_and_private.covered").open;
+        open.iter().flat_map(|member| member.missing.clone()).collect::<Vec<_>>()
+    };
+    let hospital = |more: serde_json::Value| {
+        let mut facts = serde_json::json!({ "institution_id": "H00", "has_info_system": true });
+        facts.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        missing(facts)
+    };
+    assert_eq!(hospital(serde_json::json!({})), ["institution.is_grassroots", "institution.ownership"]);
+    assert_eq!(hospital(serde_json::json!({ "is_grassroots": false })), ["institution.ownership"]);
+    assert_eq!(hospital(serde_json::json!({ "org_type": "hospital" })), ["institution.ownership"]);
+    assert_eq!(hospital(serde_json::json!({ "ownership": "public" })), ["institution.is_grassroots"]);
+    assert!(hospital(serde_json::json!({ "ownership": "private" })).is_empty());
 }
 
 #[test]
