@@ -45,6 +45,7 @@ pub use mentor::{Assignment, Mentor};
 pub use practitioner::Practitioner;
 pub use programme::{Programme, ProgrammeTier};
 pub use project::Project;
+pub(crate) use read::PartlyRead;
 pub use read::ReadFacts;
 pub use region::{ExamResult, Region, RegionStat};
 pub use residency::{Assessment, Residency, Rotation};

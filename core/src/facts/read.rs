@@ -34,6 +34,11 @@ impl ReadFacts {
     /// # Errors
     /// Every problem of the text, each with its path.
     pub fn from_json(text: &str) -> Result<Self, TrainingError> {
+        Self::as_far_as_read(text).whole()
+    }
+
+    /// Reads facts from JSON text as far as they can be read.
+    pub(crate) fn as_far_as_read(text: &str) -> PartlyRead {
         let mut source = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
         let mut place = Place::default();
         let mut facts = Facts::default();
@@ -49,22 +54,14 @@ impl ReadFacts {
         let mut place = Place::default();
         let mut facts = Facts::default();
         let read = source.deserialize_any(FactsVisitor { facts: &mut facts, place: &mut place });
-        Self::finish(read, facts, place, fault)
+        Self::finish(read, facts, place, fault).whole()
     }
 
-    fn finish<E>(read: Result<(), E>, facts: Facts, place: Place, fault: impl FnOnce(E) -> Problem) -> Result<Self, TrainingError> {
+    fn finish<E>(read: Result<(), E>, facts: Facts, place: Place, fault: impl FnOnce(E) -> Problem) -> PartlyRead {
         let own = place.has_own();
         let mut problems = place.into_problems();
-        match read {
-            Ok(()) => {
-                TrainingError::unless_empty(problems)?;
-                Ok(Self { facts, own })
-            }
-            Err(error) => {
-                problems.push(fault(error));
-                Err(TrainingError { problems })
-            }
-        }
+        problems.extend(read.err().map(fault));
+        PartlyRead { facts: Self { facts, own }, problems }
     }
 
     /// What was known on a day: see [`Facts::as_known_on`].
@@ -88,6 +85,20 @@ impl ReadFacts {
     /// Whether anything was said of facts that a policy declares itself.
     pub(crate) fn says_own(&self) -> bool {
         self.own
+    }
+}
+
+/// Facts as far as they could be read, and what is wrong with the rest: a question tells what is wrong with policies' own facts in the same go.
+pub(crate) struct PartlyRead {
+    pub(crate) facts: ReadFacts,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl PartlyRead {
+    /// The facts, where nothing is wrong with them.
+    pub(crate) fn whole(self) -> Result<ReadFacts, TrainingError> {
+        TrainingError::unless_empty(self.problems)?;
+        Ok(self.facts)
     }
 }
 

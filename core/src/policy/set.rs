@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::built_in::BUILT_IN;
 use super::{Decision, Policy, PolicyFile, load};
 use crate::evaluate::{Given, Verdict};
-use crate::facts::{Facts, ReadFacts};
+use crate::facts::{Facts, PartlyRead, ReadFacts};
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::quantity::Day;
 
@@ -134,23 +134,29 @@ pub(super) fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i st
 impl Decision {
     /// Reads facts for this decision, the own facts of these policies included.
     pub(crate) fn facts_from_json(&self, policies: &[&Policy], text: &str) -> Result<Facts, TrainingError> {
-        self.bound(policies, ReadFacts::from_json(text)?)
+        self.bound(policies, ReadFacts::as_far_as_read(text))
     }
 
     /// Facts that were read, with the own facts of these policies in their types.
     pub(crate) fn accept<'f>(&self, policies: &[&Policy], read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
         if read.says_own() {
-            return self.bound(policies, read.clone()).map(Cow::Owned);
+            return self.bound(policies, PartlyRead { facts: read.clone(), problems: Vec::new() }).map(Cow::Owned);
         }
         TrainingError::unless_empty(self.problem_of_subject(read.facts()).into_iter().collect())?;
         Ok(Cow::Borrowed(read.facts()))
     }
 
-    fn bound(&self, policies: &[&Policy], read: ReadFacts) -> Result<Facts, TrainingError> {
+    /// The facts that were read with their own facts bound; everything that is wrong with either.
+    fn bound(&self, policies: &[&Policy], read: PartlyRead) -> Result<Facts, TrainingError> {
+        let PartlyRead { facts: read, mut problems } = read;
         let own = read.says_own();
         let mut facts = read.into_facts();
-        let mut problems = if own { Policy::bind_all(policies, &mut facts) } else { Vec::new() };
-        problems.extend(self.problem_of_subject(&facts));
+        let more = if own { Policy::bind_all(policies, &mut facts) } else { Vec::new() };
+        // What stands where something could not be read, or where it is not known what the facts are about, follows from that.
+        let is_of_subjects = |problem: &Problem| !problem.place.contains(['.', '[']);
+        let about = if problems.iter().any(is_of_subjects) { None } else { self.problem_of_subject(&facts) };
+        let elsewhere: Vec<Problem> = more.into_iter().filter(|own| problems.iter().all(|known| known.place != own.place)).collect();
+        problems.extend(elsewhere.into_iter().chain(about));
         TrainingError::unless_empty(problems)?;
         Ok(facts)
     }

@@ -146,6 +146,28 @@ fn what_is_added_asks_for_what_it_needs() {
 }
 
 #[test]
+fn what_is_wrong_with_the_vocabularys_facts_and_with_own_facts_is_told_at_once() {
+    let told = |facts: &str| {
+        let set = set(&[BASE, HOST]).expect("both load");
+        let question = set.ask("annual", &given(), day("2024-06-30")).expect("a question");
+        let error = question.facts_from_json(facts).expect_err("something is wrong");
+        error.problems.iter().map(|p| format!("{} {}", p.place, p.code.code())).collect::<Vec<_>>()
+    };
+    let both = r#"{"practitioner": {"birth_date": "1980-13-01", "extra": {"points": "many", "talks": 1.5}, "activities": [{"extra": {"room": 1}}]}}"#;
+    let expected = [
+        "practitioner.birth_date bad_date",
+        "practitioner.extra.talks inexact_number",
+        "practitioner.activities[0].extra.room unknown_name",
+        "practitioner.extra.points wrong_type",
+    ];
+    assert_eq!(told(both), expected, "each once");
+    let cut = r#"{"practitioner": {"extra": {"points": "many"}, "activities": ["#;
+    assert_eq!(told(cut), ["facts syntax", "practitioner.extra.points wrong_type"], "as far as it could be read");
+    let misspelt = r#"{"practitoner": {}, "institution": {"extra": {"beds": 1}}}"#;
+    assert_eq!(told(misspelt), ["practitoner unknown_name", "institution.extra.beds unknown_name"], "it is about a practitioner");
+}
+
+#[test]
 fn a_whole_number_beyond_64_bits_is_out_of_range_as_a_number_and_as_exact_text() {
     let codes = |error: TrainingError| error.problems.iter().map(|p| (p.place.clone(), p.code.code())).collect::<Vec<_>>();
     for talks in ["18446744073709551616", "-1e300", r#""18446744073709551616""#] {
