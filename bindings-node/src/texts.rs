@@ -46,7 +46,7 @@ pub fn diff(old: PolicyText, new: PolicyText, language: Option<String>) -> Resul
 #[napi]
 pub fn feel(expression: String, context: String) -> Result<String> {
     let made = || -> std::result::Result<String, TrainingError> {
-        let value = evaluate(&expression, &Context::from_json(&context)?).map_err(|error| error.in_text("expression", &expression))?;
+        let value = evaluate(&expression, &Context::from_json(&context)?).map_err(|refused| refused.in_text("expression", &expression))?;
         // What is given with a question has the plain form that JavaScript is to see.
         Ok(camel_json(&Given::new().with("value", value)))
     };

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyList, PyString};
 
 use crate::classes::Classes;
-use crate::error::{checked, refused};
+use crate::error::checked;
 use crate::text;
 
 /// The value of an expression, with the names of a context that is JSON text.
@@ -20,10 +20,8 @@ pub(crate) fn feel<'py>(
         Some(text) => checked(py, Context::from_json(text))?,
         None => Context::default(),
     };
-    match py.detach(|| evaluate(expression, &context)) {
-        Ok(value) => python(py, Classes::get(py)?, &value),
-        Err(error) => Err(refused(py, error.in_text("expression", expression))),
-    }
+    let value = py.detach(|| evaluate(expression, &context)).map_err(|refused| refused.in_text("expression", expression));
+    python(py, Classes::get(py)?, &checked(py, value)?)
 }
 
 /// A value as Python has it; durations and ranges are text.

@@ -30,6 +30,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
             line(&value.to_json());
             Ok(())
         }
-        Err(error) => Err(error.in_text("expression", &arguments.expression).into()),
+        Err(refused) => Err(refused.in_text("expression", &arguments.expression)),
     }
 }

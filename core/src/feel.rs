@@ -67,7 +67,7 @@ pub use check::Names;
 pub use column::{Column, ColumnKind};
 pub use context::{Context, evaluate};
 pub use datum::{Datum, Record, Records};
-pub use error::FeelError;
+pub use error::{FeelError, FeelErrors};
 pub use expr::Compiled;
 pub use syntax::{Comparator, Span};
 pub use truth::Truth;

@@ -2,7 +2,8 @@
 //!
 //! An expression has the value that FEEL gives it, or is refused at load; none has another value. An error is a null.
 
-use medtrain::feel::{Context, evaluate};
+use medtrain::feel::{Context, FeelErrors, evaluate};
+use medtrain::problem::ProblemCode;
 
 const CONTEXT: &str = r#"{
     "n": 5, "nothing": null, "t": "foobar", "yes": true, "zoned": "2012-12-25Z", "far": "12012-12-25", "timed": "2012-12-25T08:00:00",
@@ -25,13 +26,18 @@ fn given(cases: &[(&str, &str)]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The codes of what is wrong with an expression, one where there is one thing.
+fn code_of(refused: &FeelErrors) -> String {
+    refused.errors.iter().map(|error| error.code.code()).collect::<Vec<_>>().join(" ")
+}
+
 fn refused(cases: &[(&str, &str)]) {
     let context = Context::from_json(CONTEXT).expect("a context");
     let mut wrong = Vec::new();
     for (expression, code) in cases {
         match evaluate(expression, &context) {
-            Err(error) if error.code.code() == *code => {}
-            Err(error) => wrong.push(format!("{expression}  is refused as {}, not {code}: {error}", error.code.code())),
+            Err(error) if code_of(&error) == *code => {}
+            Err(error) => wrong.push(format!("{expression}  is refused as {}, not {code}: {error}", code_of(&error))),
             Ok(value) => wrong.push(format!("{expression}  is {}", value.to_json())),
         }
     }
@@ -1114,8 +1120,8 @@ fn the_refusal_says_which_limit_was_reached() {
         ("count(for i in 1..10000000 return i)", "steps"),
     ] {
         let error = evaluate(expression, &Context::default()).expect_err(expression);
-        assert!(error.message.contains(what), "{expression}: {error}");
-        assert_eq!(error.span, 0..expression.len());
+        assert!(error.to_string().contains(what), "{expression}: {error}");
+        assert_eq!(error.errors.iter().map(|error| error.span.clone()).collect::<Vec<_>>(), [0..expression.len()]);
     }
 }
 
@@ -1144,9 +1150,9 @@ fn a_context_whose_lists_mix_types_is_refused_with_each_place() {
 fn a_name_that_only_some_items_have_does_not_hide_one_around_them() {
     let context =
         Context::from_json(r#"{"u": [{"x": 1}, {"y": 2}], "v": [{"x": 1}, null], "w": [{"x": 1}, {"x": null}], "x": 5}"#).expect("a context");
-    let code = |expression: &str| evaluate(expression, &context).map_err(|error| error.code.code()).map(|value| value.to_json());
+    let code = |expression: &str| evaluate(expression, &context).map_err(|error| code_of(&error)).map(|value| value.to_json());
     for expression in ["u[x = 5]", "v[x = 5]", "w[count(u[x = 5]) = 0]", "for y in [1] return u[y = 1]"] {
-        assert_eq!(code(expression), Err("outside_subset"), "{expression}");
+        assert_eq!(code(expression), Err("outside_subset".to_owned()), "{expression}");
     }
     assert_eq!(code("u[item.x = 1].x"), Ok("[1]".to_owned()));
     assert_eq!(code("u[y = 2].y"), Ok("[2]".to_owned()));
@@ -1160,9 +1166,46 @@ fn a_sign_of_another_language_or_keyboard_is_refused_with_the_one_that_is_meant(
     for (expression, cure) in
         [("1 == 2", "write `=`"), ("1 => 2", "write `>=`"), ("1 ≥ 2", "write `>=`"), ("（1）", "write `(`"), ("true && true", "write `and`")]
     {
-        let error = evaluate(expression, &context).expect_err(expression);
-        assert_eq!((error.code.code(), error.cure.as_deref()), ("syntax", Some(cure)), "{expression}");
+        let refused = evaluate(expression, &context).expect_err(expression);
+        let told: Vec<_> = refused.errors.iter().map(|error| (error.code, error.cure.as_deref())).collect();
+        assert_eq!(told, [(ProblemCode::Syntax, Some(cure))], "{expression}");
     }
+}
+
+#[test]
+fn everything_that_is_wrong_in_parts_of_their_own_is_told_in_the_order_of_the_text() {
+    let context = Context::from_json(CONTEXT).expect("a context");
+    let told = |expression: &str| {
+        let refused = evaluate(expression, &context).expect_err(expression);
+        refused.errors.iter().map(|error| format!("{} {}", &expression[error.span.clone()], error.code.code())).collect::<Vec<_>>()
+    };
+    assert_eq!(told("a = 1 and b = \"x\""), ["a unknown_name", "b unknown_name"]);
+    assert_eq!(told("n = t or yes > no or person.nme = t"), ["n = t wrong_type", "no unknown_name", "nme unknown_name"]);
+    assert_eq!(told("sum([a, n]) + sum([b])"), ["a unknown_name", "b unknown_name"]);
+    assert_eq!(told("summ(a) + sum(list: ns, b: c)"), ["summ(a) outside_subset", "a unknown_name", "b unknown_name", "c unknown_name"]);
+    assert_eq!(told("if a then b else [n, t]"), ["a unknown_name", "b unknown_name", "t wrong_type"]);
+    assert_eq!(told("n in (a, > t) and n between b and c"), ["a unknown_name", "b unknown_name", "c unknown_name"]);
+    assert_eq!(told("rows[a = 1 and x = b].tg"), ["a unknown_name", "b unknown_name"]);
+    assert_eq!(told("sort(a, function(x, y) x < y and b)"), ["a unknown_name", "b unknown_name"]);
+}
+
+#[test]
+fn what_hangs_on_a_wrong_part_is_not_told_to_be_wrong_as_well() {
+    let context = Context::from_json(CONTEXT).expect("a context");
+    let told = |expression: &str| evaluate(expression, &context).expect_err(expression).to_string();
+    for expression in [
+        "a + t > 1",
+        "a.b.c = 1",
+        "a[b = 1 and item.c = 2].d",
+        "for x in a return x.y + t",
+        "some x in a, y in x.z satisfies x = y and y > t",
+        "every x in a satisfies count(x) in [1, n]",
+        "sort(a, function(x, y) x.k < y.k)",
+        "not(a = 1) = t",
+    ] {
+        assert_eq!(told(expression), "no name `a` is known here", "{expression}");
+    }
+    assert_eq!(told("for x in a return x[b]"), "no name `a` is known here", "what `x` holds may be called `b`");
 }
 
 #[test]
@@ -1215,8 +1258,9 @@ fn what_readers_of_feel_take_otherwise_is_refused() {
 
 #[test]
 fn a_function_of_several_words_that_is_not_known_is_named() {
-    let told =
-        |expression: &str| evaluate(expression, &Context::default()).err().map(|error| format!("{error} {:?}", error.cure)).unwrap_or_default();
+    let told = |expression: &str| {
+        evaluate(expression, &Context::default()).err().map(|refused| format!("{refused} {:?}", refused.errors)).unwrap_or_default()
+    };
     assert!(told("string join([\"a\"], \",\")").contains("no function `string join` is in the subset"));
     assert!(told("list contain([1], 1)").contains("did you mean `list contains`?"));
     assert!(told("date and time(\"2024-01-01T00:00:00\")").contains("no function `date and time` is in the subset"));

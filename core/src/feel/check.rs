@@ -9,7 +9,7 @@ use super::exact::is_exact;
 use super::expr::{Compiled, Expr, Part, RangeExpr};
 use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, Test};
 use super::types::{Access, Measure, Schema, ShapeId, Type};
-use super::{FeelError, Span, Value, call, parse};
+use super::{FeelError, FeelErrors, Span, Value, call, parse};
 use crate::problem::{ProblemCode, nearest};
 use crate::quantity::Unit;
 
@@ -24,6 +24,8 @@ pub struct Names<'s> {
     schema: &'s Schema,
     known: Vec<Known>,
     bare: Vec<(Expr, ShapeId)>,
+    /// Names of what is wrong itself, which is told where it stands.
+    wrong: Vec<String>,
     admissible: bool,
     /// How many parts were compiled so far with these names, and with those that share the count.
     compiled: Arc<AtomicUsize>,
@@ -41,7 +43,7 @@ impl<'s> Names<'s> {
     /// No names yet.
     #[must_use]
     pub fn new(schema: &'s Schema) -> Self {
-        Self { schema, known: Vec::new(), bare: Vec::new(), admissible: false, compiled: Arc::default() }
+        Self { schema, known: Vec::new(), bare: Vec::new(), wrong: Vec::new(), admissible: false, compiled: Arc::default() }
     }
 
     /// No names yet, and a bound on the size of all expressions shared with these.
@@ -85,6 +87,11 @@ impl<'s> Names<'s> {
         self.know(name.to_owned(), meaning);
     }
 
+    /// A name for an expression that is wrong: what names it is not told to be wrong as well.
+    pub(crate) fn define_wrong(&mut self, name: &str) {
+        self.wrong.push(name.to_owned());
+    }
+
     /// What stands for a name.
     pub(crate) fn meaning(&self, name: &str) -> Option<&Expr> {
         self.known.iter().find(|known| known.name == name).map(|known| &known.meaning.expr)
@@ -112,8 +119,8 @@ impl<'s> Names<'s> {
     /// Compiles an expression.
     ///
     /// # Errors
-    /// The first part that the subset does not take, with its place, the reason and the cure.
-    pub fn compile(&self, text: &str) -> Result<Compiled, FeelError> {
+    /// Every part that the subset does not take, with its place, the reason and the cure; of what is no expression at all, the first place where it is none.
+    pub fn compile(&self, text: &str) -> Result<Compiled, FeelErrors> {
         self.compile_node(&parse::parse(text)?, true)
     }
 
@@ -122,16 +129,17 @@ impl<'s> Names<'s> {
         self.compile_node(node, false).ok()
     }
 
-    fn compile_node(&self, node: &Node, cures: bool) -> Result<Compiled, FeelError> {
-        let (expr, ty) = Checker { names: self, locals: Vec::new(), parts: 0, cures, loops: 0 }.check(node)?;
+    fn compile_node(&self, node: &Node, cures: bool) -> Result<Compiled, FeelErrors> {
+        let mut checker = Checker { names: self, locals: Vec::new(), parts: 0, cures, loops: 0 };
+        let (expr, ty) = checker.check(node).map_err(FeelErrors::in_order)?;
         let (parts, depth) = expr.size();
         if self.compiled.fetch_add(parts, Ordering::Relaxed) + parts > LARGEST_TOGETHER {
             let message = format!("with its defines inlined, a file has at most {LARGEST_TOGETHER} parts");
-            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message));
+            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message).into());
         }
         if parts > LARGEST.0 || depth > LARGEST.1 {
             let message = format!("with its defines it has {parts} parts, {depth} deep; at most {} and {} are allowed", LARGEST.0, LARGEST.1);
-            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message));
+            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message).into());
         }
         Ok(Compiled::new(expr, ty))
     }
@@ -141,7 +149,8 @@ impl<'s> Names<'s> {
 struct Local {
     /// Its name; `None` for the item of a filter, whose fields have bare names.
     name: Option<String>,
-    ty: Type,
+    /// What it is; `None` where what it runs over is wrong, which is told there.
+    ty: Option<Type>,
     /// Whether it carries no quotient that was rounded.
     exact: bool,
 }
@@ -157,14 +166,18 @@ struct Checker<'n, 's> {
     loops: usize,
 }
 
+/// A part of which all that it consists of is right.
 pub(super) type Checked = Result<(Expr, Type), FeelError>;
+
+/// A part, or all that is wrong in it.
+type AllChecked = Result<(Expr, Type), FeelErrors>;
 
 fn boxed(expr: Expr) -> Box<Expr> {
     Box::new(expr)
 }
 
 impl Checker<'_, '_> {
-    fn check(&mut self, node: &Node) -> Checked {
+    fn check(&mut self, node: &Node) -> AllChecked {
         match &node.kind {
             Kind::Literal(value) => Ok((Expr::Literal(value.clone()), type_of(value))),
             Kind::Name(name) => self.name(name, &node.span),
@@ -174,78 +187,102 @@ impl Checker<'_, '_> {
             Kind::Negate(of) => self.negate(of, &node.span),
             Kind::Arithmetic(operator, left, right) => self.arithmetic(*operator, left, right, &node.span),
             Kind::Compare(comparator, left, right) => {
-                let (left, right) = (self.check(left)?, self.check(right)?);
-                compare(*comparator, left, right, &node.span).map(|expr| (expr, Type::Boolean))
+                let (left, right) = self.both(left, right)?;
+                Ok((compare(*comparator, left, right, &node.span)?, Type::Boolean))
             }
             Kind::And(parts) => Ok((Expr::And(self.conditions(parts)?), Type::Boolean)),
             Kind::Or(parts) => Ok((Expr::Or(self.conditions(parts)?), Type::Boolean)),
             Kind::Between(value, low, high) => {
-                let value = self.check(value)?;
-                let range = self.range(low, true, high, true, &node.span)?;
-                within(value, range, &node.span).map(|expr| (expr, Type::Boolean))
+                let value = self.check(value);
+                let (value, range) = FeelErrors::both(value, self.range(low, true, high, true, &node.span))?;
+                Ok((within(value, range, &node.span)?, Type::Boolean))
             }
             Kind::In(value, tests) => self.member(value, tests, &node.span),
             Kind::If(condition, yes, no) => {
-                let condition = self.condition(condition)?;
-                let (yes, no) = (self.check(yes)?, self.check(no)?);
+                let condition = self.condition(condition);
+                let (condition, (yes, no)) = FeelErrors::both(condition, self.both(yes, no))?;
                 let (yes, no, ty) = unite(yes, no, &node.span, "the two results of `if`")?;
                 Ok((Expr::If(boxed(condition), boxed(yes), boxed(no)), ty))
             }
             Kind::For(iterators, body) => {
                 let depth = self.locals.len();
-                let lists = self.iterators(iterators)?;
+                let lists = self.iterators(iterators);
                 self.loops += 1;
-                let (body, ty) = self.check(body)?;
+                let body = self.check(body);
                 self.loops -= 1;
                 self.locals.truncate(depth);
+                let (lists, (body, ty)) = FeelErrors::both(lists, body)?;
                 Ok((Expr::For(lists, boxed(body)), Type::List(Box::new(ty))))
             }
             Kind::Quantified { every, iterators, test } => {
                 let depth = self.locals.len();
-                let lists = self.iterators(iterators)?;
-                let test = self.condition(test)?;
+                let lists = self.iterators(iterators);
+                let test = self.condition(test);
                 self.locals.truncate(depth);
+                let (lists, test) = FeelErrors::both(lists, test)?;
                 Ok((Expr::Quantified { every: *every, lists, test: boxed(test) }, Type::Boolean))
             }
             Kind::List(items) => self.list(items),
             Kind::Range(range) => match self.range(&range.low, range.low_closed, &range.high, range.high_closed, &node.span)? {
-                (Expr::Range(range), _) if runs_backwards(&range) => Err(FeelError::outside(&node.span, "a range whose end lies before its start")),
+                (Expr::Range(range), _) if runs_backwards(&range) => {
+                    Err(FeelError::outside(&node.span, "a range whose end lies before its start").into())
+                }
                 checked => Ok(checked),
             },
-            Kind::Lambda(..) => Err(FeelError::outside(&node.span, "a function of one's own").with_cure("only the order of `sort` is given so")),
+            Kind::Lambda(..) => {
+                Err(FeelError::outside(&node.span, "a function of one's own").with_cure("only the order of `sort` is given so").into())
+            }
         }
     }
 
+    /// Two parts, or all that is wrong in either.
+    fn both(&mut self, left: &Node, right: &Node) -> Result<((Expr, Type), (Expr, Type)), FeelErrors> {
+        let left = self.check(left);
+        FeelErrors::both(left, self.check(right))
+    }
+
+    /// What is wrong with the whole, beside what is wrong in its parts.
+    fn beside<'a>(&mut self, error: FeelError, parts: impl IntoIterator<Item = &'a Node>) -> FeelErrors {
+        // Which function may be given to a call is for that call to say.
+        let parts = parts.into_iter().filter(|part| !matches!(part.kind, Kind::Lambda(..)));
+        let mut errors = FeelErrors::from(error);
+        errors.errors.extend(parts.filter_map(|part| self.check(part).err()).flat_map(|more| more.errors));
+        errors
+    }
+
     /// Takes so many parts off what an expression may have, before they are built.
-    fn spend(&mut self, parts: usize, span: &Span) -> Result<(), FeelError> {
+    fn spend(&mut self, parts: usize, span: &Span) -> Result<(), FeelErrors> {
+        if self.parts > LARGEST.0 {
+            return Err(FeelErrors::told());
+        }
         self.parts = self.parts.saturating_add(parts);
         if self.parts > LARGEST.0 {
-            return Err(FeelError::new(ProblemCode::TooLarge, span, format!("with its defines an expression has at most {} parts", LARGEST.0)));
+            return Err(FeelError::new(ProblemCode::TooLarge, span, format!("with its defines an expression has at most {} parts", LARGEST.0)).into());
         }
         Ok(())
     }
 
-    fn condition(&mut self, node: &Node) -> Result<Expr, FeelError> {
+    fn condition(&mut self, node: &Node) -> Result<Expr, FeelErrors> {
         match self.check(node)? {
             (expr, Type::Boolean | Type::Null) => Ok(expr),
-            (_, ty) => Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a condition, got {ty}"))),
+            (_, ty) => Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a condition, got {ty}")).into()),
         }
     }
 
-    fn conditions(&mut self, nodes: &[Node]) -> Result<Vec<Expr>, FeelError> {
-        nodes.iter().map(|node| self.condition(node)).collect()
+    fn conditions(&mut self, nodes: &[Node]) -> Result<Vec<Expr>, FeelErrors> {
+        FeelErrors::all(nodes.iter().map(|node| self.condition(node)))
     }
 
-    fn name(&mut self, name: &str, span: &Span) -> Checked {
+    fn name(&mut self, name: &str, span: &Span) -> AllChecked {
         if name == "partial" && self.loops > 0 {
-            return Err(FeelError::outside(span, "`partial` in a loop, which in FEEL is what the loop has given so far"));
+            return Err(FeelError::outside(span, "`partial` in a loop, which in FEEL is what the loop has given so far").into());
         }
         if let Some(found) = self.local(name) {
             return if self.falls_through(name) {
                 let message = format!("some of these items lack a field `{name}`, and for them FEEL takes the `{name}` around them");
-                Err(FeelError::outside(span, message).with_cure(format!("write `item.{name}` for the field")))
+                Err(FeelError::outside(span, message).with_cure(format!("write `item.{name}` for the field")).into())
             } else {
-                Ok(found)
+                found
             };
         }
         if name == "admissible" && self.names.admissible {
@@ -260,20 +297,26 @@ impl Checker<'_, '_> {
                 return Ok(found);
             }
         }
+        if self.names.wrong.iter().any(|wrong| wrong == name) {
+            return Err(FeelErrors::told());
+        }
         let error = FeelError::new(ProblemCode::UnknownName, span, format!("no name `{name}` is known here"));
         if !self.cures {
-            return Err(error);
+            return Err(error.into());
         }
-        Err(error.with_nearest(name, self.names_in_scope().iter().map(String::as_str)))
+        Err(error.with_nearest(name, self.names_in_scope().iter().map(String::as_str)).into())
     }
 
-    fn local(&self, name: &str) -> Option<(Expr, Type)> {
+    fn local(&self, name: &str) -> Option<AllChecked> {
         self.locals.iter().rev().zip(0_u16..).find_map(|(local, place)| {
             let of = Expr::Local(place);
+            let whole = || {
+                let is_it = local.name.as_deref().unwrap_or("item") == name;
+                is_it.then(|| local.ty.clone().map(|ty| (of.clone(), ty)).ok_or_else(FeelErrors::told))
+            };
             match (&local.name, &local.ty) {
-                (Some(own), ty) => (own == name).then(|| (of, ty.clone())),
-                (None, Type::Record(shape)) => self.field(&of, *shape, name).or_else(|| (name == "item").then(|| (of.clone(), local.ty.clone()))),
-                (None, ty) => (name == "item").then(|| (of, ty.clone())),
+                (None, Some(Type::Record(shape))) => self.field(&of, *shape, name).map(Ok).or_else(whole),
+                _ => whole(),
             }
         })
     }
@@ -281,7 +324,7 @@ impl Checker<'_, '_> {
     /// Whether a name is that of a field which some items of a filter lack, and known around them as well.
     fn falls_through(&self, name: &str) -> bool {
         let of_some = |local: &Local| match (&local.name, &local.ty) {
-            (None, Type::Record(shape)) => {
+            (None, Some(Type::Record(shape))) => {
                 self.names.schema.shape(*shape).and_then(|shape| shape.field(name)).map(|field| field.access == Access::OwnOfSome)
             }
             (own, _) => (own.as_deref() == Some(name)).then_some(false),
@@ -291,18 +334,24 @@ impl Checker<'_, '_> {
     }
 
     /// The record that `admissible` is about: the innermost item, or the subject.
-    fn admissible(&self, span: &Span) -> Checked {
-        let local = self.locals.iter().rev().zip(0..).find(|(local, _)| matches!(local.ty, Type::Record(_)));
+    fn admissible(&self, span: &Span) -> AllChecked {
+        let local = self.locals.iter().rev().zip(0..).find(|(local, _)| matches!(local.ty, None | Some(Type::Record(_))));
+        if local.is_some_and(|(local, _)| local.ty.is_none()) {
+            return Err(FeelErrors::told());
+        }
         let of = match (local, self.names.bare.first()) {
             (Some((_, place)), _) => Expr::Local(place),
             (None, Some((root, _))) => root.clone(),
-            (None, None) => return Err(FeelError::new(ProblemCode::UnknownName, span, "`admissible` is asked of a record, and there is none here")),
+            (None, None) => {
+                let message = "`admissible` is asked of a record, and there is none here";
+                return Err(FeelError::new(ProblemCode::UnknownName, span, message).into());
+            }
         };
         Ok((Expr::Admissible(boxed(of)), Type::Boolean))
     }
 
     fn names_in_scope(&self) -> Vec<String> {
-        let shapes = self.locals.iter().filter_map(|l| if let (None, Type::Record(shape)) = (&l.name, &l.ty) { Some(*shape) } else { None });
+        let shapes = self.locals.iter().filter_map(|l| if let (None, Some(Type::Record(shape))) = (&l.name, &l.ty) { Some(*shape) } else { None });
         let fields = shapes
             .chain(self.names.bare.iter().map(|(_, shape)| *shape))
             .filter_map(|shape| self.names.schema.shape(shape))
@@ -330,7 +379,7 @@ impl Checker<'_, '_> {
         Some((expr, field.ty.clone()))
     }
 
-    fn path(&mut self, of: &Node, field: &str, span: &Span) -> Checked {
+    fn path(&mut self, of: &Node, field: &str, span: &Span) -> AllChecked {
         if let Kind::Name(name) = &of.kind
             && name == "given"
             && self.local(name).is_none()
@@ -341,7 +390,7 @@ impl Checker<'_, '_> {
         self.step(of, &ty, field, span)
     }
 
-    fn step(&mut self, of: Expr, ty: &Type, field: &str, span: &Span) -> Checked {
+    fn step(&mut self, of: Expr, ty: &Type, field: &str, span: &Span) -> AllChecked {
         let parts: &[(&str, Part)] = match ty {
             Type::Date => &Part::OF_DATE,
             Type::Months => &Part::OF_MONTHS,
@@ -349,7 +398,7 @@ impl Checker<'_, '_> {
             Type::List(item) => {
                 let (body, ty) = self.step(Expr::Local(0), item, field, span)?;
                 if matches!(ty, Type::List(_)) {
-                    return Err(FeelError::outside(span, "a path through a list of lists").with_cure("use `flatten`"));
+                    return Err(FeelError::outside(span, "a path through a list of lists").with_cure("use `flatten`").into());
                 }
                 return Ok((Expr::For(vec![of], boxed(body)), Type::List(Box::new(ty))));
             }
@@ -361,78 +410,85 @@ impl Checker<'_, '_> {
                 let names = shape.map(|s| s.fields.iter().map(|f| f.name.as_str()).collect::<Vec<_>>()).unwrap_or_default();
                 let what = shape.map_or("record", |s| s.name.as_str());
                 let error = FeelError::new(ProblemCode::UnknownName, span, format!("no field of {what} is called `{field}`"));
-                return Err(error.with_nearest(field, names));
+                return Err(error.with_nearest(field, names).into());
             }
-            other => return Err(FeelError::new(ProblemCode::WrongType, span, format!("{other} has no fields"))),
+            other => return Err(FeelError::new(ProblemCode::WrongType, span, format!("{other} has no fields")).into()),
         };
         match parts.iter().find(|(name, _)| *name == field) {
             Some((_, part)) => Ok((Expr::Part(boxed(of), *part), Type::ONE)),
             None => {
                 let names: Vec<_> = parts.iter().map(|(name, _)| *name).collect();
                 Err(FeelError::new(ProblemCode::UnknownName, span, format!("{ty} has no `{field}`"))
-                    .with_cure(format!("it has {}", names.join(", "))))
+                    .with_cure(format!("it has {}", names.join(", ")))
+                    .into())
             }
         }
     }
 
-    fn filter(&mut self, list: &Node, test: &Node) -> Checked {
+    fn filter(&mut self, list: &Node, test: &Node) -> AllChecked {
         let (of, ty) = self.check(list)?;
         let Type::List(item) = ty else {
-            return Err(FeelError::new(ProblemCode::WrongType, &list.span, format!("expected a list before `[`, got {ty}")));
+            return Err(FeelError::new(ProblemCode::WrongType, &list.span, format!("expected a list before `[`, got {ty}")).into());
         };
         if let Type::Record(shape) = &*item
             && self.names.schema.shape(*shape).is_some_and(|s| s.field("item").is_some())
         {
-            return Err(FeelError::outside(&test.span, "a filter over records that have a field `item`"));
+            return Err(FeelError::outside(&test.span, "a filter over records that have a field `item`").into());
         }
-        self.locals.push(Local { name: None, ty: (*item).clone(), exact: self.is_exact(&of) });
+        self.locals.push(Local { name: None, ty: Some((*item).clone()), exact: self.is_exact(&of) });
         let checked = self.check(test);
         self.locals.pop();
         match checked? {
             (test, Type::Boolean) => Ok((Expr::Filter(boxed(of), boxed(test)), Type::List(item))),
-            (_, Type::Null) => Err(FeelError::outside(&test.span, "null between the brackets, which is neither a condition nor a position")),
+            (_, Type::Null) => Err(FeelError::outside(&test.span, "null between the brackets, which is neither a condition nor a position").into()),
             (mut index, Type::Number(_)) => {
                 if !index.leave_loop(0) {
-                    return Err(FeelError::outside(&test.span, "a position that depends on the item"));
+                    return Err(FeelError::outside(&test.span, "a position that depends on the item").into());
                 }
                 self.need_exact(&index, &test.span)?;
                 Ok((Expr::At(boxed(of), boxed(index)), *item))
             }
-            (_, other) => Err(FeelError::new(ProblemCode::WrongType, &test.span, format!("expected a condition or a position, got {other}"))),
+            (_, other) => Err(FeelError::new(ProblemCode::WrongType, &test.span, format!("expected a condition or a position, got {other}")).into()),
         }
     }
 
-    fn iterators(&mut self, iterators: &[Iterator]) -> Result<Vec<Expr>, FeelError> {
-        let mut lists = Vec::new();
-        for iterator in iterators {
-            let (list, item) = match &iterator.domain {
-                Domain::Steps(from, to) => {
-                    let (low, high) = (self.check(from)?, self.check(to)?);
-                    let span = from.span.start..to.span.end;
-                    let (low, high, ty) = unite(low, high, &span, "the two ends")?;
-                    if !matches!(ty, Type::Number(_) | Type::Date) {
-                        return Err(FeelError::new(ProblemCode::WrongType, &span, format!("a loop runs over whole numbers or days, not over {ty}")));
-                    }
-                    [&low, &high].into_iter().try_for_each(|end| self.need_exact(end, &span))?;
-                    (Expr::Steps(boxed(low), boxed(high)), ty)
+    /// The lists that a loop runs over, whose items have names from here on.
+    fn iterators(&mut self, iterators: &[Iterator]) -> Result<Vec<Expr>, FeelErrors> {
+        FeelErrors::all(iterators.iter().map(|iterator| {
+            let domain = self.domain(&iterator.domain);
+            let exact = domain.as_ref().is_ok_and(|(list, _)| self.is_exact(list));
+            let ty = domain.as_ref().ok().map(|(_, item)| item.clone());
+            self.locals.push(Local { name: Some(iterator.name.clone()), ty, exact });
+            domain.map(|(list, _)| list)
+        }))
+    }
+
+    /// What a loop runs over, and the type of its items.
+    fn domain(&mut self, domain: &Domain) -> AllChecked {
+        match domain {
+            Domain::Steps(from, to) => {
+                let (low, high) = self.both(from, to)?;
+                let span = from.span.start..to.span.end;
+                let (low, high, ty) = unite(low, high, &span, "the two ends")?;
+                if !matches!(ty, Type::Number(_) | Type::Date) {
+                    let message = format!("a loop runs over whole numbers or days, not over {ty}");
+                    return Err(FeelError::new(ProblemCode::WrongType, &span, message).into());
                 }
-                Domain::List(node) => match self.check(node)? {
-                    (list, Type::List(item)) => (list, *item),
-                    (_, ty) => return Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a list, got {ty}"))),
-                },
-            };
-            let exact = self.is_exact(&list);
-            lists.push(list);
-            self.locals.push(Local { name: Some(iterator.name.clone()), ty: item, exact });
+                [&low, &high].into_iter().try_for_each(|end| self.need_exact(end, &span))?;
+                Ok((Expr::Steps(boxed(low), boxed(high)), ty))
+            }
+            Domain::List(node) => match self.check(node)? {
+                (list, Type::List(item)) => Ok((list, *item)),
+                (_, ty) => Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a list, got {ty}")).into()),
+            },
         }
-        Ok(lists)
     }
 
-    fn list(&mut self, items: &[Node]) -> Checked {
+    fn list(&mut self, items: &[Node]) -> AllChecked {
         let mut exprs: Vec<Expr> = Vec::new();
         let mut ty = Type::Null;
-        for item in items {
-            let next = self.check(item)?;
+        let checked = FeelErrors::all(items.iter().map(|item| self.check(item)))?;
+        for (item, next) in items.iter().zip(checked) {
             let (_, expr, joined) = unite((Expr::Literal(Value::NULL), ty), next, &item.span, "the items of a list")?;
             ty = joined;
             exprs.push(expr);
@@ -441,35 +497,23 @@ impl Checker<'_, '_> {
         Ok((Expr::List(exprs), Type::List(Box::new(ty))))
     }
 
-    fn range(&mut self, low: &Node, low_closed: bool, high: &Node, high_closed: bool, span: &Span) -> Checked {
-        let (low, high) = (self.check(low)?, self.check(high)?);
+    fn range(&mut self, low: &Node, low_closed: bool, high: &Node, high_closed: bool, span: &Span) -> AllChecked {
+        let (low, high) = self.both(low, high)?;
         let (low, high, ty) = unite(low, high, span, "the two ends of a range")?;
         need_order(&ty, span)?;
         let range = RangeExpr { low, low_closed, high, high_closed };
         Ok((Expr::Range(Box::new(range)), Type::Range(Box::new(ty))))
     }
 
-    fn member(&mut self, value: &Node, tests: &[Test], span: &Span) -> Checked {
-        let value = self.check(value)?;
+    fn member(&mut self, value: &Node, tests: &[Test], span: &Span) -> AllChecked {
+        let value = self.check(value);
+        let checked = FeelErrors::all(tests.iter().map(|test| match test {
+            Test::Compare(_, node) | Test::Value(node) => self.check(node),
+        }));
+        let (value, checked) = FeelErrors::both(value, checked)?;
         self.spend(value.0.size().0.saturating_mul(tests.len().saturating_sub(1)), span)?;
-        let mut parts = Vec::new();
-        for test in tests {
-            parts.push(match test {
-                Test::Compare(comparator, node) => compare(*comparator, value.clone(), self.check(node)?, span)?,
-                Test::Value(node) => match self.check(node)? {
-                    (expr, ty @ Type::Range(_)) => within(value.clone(), (expr, ty), span)?,
-                    (list, Type::List(item)) => {
-                        let item_type = if let Type::Range(end) = &*item { (**end).clone() } else { (*item).clone() };
-                        let (list, ty) = coerce((list, Type::List(item)), &Type::List(Box::new(value.1.clone())), &node.span)?;
-                        let item_type =
-                            if let Type::List(item) = ty { if matches!(*item, Type::Range(_)) { item_type } else { *item } } else { item_type };
-                        need_equality(&value.1, &item_type, span)?;
-                        Expr::Member(boxed(value.0.clone()), boxed(list))
-                    }
-                    other => compare(Comparator::Equal, value.clone(), other, span)?,
-                },
-            });
-        }
+        let parts = tests.iter().zip(checked).map(|(test, checked)| one_of(&value, test, checked, span).map_err(FeelErrors::from));
+        let mut parts = FeelErrors::all(parts)?;
         let expr = match parts.len() {
             1 => parts.remove(0),
             _ => Expr::Or(parts),
@@ -477,36 +521,37 @@ impl Checker<'_, '_> {
         Ok((expr, Type::Boolean))
     }
 
-    fn negate(&mut self, of: &Node, span: &Span) -> Checked {
+    fn negate(&mut self, of: &Node, span: &Span) -> AllChecked {
         match self.check(of)? {
             (Expr::Literal(Value::Number(n)), ty) => Ok((Expr::Literal(Value::Number(-n)), ty)),
             (expr, ty @ (Type::Number(_) | Type::Months | Type::Seconds | Type::Null)) => Ok((Expr::Negate(boxed(expr)), ty)),
-            (_, ty) => Err(FeelError::new(ProblemCode::WrongType, span, format!("`-` does not apply to {ty}"))),
+            (_, ty) => Err(FeelError::new(ProblemCode::WrongType, span, format!("`-` does not apply to {ty}")).into()),
         }
     }
 
-    fn arithmetic(&mut self, operator: Operator, left: &Node, right: &Node, span: &Span) -> Checked {
+    fn arithmetic(&mut self, operator: Operator, left: &Node, right: &Node, span: &Span) -> AllChecked {
         use Operator::{Add, Divide, Multiply, Power, Subtract};
-        let ((left, a), (right, b)) = (self.check(left)?, self.check(right)?);
+        let ((left, a), (right, b)) = self.both(left, right)?;
         let ty = match (operator, &a, &b) {
             (Power, Type::Number(measure), Type::Number(_)) => {
                 if measure.unit().is_some() || !is_whole_literal(&right) {
                     return Err(FeelError::outside(
                         span,
                         "a power other than a whole one from -1000 to 1000, written as a figure, of a number without a unit",
-                    ));
+                    )
+                    .into());
                 }
                 a.clone()
             }
             (_, Type::Null, _) | (_, _, Type::Null) => Type::Null,
             (Add | Subtract, Type::Number(x), Type::Number(y)) => match x.meet(y) {
                 Some(measure) => Type::Number(measure),
-                None => return Err(unit_mismatch(&a, &b, span)),
+                None => return Err(unit_mismatch(&a, &b, span).into()),
             },
             (Multiply, Type::Number(x), Type::Number(y)) => match (x.unit(), y.unit()) {
                 (Some(_), Some(_)) => {
                     let message = format!("{a} times {b} has no meaning here");
-                    return Err(FeelError::new(ProblemCode::UnitMismatch, span, message));
+                    return Err(FeelError::new(ProblemCode::UnitMismatch, span, message).into());
                 }
                 (Some(_), None) => a.clone(),
                 (None, Some(_)) => b.clone(),
@@ -528,7 +573,7 @@ impl Checker<'_, '_> {
                     }
                 }
                 (Some(x), Some(y)) if x == y => Type::ONE,
-                _ => return Err(unit_mismatch(&a, &b, span)),
+                _ => return Err(unit_mismatch(&a, &b, span).into()),
             },
             (Add, Type::Text, Type::Text) => Type::Text,
             (Subtract, Type::Date, Type::Date) => Type::Seconds,
@@ -544,7 +589,7 @@ impl Checker<'_, '_> {
             (Divide, Type::Months, Type::Months) | (Divide, Type::Seconds, Type::Seconds) => Type::ONE,
             _ => {
                 let message = format!("`{}` does not apply to {a} and {b}", operator.text());
-                return Err(FeelError::new(ProblemCode::WrongType, span, message));
+                return Err(FeelError::new(ProblemCode::WrongType, span, message).into());
             }
         };
         // An exact number less a rounded quotient is still on the same side of every number with an end.
@@ -569,47 +614,74 @@ impl Checker<'_, '_> {
         Err(error.with_cure("multiply first and divide last, or round it yourself: `round half up(a / b, 2)`"))
     }
 
-    fn call(&mut self, name: &str, arguments: &[Argument], span: &Span) -> Checked {
+    fn call(&mut self, name: &str, arguments: &[Argument], span: &Span) -> AllChecked {
         let Some(signature) = builtin::named(name) else {
             let error = FeelError::outside(span, format!("no function `{name}` is in the subset"));
-            return Err(error.with_nearest(name, SIGNATURES.iter().map(|s| s.name)));
+            let error = error.with_nearest(name, SIGNATURES.iter().map(|s| s.name));
+            return Err(self.beside(error, arguments.iter().map(|argument| &argument.value)));
         };
         if self.local(name).is_some() || self.names.knows(name) || self.names.is_field(name) {
             let message = format!("a call of `{name}` where a value is called so, which FEEL would take for the function");
-            return Err(FeelError::outside(span, message));
+            return Err(self.beside(FeelError::outside(span, message), arguments.iter().map(|argument| &argument.value)));
         }
-        let ordered = call::arrange(signature, arguments, span)?;
+        let ordered = match call::arrange(signature, arguments, span) {
+            Ok(ordered) => ordered,
+            Err(error) => return Err(self.beside(error, arguments.iter().map(|argument| &argument.value))),
+        };
         if signature.builtin == Builtin::Sort {
             return self.sort(&ordered, span);
         }
-        let mut checked = Vec::new();
-        for node in &ordered {
-            let (expr, ty) = self.check(node)?;
-            checked.push((expr, ty, node.span.clone()));
-        }
+        let checked = FeelErrors::all(ordered.iter().map(|node| self.check(node).map(|(expr, ty)| (expr, ty, node.span.clone()))))?;
         let builtin = signature.builtin;
         if !builtin.takes_rounded() || builtin.cuts() && !cuts_short(&checked) {
             checked.iter().try_for_each(|(expr, _, span)| self.need_exact(expr, span))?;
         }
-        call::call(signature, checked, span)
+        Ok(call::call(signature, checked, span)?)
     }
 
-    fn sort(&mut self, arguments: &[&Node], span: &Span) -> Checked {
-        let [list, precedes] = arguments else { return Err(wrong_count(span, "sort", 2)) };
+    fn sort(&mut self, arguments: &[&Node], span: &Span) -> AllChecked {
+        let [list, precedes] = arguments else { return Err(wrong_count(span, "sort", 2).into()) };
+        let list = self.check(list);
         let Kind::Lambda(names, body) = &precedes.kind else {
-            return Err(FeelError::outside(&precedes.span, "an order other than `function(x, y) ..`"));
+            let error = FeelError::outside(&precedes.span, "an order other than `function(x, y) ..`");
+            return FeelErrors::both(list, Err(error.into())).map(|(list, ())| list);
         };
-        let (list, ty) = self.check(list)?;
-        let (Type::List(item), [x, y]) = (&ty, names.as_slice()) else {
-            return Err(FeelError::new(ProblemCode::WrongType, span, "`sort` takes a list and a function of two items"));
-        };
-        let exact = self.is_exact(&list);
-        for name in [x, y] {
-            self.locals.push(Local { name: Some(name.clone()), ty: (**item).clone(), exact });
+        let list = list.and_then(|(list, ty)| match (&ty, names.as_slice()) {
+            (Type::List(item), [_, _]) => Ok((list, (**item).clone())),
+            _ => Err(FeelError::new(ProblemCode::WrongType, span, "`sort` takes a list and a function of two items").into()),
+        });
+        let exact = list.as_ref().is_ok_and(|(list, _)| self.is_exact(list));
+        let depth = self.locals.len();
+        for name in names {
+            let ty = list.as_ref().ok().map(|(_, item)| item.clone());
+            self.locals.push(Local { name: Some(name.clone()), ty, exact });
         }
         let body = self.condition(body);
-        self.locals.truncate(self.locals.len() - 2);
-        Ok((Expr::Sort(boxed(list), boxed(body?)), ty))
+        self.locals.truncate(depth);
+        let ((list, item), body) = FeelErrors::both(list, body)?;
+        Ok((Expr::Sort(boxed(list), boxed(body)), Type::List(Box::new(item))))
+    }
+}
+
+/// Whether a value passes one test of `in`.
+fn one_of(value: &(Expr, Type), test: &Test, checked: (Expr, Type), span: &Span) -> Result<Expr, FeelError> {
+    let node = match test {
+        Test::Compare(comparator, _) => return compare(*comparator, value.clone(), checked, span),
+        Test::Value(node) => node,
+    };
+    match checked {
+        (expr, ty @ Type::Range(_)) => within(value.clone(), (expr, ty), span),
+        (list, Type::List(item)) => {
+            let item_type = if let Type::Range(end) = &*item { (**end).clone() } else { (*item).clone() };
+            let (list, ty) = coerce((list, Type::List(item)), &Type::List(Box::new(value.1.clone())), &node.span)?;
+            let item_type = match ty {
+                Type::List(item) if !matches!(*item, Type::Range(_)) => *item,
+                _ => item_type,
+            };
+            need_equality(&value.1, &item_type, span)?;
+            Ok(Expr::Member(boxed(value.0.clone()), boxed(list)))
+        }
+        other => compare(Comparator::Equal, value.clone(), other, span),
     }
 }
 

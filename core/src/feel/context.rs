@@ -12,7 +12,7 @@ use super::eval::Evaluator;
 use super::number::is_held;
 use super::parse::{is_name, parse};
 use super::val::{Item, Trail};
-use super::{Access, FeelError, Names, NullReason, Schema, Shape, ShapeField, ShapeId, Type, Value};
+use super::{Access, FeelErrors, Names, NullReason, Schema, Shape, ShapeField, ShapeId, Type, Value};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 
 /// Names and values for an expression to use.
@@ -136,9 +136,9 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 /// Evaluates an expression of the subset as FEEL does; an error is a null, with its reason.
 ///
 /// # Errors
-/// The first part of the expression that the subset does not take, or the limit that was reached before it had a value: FEEL knows numbers of more
+/// Every part of the expression that the subset does not take, or the limit that was reached before it had a value: FEEL knows numbers of more
 /// digits, parts of a second and far years, and none of them is passed off as null.
-pub fn evaluate(expression: &str, context: &Context) -> Result<Value, FeelError> {
+pub fn evaluate(expression: &str, context: &Context) -> Result<Value, FeelErrors> {
     let mut names = Names::new(&context.schema);
     if let Some(shape) = context.shape {
         names = names.with_root("", 0, shape);
@@ -148,7 +148,7 @@ pub fn evaluate(expression: &str, context: &Context) -> Result<Value, FeelError>
     let mut evaluator = Evaluator::of_plain_feel(item, NaiveDate::MIN);
     let value = evaluator.value(&compiled);
     match evaluator.limit() {
-        Some(limit) => Err(limit.refusal(expression)),
+        Some(limit) => Err(limit.refusal(expression).into()),
         None => Ok(value.into_value(compiled.ty()).unwrap_or(Value::Null(Some(NullReason::BadArgument)))),
     }
 }

@@ -1,8 +1,64 @@
 //! What is wrong with an expression.
 
 use super::Span;
-use crate::problem::{Problem, ProblemCode, nearest};
+use crate::order::order_by_key;
+use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::source::{Source, lines_of};
+
+/// Everything in an expression that the subset does not take, in the order of the text; a part that hangs on a wrong one is not told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+pub struct FeelErrors {
+    /// What is wrong, each with its place.
+    pub errors: Vec<FeelError>,
+}
+
+impl FeelErrors {
+    /// The problems that these are of an expression that stands by itself, each with a caret under its place.
+    #[must_use]
+    pub fn in_text(&self, name: &str, text: &str) -> TrainingError {
+        TrainingError { problems: self.errors.iter().map(|error| error.in_text(name, text)).collect() }
+    }
+
+    /// Something of a type that is not known, since what it comes from is wrong and told already.
+    pub(super) fn told() -> Self {
+        Self::default()
+    }
+
+    /// Both of two parts that were checked apart.
+    pub(super) fn both<A, B>(one: Result<A, Self>, other: Result<B, Self>) -> Result<(A, B), Self> {
+        match (one, other) {
+            (Ok(one), Ok(other)) => Ok((one, other)),
+            (Err(mut errors), Err(more)) => {
+                errors.errors.extend(more.errors);
+                Err(errors)
+            }
+            (Err(errors), _) | (_, Err(errors)) => Err(errors),
+        }
+    }
+
+    /// All of some parts that were checked apart.
+    pub(super) fn all<T>(parts: impl IntoIterator<Item = Result<T, Self>>) -> Result<Vec<T>, Self> {
+        parts.into_iter().fold(Ok(Vec::new()), |known, part| {
+            Self::both(known, part).map(|(mut known, part)| {
+                known.push(part);
+                known
+            })
+        })
+    }
+
+    /// The same, in the order of the text.
+    pub(super) fn in_order(mut self) -> Self {
+        order_by_key(&mut self.errors, |error| (error.span.start, error.span.end));
+        self
+    }
+}
+
+impl From<FeelError> for FeelErrors {
+    fn from(error: FeelError) -> Self {
+        Self { errors: vec![error] }
+    }
+}
 
 /// A part of an expression that the subset does not take, with the place, the reason and the cure.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

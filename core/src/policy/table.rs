@@ -217,8 +217,8 @@ impl<'t> Table<'t> {
         };
         match names.compile(&text) {
             Ok(compiled) => Some((Compiled { text: text.into_owned(), ..compiled }, entry.span())),
-            Err(error) => {
-                self.push(self.source.expression_problem(entry, &error));
+            Err(refused) => {
+                refused.errors.iter().for_each(|error| self.push(self.source.expression_problem(entry, error)));
                 None
             }
         }

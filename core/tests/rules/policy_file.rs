@@ -47,6 +47,23 @@ fn provisions_combine_only_with_those_about_the_same_subject() {
 }
 
 #[test]
+fn everything_that_is_wrong_in_one_expression_is_told() {
+    let found = problems(&provision("practitioner", "require = 'title_grad = \"senior\" and count(activities.hour) >= is_gp'\n"));
+    assert_eq!(
+        found,
+        ["no name `title_grad` is known here [unknown_name]", "no field of activity is called `hour` [unknown_name]"],
+        "that a count is no truth value is told when the count is one"
+    );
+}
+
+#[test]
+fn what_names_a_wrong_define_is_not_told_to_be_wrong_as_well() {
+    let body =
+        format!("[define]\nhours = 'total(activities.hour)'\ntwice = '2 * hours'\n{}", provision("practitioner", "require = 'twice >= one'\n"));
+    assert_eq!(problems(&body), ["no field of activity is called `hour` [unknown_name]", "no name `one` is known here [unknown_name]"]);
+}
+
+#[test]
 fn what_says_which_records_count_does_not_ask_which_count() {
     let decision = "\n[[provision]]\nid = \"b\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"shall\"\nrequire = 'is_gp'\n\
                     [[decision]]\nid = \"d\"\nsubject = \"practitioner\"\nrecords = [\"a\"]\nall_of = [\"b\"]\n";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use toml::de::DeValue;
 
-use crate::feel::{Expr, Names, Schema, Type, is_name, parse, words};
+use crate::feel::{Expr, FeelError, FeelErrors, Names, Schema, Type, is_name, parse, words};
 use crate::order::order_by_key;
 use crate::policy::table::{Entry, Table};
 use crate::policy::{GivenDeclaration, shapes};
@@ -87,7 +87,10 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
     for (key, entry) in table.entries() {
         match entry.get_ref() {
             DeValue::String(text) => defines.push(Define { name: key.get_ref(), text: text.as_ref(), entry }),
-            _ => table.report(ProblemCode::WrongType, &entry.span(), "a define is an expression in quotes"),
+            _ => {
+                table.report(ProblemCode::WrongType, &entry.span(), "a define is an expression in quotes");
+                names.iter_mut().for_each(|(_, known)| known.define_wrong(key.get_ref()));
+            }
         }
         if !is_name(key.get_ref()) {
             let message = format!("`{}` cannot be the name of a define", key.get_ref());
@@ -108,33 +111,61 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
     }
     let (order, in_circles) = in_order_of_use(&defines);
     for define in order.iter().filter_map(|place| defines.get(*place)) {
-        let mut usable = false;
-        if let Ok(parsed) = parse(define.text) {
-            for (_, known) in names.iter_mut() {
-                if let Some(meaning) = known.try_compile(&parsed) {
-                    known.define(define.name, meaning);
-                    usable = true;
+        if !is_usable(define, names) {
+            let refused = furthest_understood(define, names);
+            let in_circle = refused.errors.iter().find_map(|error| missing_in_circle(define, error, &in_circles));
+            match in_circle {
+                Some(missing) => tell_circle(define, missing, table),
+                None => {
+                    refused.errors.iter().for_each(|error| table.push(table.source().expression_problem(define.entry, error)));
+                    // Each of a circle is told, and by name.
+                    names.iter_mut().for_each(|(_, known)| known.define_wrong(define.name));
                 }
-            }
-        }
-        if !usable {
-            // Of what is wrong for each subject, what stands furthest in the text: there the author was understood longest.
-            let errors = names.iter().filter_map(|(_, known)| known.compile(define.text).err());
-            if let Some(furthest) = errors.max_by_key(|error| error.span.start) {
-                let missing = define.text.get(furthest.span.clone()).unwrap_or_default();
-                if furthest.code == ProblemCode::UnknownName && in_circles.contains(&missing) {
-                    let message = if missing == define.name {
-                        format!("`{missing}` is defined by itself")
-                    } else {
-                        format!("`{}` and `{missing}` are defined by one another", define.name)
-                    };
-                    table.report_with_cure(ProblemCode::Contradiction, &define.entry.span(), message, "say what one of them is without the other");
-                    continue;
-                }
-                table.push(table.source().expression_problem(define.entry, &furthest));
             }
         }
     }
+    for name in in_circles {
+        names.iter_mut().for_each(|(_, known)| known.define_wrong(name));
+    }
+}
+
+/// Compiles a define for every subject, and says whether it makes sense for one.
+fn is_usable(define: &Define<'_>, names: &mut [(String, Names<'_>)]) -> bool {
+    let mut usable = false;
+    if let Ok(parsed) = parse(define.text) {
+        for (_, known) in names {
+            if let Some(meaning) = known.try_compile(&parsed) {
+                known.define(define.name, meaning);
+                usable = true;
+            }
+        }
+    }
+    usable
+}
+
+/// What is wrong with a define for the subject for which its author was understood longest: what begins furthest in the text, and of that the least.
+fn furthest_understood(define: &Define<'_>, names: &[(String, Names<'_>)]) -> FeelErrors {
+    let refused = names.iter().filter_map(|(_, known)| known.compile(define.text).err());
+    let understood = |refused: &FeelErrors| {
+        let first = refused.errors.first().map_or(usize::MAX, |error| error.span.start);
+        (first, std::cmp::Reverse(refused.errors.len()))
+    };
+    refused.max_by_key(understood).unwrap_or_default()
+}
+
+/// The name that an error misses, where it and the define name one another.
+fn missing_in_circle<'t>(define: &Define<'t>, error: &FeelError, in_circles: &[&str]) -> Option<&'t str> {
+    let missing = define.text.get(error.span.clone())?;
+    (error.code == ProblemCode::UnknownName && in_circles.contains(&missing)).then_some(missing)
+}
+
+fn tell_circle(define: &Define<'_>, missing: &str, table: &Table<'_>) {
+    let message = if missing == define.name {
+        format!("`{missing}` is defined by itself")
+    } else {
+        format!("`{}` and `{missing}` are defined by one another", define.name)
+    };
+    table.report_with_cure(ProblemCode::Contradiction, &define.entry.span(), message, "say what one of them is without the other");
 }
 
 /// The places of the defines, each after those that it names; those that name one another in a circle come last, and are told by name.
