@@ -211,5 +211,7 @@ fn readable_by_others(_: &NamedTempFile) {}
 pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> TrainingError {
     let error = error.to_string();
     let error = error.split_once(" at path ").map_or(&*error, |(cause, _)| cause);
-    Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {error}")).into()
+    Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {error}"))
+        .with_cure("see that the folder is there and may be written to")
+        .into()
 }

@@ -58,7 +58,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let question = set.ask(&origin.decision, &given, origin.as_of)?;
 
     if let Some((list, _)) = arguments.records.iter().find(|(list, _)| !origin.tables.iter().skip(1).any(|table| table.name == *list)) {
-        let problem = Problem::new(ProblemCode::UnknownName, "--records", format!("no table of `{list}` was read for these results"));
+        let problem = Problem::new(ProblemCode::UnknownName, "--records", format!("no table of `{list}` was read for these results"))
+            .with_cure("name a list whose table was read for them, or leave it out");
         return Err(problem.into());
     }
     let mut changes = Vec::new();
@@ -128,5 +129,7 @@ fn unknown(arguments: &Arguments, changes: &[String]) -> TrainingError {
         [] => "no such subject in the table of subjects".to_owned(),
         changes => format!("no such subject in the table of subjects; {}", changes.join("; ")),
     };
-    Problem::new(ProblemCode::Missing, arguments.results.display().to_string(), message).into()
+    Problem::new(ProblemCode::Missing, arguments.results.display().to_string(), message)
+        .with_cure("give the id as it stands in the table of subjects")
+        .into()
 }

@@ -44,7 +44,7 @@ pub fn check<'q>(question: &'q Question<'q>, register: Register, progress: &mut 
     let Some(subject) = subject.filter(|_| other.is_none()) else {
         let holds = other.map_or("none", |entity| entity.name);
         let message = format!("`{}` is asked of a {}, and the register holds a {holds}", question.decision(), question.subject());
-        return Err(Problem::new(ProblemCode::Contradiction, "decision", message).into());
+        return Err(Problem::new(ProblemCode::Contradiction, "decision", message).with_cure("read the workbook for this decision").into());
     };
     let total = register.subjects.len();
     let policies = question.policies();

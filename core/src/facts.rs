@@ -55,7 +55,7 @@ pub use teaching::Teaching;
 pub use trainee::Trainee;
 pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, ToldBy, Vocabulary, entities};
 
-pub(crate) use decode::{is_long_number, shortened};
+pub(crate) use decode::{cure_of, is_long_number, shortened};
 pub(crate) use extra::{RECORDED_AT, plain, read_plain};
 pub(crate) use practitioner::is_identity_number;
 #[cfg(feature = "workbook")]

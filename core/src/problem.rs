@@ -270,6 +270,16 @@ impl serde::Serialize for ProblemCode {
     }
 }
 
+/// What to look for where a text is no JSON.
+#[must_use]
+pub fn json_cure(error: &serde_json::Error) -> &'static str {
+    if error.is_eof() {
+        "the text ends too early: close every quote, `[` and `{`, or copy it as a whole"
+    } else {
+        "look at the place: names and texts stand in double quotes, a `,` between two of anything, and none behind the last"
+    }
+}
+
 /// The one of `candidates` that `name` most likely means, if any is near.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -36,7 +36,8 @@ fn refused(cases: &[(&str, &str)]) {
     let mut wrong = Vec::new();
     for (expression, code) in cases {
         match evaluate(expression, &context) {
-            Err(error) if code_of(&error) == *code => {}
+            Err(error) if code_of(&error) == *code && error.errors.iter().all(|error| error.cure.is_some()) => {}
+            Err(error) if code_of(&error) == *code => wrong.push(format!("{expression}  is refused without a cure: {error}")),
             Err(error) => wrong.push(format!("{expression}  is refused as {}, not {code}: {error}", code_of(&error))),
             Ok(value) => wrong.push(format!("{expression}  is {}", value.to_json())),
         }

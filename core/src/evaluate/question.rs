@@ -183,7 +183,9 @@ impl Policy {
         as_of: Day,
     ) -> Result<super::Verdict, TrainingError> {
         let Some(alone) = self.provisions.iter().position(|p| p.id == id).and_then(|place| self.alone(place, decision)) else {
-            return Err(Problem::new(ProblemCode::UnknownName, "provision", format!("no provision is called `{id}`")).into());
+            return Err(Problem::new(ProblemCode::UnknownName, "provision", format!("no provision is called `{id}`"))
+                .with_cure("name a provision of this policy")
+                .into());
         };
         Ok(self.question(&alone, given.clone(), as_of).evaluate(facts))
     }

@@ -240,18 +240,26 @@ impl Place {
     }
 
     pub(crate) fn unknown_name<'a>(&mut self, name: &str, what: &str, known: impl IntoIterator<Item = &'a str>) {
-        let cure = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-        self.problem(ProblemCode::UnknownName, format!("no {what} is called `{}`", shortened(name)), cure);
+        let cure = nearest(name, known).map_or_else(|| "`medtrain schema` names all there are".to_owned(), |near| format!("did you mean `{near}`?"));
+        self.problem(ProblemCode::UnknownName, format!("no {what} is called `{}`", shortened(name)), Some(cure));
     }
 
     fn expected(&mut self, code: ProblemCode, expected: &str, found: &Scalar<'_>, cure: Option<&str>) {
-        let cure = cure.or(found.cure()).map(str::to_owned);
+        let cure = cure.or(found.cure()).map_or_else(|| cure_of(code, expected), str::to_owned);
         let found = if self.field.is_some_and(|field| field.sensitive) && !matches!(found, Scalar::List | Scalar::Map) {
             "another value (not shown)".to_owned()
         } else {
             found.to_string()
         };
-        self.problem(code, format!("expected {expected}, got {found}"), cure);
+        self.problem(code, format!("expected {expected}, got {found}"), Some(cure));
+    }
+}
+
+/// What to write where something else was expected.
+pub(crate) fn cure_of(code: ProblemCode, expected: &str) -> String {
+    match code {
+        ProblemCode::BadDate => "write a day that exists in full, such as \"2024-10-31\"; leave out what is not known".to_owned(),
+        _ => format!("write {expected}, or leave out what is not known"),
     }
 }
 

@@ -162,7 +162,11 @@ impl<'de> DeserializeSeed<'de> for ExtraSeed<'_> {
         match (ValueSeed { place: self.place }).deserialize(source)? {
             Value::Record(fields) => Ok(Extra(fields)),
             _ => {
-                self.place.problem(ProblemCode::WrongType, "expected an object with the policy's own facts".to_owned(), None);
+                self.place.problem(
+                    ProblemCode::WrongType,
+                    "expected an object with the policy's own facts".to_owned(),
+                    Some("write them by name: {\"points\": \"2\"}".to_owned()),
+                );
                 Ok(Extra::default())
             }
         }
@@ -212,7 +216,11 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_bytes<E>(self, v: &[u8]) -> Result<Value, E> {
         let found = shortened(&String::from_utf8_lossy(v));
-        self.place.problem(ProblemCode::WrongType, format!("expected a value that JSON has a form for, got {found}"), None);
+        self.place.problem(
+            ProblemCode::WrongType,
+            format!("expected a value that JSON has a form for, got {found}"),
+            Some("write a text, a whole number, true or false, or a list or object of them".to_owned()),
+        );
         Ok(Value::NULL)
     }
 

@@ -4,7 +4,7 @@ use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 
 use super::{Facts, Place, ValueSeed, shortened};
-use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::problem::{Problem, ProblemCode, TrainingError, json_cure};
 
 /// Facts that were read and checked against the vocabulary, for any question to take.
 ///
@@ -103,7 +103,7 @@ impl PartlyRead {
 }
 
 pub(super) fn not_json(error: &serde_json::Error) -> Problem {
-    Problem::new(ProblemCode::Syntax, "facts", format!("not JSON: {error}"))
+    Problem::new(ProblemCode::Syntax, "facts", format!("not JSON: {error}")).with_cure(json_cure(error))
 }
 
 struct FactsVisitor<'p> {

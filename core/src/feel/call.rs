@@ -19,10 +19,12 @@ pub(super) fn arrange<'a>(signature: &Signature, arguments: &'a [Argument], span
         return Ok(arguments.iter().map(|a| &a.value).collect());
     }
     if matches!(signature.builtin, Builtin::Concatenate | Builtin::Union) {
-        return Err(FeelError::outside(span, format!("`{}` with a named argument, of which readers of FEEL make different things", signature.name)));
+        return Err(FeelError::outside(span, format!("`{}` with a named argument, of which readers of FEEL make different things", signature.name))
+            .with_cure("give it its lists without names"));
     }
     if named < arguments.len() {
-        return Err(FeelError::new(ProblemCode::Syntax, span, "either all arguments are named or none"));
+        return Err(FeelError::new(ProblemCode::Syntax, span, "either all arguments are named or none")
+            .with_cure("leave out the names, or give each its own"));
     }
     let parameters: &[&str] = if signature.builtin == Builtin::Date && arguments.len() == 1 { &["from"] } else { signature.parameters };
     let mut ordered = Vec::new();
@@ -31,7 +33,10 @@ pub(super) fn arrange<'a>(signature: &Signature, arguments: &'a [Argument], span
         match found {
             Some(argument) => ordered.push(&argument.value),
             None if ordered.len() >= signature.needed => {}
-            None => return Err(FeelError::new(ProblemCode::Missing, span, format!("`{}` needs `{parameter}`", signature.name))),
+            None => {
+                return Err(FeelError::new(ProblemCode::Missing, span, format!("`{}` needs `{parameter}`", signature.name))
+                    .with_cure(format!("add `{parameter}: ..`")));
+            }
         }
     }
     for argument in arguments {
@@ -42,7 +47,11 @@ pub(super) fn arrange<'a>(signature: &Signature, arguments: &'a [Argument], span
                 .with_cure(format!("it has {}", parameters.join(", "))));
         }
     }
-    if ordered.len() == arguments.len() { Ok(ordered) } else { Err(FeelError::new(ProblemCode::Duplicate, span, "an argument is named twice")) }
+    if ordered.len() == arguments.len() {
+        Ok(ordered)
+    } else {
+        Err(FeelError::new(ProblemCode::Duplicate, span, "an argument is named twice").with_cure("name each once"))
+    }
 }
 
 /// An argument that was checked, with its place.
@@ -124,7 +133,7 @@ impl Call<'_> {
         match self.given.get(index) {
             Some((_, ty, span)) if *ty != Type::Null && !fits(ty) => {
                 let message = format!("`{}` expects {what} here, got {ty}", self.signature.name);
-                Err(FeelError::new(ProblemCode::WrongType, span, message))
+                Err(FeelError::new(ProblemCode::WrongType, span, message).with_cure(format!("give it {what}")))
             }
             _ => Ok(()),
         }
@@ -196,18 +205,20 @@ impl Call<'_> {
                 let mut ty = Type::List(Box::new(Type::Null));
                 for (_, list, span) in &self.given {
                     let joined = ty.join(list).filter(|t| matches!(t, Type::List(_)));
-                    ty = joined
-                        .ok_or_else(|| FeelError::new(ProblemCode::WrongType, span, format!("`{name}` expects lists of one type, got {list}")))?;
+                    ty = joined.ok_or_else(|| {
+                        FeelError::new(ProblemCode::WrongType, span, format!("`{name}` expects lists of one type, got {list}"))
+                            .with_cure("give it lists whose items are of one type")
+                    })?;
                 }
                 if builtin == B::Union && !can_equal(&ty) {
-                    return Err(FeelError::outside(span, "equality of records"));
+                    return Err(FeelError::outside(span, "equality of records").with_cure("use a field of each"));
                 }
                 ty
             }
             B::DistinctValues | B::Reverse => {
                 self.need(0, "a list", &is_list)?;
                 if builtin == B::DistinctValues && !can_equal(&self.first_type()) {
-                    return Err(FeelError::outside(span, "equality of records"));
+                    return Err(FeelError::outside(span, "equality of records").with_cure("use a field of each"));
                 }
                 self.first_type()
             }
@@ -236,10 +247,13 @@ impl Call<'_> {
                 let item = self.given.get(2).map_or(Type::Null, |(_, ty, _)| ty.clone());
                 match self.item_of(0).join(&item) {
                     Some(ty) => Type::List(Box::new(ty)),
-                    None => return Err(FeelError::new(ProblemCode::WrongType, span, format!("{item} does not fit into the list"))),
+                    None => {
+                        return Err(FeelError::new(ProblemCode::WrongType, span, format!("{item} does not fit into the list"))
+                            .with_cure("insert what is of the type of its items"));
+                    }
                 }
             }
-            _ => return Err(FeelError::outside(span, format!("`{name}` without an order"))),
+            _ => return Err(FeelError::outside(span, format!("`{name}` without an order")).with_cure("give the order as `function(x, y) x < y`")),
         })
     }
 
@@ -263,7 +277,10 @@ impl Call<'_> {
                 self.need(1, "a number", &number)?;
                 match self.first_type().join(&self.given.get(1).map_or(Type::Null, |(_, ty, _)| ty.clone())) {
                     Some(ty) => ty,
-                    None => return Err(FeelError::new(ProblemCode::UnitMismatch, span, "the two numbers have different units")),
+                    None => {
+                        return Err(FeelError::new(ProblemCode::UnitMismatch, span, "the two numbers have different units")
+                            .with_cure("give it two numbers of one unit"));
+                    }
                 }
             }
             B::Odd | B::Even => {
@@ -322,7 +339,10 @@ impl Call<'_> {
                 match self.given.len() {
                     1 => self.need(0, "text or a date", &|t| matches!(t, Type::Text | Type::Date))?,
                     3 => (0..3).try_for_each(|i| self.need(i, "a number", &number))?,
-                    _ => return Err(FeelError::new(ProblemCode::WrongType, span, "`date` takes one text, or year, month and day")),
+                    _ => {
+                        return Err(FeelError::new(ProblemCode::WrongType, span, "`date` takes one text, or year, month and day")
+                            .with_cure("write `date(\"2024-01-31\")` or `date(2024, 1, 31)`"));
+                    }
                 }
                 Type::Date
             }
@@ -368,9 +388,12 @@ impl Call<'_> {
                 Some(duration::Duration::Months(_)) => Type::Months,
                 Some(duration::Duration::Seconds(_)) => Type::Seconds,
                 None if duration::is_too_long(text) => {
-                    return Err(FeelError::new(crate::problem::ProblemCode::OutOfRange, span, "a duration that is too long to be held"));
+                    return Err(FeelError::new(crate::problem::ProblemCode::OutOfRange, span, "a duration that is too long to be held")
+                        .with_cure("write a shorter one"));
                 }
-                None if text.contains('.') => return Err(FeelError::outside(span, "a duration with a part of a second")),
+                None if text.contains('.') => {
+                    return Err(FeelError::outside(span, "a duration with a part of a second").with_cure("write whole seconds, such as `@\"PT3S\"`"));
+                }
                 None => return Ok((Expr::Literal(Value::NULL), Type::Null)),
             },
             Some((_, Type::Null, _)) => Type::Null,

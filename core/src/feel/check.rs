@@ -135,11 +135,15 @@ impl<'s> Names<'s> {
         let (parts, depth) = expr.size();
         if self.compiled.fetch_add(parts, Ordering::Relaxed) + parts > LARGEST_TOGETHER {
             let message = format!("with its defines inlined, a file has at most {LARGEST_TOGETHER} parts");
-            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message).into());
+            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message)
+                .with_cure("write it in several provisions, or use a shorter define")
+                .into());
         }
         if parts > LARGEST.0 || depth > LARGEST.1 {
             let message = format!("with its defines it has {parts} parts, {depth} deep; at most {} and {} are allowed", LARGEST.0, LARGEST.1);
-            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message).into());
+            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message)
+                .with_cure("write it in several provisions, or use a shorter define")
+                .into());
         }
         Ok(Compiled::new(expr, ty))
     }
@@ -225,7 +229,7 @@ impl Checker<'_, '_> {
             Kind::List(items) => self.list(items),
             Kind::Range(range) => match self.range(&range.low, range.low_closed, &range.high, range.high_closed, &node.span)? {
                 (Expr::Range(range), _) if runs_backwards(&range) => {
-                    Err(FeelError::outside(&node.span, "a range whose end lies before its start").into())
+                    Err(FeelError::outside(&node.span, "a range whose end lies before its start").with_cure("write the smaller end first").into())
                 }
                 checked => Ok(checked),
             },
@@ -257,7 +261,9 @@ impl Checker<'_, '_> {
         }
         self.parts = self.parts.saturating_add(parts);
         if self.parts > LARGEST.0 {
-            return Err(FeelError::new(ProblemCode::TooLarge, span, format!("with its defines an expression has at most {} parts", LARGEST.0)).into());
+            return Err(FeelError::new(ProblemCode::TooLarge, span, format!("with its defines an expression has at most {} parts", LARGEST.0))
+                .with_cure("write it in several provisions, or use a shorter define")
+                .into());
         }
         Ok(())
     }
@@ -265,7 +271,9 @@ impl Checker<'_, '_> {
     fn condition(&mut self, node: &Node) -> Result<Expr, FeelErrors> {
         match self.check(node)? {
             (expr, Type::Boolean | Type::Null) => Ok(expr),
-            (_, ty) => Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a condition, got {ty}")).into()),
+            (_, ty) => Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a condition, got {ty}"))
+                .with_cure("compare it with something, such as `.. >= 25` or `.. = true`")
+                .into()),
         }
     }
 
@@ -275,7 +283,9 @@ impl Checker<'_, '_> {
 
     fn name(&mut self, name: &str, span: &Span) -> AllChecked {
         if name == "partial" && self.loops > 0 {
-            return Err(FeelError::outside(span, "`partial` in a loop, which in FEEL is what the loop has given so far").into());
+            return Err(FeelError::outside(span, "`partial` in a loop, which in FEEL is what the loop has given so far")
+                .with_cure("give the variable another name")
+                .into());
         }
         if let Some(found) = self.local(name) {
             return if self.falls_through(name) {
@@ -300,7 +310,8 @@ impl Checker<'_, '_> {
         if self.names.wrong.iter().any(|wrong| wrong == name) {
             return Err(FeelErrors::told());
         }
-        let error = FeelError::new(ProblemCode::UnknownName, span, format!("no name `{name}` is known here"));
+        let error = FeelError::new(ProblemCode::UnknownName, span, format!("no name `{name}` is known here"))
+            .with_cure("name a fact, something given or a define; a text stands in double quotes");
         if !self.cures {
             return Err(error.into());
         }
@@ -344,7 +355,9 @@ impl Checker<'_, '_> {
             (None, Some((root, _))) => root.clone(),
             (None, None) => {
                 let message = "`admissible` is asked of a record, and there is none here";
-                return Err(FeelError::new(ProblemCode::UnknownName, span, message).into());
+                return Err(FeelError::new(ProblemCode::UnknownName, span, message)
+                    .with_cure("ask it of a record: in a filter over a list, or of the subject")
+                    .into());
             }
         };
         Ok((Expr::Admissible(boxed(of)), Type::Boolean))
@@ -409,10 +422,15 @@ impl Checker<'_, '_> {
                 let shape = self.names.schema.shape(*shape);
                 let names = shape.map(|s| s.fields.iter().map(|f| f.name.as_str()).collect::<Vec<_>>()).unwrap_or_default();
                 let what = shape.map_or("record", |s| s.name.as_str());
-                let error = FeelError::new(ProblemCode::UnknownName, span, format!("no field of {what} is called `{field}`"));
+                let error = FeelError::new(ProblemCode::UnknownName, span, format!("no field of {what} is called `{field}`"))
+                    .with_cure("`medtrain schema` names the fields of the vocabulary, and `[[fact]]` declares others");
                 return Err(error.with_nearest(field, names).into());
             }
-            other => return Err(FeelError::new(ProblemCode::WrongType, span, format!("{other} has no fields")).into()),
+            other => {
+                return Err(FeelError::new(ProblemCode::WrongType, span, format!("{other} has no fields"))
+                    .with_cure("only a record, a date, a duration and a list of them have fields")
+                    .into());
+            }
         };
         match parts.iter().find(|(name, _)| *name == field) {
             Some((_, part)) => Ok((Expr::Part(boxed(of), *part), Type::ONE)),
@@ -428,27 +446,37 @@ impl Checker<'_, '_> {
     fn filter(&mut self, list: &Node, test: &Node) -> AllChecked {
         let (of, ty) = self.check(list)?;
         let Type::List(item) = ty else {
-            return Err(FeelError::new(ProblemCode::WrongType, &list.span, format!("expected a list before `[`, got {ty}")).into());
+            return Err(FeelError::new(ProblemCode::WrongType, &list.span, format!("expected a list before `[`, got {ty}"))
+                .with_cure("a filter or a position is asked of a list alone")
+                .into());
         };
         if let Type::Record(shape) = &*item
             && self.names.schema.shape(*shape).is_some_and(|s| s.field("item").is_some())
         {
-            return Err(FeelError::outside(&test.span, "a filter over records that have a field `item`").into());
+            return Err(FeelError::outside(&test.span, "a filter over records that have a field `item`")
+                .with_cure("use `some x in .. satisfies`, or give the field another name")
+                .into());
         }
         self.locals.push(Local { name: None, ty: Some((*item).clone()), exact: self.is_exact(&of) });
         let checked = self.check(test);
         self.locals.pop();
         match checked? {
             (test, Type::Boolean) => Ok((Expr::Filter(boxed(of), boxed(test)), Type::List(item))),
-            (_, Type::Null) => Err(FeelError::outside(&test.span, "null between the brackets, which is neither a condition nor a position").into()),
+            (_, Type::Null) => Err(FeelError::outside(&test.span, "null between the brackets, which is neither a condition nor a position")
+                .with_cure("write a condition, such as `[credits > 1]`, or a position, such as `[1]`")
+                .into()),
             (mut index, Type::Number(_)) => {
                 if !index.leave_loop(0) {
-                    return Err(FeelError::outside(&test.span, "a position that depends on the item").into());
+                    return Err(FeelError::outside(&test.span, "a position that depends on the item")
+                        .with_cure("write a condition, such as `[credits > 1]`, or a number")
+                        .into());
                 }
                 self.need_exact(&index, &test.span)?;
                 Ok((Expr::At(boxed(of), boxed(index)), *item))
             }
-            (_, other) => Err(FeelError::new(ProblemCode::WrongType, &test.span, format!("expected a condition or a position, got {other}")).into()),
+            (_, other) => Err(FeelError::new(ProblemCode::WrongType, &test.span, format!("expected a condition or a position, got {other}"))
+                .with_cure("write a condition, such as `[credits > 1]`, or a position, such as `[1]`")
+                .into()),
         }
     }
 
@@ -472,14 +500,16 @@ impl Checker<'_, '_> {
                 let (low, high, ty) = unite(low, high, &span, "the two ends")?;
                 if !matches!(ty, Type::Number(_) | Type::Date) {
                     let message = format!("a loop runs over whole numbers or days, not over {ty}");
-                    return Err(FeelError::new(ProblemCode::WrongType, &span, message).into());
+                    return Err(FeelError::new(ProblemCode::WrongType, &span, message).with_cure("write two whole numbers or two dates").into());
                 }
                 [&low, &high].into_iter().try_for_each(|end| self.need_exact(end, &span))?;
                 Ok((Expr::Steps(boxed(low), boxed(high)), ty))
             }
             Domain::List(node) => match self.check(node)? {
                 (list, Type::List(item)) => Ok((list, *item)),
-                (_, ty) => Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a list, got {ty}")).into()),
+                (_, ty) => Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a list, got {ty}"))
+                    .with_cure("write a list, such as `[1, 2]` or a fact that is one")
+                    .into()),
             },
         }
     }
@@ -525,7 +555,9 @@ impl Checker<'_, '_> {
         match self.check(of)? {
             (Expr::Literal(Value::Number(n)), ty) => Ok((Expr::Literal(Value::Number(-n)), ty)),
             (expr, ty @ (Type::Number(_) | Type::Months | Type::Seconds | Type::Null)) => Ok((Expr::Negate(boxed(expr)), ty)),
-            (_, ty) => Err(FeelError::new(ProblemCode::WrongType, span, format!("`-` does not apply to {ty}")).into()),
+            (_, ty) => Err(FeelError::new(ProblemCode::WrongType, span, format!("`-` does not apply to {ty}"))
+                .with_cure("negate a number or a duration")
+                .into()),
         }
     }
 
@@ -539,6 +571,7 @@ impl Checker<'_, '_> {
                         span,
                         "a power other than a whole one from -1000 to 1000, written as a figure, of a number without a unit",
                     )
+                    .with_cure("write the power as a figure, such as `x ** 2`")
                     .into());
                 }
                 a.clone()
@@ -551,7 +584,7 @@ impl Checker<'_, '_> {
             (Multiply, Type::Number(x), Type::Number(y)) => match (x.unit(), y.unit()) {
                 (Some(_), Some(_)) => {
                     let message = format!("{a} times {b} has no meaning here");
-                    return Err(FeelError::new(ProblemCode::UnitMismatch, span, message).into());
+                    return Err(FeelError::new(ProblemCode::UnitMismatch, span, message).with_cure("multiply by a number without a unit").into());
                 }
                 (Some(_), None) => a.clone(),
                 (None, Some(_)) => b.clone(),
@@ -589,7 +622,9 @@ impl Checker<'_, '_> {
             (Divide, Type::Months, Type::Months) | (Divide, Type::Seconds, Type::Seconds) => Type::ONE,
             _ => {
                 let message = format!("`{}` does not apply to {a} and {b}", operator.text());
-                return Err(FeelError::new(ProblemCode::WrongType, span, message).into());
+                return Err(FeelError::new(ProblemCode::WrongType, span, message)
+                    .with_cure("calculate with numbers, or with dates and durations; a date is written `@\"2024-01-31\"`, a duration `@\"P6M\"`")
+                    .into());
             }
         };
         // An exact number less a rounded quotient is still on the same side of every number with an end.
@@ -616,13 +651,16 @@ impl Checker<'_, '_> {
 
     fn call(&mut self, name: &str, arguments: &[Argument], span: &Span) -> AllChecked {
         let Some(signature) = builtin::named(name) else {
-            let error = FeelError::outside(span, format!("no function `{name}` is in the subset"));
+            let error = FeelError::outside(span, format!("no function `{name}` is in the subset")).with_cure("docs/feel.md has every function");
             let error = error.with_nearest(name, SIGNATURES.iter().map(|s| s.name));
             return Err(self.beside(error, arguments.iter().map(|argument| &argument.value)));
         };
         if self.local(name).is_some() || self.names.knows(name) || self.names.is_field(name) {
             let message = format!("a call of `{name}` where a value is called so, which FEEL would take for the function");
-            return Err(self.beside(FeelError::outside(span, message), arguments.iter().map(|argument| &argument.value)));
+            return Err(self.beside(
+                FeelError::outside(span, message).with_cure("give the value another name"),
+                arguments.iter().map(|argument| &argument.value),
+            ));
         }
         let ordered = match call::arrange(signature, arguments, span) {
             Ok(ordered) => ordered,
@@ -643,12 +681,14 @@ impl Checker<'_, '_> {
         let [list, precedes] = arguments else { return Err(wrong_count(span, "sort", 2).into()) };
         let list = self.check(list);
         let Kind::Lambda(names, body) = &precedes.kind else {
-            let error = FeelError::outside(&precedes.span, "an order other than `function(x, y) ..`");
+            let error = FeelError::outside(&precedes.span, "an order other than `function(x, y) ..`").with_cure("write `function(x, y) x < y`");
             return FeelErrors::both(list, Err(error.into())).map(|(list, ())| list);
         };
         let list = list.and_then(|(list, ty)| match (&ty, names.as_slice()) {
             (Type::List(item), [_, _]) => Ok((list, (**item).clone())),
-            _ => Err(FeelError::new(ProblemCode::WrongType, span, "`sort` takes a list and a function of two items").into()),
+            _ => Err(FeelError::new(ProblemCode::WrongType, span, "`sort` takes a list and a function of two items")
+                .with_cure("write `sort(list, function(x, y) x < y)`")
+                .into()),
         });
         let exact = list.as_ref().is_ok_and(|(list, _)| self.is_exact(list));
         let depth = self.locals.len();
@@ -688,7 +728,7 @@ fn one_of(value: &(Expr, Type), test: &Test, checked: (Expr, Type), span: &Span)
 /// Refuses the text of a date that FEEL knows and we do not hold.
 pub(super) fn need_held_date(text: &str, span: &Span) -> Result<(), FeelError> {
     if is_known_to_feel_alone(text) {
-        return Err(FeelError::outside(span, "a date other than `YYYY-MM-DD`"));
+        return Err(FeelError::outside(span, "a date other than `YYYY-MM-DD`").with_cure("write it as `2024-01-31`, without a time or a zone"));
     }
     Ok(())
 }
@@ -730,10 +770,12 @@ fn is_whole_literal(expr: &Expr) -> bool {
 
 fn unit_mismatch(a: &Type, b: &Type, span: &Span) -> FeelError {
     FeelError::new(ProblemCode::UnitMismatch, span, format!("{a} does not meet {b}"))
+        .with_cure("compare and add amounts of one unit; a bare figure takes the unit of the other side")
 }
 
 pub(super) fn wrong_count(span: &Span, name: &str, count: usize) -> FeelError {
     FeelError::new(ProblemCode::WrongType, span, format!("`{name}` takes {count} argument{}", if count == 1 { "" } else { "s" }))
+        .with_cure("docs/feel.md says what each stands for")
 }
 
 /// Turns text literals into codes where a code is expected.
@@ -760,7 +802,8 @@ pub(super) fn coerce((expr, ty): (Expr, Type), target: &Type, span: &Span) -> Ch
         }
         (literal @ Expr::Literal(Value::Null(_)), _, _) => Ok((literal, ty)),
         (_, Type::Text, Type::Code(codes)) => {
-            Err(FeelError::new(ProblemCode::WrongType, span, format!("text that is no literal does not meet a code of {}", codes.name)))
+            Err(FeelError::new(ProblemCode::WrongType, span, format!("text that is no literal does not meet a code of {}", codes.name))
+                .with_cure("write the code itself in double quotes"))
         }
         (expr, _, _) => Ok((expr, ty)),
     }
@@ -774,7 +817,8 @@ pub(super) fn unite(left: (Expr, Type), right: (Expr, Type), span: &Span, what: 
     match a.join(&b) {
         Some(ty) if ty != Type::Mixed => Ok((left, right, ty)),
         _ if matches!((&a, &b), (Type::Number(_), Type::Number(_))) => Err(unit_mismatch(&a, &b, span)),
-        _ => Err(FeelError::new(ProblemCode::WrongType, span, format!("{what} are of different types: {a} and {b}"))),
+        _ => Err(FeelError::new(ProblemCode::WrongType, span, format!("{what} are of different types: {a} and {b}"))
+            .with_cure("write both as one type: text in double quotes, a date as `@\"2024-01-31\"`, a number without quotes")),
     }
 }
 
@@ -786,7 +830,8 @@ pub(super) fn need_order(ty: &Type, span: &Span) -> Result<(), FeelError> {
             Err(FeelError::new(ProblemCode::Unordered, span, format!("the codes of {} have no order", codes.name))
                 .with_cure("compare with `=` or `in`"))
         }
-        other => Err(FeelError::new(ProblemCode::WrongType, span, format!("{other} has no order"))),
+        other => Err(FeelError::new(ProblemCode::WrongType, span, format!("{other} has no order"))
+            .with_cure("compare numbers, texts, dates, durations or ordered codes")),
     }
 }
 
@@ -801,13 +846,17 @@ pub(super) fn can_equal(ty: &Type) -> bool {
 pub(super) fn need_equality(a: &Type, b: &Type, span: &Span) -> Result<(), FeelError> {
     match a.join(b) {
         Some(ty) if can_equal(&ty) => Ok(()),
-        Some(_) => Err(FeelError::outside(span, "equality of records")),
+        Some(_) => Err(FeelError::outside(span, "equality of records").with_cure("compare a field of each")),
         None if matches!((a, b), (Type::Number(_), Type::Number(_))) => Err(unit_mismatch(a, b, span)),
         None => {
             let error = FeelError::new(ProblemCode::WrongType, span, format!("{a} is never equal to {b}"));
             // `2024-01-01` is a subtraction.
             let dated = matches!((a, b), (Type::Date, Type::Number(_)) | (Type::Number(_), Type::Date));
-            Err(if dated { error.with_cure("write a date as `@\"2024-01-31\"`") } else { error })
+            Err(error.with_cure(if dated {
+                "write a date as `@\"2024-01-31\"`"
+            } else {
+                "write both as one type: text in double quotes, a date as `@\"2024-01-31\"`, a number without quotes"
+            }))
         }
     }
 }
@@ -822,13 +871,15 @@ fn compare(comparator: Comparator, left: (Expr, Type), right: (Expr, Type), span
     if comparator.needs_order() {
         need_order(&ty, span)?;
     } else if !can_equal(&ty) {
-        return Err(FeelError::outside(span, "equality of records"));
+        return Err(FeelError::outside(span, "equality of records").with_cure("compare a field of each"));
     }
     Ok(Expr::Compare(comparator, boxed(left), boxed(right), Arc::new(ty)))
 }
 
 fn within(value: (Expr, Type), (range, ty): (Expr, Type), span: &Span) -> Result<Expr, FeelError> {
-    let Type::Range(end) = ty else { return Err(FeelError::new(ProblemCode::WrongType, span, format!("expected a range, got {ty}"))) };
+    let Type::Range(end) = ty else {
+        return Err(FeelError::new(ProblemCode::WrongType, span, format!("expected a range, got {ty}")).with_cure("write a range, such as `[1..3]`"));
+    };
     let (value, value_type) = coerce(value, &end, span)?;
     let range = match range {
         Expr::Range(range) => {

@@ -13,7 +13,7 @@ use super::number::is_held;
 use super::parse::{is_name, parse};
 use super::val::{Item, Trail};
 use super::{Access, FeelErrors, Names, NullReason, Schema, Shape, ShapeField, ShapeId, Type, Value};
-use crate::problem::{Problem, ProblemCode, TrainingError};
+use crate::problem::{Problem, ProblemCode, TrainingError, json_cure};
 
 /// Names and values for an expression to use.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,9 @@ impl Context {
         let raw: &RawValue = serde_json::from_str(text).map_err(|e| not_json(&e))?;
         let value = value_of(raw, "context", 0)?;
         if !matches!(value, Value::Record(_)) {
-            return Err(Problem::new(ProblemCode::WrongType, "context", "expected an object").into());
+            return Err(Problem::new(ProblemCode::WrongType, "context", "expected an object")
+                .with_cure("write the names as keys: `{\"credits\": [10, 15]}`")
+                .into());
         }
         let mut reader = Reader::default();
         let shape = reader.shape_of(&[("context".to_owned(), &value)], "context", false);
@@ -43,7 +45,7 @@ impl Context {
 }
 
 fn not_json(error: &serde_json::Error) -> Problem {
-    Problem::new(ProblemCode::Syntax, "context", format!("not JSON: {error}"))
+    Problem::new(ProblemCode::Syntax, "context", format!("not JSON: {error}")).with_cure(json_cure(&error))
 }
 
 /// How deep the lists and records of a context may nest, so that no reader of it runs out of stack.
@@ -52,7 +54,8 @@ const DEEPEST: usize = 64;
 /// Reads a value from its own text, so that no number passes through a binary float.
 fn value_of(raw: &RawValue, path: &str, depth: usize) -> Result<Value, Problem> {
     if depth > DEEPEST {
-        return Err(Problem::new(ProblemCode::TooLarge, "context", format!("lists and records nest at most {DEEPEST} deep")));
+        return Err(Problem::new(ProblemCode::TooLarge, "context", format!("lists and records nest at most {DEEPEST} deep"))
+            .with_cure("put what lies so deep under a name of its own"));
     }
     let text = raw.get();
     let read = |e: serde_json::Error| not_json(&e);
@@ -80,7 +83,9 @@ fn value_of(raw: &RawValue, path: &str, depth: usize) -> Result<Value, Problem> 
         Some(b'n') => Value::NULL,
         _ => match number_of(text) {
             Some(number) => Value::Number(number),
-            None => return Err(Problem::new(ProblemCode::OutOfRange, path, "a number of at most 28 digits is expected")),
+            None => {
+                return Err(Problem::new(ProblemCode::OutOfRange, path, "a number of at most 28 digits is expected").with_cure("write fewer digits"));
+            }
         },
     })
 }
@@ -198,7 +203,7 @@ impl Reader {
         let Some((place, first)) = present.first() else { return Type::Null };
         if let Some((other, value)) = present.iter().find(|(_, v)| std::mem::discriminant(*v) != std::mem::discriminant(*first)) {
             let message = format!("expected {} as in `{place}`, got {}: a list has one type", kind_of(first), kind_of(value));
-            self.problems.push(Problem::new(ProblemCode::WrongType, other, message));
+            self.problems.push(Problem::new(ProblemCode::WrongType, other, message).with_cure("give the values of one place one type"));
             return Type::Mixed;
         }
         match first {

@@ -31,7 +31,8 @@ pub(crate) fn parse(text: &str) -> Result<Node, FeelError> {
     let node = parser.expression()?;
     match parser.peek() {
         Token::End if node.height > HIGHEST => {
-            Err(FeelError::new(ProblemCode::TooLarge, &node.span, format!("the parts of an expression nest at most {HIGHEST} deep")))
+            Err(FeelError::new(ProblemCode::TooLarge, &node.span, format!("the parts of an expression nest at most {HIGHEST} deep"))
+                .with_cure("name a part of it by `[define]`"))
         }
         Token::End => Ok(node),
         _ => Err(parser.unexpected("an operator or the end")),
@@ -114,6 +115,7 @@ impl Parser {
             Token::Text(_) | Token::At(_) => "text".to_owned(),
         };
         FeelError::new(ProblemCode::Syntax, &self.span(), format!("expected {expected}, got {found}"))
+            .with_cure(format!("write {expected} here, or correct what stands before it"))
     }
 
     fn node(&self, start: usize, kind: Kind) -> Node {
@@ -127,14 +129,16 @@ impl Parser {
     /// Reads what stands inside something else. INVARIANT: every way of nesting comes through here.
     fn nested(&mut self, read: fn(&mut Self) -> Parsed) -> Parsed {
         if self.depth >= DEEPEST {
-            return Err(FeelError::new(ProblemCode::TooLarge, &self.span(), format!("an expression nests at most {DEEPEST} deep")));
+            return Err(FeelError::new(ProblemCode::TooLarge, &self.span(), format!("an expression nests at most {DEEPEST} deep"))
+                .with_cure("name a part of it by `[define]`"));
         }
         self.depth += 1;
         let node = read(self);
         self.depth -= 1;
         let node = node?;
         if node.height > HIGHEST {
-            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, format!("the parts of an expression nest at most {HIGHEST} deep")));
+            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, format!("the parts of an expression nest at most {HIGHEST} deep"))
+                .with_cure("name a part of it by `[define]`"));
         }
         Ok(node)
     }
@@ -162,6 +166,7 @@ impl Parser {
 
     fn too_long(node: &Node) -> FeelError {
         FeelError::new(ProblemCode::TooLarge, &node.span, format!("a row of operators has at most {LONGEST_ROW} parts"))
+            .with_cure("name a part of it by `[define]`")
     }
 
     fn comparator(&mut self) -> Option<Comparator> {
@@ -312,7 +317,7 @@ impl Parser {
         }
         let mut node = self.postfix()?;
         if signs > DEEPEST {
-            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, "too many signs"));
+            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, "too many signs").with_cure("write the number with one sign or none"));
         }
         for _ in 0..signs {
             node = self.node(start, Kind::Negate(Box::new(node)));
@@ -341,7 +346,8 @@ impl Parser {
                 return Ok(node);
             }
         }
-        Err(FeelError::new(ProblemCode::TooLarge, &node.span, format!("a path has at most {DEEPEST} steps")))
+        Err(FeelError::new(ProblemCode::TooLarge, &node.span, format!("a path has at most {DEEPEST} steps"))
+            .with_cure("name a part of it by `[define]`"))
     }
 
     fn primary(&mut self) -> Parsed {
@@ -361,7 +367,7 @@ impl Parser {
             }
             Token::Sign("[") => self.list(),
             Token::Sign("]") if self.range_opens() => self.range(),
-            Token::Sign("{") => Err(FeelError::outside(&self.span(), "a context literal")),
+            Token::Sign("{") => Err(FeelError::outside(&self.span(), "a context literal").with_cure("compare the values one by one")),
             _ => Err(self.unexpected("a value")),
         }
     }
@@ -442,7 +448,7 @@ impl Parser {
             return Ok(self.node(span.start, Kind::Call { name, arguments }));
         }
         if let Some(unknown) = self.longer_call(first) {
-            let error = FeelError::outside(&span, format!("no function `{unknown}` is in the subset"));
+            let error = FeelError::outside(&span, format!("no function `{unknown}` is in the subset")).with_cure("docs/feel.md has every function");
             return Err(error.with_nearest(&unknown, builtin::SIGNATURES.iter().map(|signature| signature.name)));
         }
         self.at += 1;

@@ -66,7 +66,7 @@ pub(crate) fn tokens(text: &str, most: usize) -> Result<Vec<(Token, Span)>, Feel
         let end = token == Token::End;
         if tokens.len() >= most {
             let message = format!("an expression has at most {most} words and signs");
-            return Err(FeelError::new(ProblemCode::TooLarge, &(start..lexer.at), message));
+            return Err(FeelError::new(ProblemCode::TooLarge, &(start..lexer.at), message).with_cure("write it in several expressions"));
         }
         tokens.push((token, start..lexer.at));
         if end {
@@ -95,7 +95,9 @@ impl Lexer<'_> {
                 self.at += rest.find('\n').unwrap_or(rest.len());
             } else if rest.starts_with("/*") {
                 let Some(end) = rest.find("*/") else {
-                    return Err(FeelError::new(ProblemCode::Syntax, &(self.at..self.text.len()), "comment without an end"));
+                    return Err(
+                        FeelError::new(ProblemCode::Syntax, &(self.at..self.text.len()), "comment without an end").with_cure("end it with `*/`")
+                    );
                 };
                 self.at += end + 2;
             } else {
@@ -125,7 +127,8 @@ impl Lexer<'_> {
             return Ok(Token::Name(name));
         }
         if let Some((written, meant)) = MISTAKEN.iter().find(|(written, _)| rest.starts_with(*written)) {
-            let error = FeelError::new(ProblemCode::Syntax, &(self.at..self.at + written.len()), format!("`{written}` has no meaning here"));
+            let error = FeelError::new(ProblemCode::Syntax, &(self.at..self.at + written.len()), format!("`{written}` has no meaning here"))
+                .with_cure("leave it out; a text stands in double quotes");
             return Err(error.with_cure(format!("write {meant}")));
         }
         match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
@@ -160,7 +163,7 @@ impl Lexer<'_> {
         let plain = if whole.is_empty() || whole.starts_with('.') { format!("0{whole}") } else { whole.to_owned() };
         match parse_decimal(&plain) {
             Some(value) => Ok(Token::Number(value)),
-            None => Err(FeelError::new(ProblemCode::OutOfRange, &span, "a number has at most 28 digits")),
+            None => Err(FeelError::new(ProblemCode::OutOfRange, &span, "a number has at most 28 digits").with_cure("write fewer digits")),
         }
     }
 
@@ -193,7 +196,8 @@ impl Lexer<'_> {
                     }
                     _ => {
                         let at = start + 1 + offset;
-                        return Err(FeelError::outside(&(at..at + 1), "an escape other than \\n, \\t, \\r, \\\", \\', \\\\, \\u and \\U"));
+                        return Err(FeelError::outside(&(at..at + 1), "an escape other than \\n, \\t, \\r, \\\", \\', \\\\, \\u and \\U")
+                            .with_cure("write the letter itself, or its number as \\u"));
                     }
                 },
                 '\n' | '\u{b}' | '\u{c}' | '\r' => {
@@ -205,7 +209,7 @@ impl Lexer<'_> {
                 other => out.push(other),
             }
         }
-        Err(FeelError::new(ProblemCode::Syntax, &(begin..text.len()), "text without a closing quote"))
+        Err(FeelError::new(ProblemCode::Syntax, &(begin..text.len()), "text without a closing quote").with_cure("close it with `\"`"))
     }
 }
 

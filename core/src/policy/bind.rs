@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{OwnFact, OwnKind, Policy};
 #[cfg(all(feature = "workbook", feature = "render"))]
 use crate::facts::Subject;
-use crate::facts::{Extra, Facts, RECORDED_AT, is_long_number, shortened};
+use crate::facts::{Extra, Facts, RECORDED_AT, cure_of, is_long_number, shortened};
 use crate::feel::Value;
 use crate::problem::{Problem, ProblemCode};
 use crate::quantity::{parse_day, parse_decimal};
@@ -67,7 +67,8 @@ impl Declared<'_> {
 
     fn undeclared(&self, place: &str, subject: &str, name: &str) -> Problem {
         let ids: Vec<String> = self.policies.iter().map(|policy| format!("policy `{}`", policy.id)).collect();
-        let problem = Problem::new(ProblemCode::UnknownName, place, format!("{} declares no such fact of {subject}", ids.join(" or ")));
+        let problem = Problem::new(ProblemCode::UnknownName, place, format!("{} declares no such fact of {subject}", ids.join(" or ")))
+            .with_cure("declare it in the policy by `[[fact]]`, or leave it out");
         problem.with_nearest(name, self.of(subject).map(|fact| fact.name.as_str()))
     }
 
@@ -79,7 +80,8 @@ impl Declared<'_> {
                     self.bind_item(&format!("{place}[{index}]"), fact, item, problems);
                 }
             }
-            _ if fact.list => problems.push(Problem::new(ProblemCode::WrongType, place, "expected a list")),
+            _ if fact.list => problems
+                .push(Problem::new(ProblemCode::WrongType, place, "expected a list").with_cure("write the values in `[` and `]`, also a single one")),
             item => self.bind_item(place, fact, item, problems),
         }
     }
@@ -115,7 +117,7 @@ fn bind_plain(place: &str, kind: &OwnKind, non_negative: bool, value: &mut Value
                 Value::Record(_) => "an object".to_owned(),
                 other => other.to_string(),
             };
-            problems.push(Problem::new(code, place, format!("expected {expected}, got {found}")));
+            problems.push(Problem::new(code, place, format!("expected {expected}, got {found}")).with_cure(cure_of(code, &expected)));
         }
     }
 }

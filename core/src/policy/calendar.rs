@@ -109,7 +109,9 @@ impl PolicySet {
     pub fn calendar(&self, policy: &str, year: i32) -> Result<Vec<CalendarEntry>, TrainingError> {
         self.policy(policy)?;
         if !(1..=9999).contains(&year) {
-            return Err(Problem::new(ProblemCode::OutOfRange, "year", "expected a year from 1 to 9999").into());
+            return Err(Problem::new(ProblemCode::OutOfRange, "year", "expected a year from 1 to 9999")
+                .with_cure("give the year in four digits, such as 2024")
+                .into());
         }
         let mut entries: Vec<CalendarEntry> = self.versions(policy).flat_map(|version| version.calendar(year)).collect();
         order_by_key(&mut entries, |entry| (entry.from, entry.until));

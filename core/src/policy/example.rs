@@ -172,7 +172,9 @@ fn judged(policy: &Policy, example: &Example) -> Result<Verdict, TrainingError> 
 }
 
 fn run(policy: &Policy, example: &Example) -> Vec<Problem> {
-    let problem = |message: String| Problem::new(ProblemCode::ExampleFails, &example.place, message);
+    let problem = |message: String| {
+        Problem::new(ProblemCode::ExampleFails, &example.place, message).with_cure("correct the example, or the rule that it tries")
+    };
     let verdict = match judged(policy, example) {
         Ok(verdict) => verdict,
         Err(error) => return error.problems.into_iter().map(|p| problem(p.to_string())).collect(),

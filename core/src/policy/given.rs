@@ -143,7 +143,8 @@ pub(crate) fn checked(decision: &str, declared: &[&GivenDeclaration], given: &Gi
         match declared.iter().find(|d| d.name == name) {
             Some(declaration) if declaration.takes(value) && declaration.is_no_year(value) => {
                 let message = format!("expected a year of four digits from 1900 on, got {}", shortened(&value.to_string()));
-                let problem = Problem::new(ProblemCode::OutOfRange, format!("given.{name}"), message);
+                let problem =
+                    Problem::new(ProblemCode::OutOfRange, format!("given.{name}"), message).with_cure(format!("give {}", declaration.expected()));
                 problems.push(problem.with_cure("write it as in 2024"));
             }
             Some(declaration) if declaration.takes(value) && !declaration.is_too_large(value) => {}
@@ -153,14 +154,18 @@ pub(crate) fn checked(decision: &str, declared: &[&GivenDeclaration], given: &Gi
                 problems.push(Problem::new(code, format!("given.{name}"), message));
             }
             None => {
-                let problem = Problem::new(ProblemCode::UnknownName, format!("given.{name}"), format!("`{decision}` does not take `{name}`"));
+                let problem = Problem::new(ProblemCode::UnknownName, format!("given.{name}"), format!("`{decision}` does not take `{name}`"))
+                    .with_cure("leave it out");
                 problems.push(problem.with_nearest(name, declared.iter().map(|d| d.name.as_str())));
             }
         }
     }
     for declaration in declared.iter().filter(|d| given.get(&d.name).is_none()) {
         let message = format!("`{decision}` needs `{}`: {}", declaration.name, declaration.expected());
-        problems.push(Problem::new(ProblemCode::Missing, format!("given.{}", declaration.name), message));
+        problems.push(
+            Problem::new(ProblemCode::Missing, format!("given.{}", declaration.name), message)
+                .with_cure(format!("give `{}` with the question", declaration.name)),
+        );
     }
     TrainingError::unless_empty(problems)?;
     Ok(given)

@@ -66,7 +66,12 @@ pub(super) fn place_of(place: &str) -> (usize, usize) {
 
 fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
     let Some(head) = file.table("policy", "[policy]") else {
-        file.report(ProblemCode::Missing, &(0..0), "a policy file needs a table `[policy]`");
+        file.report_with_cure(
+            ProblemCode::Missing,
+            &(0..0),
+            "a policy file needs a table `[policy]`",
+            "begin it with `[policy]`, `id`, `number` and `issued`",
+        );
         return None;
     };
     let mut own = facts::own_facts(file);
@@ -90,7 +95,12 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
     let issued = head.day("issued");
     let from = head.day("from");
     if issued.is_none() && from.is_none() {
-        head.report(ProblemCode::Missing, head.span(), "[policy] needs `issued` or `from`");
+        head.report_with_cure(
+            ProblemCode::Missing,
+            head.span(),
+            "[policy] needs `issued` or `from`",
+            "add the day on which it was issued: `issued = 2024-01-31`",
+        );
     }
     let mut policy = Policy {
         id: head.need_text("id").to_owned(),
@@ -116,7 +126,12 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
     };
     if policy.until.is_some_and(|until| until < policy.first_day()) {
         let span = head.span_of("until");
-        head.report(ProblemCode::Contradiction, &span, "`until` is before the first day on which the policy binds");
+        head.report_with_cure(
+            ProblemCode::Contradiction,
+            &span,
+            "`until` is before the first day on which the policy binds",
+            "correct `until`, `from` or `issued`",
+        );
     }
     for (table, provision) in provision_tables.iter().zip(&policy.provisions) {
         need_a_day(table, provision, &policy);
@@ -138,7 +153,7 @@ fn need_a_day(table: &Table<'_>, provision: &Provision, policy: &Policy) {
         && last < first
     {
         let message = format!("it is in force on no day: its last day would be {last}, and its first {first}");
-        table.report(ProblemCode::Contradiction, &table.span_of(key), message);
+        table.report_with_cure(ProblemCode::Contradiction, &table.span_of(key), message, "correct `from` or `until`, here or of `[policy]`");
     }
 }
 
@@ -151,6 +166,7 @@ fn resolve(table: &Table<'_>, ids: &[String], id: &str, span: &crate::feel::Span
     let found = ids.iter().position(|known| known == id);
     if found.is_none() {
         let problem = table.source().problem(ProblemCode::UnknownName, span, format!("no {what} is called `{id}`"));
+        let problem = problem.with_cure(format!("name a {what} of this file"));
         table.push(problem.with_nearest(id, ids.iter().map(String::as_str)));
     }
     found

@@ -59,13 +59,16 @@ impl PolicySet {
         let mut problems = self.problems_of_versions(file, &policy);
         let elsewhere = |id: &str| self.policies.iter().any(|other| other.id != policy.id && other.decision(id).is_some());
         for decision in policy.decisions.iter().filter(|decision| elsewhere(&decision.id)) {
-            problems.push(Problem::new(ProblemCode::Duplicate, name, format!("a decision `{}` is loaded already", decision.id)));
+            problems.push(
+                Problem::new(ProblemCode::Duplicate, name, format!("a decision `{}` is loaded already", decision.id))
+                    .with_cure("give it an id of its own, or leave the other policy out"),
+            );
         }
         problems.extend(policy.problems_of_additions(file, &others));
         problems.extend(policy.problems_of_adders(name, &others));
         TrainingError::unless_empty(problems)?;
         self.policies.push(policy);
-        self.policies.last().ok_or_else(|| Problem::new(ProblemCode::Missing, name, "no policy").into())
+        self.policies.last().ok_or_else(|| Problem::new(ProblemCode::Missing, name, "no policy").with_cure("add a policy").into())
     }
 
     /// The policies, in the order in which they were added.
@@ -179,7 +182,7 @@ impl Policy {
     /// As [`PolicySet::evaluate`].
     pub fn evaluate(&self, decision: &str, facts: &Facts, given: &Given, as_of: Day) -> Result<Verdict, TrainingError> {
         let Some(decision) = self.decision(decision) else {
-            return Err(Problem::new(ProblemCode::UnknownName, "decision", format!("no decision is called `{decision}`")).into());
+            return Err(unknown("decision", decision, self.decisions.iter().map(|known| known.id.as_str())).into());
         };
         Ok(self.ask(decision, given, as_of)?.evaluate(facts))
     }

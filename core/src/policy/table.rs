@@ -78,7 +78,12 @@ impl<'t> Table<'t> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        self.report(ProblemCode::WrongType, &entry.span(), format!("`{key}` of {} expects {what}, got {found}", self.what));
+        self.report_with_cure(
+            ProblemCode::WrongType,
+            &entry.span(),
+            format!("`{key}` of {} expects {what}, got {found}", self.what),
+            format!("write {what}"),
+        );
     }
 
     pub(super) fn text(&self, key: &'static str) -> Option<&'t str> {
@@ -105,7 +110,7 @@ impl<'t> Table<'t> {
     pub(super) fn need(&self, key: &'static str) -> bool {
         let there = self.get(key).is_some();
         if !there {
-            self.report(ProblemCode::Missing, &self.span, format!("{} needs `{key}`", self.what));
+            self.report_with_cure(ProblemCode::Missing, &self.span, format!("{} needs `{key}`", self.what), format!("add `{key} = ..`"));
         }
         there
     }
@@ -234,7 +239,8 @@ impl<'t> Table<'t> {
         debug_assert!(known.iter().all(|key| read.contains(key)) && read.iter().all(|key| known.contains(key)), "{} reads {read:?}", self.what);
         for (key, _) in self.entries.iter().filter(|(k, _)| !read.iter().any(|r| k.get_ref() == r)) {
             let message = format!("{} has no key `{}`", self.what, key.get_ref());
-            let problem = self.source.problem(ProblemCode::UnknownName, &key.span(), message);
+            let problem =
+                self.source.problem(ProblemCode::UnknownName, &key.span(), message).with_cure("leave it out; docs/policy-format.md names every key");
             self.push(problem.with_nearest(key.get_ref(), read.iter().copied()));
         }
     }

@@ -81,7 +81,12 @@ impl PolicySet {
             let Some(head) = tables.file.table("policy", "[policy]") else { return };
             for known in self.versions(&policy.id) {
                 if known.hash == policy.hash {
-                    head.report(ProblemCode::Duplicate, &head.span_of("id"), format!("a policy `{}` is loaded already", policy.id));
+                    head.report_with_cure(
+                        ProblemCode::Duplicate,
+                        &head.span_of("id"),
+                        format!("a policy `{}` is loaded already", policy.id),
+                        "load it once",
+                    );
                     continue;
                 }
                 if overlap((known.first_day(), known.until), (policy.first_day(), policy.until)) {

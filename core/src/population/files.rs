@@ -96,7 +96,10 @@ impl TableFile {
     /// A file that cannot be opened or is no such table.
     pub fn open(path: &Path) -> Result<Self, TrainingError> {
         let (name, format) = (path.display().to_string(), TableFormat::of_path(path)?);
-        let cannot = |error: std::io::Error| Problem::new(ProblemCode::Unreadable, name.as_str(), format!("cannot be read: {error}"));
+        let cannot = |error: std::io::Error| {
+            Problem::new(ProblemCode::Unreadable, name.as_str(), format!("cannot be read: {error}"))
+                .with_cure("see that it is there, and a table in Parquet or Arrow")
+        };
         let input = File::open(path).and_then(Input::file).map_err(cannot)?;
         Self::new(&name, format, input)
     }
@@ -125,7 +128,10 @@ impl TableFile {
     /// A file that cannot be read.
     pub fn sha256(&self) -> Result<String, TrainingError> {
         let hash = self.input.sha256();
-        Ok(hash.map_err(|error| Problem::new(ProblemCode::Unreadable, self.name.as_str(), format!("cannot be read: {error}")))?)
+        Ok(hash.map_err(|error| {
+            Problem::new(ProblemCode::Unreadable, self.name.as_str(), format!("cannot be read: {error}"))
+                .with_cure("see that it is there, and a table in Parquet or Arrow")
+        })?)
     }
 
     /// These rows, of which none comes before the one before it, with all columns.
@@ -249,5 +255,5 @@ impl<W: Write + Send> std::fmt::Debug for TableWriter<W> {
 }
 
 pub(super) fn unwritable(name: &str, error: &dyn std::fmt::Display) -> Problem {
-    Problem::new(ProblemCode::Unreadable, name, format!("cannot be written: {error}"))
+    Problem::new(ProblemCode::Unreadable, name, format!("cannot be written: {error}")).with_cure("see that the folder is there and has room")
 }

@@ -93,7 +93,10 @@ impl Origin {
         for (name, text) in &self.given {
             match declared.iter().find(|declared| declared.name == *name).map(|declared| declared.parse(text)) {
                 Some(Ok(value)) => given = given.with(name.as_str(), value),
-                Some(Err(expected)) => problems.push(Problem::new(ProblemCode::WrongType, format!("given.{name}"), format!("expected {expected}"))),
+                Some(Err(expected)) => problems.push(
+                    Problem::new(ProblemCode::WrongType, format!("given.{name}"), format!("expected {expected}"))
+                        .with_cure(format!("give {expected}")),
+                ),
                 // The question itself says which names it takes.
                 None => given = given.with(name.as_str(), text.as_str()),
             }
@@ -114,7 +117,10 @@ impl Origin {
     /// # Errors
     /// Text that was not noted by medtrain.
     pub fn from_json(name: &str, text: &str) -> Result<Self, TrainingError> {
-        serde_json::from_str(text)
-            .map_err(|error| Problem::new(ProblemCode::Syntax, name, format!("its note of where it comes from cannot be read: {error}")).into())
+        serde_json::from_str(text).map_err(|error| {
+            Problem::new(ProblemCode::Syntax, name, format!("its note of where it comes from cannot be read: {error}"))
+                .with_cure("give a table that `medtrain evaluate-table` wrote, as it was written")
+                .into()
+        })
     }
 }

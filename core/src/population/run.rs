@@ -52,7 +52,9 @@ impl Question<'_> {
     pub fn evaluate_tables(&self, tables: &Tables<'_>, limits: Limits<'_>) -> Result<TableVerdicts, TrainingError> {
         if tables.subject() != self.subject() {
             let message = format!("expected a table of {}, found one of {}", self.subject(), tables.subject());
-            return Err(Problem::new(ProblemCode::WrongType, "the table of subjects", message).into());
+            return Err(Problem::new(ProblemCode::WrongType, "the table of subjects", message)
+                .with_cure("give the table of the subjects that the decision is about")
+                .into());
         }
         let plan = self.block_plan().ok();
         let list = |plan: &BlockPlan<'_>| tables.lists.iter().find(|list| list.slot == usize::from(plan.slot()));
@@ -209,5 +211,5 @@ impl Tables<'_> {
 }
 
 fn too_large(message: &str) -> Problem {
-    Problem::new(ProblemCode::TooLarge, "the table of results", message)
+    Problem::new(ProblemCode::TooLarge, "the table of results", message).with_cure("ask for the subjects in several runs")
 }

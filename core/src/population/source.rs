@@ -84,7 +84,7 @@ impl<R: RecordBatchReader> RecordBatchReader for Projected<R> {
 }
 
 pub(super) fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Problem {
-    Problem::new(ProblemCode::Unreadable, name, format!("not a table that can be read: {error}"))
+    Problem::new(ProblemCode::Unreadable, name, format!("not a table that can be read: {error}")).with_cure("give a table in Parquet or Arrow")
 }
 
 /// Rows of a table that were read together.

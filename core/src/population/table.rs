@@ -94,7 +94,7 @@ impl<'p> Tables<'p> {
         let subject = self.subjects.entity;
         let (slot, inner) = list_of(subject, list)?;
         if self.lists.iter().any(|list| list.slot == slot) {
-            return Err(Problem::new(ProblemCode::Duplicate, list, "a list has one table").into());
+            return Err(Problem::new(ProblemCode::Duplicate, list, "a list has one table").with_cure("put its rows into one table").into());
         }
         let (key, at) = key_column(subject, list, &records.schema())?;
         let Some(owners) = ids(records.column(at)) else { return Err(no_key(subject, list).into()) };
@@ -188,11 +188,11 @@ impl<'p> OwnFacts<'p> {
 /// What a question is asked of, where tables can be of it.
 pub(super) fn subject_of(question: &Question<'_>) -> Result<&'static Entity, TrainingError> {
     let subject = question.subject();
-    Facts::SUBJECTS
-        .iter()
-        .copied()
-        .find(|entity| entity.name == subject)
-        .ok_or_else(|| Problem::new(ProblemCode::WrongType, subject, "tables are of subjects, not of records by themselves").into())
+    Facts::SUBJECTS.iter().copied().find(|entity| entity.name == subject).ok_or_else(|| {
+        Problem::new(ProblemCode::WrongType, subject, "tables are of subjects, not of records by themselves")
+            .with_cure("ask a decision about those who have the records")
+            .into()
+    })
 }
 
 /// The slot of a list of the subject, and what its records are.

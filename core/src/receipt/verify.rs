@@ -80,8 +80,9 @@ struct Written {
 
 impl Written {
     fn read(text: &str) -> Result<Self, TrainingError> {
-        let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| Problem::new(ProblemCode::Syntax, "receipt", format!("not JSON: {error}")))?;
+        let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            Problem::new(ProblemCode::Syntax, "receipt", format!("not JSON: {error}")).with_cure("give the receipt as it was written")
+        })?;
         let mut problems = Vec::new();
         let mut text_at = |pointer: &str| match value.pointer(pointer).and_then(Value::as_str) {
             Some(text) => text.to_owned(),
@@ -124,7 +125,10 @@ impl Written {
             match declared.iter().find(|declared| declared.name == *name).map(|declared| declared.parse(&text)) {
                 Some(Ok(value)) => given = given.with(name.as_str(), value),
                 Some(Err(expected)) => {
-                    problems.push(Problem::new(ProblemCode::WrongType, format!("verdict.given.{name}"), format!("expected {expected}")));
+                    problems.push(
+                        Problem::new(ProblemCode::WrongType, format!("verdict.given.{name}"), format!("expected {expected}"))
+                            .with_cure(format!("give {expected}")),
+                    );
                 }
                 // The question itself says which names it takes.
                 None => given = given.with(name.as_str(), text.as_str()),
@@ -156,7 +160,11 @@ impl Written {
 }
 
 fn day(text: &str, path: &str) -> Result<Day, TrainingError> {
-    parse_day(text).ok_or_else(|| Problem::new(ProblemCode::BadDate, path, "expected a date that exists, YYYY-MM-DD").into())
+    parse_day(text).ok_or_else(|| {
+        Problem::new(ProblemCode::BadDate, path, "expected a date that exists, YYYY-MM-DD")
+            .with_cure("write it in full, such as \"2024-10-31\"")
+            .into()
+    })
 }
 
 /// Whether a path of a verdict tells a policy's file from another of the same policy.

@@ -266,5 +266,5 @@ fn shared_out(set: &PolicySet, decisions: &[&str], source: Source<'_>) -> Result
 }
 
 fn unrendered(error: &RenderError) -> TrainingError {
-    Problem::new(ProblemCode::Unreadable, "report", error.to_string()).into()
+    Problem::new(ProblemCode::Unreadable, "report", error.to_string()).with_cure("report this: a report can always be written").into()
 }

@@ -64,9 +64,10 @@ fn new(value: &str) -> Result<New<'_>, Problem> {
     match value.trim() {
         "" => Ok(New::Nothing),
         "null" => Ok(New::Json(Json::Null)),
-        json if json.starts_with(['{', '[', '"']) => {
-            serde_json::from_str(json).map(New::Json).map_err(|error| Problem::new(ProblemCode::Syntax, "", format!("not JSON: {error}")))
-        }
+        json if json.starts_with(['{', '[', '"']) => serde_json::from_str(json).map(New::Json).map_err(|error| {
+            Problem::new(ProblemCode::Syntax, "", format!("not JSON: {error}"))
+                .with_cure("write the value as JSON, such as {\"credits\": \"5\"}, or a plain value without quotes")
+        }),
         text => Ok(New::Text(text)),
     }
 }
@@ -81,7 +82,7 @@ enum Index {
 pub(crate) fn write(question: &Question<'_>, entity: Option<&'static Entity>, json: &mut Json, path: &str, new: New<'_>) -> Result<(), Problem> {
     let (step, rest) = path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
     let (name, index) = indexed(step)?;
-    let no_record = || Problem::new(ProblemCode::UnknownName, "", format!("`{name}` is no record"));
+    let no_record = || Problem::new(ProblemCode::UnknownName, "", format!("`{name}` is no record")).with_cure("end the path here, or name a record");
     if json.is_null() {
         *json = json!({});
     }
@@ -114,7 +115,9 @@ pub(crate) fn write(question: &Question<'_>, entity: Option<&'static Entity>, js
     if list.is_null() {
         *list = json!([]);
     }
-    let list = list.as_array_mut().ok_or_else(|| Problem::new(ProblemCode::UnknownName, "", format!("`{name}` is no list")))?;
+    let list = list
+        .as_array_mut()
+        .ok_or_else(|| Problem::new(ProblemCode::UnknownName, "", format!("`{name}` is no list")).with_cure("leave the number in brackets out"))?;
     let there = list.len();
     match (index, rest) {
         (Index::Further, None) => match new {

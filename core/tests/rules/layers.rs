@@ -137,7 +137,7 @@ fn a_set_without_additions_says_nothing_of_them() {
 #[test]
 fn what_is_added_asks_for_what_it_needs() {
     let error = judge(&[BASE, HOST], &Given::new().with("year", 2024_i64), GOOD).expect_err("`asked` is not given");
-    assert_eq!(error.to_string(), "given.asked: `annual` needs `asked`: a whole number [missing]");
+    assert_eq!(error.to_string(), "given.asked: `annual` needs `asked`: a whole number [missing]\n  help: give `asked` with the question");
     let error = judge(&[BASE], &given(), GOOD).expect_err("nobody asks for it");
     assert!(error.to_string().contains("practitioner.extra.talks: policy `province` declares no such fact"), "{error}");
     let error = judge(&[BASE, HOST], &given(), r#"{"extra": {"talk": 1}}"#).expect_err("misspelt");
@@ -151,6 +151,7 @@ fn what_is_wrong_with_the_vocabularys_facts_and_with_own_facts_is_told_at_once()
         let set = set(&[BASE, HOST]).expect("both load");
         let question = set.ask("annual", &given(), day("2024-06-30")).expect("a question");
         let error = question.facts_from_json(facts).expect_err("something is wrong");
+        assert!(error.problems.iter().all(|problem| problem.cure.is_some()), "each has a cure: {error}");
         error.problems.iter().map(|p| format!("{} {}", p.place, p.code.code())).collect::<Vec<_>>()
     };
     let both = r#"{"practitioner": {"birth_date": "1980-13-01", "extra": {"points": "many", "talks": 1.5}, "activities": [{"extra": {"room": 1}}]}}"#;

@@ -139,7 +139,11 @@ pub(super) fn check_absences(record: &mut dyn DecodeEntity, place: &mut Place) {
                 }
                 Some(_) => {}
                 None if own.contains(name) => {
-                    place.problem(ProblemCode::Contradiction, format!("`{name}` has a value under `extra`"), None);
+                    place.problem(
+                        ProblemCode::Contradiction,
+                        format!("`{name}` has a value under `extra`"),
+                        Some("name it here or give it, not both".to_owned()),
+                    );
                 }
                 // A policy's own fact may be said to be unknown or none.
                 None if name.starts_with("extra.") => {}
@@ -152,7 +156,11 @@ pub(super) fn check_absences(record: &mut dyn DecodeEntity, place: &mut Place) {
     let named_none: Vec<&str> = none.iter().filter_map(|name| name.strip_prefix("extra.")).filter(|name| named.insert(*name)).collect();
     for name in &named_none {
         if own.contains(*name) {
-            place.problem(ProblemCode::Contradiction, format!("`{name}` has a value under `extra` and is said to be none"), None);
+            place.problem(
+                ProblemCode::Contradiction,
+                format!("`{name}` has a value under `extra` and is said to be none"),
+                Some("name it here or give it, not both".to_owned()),
+            );
         }
     }
     let without_value = named_none.into_iter().filter(|name| !own.contains(*name));
@@ -161,7 +169,11 @@ pub(super) fn check_absences(record: &mut dyn DecodeEntity, place: &mut Place) {
     record.absences().1.retain(|name| !name.starts_with("extra."));
     let said_none: HashSet<&String> = none.iter().collect();
     if let Some(both) = unknown.iter().find(|name| said_none.contains(name)) {
-        place.problem(ProblemCode::Contradiction, format!("`{both}` is said to be both unknown and none"), None);
+        place.problem(
+            ProblemCode::Contradiction,
+            format!("`{both}` is said to be both unknown and none"),
+            Some("name it in one of the two".to_owned()),
+        );
     }
 }
 

@@ -139,7 +139,11 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
             })?;
         }
         if more > 0 {
-            self.place.problem(ProblemCode::UnknownName, format!("and {more} more keys that are no field of {}", entity.name), None);
+            self.place.problem(
+                ProblemCode::UnknownName,
+                format!("and {more} more keys that are no field of {}", entity.name),
+                Some("`medtrain schema` names the fields".to_owned()),
+            );
         }
         check_absences(record, self.place);
         self.place.null = false;

@@ -43,14 +43,24 @@ fn addition(table: &Table<'_>, provisions: &[Provision], given: &[GivenDeclarati
         match subject {
             Some(subject) if subject != provision.subject => {
                 let message = format!("`{id}` is about `{}`, and another provision added here about `{subject}`", provision.subject);
-                table.report(ProblemCode::Contradiction, &span, message);
+                table.report_with_cure(
+                    ProblemCode::Contradiction,
+                    &span,
+                    message,
+                    "add provisions about one kind of subject; another addition takes the others",
+                );
             }
             _ => subject = Some(&provision.subject),
         }
         all_of.push(place);
     }
     if table.need("all_of") && table.is_empty_list("all_of") {
-        table.report(ProblemCode::Missing, table.span(), "an addition needs provisions in its `all_of`");
+        table.report_with_cure(
+            ProblemCode::Missing,
+            table.span(),
+            "an addition needs provisions in its `all_of`",
+            "name at least one: `all_of = [\"my-provision\"]`",
+        );
     }
     Decision {
         id: table.need_text("decision").to_owned(),

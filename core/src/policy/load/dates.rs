@@ -41,7 +41,12 @@ fn day(table: &Table<'_>, key: &'static str, names: &Names<'_>) -> Option<Compil
     if *compiled.ty() == Type::Date {
         return Some(compiled);
     }
-    table.report(ProblemCode::WrongType, &span, format!("`{key}` expects a date, got {}", compiled.ty()));
+    table.report_with_cure(
+        ProblemCode::WrongType,
+        &span,
+        format!("`{key}` expects a date, got {}", compiled.ty()),
+        "write a date without quotes, such as 2024-10-31, or an expression of one: 'date(year, 10, 31)'",
+    );
     None
 }
 
@@ -55,5 +60,5 @@ fn refuse_never(table: &Table<'_>, rule: &DateRule) {
         Some(_) => format!("in {PROBE} there is no such span, or it ends before it begins"),
         None => format!("in {PROBE} there is no such day"),
     };
-    table.report(ProblemCode::Contradiction, &span, message);
+    table.report_with_cure(ProblemCode::Contradiction, &span, message, "name days that each year has, the first one first");
 }

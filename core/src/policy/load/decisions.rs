@@ -19,7 +19,12 @@ pub(super) fn given<'t>(tables: impl Iterator<Item = &'t Table<'t>>) -> Vec<Give
                 None => all.push(declaration),
                 Some(known) if known.kind == declaration.kind && known.ty == declaration.ty => {}
                 Some(known) => {
-                    table.report(ProblemCode::Contradiction, &span, format!("another decision has `{}`", known.written()));
+                    table.report_with_cure(
+                        ProblemCode::Contradiction,
+                        &span,
+                        format!("another decision has `{}`", known.written()),
+                        "give it the same type, or another name",
+                    );
                 }
             }
         }
@@ -35,7 +40,12 @@ fn declarations(table: &Table<'_>) -> Vec<(GivenDeclaration, Span)> {
             DeValue::String(kind) => of_kind(&given, key.get_ref(), kind, &entry.span()),
             DeValue::Array(codes) => of_codes(&given, key.get_ref(), codes, &entry.span()),
             _ => {
-                given.report(ProblemCode::WrongType, &entry.span(), "expected the name of a type in quotes, or a list of codes");
+                given.report_with_cure(
+                    ProblemCode::WrongType,
+                    &entry.span(),
+                    "expected the name of a type in quotes, or a list of codes",
+                    "write `given.year = \"integer\"`, or the codes: `given.purpose = [\"title\", \"post\"]`",
+                );
                 continue;
             }
         };
@@ -66,14 +76,14 @@ fn of_codes(given: &Table<'_>, name: &str, listed: &[Spanned<DeValue<'_>>], span
     for code in listed {
         match code.get_ref() {
             DeValue::String(text) if codes.iter().any(|known| known == text) => {
-                given.report(ProblemCode::Duplicate, &code.span(), format!("the code `{text}` stands here already"));
+                given.report_with_cure(ProblemCode::Duplicate, &code.span(), format!("the code `{text}` stands here already"), "leave it out");
             }
             DeValue::String(text) => codes.push(text.to_string()),
-            _ => given.report(ProblemCode::WrongType, &code.span(), "expected a code in quotes"),
+            _ => given.report_with_cure(ProblemCode::WrongType, &code.span(), "expected a code in quotes", "write `[\"title\", \"post\"]`"),
         }
     }
     if codes.is_empty() || codes.len() > 255 {
-        given.report(ProblemCode::Missing, span, format!("`{name}` needs from 1 to 255 codes"));
+        given.report_with_cure(ProblemCode::Missing, span, format!("`{name}` needs from 1 to 255 codes"), "write them: `[\"title\", \"post\"]`");
         return None;
     }
     Some(GivenDeclaration::of_codes(name, codes))
@@ -85,7 +95,12 @@ pub(super) fn read(tables: &[Table<'_>], provisions: &[Provision], given: &[Give
     for table in tables {
         let decision = decision(table, provisions, &ids, given);
         if decisions.iter().any(|d| d.id == decision.id) {
-            table.report(ProblemCode::Duplicate, table.span(), format!("another decision is called `{}`", decision.id));
+            table.report_with_cure(
+                ProblemCode::Duplicate,
+                table.span(),
+                format!("another decision is called `{}`", decision.id),
+                "give it an id of its own",
+            );
         }
         need_given(table, &decision, provisions, given, once);
         decisions.push(decision);
@@ -113,7 +128,12 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
         for (id, span) in table.texts(key) {
             let Some(place) = resolve(table, ids, id, &span, "provision") else { continue };
             if provisions.get(place).is_some_and(|p| p.subject != subject) {
-                table.report(ProblemCode::Contradiction, &span, format!("`{id}` is not asked of a {subject}"));
+                table.report_with_cure(
+                    ProblemCode::Contradiction,
+                    &span,
+                    format!("`{id}` is not asked of a {subject}"),
+                    "name provisions about the subject of the decision, or record-level ones in `records`",
+                );
             }
             found.push(place);
         }
@@ -131,7 +151,12 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
         subject,
     };
     if ["all_of", "any_of", "consequences"].iter().all(|key| table.is_empty_list(key)) {
-        table.report(ProblemCode::Missing, table.span(), "a decision needs `all_of`, `any_of` or `consequences`");
+        table.report_with_cure(
+            ProblemCode::Missing,
+            table.span(),
+            "a decision needs `all_of`, `any_of` or `consequences`",
+            "name what it asks: `all_of = [\"my-provision\"]`",
+        );
     }
     decision
 }
@@ -190,7 +215,12 @@ fn records(table: &Table<'_>, provisions: &[Provision], ids: &[String], subject:
         let rules = rules.get_or_insert_with(|| RecordRules { slot: way.slot, list: way.list, provisions: Vec::new(), embedded: Vec::new() });
         match way.field {
             _ if rules.slot != way.slot => {
-                table.report(ProblemCode::Contradiction, &span, "the record-level provisions of a decision judge one list");
+                table.report_with_cure(
+                    ProblemCode::Contradiction,
+                    &span,
+                    "the record-level provisions of a decision judge one list",
+                    "judge the records of the other list in a decision of its own",
+                );
             }
             None => rules.provisions.push(place),
             Some((slot, _)) => rules.embedded.push(EmbeddedRule { provision: place, slot }),
@@ -210,17 +240,22 @@ fn one_way(table: &Table<'_>, provision: &Provision, ways: &[Way], list: Option<
         ([way], _) => Some(**way),
         ([], []) => {
             let message = format!("`{id}` is about `{about}`, and a `{subject}` has no list of it, and none whose records hold one");
-            table.report(ProblemCode::Contradiction, span, message);
+            table.report_with_cure(ProblemCode::Contradiction, span, message, "name provisions about records that the subject has");
             None
         }
         ([], _) => {
-            table.report(ProblemCode::Contradiction, span, "the record-level provisions of a decision judge one list");
+            table.report_with_cure(
+                ProblemCode::Contradiction,
+                span,
+                "the record-level provisions of a decision judge one list",
+                "judge the records of the other list in a decision of its own",
+            );
             None
         }
         (several, _) => {
             let paths: Vec<String> = several.iter().map(|way| format!("`{}.{}`", way.list, way.field.map_or("", |(_, name)| name))).collect();
             let message = format!("`{id}` is about `{about}`, and the records of a `{subject}` hold several: {}", paths.join(", "));
-            table.report(ProblemCode::Contradiction, span, message);
+            table.report_with_cure(ProblemCode::Contradiction, span, message, "ask it of the list itself by a condition");
             None
         }
     }

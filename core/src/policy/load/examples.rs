@@ -12,7 +12,7 @@ use crate::feel::{Span, Value};
 use crate::policy::example::{Example, ExampleOf, Outcome};
 use crate::policy::table::{Entry, Table};
 use crate::policy::{GivenDeclaration, Policy};
-use crate::problem::ProblemCode;
+use crate::problem::{Problem, ProblemCode};
 
 pub(super) fn read(provisions: &[Table<'_>], decisions: &[Table<'_>], policy: &Policy) -> Vec<Example> {
     let mut examples = Vec::new();
@@ -50,12 +50,22 @@ fn read_one<'p>(
         let needed = needed.entry(decision.clone()).or_insert_with(|| needs(decision.as_deref()));
         // Null in its place would make a failure of what nobody asked.
         for name in needed.iter().filter(|name| given.get(name).is_none()) {
-            table.report(ProblemCode::Missing, table.span(), format!("an example of `{}` needs `given.{name}`", of.id()));
+            table.report_with_cure(
+                ProblemCode::Missing,
+                table.span(),
+                format!("an example of `{}` needs `given.{name}`", of.id()),
+                format!("add `given.{name} = ..`"),
+            );
         }
     }
     let as_of = table.day("as_of");
     if as_of.is_none() && table.get("as_of").is_none() {
-        table.report(ProblemCode::Missing, table.span(), "an example needs `as_of`, the day on which it is asked");
+        table.report_with_cure(
+            ProblemCode::Missing,
+            table.span(),
+            "an example needs `as_of`, the day on which it is asked",
+            "add `as_of = 2024-06-30`",
+        );
     }
     let mut expected = Vec::new();
     for key in outcomes() {
@@ -64,12 +74,17 @@ fn read_one<'p>(
         }
     }
     if outcomes().all(|key| table.get(key).is_none()) {
-        table.report(ProblemCode::Missing, table.span(), "an example needs `status`, or another key of what comes out");
+        table.report_with_cure(
+            ProblemCode::Missing,
+            table.span(),
+            "an example needs `status`, or another key of what comes out",
+            "add what is expected: `status = \"met\"`",
+        );
     }
     if let Some(id) = &decision
         && policy.decision(id).is_none()
     {
-        table.report(ProblemCode::UnknownName, table.span(), format!("no decision is called `{id}`"));
+        table.report_with_cure(ProblemCode::UnknownName, table.span(), format!("no decision is called `{id}`"), "name a decision of this file");
     }
     table.text("says");
     table.finish();
@@ -137,7 +152,8 @@ fn facts(table: &Table<'_>, policy: &Policy) -> Option<Facts> {
         }
     };
     for problem in policy.bind(&mut facts) {
-        table.report(problem.code, &span(&problem.place), format!("{}: {}", problem.place, problem.message));
+        let placed = table.source().problem(problem.code, &span(&problem.place), format!("{}: {}", problem.place, problem.message));
+        table.push(Problem { cure: problem.cure, ..placed });
     }
     sound.then_some(facts)
 }
@@ -151,7 +167,12 @@ fn given(table: &Table<'_>, policy: &Policy) -> Option<Given> {
         let value = match policy.given.iter().find(|d| d.name == name) {
             Some(declaration) => given_value(&values, declaration, entry),
             None => {
-                values.report(ProblemCode::UnknownName, &key.span(), format!("no decision takes `{name}`"));
+                values.report_with_cure(
+                    ProblemCode::UnknownName,
+                    &key.span(),
+                    format!("no decision takes `{name}`"),
+                    "take it by `given` of the decision, or leave it out",
+                );
                 None
             }
         };
@@ -165,7 +186,11 @@ fn given_value(values: &Table<'_>, declaration: &GivenDeclaration, entry: Entry<
         Some(text) => declaration.parse(&text),
         None => Err(format!("{} for `{}`", declaration.expected(), declaration.name)),
     };
-    value.map_err(|expected| values.report(ProblemCode::WrongType, &entry.span(), format!("expected {expected}"))).ok()
+    value
+        .map_err(|expected| {
+            values.report_with_cure(ProblemCode::WrongType, &entry.span(), format!("expected {expected}"), format!("write {expected}"))
+        })
+        .ok()
 }
 
 /// A value of the file in the JSON form of facts. Binary floats and numbers that are too large have none: they are reported, and null stands in

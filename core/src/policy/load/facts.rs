@@ -21,7 +21,12 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
     for table in &tables {
         let fact = own_fact(table, &subjects);
         if facts.iter().any(|f| f.subject == fact.subject && f.name == fact.name) {
-            table.report(ProblemCode::Duplicate, table.span(), format!("`{}` of {} is declared twice", fact.name, fact.subject));
+            table.report_with_cure(
+                ProblemCode::Duplicate,
+                table.span(),
+                format!("`{}` of {} is declared twice", fact.name, fact.subject),
+                "declare it once",
+            );
         }
         let (subject, of_kind) = (&fact.subject, |kind: &str| kind.strip_prefix("list of ").unwrap_or(kind) == fact.subject);
         if Facts::entity(subject).is_none()
@@ -32,12 +37,22 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
             table.report_with_cure(ProblemCode::UnknownName, &table.span_of("subject"), message, format!("did you mean `{near}`?"));
         }
         if fact.name == RECORDED_AT {
-            table.report(ProblemCode::Duplicate, table.span(), "every record says `recorded_at` already, and no condition reads it");
+            table.report_with_cure(
+                ProblemCode::Duplicate,
+                table.span(),
+                "every record says `recorded_at` already, and no condition reads it",
+                "give it another name",
+            );
         }
         if let Some(entity) = Facts::entity(&fact.subject)
             && (entity.field(&fact.name).is_some() || ["extra", "unknown", "none"].contains(&fact.name.as_str()))
         {
-            table.report(ProblemCode::Duplicate, table.span(), format!("the vocabulary already has `{}` of {}", fact.name, fact.subject));
+            table.report_with_cure(
+                ProblemCode::Duplicate,
+                table.span(),
+                format!("the vocabulary already has `{}` of {}", fact.name, fact.subject),
+                "leave the declaration out, or give it another name",
+            );
         }
         facts.push(fact);
         table.finish();
@@ -66,13 +81,18 @@ fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
     if !fact.name.starts_with(|c: char| c.is_ascii_lowercase())
         || !fact.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
     {
-        table.report(ProblemCode::Syntax, table.span(), "a fact's name is of small letters, digits and `_`");
+        table.report_with_cure(ProblemCode::Syntax, table.span(), "a fact's name is of small letters, digits and `_`", "such as `ethics_credits`");
     }
     let (is_number, is_code) = (matches!(fact.kind, OwnKind::Integer | OwnKind::Decimal), item == "code");
     let of_others =
         [("non_negative", is_number, "numbers"), ("unit", is_number, "numbers"), ("codes", is_code, "codes"), ("ordered", is_code, "codes")];
     for (key, _, of) in of_others.into_iter().filter(|(key, fits, _)| !fits && table.get(key).is_some()) {
-        table.report(ProblemCode::Contradiction, &table.span_of(key), format!("`{key}` is said of {of} alone"));
+        table.report_with_cure(
+            ProblemCode::Contradiction,
+            &table.span_of(key),
+            format!("`{key}` is said of {of} alone"),
+            format!("leave `{key}` out"),
+        );
     }
     fact.absent = absent(table, &fact);
     let power = table.get("attainable").map(|_| table.flag("attainable"));
@@ -87,12 +107,12 @@ fn absent(table: &Table<'_>, fact: &OwnFact) -> Absent {
     match word {
         "unknown" => {}
         "none" if fact.list || matches!(fact.kind, OwnKind::Record(_)) => {
-            table.report(ProblemCode::Contradiction, &entry.span(), "a list or record that is left out is unknown");
+            table.report_with_cure(ProblemCode::Contradiction, &entry.span(), "a list or record that is left out is unknown", "leave `absent` out");
         }
         "none" if Facts::entity(&fact.subject).is_none() => {
             let message =
                 format!("`absent` is said of facts of the vocabulary's subjects and records, and `{}` is a kind of record of your own", fact.subject);
-            table.report(ProblemCode::Contradiction, &entry.span(), message);
+            table.report_with_cure(ProblemCode::Contradiction, &entry.span(), message, "leave `absent` out");
         }
         "none" => return Absent::None,
         other => table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no absence is called `{other}`"), "one of unknown, none"),
@@ -128,7 +148,12 @@ fn kind(table: &Table<'_>, item: &str, name: &str, span: &Span, subjects: &[&str
         "text" | "string" => OwnKind::Text,
         "code" => {
             if codes.is_empty() || codes.len() > 255 {
-                table.report(ProblemCode::Missing, span, "a code needs `codes`, from 1 to 255 of them");
+                table.report_with_cure(
+                    ProblemCode::Missing,
+                    span,
+                    "a code needs `codes`, from 1 to 255 of them",
+                    "add them: `codes = [\"title\", \"post\"]`",
+                );
             }
             for (code, span) in table
                 .texts("codes")
@@ -137,7 +162,7 @@ fn kind(table: &Table<'_>, item: &str, name: &str, span: &Span, subjects: &[&str
                 .filter(|((code, _), place)| codes.iter().take(place - 1).any(|other| other == code))
                 .map(|(entry, _)| entry)
             {
-                table.report(ProblemCode::Duplicate, span, format!("the code `{code}` stands here already"));
+                table.report_with_cure(ProblemCode::Duplicate, span, format!("the code `{code}` stands here already"), "leave it out");
             }
             OwnKind::Code(Arc::new(Codes { name: name.to_owned(), ordered, codes }))
         }

@@ -88,7 +88,12 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
         match entry.get_ref() {
             DeValue::String(text) => defines.push(Define { name: key.get_ref(), text: text.as_ref(), entry }),
             _ => {
-                table.report(ProblemCode::WrongType, &entry.span(), "a define is an expression in quotes");
+                table.report_with_cure(
+                    ProblemCode::WrongType,
+                    &entry.span(),
+                    "a define is an expression in quotes",
+                    "write it in single quotes: 'total(activities.credits)'",
+                );
                 names.iter_mut().for_each(|(_, known)| known.define_wrong(key.get_ref()));
             }
         }
@@ -102,7 +107,7 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
             );
         }
         if names.iter().any(|(_, known)| known.knows(key.get_ref())) {
-            table.report(ProblemCode::Duplicate, &key.span(), format!("`{}` already has a meaning", key.get_ref()));
+            table.report_with_cure(ProblemCode::Duplicate, &key.span(), format!("`{}` already has a meaning", key.get_ref()), "choose another name");
         }
         if let Some((subject, _)) = names.iter().find(|(_, known)| known.is_field(key.get_ref())) {
             let message = format!("`{}` is a fact in provisions about `{subject}`, and a define would hide it", key.get_ref());

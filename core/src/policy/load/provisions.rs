@@ -33,7 +33,7 @@ pub(super) fn ids(tables: &[Table<'_>]) -> Vec<String> {
         let id = table.need_text("id").to_owned();
         if ids.contains(&id) && !id.is_empty() {
             let span = table.span_of("id");
-            table.report(ProblemCode::Duplicate, &span, format!("another provision is called `{id}`"));
+            table.report_with_cure(ProblemCode::Duplicate, &span, format!("another provision is called `{id}`"), "give it an id of its own");
         }
         ids.push(id);
     }
@@ -120,7 +120,7 @@ impl Reader<'_, '_> {
         provision.kind = self.kind(&provision);
         if provision.deadline.is_some() && provision.asked_after.is_some() {
             let span = table.span_of("asked_after");
-            table.report(ProblemCode::Contradiction, &span, "a provision has one of `deadline` and `asked_after`");
+            table.report_with_cure(ProblemCode::Contradiction, &span, "a provision has one of `deadline` and `asked_after`", "leave one of them out");
         }
         provision
     }
@@ -155,7 +155,12 @@ impl Reader<'_, '_> {
         let (any, all) = (self.references(table, "any_of"), self.references(table, "all_of"));
         let given = [require.is_some(), !parts.is_empty(), !any.is_empty(), !all.is_empty()];
         if given.iter().filter(|g| **g).count() > 1 {
-            table.report(ProblemCode::Contradiction, table.span(), "a provision has one of `require`, `part`, `any_of` and `all_of`");
+            table.report_with_cure(
+                ProblemCode::Contradiction,
+                table.span(),
+                "a provision has one of `require`, `part`, `any_of` and `all_of`",
+                "leave the others out, or put them in provisions of their own",
+            );
         }
         match require {
             Some(condition) => Rule::Require(condition),
@@ -199,13 +204,23 @@ impl Reader<'_, '_> {
         let Some(unit) = unit(self.table, "amount_unit") else { return amount };
         let span = self.table.span_of("amount_unit");
         let Some(amount) = amount else {
-            self.table.report(ProblemCode::Contradiction, &span, "`amount_unit` is the unit of an `amount`, and there is none");
+            self.table.report_with_cure(
+                ProblemCode::Contradiction,
+                &span,
+                "`amount_unit` is the unit of an `amount`, and there is none",
+                "add `amount`, or leave the unit out",
+            );
             return None;
         };
         let ty = amount.ty().clone();
         let amount = amount.in_unit(unit);
         if amount.is_none() {
-            self.table.report(ProblemCode::Contradiction, &span, format!("`amount_unit` is said of numbers alone, and the amount is {ty}"));
+            self.table.report_with_cure(
+                ProblemCode::Contradiction,
+                &span,
+                format!("`amount_unit` is said of numbers alone, and the amount is {ty}"),
+                "leave `amount_unit` out",
+            );
         }
         amount
     }
@@ -231,7 +246,7 @@ impl Reader<'_, '_> {
             match self.known.get(place) {
                 Some(other) if other.subject != self.subject => {
                     let message = format!("`{id}` is about `{}`, and this provision about `{}`", other.subject, self.subject);
-                    table.report(ProblemCode::Contradiction, &span, message);
+                    table.report_with_cure(ProblemCode::Contradiction, &span, message, "name a provision about the same subject");
                 }
                 // All of several may name one that asks nothing; what one of them must be, or must be met before, never is.
                 Some(other) if other.only_advises && key != "all_of" => {
@@ -258,7 +273,7 @@ impl Reader<'_, '_> {
     fn typed(&mut self, table: &Table<'_>, key: &'static str, what: &str, fits: fn(&Type) -> bool) -> Option<Compiled> {
         let (compiled, span) = table.expression(key, self.names)?;
         if !fits(compiled.ty()) && *compiled.ty() != Type::Null {
-            table.report(ProblemCode::WrongType, &span, format!("`{key}` expects {what}, got {}", compiled.ty()));
+            table.report_with_cure(ProblemCode::WrongType, &span, format!("`{key}` expects {what}, got {}", compiled.ty()), typed_cure(what));
             return None;
         }
         Some(compiled.hoisted(self.once))
@@ -326,14 +341,28 @@ fn refuse_circles(tables: &[Table<'_>], provisions: &[Provision]) {
     let is_circle = too_deep && (0..provisions.len()).any(|start| reaches(&depends_on, start, start));
     for (start, table) in tables.iter().enumerate() {
         if too_deep && reaches(&depends_on, start, start) {
-            table.report(ProblemCode::Contradiction, table.span(), "a provision that depends on itself");
+            table.report_with_cure(
+                ProblemCode::Contradiction,
+                table.span(),
+                "a provision that depends on itself",
+                "let one of the circle ask without the others",
+            );
         } else if !is_circle && costs.get(start).is_some_and(|cost| *cost > LARGEST.0) {
             let message = format!("a provision that judges more than {} others, each time counted", LARGEST.0);
-            table.report(ProblemCode::TooLarge, table.span(), message);
+            table.report_with_cure(ProblemCode::TooLarge, table.span(), message, "ask for fewer provisions together");
         } else if too_deep && !is_circle && start == 0 {
             let message = format!("provisions depend on one another at most {} deep", LARGEST.1);
-            table.report(ProblemCode::TooLarge, table.span(), message);
+            table.report_with_cure(ProblemCode::TooLarge, table.span(), message, "name provisions directly, and not by way of others");
         }
+    }
+}
+
+/// What to write where something of another type was expected.
+fn typed_cure(what: &str) -> String {
+    match what {
+        "a condition" => "compare something, such as 'total(activities.credits) >= 25'".to_owned(),
+        "a date" => "write a date without quotes, such as 2024-10-31, or an expression of one: 'date(year, 10, 31)'".to_owned(),
+        what => format!("write an expression of {}", what.trim_start_matches("an expression of ")),
     }
 }
 
