@@ -11,7 +11,7 @@ use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::render::{self, Report, ReportRow};
 use medtrain::workbook::{self, Asked};
 
-use crate::input::{PolicyArguments, QuestionArguments, day, read_bytes};
+use crate::input::{PolicyArguments, QuestionArguments, day, first, read_bytes};
 use crate::output::{Files, line};
 
 /// Check every subject of a workbook, and write reports
@@ -57,9 +57,9 @@ pub(crate) enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let set = arguments.policies.load()?;
-    let asked = TrainingError::both(formats(&arguments.outputs), arguments.question.ask(&set, &arguments.decision));
-    let ((formats, question), bytes) = TrainingError::both(asked, read_bytes(&arguments.workbook))?;
+    let files = TrainingError::both(formats(&arguments.outputs), read_bytes(&arguments.workbook));
+    let (set, files) = first(arguments.question.beside(arguments.policies.load()), files)?;
+    let (question, (formats, bytes)) = TrainingError::both(arguments.question.ask(&set, &arguments.decision), files)?;
 
     let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let bar = bar(arguments.json);

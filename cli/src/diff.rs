@@ -9,10 +9,10 @@ use medtrain::evaluate::Question;
 use medtrain::explain::difference_sentences;
 use medtrain::facts::Facts;
 use medtrain::policy::{Policy, effect};
-use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use medtrain::problem::{Problem, ProblemCode, TrainingError, json_cure};
 use serde_json::value::RawValue;
 
-use crate::input::{all_of, day, given_values, lang, name_and_value, read_text};
+use crate::input::{all_of, day, given_twice, given_values, lang, name_and_value, read_text};
 use crate::output::line;
 
 /// Tell what changed from one version of a policy to another
@@ -50,13 +50,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     let mut difference = old.difference(&new);
     if let (Some(facts), Some(decision), Some(as_of)) = (&arguments.facts, &arguments.decision, arguments.as_of) {
         let taken = |name: &str| [&old, &new].iter().any(|policy| takes(policy, decision, name));
-        if let Some((name, _)) = arguments.given.iter().find(|(name, _)| !taken(name)) {
+        let untaken = arguments.given.iter().filter(|(name, _)| !taken(name)).map(|(name, _)| {
             let message = format!("neither version of `{decision}` takes `{name}`");
-            return Err(Problem::new(ProblemCode::UnknownName, format!("given.{name}"), message).into());
-        }
+            Problem::new(ProblemCode::UnknownName, format!("given.{name}"), message).with_cure("leave it out, or ask another decision")
+        });
+        let problems = untaken.chain(given_twice(&arguments.given)).collect();
         let before = ask(&old, decision, &arguments.given, arguments.old_as_of.unwrap_or(as_of));
-        let (before, now) = TrainingError::both(before, ask(&new, decision, &arguments.given, as_of))?;
-        difference.effect = Some(effect(&before, &now, subjects(facts)?)?);
+        let asked = TrainingError::both(before, ask(&new, decision, &arguments.given, as_of));
+        let ((before, now), subjects) = TrainingError::both(all_of(asked, problems), subjects(facts))?;
+        difference.effect = Some(effect(&before, &now, subjects)?);
     }
     if arguments.json {
         line(&difference.to_json());
@@ -80,12 +82,11 @@ fn takes(policy: &Policy, decision: &str, name: &str) -> bool {
 fn ask<'p>(policy: &'p Policy, id: &str, given: &[(String, String)], as_of: NaiveDate) -> Result<Question<'p>, TrainingError> {
     let Some(decision) = policy.decision(id) else {
         let message = format!("version {} of `{}` has no decision `{id}`", policy.version, policy.id);
-        return Err(Problem::new(ProblemCode::UnknownName, "decision", message).into());
+        return Err(Problem::new(ProblemCode::UnknownName, "decision", message).with_cure("ask a decision that both versions have").into());
     };
     let declared: Vec<_> = policy.given_of(decision).collect();
     let given: Vec<_> = given.iter().filter(|(name, _)| declared.iter().any(|declaration| declaration.name == *name)).cloned().collect();
-    let (given, problems) = given_values(&declared, &given);
-    all_of(policy.ask(decision, &given, as_of), problems)
+    policy.ask(decision, &given_values(&declared, &given), as_of)
 }
 
 /// Everyone's facts, each with the name of where they came from.
@@ -95,8 +96,18 @@ fn subjects(path: &Path) -> Result<Vec<(String, Facts)>, TrainingError> {
     let mut problems = Vec::new();
     for file in files {
         let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let text = read_text(&file)?;
-        for (name, text) in each(&name, &text)? {
+        let text = match read_text(&file) {
+            Ok(text) => text,
+            Err(error) => {
+                problems.extend(error.problems);
+                continue;
+            }
+        };
+        let found = each(&name, &text).unwrap_or_else(|error| {
+            problems.extend(error.problems);
+            Vec::new()
+        });
+        for (name, text) in found {
             match Facts::from_json(text) {
                 Ok(facts) => subjects.push((name, facts)),
                 Err(error) => problems.extend(error.problems.into_iter().map(|p| Problem { place: format!("{name}: {}", p.place), ..p })),
@@ -108,7 +119,10 @@ fn subjects(path: &Path) -> Result<Vec<(String, Facts)>, TrainingError> {
 
 /// The JSON files of a folder, by name.
 fn json_files(folder: &Path) -> Result<Vec<PathBuf>, TrainingError> {
-    let unreadable = |error: std::io::Error| Problem::new(ProblemCode::Unreadable, folder.display().to_string(), format!("cannot be read: {error}"));
+    let unreadable = |error: std::io::Error| {
+        Problem::new(ProblemCode::Unreadable, folder.display().to_string(), format!("cannot be read: {error}"))
+            .with_cure("name a folder or a file of facts")
+    };
     let entries = std::fs::read_dir(folder).map_err(unreadable)?;
     let mut files = Vec::new();
     for entry in entries {
@@ -125,6 +139,6 @@ fn each<'t>(name: &str, text: &'t str) -> Result<Vec<(String, &'t str)>, Trainin
         return Ok(vec![(name.to_owned(), text)]);
     }
     let items: Vec<&'t RawValue> = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| Problem::new(ProblemCode::Syntax, name, format!("not JSON: {error}")))?;
+        .map_err(|error| Problem::new(ProblemCode::Syntax, name, format!("not JSON: {error}")).with_cure(json_cure(&error)))?;
     Ok(items.iter().enumerate().map(|(index, item)| (format!("{name}[{index}]"), item.get())).collect())
 }

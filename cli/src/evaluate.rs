@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let set = arguments.policies.load()?;
+    let set = arguments.facts.beside(arguments.question.beside(arguments.policies.load()))?;
     let (question, facts) = arguments.facts.read(arguments.question.ask(&set, &arguments.decision))?;
     let mut verdict = question.evaluate(&facts);
     if let Some(path) = &arguments.receipt {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use medtrain::Lang;
 use medtrain::evaluate::{Given, Question};
-use medtrain::facts::Facts;
+use medtrain::facts::{Facts, ReadFacts};
 use medtrain::feel::Value;
 use medtrain::policy::{GivenDeclaration, PolicySet};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
@@ -53,14 +53,36 @@ pub(crate) struct FactsArguments {
 impl FactsArguments {
     /// A question and the facts, as they are read for it; everything that is wrong with either.
     pub(crate) fn read<'s>(&self, question: Result<Question<'s>, TrainingError>) -> Result<(Question<'s>, Facts), TrainingError> {
-        // Of facts that nothing is asked about, it is told whether there are any.
-        let (question, _) = TrainingError::both(question, read_text(&self.facts))?;
-        let facts = self.read_other(&self.facts, &question)?;
+        let question = self.beside(question)?;
+        let facts = self.read_as(&self.facts, &question)?;
         Ok((question, facts))
     }
 
-    /// Other facts, as they are read for a question, known on the same day.
-    pub(crate) fn read_other(&self, path: &Path, question: &Question<'_>) -> Result<Facts, TrainingError> {
+    /// The same with other facts, where there are any, known on the same day.
+    pub(crate) fn read_with<'s>(
+        &self,
+        question: Result<Question<'s>, TrainingError>,
+        other: Option<&Path>,
+    ) -> Result<(Question<'s>, Facts, Option<Facts>), TrainingError> {
+        let question = self.beside_with(question, other)?;
+        let other = other.map(|path| self.read_as(path, &question)).transpose();
+        let (facts, other) = TrainingError::both(self.read_as(&self.facts, &question), other)?;
+        Ok((question, facts, other))
+    }
+
+    /// What the facts are read for; where that is wrong, with what is wrong with the facts whatever they are read for.
+    pub(crate) fn beside<T>(&self, asked: Result<T, TrainingError>) -> Result<T, TrainingError> {
+        self.beside_with(asked, None)
+    }
+
+    /// The same of other facts too, where there are any.
+    pub(crate) fn beside_with<T>(&self, asked: Result<T, TrainingError>, other: Option<&Path>) -> Result<T, TrainingError> {
+        let of = |path: &Path| read_text(path).and_then(|text| ReadFacts::from_json(&text).map_err(|error| of_file(error, path))).err();
+        let problems = || [Some(self.facts.as_path()), other].into_iter().flatten().filter_map(of).flat_map(|error| error.problems).collect();
+        or_with(asked, problems)
+    }
+
+    fn read_as(&self, path: &Path, question: &Question<'_>) -> Result<Facts, TrainingError> {
         let facts = question.facts_from_json(&read_text(path)?).map_err(|error| of_file(error, path))?;
         Ok(match self.known_on {
             Some(day) => facts.as_known_on(day),
@@ -106,42 +128,68 @@ impl PolicyArguments {
 impl QuestionArguments {
     /// The day on which the question is asked.
     pub(crate) fn day(&self) -> Result<NaiveDate, TrainingError> {
-        day(&self.as_of).map_err(|expected| wrong("as_of", expected).into())
+        day(&self.as_of).map_err(|expected| wrong("as_of", expected, "such as 2024-11-15").into())
     }
 
     /// The question of a decision; everything that is wrong with its name, its day and what is given.
     pub(crate) fn ask<'s>(&self, set: &'s PolicySet, decision: &str) -> Result<Question<'s>, TrainingError> {
-        let (day, _) = TrainingError::both(self.day(), set.decision(decision))?;
-        let (given, problems) = self.given_as(&set.given_of(decision, day)?);
+        let (texts, problems) = self.texts();
+        let asked = TrainingError::both(self.day(), set.decision(decision));
+        let (day, _) = or_with(asked, || problems.clone())?;
+        let given = given_values(&set.given_of(decision, day)?, &texts);
         all_of(set.ask(decision, &given, day), problems)
+    }
+
+    /// What the question is asked among; where that is wrong, with what is wrong with the question whatever it is asked among.
+    pub(crate) fn beside<T>(&self, among: Result<T, TrainingError>) -> Result<T, TrainingError> {
+        or_with(among, || self.day().err().into_iter().flat_map(|error| error.problems).chain(self.texts().1).collect())
     }
 
     /// What is given to several decisions together, in the types that the first of them declares that takes it.
     pub(crate) fn given_among(&self, set: &PolicySet, decisions: &[&str]) -> Result<Given, TrainingError> {
-        let as_of = self.day()?;
+        let (texts, problems) = self.texts();
+        let as_of = or_with(self.day(), || problems.clone())?;
         let mut declared = Vec::new();
         for decision in decisions {
             declared.extend(set.given_of(decision, as_of)?);
         }
-        let (given, problems) = self.given_as(&declared);
-        all_of(Ok(given), problems)
+        all_of(Ok(given_values(&declared, &texts)), problems)
     }
 
-    fn given_as(&self, declared: &[&GivenDeclaration]) -> (Given, Vec<Problem>) {
+    /// What is given, by its names; what has none, and what is given twice.
+    fn texts(&self) -> (Vec<(String, String)>, Vec<Problem>) {
         let (mut texts, mut problems) = (Vec::new(), Vec::new());
         for text in &self.given {
             match name_and_value(text) {
                 Ok(given) => texts.push(given),
-                Err(expected) => problems.push(wrong("given", expected)),
+                Err(expected) => {
+                    problems.push(wrong("given", format!("{expected}, got `{text}`"), "write the name, `=` and the value, without blanks"))
+                }
             }
         }
-        let (given, more) = given_values(declared, &texts);
-        (given, [problems, more].concat())
+        problems.extend(given_twice(&texts));
+        (texts, problems)
     }
 }
 
-fn wrong(place: &str, expected: String) -> Problem {
-    Problem::new(ProblemCode::WrongType, place, expected)
+fn wrong(place: &str, expected: String, cure: &str) -> Problem {
+    Problem::new(ProblemCode::WrongType, place, expected).with_cure(cure)
+}
+
+/// What there is; where it is wrong, with other problems that are sought only then.
+fn or_with<T>(read: Result<T, TrainingError>, others: impl FnOnce() -> Vec<Problem>) -> Result<T, TrainingError> {
+    read.map_err(|mut error| {
+        error.problems.extend(others());
+        error
+    })
+}
+
+/// What has to be known first, and what came of the other; where the first is wrong, everything that is wrong with either.
+pub(crate) fn first<A, B>(one: Result<A, TrainingError>, other: Result<B, TrainingError>) -> Result<(A, Result<B, TrainingError>), TrainingError> {
+    match one {
+        Ok(one) => Ok((one, other)),
+        one => TrainingError::both(one, other).map(|(one, other)| (one, Ok(other))),
+    }
 }
 
 /// What there is, where nothing else is wrong; else everything that is, these problems first.
@@ -150,19 +198,18 @@ pub(crate) fn all_of<T>(read: Result<T, TrainingError>, problems: Vec<Problem>) 
     TrainingError::both(others, read).map(|((), read)| read)
 }
 
-/// What is given, in the types that are declared, and what is given twice. What is of another type stays a text: the question tells of it, and of names
-/// that it does not take.
-pub(crate) fn given_values(declared: &[&GivenDeclaration], texts: &[(String, String)]) -> (Given, Vec<Problem>) {
-    let mut given = Given::new();
-    let mut problems = Vec::new();
-    for (name, text) in texts {
-        if given.get(name).is_some() {
-            problems.push(Problem::new(ProblemCode::Duplicate, format!("given.{name}"), "given twice"));
-        }
+/// What is given, in the types that are declared. What is of another type stays a text: the question tells of it, and of names that it does not take.
+pub(crate) fn given_values(declared: &[&GivenDeclaration], texts: &[(String, String)]) -> Given {
+    texts.iter().fold(Given::new(), |given, (name, text)| {
         let typed = declared.iter().find(|d| d.name == *name).and_then(|declaration| declaration.parse(text).ok());
-        given = given.with(name.as_str(), typed.unwrap_or_else(|| Value::from(text.as_str())));
-    }
-    (given, problems)
+        given.with(name.as_str(), typed.unwrap_or_else(|| Value::from(text.as_str())))
+    })
+}
+
+/// What is given more than once.
+pub(crate) fn given_twice(texts: &[(String, String)]) -> impl Iterator<Item = Problem> {
+    let again = texts.iter().enumerate().filter(|(place, (name, _))| texts.iter().take(*place).any(|(known, _)| known == name));
+    again.map(|(_, (name, _))| Problem::new(ProblemCode::Duplicate, format!("given.{name}"), "given twice").with_cure("give it once"))
 }
 
 /// What is wrong with the whole of the facts, told of their file.
@@ -186,7 +233,9 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, TrainingError> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> TrainingError {
-    Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be read: {error}")).into()
+    Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be read: {error}"))
+        .with_cure("see that the file is there, is not empty and may be read")
+        .into()
 }
 
 pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {

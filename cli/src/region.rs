@@ -10,7 +10,7 @@ use medtrain::region::{GroupKind, RegionDecisions, RegionReport, RegionWork, Sou
 use medtrain::render::{RegionPages, publication_html, publication_xlsx, region_html, region_xlsx};
 
 use crate::check::{Format, formats, unrenderable};
-use crate::input::{PolicyArguments, QuestionArguments, read_bytes};
+use crate::input::{PolicyArguments, QuestionArguments, first, read_bytes};
 use crate::output::{Files, line, table, tell_problems};
 
 /// Count coverage and attainment of a region against its targets, and write its annual report
@@ -43,15 +43,20 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let (report_formats, list_formats) = TrainingError::both(formats(&arguments.outputs), formats(&arguments.publication))?;
-    let set = arguments.policies.load()?;
+    let formats = TrainingError::both(formats(&arguments.outputs), formats(&arguments.publication));
+    let files = TrainingError::both(formats, read_bytes(&arguments.workbook));
+    let (set, files) = first(arguments.question.beside(arguments.policies.load()), files)?;
     let (asked, lang) = (&arguments.question, arguments.question.lang);
     let wants_list = !arguments.publication.is_empty();
-    let publishes = wants_list.then(|| set.named_or_usual(arguments.publishes.as_deref(), Role::Publication)).transpose()?;
-    let decisions = RegionDecisions::named_or_usual(&set, arguments.people.as_deref(), arguments.targets.as_deref(), publishes)?;
-    let given = asked.given_among(&set, &[decisions.people, decisions.targets].into_iter().chain(publishes).collect::<Vec<_>>())?;
+    let decisions = || {
+        let publishes = wants_list.then(|| set.named_or_usual(arguments.publishes.as_deref(), Role::Publication)).transpose()?;
+        RegionDecisions::named_or_usual(&set, arguments.people.as_deref(), arguments.targets.as_deref(), publishes)
+    };
+    let (decisions, files) = first(asked.beside(decisions()), files)?;
+    let among: Vec<&str> = [decisions.people, decisions.targets].into_iter().chain(decisions.publishes).collect();
+    let (given, ((report_formats, list_formats), bytes)) = TrainingError::both(asked.given_among(&set, &among), files)?;
     let name = arguments.workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let source = Source { bytes: &read_bytes(&arguments.workbook)?, name: &name, given: &given, as_of: asked.day()? };
+    let source = Source { bytes: &bytes, name: &name, given: &given, as_of: asked.day()? };
     let work = RegionWork::of(&set, source, decisions, &mut |_| {})?;
 
     let mut files = Files::default();

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use medtrain::evaluate::Question;
 use medtrain::policy::{PolicySet, Role};
 use medtrain::problem::TrainingError;
 use medtrain::region::{Source, Standings};
 use medtrain::render::StandingsTable;
 
 use crate::check::{Format, formats, unrenderable};
-use crate::input::{PolicyArguments, QuestionArguments, read_bytes};
+use crate::input::{PolicyArguments, QuestionArguments, first, read_bytes};
 use crate::output::{Files, line, table, tell_problems};
 
 /// Show how far each quota of a decision has come
@@ -51,38 +52,61 @@ struct Common {
 }
 
 pub(crate) fn quotas(arguments: &QuotasArguments) -> Result<(), TrainingError> {
-    let set = arguments.common.policies.load()?;
-    let decision = set.named_or_usual(arguments.decision.as_deref(), Role::Quotas)?;
-    with_source(&arguments.workbook, decision, &arguments.common, &set, |source| Standings::quotas(&set, source, decision, &mut |_| {}))
+    let (set, files) = arguments.common.begin(&arguments.workbook)?;
+    let (decision, question, files) = arguments.common.ask(&set, arguments.decision.as_deref(), Role::Quotas, files)?;
+    with_source(&arguments.workbook, &question, &arguments.common, &files, |source| Standings::quotas(&set, source, decision, &mut |_| {}))
 }
 
 pub(crate) fn rank(arguments: &RankingArguments) -> Result<(), TrainingError> {
-    let set = arguments.common.policies.load()?;
-    let decision = set.named_or_usual(arguments.decision.as_deref(), Role::Ranking)?;
-    with_source(&arguments.workbook, decision, &arguments.common, &set, |source| Standings::ranking(&set, source, decision))
+    let (set, files) = arguments.common.begin(&arguments.workbook)?;
+    let (decision, question, files) = arguments.common.ask(&set, arguments.decision.as_deref(), Role::Ranking, files)?;
+    with_source(&arguments.workbook, &question, &arguments.common, &files, |source| Standings::ranking(&set, source, decision))
 }
 
-/// Reads the workbook, and writes what comes of it.
+/// How the tables are written, and the bytes of the workbook.
+type FilesRead = (Vec<Format>, Vec<u8>);
+
+impl Common {
+    /// The policies, and what came of the files.
+    fn begin(&self, workbook: &Path) -> Result<(PolicySet, Result<FilesRead, TrainingError>), TrainingError> {
+        let files = TrainingError::both(formats(&self.outputs), read_bytes(workbook));
+        first(self.question.beside(self.policies.load()), files)
+    }
+
+    /// The decision, its question and the files; everything that is wrong with any.
+    fn ask<'s>(
+        &self,
+        set: &'s PolicySet,
+        named: Option<&'s str>,
+        role: Role,
+        files: Result<FilesRead, TrainingError>,
+    ) -> Result<(&'s str, Question<'s>, FilesRead), TrainingError> {
+        let (decision, files) = first(self.question.beside(set.named_or_usual(named, role)), files)?;
+        let (question, files) = TrainingError::both(self.question.ask(set, decision), files)?;
+        Ok((decision, question, files))
+    }
+}
+
+/// Takes the workbook, and writes what comes of it.
 fn with_source(
     workbook: &Path,
-    decision: &str,
+    question: &Question<'_>,
     common: &Common,
-    set: &PolicySet,
+    (formats, bytes): &FilesRead,
     standings: impl FnOnce(Source<'_>) -> Result<Standings, TrainingError>,
 ) -> Result<(), TrainingError> {
-    let (question, bytes) = TrainingError::both(common.question.ask(set, decision), read_bytes(workbook))?;
     let name = workbook.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let made = standings(Source { bytes: &bytes, name: &name, given: question.given(), as_of: question.as_of() })?;
-    write(made.table(common.question.lang), common, || made.to_json().to_owned())?;
+    let made = standings(Source { bytes, name: &name, given: question.given(), as_of: question.as_of() })?;
+    write(made.table(common.question.lang), common, formats, || made.to_json().to_owned())?;
     if !common.json {
         tell_problems(&made.problems, common.question.lang);
     }
     Ok(())
 }
 
-fn write(shown: &StandingsTable, common: &Common, json: impl FnOnce() -> String) -> Result<(), TrainingError> {
+fn write(shown: &StandingsTable, common: &Common, formats: &[Format], json: impl FnOnce() -> String) -> Result<(), TrainingError> {
     let mut files = Files::default();
-    for (path, format) in common.outputs.iter().zip(formats(&common.outputs)?) {
+    for (path, format) in common.outputs.iter().zip(formats) {
         let content = match format {
             Format::Html => shown.html().map(String::into_bytes),
             Format::Xlsx => shown.xlsx(),

@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let set = arguments.policies.load()?;
+    let set = arguments.facts.beside(arguments.question.beside(arguments.policies.load()))?;
     let (question, facts) = arguments.facts.read(arguments.question.ask(&set, &arguments.decision))?;
     let account = Account::of(&question, &facts);
     let statement = Statement { issuer: arguments.issuer.as_deref(), ..Statement::of(&account, arguments.question.lang) };

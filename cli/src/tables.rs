@@ -10,7 +10,7 @@ use medtrain::evaluate::Question;
 use medtrain::population::{Counts, Origin, OriginTable, Plan, StreamLimits, StreamedVerdicts, TableFile, TableFormat, TableStream, TableWriter};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 
-use crate::input::{PolicyArguments, QuestionArguments, list_and_file, memory};
+use crate::input::{PolicyArguments, QuestionArguments, first, list_and_file, memory};
 use crate::output::{Files, error_line, line, reads, unwritable};
 
 /// Judge every subject of a table
@@ -58,7 +58,7 @@ pub(crate) struct PlanArguments {
 }
 
 pub(crate) fn plan(arguments: &PlanArguments) -> Result<(), TrainingError> {
-    let set = arguments.policies.load()?;
+    let set = arguments.question.beside(arguments.policies.load())?;
     let question = arguments.question.ask(&set, &arguments.decision)?;
     let zh = arguments.question.lang == medtrain::Lang::Zh;
     line(&match (question.plan(), zh) {
@@ -71,13 +71,12 @@ pub(crate) fn plan(arguments: &PlanArguments) -> Result<(), TrainingError> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let set = arguments.policies.load()?;
-    let format = TableFormat::of_path(&arguments.output);
-    let (format, question) = TrainingError::both(format, arguments.question.ask(&set, &arguments.decision))?;
-
-    let subjects = Input::open(question.subject(), &arguments.subjects, arguments.memory)?;
-    let records = arguments.records.iter().map(|(list, path)| Input::open(list, Path::new(path), arguments.memory));
-    let inputs = std::iter::once(Ok(subjects)).chain(records).collect::<Result<Vec<_>, _>>()?;
+    let read = TrainingError::both(TableFormat::of_path(&arguments.output), arguments.open());
+    let (set, read) = first(arguments.question.beside(arguments.policies.load()), read)?;
+    let (question, (format, mut inputs)) = TrainingError::both(arguments.question.ask(&set, &arguments.decision), read)?;
+    if let Some(subjects) = inputs.first_mut() {
+        question.subject().clone_into(&mut subjects.name);
+    }
     let stream = stream(&question, &inputs)?;
     let stream = if arguments.sorted { stream.sorted() } else { stream };
     let mut origin = Origin::new(&question, inputs.iter().map(Input::origin).collect::<Result<_, _>>()?);
@@ -105,6 +104,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     files.finish()?;
     tell(&told, arguments.question.lang == medtrain::Lang::Zh);
     Ok(())
+}
+
+impl Arguments {
+    /// The tables, that of the subjects first; everything that is wrong with any.
+    fn open(&self) -> Result<Vec<Input>, TrainingError> {
+        let subjects = Input::open("subjects", &self.subjects, self.memory);
+        let records = self.records.iter().map(|(list, path)| Input::open(list, Path::new(path), self.memory));
+        std::iter::once(subjects).chain(records).fold(Ok(Vec::new()), |known, input| {
+            TrainingError::both(known, input).map(|(mut known, input)| {
+                known.push(input);
+                known
+            })
+        })
+    }
 }
 
 /// A table that is read, and how it was when it was opened.

@@ -1,7 +1,7 @@
 //! `medtrain template`: an empty register to fill in.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
@@ -24,15 +24,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    if let Some(path) = &arguments.output
-        && path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("xlsx"))
-    {
-        let problem = Problem::new(ProblemCode::WrongType, path.display().to_string(), "no register has this ending");
-        return Err(problem.with_cure("name it .xlsx").into());
-    }
-    let set = arguments.policies.load()?;
     let subjects: Vec<&str> = arguments.subjects.iter().map(String::as_str).collect();
-    let bytes = workbook::template(&set, &subjects)?;
+    let bytes = arguments.policies.load().and_then(|set| workbook::template(&set, &subjects));
+    let (bytes, ()) = TrainingError::both(bytes, need_its_ending(arguments.output.as_deref()))?;
     if let Some(path) = &arguments.output {
         let mut files = Files::default();
         files.prepare(path, &bytes)?;
@@ -46,4 +40,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
     }
     output::bytes(&bytes);
     Ok(())
+}
+
+fn need_its_ending(output: Option<&Path>) -> Result<(), TrainingError> {
+    match output {
+        Some(path) if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("xlsx")) => {
+            let problem = Problem::new(ProblemCode::WrongType, path.display().to_string(), "no register has this ending");
+            Err(problem.with_cure("name it .xlsx").into())
+        }
+        _ => Ok(()),
+    }
 }

@@ -29,8 +29,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let set = arguments.policies.load()?;
-    let verification = set.verify(&read_text(&arguments.receipt)?, &read_text(&arguments.facts)?)?;
+    let files = TrainingError::both(read_text(&arguments.receipt), read_text(&arguments.facts));
+    let (set, (receipt, facts)) = TrainingError::both(arguments.policies.load(), files)?;
+    let verification = set.verify(&receipt, &facts)?;
     if arguments.json {
         line(&pretty(&verification));
     } else {

@@ -33,12 +33,10 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
-    let set = arguments.policies.load()?;
-    let (question, facts) = arguments.facts.read(arguments.question.ask(&set, &arguments.decision))?;
-    let others = match &arguments.with {
-        Some(path) => arguments.facts.read_other(path, &question)?,
-        None => facts.clone(),
-    };
+    let with = arguments.with.as_deref();
+    let set = arguments.facts.beside_with(arguments.question.beside(arguments.policies.load()), with)?;
+    let (question, facts, others) = arguments.facts.read_with(arguments.question.ask(&set, &arguments.decision), with)?;
+    let others = others.unwrap_or_else(|| facts.clone());
     let what_if = question.what_if(&facts, &question.changed(&others, &arguments.changes)?);
     if arguments.json {
         line(&what_if.to_json());

@@ -108,10 +108,25 @@ fn everything_that_is_wrong_with_a_question_is_told_at_once() {
             .collect::<Vec<_>>()
     };
     let check = ["check", "none.xlsx", "-o", "report.pdf", "--given", "year=20x4", "--given", "yaer=2024", "--decision", "cq-annual-cme"];
-    assert_eq!(told(&[&check[..], &["--as-of", "2024-11-15"]].concat()), ["report.pdf", "given.yaer", "given.year", "none.xlsx"]);
-    assert_eq!(told(&[&check[..], &["--as-of", "2024-11-31"]].concat()), ["report.pdf", "as_of", "none.xlsx"]);
+    assert_eq!(told(&[&check[..], &["--as-of", "2024-11-15"]].concat()), ["given.yaer", "given.year", "report.pdf", "none.xlsx"]);
+    assert_eq!(told(&[&check[..], &["--as-of", "2024-11-31"]].concat()), ["as_of", "report.pdf", "none.xlsx"]);
     let evaluate = ["evaluate", "cq-anual-cme", "--facts", "none.json", "--as-of", "31.10.2024"];
     assert_eq!(told(&evaluate), ["as_of", "decision", "none.json"]);
+    let evaluate =
+        ["evaluate", "cq-annual-cme", "--facts", "none.json", "--as-of", "31.10.2024", "--given", "year", "--given", "a=1", "--given", "a=2"];
+    assert_eq!(told(&evaluate), ["as_of", "given", "given.a", "none.json"], "what is given is no NAME=VALUE, and given twice");
+    assert_eq!(told(&[&evaluate[..], &["--policy", "none.toml"]].concat()), ["none.toml", "as_of", "given", "given.a", "none.json"]);
+    let folder = TempDir::new().expect("a folder");
+    let facts = file(&folder, "facts.json", r#"{"practitioner": {"birth_date": "1980-13-01", "tittle": 1}}"#).display().to_string();
+    let asked = ["evaluate", "cq-annual-cme", "--facts", &facts, "--as-of", "2024-11-15"];
+    assert_eq!(told(&asked), ["given.year", "practitioner.birth_date", "practitioner.tittle"], "facts are read whatever is asked");
+    let region = ["region", "none.xlsx", "-o", "report.pdf", "--policy", "none.toml", "--as-of", "2024", "--given", "year"];
+    assert_eq!(told(&region), ["none.toml", "as_of", "given", "report.pdf", "none.xlsx"]);
+    let quotas = ["quotas", "none.xlsx", "-o", "report.pdf", "--decision", "none", "--as-of", "2024", "--given", "year"];
+    assert_eq!(told(&quotas), ["as_of", "decision", "given", "report.pdf", "none.xlsx"]);
+    let table =
+        ["evaluate-table", "cq-annual-cme", "--subjects", "none.parquet", "--records", "activities=no.arrow", "-o", "r.pdf", "--as-of", "2024"];
+    assert_eq!(told(&table), ["as_of", "r.pdf", "none.parquet", "no.arrow"]);
 }
 
 #[test]
@@ -348,6 +363,8 @@ fn an_expression_is_tried_out() {
     let output = medtrain(&["feel", "cuont([1])"]);
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!("an_expression_outside_the_subset", text(&output.stderr));
+    let output = medtrain(&["feel", "a = 1 and b = 2"]);
+    assert!(["expression:1:1: no name `a`", "expression:1:11: no name `b`"].iter().all(|told| text(&output.stderr).contains(told)));
     let output = medtrain(&["feel", "10 ** 30"]);
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
     assert!(text(&output.stderr).contains("expression:1:1: on the way to its value, a number has more than 28 digits"));
