@@ -8,6 +8,7 @@ mod facts;
 mod keys;
 mod names;
 mod provisions;
+mod syntax;
 mod words;
 
 pub use keys::KEYS;
@@ -31,13 +32,10 @@ pub(super) fn load(name: &str, text: &str) -> Result<Policy, TrainingError> {
     let lines = lines_of(text);
     let source = Source::new(name, text, &lines);
     let (root, errors) = DeTable::parse_recoverable(text);
-    let problems = RefCell::new(Vec::new());
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        problems.borrow_mut().push(source.problem(ProblemCode::Syntax, &span, error.message()));
+    if !errors.is_empty() {
+        return Err(TrainingError { problems: syntax::problems(&source, text) });
     }
-    TrainingError::unless_empty(problems.take())?;
-
+    let problems = RefCell::new(Vec::new());
     let span = root.span();
     let table = Table::new(root.get_ref(), span, "a policy file", source, &problems);
     let policy = read(&table, text);

@@ -48,6 +48,45 @@ fn provisions_combine_only_with_those_about_the_same_subject() {
     assert_eq!(found, ["`a` is about `activity`, and this provision about `practitioner` [contradiction]"]);
 }
 
+/// The places of what is no TOML in a text, with what is told of each.
+fn no_toml(text: &str) -> Vec<String> {
+    let error = Policy::from_toml("p.toml", text).expect_err("it is no TOML");
+    assert!(error.problems.iter().all(|p| p.code.code() == "syntax" && p.cure.is_some() && p.excerpt.is_some()), "{error}");
+    error.problems.iter().map(|p| format!("{} {}", p.place.trim_start_matches("p.toml:"), p.message.split(',').next().unwrap_or_default())).collect()
+}
+
+#[test]
+fn of_a_bracket_or_quote_that_is_not_closed_nothing_is_told_but_that() {
+    let rest = "all_of = [\"x\"]\n\n[[provision]]\nid = \"p\"\narticle = \"1\"\n";
+    assert_eq!(no_toml(&format!("[[decision]]\nrecords = [\"a\", \"b\"\n{rest}")), ["2:19 unclosed array"]);
+    assert_eq!(no_toml(&format!("[[decision]]\nrecords = [\n  \"a\",\n  \"b\",\n{rest}")), ["4:6 unclosed array"]);
+    assert_eq!(no_toml(&format!("[[decision]]\ngiven = {{ a = 1, b = 2\n{rest}")), ["2:22 unclosed inline table"]);
+    assert_eq!(no_toml(&format!("[[decision]]\nid = \"d\n{rest}")), ["2:8 invalid basic string"]);
+    assert_eq!(no_toml(&format!("[[decision]\nid = \"d\"\n{rest}")), ["1:12 unclosed array table"]);
+    let text = format!("[[decision]]\nzh = '''d\n{rest}en = '''e'''\n");
+    assert_eq!(no_toml(&text), ["8:9 unexpected key or value"], "a text over several lines may hold anything");
+    assert_eq!(no_toml(&format!("[[decision]]\nzh = '''d\nall_of = 1\n''' x\n{rest}")), ["4:5 unexpected key or value"]);
+}
+
+#[test]
+fn what_is_no_toml_in_other_statements_is_told_as_well() {
+    let text = "[policy]\nid = p\nissued = 2024-13-01\nnumber = [1,\nuntil = 2024-12-31\nfrom =\n[[provision]\nid = \"p\"\n[[decision]]\nid = \"d\nid = 01\n";
+    assert_eq!(
+        no_toml(text),
+        [
+            "2:6 string values must be quoted",
+            "3:10 invalid date",
+            "4:12 unclosed array",
+            "6:7 string values must be quoted",
+            "7:13 unclosed array table",
+            "10:8 invalid basic string",
+            "11:6 unexpected leading zero",
+        ]
+    );
+    assert_eq!(no_toml("id = \"a\"\nid = \"b\"\n"), ["2:1 duplicate key"]);
+    assert_eq!(no_toml("\u{0}"), ["1:1 invalid unquoted key"]);
+}
+
 #[test]
 fn everything_that_is_wrong_in_one_expression_is_told() {
     let found = problems(&provision("practitioner", "require = 'title_grad = \"senior\" and count(activities.hour) >= is_gp'\n"));
