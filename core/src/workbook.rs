@@ -257,6 +257,14 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
     for table in tables.iter().filter(is_hidden) {
         notes.add(At { sheet: table.sheet, row: None, column: None }, &notes::HIDDEN_SHEET);
     }
+    for table in &tables {
+        let Some(sheet) = book.sheets.get(table.sheet) else { continue };
+        let hidden = sheet.rows.iter().filter(|row| sheet.hidden_rows.contains(&row.number)).count();
+        if hidden > 0 {
+            let at = At { sheet: table.sheet, row: None, column: None };
+            notes.tell(at, &notes::HIDDEN_ROWS, &format!("{hidden} of them"), &format!("共{hidden}行"));
+        }
+    }
     if book.faulty_text {
         notes.add(whole, &notes::BAD_ENCODING);
     }

@@ -47,6 +47,8 @@ pub(crate) struct Sheet {
     pub(crate) name: String,
     /// Whether the workbook does not show it.
     pub(crate) hidden: bool,
+    /// The numbers of the rows that the workbook does not show, as far as its format tells them.
+    pub(crate) hidden_rows: Vec<u32>,
     /// The first column: of a table that stands beside another one, where it begins.
     pub(crate) first_column: u16,
     /// The rows that have cells, by number.
@@ -151,7 +153,13 @@ impl Sheet {
 
     /// Takes away what stands in this column and to its right: a sheet of the same name.
     pub(crate) fn split_right(&mut self, column: u16) -> Self {
-        let mut right = Self { name: self.name.clone(), hidden: self.hidden, first_column: column, rows: Vec::with_capacity(self.rows.len()) };
+        let mut right = Self {
+            name: self.name.clone(),
+            hidden: self.hidden,
+            hidden_rows: self.hidden_rows.clone(),
+            first_column: column,
+            rows: Vec::with_capacity(self.rows.len()),
+        };
         for row in &mut self.rows {
             let at = row.cells.partition_point(|cell| cell.column < column);
             let cells = row.cells.split_off(at);

@@ -132,6 +132,7 @@ impl<'p> Headers<'p> {
                 below.push(Sheet {
                     name: sheet.name.clone(),
                     hidden: sheet.hidden,
+                    hidden_rows: sheet.hidden_rows.clone(),
                     first_column: sheet.first_column,
                     rows: sheet.rows.split_off(start),
                 });

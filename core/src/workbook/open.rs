@@ -7,6 +7,7 @@ mod delimited;
 mod encoding;
 mod excel;
 mod html;
+mod rows;
 mod zip;
 
 use super::grid::Book;

@@ -50,6 +50,10 @@ pub(super) fn labels(book: &Book, row: &Row, below: Option<&Row>) -> Vec<Label> 
             let granted = full.ends_with(')') && GRANTED.iter().any(|word| full.contains(word));
             bares.extend(bare.clone().filter(|_| !granted));
             keys.extend([Some(full), bare].into_iter().flatten());
+            if let Some((before, behind)) = with_unit_behind(text) {
+                unit = unit.take().or(Some(behind));
+                keys.push(key(&before).0);
+            }
         };
         add(&text);
         if let (Some(lower), Some(upper)) = (&lower, &upper) {
@@ -88,6 +92,14 @@ pub(super) fn key(header: &str) -> (String, Option<String>) {
         key.truncate(bare.len());
     }
     (key, unit)
+}
+
+/// A header without the unit behind its last `_`, and that unit: `提取_万元` asks what `提取(万元)` does.
+fn with_unit_behind(header: &str) -> Option<(String, String)> {
+    let header = tidy(header);
+    let (before, behind) = header.rsplit_once('_')?;
+    let (before, behind) = (before.trim_end(), behind.trim());
+    (!before.is_empty() && cell::is_unit(behind)).then(|| (before.to_owned(), behind.to_owned()))
 }
 
 /// Whether two headers, as they are looked up, have two characters in a row in common, beside what asks for yes or no.

@@ -99,6 +99,7 @@ rules! {
     HEADER_QUALIFIED = Suspect Header "a column of amounts was not used, because its header limits what they are" "列名含限定词，是否即授予数不明，未使用" "name the column 学分 or 学时 if it has what was granted, in that unit" "如为授予数，请将列名改为“学分”或“学时”";
 
     HIDDEN_SHEET = Suspect Suspect "a hidden sheet was read" "已读取隐藏的工作表" "unhide and check it, or delete it if it is not meant" "请取消隐藏后核对；不需要的，请删除";
+    HIDDEN_ROWS = Info Suspect "rows that are hidden, or that a filter leaves out, were read" "已读取隐藏或被筛选掉的行" "delete those that are not meant" "不需要的，请删除";
     NO_ROWS = Suspect Missing "a sheet of records without a single record: everyone counts as having none" "记录表只有表头，全员按无记录处理" "fill in the records, or delete the sheet if they are not known" "请填写记录；情况不明的，请删除该表";
     OPEN_QUOTE = Blocking Suspect "a quotation mark is never closed: rows behind it may have become one cell" "引号未闭合，其后各行可能并成一格" "remove the quotation mark or save the file as .xlsx" "请删除多余的引号，或另存为.xlsx";
     SIDE_BY_SIDE = Blocking Header "the headers that say whose a row is stand twice, and where the second table begins cannot be told: the sheet was not read" "表明归属的列名出现两次，无法判断并排的两张表如何划分，该工作表未读取" "put the tables on sheets of their own, or leave an empty column between them" "请将两张表分列为两个工作表，或在其间空出一列";

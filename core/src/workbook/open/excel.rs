@@ -29,7 +29,7 @@ pub(super) fn read(bytes: &[u8], format: Format, progress: &mut dyn FnMut(Progre
     match archive.format {
         Format::Xlsb => xlsb(bytes, &mut sheets_read),
         Format::Ods => ods(bytes),
-        _ => xlsx(bytes, &archive.merged, &mut sheets_read),
+        _ => xlsx(bytes, &archive, &mut sheets_read),
     }
 }
 
@@ -42,14 +42,15 @@ fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>, refused
     }
 }
 
-fn xlsx(bytes: &[u8], merged: &[Option<Vec<Region>>], progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Refusal> {
+fn xlsx(bytes: &[u8], archive: &Archive<'_>, progress: &mut dyn FnMut(usize, usize)) -> Result<Book, Refusal> {
     let refused = |error: &XlsxError| matches!(error, XlsxError::Password).then(protected);
     let mut workbook: Xlsx<Bytes<'_>> = guarded(|| Xlsx::new(Cursor::new(bytes)), refused)?;
     let mut book = Book { from_1904: workbook.has_1904_epoch(), ..Book::default() };
     let sheets = workbook.sheets_metadata().to_vec();
     for (done, Metadata { name, .. }) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
         progress(done, sheets.len());
-        let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
+        let hidden_rows = archive.hidden.get(done).cloned().unwrap_or_default();
+        let mut sheet = Sheet { name: name.clone(), hidden_rows, ..Sheet::default() };
         guarded(
             || {
                 let mut cells = workbook.worksheet_cells_reader(name)?;
@@ -67,7 +68,7 @@ fn xlsx(bytes: &[u8], merged: &[Option<Vec<Region>>], progress: &mut dyn FnMut(u
             },
             refused,
         )?;
-        match merged.get(done) {
+        match archive.merged.get(done) {
             Some(Some(merged)) => sheet.finish(merged),
             _ => sheet.finish(&regions(&guarded(|| workbook.merge_cells_by_sheet_name(name), refused).unwrap_or_default())),
         }

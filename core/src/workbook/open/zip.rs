@@ -1,4 +1,4 @@
-//! The archive around a workbook: what the file is, how large its parts unfold, and where its sheets are merged.
+//! The archive around a workbook: what the file is, how large its parts unfold, where its sheets are merged, and which rows they hide.
 //!
 //! calamine reads a sheet a second time for its merged regions, and trusts what an archive says of its sizes. Unfolding the sheets here once
 //! answers both: the regions stand in the last bytes of a sheet, and a bomb is counted while it unfolds.
@@ -8,6 +8,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::super::grid::{MOST_COLUMNS, MOST_ROWS, Region};
+use super::rows::HiddenRows;
 use super::{Format, Refusal};
 
 /// The most bytes that the parts of a workbook may unfold to.
@@ -21,18 +22,29 @@ pub(super) struct Archive<'b> {
     pub(super) format: Format,
     /// The merged regions of each sheet, in the order of the workbook; `None` where they were not found.
     pub(super) merged: Vec<Option<Vec<Region>>>,
+    /// The numbers of the hidden rows of each sheet, in the order of the workbook.
+    pub(super) hidden: Vec<Vec<u32>>,
+}
+
+/// What is kept of a sheet that was unfolded.
+struct Unfolded {
+    name: String,
+    end: Vec<u8>,
+    rows: HiddenRows,
 }
 
 impl<'b> Archive<'b> {
     /// Opens an archive and unfolds the large parts of it once.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
         let parts = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Refusal::damaged(&error.to_string()))?;
-        let mut archive = Self { parts, format: Format::Xlsx, merged: Vec::new() };
+        let mut archive = Self { parts, format: Format::Xlsx, merged: Vec::new(), hidden: Vec::new() };
         archive.format = archive.kind()?;
-        let ends = archive.unfold()?;
+        let unfolded = archive.unfold()?;
         if archive.format == Format::Xlsx {
             let sheets = archive.sheets().unwrap_or_default();
-            archive.merged = sheets.iter().map(|part| ends.iter().find(|(name, _)| name == part).and_then(|(_, end)| regions(end))).collect();
+            let of_sheet = |part: &String| unfolded.iter().find(|sheet| sheet.name == *part);
+            archive.merged = sheets.iter().map(|part| of_sheet(part).and_then(|sheet| regions(&sheet.end))).collect();
+            archive.hidden = sheets.iter().map(|part| of_sheet(part).map(|sheet| sheet.rows.numbers.clone()).unwrap_or_default()).collect();
         }
         Ok(archive)
     }
@@ -60,12 +72,12 @@ impl<'b> Archive<'b> {
         }
     }
 
-    /// Unfolds every part that may be large, and gives the ends of the sheets.
-    fn unfold(&mut self) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+    /// Unfolds every part that may be large, and gives what is kept of the sheets.
+    fn unfold(&mut self) -> Result<Vec<Unfolded>, Refusal> {
         // Deflate makes at most about a thousand bytes of one: what is smaller than this cannot be a bomb.
         const SMALL: u64 = 64 << 10;
         let mut left = MOST_UNFOLDED;
-        let mut ends = Vec::new();
+        let mut sheets = Vec::new();
         for index in 0..self.parts.len() {
             let Ok(mut part) = self.parts.by_index(index) else { continue };
             let name = part.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
@@ -74,6 +86,7 @@ impl<'b> Archive<'b> {
                 continue;
             }
             let mut end: Vec<u8> = Vec::new();
+            let mut rows = HiddenRows::default();
             let mut chunk = vec![0; 1 << 16];
             // A part that breaks off is told by whoever reads it.
             while let Ok(read @ 1..) = part.read(&mut chunk) {
@@ -82,17 +95,19 @@ impl<'b> Archive<'b> {
                     return Err(Refusal::too_large(format!("the parts of the workbook unfold to more than {MOST_UNFOLDED} bytes")));
                 }
                 if sheet {
-                    end.extend(chunk.get(..read).unwrap_or_default());
+                    let bytes = chunk.get(..read).unwrap_or_default();
+                    rows.read(bytes);
+                    end.extend(bytes);
                     if end.len() > 2 * TAIL {
                         end.drain(..end.len() - TAIL);
                     }
                 }
             }
             if sheet {
-                ends.push((name, end));
+                sheets.push(Unfolded { name, end, rows });
             }
         }
-        Ok(ends)
+        Ok(sheets)
     }
 
     /// The parts of the sheets, in the order in which the workbook lists them.
@@ -118,7 +133,7 @@ impl<'b> Archive<'b> {
 }
 
 /// The value of an attribute in the text of a tag.
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+pub(super) fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     let mut rest = tag;
     while let Some((before, after)) = rest.split_once(name) {
         if before.ends_with(char::is_whitespace)

@@ -517,6 +517,27 @@ fn a_hidden_sheet_and_a_sheet_without_records_are_said() -> Fallible {
 }
 
 #[test]
+fn hidden_rows_are_read_and_counted() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分")?;
+    text_sheet(sheet, &[&["工号", "项目名称", "学分"], &["0012", "甲", "5"], &["0012", "乙", "3"], &["0013", "丙", "2"]]);
+    sheet.set_row_hidden(1)?.set_row_hidden(3)?.set_row_hidden(9)?;
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["5", "3"]), some(&["2"])));
+    let told: Vec<_> = noted(&register, &notes::HIDDEN_ROWS).iter().map(|note| format!("{} {}", note.problem.place, note.zh)).collect();
+    assert_eq!(told, ["学分 已读取隐藏或被筛选掉的行：共2行"]);
+    Ok(())
+}
+
+#[test]
+fn a_row_of_totals_in_a_roster_is_nobody() {
+    let roster: &[&[&str]] = &[&["工号", "姓名", "科室"], &["0012", "张三", "内科"], &["合计", "2", ""], &["", "合计", "2"], &["3", "总计", ""]];
+    let register = register(&workbook(&[("人员", roster)]));
+    assert_eq!((people(&register).len(), noted(&register, &notes::TOTAL_ROW).len()), (1, 1));
+}
+
+#[test]
 fn a_name_alone_is_said_and_samples_in_brackets_are_skipped() {
     let roster: &[&[&str]] = &[&["工号", "姓名", "科室"], &["0012", "张三", "内科"], &["", "李四", ""], &["注:以上为全院人员", "", ""]];
     let register = register(&workbook(&[("人员", roster)]));

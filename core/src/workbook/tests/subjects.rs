@@ -61,6 +61,8 @@ fn a_line_of_units_applies_to_the_amounts_that_have_none_of_their_own() {
     assert_eq!(fund(&[&["某区2024年经费表"], &["填报单位：区卫健委", "", "", "金额单位：万元"], header, row]), expected);
     assert_eq!(fund(&[header, &["", "", "万元", "元"], &["甲院", "2024", "1000", "100000"]]), expected);
     assert_eq!(fund(&[header, row]), (json!("1000"), json!("100000"), 0));
+    let behind: &[&str] = &["单位名称", "年度", "工资总额_万元", "提取_元"];
+    assert_eq!(fund(&[behind, &["甲院", "2024", "1000", "100000"]]), expected);
     let other: &[&str] = &["单位名称", "年度", "工资总额(元)", "提取(万元)"];
     assert_eq!(fund(&[&["单位：万元"], other, &["甲院", "2024", "1000", "15"]]), (Value::Null, json!("150000"), 2));
 }
