@@ -67,7 +67,13 @@ enum Sides {
 /// The comparisons of a finding, in its order.
 pub(super) fn measured<'a>(finding: &'a Finding, name: &'a str, labels: &'a Labels, lang: Lang) -> Vec<Measured<'a>> {
     let known = labels.provision(&finding.provision).map_or(&[][..], |label| &label.figures);
-    let of = |figure, label| Measured { figure, label, name, labels, lang };
+    let of = |mut figure: Cow<'a, Figure>, label| {
+        let called = figure.unit.as_ref().map(|unit| labels.unit(unit, lang).into_owned());
+        if called != figure.unit {
+            figure.to_mut().unit = called;
+        }
+        Measured { figure, label, name, labels, lang }
+    };
     if !finding.figures.is_empty() {
         return finding.figures.iter().enumerate().map(|(place, figure)| of(Cow::Borrowed(figure), known.get(place))).collect();
     }

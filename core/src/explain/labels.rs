@@ -2,6 +2,8 @@
 
 mod read;
 
+use std::borrow::Cow;
+
 use medtrain_macros::crosses;
 
 use super::phrase::code_label;
@@ -157,6 +159,14 @@ impl Labels {
     pub(crate) fn word(&self, code: &str, lang: Lang) -> Option<&str> {
         let word = self.words.iter().find(|word| word.code == code)?;
         Some(lang.pick(word.zh.as_str(), word.en.as_str()))
+    }
+
+    /// A unit as people call it after a number: one of a policy's own by its words.
+    pub(crate) fn unit<'a>(&self, unit: &'a Unit, lang: Lang) -> Cow<'a, Unit> {
+        match unit {
+            Unit::Named(code) => self.word(code, lang).map_or(Cow::Borrowed(unit), |word| Cow::Owned(Unit::Named(word.to_owned().into()))),
+            known => Cow::Borrowed(known),
+        }
     }
 
     /// The name under which something is given with a question.

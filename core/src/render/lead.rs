@@ -57,13 +57,14 @@ pub(super) fn shortest(tally: &Tally<'_>, report: &Report<'_>) -> Option<String>
     if requirement.is_over() {
         said = lang.pick(format!("{zh}{name}：{failing}{measure}超出"), said);
     }
+    let unit = requirement.unit.map(|unit| report.labels.unit(unit, lang));
     if let Some(total) = requirement.total().filter(|total| !total.is_zero()) {
-        let amount = with_unit(&shown(&total.to_string(), Rounding::Up), requirement.unit, lang);
+        let amount = with_unit(&shown(&total.to_string(), Rounding::Up), unit.as_deref(), lang);
         said.push_str(&lang.pick(format!("，合计{}{amount}", if requirement.is_over() { "超" } else { "差" }), format!(", {amount} in all")));
     }
     let bins = bins(&requirement.gaps);
     if let Some(first) = bins.first().filter(|first| bins.len() > 1 && first.people > 0) {
-        let within = with_unit(&first.to.to_string(), requirement.unit, lang);
+        let within = with_unit(&first.to.to_string(), unit.as_deref(), lang);
         said.push_str(
             &lang.pick(format!("，其中{}{measure}差{within}以内", first.people), format!(", {} of them by {within} or less", first.people)),
         );

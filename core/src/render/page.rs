@@ -52,7 +52,7 @@ struct Page<'a> {
     small_bar: (usize, usize),
     plot: (usize, usize),
     gauge_width: i64,
-    requirements: Vec<Card<'a>>,
+    requirements: Vec<Card>,
     /// What verdicts open or close: its name, and for how many it is open, closed and undecided.
     effects: Vec<(String, [usize; 3])>,
     /// The statuses as the heads of columns.
@@ -79,7 +79,7 @@ struct Tile {
 
 /// One requirement over everyone.
 #[derive(Serialize)]
-struct Card<'a> {
+struct Card {
     name: String,
     asked: Option<String>,
     principle: bool,
@@ -87,7 +87,7 @@ struct Card<'a> {
     counts: Vec<(&'static str, &'static str, usize)>,
     failing: usize,
     summary: Option<String>,
-    unit: &'a str,
+    unit: String,
     columns: Vec<Column>,
     described: String,
 }
@@ -197,13 +197,13 @@ fn at_best(tally: &Tally<'_>, lang: Lang) -> Option<String> {
     })
 }
 
-fn card<'a>(requirement: &Requirement<'a>, labels: &Labels, lang: Lang) -> Card<'a> {
-    let unit = requirement.unit;
+fn card(requirement: &Requirement<'_>, labels: &Labels, lang: Lang) -> Card {
+    let unit = requirement.unit.map(|unit| labels.unit(unit, lang));
     let bins = bins(&requirement.gaps);
     let counts = (WORST_FIRST.into_iter().filter(|status| requirement.counts.of(*status) > 0))
         .map(|status| (words::symbol(status), words::status(status, lang), requirement.counts.of(status)))
         .collect();
-    let amount = |value: &rust_decimal::Decimal| with_unit(&shown(&value.to_string(), Rounding::Up), unit, lang);
+    let amount = |value: &rust_decimal::Decimal| with_unit(&shown(&value.to_string(), Rounding::Up), unit.as_deref(), lang);
     let summary = requirement.total().filter(|total| !total.is_zero()).zip(requirement.gaps.last()).map(|(total, largest)| {
         let (total, largest) = (amount(&total), amount(largest));
         match (requirement.is_over(), lang) {
@@ -222,7 +222,7 @@ fn card<'a>(requirement: &Requirement<'a>, labels: &Labels, lang: Lang) -> Card<
         counts,
         failing: requirement.failing(),
         summary,
-        unit: unit.map_or("", |unit| lang.pick(unit.zh(), unit.en())),
+        unit: unit.map_or_else(String::new, |unit| lang.pick(unit.zh(), unit.en()).to_owned()),
         columns: bars::columns(&bins),
         described: described.join("; "),
     }

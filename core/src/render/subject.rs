@@ -21,7 +21,7 @@ pub(super) fn name<'a>(requirement: &Requirement<'a>, lang: Lang) -> &'a str {
 /// What is asked of everyone: `≥ 25学分`, `≥ 合格`.
 pub(super) fn asked(requirement: &Requirement<'_>, labels: &Labels, lang: Lang) -> Option<String> {
     let sign = sign(requirement.relation?);
-    let unit = requirement.unit.unwrap_or(&Unit::One);
+    let unit = labels.unit(requirement.unit.unwrap_or(&Unit::One), lang);
     let gap = lang.pick("", if unit.en().is_empty() { "" } else { " " });
     let said = |required| side(required, requirement.label, labels, lang);
     requirement.required.map(|required| format!("{sign} {}{gap}{}", said(required), lang.pick(unit.zh(), unit.en())))

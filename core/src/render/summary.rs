@@ -33,7 +33,7 @@ pub fn summary(report: &Report<'_>, width: usize) -> String {
     if tally.counts.people() > 0 {
         lines.blank();
         statuses(&mut lines, &tally, report.lang);
-        requirements(&mut lines, &tally, report.lang);
+        requirements(&mut lines, &tally, report);
         departments(&mut lines, &tally, report.lang);
         shortest(&mut lines, &tally, report);
     }
@@ -63,11 +63,14 @@ fn statuses(lines: &mut Lines, tally: &Tally<'_>, lang: Lang) {
 }
 
 /// A table of the requirements: people short, lacking in all, most lacking.
-fn requirements(lines: &mut Lines, tally: &Tally<'_>, lang: Lang) {
+fn requirements(lines: &mut Lines, tally: &Tally<'_>, report: &Report<'_>) {
+    let (labels, lang) = (report.labels, report.lang);
     let w = Words::about(tally.subject, lang);
     let amount = |value: Option<rust_decimal::Decimal>, requirement: &tally::Requirement<'_>| {
         let value = value.filter(|value| !value.is_zero());
-        value.map_or_else(String::new, |value| with_unit(&shown(&value.to_string(), Rounding::Up), requirement.unit, lang))
+        value.map_or_else(String::new, |value| {
+            with_unit(&shown(&value.to_string(), Rounding::Up), requirement.unit.map(|unit| labels.unit(unit, lang)).as_deref(), lang)
+        })
     };
     let mut rows = vec![[w.provision.to_owned(), w.failing.to_owned(), w.total_gap.to_owned(), w.largest_gap.to_owned()]];
     for requirement in &tally.requirements {

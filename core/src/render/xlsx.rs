@@ -153,7 +153,7 @@ fn requirement_table(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'
         sheet.text(1, &asked(requirement, report.labels, lang).unwrap_or_default(), &looks.plain)?;
         sheet.count(2, requirement.failing())?;
         let total = if requirement.measured() { requirement.total() } else { None };
-        let in_unit = match with_unit("2", requirement.unit, lang).strip_prefix('2') {
+        let in_unit = match with_unit("2", requirement.unit.map(|unit| report.labels.unit(unit, lang)).as_deref(), lang).strip_prefix('2') {
             Some(unit) if !unit.is_empty() => looks.number.clone().set_num_format(format!("General\"{}\"", unit.replace('"', ""))),
             _ => looks.number.clone(),
         };

@@ -54,6 +54,20 @@ fn what_is_said_of_the_conditions_of_built_in_policies_would_be_an_error_of_thei
 }
 
 #[test]
+fn a_code_or_unit_of_ones_own_without_words_is_told_once() {
+    let facts = "[[fact]]\nsubject = \"practitioner\"\nname = \"kind\"\ntype = \"code\"\ncodes = [\"in\", \"out\"]\nzh = \"类别\"\nen = \"kind\"\n\
+                 [[fact]]\nsubject = \"practitioner\"\nname = \"marks\"\ntype = \"decimal\"\nunit = \"point\"\nzh = \"积点\"\nen = \"marks\"\n";
+    let told = |words: &str| {
+        let body = format!("\n{words}{facts}{}", provision("require = 'kind = \"in\" and marks >= 1'\n"));
+        warnings(&body).into_iter().filter(|told| told.ends_with("[untranslated]")).collect::<Vec<_>>()
+    };
+    let none = ["code `in` has no words [untranslated]", "code `out` has no words [untranslated]", "unit `point` has no words [untranslated]"];
+    assert_eq!(told(""), none);
+    let all = ["in", "out", "point"].map(|name| format!("{name} = {{ zh = \"甲\", en = \"a\" }}\n")).concat();
+    assert_eq!(told(&format!("[words]\n{all}")), [""; 0]);
+}
+
+#[test]
 fn warnings_are_told_with_their_places_in_the_order_of_the_file() {
     let text = r#"[policy]
 id = "p"

@@ -1,8 +1,11 @@
 //! What the loader of policy files takes and refuses, where an author could stumble.
 
+use medtrain::Lang;
+use medtrain::evaluate::Given;
+use medtrain::explain::sentence;
 use medtrain::policy::Policy;
 
-use crate::written::{lines, set};
+use crate::written::{day, lines, set};
 
 const HEAD: &str = "[policy]\nid = \"p\"\nnumber = \"n\"\nissued = 2020-01-01\n";
 
@@ -94,6 +97,35 @@ fn everything_that_is_wrong_in_one_expression_is_told() {
         found,
         ["no name `title_grad` is known here [unknown_name]", "no field of activity is called `hour` [unknown_name]"],
         "that a count is no truth value is told when the count is one"
+    );
+}
+
+#[test]
+fn a_unit_of_ones_own_is_told_by_its_words() {
+    let body = |words: &str| {
+        format!(
+            "{words}[[fact]]\nsubject = \"practitioner\"\nname = \"marks\"\ntype = \"decimal\"\nunit = \"point\"\nzh = \"积点\"\nen = \"marks\"\n{}\
+             zh = \"积点\"\nen = \"marks\"\n\n[[decision]]\nid = \"ask\"\nsubject = \"practitioner\"\nall_of = [\"a\"]\n",
+            provision("practitioner", "require = 'marks >= 5'\n")
+        )
+    };
+    let said = |words: &str, lang| {
+        let set = set(&[&format!("{HEAD}{}", body(words))]).expect("it loads");
+        let question = set.ask("ask", &Given::new(), day("2024-06-30")).expect("a question");
+        let facts = question.facts_from_json(r#"{"practitioner": {"extra": {"marks": "2"}}}"#).expect("facts");
+        sentence(question.evaluate(&facts).findings.first().expect("a finding"), &question.labels(), day("2024-06-30"), lang)
+    };
+    let words = "[words]\npoint = { zh = \"分\", en = \"points\" }\n";
+    assert!(
+        said(words, Lang::Zh).contains("3分") && said(words, Lang::En).contains("3 points"),
+        "{} {}",
+        said(words, Lang::Zh),
+        said(words, Lang::En)
+    );
+    assert!(said("", Lang::Zh).contains("3point"), "{}", said("", Lang::Zh));
+    assert_eq!(
+        problems(&body(&words.replace("point", "pont"))).first().map(String::as_str),
+        Some("nothing in this file is called `pont`: no code, unit, text, define or given name [unknown_name]")
     );
 }
 

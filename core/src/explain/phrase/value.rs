@@ -8,6 +8,7 @@ use crate::explain::with_unit;
 use crate::facts::Facts;
 use crate::feel::duration::Duration;
 use crate::feel::{Builtin, Expr, Operator, Part, RangeExpr, Type, Value};
+use crate::quantity::Unit;
 
 /// The first day of windows that have no beginning: nobody of today began a training before.
 const NO_BEGINNING: i32 = 1900;
@@ -112,7 +113,9 @@ impl Phraser<'_> {
             Value::Boolean(false) => self.pick("否".into(), "no".into()),
             Value::Number(number) => {
                 let unit = if let Some(Type::Number(measure)) = hint { measure.unit() } else { None };
-                with_unit(&number.normalize().to_string(), unit, self.lang)
+                let called = unit.and_then(|unit| if let Unit::Named(code) = unit { self.word(code) } else { None });
+                let called = called.map(|word| Unit::Named(word.to_owned().into()));
+                with_unit(&number.normalize().to_string(), called.as_ref().or(unit), self.lang)
             }
             Value::Text(text) => self.word(text).map_or_else(|| text.clone(), str::to_owned),
             Value::Code(place) => self.code(hint, *place),

@@ -1,19 +1,29 @@
 //! Words in Chinese and in English, which everything has that people read.
 
+use std::cell::RefCell;
+
+use toml::de::DeValue;
+
 use super::Tables;
+use crate::feel::Span;
 use crate::policy::table::Table;
 use crate::problem::ProblemCode;
+use crate::quantity::Unit;
 
 /// Warns of what has no words in one of the languages.
 pub(super) fn check(tables: &Tables<'_>) {
     if let Some(head) = tables.file.table("policy", "[policy]") {
         need_words(&head, "the policy");
     }
+    let words = Words::of(tables.file);
     for fact in &tables.facts {
         need_words(fact, &named(fact, "name", "fact"));
+        fact.texts("codes").into_iter().for_each(|(code, span)| words.need(fact, "code", code, &span));
+        words.need_unit(fact, "unit");
     }
     for provision in &tables.provisions {
         need_words(provision, &named(provision, "id", "provision"));
+        words.need_unit(provision, "amount_unit");
         let relaxations = |table: &Table<'_>| {
             if let Some(relax) = table.table("relax", "relax") {
                 need_words(&relax, &named(&relax, "name", "relaxation"));
@@ -30,6 +40,51 @@ pub(super) fn check(tables: &Tables<'_>) {
     }
     for decision in &tables.decisions {
         need_words(decision, &named(decision, "id", "decision"));
+        words.need_given(decision);
+    }
+    tables.additions.iter().for_each(|addition| words.need_given(addition));
+}
+
+/// The names to which `[words]` gives words, and those that were told to have none.
+struct Words<'t> {
+    known: Vec<&'t str>,
+    told: RefCell<Vec<String>>,
+}
+
+impl<'t> Words<'t> {
+    fn of(file: &Table<'t>) -> Self {
+        let words = file.table("words", "[words]");
+        let known = words.iter().flat_map(Table::entries).map(|(name, _)| name.get_ref().as_ref()).collect();
+        Self { known, told: RefCell::default() }
+    }
+
+    /// Warns of a name of the file's own that people are told as it is, once.
+    fn need(&self, table: &Table<'_>, what: &str, name: &str, span: &Span) {
+        let mut told = self.told.borrow_mut();
+        if self.known.contains(&name) || told.iter().any(|told| told == name) {
+            return;
+        }
+        told.push(name.to_owned());
+        let cure = format!("add `{name} = {{ zh = \"..\", en = \"..\" }}` to `[words]`");
+        table.report_with_cure(ProblemCode::Untranslated, span, format!("{what} `{name}` has no words"), cure);
+    }
+
+    fn need_unit(&self, table: &Table<'_>, key: &'static str) {
+        if let Some((unit, entry)) = table.text_entry(key).filter(|(unit, _)| matches!(Unit::of(unit), Unit::Named(_))) {
+            self.need(table, "unit", unit, &entry.span());
+        }
+    }
+
+    fn need_given(&self, decision: &Table<'_>) {
+        let Some(given) = decision.table("given", "given") else { return };
+        for (_, entry) in given.entries() {
+            let DeValue::Array(codes) = entry.get_ref() else { continue };
+            for code in codes {
+                if let DeValue::String(text) = code.get_ref() {
+                    self.need(&given, "code", text, &code.span());
+                }
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::feel::{Compiled, Expr, Value};
 use crate::policy::table::Table;
 use crate::policy::{GivenDeclaration, NamedExpr, OwnFact, OwnKind, Provision, Word};
 use crate::problem::ProblemCode;
+use crate::quantity::Unit;
 
 /// What a file uses, of which its words may speak.
 pub(super) struct Known<'k> {
@@ -35,7 +36,7 @@ pub(super) fn read(file: &Table<'_>, names: &NamesBySubject<'_>, known: &Known<'
         let meanings = names.meanings(code);
         read.named.extend(meanings.map(|(subject, meaning)| NamedExpr { subject: subject.to_owned(), meaning: meaning.clone(), text: text.clone() }));
         if before == read.named.len() && !used.iter().any(|name| name == code) {
-            let message = format!("nothing in this file is called `{code}`: no code, text, define or given name");
+            let message = format!("nothing in this file is called `{code}`: no code, unit, text, define or given name");
             let problem = table.source().problem(ProblemCode::UnknownName, &span, message);
             table.push(problem.with_nearest(code, used.iter().map(String::as_str)));
         }
@@ -55,13 +56,17 @@ pub(super) fn tell(words: &[Word], facts: &mut [OwnFact]) {
 }
 
 impl Known<'_> {
-    /// Every code, given name, and text that an expression gives or compares with.
+    /// Every code, unit, given name, and text that an expression gives or compares with.
     fn names(&self) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for fact in self.facts {
             if let OwnKind::Code(codes) = &fact.kind {
                 found.extend(codes.codes.iter().cloned());
             }
+            found.extend(own_unit(fact.unit.as_ref()));
+        }
+        for provision in self.provisions {
+            found.extend(own_unit(provision.amount.as_ref().and_then(|amount| amount.ty().unit())));
         }
         for given in self.given {
             found.push(given.name.clone());
@@ -73,6 +78,11 @@ impl Known<'_> {
         }
         found
     }
+}
+
+/// The code of a unit that a policy names itself.
+fn own_unit(unit: Option<&Unit>) -> Option<String> {
+    unit.filter(|unit| matches!(unit, Unit::Named(_))).map(|unit| unit.code().to_owned())
 }
 
 /// The texts that an expression writes out.
