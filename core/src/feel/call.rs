@@ -78,6 +78,15 @@ pub(super) fn call(signature: &'static Signature, given: Vec<Given>, span: &Span
     Ok((Expr::Call(signature.builtin, call.given.into_iter().map(|(expr, ..)| expr).collect()), ty))
 }
 
+fn equality_of_records(span: &Span) -> FeelError {
+    FeelError::outside(span, "equality of records").with_cure("use a field of each")
+}
+
+fn does_not_fit(span: &Span, item: &Type) -> FeelError {
+    let error = FeelError::new(ProblemCode::WrongType, span, format!("{item} does not fit into the list"));
+    error.with_cure("insert what is of the type of its items")
+}
+
 /// A call with its arguments in order.
 struct Call<'c> {
     signature: &'static Signature,
@@ -211,14 +220,14 @@ impl Call<'_> {
                     })?;
                 }
                 if builtin == B::Union && !can_equal(&ty) {
-                    return Err(FeelError::outside(span, "equality of records").with_cure("use a field of each"));
+                    return Err(equality_of_records(span));
                 }
                 ty
             }
             B::DistinctValues | B::Reverse => {
                 self.need(0, "a list", &is_list)?;
                 if builtin == B::DistinctValues && !can_equal(&self.first_type()) {
-                    return Err(FeelError::outside(span, "equality of records").with_cure("use a field of each"));
+                    return Err(equality_of_records(span));
                 }
                 self.first_type()
             }
@@ -247,10 +256,7 @@ impl Call<'_> {
                 let item = self.given.get(2).map_or(Type::Null, |(_, ty, _)| ty.clone());
                 match self.item_of(0).join(&item) {
                     Some(ty) => Type::List(Box::new(ty)),
-                    None => {
-                        return Err(FeelError::new(ProblemCode::WrongType, span, format!("{item} does not fit into the list"))
-                            .with_cure("insert what is of the type of its items"));
-                    }
+                    None => return Err(does_not_fit(span, &item)),
                 }
             }
             _ => return Err(FeelError::outside(span, format!("`{name}` without an order")).with_cure("give the order as `function(x, y) x < y`")),

@@ -170,11 +170,14 @@ struct Checker<'n, 's> {
     loops: usize,
 }
 
+/// A part with its type.
+type Typed = (Expr, Type);
+
 /// A part of which all that it consists of is right.
-pub(super) type Checked = Result<(Expr, Type), FeelError>;
+pub(super) type Checked = Result<Typed, FeelError>;
 
 /// A part, or all that is wrong in it.
-type AllChecked = Result<(Expr, Type), FeelErrors>;
+type AllChecked = Result<Typed, FeelErrors>;
 
 fn boxed(expr: Expr) -> Box<Expr> {
     Box::new(expr)
@@ -240,7 +243,7 @@ impl Checker<'_, '_> {
     }
 
     /// Two parts, or all that is wrong in either.
-    fn both(&mut self, left: &Node, right: &Node) -> Result<((Expr, Type), (Expr, Type)), FeelErrors> {
+    fn both(&mut self, left: &Node, right: &Node) -> Result<(Typed, Typed), FeelErrors> {
         let left = self.check(left);
         FeelErrors::both(left, self.check(right))
     }

@@ -45,7 +45,7 @@ impl Context {
 }
 
 fn not_json(error: &serde_json::Error) -> Problem {
-    Problem::new(ProblemCode::Syntax, "context", format!("not JSON: {error}")).with_cure(json_cure(&error))
+    Problem::new(ProblemCode::Syntax, "context", format!("not JSON: {error}")).with_cure(json_cure(error))
 }
 
 /// How deep the lists and records of a context may nest, so that no reader of it runs out of stack.

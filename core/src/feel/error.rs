@@ -39,12 +39,14 @@ impl FeelErrors {
 
     /// All of some parts that were checked apart.
     pub(super) fn all<T>(parts: impl IntoIterator<Item = Result<T, Self>>) -> Result<Vec<T>, Self> {
-        parts.into_iter().fold(Ok(Vec::new()), |known, part| {
-            Self::both(known, part).map(|(mut known, part)| {
-                known.push(part);
-                known
-            })
-        })
+        let (mut right, mut wrong) = (Vec::new(), None);
+        for part in parts {
+            match part {
+                Ok(part) => right.push(part),
+                Err(more) => wrong.get_or_insert_with(Self::default).errors.extend(more.errors),
+            }
+        }
+        wrong.map_or(Ok(right), Err)
     }
 
     /// The same, in the order of the text.

@@ -188,7 +188,7 @@ fn given_value(values: &Table<'_>, declaration: &GivenDeclaration, entry: Entry<
     };
     value
         .map_err(|expected| {
-            values.report_with_cure(ProblemCode::WrongType, &entry.span(), format!("expected {expected}"), format!("write {expected}"))
+            values.report_with_cure(ProblemCode::WrongType, &entry.span(), format!("expected {expected}"), format!("write {expected}"));
         })
         .ok()
 }

@@ -94,7 +94,7 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
                     "a define is an expression in quotes",
                     "write it in single quotes: 'total(activities.credits)'",
                 );
-                names.iter_mut().for_each(|(_, known)| known.define_wrong(key.get_ref()));
+                define_wrong(names, key.get_ref());
             }
         }
         if !is_name(key.get_ref()) {
@@ -124,13 +124,20 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
                 None => {
                     refused.errors.iter().for_each(|error| table.push(table.source().expression_problem(define.entry, error)));
                     // Each of a circle is told, and by name.
-                    names.iter_mut().for_each(|(_, known)| known.define_wrong(define.name));
+                    define_wrong(names, define.name);
                 }
             }
         }
     }
     for name in in_circles {
-        names.iter_mut().for_each(|(_, known)| known.define_wrong(name));
+        define_wrong(names, name);
+    }
+}
+
+/// Names that use a define which is wrong are not told to be wrong as well.
+fn define_wrong(names: &mut [(String, Names<'_>)], name: &str) {
+    for (_, known) in names {
+        known.define_wrong(name);
     }
 }
 
