@@ -163,7 +163,7 @@ impl QuestionArguments {
             match name_and_value(text) {
                 Ok(given) => texts.push(given),
                 Err(expected) => {
-                    problems.push(wrong("given", format!("{expected}, got `{text}`"), "write the name, `=` and the value, without blanks"))
+                    problems.push(wrong("given", format!("{expected}, got `{text}`"), "write the name, `=` and the value, without blanks"));
                 }
             }
         }

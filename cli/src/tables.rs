@@ -111,12 +111,14 @@ impl Arguments {
     fn open(&self) -> Result<Vec<Input>, TrainingError> {
         let subjects = Input::open("subjects", &self.subjects, self.memory);
         let records = self.records.iter().map(|(list, path)| Input::open(list, Path::new(path), self.memory));
-        std::iter::once(subjects).chain(records).fold(Ok(Vec::new()), |known, input| {
-            TrainingError::both(known, input).map(|(mut known, input)| {
-                known.push(input);
-                known
-            })
-        })
+        let (mut inputs, mut problems) = (Vec::new(), Vec::new());
+        for input in std::iter::once(subjects).chain(records) {
+            match input {
+                Ok(input) => inputs.push(input),
+                Err(error) => problems.extend(error.problems),
+            }
+        }
+        if problems.is_empty() { Ok(inputs) } else { Err(TrainingError { problems }) }
     }
 }
 
