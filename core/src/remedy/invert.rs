@@ -299,12 +299,12 @@ impl<'a> Inverter<'a> {
                 let comparator = if want { *comparator } else { comparator.opposite() };
                 self.compare(comparator, left, right, scope)
             }
-            Expr::Within { value, range } if want && range.low_closed && range.high_closed && Self::ends_a_stay(value, scope) => {
-                self.and_why_not(|me| {
-                    let begun = me.compare(Comparator::GreaterOrEqual, value, &range.low, scope);
-                    all_of(&begun, &me.compare(Comparator::LessOrEqual, value, &range.high, scope))
-                })
-            }
+            Expr::Within { value, range } if want && Self::ends_a_stay(value, scope) => self.and_why_not(|me| {
+                let after = if range.low_closed { Comparator::GreaterOrEqual } else { Comparator::Greater };
+                let by = if range.high_closed { Comparator::LessOrEqual } else { Comparator::Less };
+                let begun = me.compare(after, value, &range.low, scope);
+                all_of(&begun, &me.compare(by, value, &range.high, scope))
+            }),
             Expr::Within { value, range } => {
                 let ends = (self.known(&range.low, scope), self.known(&range.high, scope));
                 self.within(value, ends, (range.low_closed, range.high_closed), want, scope)
@@ -440,7 +440,8 @@ impl<'a> Inverter<'a> {
             && Self::ends_a_stay(expr, scope)
             && self.question.reads_day(other, &Reads::default())
         {
-            let to_end = Want { high: None, some: true, ..want.clone() };
+            let days_past = u64::try_from((self.question.as_of() - by).num_days()).unwrap_or(0);
+            let to_end = Want { high: None, some: true, days_past, ..want.clone() };
             return match self.val(expr, scope) {
                 Val::Date(planned) if planned > by => self.planned_end(planned, by),
                 _ => self.constrain(expr, &to_end, scope),

@@ -206,9 +206,10 @@ impl Search<'_> {
             self.gave_up = true;
             return;
         }
-        // What others award is there from then on.
+        // What others award is there from then on, and what must be past by then is.
         let awarded_on = world.awarded_on(self.question, self.entity, self.subject);
-        let later = awarded_on.as_ref().ok().copied().flatten().filter(|day| *day > world.on).map(|on| World { on, ..world.clone() });
+        let comes = awarded_on.as_ref().ok().copied().flatten().max(world.asked_from(self.question, Choice::Earliest));
+        let later = comes.filter(|day| *day > world.on).map(|on| World { on, ..world.clone() });
         let world = later.as_ref().unwrap_or(world);
         let Some(goal) = self.judged(world, Choice::Earliest, |me, question, standing| me.next_goal(question, standing, depth == 0, world)) else {
             return;

@@ -40,7 +40,8 @@ impl Search<'_> {
             }
         }
         let awarded_on = world.awarded_on(self.question, self.entity, self.subject).ok().flatten();
-        let at_once = awarded_on.map_or(self.question.as_of(), |day| day.max(self.question.as_of()));
+        let comes = awarded_on.max(world.asked_from(self.question, Choice::Earliest));
+        let at_once = comes.map_or(self.question.as_of(), |day| day.max(self.question.as_of()));
         if world.on > at_once {
             let at_once = World { on: at_once, waits_for: Vec::new(), ..world.clone() };
             if self.reaches(&at_once) {
@@ -64,6 +65,7 @@ impl Search<'_> {
     pub(super) fn holds_to_the_last(&mut self, world: &World) -> bool {
         let days = world.drafts.iter().filter_map(|draft| draft.fields(self.question, Choice::Latest)).flatten();
         let last = days.filter_map(|(_, value)| if let Value::Date(day) = value { Some(day) } else { None }).max();
+        let last = last.max(world.asked_from(self.question, Choice::Latest));
         // What is waited for comes as much later as what is done, and so may what is done at once.
         let later = last.filter(|last| *last > world.on).map(|last| World { on: last, ..world.clone() });
         let waits = world.on > self.question.as_of();

@@ -32,6 +32,8 @@ pub(super) struct Want {
     pub(super) opens: Option<Day>,
     /// The last day on which it can be brought about.
     pub(super) until: Option<Day>,
+    /// How many days it must be past when the question is asked: none where it may be the day of the question.
+    pub(super) days_past: u64,
 }
 
 /// How long a stay lasts: whole months, and days where those make up what other stays leave over.
@@ -125,6 +127,7 @@ impl Want {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
+        both.days_past = self.days_past.max(other.days_past);
         both.is_possible().then_some(both)
     }
 
@@ -146,6 +149,12 @@ impl Want {
             Some(value) => self.allows(value),
             None => self.low.as_ref().zip(self.high.as_ref()).is_none_or(|(low, high)| order(low, high) != Some(Ordering::Greater)),
         }
+    }
+
+    /// The first day on which to ask, where it must be past by then and is this day; `None` where it need not be past.
+    pub(super) fn asked_from(&self, day: Day) -> Option<Day> {
+        let days = Some(self.days_past).filter(|days| *days > 0)?;
+        day.checked_add_days(chrono::Days::new(days))
     }
 
     /// Whether this value is within the bounds.

@@ -165,6 +165,24 @@ impl World {
         Ok(last)
     }
 
+    /// When to ask at the earliest, where days that are told must be past by then.
+    pub(super) fn asked_from(&self, question: &Question<'_>, choice: Choice) -> Option<Day> {
+        let must_be_past = |(_, want): &&(Keys, Want)| want.days_past > 0;
+        let of_changes = self.changes.0.iter().filter(must_be_past).filter_map(|(_, want)| {
+            let day = want.pick(&Kind::Vocabulary(FieldKind::Day), choice, |_| None)?;
+            if let Value::Date(day) = day { want.asked_from(day) } else { None }
+        });
+        let waits = |draft: &&Draft| draft.wants.0.iter().any(|want| must_be_past(&want));
+        let of_drafts = self.drafts.iter().filter(waits).filter_map(|draft| {
+            let asked_from = |(keys, value): (Keys, Value)| match value {
+                Value::Date(day) => draft.wants.get(&keys)?.asked_from(day),
+                _ => None,
+            };
+            draft.fields(question, choice)?.into_iter().filter_map(asked_from).max()
+        });
+        of_changes.chain(of_drafts).max()
+    }
+
     /// The same with each new record a stay that is asked only for what others award at its end; `None` where there is no time for one, or it says
     /// already how long it lasts.
     pub(super) fn with_stays_that_earn(&self, today: Day, subject: &dyn Record) -> Option<Self> {

@@ -253,10 +253,12 @@ impl Search<'_> {
     /// Whether a fact may be this instead, judged on that day where it is one.
     fn does_with(&mut self, world: &World, keys: &Keys, value: &Value) -> bool {
         let mut other = world.clone();
-        if let Value::Date(day) = value {
-            other.on = other.on.max(*day);
+        for (_, there) in other.changes.0.iter_mut().filter(|(k, _)| k == keys) {
+            if let Value::Date(day) = value {
+                other.on = other.on.max(there.asked_from(*day).unwrap_or(*day));
+            }
+            *there = Want::is(value.clone());
         }
-        other.changes.0.iter_mut().filter(|(k, _)| k == keys).for_each(|(_, there)| *there = Want::is(value.clone()));
         self.judged(&other, Choice::Earliest, |me, question, standing| me.reached(question, &standing)).unwrap_or(false)
     }
 

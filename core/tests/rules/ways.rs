@@ -241,6 +241,30 @@ fn a_stay_that_is_to_have_ended_by_the_day_of_the_question_may_end_later() {
 }
 
 #[test]
+fn a_stay_that_is_to_have_ended_before_the_day_of_the_question_is_asked_about_after_it() {
+    let passed = "some a in attachments satisfies a.result = \"pass\" and a.ends_on < as_of";
+    // A new one is passed at its end, and asked about on the day after it.
+    for passed in [passed, "some a in attachments satisfies a.result = \"pass\" and a.ends_on in [@\"2024-01-01\"..as_of)"] {
+        let told = of_attachments(&[passed], &json!([]));
+        assert_eq!(records(&told), [[("starts_on", "2024-06-01"), ("ends_on", "2024-06-02"), ("result", "pass")]], "{passed}");
+        assert_eq!(told.remedies[0].from, Some(day("2024-06-03")));
+    }
+    // A week after it, where that is asked.
+    let told = of_attachments(&["some a in attachments satisfies a.result = \"pass\" and a.ends_on <= as_of - @\"P7D\""], &json!([]));
+    assert_eq!(told.remedies[0].from, Some(day("2024-06-09")));
+    // Nothing is awarded where only an end is asked.
+    let told = of_attachments(&["some a in attachments satisfies a.ends_on < as_of"], &json!([]));
+    assert_eq!((records(&told), told.remedies[0].from), (vec![vec![("ends_on", TODAY)]], Some(day("2024-06-02"))));
+    // One that goes on may end on any day from now on, and is asked about after it.
+    let told = of_attachments(&[passed], &json!([{ "starts_on": "2024-05-01", "none": ["ends_on", "result"] }]));
+    let [Step::SetFact { .. }, Step::SetFact { path, value, bound, .. }] = told.remedies[0].steps.as_slice() else {
+        unreachable!("a result and a last day, and not {told:?}")
+    };
+    assert_eq!((path.as_str(), value.as_str(), *bound), ("practitioner.attachments[0].ends_on", TODAY, Some(StepBound::AtLeast)));
+    assert_eq!(told.remedies[0].from, Some(day("2024-06-02")));
+}
+
+#[test]
 fn what_no_stay_can_earn_any_more_blocks_nothing_else() {
     let shifts = "total(attachments.night_shifts) >= 12";
     let too_soon = "some a in attachments satisfies a.result = \"pass\" and a.ends_on <= @\"2024-06-01\"";
