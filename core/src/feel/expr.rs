@@ -233,6 +233,11 @@ impl Expr {
         matches!(self, Self::Compare(.., ty) if **ty != super::Type::Null)
     }
 
+    /// Whether it takes facts, and not only what is given with the question and its day.
+    pub(crate) fn reads_facts(&self) -> bool {
+        matches!(self, Self::Root(_)) || self.children().into_iter().any(|(child, _)| child.reads_facts())
+    }
+
     /// The parts directly below, and how many loop variables each sees more than this expression does.
     pub(crate) fn children(&self) -> Vec<(&Expr, u16)> {
         match self {

@@ -170,6 +170,15 @@ impl<'p> Question<'p> {
             other => other.children().iter().any(|(child, _)| self.reads_day(child, day)),
         }
     }
+
+    /// Whether an expression, or a part of it that was computed once, reads what is given with the question.
+    pub(super) fn reads_given(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Given(_) => true,
+            Expr::Once(place) => self.policy.once.get(usize::from(*place)).is_some_and(|part| self.reads_given(&part.expr)),
+            other => other.children().iter().any(|(child, _)| self.reads_given(child)),
+        }
+    }
 }
 
 /// What the day is, beside `as_of`.

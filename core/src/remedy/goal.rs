@@ -27,12 +27,38 @@ impl<'a> Inverter<'a> {
         if let Some(missed) = self.missed_target(provision, scope) {
             return self.none(Obstacle::TooLate(missed));
         }
-        self.or_why_not(|me| me.met_or_deemed(provision, scope))
+        let plans = self.or_why_not(|me| me.met_or_deemed(provision, scope));
+        match self.over(provision, scope) {
+            Some(since) => self.done_by_its_day(plans, since),
+            None => plans,
+        }
+    }
+
+    /// The first day after the last one of a provision, where that has passed: its deadline, or the end of the time that the question is about. A due day that
+    /// facts tell, such as a planned end, is none, since a plan can be overrun; nor is one that the document fixes for what is judged as things stand after it.
+    fn over(&mut self, provision: &'a Provision, scope: &Scope<'a>) -> Option<Day> {
+        let day = match &provision.due {
+            Some(due) => Some(due).filter(|due| !due.expr.reads_facts() && self.question.reads_given(&due.expr)),
+            None => provision.deadline.as_ref(),
+        }?;
+        match self.val(&day.expr, scope) {
+            Val::Date(last) if last < self.today => last.succ_opt(),
+            _ => None,
+        }
+    }
+
+    /// Without what could have been done until that day: what is no record has no day of its own by which it would still count.
+    fn done_by_its_day(&mut self, mut plans: Vec<Plan>, since: Day) -> Vec<Plan> {
+        if plans.is_empty() {
+            return plans;
+        }
+        plans.retain(|plan| !plan.changes_what_has_no_day());
+        if plans.is_empty() { self.none(Obstacle::TooLate(since)) } else { plans }
     }
 
     /// The first day after that on which a target was to be reached: what was counted by then is not raised afterwards.
     fn missed_target(&mut self, provision: &'a Provision, scope: &Scope<'a>) -> Option<Day> {
-        let day = provision.deadline.as_ref().or(provision.due.as_ref()).filter(|_| provision.kind == Kind::Target)?;
+        let day = provision.due.as_ref().or(provision.deadline.as_ref()).filter(|_| provision.kind == Kind::Target)?;
         match self.val(&day.expr, scope) {
             Val::Date(last) if last < self.today => last.succ_opt(),
             _ => None,

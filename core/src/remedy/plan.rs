@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::want::{Want, Wants};
 use crate::facts::Entity;
-use crate::facts::changed::Keys;
+use crate::facts::changed::{Key, Keys};
 use crate::quantity::Day;
 
 /// How many alternatives are carried along.
@@ -76,6 +76,11 @@ impl Plan {
     pub(super) fn is_nothing(&self) -> bool {
         let asks_nothing = [&self.changes, &self.of_added, &self.draft].iter().all(|wants| wants.0.is_empty());
         asks_nothing && self.amounts.is_empty() && self.adds.is_empty() && self.wait.is_none()
+    }
+
+    /// Whether it changes a fact that is none of a record in a list.
+    pub(super) fn changes_what_has_no_day(&self) -> bool {
+        self.changes.0.iter().any(|(keys, _)| !keys.iter().any(|key| matches!(key, Key::Index(_))))
     }
 
     fn and(&self, other: &Self) -> Option<Self> {

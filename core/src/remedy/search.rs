@@ -4,6 +4,7 @@ use crate::evaluate::{Asked, Question, Standing, Status, StatusSet};
 use crate::facts::{Entity, Facts};
 use crate::feel::{Item, Record, Trail, Value};
 use crate::order::order_by_key;
+use crate::quantity::Day;
 
 use super::goal::is_good;
 use super::invert::{Inverter, Obstacle};
@@ -369,7 +370,7 @@ enum Goal {
 
 impl Search<'_> {
     /// The first day on which something could be done for a provision, were it asked of the next year.
-    pub(super) fn next_chance(&self, place: Asked) -> Option<crate::quantity::Day> {
+    pub(super) fn next_chance(&self, place: Asked) -> Option<Day> {
         let question = self.question;
         let Some(Value::Number(year)) = question.said.get("year") else { return None };
         let said = question.said.clone().with("year", Value::Number(year.checked_add(rust_decimal::Decimal::ONE)?));
@@ -379,11 +380,22 @@ impl Search<'_> {
         let mut inverter = Inverter::new(&question, standing, question.as_of(), self.aim, (Vec::new(), Vec::new()));
         let scope = inverter.scope(owner);
         // A layer has years of its own at most by chance.
-        let plans = if place.layer.is_none() { inverter.provision(place.place, &scope) } else { Vec::new() };
+        if place.layer.is_some() {
+            return None;
+        }
+        let plans = inverter.provision(place.place, &scope);
         let opens = |plan: &Plan| {
             let wants = plan.adds.iter().flat_map(|add| &add.wants.0).chain(&plan.changes.0);
             wants.filter_map(|(_, want)| want.opens).max()
         };
-        plans.iter().filter_map(opens).min()
+        let waits_for_facts = inverter.obstacles.iter().all(|obstacle| *obstacle == Obstacle::Missing);
+        plans.iter().filter_map(opens).min().or_else(|| if waits_for_facts { self.first_day_of_next(place, &question) } else { None })
+    }
+
+    /// The first day on which what has no day of its own counts for the next year: the one after the last on which it counted for this one.
+    fn first_day_of_next(&self, place: Asked, next: &Question<'_>) -> Option<Day> {
+        let roots = (Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
+        let (last, following) = (self.question.due(place, roots)?, next.due(place, roots)?);
+        if last < following && following >= self.question.as_of() { last.succ_opt() } else { None }
     }
 }

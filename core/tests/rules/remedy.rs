@@ -230,6 +230,27 @@ fn what_has_its_last_day_yet_to_come_is_told_with_it() {
 }
 
 #[test]
+fn what_has_no_day_of_its_own_is_too_late_after_the_last_day_for_it() {
+    let fund = json!({ "institution": { "fund": { "year": 2024, "payroll_total": "10000000", "accrued": "100000" } } });
+    let of_2024 = |as_of: &str| ask("cq-fund", &fund, &Given::new().with("year", 2024), as_of).words;
+    assert_eq!(of_2024("2024-12-31"), ["办法：「提取经费」须不少于150000元，截止2024-12-31（当日截止）"]);
+    let too_late = "「继续医学教育经费」2025-01-01起已来不及补救";
+    assert_eq!(of_2024("2025-01-10"), [format!("{too_late}，下一次机会自2025-01-01起，计入2025年度")]);
+    // The year after it is over as well.
+    assert_eq!(of_2024("2026-01-10"), [too_late]);
+    // What an inspection left out is not inspected in a year that is over.
+    let mut own: serde_json::Map<String, Json> =
+        ["policy", "organisation", "implementation"].iter().map(|what| (format!("{what}_inspected"), json!(true))).collect();
+    own.extend([("funding_inspected".to_owned(), json!(false)), ("promotion_list_published_on".to_owned(), json!("2024-06-30"))]);
+    let duties = ask("cq-municipal-duties", &json!({ "region": { "extra": own } }), &Given::new().with("year", 2024), "2025-02-01");
+    assert_eq!(duties.words, ["「检查评估」2025-01-01起已来不及补救，下一次机会自2025-01-01起，计入2025年度"]);
+    // A plan can be overrun: the courses of a resident who goes on are made up for.
+    let resident = json!({ "trainee": { "residency": { "planned_end": "2022-08-31", "ethics_course_completed": false } } });
+    let told = ask("sd-resident", &resident, &Given::new(), "2022-09-15").told;
+    assert!(!told.blocked.iter().any(|blocked| blocked.provision == "sd-ethics-course"), "{told:?}");
+}
+
+#[test]
 fn an_audit_of_another_year_is_too_late_as_none_is() {
     let own = [
         "in_cme_scope",
