@@ -5,6 +5,7 @@
 //! INVARIANT: sound. Applying a remedy to the facts gives what it says that it gives. INVARIANT: bounded. The search says when it gave up.
 
 mod apply;
+mod by_itself;
 mod caps;
 mod earliest;
 mod goal;

@@ -66,7 +66,7 @@ impl<'a> Inverter<'a> {
     }
 
     /// Plans by which a record does not pass the tests of a list.
-    fn left_outside(&mut self, list: &List<'a>, inner: &Scope<'a>) -> Vec<Plan> {
+    pub(super) fn left_outside(&mut self, list: &List<'a>, inner: &Scope<'a>) -> Vec<Plan> {
         self.or_why_not(|me| {
             let mut plans = Vec::new();
             for test in &list.tests {

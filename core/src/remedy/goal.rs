@@ -88,7 +88,7 @@ impl<'a> Inverter<'a> {
     fn rule(&mut self, provision: &'a Provision, scope: &Scope<'a>) -> Vec<Plan> {
         match &provision.rule {
             Rule::Nothing => Plan::nothing(),
-            Rule::Require(condition) => self.achieve(&condition.expr, true, scope),
+            Rule::Require(condition) => self.achieve_or_wait(&condition.expr, scope),
             Rule::Parts(parts) => self.and_why_not(|me| {
                 let mut plans = Plan::nothing();
                 let aim = me.aim;
@@ -100,7 +100,7 @@ impl<'a> Inverter<'a> {
                 for part in parts.iter().filter(|part| asked(part.modality)) {
                     let applies = part.when.as_ref().map_or(Truth::TRUE, |when| me.truth(&when.expr, scope));
                     if applies.can_be(Truth::TRUE) || applies.can_be(Truth::ERROR) {
-                        let of_part = me.achieve(&part.require.expr, true, scope);
+                        let of_part = me.achieve_or_wait(&part.require.expr, scope);
                         plans = all_of(&plans, &of_part);
                     }
                 }

@@ -310,7 +310,7 @@ impl<'a> Inverter<'a> {
     }
 
     /// What an expression is worth on another day.
-    fn on<T>(&self, day: Day, expr: &'a Expr, scope: &Scope<'a>, read: impl FnOnce(Val<'_>) -> Option<T>) -> Option<T> {
+    pub(super) fn on<T>(&self, day: Day, expr: &'a Expr, scope: &Scope<'a>, read: impl FnOnce(Val<'_>) -> Option<T>) -> Option<T> {
         let question = self.question.policy.question(self.question.decision, self.question.said.clone(), day);
         let mut evaluator = question.evaluator();
         evaluator.set_roots(scope.roots.iter().map(|place| match place.as_ref().map(Place::val) {
@@ -331,7 +331,7 @@ fn months_and_days(episodes: &[Episode]) -> (i64, i64) {
 }
 
 /// The first day after one that does not do on which it does, where the other does.
-fn first_day(mut bad: Day, mut good: Day, does: impl Fn(Day) -> bool) -> Day {
+pub(super) fn first_day(mut bad: Day, mut good: Day, does: impl Fn(Day) -> bool) -> Day {
     while let Some(middle) =
         Some((good - bad).num_days()).filter(|days| *days > 1).and_then(|days| bad.checked_add_days(chrono::Days::new(days.unsigned_abs() / 2)))
     {

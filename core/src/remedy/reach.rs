@@ -1,11 +1,13 @@
 //! Values that must come to something: fields are set, arithmetic is undone, totals and counts are raised by records.
 
+use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::facts::{Entity, FieldKind, Power};
 use crate::feel::{Builtin, Datum, Expr, Item, Operator, Part, Truth, Val, Value};
 use crate::quantity::Day;
 
+use super::earliest::Reads;
 use super::integrate::tidy;
 use super::invert::{Fact, Inverter, Obstacle, Place, Scope, Seat};
 use super::plan::{Add, Being, Plan, all_of, any_of};
@@ -473,7 +475,6 @@ impl<'a> Inverter<'a> {
 
     /// Raises a count by further records, or one that is there and comes to pass; or keeps it from being more.
     fn count(&mut self, list: &'a Expr, val: &Val<'a>, want: &Want, scope: &Scope<'a>) -> Vec<Plan> {
-        use rust_decimal::prelude::ToPrimitive;
         if least_of(val).is_some_and(|low| is_enough(low, want) && !is_above(val, want))
             && let Some(list) = Self::list(list, scope)
         {
@@ -482,7 +483,8 @@ impl<'a> Inverter<'a> {
         // Anything but none is one at least.
         let some = if want.not.as_slice() == [Value::Number(Decimal::ZERO)] { Some(Value::Number(Decimal::ONE)) } else { None };
         let (Some(Value::Number(least)), Some(low)) = (want.low.as_ref().or(want.is.as_ref()).or(some.as_ref()), least_of(val)) else {
-            return self.none(Obstacle::NotInPower);
+            let obstacle = self.too_many(list, want, scope);
+            return self.none(obstacle);
         };
         let short = least.checked_sub(low).map(|short| short.ceil()).and_then(|short| short.to_usize());
         match (short, Self::list(list, scope)) {
@@ -494,8 +496,35 @@ impl<'a> Inverter<'a> {
             (Some(1), None) => self.further_stay(list, scope),
             (Some(several), None) => self.further_stays(list, several, scope),
             // What is there already is more, and is not undone.
-            (None, _) => self.none(Obstacle::NotInPower),
+            (None, _) => {
+                let obstacle = self.too_many(list, want, scope);
+                self.none(obstacle)
+            }
         }
+    }
+
+    /// What stands in the way of fewer records: since when they were too many, where of each that is there it is known until when it need not have been one.
+    fn too_many(&mut self, list: &'a Expr, want: &Want, scope: &Scope<'a>) -> Obstacle {
+        let most = if let Some(Value::Number(most)) = want.is.as_ref().or(want.high.as_ref()) { most.to_usize() } else { None };
+        let (Some(most), Some(mut list)) = (most, Self::list(list, scope)) else { return Obstacle::NotInPower };
+        let items = self.items(&list, scope);
+        // That it was done later still is no way out for what was done.
+        let mut tests = Vec::new();
+        list.tests.iter().for_each(|test| test.each_conjunct(&mut |part| tests.push(part)));
+        tests.retain(|test| !self.question.reads_day(test, &Reads::default()));
+        list.tests = tests;
+        let mut days = Vec::new();
+        for (item, index) in items.into_iter().take(ADDED) {
+            let before = self.obstacles.len();
+            let inner = scope.with(Self::item(&list, item, index, Being::There));
+            let ways = self.left_outside(&list, &inner);
+            match self.obstacles.split_off(before).as_slice() {
+                [Obstacle::TooLate(day)] if ways.is_empty() => days.push(*day),
+                _ => return Obstacle::NotInPower,
+            }
+        }
+        order_by_key(&mut days, |day| *day);
+        days.get(most).map_or(Obstacle::NotInPower, |day| Obstacle::TooLate(*day))
     }
 
     /// One item passes the test: one that is there, or a new one.

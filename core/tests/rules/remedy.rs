@@ -184,6 +184,32 @@ fn what_was_paid_on_a_day_is_not_made_more_after_it() {
 }
 
 #[test]
+fn what_was_paid_late_could_have_been_paid_in_time() {
+    let asked =
+        |subsidies: Json| ask("sd-subsidy", &json!({ "base": { "base_kind": "residency", "subsidies": subsidies } }), &Given::new(), "2022-06-01");
+    let late = |month: &str, on: &str| subsidy(month, "3000", Some(on));
+    let of_one = asked(json!([late("2022-03", "2022-04-05")]));
+    assert_eq!(of_one.words, ["「补助发放」2022-03-29起已来不及补救"]);
+    let of_two = asked(json!([late("2022-04", "2022-05-05"), late("2022-03", "2022-04-05")]));
+    assert_eq!(of_two.words, of_one.words, "since the first of them was late");
+}
+
+#[test]
+fn a_rotation_that_goes_on_is_waited_for() {
+    let facts = |rotations: Json| {
+        json!({ "trainee": { "residency": { "trainee_type": "own", "starts_on": "2021-09-01", "planned_end": "2024-08-31", "status": "in_training",
+            "commitment_signed": true, "ethics_course_completed": true, "rotations": rotations }, "extra": { "attendance_kept_strictly": true, "breach": "none" } } })
+    };
+    let rotation = |department: &str, months: &str, entered_on: &str| json!({ "department": department, "required": true, "months_required": months, "entered_on": entered_on });
+    let one = facts(json!([rotation("心内科", "3", "2022-05-01")]));
+    let asked = ask("sd-resident", &one, &Given::new(), "2022-06-15");
+    assert_eq!(asked.words, ["办法：照此进行，到2022-07-31即可"]);
+    // Of two, the one that takes longer.
+    let two = facts(json!([rotation("心内科", "3", "2022-05-01"), rotation("外科", "1.5", "2022-06-20")]));
+    assert_eq!(ask("sd-resident", &two, &Given::new(), "2022-06-15").words, ["办法：照此进行，到2022-08-03即可"]);
+}
+
+#[test]
 fn several_months_of_pay_are_made_up_for_together() {
     let month = |month: &str, base: &str, bonus: &str| json!({ "month": month, "base_pay": "6000", "base_pay_paid": base, "bonus_paid": bonus, "average_bonus": "3000" });
     let facts = |ends_on: &str, months: &Json| {

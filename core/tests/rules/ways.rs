@@ -265,6 +265,19 @@ fn a_stay_that_is_to_have_ended_before_the_day_of_the_question_is_asked_about_af
 }
 
 #[test]
+fn what_takes_time_alone_is_waited_for_beside_what_is_to_be_done() {
+    let (credits, years) = ("total(activities.credits) >= 5", "title_appointed_on + @\"P3Y\" <= as_of");
+    let facts = json!({ "activities": [], "title_appointed_on": "2021-07-01" });
+    let told = Rules { all_of: &[credits, years], ..PRACTITIONER }.told(&facts);
+    assert_eq!((records(&told), told.remedies[0].from), (vec![vec![("credits", "5")]], Some(day("2024-07-01"))));
+    let told = Rules { all_of: &[years], ..PRACTITIONER }.told(&facts);
+    assert!(matches!(told.remedies[0].steps.as_slice(), [Step::Wait { until, .. }] if *until == day("2024-07-01")), "{told:?}");
+    // What no time brings is in nobody's power.
+    let told = Rules { all_of: &["title_appointed_on + @\"P3Y\" >= as_of"], ..PRACTITIONER }.told(&json!({ "title_appointed_on": "2021-03-01" }));
+    assert_eq!(blocked(&told), [(BlockedReason::NotInPower, vec![])]);
+}
+
+#[test]
 fn what_no_stay_can_earn_any_more_blocks_nothing_else() {
     let shifts = "total(attachments.night_shifts) >= 12";
     let too_soon = "some a in attachments satisfies a.result = \"pass\" and a.ends_on <= @\"2024-06-01\"";
