@@ -12,6 +12,9 @@ use crate::policy::OwnKind;
 use crate::quantity::{Day, Unit, parse_day, parse_decimal};
 use crate::remedy::{Blocked, BlockedReason, Closed, Earliest, Remedies, Remedy, RemedyState, Step, StepBound, StepField};
 
+/// The value of a field of which there must be none.
+const NONE: &str = "null";
+
 /// One remedy in words, ready to be set out: what is to be done, by when, and what is to be known about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemedyWords {
@@ -347,7 +350,8 @@ impl Words<'_> {
 
     /// What is asked of a record for one of its amounts, beside amounts and days.
     fn kinds(&self, entity: &'static Entity, fields: &[StepField], amount: &str) -> Vec<String> {
-        let days = |field: &&StepField| !matches!(entity.field(&field.field), Some((_, Field { kind: FieldKind::Day, .. })));
+        let is_day = |field: &StepField| matches!(entity.field(&field.field), Some((_, Field { kind: FieldKind::Day, .. })));
+        let days = |field: &&StepField| field.value == NONE || !is_day(field);
         let free = fields.iter().find(|field| field.field == amount).map_or(&[][..], |field| &field.without);
         fields.iter().filter(days).filter(|field| !free.contains(&field.field)).filter_map(|field| self.kind(entity, field)).collect()
     }
@@ -362,6 +366,7 @@ impl Words<'_> {
         let mut values: Vec<String> = std::iter::once(&field.value).chain(&field.or).map(|value| self.value(&kind, value)).collect();
         values.dedup();
         Some(match (&kind, field.value.as_str()) {
+            (_, NONE) => lang.pick(format!("无{label}"), format!("no {label}")),
             (Described::Vocabulary(FieldKind::Boolean) | Described::Own(OwnKind::Boolean), "true") => said_plainly(&label, lang),
             (Described::Vocabulary(FieldKind::Boolean) | Described::Own(OwnKind::Boolean), _) => {
                 lang.pick(format!("{label}：否"), format!("not {label}"))

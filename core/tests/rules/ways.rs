@@ -278,6 +278,13 @@ fn what_takes_time_alone_is_waited_for_beside_what_is_to_be_done() {
 }
 
 #[test]
+fn what_a_new_record_is_to_have_none_of_is_said_so() {
+    let require = "total(activities[proof_ends_on = null and activity_level = null].credits) >= 5";
+    let words = Rules { all_of: &[require], ..PRACTITIONER }.words(&json!({ "activities": [] }));
+    assert_eq!(words, ["remedy: still needed: 5 credits (no project level, no proof until)"]);
+}
+
+#[test]
 fn what_no_stay_can_earn_any_more_blocks_nothing_else() {
     let shifts = "total(attachments.night_shifts) >= 12";
     let too_soon = "some a in attachments satisfies a.result = \"pass\" and a.ends_on <= @\"2024-06-01\"";
