@@ -2851,6 +2851,14 @@ export type PolicyChange =
       /** What it is now. */
       readonly new: string;
     }
+  /** What sort of rule it is, as a policy file writes it, such as `target`. */
+  | {
+      readonly kind: 'kind';
+      /** What it was. */
+      readonly old: string;
+      /** What it is now. */
+      readonly new: string;
+    }
   /** What its consequence is to the subject. */
   | {
       readonly kind: 'effect';

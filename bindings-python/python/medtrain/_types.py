@@ -4106,6 +4106,19 @@ class PolicyChangeSubject(Record):
     """What it is now."""
 
 
+class PolicyChangeKind(Record):
+    """What sort of rule it is, as a policy file writes it, such as `target`."""
+
+    kind: ClassVar[Literal["kind"]] = "kind"
+    """Which of the union it is."""
+
+    old: str
+    """What it was."""
+
+    new: str
+    """What it is now."""
+
+
 class PolicyChangeEffect(Record):
     """What its consequence is to the subject."""
 
@@ -4199,7 +4212,7 @@ class PolicyChangeText(Record):
     """Which of the union it is."""
 
 
-PolicyChange: TypeAlias = Union[PolicyChangeFigure, PolicyChangeRelation, PolicyChangeCondition, PolicyChangeFrom, PolicyChangeNumber, PolicyChangeJurisdiction, PolicyChangeUntil, PolicyChangeModality, PolicyChangeSubject, PolicyChangeEffect, PolicyChangeArticle, PolicyChangeReferences, PolicyChangeOrder, PolicyChangeGiven, PolicyChangeFact, PolicyChangeText]
+PolicyChange: TypeAlias = Union[PolicyChangeFigure, PolicyChangeRelation, PolicyChangeCondition, PolicyChangeFrom, PolicyChangeNumber, PolicyChangeJurisdiction, PolicyChangeUntil, PolicyChangeModality, PolicyChangeSubject, PolicyChangeKind, PolicyChangeEffect, PolicyChangeArticle, PolicyChangeReferences, PolicyChangeOrder, PolicyChangeGiven, PolicyChangeFact, PolicyChangeText]
 """One change."""
 
 
@@ -4587,6 +4600,7 @@ __all__ = [
     "PolicyChangeFrom",
     "PolicyChangeGiven",
     "PolicyChangeJurisdiction",
+    "PolicyChangeKind",
     "PolicyChangeModality",
     "PolicyChangeNumber",
     "PolicyChangeOrder",

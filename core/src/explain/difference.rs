@@ -153,6 +153,7 @@ fn change_words(change: &PolicyChange, lang: Lang) -> String {
             let called = |name: &String| Facts::entity(name).map_or(name.clone(), |entity| lang.pick(entity.zh, entity.en).to_owned());
             from_to(lang.pick("对象", "what it is asked of"), &called(old), &called(new))
         }
+        PolicyChange::Kind { old, new } => from_to(lang.pick("规则种类", "kind of rule"), kind(old, lang), kind(new, lang)),
         PolicyChange::Article { old, new } => from_to(lang.pick("条文", "article"), old, new),
         PolicyChange::References { of, added, removed } => {
             let ids = came_and_went(added, removed, lang);
@@ -175,6 +176,21 @@ fn change_words(change: &PolicyChange, lang: Lang) -> String {
             format!("{what} {subject}.{name}")
         }
         PolicyChange::Text => lang.pick("文字", "its words").to_owned(),
+    }
+}
+
+fn kind(code: &str, lang: Lang) -> &str {
+    match code {
+        "requirement" => lang.pick("要求", "a requirement"),
+        "amount" => lang.pick("数额", "an amount"),
+        "deemed" => lang.pick("视同", "what counts as met"),
+        "consequence" => lang.pick("后果", "a consequence"),
+        "deadline" => lang.pick("期限", "a deadline"),
+        "target" => lang.pick("目标", "a target"),
+        "duty" => lang.pick("职责", "a duty"),
+        "entitlement" => lang.pick("待遇", "an entitlement"),
+        "context" => lang.pick("说明", "context"),
+        other => other,
     }
 }
 

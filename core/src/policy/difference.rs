@@ -204,6 +204,13 @@ pub enum PolicyChange {
         /// What it is now.
         new: String,
     },
+    /// What sort of rule it is, as a policy file writes it, such as `target`.
+    Kind {
+        /// What it was.
+        old: String,
+        /// What it is now.
+        new: String,
+    },
     /// What its consequence is to the subject.
     Effect {
         /// What it was.

@@ -148,6 +148,12 @@ fn days_scope_modality_article_and_words_are_told_apart() {
     let sentences = difference_sentences(&granted.difference(&imposed), Lang::En);
     assert_eq!(sentences.last().map(|line| line.trim()), Some("what its consequence is: granted → imposed"));
     assert_eq!(told(&[("modality = \"shall\"", "modality = \"principle\"")]), [CREDITS, "how it binds: shall → in principle"]);
+    let (requirement, duty) = (
+        newer(&[("name_zh = \"学分\"", "name_zh = \"学分\"\nkind = \"requirement\"")]),
+        newer(&[("name_zh = \"学分\"", "name_zh = \"学分\"\nkind = \"duty\"")]),
+    );
+    let sentences = difference_sentences(&requirement.difference(&duty), Lang::En);
+    assert_eq!(sentences.last().map(|line| line.trim()), Some("kind of rule: a requirement → a duty"), "and no word of it");
     assert_eq!(told(&[("三(一)", "三(三)")]), ["changed: credits [credits 三(三)]", "article: 三(一) → 三(三)"]);
     assert_eq!(told(&[("Eighty hours.", "At least eighty hours.")]), [HOURS, "its words"]);
     assert_eq!(told(&[("until = 2024-12-31\n", "")]), ["the document: last day: 2024-12-31 → none"]);

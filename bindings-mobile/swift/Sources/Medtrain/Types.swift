@@ -7646,6 +7646,8 @@ public enum PolicyChange: Hashable, Sendable {
     case modality(Modality)
     /// What it is asked of.
     case subject(Subject)
+    /// What sort of rule it is, as a policy file writes it, such as `target`.
+    case kind(Kind)
     /// What its consequence is to the subject.
     case effect(Effect)
     /// Its article in the document.
@@ -7977,6 +7979,35 @@ public enum PolicyChange: Hashable, Sendable {
         }
     }
 
+    /// What sort of rule it is, as a policy file writes it, such as `target`.
+    public struct Kind: Hashable, Sendable {
+        /// What it was.
+        public var old: String
+        /// What it is now.
+        public var new: String
+
+        public init(
+            old: String,
+            new: String
+        ) {
+            self.old = old
+            self.new = new
+        }
+
+        func write(to sink: some Sink) {
+            sink.begin()
+            sink.name("kind"); sink.text("kind")
+            sink.name("old"); sink.text(old)
+            sink.name("new"); sink.text(new)
+            sink.end()
+        }
+
+        init(from source: Source) throws {
+            old = try source.text()
+            new = try source.text()
+        }
+    }
+
     /// What its consequence is to the subject.
     public struct Effect: Hashable, Sendable {
         /// What it was.
@@ -8191,6 +8222,7 @@ public enum PolicyChange: Hashable, Sendable {
         case let .until(value): value.write(to: sink)
         case let .modality(value): value.write(to: sink)
         case let .subject(value): value.write(to: sink)
+        case let .kind(value): value.write(to: sink)
         case let .effect(value): value.write(to: sink)
         case let .article(value): value.write(to: sink)
         case let .references(value): value.write(to: sink)
@@ -8214,6 +8246,7 @@ public enum PolicyChange: Hashable, Sendable {
         case "until": self = .until(try Until(from: source))
         case "modality": self = .modality(try Modality(from: source))
         case "subject": self = .subject(try Subject(from: source))
+        case "kind": self = .kind(try Kind(from: source))
         case "effect": self = .effect(try Effect(from: source))
         case "article": self = .article(try Article(from: source))
         case "references": self = .references(try References(from: source))

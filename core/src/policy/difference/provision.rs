@@ -92,6 +92,9 @@ impl<'p> Reader<'p> {
         self.expression(RulePlace::Consequence, None, open(old), open(new));
         let follows = |provision: &'p Provision| provision.consequence.as_ref().map_or(&[][..], |consequence| &consequence.follows);
         self.references(References::Follows, follows(old), follows(new));
+        if old.kind != new.kind {
+            self.changes.push(PolicyChange::Kind { old: old.kind.code().to_owned(), new: new.kind.code().to_owned() });
+        }
         let effect = |provision: &'p Provision| provision.consequence.as_ref().map(|consequence| consequence.effect);
         if let Some((old, new)) = effect(old).zip(effect(new)).filter(|(old, new)| old != new) {
             self.changes.push(PolicyChange::Effect { old, new });
@@ -110,15 +113,7 @@ impl<'p> Reader<'p> {
         let words = |provision: &Provision| {
             let details: Vec<_> = provision.details.iter().map(|detail| detail.text.clone()).collect();
             let dates: Vec<_> = provision.dates.iter().map(|date| date.text.clone()).collect();
-            (
-                provision.name.clone(),
-                provision.text.clone(),
-                provision.amount_name.clone(),
-                provision.kind,
-                provision.ledger_code.clone(),
-                details,
-                dates,
-            )
+            (provision.name.clone(), provision.text.clone(), provision.amount_name.clone(), provision.ledger_code.clone(), details, dates)
         };
         self.reworded |= words(old) != words(new);
         if self.reworded {

@@ -7005,6 +7005,31 @@ public sealed class PolicyChange {
         }
     }
 
+    /** What sort of rule it is, as a policy file writes it, such as `target`. */
+    public data class Kind(
+        /** What it was. */
+        val old: String,
+        /** What it is now. */
+        val new: String,
+    ) : PolicyChange() {
+        override fun write(to: Sink) {
+            to.begin()
+            to.name("kind"); to.text("kind")
+            to.name("old"); to.text(old)
+            to.name("new"); to.text(new)
+            to.end()
+        }
+
+        internal companion object {
+            fun read(from: Source): Kind {
+                return Kind(
+                    old = from.text(),
+                    new = from.text(),
+                )
+            }
+        }
+    }
+
     /** What its consequence is to the subject. */
     public data class Effect(
         /** What it was. */
@@ -7188,6 +7213,7 @@ public sealed class PolicyChange {
                 "until" -> Until.read(from)
                 "modality" -> Modality.read(from)
                 "subject" -> Subject.read(from)
+                "kind" -> Kind.read(from)
                 "effect" -> Effect.read(from)
                 "article" -> Article.read(from)
                 "references" -> References.read(from)
