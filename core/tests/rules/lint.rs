@@ -320,12 +320,17 @@ fn what_is_added_and_asks_no_more_than_what_binds_above_is_idle() {
     assert_eq!(idle(&above, &asks("total(practitioner.activities.credits) >= 25")), warning, "the same, written otherwise");
     assert_eq!(idle(&above, "modality = \"principle\"\nrequire = 'total(activities.credits) >= 20'"), warning, "more weakly still");
     assert_eq!(idle(&above, &format!("{}\nwhen = 'is_gp'", asks("total(activities.credits) >= 20"))).len(), 1, "of some alone");
+    assert_eq!(idle(&above, &asks("total(activities.credits) > 24.9")), warning, "more than what is less");
+    assert_eq!(idle(&asks("total(activities.credits) > 25"), &asks("total(activities.credits) >= 25")), warning, "itself, of what is more");
+    assert_eq!(idle(&asks("count(activities) = 3"), &asks("count(activities) > 2")), warning, "more than what is less than just so many");
     assert_eq!(idle(&asks("title_grade <= \"senior\""), &asks("title_grade <= \"none\"")), [""; 0]);
     assert_eq!(idle(&asks("title_grade <= \"none\""), &asks("title_grade <= \"senior\"")).len(), 1);
     // What asks more, or something else, or is asked where nothing above binds.
     for (above, added) in [
         (above.clone(), asks("total(activities.credits) >= 25.1")),
-        (above.clone(), asks("total(activities.credits) > 20")),
+        (above.clone(), asks("total(activities.credits) > 25")),
+        (above.clone(), asks("total(activities.credits) <= 30")),
+        (above.clone(), asks("total(activities.credits) = 25")),
         (above.clone(), asks("total(activities.hours) >= 20")),
         (above.clone(), asks("total(activities[electronic].credits) >= 20")),
         (format!("{above}\nwhen = 'is_gp'"), asks("total(activities.credits) >= 20")),

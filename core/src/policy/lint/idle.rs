@@ -1,5 +1,7 @@
 //! Provisions that a file adds to a decision of another policy, and that ask no more than it does: what is above binds on, and nothing is loosened.
 
+use std::cmp::Ordering;
+
 use crate::evaluate::Modality;
 use crate::feel::{Comparator, Compiled, Expr, Spot, Surroundings, Value, spots};
 use crate::policy::tables::Tables;
@@ -59,21 +61,30 @@ impl Sides<'_> {
     fn is_lower(&self, above: &Compiled, added: &Compiled) -> bool {
         let (Expr::Compare(was, left, bound, _), Expr::Compare(is, other_left, figure, _)) = (&above.expr, &added.expr) else { return false };
         let side = |expr: &Expr| Compiled::new(expr.clone(), above.ty().clone());
-        if was != is || !self.differences(&side(left), &side(other_left)).is_empty() {
+        if !self.differences(&side(left), &side(other_left)).is_empty() {
             return false;
         }
         let (bound, figure) = (bound.resolved(&self.above.once), figure.resolved(&self.added.once));
-        let order = match (figure, bound) {
-            (Expr::Literal(Value::Number(figure)), Expr::Literal(Value::Number(bound))) => figure.cmp(bound),
-            (Expr::Literal(Value::Date(figure)), Expr::Literal(Value::Date(bound))) => figure.cmp(bound),
-            (Expr::Code(figure), Expr::Code(bound)) => figure.cmp(bound),
+        let order = match (bound, figure) {
+            (Expr::Literal(Value::Number(bound)), Expr::Literal(Value::Number(figure))) => bound.cmp(figure),
+            (Expr::Literal(Value::Date(bound)), Expr::Literal(Value::Date(figure))) => bound.cmp(figure),
+            (Expr::Code(bound), Expr::Code(figure)) => bound.cmp(figure),
             _ => return false,
         };
-        match was {
-            Comparator::GreaterOrEqual | Comparator::Greater => order.is_lt(),
-            Comparator::LessOrEqual | Comparator::Less => order.is_gt(),
-            Comparator::Equal | Comparator::NotEqual => false,
+        reaches(*was, *is, order)
+    }
+}
+
+/// Whether all that stands so to a bound stands so to a figure as well, to which the bound itself stands in this order.
+fn reaches(bound: Comparator, figure: Comparator, order: Ordering) -> bool {
+    let further = |beyond: Ordering, strictly: Comparator| order == beyond || order == Ordering::Equal && (figure != strictly || bound == strictly);
+    match (bound, figure) {
+        (Comparator::GreaterOrEqual | Comparator::Greater, Comparator::GreaterOrEqual | Comparator::Greater) => {
+            further(Ordering::Greater, Comparator::Greater)
         }
+        (Comparator::LessOrEqual | Comparator::Less, Comparator::LessOrEqual | Comparator::Less) => further(Ordering::Less, Comparator::Less),
+        (Comparator::Equal, figure) => figure.holds(order),
+        _ => false,
     }
 }
 
