@@ -101,7 +101,7 @@ pub(crate) fn aggregate_of(expr: &Expr) -> Option<Aggregate> {
 pub(crate) fn field_of_each(expr: &Expr) -> Option<(&Expr, u16, bool)> {
     let Expr::For(lists, body) = expr else { return None };
     match (lists.as_slice(), &**body) {
-        ([list], Expr::Slot { of, slot, nonnegative }) if matches!(**of, Expr::Local(0)) => Some((list, *slot, *nonnegative)),
+        ([list], Expr::Slot { of, slot, nonnegative, .. }) if matches!(**of, Expr::Local(0)) => Some((list, *slot, *nonnegative)),
         _ => None,
     }
 }

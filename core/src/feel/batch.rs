@@ -425,7 +425,7 @@ impl<'a> Evaluator<'a> {
         }
         self.spend(of.count_ones());
         match value {
-            Expr::Slot { of: record, slot, nonnegative } if batch.is_record(record) => {
+            Expr::Slot { of: record, slot, nonnegative, .. } if batch.is_record(record) => {
                 self.field_held_against((*slot, *nonnegative), yardstick, batch, of)
             }
             Expr::If(condition, yes, no) => {

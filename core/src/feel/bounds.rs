@@ -100,7 +100,8 @@ pub(crate) fn reach<'e>(expr: &'e Expr, premises: &Premises<'e>) -> Reach {
             let (low, high) = premises.as_of;
             Reach { low: Some(low.into()), high: high.map(Value::from), whole: true }
         }
-        Expr::Slot { nonnegative: true, .. } | Expr::Own { nonnegative: true, .. } => Reach::between(0, None, false),
+        Expr::Slot { nonnegative: true, whole, .. } | Expr::Own { nonnegative: true, whole, .. } => Reach::between(0, None, *whole),
+        Expr::Slot { whole: true, .. } | Expr::Own { whole: true, .. } => Reach { whole: true, ..Reach::default() },
         Expr::Part(_, Part::Month) => Reach::between(1, Some(12), true),
         Expr::Part(_, Part::Day) => Reach::between(1, Some(31), true),
         Expr::Part(_, Part::Weekday) => Reach::between(1, Some(7), true),
@@ -108,8 +109,10 @@ pub(crate) fn reach<'e>(expr: &'e Expr, premises: &Premises<'e>) -> Reach {
         Expr::If(_, yes, no) => of(yes).either(of(no)),
         Expr::Arithmetic(Operator::Add | Operator::Multiply, a, b) => {
             let (a, b) = (of(a), of(b));
-            if a.is_nonnegative() && b.is_nonnegative() { Reach::between(0, None, a.whole && b.whole) } else { Reach::default() }
+            let whole = a.whole && b.whole;
+            if a.is_nonnegative() && b.is_nonnegative() { Reach::between(0, None, whole) } else { Reach { whole, ..Reach::default() } }
         }
+        Expr::Arithmetic(Operator::Subtract, a, b) => Reach { whole: of(a).whole && of(b).whole, ..Reach::default() },
         Expr::Arithmetic(Operator::Divide, a, b) if of(a).is_nonnegative() && of(b).is_nonnegative() => Reach::between(0, None, false),
         Expr::Call(builtin, arguments) => call(*builtin, arguments, premises),
         _ => Reach::default(),
@@ -121,16 +124,26 @@ fn call<'e>(builtin: Builtin, arguments: &'e [Expr], premises: &Premises<'e>) ->
         [list] => items(list, premises).is_some_and(|item| item.is_nonnegative()),
         several => several.iter().all(|one| reach(one, premises).is_nonnegative()),
     };
+    let all_whole = || match arguments {
+        [list] => items(list, premises).is_some_and(|item| item.whole),
+        several => several.iter().all(|one| reach(one, premises).whole),
+    };
     match builtin {
         Builtin::Count | Builtin::StringLength | Builtin::WholeMonths | Builtin::LargestOverlap => Reach::between(0, None, true),
         Builtin::DayOfYear => Reach::between(1, Some(366), true),
         Builtin::WeekOfYear => Reach::between(1, Some(53), true),
-        Builtin::Max if parts(arguments, premises).iter().any(|part| reach(part, premises).is_nonnegative()) => Reach::between(0, None, false),
-        Builtin::Total | Builtin::Sum | Builtin::Min | Builtin::Max | Builtin::Mean if all_nonnegative() => Reach::between(0, None, false),
+        Builtin::Max if parts(arguments, premises).iter().any(|part| reach(part, premises).is_nonnegative()) => Reach::between(0, None, all_whole()),
+        Builtin::Mean if all_nonnegative() => Reach::between(0, None, false),
+        Builtin::Total | Builtin::Sum | Builtin::Min | Builtin::Max if all_nonnegative() => Reach::between(0, None, all_whole()),
+        Builtin::Total | Builtin::Sum | Builtin::Min | Builtin::Max => Reach { whole: all_whole(), ..Reach::default() },
         Builtin::Floor | Builtin::Ceiling | Builtin::RoundUp | Builtin::RoundDown | Builtin::RoundHalfUp | Builtin::RoundHalfDown
             if arguments.first().is_some_and(|n| reach(n, premises).is_nonnegative()) =>
         {
-            Reach::between(0, None, false)
+            Reach::between(0, None, arguments.len() == 1)
+        }
+        // With places after the point they leave parts.
+        Builtin::Floor | Builtin::Ceiling | Builtin::RoundUp | Builtin::RoundDown | Builtin::RoundHalfUp | Builtin::RoundHalfDown => {
+            Reach { whole: arguments.len() == 1, ..Reach::default() }
         }
         _ => Reach::default(),
     }

@@ -384,10 +384,10 @@ impl Checker<'_, '_> {
         let own = |of, or_none| {
             let place = shape.own().position(|own| own.name == name).and_then(|place| u16::try_from(place).ok());
             let (kind, place, nonnegative) = (field.ty.clone(), place.unwrap_or(u16::MAX), field.nonnegative);
-            Expr::Own { of, name: Arc::from(name), kind, place, nonnegative, or_none }
+            Expr::Own { of, name: Arc::from(name), kind, place, nonnegative, whole: field.whole, or_none }
         };
         let expr = match field.access {
-            Access::Slot(slot) => Expr::Slot { of, slot, nonnegative: field.nonnegative },
+            Access::Slot(slot) => Expr::Slot { of, slot, nonnegative: field.nonnegative, whole: field.whole },
             Access::Own { or_none } => own(of, or_none),
             Access::OwnOfSome => own(of, false),
             Access::Same => *of,

@@ -188,7 +188,7 @@ impl Reader {
         let fields = fields.into_iter().map(|(name, values)| {
             let of_all = values.len() >= records.len() && !beside_nulls;
             let access = if of_all { Access::Own { or_none: false } } else { Access::OwnOfSome };
-            ShapeField { name: name.to_owned(), ty: self.type_of(&values, name), access, nonnegative: false }
+            ShapeField { name: name.to_owned(), ty: self.type_of(&values, name), access, nonnegative: false, whole: false }
         });
         let fields = fields.collect();
         if let Some(shape) = self.schema.shape_mut(id) {

@@ -317,8 +317,8 @@ impl<'a> Evaluator<'a> {
             Expr::Given(place) => self.given.get(usize::from(*place)).map_or(Val::UNKNOWN, Val::of_value),
             Expr::AsOf => Val::Date(self.as_of),
             Expr::Once(place) => self.part_of_the_question(usize::from(*place)),
-            Expr::Slot { of, slot, nonnegative } => self.slot(of, *slot, *nonnegative),
-            Expr::Own { of, name, kind, place, nonnegative, or_none } => self.own(of, (name, kind, *place), *nonnegative, *or_none),
+            Expr::Slot { of, slot, nonnegative, .. } => self.slot(of, *slot, *nonnegative),
+            Expr::Own { of, name, kind, place, nonnegative, or_none, .. } => self.own(of, (name, kind, *place), *nonnegative, *or_none),
             Expr::Part(of, part) => arithmetic::part(&self.val(of), *part),
             Expr::If(condition, yes, no) => self.choose(condition, yes, no),
             Expr::Negate(of) => {

@@ -106,6 +106,8 @@ pub(crate) enum Expr {
         of: Box<Expr>,
         slot: u16,
         nonnegative: bool,
+        /// Whether a number there is always whole.
+        whole: bool,
     },
     Own {
         of: Box<Expr>,
@@ -114,6 +116,8 @@ pub(crate) enum Expr {
         /// Its place among the own facts of its record, which tells where records stand in it.
         place: u16,
         nonnegative: bool,
+        /// Whether a number there is always whole.
+        whole: bool,
         or_none: bool,
     },
     /// `.year` of a date, `.months` of a duration ...

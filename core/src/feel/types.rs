@@ -210,6 +210,8 @@ pub struct ShapeField {
     pub access: Access,
     /// Whether a number there, or each of a list, is never negative, which bounds it while it is unknown.
     pub nonnegative: bool,
+    /// Whether a number there, or each of a list, is always whole.
+    pub whole: bool,
 }
 
 /// How a record is asked for a field.

@@ -19,7 +19,7 @@ impl<'a> Evaluator<'a> {
         }
         self.spend(of.count_ones());
         match expr {
-            Expr::Slot { of: record, slot, nonnegative } if batch.is_record(record) => {
+            Expr::Slot { of: record, slot, nonnegative, .. } if batch.is_record(record) => {
                 filled(batch, of, |place| batch.val(place, *slot, *nonnegative, batch.datum(place, *slot)))
             }
             _ if let Some(column) = self.derived(expr, batch, of) => {

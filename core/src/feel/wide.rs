@@ -228,7 +228,7 @@ impl<'a> Evaluator<'a> {
     /// How a value of each of these rows stands to what is the same for all of them.
     fn rows_against(&mut self, value: &'a Expr, yardstick: &Yardstick<'a>, wide: &mut Wide<'a>, of: &[u64]) -> RowTruths {
         match value {
-            Expr::Slot { of: record, slot, nonnegative } if wide.list.variable.is(record) => {
+            Expr::Slot { of: record, slot, nonnegative, .. } if wide.list.variable.is(record) => {
                 let (mut truths, rest) = fields_against(wide.lane(*slot), yardstick, *nonnegative, of);
                 for (word, of) in rest {
                     truths.add(word, self.row_values_against(value, yardstick, wide, (word, of)));

@@ -36,11 +36,12 @@ impl Shapes<'_> {
         for (field, slot) in entity.fields.iter().zip(0..) {
             let ty = self.kind(field.kind, field.unit.as_ref());
             let nonnegative = field.is_never_negative();
-            fields.push(ShapeField { name: field.name.to_owned(), ty, access: Access::Slot(slot), nonnegative });
+            let whole = matches!(field.kind, FieldKind::Integer);
+            fields.push(ShapeField { name: field.name.to_owned(), ty, access: Access::Slot(slot), nonnegative, whole });
         }
         let own = self.own_fields(entity.name);
         let extra = self.schema.add(Shape { name: format!("{}.extra", entity.name), fields: own.clone() });
-        fields.push(ShapeField { name: "extra".to_owned(), ty: Type::Record(extra), access: Access::Same, nonnegative: false });
+        fields.push(ShapeField { name: "extra".to_owned(), ty: Type::Record(extra), access: Access::Same, nonnegative: false, whole: false });
         // An own fact may be named with or without `extra`.
         fields.extend(own);
         self.complete(id, fields);
@@ -73,6 +74,7 @@ impl Shapes<'_> {
                 ty: self.own_type(fact),
                 access: Access::Own { or_none: fact.absent == Absent::None },
                 nonnegative: fact.non_negative,
+                whole: matches!(fact.kind, super::OwnKind::Integer),
             })
             .collect()
     }

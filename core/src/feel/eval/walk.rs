@@ -78,7 +78,7 @@ impl<'a> Evaluator<'a> {
 
     /// The body of a loop for each item.
     pub(super) fn bodies(&mut self, lists: &'a [Expr], body: &'a Expr, visit: &mut Visit<'_, 'a>) -> Extent {
-        if let ([list], Expr::Slot { of, slot, nonnegative }) = (lists, body)
+        if let ([list], Expr::Slot { of, slot, nonnegative, .. }) = (lists, body)
             && matches!(**of, Expr::Local(0))
             && !self.goes_one_by_one()
         {

@@ -15,7 +15,13 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn schema() -> Schema {
-    let own = |name: &str, ty: Type, nonnegative| ShapeField { name: name.to_owned(), ty, access: Access::Own { or_none: false }, nonnegative };
+    let own = |name: &str, ty: Type, nonnegative| ShapeField {
+        name: name.to_owned(),
+        ty,
+        access: Access::Own { or_none: false },
+        nonnegative,
+        whole: name == "w",
+    };
     let codes = Codes { name: "grade".to_owned(), ordered: true, codes: ["low", "middle", "high"].map(str::to_owned).into() };
     let mut schema = Schema::default();
     let record = Shape { name: "item".to_owned(), fields: vec![own("v", Type::ONE, false)] };
@@ -25,6 +31,7 @@ fn schema() -> Schema {
         fields: vec![
             own("n", Type::Number(Measure::In(Unit::One)), false),
             own("k", Type::ONE, true),
+            own("w", Type::ONE, false),
             own("d", Type::Date, false),
             own("e", Type::Date, false),
             own("g", Type::Code(Arc::new(codes)), false),
@@ -70,6 +77,11 @@ fn ranges_that_do_not_meet_never_hold() {
         "k < 0",
         "k + 1 < 0",
         "count(list) > 3 and count(list) < 4",
+        "w > 3 and w < 4",
+        "w = 2.5",
+        "2 * w - 1 > 3 and 2 * w - 1 < 4",
+        "total(for i in list return w) > 3 and total(for i in list return w) < 4",
+        "floor(n) > 3 and floor(n) < 4",
         r#"d > @"2024-01-01" and d < @"2024-01-02""#,
         "d.month > 12",
         r#"d >= date(2024, 2, 1) and d < @"2024-02-01""#,
@@ -93,6 +105,7 @@ fn ranges_that_do_not_meet_never_hold() {
 fn ranges_that_leave_nothing_out_never_fail() {
     for condition in [
         "n > 3 or n <= 3",
+        "w > 3 or w < 4",
         "k >= 0",
         "total(list.v) >= 0 or total(list.v) < 0",
         "max(0, n) >= 0",
@@ -113,6 +126,9 @@ fn nothing_is_said_of_what_can_go_both_ways() {
         "n > 3",
         "n > 3 and n < 4",
         "count(list) > 3 and count(list) < 5",
+        "w > 3 and w < 5",
+        "w / 2 > 3 and w / 2 < 4",
+        "floor(n, 1) > 3 and floor(n, 1) < 4",
         r#"d > @"2024-01-01" and d < @"2024-01-03""#,
         "k <= 0",
         r#"g >= "middle""#,
