@@ -8,6 +8,7 @@ mod fit;
 mod kind;
 mod label;
 mod lacking;
+mod limit;
 mod units;
 
 use std::collections::{HashMap, HashSet};
@@ -317,7 +318,11 @@ impl<'p> Headers<'p> {
         let at = unused.of.at(label);
         let is_taken = |target: Target| columns.iter().any(|mapped| mapped.target == target);
         match kind.claims(label) {
-            Some(_) if unused.of.is_of_another_amount(label) => tell(notes, at, &notes::HEADER_QUALIFIED, label, None),
+            Some(claims) if unused.of.is_limited(label) => {
+                lacks.iter_mut().filter(|lack| claims.iter().any(|claim| claim.target == lack.target)).for_each(|lack| lack.is_told = true);
+                let rule = if unused.of.limits_days(label) { &notes::DAYS_QUALIFIED } else { &notes::HEADER_QUALIFIED };
+                tell(notes, at, rule, label, None);
+            }
             Some(claims) if claims.iter().all(|claim| is_taken(claim.target)) => tell(notes, at, &notes::HEADER_TWICE, label, None),
             Some(claims) => {
                 // Whatever the values say, the column was meant to say it.
@@ -416,11 +421,12 @@ fn tell(notes: &mut Notes, at: At, rule: &'static Rule, label: &Label, near: Opt
         let word = format!("`{}`", label.text);
         return notes.list(at, rule, may_be_shown(&label.text).then_some(word.as_str()));
     }
-    match (may_be_shown(&label.text), near) {
+    let shown = label.shown();
+    match (may_be_shown(&shown), near) {
         (true, Some(near)) => {
-            notes.tell(at, rule, &format!("`{}`; did you mean `{near}`?", label.text), &format!("“{}”，是否为“{near}”？", label.text));
+            notes.tell(at, rule, &format!("`{shown}`; did you mean `{near}`?"), &format!("“{shown}”，是否为“{near}”？"));
         }
-        (true, None) => notes.tell(at, rule, &format!("`{}`", label.text), &format!("“{}”", label.text)),
+        (true, None) => notes.tell(at, rule, &format!("`{shown}`"), &format!("“{shown}”")),
         (false, Some(near)) => notes.tell(at, rule, &format!("did you mean `{near}`?"), &format!("是否为“{near}”？")),
         (false, None) => notes.add(at, rule),
     }

@@ -66,16 +66,21 @@ impl<'a, 'p> Assigning<'a, 'p> {
         let [claim] = self.claims(label) else { return };
         let is_amount_or_word = matches!(claim.field.kind, FieldKind::Decimal | FieldKind::Code(_) | FieldKind::Boolean);
         if is_amount_or_word
-            && !self.is_of_another_amount(label)
+            && !self.is_limited(label)
             && let Some(mapped) = columns.iter_mut().find(|mapped| mapped.target == claim.target)
         {
             mapped.rivals.push((label.column, column(claim.field, label, self.book, self.data)));
         }
     }
 
-    /// Minutes, or the credits due, are not the amount of the bare header.
-    pub(super) fn is_of_another_amount(&self, label: &Label) -> bool {
-        matches!(self.claims(label), [claim] if matches!(claim.field.kind, FieldKind::Decimal)) && self.kind.is_qualified(label)
+    /// Minutes, or the credits due, are not the amount of the bare header; nor is a day that is expected the day.
+    pub(super) fn is_limited(&self, label: &Label) -> bool {
+        self.claims(label).iter().any(|claim| self.kind.is_limited(label, claim.field.kind))
+    }
+
+    /// Whether what a header limits are days.
+    pub(super) fn limits_days(&self, label: &Label) -> bool {
+        self.claims(label).iter().any(|claim| matches!(claim.field.kind, FieldKind::Day)) && self.is_limited(label)
     }
 
     pub(super) fn at(&self, label: &Label) -> At {
@@ -97,7 +102,7 @@ impl<'a, 'p> Assigning<'a, 'p> {
         let proposed = self.claims(label).iter().filter(|claim| !is_called_by_policy || is_label(claim)).filter_map(|claim| {
             let column = column(claim.field, label, self.book, self.data);
             let fit = fit(self.book, &sample, &column);
-            if matches!(claim.field.kind, FieldKind::Decimal) && self.kind.is_qualified(label) || fit == Some(0) && self.needs_fit(label, claim) {
+            if self.kind.is_limited(label, claim.field.kind) || fit == Some(0) && self.needs_fit(label, claim) {
                 return None;
             }
             let key = self.kind.key(claim.target, &claim.field);

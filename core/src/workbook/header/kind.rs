@@ -273,9 +273,10 @@ impl<'p> Kind<'p> {
         self.core(label).or_else(|| label.keys.iter().find_map(|key| self.spare.get(key)).map(Vec::as_slice))
     }
 
-    /// Whether a header is known only without what stands in its brackets.
-    pub(super) fn is_qualified(&self, label: &Label) -> bool {
-        label.keys.iter().find(|key| self.knows(key)).is_some_and(|key| label.bare.contains(key))
+    /// Whether a header is known only without what limits such columns, in its brackets or in the heading over it.
+    pub(super) fn is_limited(&self, label: &Label, kind: FieldKind) -> bool {
+        let known = label.keys.iter().find(|key| self.knows(key));
+        known.is_some_and(|key| label.limits.iter().any(|(of, limit)| of == key && limit.is_of(kind)))
     }
 
     /// Whether a header is known in this form.

@@ -1,5 +1,6 @@
 //! The texts above the columns, in the forms in which they are looked up.
 
+use super::limit::Limit;
 use crate::workbook::cell::{self, tidy};
 use crate::workbook::grid::{Book, Row, Value};
 
@@ -11,13 +12,19 @@ pub(super) struct Label {
     pub(super) text: String,
     /// The header in the forms in which it is looked up, the best first.
     pub(super) keys: Vec<String>,
-    /// Those of the keys that leave out what stands in brackets.
-    pub(super) bare: Vec<String>,
+    /// Those of the keys that leave out what stands in brackets or above, with how that limits them.
+    pub(super) limits: Vec<(String, Limit)>,
+    /// The heading over it and others that limits them.
+    pub(super) heading: Option<String>,
     pub(super) unit: Option<String>,
 }
 
-/// What in the brackets of an amount says that it is the one granted.
-const GRANTED: [&str; 6] = ["(授予)", "(实得)", "(获得)", "(所得)", "(实际)", "(已得)"];
+impl Label {
+    /// The header as it is told, behind the heading that limits it.
+    pub(super) fn shown(&self) -> String {
+        self.heading.as_ref().map_or_else(|| self.text.clone(), |heading| format!("{heading}·{}", self.text))
+    }
+}
 
 /// The headers of one row, or of two: the lower one, both joined, or the upper one where the lower is not known.
 pub(super) fn labels(book: &Book, row: &Row, below: Option<&Row>) -> Vec<Label> {
@@ -28,6 +35,7 @@ pub(super) fn labels(book: &Book, row: &Row, below: Option<&Row>) -> Vec<Label> 
     let mut columns: Vec<u16> = row.cells.iter().chain(below.map(|below| &below.cells).into_iter().flatten()).map(|cell| cell.column).collect();
     columns.sort_unstable();
     columns.dedup();
+    let headings = below.map(|below| headings(&columns, (row, below), &text)).unwrap_or_default();
     let mut labels = Vec::with_capacity(columns.len());
     for column in columns {
         let upper = text(row, column);
@@ -41,31 +49,59 @@ pub(super) fn labels(book: &Book, row: &Row, below: Option<&Row>) -> Vec<Label> 
             continue;
         }
         let mut keys = Vec::new();
-        let mut bares = Vec::new();
+        let mut limits = Vec::new();
         let mut unit = None;
         let mut add = |text: &str| {
             let (full, found) = key(text);
             unit = unit.take().or(found);
             let bare = cell::without_brackets(&full).map(str::to_owned);
-            let granted = full.ends_with(')') && GRANTED.iter().any(|word| full.contains(word));
-            bares.extend(bare.clone().filter(|_| !granted));
+            limits.extend(bare.clone().map(|bare| (bare, Limit::of_brackets(&full))));
             keys.extend([Some(full), bare].into_iter().flatten());
             if let Some((before, behind)) = with_unit_behind(text) {
                 unit = unit.take().or(Some(behind));
                 keys.push(key(&before).0);
             }
         };
+        let heading = headings.iter().find(|(of, _)| *of == column).map(|(_, heading)| heading.clone());
+        let heading = heading.filter(|heading| !Limit::of_heading(heading).is_none());
+        if let (Some(heading), Some(lower)) = (&heading, &lower) {
+            // Both together may be what a field is called: 计划 over 招收.
+            add(&format!("{heading}{lower}"));
+        }
         add(&text);
         if let (Some(lower), Some(upper)) = (&lower, &upper) {
             add(&format!("{upper}{lower}"));
             add(upper);
         }
+        if let Some(heading) = &heading {
+            let (full, _) = key(&text);
+            let bare = cell::without_brackets(&full).map(str::to_owned);
+            limits.splice(0..0, [Some(full), bare].into_iter().flatten().map(|key| (key, Limit::of_heading(heading))));
+        }
         keys.retain(|key| !key.is_empty());
         if !keys.is_empty() {
-            labels.push(Label { column, row: number, text, keys, bare: bares, unit });
+            labels.push(Label { column, row: number, text, keys, limits, heading, unit });
         }
     }
     labels
+}
+
+/// The headings of two lines of headers, by the columns over which they stand: as far as they are merged, or to where the next one begins. What
+/// stands over the first column, or alone in its row, is the title of the table.
+fn headings(columns: &[u16], (row, below): (&Row, &Row), text: &dyn Fn(&Row, u16) -> Option<String>) -> Vec<(u16, String)> {
+    let mut found: Vec<(u16, String)> = Vec::new();
+    let mut current: Option<String> = None;
+    for column in columns.iter().copied().filter(|_| row.cells.len() > 1) {
+        current = match (text(row, column), text(below, column)) {
+            (Some(upper), Some(lower)) if upper != lower => Some(upper),
+            (None, Some(_)) => current,
+            _ => None,
+        };
+        found.extend(current.clone().map(|heading| (column, heading)));
+    }
+    let title = found.first().filter(|(column, _)| columns.first() == Some(column)).map(|(_, heading)| heading.clone());
+    found.retain(|(_, heading)| Some(heading) != title.as_ref());
+    found
 }
 
 /// A header as it is looked up, without marks and spaces, and the unit in its brackets.

@@ -96,7 +96,8 @@ rules! {
 
     HEADER_MAY_BE = Suspect Header "a column that is not known may be what the sheet lacks, which is unknown therefore" "未识别的列可能正是本表缺少的内容，该内容按未知处理" "name the column so if it is that; delete it if it is not" "如是，请改用该列名；如不是，请删除该列";
     NO_COLUMN = Info Missing "the sheet has no column for it: it is unknown, and not taken as none" "本表没有该列，不能视为没有，按未知处理" "add the column; leave the cells empty where there is none" "请补充该列；没有的，单元格留空";
-    HEADER_QUALIFIED = Suspect Header "a column of amounts was not used, because its header limits what they are" "列名含限定词，是否即授予数不明，未使用" "name the column 学分 or 学时 if it has what was granted, in that unit" "如为授予数，请将列名改为“学分”或“学时”";
+    HEADER_QUALIFIED = Suspect Header "a column of amounts was not used, because its header limits what they are" "列名含限定词，是否即授予数不明，未使用" "name the column 学分 or 学时, under no heading that limits it, if it has what was granted, in that unit" "如为授予数，请将列名改为“学分”或“学时”，其上方勿设限定性的表头";
+    DAYS_QUALIFIED = Suspect Header "a column of days was not used, because its header limits which days they are" "日期列的列名含限定词，是否即该日期不明，未使用" "name the column by the day that it has, with nothing in brackets or above that limits it" "如即为该日期，请删去列名括号内及上方表头中的限定词";
 
     HIDDEN_SHEET = Suspect Suspect "a hidden sheet was read" "已读取隐藏的工作表" "unhide and check it, or delete it if it is not meant" "请取消隐藏后核对；不需要的，请删除";
     HIDDEN_ROWS = Info Suspect "rows that are hidden, or that a filter leaves out, were read" "已读取隐藏或被筛选掉的行" "delete those that are not meant" "不需要的，请删除";

@@ -236,3 +236,50 @@ fn a_sheet_of_yearly_totals_says_why_nothing_can_be_judged_by_it() {
     let register = register(&workbook(&[("人员", totals), ("学分记录", &[CREDITS, &["1", "甲", "急救", "5", "2024-03-05"]])]));
     assert_eq!(noted(&register, &notes::ONLY_TOTALS).first().map(|note| note.problem.place.as_str()), Some("人员"));
 }
+
+#[test]
+fn a_heading_that_limits_amounts_does_so_like_a_bracket() -> Fallible {
+    for (heading, merged) in [("审核未通过", true), ("拟授予", true), ("申报", false), ("累计", true), ("2023年", true), ("2025年计划", false)] {
+        let mut book = Workbook::new();
+        text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+        let sheet = book.add_worksheet().set_name("学分记录")?;
+        text_sheet(
+            sheet,
+            &[&["工号", "项目名称", "授予日期", heading], &["", "", "", "学分", "学时"], &["0012", "急救", "2024-03-05", "5", "15"]],
+        );
+        if merged {
+            sheet.merge_range(0, 3, 0, 4, heading, &Format::new())?;
+        }
+        let register = register(&book.save_to_buffer()?);
+        let record = activities(&register, 0).first().expect("a record");
+        assert_eq!((record.credits.is_some(), record.hours.is_some(), record.awarded_on.is_some()), (false, false, true), "{heading}");
+        let told: Vec<_> = noted(&register, &notes::HEADER_QUALIFIED).iter().map(|note| note.problem.place.as_str()).collect();
+        assert_eq!(told, ["学分记录!D2", "学分记录!E2"], "{heading}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_heading_that_limits_nothing_and_a_title_leave_amounts_alone() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分记录")?;
+    text_sheet(sheet, &[&[], &["工号", "项目名称", "学分", "授予日期"], &["0012", "急救", "5", "2024-03-05"]]);
+    sheet.merge_range(0, 0, 0, 3, "2024年学分明细（累计）", &Format::new())?;
+    assert_eq!(credits(&register(&book.save_to_buffer()?), 0), some(&["5"]));
+    let rows: &[&[&str]] = &[&["工号", "项目名称", "授予情况", ""], &["", "", "学分", "授予日期"], &["0012", "急救", "5", "2024-03-05"]];
+    assert_eq!(credits(&records(rows), 0), some(&["5"]));
+    Ok(())
+}
+
+#[test]
+fn a_day_with_a_limited_header_is_not_the_day() {
+    for header in ["授予日期（预计）", "授予日期(申请)", "授予日期(农历)", "授予日期(UTC)"] {
+        let register = records(&[&["工号", "项目名称", "学分", header], &["0012", "急救", "5", "2024-03-05"]]);
+        let record = activities(&register, 0).first().expect("a record");
+        assert_eq!((record.awarded_on, record.unknown.contains(&"awarded_on".to_owned())), (None, true), "{header}");
+        assert_eq!(noted(&register, &notes::DAYS_QUALIFIED).len(), 1, "{header}");
+    }
+    let register = records(&[&["工号", "项目名称", "学分", "授予日期（年-月-日）"], &["0012", "急救", "5", "2024-03-05"]]);
+    assert!(activities(&register, 0).iter().all(|record| record.awarded_on.is_some()));
+}

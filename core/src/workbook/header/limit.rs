@@ -1,0 +1,109 @@
+//! Words that limit what stands under them: in the brackets of a header, in a heading over several of them, in a title or the name of a sheet.
+//!
+//! INVARIANT: what is limited is never taken for what it would be without the limit: it is unknown, and a note says so.
+
+use crate::facts::FieldKind;
+use crate::workbook::cell;
+
+/// What of the columns under a header it leaves open which they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Limit {
+    /// Whether amounts are not those of the bare header: minutes, the credits due, those of one year.
+    amounts: bool,
+    /// Whether days are not those of the bare header: expected ones, those of another calendar.
+    days: bool,
+}
+
+impl Limit {
+    /// The limit that lies in the brackets at the end of a header, as it is looked up.
+    pub(super) fn of_brackets(header: &str) -> Self {
+        let Some(bare) = cell::without_brackets(header) else { return Self::default() };
+        let inside = header.get(bare.len()..).unwrap_or_default();
+        let is_granted = header.ends_with(')') && GRANTED.iter().any(|word| header.contains(word));
+        Self { amounts: !is_granted, days: !is_plain_of_days(inside) }
+    }
+
+    /// The limit that lies in a heading over several columns: `审核未通过` over 学分 and 学时.
+    pub(super) fn of_heading(heading: &str) -> Self {
+        let text = NO_LIMITS.iter().fold(heading.to_lowercase(), |rest, word| rest.replace(word, ""));
+        let holds = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let days = holds(&LIMITS) || holds(&OF_DAYS);
+        Self { amounts: holds(&LIMITS) || holds(&OF_AMOUNTS) || holds_year(&text), days }
+    }
+
+    /// Whether it leaves open what a column of this kind has.
+    pub(super) fn is_of(self, kind: FieldKind) -> bool {
+        match kind {
+            FieldKind::Decimal => self.amounts,
+            FieldKind::Day => self.days,
+            _ => false,
+        }
+    }
+
+    pub(super) fn is_none(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// What in the brackets of an amount says that it is the one granted.
+const GRANTED: [&str; 6] = ["(授予)", "(实得)", "(获得)", "(所得)", "(实际)", "(已得)"];
+
+/// What in the brackets of a day says how to write it, or which day it is anyway.
+const PLAIN_OF_DAYS: [&str; 34] = [
+    "年", "月", "日", "时间", "起", "止", "至", "到", "第一天", "最后一天", "首", "末", "精确", "格式", "如", "例", "公历", "阳历", "北京时间",
+    "实际", "证书", "学分", "授予", "发证", "以", "为准", "身份证", "公章", "y", "m", "d", "h", "s", "填写",
+];
+
+/// What limits amounts and days alike.
+const LIMITS: [&str; 16] =
+    ["未", "不", "拟", "预计", "计划", "作废", "退回", "驳回", "撤销", "取消", "无效", "待审", "待定", "待核", "待认", "待批"];
+
+/// What limits amounts alone.
+const OF_AMOUNTS: [&str; 19] = [
+    "申报", "申请", "累计", "合计", "总计", "应修", "应得", "应完成", "应达", "要求", "目标", "结转", "上年", "去年", "历年", "往年", "剩余", "上限",
+    "折算",
+];
+
+/// What limits days alone.
+const OF_DAYS: [&str; 4] = ["农历", "阴历", "utc", "gmt"];
+
+/// Words with those above in them that limit nothing.
+const NO_LIMITS: [&str; 4] = ["申请人", "申报人", "模拟", "申请表"];
+
+fn is_plain_of_days(inside: &str) -> bool {
+    let rest = PLAIN_OF_DAYS.iter().fold(inside.to_lowercase(), |rest, word| rest.replace(word, ""));
+    !rest.contains(char::is_alphabetic)
+}
+
+/// Whether a text names a year: `2023年`.
+fn holds_year(text: &str) -> bool {
+    text.match_indices('年').any(|(at, _)| {
+        let digits = text.get(..at).unwrap_or_default().bytes().rev().take_while(u8::is_ascii_digit).count();
+        digits == 4
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_to_write_a_day_limits_no_day_and_another_day_does() {
+        for header in ["授予日期(年月日)", "授予日期(yyyy-mm-dd)", "开始日期(如2024-03-05)", "授予日期(实际)", "授予日期"] {
+            assert!(!Limit::of_brackets(header).is_of(FieldKind::Day), "{header}");
+        }
+        for header in ["授予日期(预计)", "授予日期(申请)", "出生日期(农历)", "授予日期(utc)", "授予日期(待定)"] {
+            assert!(Limit::of_brackets(header).is_of(FieldKind::Day), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_heading_limits_by_its_words_and_a_plain_one_does_not() {
+        for heading in ["审核未通过", "拟授予", "未审核", "申报", "累计", "2023年", "2025年计划"] {
+            assert!(Limit::of_heading(heading).is_of(FieldKind::Decimal), "{heading}");
+        }
+        for heading in ["项目信息", "时间", "授予", "学分情况", "申请人信息", "继续医学教育"] {
+            assert!(Limit::of_heading(heading).is_none(), "{heading}");
+        }
+    }
+}
