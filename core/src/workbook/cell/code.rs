@@ -2,7 +2,7 @@
 
 use super::text::without_brackets;
 use super::{Fact, Reading, Taken};
-use crate::facts::{CodeList, InstitutionGrade, InstitutionLevel, Title, TitleGrade, is_called};
+use crate::facts::{Code, CodeList, InstitutionGrade, InstitutionLevel, Title, TitleGrade, is_called};
 use crate::policy::Text;
 use crate::workbook::notes;
 
@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, list: &'static CodeList, field: &str) -> Option<R
     }
     let bare = without_brackets(text).unwrap_or(text);
     let mut found = None;
-    for part in bare.split(['、', ',', ';', '/', '|', '(', ')']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in parts(bare) {
         match (list.called(part), found) {
             (Some(index), Some(other)) if index != other => return Some(Reading::unknown(&notes::SEVERAL_WORDS)),
             (Some(index), _) => found = Some(index),
@@ -31,9 +31,54 @@ pub(super) fn read(text: &str, list: &'static CodeList, field: &str) -> Option<R
         }
     }
     let index = found?;
+    if parts(text).any(|part| takes_back(part, list, index)) {
+        return Some(Reading::unknown(&notes::WORD_TAKEN_BACK));
+    }
     let mut reading = taken(list, index, title).noting(&notes::WORD_IN_WORD);
     reading.remarks.iter_mut().for_each(|remark| remark.after = list.codes.get(index).map(|code| code.zh.to_owned()));
     Some(reading)
+}
+
+/// What marks and brackets part.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', ',', ';', '/', '|', '(', ')', '[', ']', '【', '】', '〔', '〕']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// What takes a word back, or says that it does not hold yet: `已通过(已作废)`, `国家级(拟)`.
+const TAKES_BACK: [&str; 31] = [
+    "作废", "撤", "取消", "注销", "废止", "失效", "无效", "未", "不", "非", "待", "拟", "暂", "预计", "申报", "申请", "计划", "复核", "复议", "复审",
+    "退回", "驳回", "过期", "停用", "停职", "停止", "吊销", "存疑", "有误", "错", "部分",
+];
+
+/// Words with those above in them that take nothing back.
+const TAKES_NOTHING_BACK: [&str; 5] = ["待遇", "申请人", "申报人", "非营利", "计划免疫"];
+
+/// Whether what stands beside the word of a code may mean that it is not so: another code's word, or one that takes it back. Why something was
+/// refused takes nothing back.
+fn takes_back(part: &str, list: &CodeList, index: usize) -> bool {
+    // Posts end in the words of titles: 科主任.
+    let ending = || ending(part, list).filter(|_| list.name != Title::LIST.name);
+    match list.called(part).or_else(ending) {
+        Some(other) if other != index => return true,
+        Some(_) if list.called(part).is_some() => return false,
+        _ => {}
+    }
+    let holds = |text: &str| {
+        let text = TAKES_NOTHING_BACK.iter().fold(text.to_owned(), |rest, word| rest.replace(word, ""));
+        TAKES_BACK.iter().any(|word| text.contains(word))
+    };
+    let is_refusal = list.codes.get(index).is_some_and(|code| holds(code.zh));
+    !is_refusal && holds(part)
+}
+
+/// The code with the longest word in which a text ends: `已离职`.
+fn ending(text: &str, list: &CodeList) -> Option<usize> {
+    const SHORTEST: usize = 2;
+    let words = |code: &Code| {
+        std::iter::once(code.zh).chain(code.also.iter().copied()).filter(|word| text.ends_with(word)).map(|word| word.chars().count()).max()
+    };
+    let found = list.codes.iter().enumerate().filter_map(|(index, code)| Some((words(code).filter(|length| *length >= SHORTEST)?, index)));
+    found.max().map(|(_, index)| index)
 }
 
 fn taken(list: &'static CodeList, index: usize, title: bool) -> Reading {
@@ -113,7 +158,7 @@ pub(super) fn credit_class(text: &str) -> Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::tidy;
+    use crate::facts::{ActivityLevel, ReviewStatus, StaffStatus, SubjectKind, tidy};
 
     fn title(text: &str) -> Option<Reading> {
         read(&tidy(text), Title::LIST, "title")
@@ -135,6 +180,33 @@ mod tests {
         ] {
             let reading = title(text).expect(text);
             assert_eq!(reading.taken, Taken::Fact(code(expected)), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_addition_that_takes_the_word_back_leaves_it_open() {
+        let read = |text: &str, list: &'static CodeList| read(&tidy(text), list, list.name).map(|reading| reading.taken);
+        for text in ["已通过（已作废）", "已通过（后撤销）", "通过（不予认定）", "通过（待复核）", "已通过、已作废", "通过【未通过】"]
+        {
+            assert_eq!(read(text, ReviewStatus::LIST), Some(Taken::Unknown), "{text}");
+        }
+        for (text, list) in [
+            ("专业（公需）", SubjectKind::LIST),
+            ("国家级(拟)", ActivityLevel::LIST),
+            ("在岗（已离职）", StaffStatus::LIST),
+            ("主治医师(未聘)", Title::LIST),
+        ] {
+            assert_eq!(read(text, list), Some(Taken::Unknown), "{text}");
+        }
+        for (text, list, expected) in [
+            ("未通过（不合格）", ReviewStatus::LIST, "rejected"),
+            ("未通过（材料不符）", ReviewStatus::LIST, "rejected"),
+            ("已通过（审核通过）", ReviewStatus::LIST, "approved"),
+            ("已通过（市级）", ReviewStatus::LIST, "approved"),
+            ("在岗（外科）", StaffStatus::LIST, "in_service"),
+            ("副主任医师(科主任)", Title::LIST, "associate_chief_physician"),
+        ] {
+            assert_eq!(read(text, list), Some(Taken::Fact(code(expected))), "{text}");
         }
     }
 

@@ -67,6 +67,7 @@ rules! {
     NOT_YES_NO = Suspect WrongType "neither yes nor no" "无法识别是或否" "write 是 or 否" "请填“是”或“否”";
     NOT_A_CODE = Suspect UnknownCode "a word that the code list does not know" "不在代码表内的写法" "use a word of the code list" "请使用代码表中的写法";
     WORD_IN_WORD = Fixed Normalised "the word was read without its addition" "已去除附加说明后识别";
+    WORD_TAKEN_BACK = Suspect Contradiction "what stands beside the word may take it back: it is unknown" "附加说明与该取值相反或未定，按未知处理" "write one word of the code list alone, the one that holds" "请只填一个现行有效的取值";
     SEVERAL_WORDS = Suspect Contradiction "two different words of the code list in one cell" "一个单元格中有两个不同取值" "keep one of them" "请只保留其一";
     TITLE_IS_GRADE = Fixed Normalised "a grade stands where the title is expected: the grade was taken, the title is unknown" "职称栏填的是级别：已取级别，职称未知" "write the title, such as 主治医师" "请填写职称，如主治医师";
     NO_TITLE = Fixed Normalised "no title: the grade was taken as none yet" "无职称，职称级别按待聘处理";
