@@ -239,14 +239,12 @@ fn a_sheet_of_yearly_totals_says_why_nothing_can_be_judged_by_it() {
 
 #[test]
 fn a_heading_that_limits_amounts_does_so_like_a_bracket() -> Fallible {
-    for (heading, merged) in [("审核未通过", true), ("拟授予", true), ("申报", false), ("累计", true), ("2023年", true), ("2025年计划", false)] {
+    for (heading, merged) in [("审核未通过", true), ("拟授予", true), ("申报", false), ("累计", true), ("2023年", true), ("2025年计划", false)]
+    {
         let mut book = Workbook::new();
         text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
         let sheet = book.add_worksheet().set_name("学分记录")?;
-        text_sheet(
-            sheet,
-            &[&["工号", "项目名称", "授予日期", heading], &["", "", "", "学分", "学时"], &["0012", "急救", "2024-03-05", "5", "15"]],
-        );
+        text_sheet(sheet, &[&["工号", "项目名称", "授予日期", heading], &["", "", "", "学分", "学时"], &["0012", "急救", "2024-03-05", "5", "15"]]);
         if merged {
             sheet.merge_range(0, 3, 0, 4, heading, &Format::new())?;
         }
@@ -282,4 +280,15 @@ fn a_day_with_a_limited_header_is_not_the_day() {
     }
     let register = records(&[&["工号", "项目名称", "学分", "授予日期（年-月-日）"], &["0012", "急救", "5", "2024-03-05"]]);
     assert!(activities(&register, 0).iter().all(|record| record.awarded_on.is_some()));
+}
+
+#[test]
+fn a_state_of_records_is_that_of_their_review() {
+    let header = &["工号", "项目名称", "学分", "授予日期", "状态"];
+    let register = records(&[header, &["0012", "甲", "5", "2024-03-05", "正常"], &["0012", "乙", "6", "2024-03-06", "作废"]]);
+    assert!(activities(&register, 0).iter().all(|record| record.unknown.contains(&"review_status".to_owned())));
+    assert_eq!(noted(&register, &notes::HEADER_VALUES_MISFIT).first().map(|note| note.severity), Some(Severity::Suspect));
+    let register = records(&[header, &["0012", "甲", "5", "2024-03-05", "已通过"], &["0012", "乙", "6", "2024-03-06", "作废"]]);
+    let states: Vec<_> = activities(&register, 0).iter().map(|record| (record.review_status, record.unknown.len())).collect();
+    assert_eq!(states, [(Some(ReviewStatus::Approved), 0), (None, 1)]);
 }
