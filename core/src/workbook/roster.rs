@@ -161,10 +161,10 @@ impl Roster {
         }
         if let Some(number) = &key.number {
             let exact = self.meant(self.by_number.get(number), key);
-            if !exact.is_empty() {
-                return self.by_number(exact, key, None);
-            }
             let near = self.near(number, key);
+            if !exact.is_empty() {
+                return self.by_number(self.with_lost_zeros(exact, near, key), key, None);
+            }
             if !near.is_empty() {
                 return self.by_number(near, key, Some(self.wording.zeros_lost));
             }
@@ -190,6 +190,22 @@ impl Roster {
             (false, []) => Belongs::Nobody(self.wording.not_listed),
             (false, _) => Belongs::perhaps(named, self.wording.several_names),
         }
+    }
+
+    /// Those with this number, and where a numeric cell may have lost leading zeros, those whose number it then is: `0101` as well as `101`. An identity
+    /// number beside it settles which.
+    fn with_lost_zeros(&self, exact: Vec<usize>, near: Vec<usize>, key: &Key) -> Vec<usize> {
+        let is_exact_alone = !key.numeric || near.iter().all(|person| exact.contains(person));
+        let proven = found(&self.by_proof, key.proof.as_ref());
+        if is_exact_alone || exact.iter().any(|person| proven.contains(person)) {
+            return exact;
+        }
+        let mut all = exact;
+        let near: Vec<usize> = near.into_iter().filter(|person| !all.contains(person)).collect();
+        all.extend(near);
+        all.truncate(MOST_CANDIDATES + 1);
+        let is_proven = |person: &usize| proven.contains(person);
+        if all.iter().any(is_proven) { all.into_iter().filter(is_proven).collect() } else { all }
     }
 
     /// The people with this number, and whoever has the identity number that stands beside it.

@@ -390,3 +390,17 @@ fn what_three_rows_of_one_person_disagree_on_is_unknown_in_any_order() {
     assert_eq!(people(&register).first().map(|person| person.department.clone()), Some(None));
     assert_eq!(noted(&register, &notes::ROWS_DIFFER).len(), 1);
 }
+
+#[test]
+fn a_number_in_a_numeric_cell_may_be_that_with_leading_zeros_too() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, &[&["工号", "姓名", "职称"], &["0101", "张三", "医师"], &["101", "李四", "医师"]]);
+    let sheet = book.add_worksheet().set_name("学分记录")?;
+    text_sheet(sheet, &[CREDITS, &["", "", "甲", "5", "2024-03-05"], &["", "李四", "乙", "6", "2024-03-06"], &["101", "", "丙", "7", "2024-03-07"]]);
+    sheet.write_number(1, 0, 101)?.write_number(2, 0, 101)?;
+    let register = register(&book.save_to_buffer()?);
+    assert_eq!(credits(&register, 0), [None]);
+    assert_eq!(credits(&register, 1), [None, Some("6".to_owned()), Some("7".to_owned())]);
+    assert_eq!(noted(&register, &notes::NUMBER_AMBIGUOUS).iter().map(|note| note.count).sum::<usize>(), 1);
+    Ok(())
+}
