@@ -17,7 +17,7 @@ use super::header::{KeyField, Lack, Mapped, Of, Table, Target};
 use super::join::undecided;
 use super::notes::{self, At, Notes};
 use super::spec::{self, Into, Spec};
-use super::totals::Totals;
+use super::totals::{OwnerSums, Totals, amount, is_total_word};
 use super::tree::Tree;
 use super::{Progress, Stage};
 use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind, TitleGrade};
@@ -61,6 +61,7 @@ pub(crate) fn read(
         cache: table.columns.iter().map(|_| HashMap::new()).collect(),
         above: vec![None; table.columns.len()],
         totals: Totals::new(table),
+        sums: OwnerSums::default(),
         shifted: false,
         units: Units::default(),
     };
@@ -83,6 +84,11 @@ fn is_sample_word(text: &str) -> bool {
     matches!(bare, "示例" | "样例" | "例" | "例子" | "例如" | "模板" | "范例" | "示例行" | "样例行" | "示例数据")
 }
 
+/// Whether a column has amounts of the records themselves.
+fn is_own_amount(table: &Table<'_>, mapped: &Mapped<'_>) -> bool {
+    matches!(mapped.column.field.kind, FieldKind::Decimal) && table.of(mapped) == Of::Row
+}
+
 struct Reader<'b, 'p> {
     book: &'b Book,
     table: &'b Table<'p>,
@@ -94,6 +100,8 @@ struct Reader<'b, 'p> {
     /// What the row above has in each column.
     above: Vec<Option<Rc<Reading>>>,
     totals: Totals,
+    /// What the amounts of each owner come to.
+    sums: OwnerSums,
     /// Whether the row has cells outside the columns with headers.
     shifted: bool,
     units: Units,
@@ -111,6 +119,12 @@ impl<'b, 'p> Reader<'b, 'p> {
         }
         self.notes.count_row(at.sheet);
         if self.is_aside(row, at, own) {
+            return None;
+        }
+        let (owner, total) = (self.owner_cell(row), self.total_of_owner(row));
+        if total == Some(true) {
+            owner.into_iter().for_each(|owner| self.sums.close(owner));
+            self.notes.set_aside(at, &notes::TOTAL_ROW);
             return None;
         }
         self.shifted = row.cells.iter().any(|cell| !cell.filled && self.table.headed.binary_search(&cell.column).is_err());
@@ -139,6 +153,9 @@ impl<'b, 'p> Reader<'b, 'p> {
             let value = self.book.values.get(cell.value);
             let mut reading = self.reading(place, mapped, cell.value, row);
             self.totals.add(place, value, &reading);
+            if let Some(owner) = owner.filter(|_| total.is_none() && is_own_amount(self.table, mapped)) {
+                self.sums.add(owner, mapped.index, &reading);
+            }
             if let Some(rule) = self.doubt(row, below, mapped, &reading.taken) {
                 self.notes.add(At::cell(at.sheet, row.number, mapped.index), rule);
                 reading = Rc::new(Reading::plain(Taken::Unknown));
@@ -200,10 +217,36 @@ impl<'b, 'p> Reader<'b, 'p> {
         let root = self.table.parts.iter().position(|part| part.of == Of::Root && part.within.is_none()).filter(|_| self.with_roots);
         let root = root.and_then(|place| parts.record(place));
         let mut record = parts.record(0)?;
-        if is_open && self.table.node.is_some() {
+        if total == Some(false) {
+            self.notes.set_aside(at, &notes::PERHAPS_TOTAL);
+        }
+        if (is_open || total == Some(false)) && self.table.node.is_some() {
             record = Record { facts: undecided(&*record.facts, &self.tree.own), within: Vec::new() };
         }
         Some(Entry { record, root, key, owner, at })
+    }
+
+    /// The cell that says whose a row of records is.
+    fn owner_cell(&self, row: &Row) -> Option<ValueId> {
+        let is_key = |mapped: &&Mapped<'_>| mapped.key.is_some_and(|(_, key)| key.says_whose());
+        let mut keys = self.table.columns.iter().filter(|_| self.table.node.is_some()).filter(is_key);
+        keys.find_map(|mapped| row.cell(mapped.index)).map(|cell| cell.value)
+    }
+
+    /// Whether a row whose activity is called 合计, and nothing else, has the amounts of its owner's rows above; `None` for any other row.
+    fn total_of_owner(&self, row: &Row) -> Option<bool> {
+        let table = self.table;
+        let is_total = |mapped: &&Mapped<'_>| {
+            let value = row.cell(mapped.index).map(|cell| self.book.values.get(cell.value));
+            mapped.key.is_none() && table.of(mapped) == Of::Row && matches!(value, Some(Value::Text(text)) if is_total_word(&tidy(text)))
+        };
+        table.columns.iter().filter(|mapped| matches!(mapped.column.field.kind, FieldKind::Text)).find(is_total)?;
+        let amounts = table.columns.iter().filter(|mapped| is_own_amount(table, mapped));
+        let amounts = amounts.filter_map(|mapped| {
+            let cell = row.cell(mapped.index)?;
+            Some((mapped.index, amount(&cell::read(self.book.values.get(cell.value), &mapped.column))?))
+        });
+        self.sums.are(self.owner_cell(row)?, &amounts.collect::<Vec<_>>())
     }
 
     /// Says of last days, and of what the sheet has no column for, whether there is none or nobody knows.

@@ -1,9 +1,11 @@
 //! Rows of totals: not records, but a check of the rows above them.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::cell::{Reading, Taken};
-use super::grid::{Book, Row, Value};
+use super::grid::{Book, Row, Value, ValueId};
 use super::header::Table;
 use super::notes::{self, At, Notes};
 use crate::facts::{Fact, FieldKind};
@@ -50,10 +52,7 @@ impl Totals {
     /// Adds the cell of a record.
     pub(crate) fn add(&mut self, place: usize, value: &Value, reading: &Reading) {
         let Some(Some(sums)) = self.sums.get_mut(place) else { return };
-        let read = match &reading.taken {
-            Taken::Fact(Fact::Text(text)) => parse_decimal(text),
-            _ => None,
-        };
+        let read = amount(reading);
         let number = number(value);
         sums.all.add(number, read);
         sums.section.add(number, read);
@@ -82,6 +81,71 @@ impl Totals {
             sums.section = Sum::default();
         }
     }
+}
+
+/// What the amounts of each owner come to so far, by the cell that says whose a row is.
+#[derive(Debug, Default)]
+pub(crate) struct OwnerSums(HashMap<ValueId, Vec<OwnerSum>>);
+
+/// The amounts of one owner in one column.
+#[derive(Debug)]
+struct OwnerSum {
+    column: u16,
+    all: Decimal,
+    /// Since the last total.
+    section: Decimal,
+}
+
+impl OwnerSums {
+    /// Adds an amount of a record.
+    pub(crate) fn add(&mut self, owner: ValueId, column: u16, reading: &Reading) {
+        let Some(amount) = amount(reading) else { return };
+        let sums = self.0.entry(owner).or_default();
+        match sums.iter_mut().find(|sum| sum.column == column) {
+            Some(sum) => {
+                sum.all = sum.all.checked_add(amount).unwrap_or(sum.all);
+                sum.section = sum.section.checked_add(amount).unwrap_or(sum.section);
+            }
+            None => sums.push(OwnerSum { column, all: amount, section: amount }),
+        }
+    }
+
+    /// Whether these amounts are what those above come to, all of them or those since the last total; `None` where there are none above.
+    pub(crate) fn are(&self, owner: ValueId, amounts: &[(u16, Decimal)]) -> Option<bool> {
+        let sums = self.0.get(&owner)?;
+        let are = |of: &dyn Fn(&OwnerSum) -> Decimal| {
+            let is_sum = |(column, amount): &(u16, Decimal)| sums.iter().any(|sum| sum.column == *column && of(sum) == *amount);
+            !amounts.is_empty() && amounts.iter().all(is_sum)
+        };
+        Some(are(&|sum| sum.all) || are(&|sum| sum.section))
+    }
+
+    /// Begins a section behind a row of totals.
+    pub(crate) fn close(&mut self, owner: ValueId) {
+        self.0.get_mut(&owner).into_iter().flatten().for_each(|sum| sum.section = Decimal::ZERO);
+    }
+}
+
+/// The amount that a cell comes to.
+pub(crate) fn amount(reading: &Reading) -> Option<Decimal> {
+    match &reading.taken {
+        Taken::Fact(Fact::Text(text)) => parse_decimal(text),
+        _ => None,
+    }
+}
+
+/// Whether a text is nothing but the word for a total: `合计`, `本年小计`, `Total`.
+pub(crate) fn is_total_word(text: &str) -> bool {
+    const OF: [&str; 12] = ["本年度", "本年", "全年", "年度", "年", "个人", "本人", "学分", "学时", "本页", "本期", "以上"];
+    let word: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ':' | '：')).collect::<String>().to_lowercase();
+    if matches!(word.as_str(), "total" | "subtotal" | "grandtotal" | "sum") {
+        return true;
+    }
+    let mut rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    while let Some(shorter) = OF.iter().find_map(|of| rest.strip_prefix(of)) {
+        rest = shorter;
+    }
+    matches!(rest, "合计" | "总计" | "小计" | "共计" | "累计" | "总合计")
 }
 
 fn number(value: &Value) -> Option<Decimal> {

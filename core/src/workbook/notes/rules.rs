@@ -109,6 +109,7 @@ rules! {
     SHEET_NOT_READ = Info Header "the sheet was not recognised as a register" "未识别为名册或记录的工作表";
     NO_HEADER = Suspect Header "cells in columns without a header were not read" "所在列没有列名的单元格，未读取" "give the columns headers, or see whether a comma has moved the row's cells" "请补填列名；如因多出分隔符而错列，请更正";
     TOTAL_ROW = Info SetAside "a row of totals was not read as a record" "合计行未作为记录读取";
+    PERHAPS_TOTAL = Suspect SetAside "an activity called a total, whose amounts are not those of the rows above: it stays undecided" "项目名称为“合计”，而数值与前面各行之和不符，待确认" "delete the row if it is a total; name the activity if it is none" "如为合计行，请删除；如为学习项目，请填写其名称";
     TOTAL_DIFFERS = Suspect TotalDiffers "a total differs from the sum of its rows" "合计与各行之和不符" "recalculate the total" "请重新计算合计";
     SAMPLE_ROW = Info SetAside "the sample row of the template was skipped" "已跳过模板示例行";
     HEADER_AGAIN = Info SetAside "a repeated header row was skipped" "已跳过重复的表头行";

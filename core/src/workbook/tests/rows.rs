@@ -595,3 +595,27 @@ fn columns_that_are_not_used_are_one_problem() {
     assert_eq!((note.count, note.places.len()), (20, 20));
     assert!(note.zh.contains("`其他甲一栏`、`其他甲二栏`") && note.zh.ends_with('…'), "{}", note.zh);
 }
+
+#[test]
+fn a_row_called_a_total_that_has_the_sum_of_its_owner_is_no_record() {
+    let row = |number: &'static str, name: &'static str, credits: &'static str, day: &'static str| [number, "", name, credits, day];
+    for word in ["合计", "小 计", "本年合计", "Total", "2024年总计"] {
+        let rows = [
+            row("0012", "甲", "5", "2024-03-05"),
+            row("0013", "乙", "1", "2024-03-05"),
+            row("0012", "丙", "6", "2024-03-06"),
+            row("0012", word, "11", "2024-12-31"),
+            row("0013", word, "1", "2024-12-31"),
+        ];
+        let rows: Vec<&[&str]> = std::iter::once(CREDITS).chain(rows.iter().map(|row| &row[..])).collect();
+        let register = records(&rows);
+        assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["5", "6"]), some(&["1"])), "{word}");
+        assert_eq!(noted(&register, &notes::TOTAL_ROW).iter().map(|note| note.count).sum::<usize>(), 2, "{word}");
+    }
+    // Other amounts may be those of a record.
+    let register = records(&[CREDITS, &["0012", "", "甲", "5", "2024-03-05"], &["0012", "", "合计", "6", "2024-12-31"]]);
+    assert_eq!(credits(&register, 0), [Some("5".to_owned()), None]);
+    assert_eq!(noted(&register, &notes::PERHAPS_TOTAL).len(), 1);
+    let register = records(&[CREDITS, &["0012", "", "甲", "5", "2024-03-05"], &["0012", "", "讲座合计", "5", "2024-12-31"]]);
+    assert_eq!(credits(&register, 0), some(&["5", "5"]));
+}
