@@ -1,14 +1,15 @@
 //! Workbooks of Excel, WPS and `LibreOffice`, through calamine.
 
+use std::collections::HashSet;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, Sheet as Metadata, SheetType, SheetVisible, Xls, XlsError, Xlsb,
-    XlsbError, Xlsx, XlsxError,
+    Data, DataRef, Dimensions, ExcelDateTime, NumberFormat, Ods, OdsError, Range, Reader, Sheet as Metadata, SheetType, SheetVisible, Xls, XlsError,
+    Xlsb, XlsbError, Xlsx, XlsxError,
 };
 
-use super::super::grid::{Book, MOST_COLUMNS, MOST_ROWS, Region, Sheet, Value, ValueId, Values};
+use super::super::grid::{Book, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Region, Sheet, Value, ValueId, Values};
 use super::super::{Progress, Stage};
 use super::zip::Archive;
 use super::{Format, Refusal, protected};
@@ -51,6 +52,7 @@ fn xlsx(bytes: &[u8], archive: &Archive<'_>, progress: &mut dyn FnMut(usize, usi
         progress(done, sheets.len());
         let hidden_rows = archive.hidden.get(done).cloned().unwrap_or_default();
         let mut sheet = Sheet { name: name.clone(), hidden_rows, ..Sheet::default() };
+        let months = guarded(|| months(&mut workbook, name), refused)?;
         guarded(
             || {
                 let mut cells = workbook.worksheet_cells_reader(name)?;
@@ -58,6 +60,7 @@ fn xlsx(bytes: &[u8], archive: &Archive<'_>, progress: &mut dyn FnMut(usize, usi
                 while let Some(cell) = cells.next_cell_with_formula_metadata()? {
                     let goes_on = match (&cell.value, &cell.formula) {
                         (DataRef::Empty, Some(_)) => put_uncalculated(&mut book, &mut sheet, cell.pos),
+                        (DataRef::DateTime(moment), _) if months.contains(&cell.pos) => put_month(&mut book, &mut sheet, cell.pos, *moment),
                         (value, _) => put_ref(&mut book, &mut sheet, cell.pos, value),
                     };
                     if !goes_on {
@@ -249,6 +252,62 @@ fn day(values: &mut Values, moment: ExcelDateTime) -> ValueId {
         Some(day) if moment.is_datetime() => values.insert(Value::Day(day)),
         _ => values.number(moment.as_f64()),
     }
+}
+
+/// The cells of a sheet whose format shows no day: of the date behind `2024年8月`, the first of the month is no more than how it is stored.
+fn months(workbook: &mut Xlsx<Bytes<'_>>, sheet: &str) -> Result<HashSet<(u32, u32)>, XlsxError> {
+    let mut cells = workbook.worksheet_cells_reader(sheet)?;
+    let styles: Vec<bool> = cells.styles().iter().map(|style| style.number_format.as_ref().is_some_and(shows_no_day)).collect();
+    let mut found = HashSet::new();
+    // Most workbooks have no such format, and are gone through once.
+    if styles.contains(&true) {
+        while let Some((row, column, style)) = cells.next_style_id()? {
+            if found.len() < MOST_CELLS && styles.get(style) == Some(&true) {
+                found.insert((row, column));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a format shows a year and no day.
+fn shows_no_day(format: &NumberFormat) -> bool {
+    // These are a year and a month where Excel is Chinese, and stand in no list of formats.
+    const CHINESE: [u32; 5] = [27, 36, 50, 52, 57];
+    let code = format.format_code.as_str();
+    if code.eq_ignore_ascii_case("general") {
+        return format.format_id.is_some_and(|id| CHINESE.contains(&id));
+    }
+    let signs = signs(code);
+    signs.contains('y') && !signs.contains(['d', 'h', 's'])
+}
+
+/// The signs of a format that stand for something, in lower case: without what is quoted, escaped or in brackets, and without other sections.
+fn signs(code: &str) -> String {
+    let mut signs = String::new();
+    let (mut quoted, mut bracketed) = (false, false);
+    let mut rest = code.chars();
+    while let Some(sign) = rest.next() {
+        match sign {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            // The next one stands for itself.
+            '\\' | '_' | '*' => drop(rest.next()),
+            '[' => bracketed = true,
+            ']' => bracketed = false,
+            ';' => break,
+            _ if bracketed => {}
+            _ => signs.extend(sign.to_lowercase()),
+        }
+    }
+    signs
+}
+
+/// A date of which the cell shows the year and month alone: it is the text that it shows.
+fn put_month(book: &mut Book, sheet: &mut Sheet, (row, column): (u32, u32), moment: ExcelDateTime) -> bool {
+    let (year, month, ..) = moment.to_ymd_hms_milli();
+    let value = book.values.text(&format!("{year:04}-{month:02}"));
+    place(book, sheet, row, column, value)
 }
 
 fn iso(values: &mut Values, text: &str) -> ValueId {

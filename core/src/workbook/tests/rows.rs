@@ -619,3 +619,27 @@ fn a_row_called_a_total_that_has_the_sum_of_its_owner_is_no_record() {
     let register = records(&[CREDITS, &["0012", "", "甲", "5", "2024-03-05"], &["0012", "", "讲座合计", "5", "2024-12-31"]]);
     assert_eq!(credits(&register, 0), some(&["5", "5"]));
 }
+
+#[test]
+fn a_date_that_shows_no_day_is_a_month() -> Fallible {
+    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 8, 1)?;
+    for (format, is_day) in [
+        ("yyyy\"年\"m\"月\"", false),
+        ("yyyy-mm", false),
+        ("mmm-yy", false),
+        ("[$-804]yyyy.mm", false),
+        ("yyyy-mm-dd", true),
+        ("yyyy\"年\"m\"月\"d\"日\"", true),
+        ("m/d/yy h:mm", true),
+    ] {
+        let mut book = Workbook::new();
+        text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+        let sheet = book.add_worksheet().set_name("学分记录")?;
+        text_sheet(sheet, &[CREDITS, &["0012", "", "急救", "5"]]);
+        sheet.write_datetime_with_format(1, 4, &day, &Format::new().set_num_format(format))?;
+        let register = register(&book.save_to_buffer()?);
+        assert_eq!(activities(&register, 0).first().map(|record| record.awarded_on.is_some()), Some(is_day), "{format}");
+        assert_eq!(noted(&register, &notes::PARTIAL_DATE).len(), usize::from(!is_day), "{format}");
+    }
+    Ok(())
+}
