@@ -17,7 +17,7 @@ use super::roster::{Belongs, MeetBy, Named, Roster, crossed};
 use super::rows::{self, Entry, Record};
 use super::shared::Shared;
 use super::tree::{Node, Register, Tree};
-use crate::facts::{Absent, AnyEntity, Fact, FieldKind};
+use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind};
 use crate::feel::Datum;
 use crate::policy::OwnFact;
 
@@ -284,7 +284,17 @@ fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut
         notes.add(At { row: None, column: None, ..entry.at }, &notes::ONLY_OWNER);
         return Belongs::To(0, None);
     }
+    if entry.key.is_empty() && !says_anything(&entry.record) {
+        return Belongs::Nobody(roster.no_key());
+    }
     roster.belongs(&entry.key, entry.at)
+}
+
+/// Whether a record has more than texts: what stands in a row of nobody may be a remark.
+fn says_anything(record: &Record) -> bool {
+    let fields = record.facts.entity().fields.iter().enumerate();
+    let is_told = |(slot, field): (usize, &Field)| !matches!(field.kind, FieldKind::Text | FieldKind::Texts) && record.facts.is_given(slot);
+    fields.map(is_told).any(|told| told)
 }
 
 /// Gives a record to its owner, or to each who may be, of whom it is then open what they have; sets it aside if it is nobody's.

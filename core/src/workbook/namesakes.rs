@@ -97,7 +97,7 @@ fn kinds(rows: &[Said<'_>]) -> Option<Vec<Vec<usize>>> {
     let is_same = |one: &Said<'_>, other: &Said<'_>| {
         one.place == other.place
             && one.key.unit == other.key.unit
-            && one.key.digits == other.key.digits
+            && one.key.damaged == other.key.damaged
             && one.record.facts.equals(&*other.record.facts)
             && one.record.within.len() == other.record.within.len()
             && one.record.within.iter().zip(&other.record.within).all(|(one, other)| one.0 == other.0 && one.1.equals(&*other.1))

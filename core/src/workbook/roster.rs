@@ -4,7 +4,9 @@
 //! open whose a record is, it lies with each who may own it as one of which nothing is known, so that no verdict is decided without it.
 
 mod met;
+mod unidentified;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::cell::Identity;
@@ -15,6 +17,8 @@ use super::rows::{Entry, Key, Record};
 use crate::facts::{AnyEntity, FieldKind, Sex, StaffStatus};
 use crate::feel::Datum;
 use crate::policy::OwnFact;
+
+use self::unidentified::Numbers;
 
 pub(crate) use self::met::{MeetBy, Named, crossed};
 
@@ -33,6 +37,9 @@ pub(crate) struct Roster {
     by_name: HashMap<String, Vec<usize>>,
     /// Whose rows without a number are, by what they say of the person, and whether that is certain.
     settled: HashMap<At, (Vec<usize>, bool)>,
+    /// The numbers and identity numbers in their order, once a damaged one is held against them.
+    numbers: OnceCell<Numbers>,
+    proofs: OnceCell<Numbers>,
 }
 
 /// One of a register.
@@ -73,7 +80,17 @@ impl Roster {
     /// Takes those of the sheets of the register itself.
     pub(crate) fn new(wording: &'static Wording, entries: Vec<(Entry, usize)>, tables: &[&Table<'_>], own: &[&OwnFact], notes: &mut Notes) -> Self {
         let (by_number, by_short, by_proof, by_name) = Default::default();
-        let mut roster = Self { listed: Vec::new(), wording, by_number, by_short, by_proof, by_name, settled: HashMap::new() };
+        let mut roster = Self {
+            listed: Vec::new(),
+            wording,
+            by_number,
+            by_short,
+            by_proof,
+            by_name,
+            settled: HashMap::new(),
+            numbers: OnceCell::new(),
+            proofs: OnceCell::new(),
+        };
         for (entry, table) in entries {
             if let Some(table) = tables.get(table) {
                 against_identity(&entry, table, notes);
@@ -150,6 +167,11 @@ impl Roster {
         near
     }
 
+    /// How a row is told of that says nothing of whose it is.
+    pub(crate) fn no_key(&self) -> &'static Rule {
+        self.wording.no_key
+    }
+
     /// The person whose record has this key.
     pub(crate) fn belongs(&self, key: &Key, at: At) -> Belongs {
         if let Some((people, is_certain)) = self.settled.get(&at) {
@@ -186,7 +208,7 @@ impl Roster {
                 Belongs::To(*person, None)
             }
             (false, [person]) => Belongs::To(*person, Some(self.wording.by_name)),
-            (false, []) if key.name.is_none() && key.proof.is_none() => Belongs::Nobody(self.wording.no_key),
+            (false, []) if key.name.is_none() && key.proof.is_none() => self.unidentified(key),
             (false, []) => Belongs::Nobody(self.wording.not_listed),
             (false, _) => Belongs::perhaps(named, self.wording.several_names),
         }

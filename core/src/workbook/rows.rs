@@ -26,7 +26,7 @@ use crate::quantity::Day;
 
 use self::key::Units;
 
-pub(crate) use self::key::Key;
+pub(crate) use self::key::{Damaged, Key};
 pub(crate) use self::record::Record;
 
 /// One row as a record.

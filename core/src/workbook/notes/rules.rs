@@ -118,7 +118,10 @@ rules! {
     IN_TRAINING = Info SetAside "a student or resident in training is not staff" "实习、规培、进修人员不计入在职人员";
     RECORDED_LATER = Info SetAside "recorded after the day as known on which is asked" "记录日期晚于资料登记截止日";
     RECORD_OF_TRAINEE = Info SetAside "a record of someone who was set aside" "已剔除人员的记录";
-    NO_KEY = Suspect SetAside "a row without a person number, identity number or name" "缺少工号、身份证号和姓名的行" "fill in the person number" "请填写工号";
+    NO_KEY = Suspect SetAside "a row without a person number, identity number or name that can be read" "工号、身份证号和姓名均空缺或无法识别的行" "fill in the person number" "请填写工号";
+    ANYBODYS = Suspect SetAside "the row does not say whose it is, or not so that it can be read: it may belong to any of them, and stays undecided with each" "该行未注明归属，或归属无法识别，可能属于其中任何一个，逐一待定" "fill in the number; where it is a formula, save the workbook in Excel or WPS" "请填写编号；如为公式，请用Excel或WPS重新保存";
+    MISSING_FROM_SOMEBODY = Blocking SetAside "the row does not say whose it is, or not so that it can be read: it was left out, and a record is missing from one of them" "该行未注明归属，或归属无法识别，未采用，其中一个因此缺少一条记录" "fill in the number; where it is a formula, save the workbook in Excel or WPS" "请填写编号；如为公式，请用Excel或WPS重新保存";
+    NUMBER_DAMAGED = Suspect SetAside "the number has lost its last digits: the record stays undecided with each whom the others fit" "编号末位已失真，该记录与其余各位相符者逐一待定" "format the column as text and enter the number again" "请将该列设为文本格式后重新录入";
     SAME_PERSON_TWICE = Suspect DuplicateRecord "a person who stands in the roster before was set aside" "名册中重复的人员，后者未采用" "remove one of the rows" "请删除其中一行";
     PERSON_CONTRADICTED = Suspect Contradiction "a person who stands in the roster before, with something else: what the rows disagree on is unknown" "名册中重复的人员，内容不一致之处按未知处理" "keep the row that is right" "请只保留正确的一行";
     SAME_NUMBER_TWICE = Blocking Contradiction "two people of the roster have the same number" "名册中两人工号相同" "correct one of the numbers" "请更正其中一个编号";
@@ -150,7 +153,7 @@ rules! {
     OTHER_NAME_OPEN = Suspect Contradiction "the name is not that of the person with this number; the record stays undecided with them" "姓名与该工号人员不符，归属未定" "correct the number or the name" "请更正编号或名称";
     THING_NAME_ALONE = Suspect SetAside "a row with nothing but a name or number was not read" "只有名称或编号的行，未读取" "fill in the row, or delete it" "请补全或删除该行";
     THING_NO_ROWS = Suspect Missing "a sheet of records without a single record: all count as having none" "记录表只有表头，全部按无记录处理" "fill in the records, or delete the sheet if they are not known" "请填写记录；情况不明的，请删除该表";
-    THING_NO_KEY = Suspect SetAside "a row without a number or name" "缺少编号和名称的行" "fill in the number" "请填写编号";
+    THING_NO_KEY = Suspect SetAside "a row without a number or name that can be read" "编号和名称均空缺或无法识别的行" "fill in the number" "请填写编号";
     SAME_THING_TWICE = Suspect DuplicateRecord "what stands in the list before was set aside" "名单中重复的行，后者未采用" "remove one of the rows" "请删除其中一行";
     THING_CONTRADICTED = Suspect Contradiction "what stands in the list before, with something else: what the rows disagree on is unknown" "名单中重复的行，内容不一致之处按未知处理" "keep the row that is right" "请只保留正确的一行";
     THING_SAME_NUMBER = Blocking Contradiction "two rows of the list have the same number" "名单中两行编号相同" "correct one of the numbers" "请更正其中一个编号";
@@ -169,7 +172,7 @@ rules! {
     THINGS_BY_NAME = Info Suspect "without numbers, records of the same name were taken together" "缺少编号，同名记录合并处理" "fill in the numbers" "请填写编号";
 
     OWNER_OPEN = Suspect SetAside "the row may belong to several records of one owner; it stays undecided with each" "该行可归属同一对象的多条记录，归属未定" "add the columns that tell the records apart, such as the first day" "请补充可以区分各条记录的列，如开始日期";
-    OF_TOO_MANY = Suspect SetAside "the row fits more records or people than it can stay undecided with; it was left out" "该行可归属的对象过多，无法逐一待定，未采用" "add the columns that tell them apart, such as a number or the first day" "请补充可以区分的列，如编号或开始日期";
+    OF_TOO_MANY = Blocking SetAside "the row fits more records or people than it can stay undecided with: it was left out, and is missing from one of them" "该行可归属的对象过多，无法逐一待定，未采用，其中一个对象因此缺少该记录" "add the columns that tell them apart, such as a number or the first day" "请补充可以区分的列，如编号或开始日期";
     NO_OWNER_RECORD = Suspect SetAside "a row whose owner has no record that it could belong to" "所属记录不存在的行" "add the record that it belongs to" "请补充其所属的记录";
     NOT_AMONG_SHARED = Info Missing "the region or institution that the row names is not on the sheet of them: nothing more is known of it" "所填地区或机构不在相应工作表中，其详细内容未知" "add it there, or correct its number or name" "请在该表中补充，或更正编号、名称";
     ONLY_OWNER = Info Suspect "no column says whose the rows are: they were taken as those of the only one there is" "没有归属列，按唯一对象处理" "add a column with the number or the name" "请补充编号或名称列";

@@ -23,8 +23,16 @@ pub(crate) struct Key {
     pub(crate) part: Option<String>,
     /// The institution within which a person's number is theirs, folded.
     pub(crate) unit: Option<Rc<str>>,
-    /// The first digits of a number that a numeric cell has damaged: it joins nothing, and may still tell two people apart.
-    pub(crate) digits: Option<Box<str>>,
+    /// The number that a numeric cell has damaged: it joins nothing, and may still tell two people apart.
+    pub(crate) damaged: Option<Damaged>,
+}
+
+/// What is left of a number that a numeric cell has damaged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Damaged {
+    pub(crate) field: KeyField,
+    /// Its first digits, which are certain.
+    pub(crate) digits: Box<str>,
 }
 
 /// The institutions that rows name, each kept once.
@@ -47,7 +55,7 @@ impl Key {
     pub(super) fn take(&mut self, field: KeyField, taken: &Taken, value: &Value, units: &mut Units) {
         let Taken::Fact(Fact::Text(text)) = taken else {
             if matches!(field, KeyField::Number | KeyField::Proof) && *taken == Taken::Unknown {
-                self.digits = first_digits(value);
+                self.damaged = first_digits(value).map(|digits| Damaged { field, digits });
             }
             return;
         };
@@ -75,15 +83,19 @@ impl Key {
 
     /// Whether what is left of two damaged numbers shows that they are two.
     pub(crate) fn digits_differ(&self, other: &Self) -> bool {
-        let (Some(one), Some(other)) = (&self.digits, &other.digits) else { return false };
+        let (Some(Damaged { digits: one, .. }), Some(Damaged { digits: other, .. })) = (&self.damaged, &other.damaged) else { return false };
         !one.starts_with(&**other) && !other.starts_with(&**one)
     }
 }
 
-/// The digits of a damaged number that are certain: not its zeros at the end, and not the last one, which may be rounded.
+/// The digits of a damaged number that are certain: not its zeros at the end, and not the last one, which may be rounded. Of a number that was
+/// typed as text any digit may be wrong.
 fn first_digits(value: &Value) -> Option<Box<str>> {
     const KEPT: usize = 15;
     let (Value::Number(text) | Value::Text(text)) = value else { return None };
+    if matches!(value, Value::Text(_)) && !text.contains("E+") {
+        return None;
+    }
     let mantissa = text.split(['E', 'e']).next()?;
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).take(KEPT).collect();
     let digits = digits.trim_end_matches('0');

@@ -76,8 +76,8 @@ fn a_record_is_joined_by_name_only_if_it_has_no_number_and_the_name_is_unique() 
         &["7777", "王五", "丙", "3"],
         &["", "", "丁", "4"],
     ]);
-    assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["1"]), vec![None]));
-    for rule in [&notes::BY_NAME_ALONE, &notes::PERHAPS_BY_NAME, &notes::NOT_IN_ROSTER, &notes::NO_KEY] {
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![Some("1".to_owned()), None], vec![None, None]));
+    for rule in [&notes::BY_NAME_ALONE, &notes::PERHAPS_BY_NAME, &notes::NOT_IN_ROSTER, &notes::ANYBODYS] {
         assert_eq!(noted(&register, rule).len(), 1, "{}", rule.en);
     }
     let sheet = register.sheets.get(1).expect("a sheet");
@@ -402,5 +402,46 @@ fn a_number_in_a_numeric_cell_may_be_that_with_leading_zeros_too() -> Fallible {
     assert_eq!(credits(&register, 0), [None]);
     assert_eq!(credits(&register, 1), [None, Some("6".to_owned()), Some("7".to_owned())]);
     assert_eq!(noted(&register, &notes::NUMBER_AMBIGUOUS).iter().map(|note| note.count).sum::<usize>(), 1);
+    Ok(())
+}
+
+#[test]
+fn a_record_of_nobody_who_can_be_told_is_open_with_everybody() {
+    for unreadable in ["#N/A", "", "不详"] {
+        let register = records(&[CREDITS, &[unreadable, "", "甲", "5", "2024-03-05"], &["0012", "", "乙", "6", "2024-03-06"]]);
+        assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![None, Some("6".to_owned())], vec![None]), "{unreadable}");
+        assert_eq!(noted(&register, &notes::ANYBODYS).len(), 1, "{unreadable}");
+    }
+    // A remark is no record of anybody.
+    let register = records(&[CREDITS, &["", "", "以下各项待补", "", ""], &["0012", "", "乙", "6", "2024-03-06"]]);
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (some(&["6"]), vec![]));
+}
+
+#[test]
+fn a_record_that_may_be_of_too_many_is_missing_from_somebody() {
+    let numbers: Vec<String> = (100..120).map(|number| number.to_string()).collect();
+    let people: Vec<[&str; 3]> = numbers.iter().map(|number| [number.as_str(), "甲", "医师"]).collect();
+    let roster: Vec<&[&str]> = std::iter::once(&["工号", "姓名", "职称"][..]).chain(people.iter().map(|row| &row[..])).collect();
+    let register = register(&workbook(&[("人员", &roster), ("学分记录", &[CREDITS, &["#N/A", "", "甲", "5", "2024-03-05"]])]));
+    assert_eq!(noted(&register, &notes::MISSING_FROM_SOMEBODY).first().map(|note| note.severity), Some(Severity::Blocking));
+    assert!(activities(&register, 0).is_empty());
+}
+
+#[test]
+fn a_damaged_identity_number_lies_with_those_whom_its_digits_fit() -> Fallible {
+    let mut book = Workbook::new();
+    let roster: &[&[&str]] = &[&["姓名", "身份证号", "科室"], &["张三", "11010519491231002X", "内科"], &["李四", "999999199001011238", "外科"]];
+    text_sheet(book.add_worksheet().set_name("人员")?, roster);
+    let sheet = book.add_worksheet().set_name("学分记录")?;
+    text_sheet(sheet, &[&["身份证号", "项目名称", "学分"], &["", "甲", "5"], &["", "乙", "6"], &["", "丙", "7"]]);
+    for (row, number) in [(1, 110_105_194_912_310_000.0), (2, 999_999_199_001_011_000.0), (3, 220_105_194_912_310_000.0)] {
+        sheet.write_number(row, 0, number)?;
+    }
+    let register = register(&book.save_to_buffer()?);
+    let names = |person| activities(&register, person).iter().map(|record| record.activity_name.as_deref()).collect::<Vec<_>>();
+    assert_eq!((names(0), names(1)), (vec![Some("甲")], vec![Some("乙")]));
+    assert_eq!((credits(&register, 0), credits(&register, 1)), (vec![None], vec![None]));
+    assert_eq!(noted(&register, &notes::NUMBER_DAMAGED).iter().map(|note| note.count).sum::<usize>(), 2);
+    assert_eq!(noted(&register, &notes::NOT_IN_ROSTER).len(), 1);
     Ok(())
 }
