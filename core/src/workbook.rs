@@ -220,6 +220,9 @@ impl Stage {
 /// read, [`ProblemCode::NoSheet`] where no sheet could be recognised, with the headers seen and the nearest known ones.
 pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Register, TrainingError> {
     let mut book = open::open(bytes, name, progress)?;
+    if book.cut_short {
+        return Err(too_large(name));
+    }
     let tree = Tree { known_on: asked.known_on, ..Tree::of(asked.subject, &asked.own) };
     let headers = Headers::new(&tree, &asked.own, &asked.others);
     headers.part(&mut book);
@@ -247,11 +250,15 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
         notes.add(At { sheet: *sheet, row: None, column: None }, rule);
     }
     let whole = At { sheet: 0, row: None, column: None };
-    if book.cut_short {
-        notes.add(whole, &notes::CUT_SHORT);
+    for (sheet, row, column) in &book.beyond {
+        let sheet = book.sheets.iter().position(|other| other.name == *sheet).unwrap_or_default();
+        notes.add(At::cell(sheet, *row, *column), &notes::BEYOND);
     }
     if book.open_quote {
         notes.add(whole, &notes::OPEN_QUOTE);
+    }
+    for (row, line) in &book.swallowed {
+        notes.tell(At::row(0, *row), &notes::SWALLOWED, &format!("line {line} of the file"), &format!("文件第{line}行"));
     }
     let is_hidden = |table: &&Table<'_>| book.sheets.get(table.sheet).is_some_and(|sheet| sheet.hidden);
     for table in tables.iter().filter(is_hidden) {
@@ -277,6 +284,13 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
     let subjects = built.into_iter().filter_map(listed).collect();
     let sheets = book.sheets.iter().enumerate().map(|(place, sheet)| summary(place, &sheet.name, &tables, &others, &notes)).collect();
     Ok(Register { known_on: asked.known_on, subjects, sheets, problems: notes.finish() })
+}
+
+/// Whose lists are cut off, nobody can tell: what would be judged by the rest would be wrong.
+fn too_large(name: &str) -> TrainingError {
+    let message =
+        format!("the workbook has more than {} rows in a sheet, or {} cells, which is more than is read", grid::MOST_ROWS, grid::MOST_CELLS);
+    Problem::new(ProblemCode::TooLarge, name, message).with_cure("split the workbook so that each part has all records of the people in it").into()
 }
 
 fn summary(sheet: usize, name: &str, tables: &[Table<'_>], others: &[(usize, Unrecognised<'_>)], notes: &Notes) -> SheetSummary {

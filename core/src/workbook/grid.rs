@@ -28,11 +28,30 @@ pub(crate) struct Book {
     pub(crate) faulty_text: bool,
     /// Whether a quotation mark is never closed.
     pub(crate) open_quote: bool,
-    /// Whether something was left out because there is too much of it.
+    /// Whether rows were left out because there are too many of them.
     pub(crate) cut_short: bool,
+    /// The first cells that stand further right than is read: of which sheet, in which row and column.
+    pub(crate) beyond: Vec<(String, u32, u16)>,
+    /// The rows of which stray quotation marks have made one cell: the row, and the line of the file in which it begins.
+    pub(crate) swallowed: Vec<(u32, u64)>,
 }
 
 impl Book {
+    /// Whether stray quotation marks may have put cells into others.
+    pub(crate) fn is_misquoted(&self) -> bool {
+        self.open_quote || !self.swallowed.is_empty()
+    }
+
+    /// Remembers a cell that is not read.
+    pub(crate) fn leave_out(&mut self, sheet: &Sheet, row: u32, column: u32) {
+        const MOST: usize = 100;
+        if let Ok(column) = u16::try_from(column)
+            && self.beyond.len() < MOST
+        {
+            self.beyond.push((sheet.name.clone(), row, column));
+        }
+    }
+
     /// Counts one more cell; `false` once there are too many.
     pub(crate) fn room(&mut self) -> bool {
         self.cells += 1;

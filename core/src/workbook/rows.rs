@@ -462,7 +462,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         }
         for remark in &reading.remarks {
             // Behind an open quotation mark or a comma too many, the cells of other columns may stand in this one.
-            let shown = !mapped.column.field.sensitive && !self.book.open_quote && !self.shifted;
+            let shown = !mapped.column.field.sensitive && !self.book.is_misquoted() && !self.shifted;
             let before = match value {
                 Value::Text(text) | Value::Number(text) if shown => Some(&**text),
                 _ => None,

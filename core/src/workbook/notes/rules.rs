@@ -104,6 +104,7 @@ rules! {
     HIDDEN_ROWS = Info Suspect "rows that are hidden, or that a filter leaves out, were read" "已读取隐藏或被筛选掉的行" "delete those that are not meant" "不需要的，请删除";
     NO_ROWS = Suspect Missing "a sheet of records without a single record: everyone counts as having none" "记录表只有表头，全员按无记录处理" "fill in the records, or delete the sheet if they are not known" "请填写记录；情况不明的，请删除该表";
     OPEN_QUOTE = Blocking Suspect "a quotation mark is never closed: rows behind it may have become one cell" "引号未闭合，其后各行可能并成一格" "remove the quotation mark or save the file as .xlsx" "请删除多余的引号，或另存为.xlsx";
+    SWALLOWED = Blocking Suspect "a pair of quotation marks has made one cell of several rows, which were not read" "成对的多余引号将多行并成一格，这些行未读取" "remove the quotation marks or save the file as .xlsx" "请删除多余的引号，或另存为.xlsx";
     SIDE_BY_SIDE = Blocking Header "the headers that say whose a row is stand twice, and where the second table begins cannot be told: the sheet was not read" "表明归属的列名出现两次，无法判断并排的两张表如何划分，该工作表未读取" "put the tables on sheets of their own, or leave an empty column between them" "请将两张表分列为两个工作表，或在其间空出一列";
     ONLY_TOTALS = Suspect Suspect "the sheet has amounts for each person and neither names nor days of activities: these totals were read as records of which it is not known when they were earned" "该表按人填写学分或学时，而无项目名称和日期：各行按日期不明的记录处理" "fill in a row for each activity with its day; leave columns of totals out of the roster" "请逐项填写项目名称和日期；名册中请勿设学分、学时合计列";
     SHEET_NOT_READ = Info Header "the sheet was not recognised as a register" "未识别为名册或记录的工作表";
@@ -183,6 +184,6 @@ rules! {
     ABOUT_ELSE = Suspect Header "the sheet seems to be about something else, and was not read" "该工作表似为其他内容，未读取" "name the sheet after what it is about" "请按内容命名工作表";
     TOO_MANY_SHARED = Blocking TooLarge "the records of a region or institution are too many to be told of each; the rest was left out" "共用记录过多，其余未采用" "split the workbook" "请拆分工作簿";
 
-    CUT_SHORT = Blocking TooLarge "the workbook is larger than can be read; the rest was left out" "工作簿过大，其余内容未读取" "split the workbook" "请拆分工作簿";
+    BEYOND = Suspect Suspect "a cell further right than tables reach was not read" "单元格超出可读取的列范围，未读取" "delete the stray cell, or move its column to the left" "请删除多余的单元格；如有用，请将该列左移";
     BAD_ENCODING = Suspect Suspect "some characters could not be decoded" "部分字符无法解码" "save the file as UTF-8" "请将文件另存为UTF-8编码";
 }

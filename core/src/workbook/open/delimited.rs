@@ -2,12 +2,16 @@
 
 use super::super::grid::{Book, MOST_COLUMNS, MOST_ROWS, Sheet};
 
+/// The most places at which rows became one cell that are told.
+const MOST_TOLD: usize = 100;
+
 /// Reads delimited text as one sheet.
 pub(super) fn read(text: &str) -> Book {
     // A closed quotation has two marks, and so has one within it.
     let mut book = Book { open_quote: text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1, ..Book::default() };
     let mut sheet = Sheet { name: "表1".to_owned(), ..Sheet::default() };
-    let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
+    let separator = delimiter(text);
+    let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut next = 0;
     while rows.read_record(&mut record).unwrap_or(false) {
@@ -19,8 +23,17 @@ pub(super) fn read(text: &str) -> Book {
             book.cut_short = true;
             break;
         }
-        for (column, field) in (0..MOST_COLUMNS).zip(&record) {
+        if record.iter().any(|field| holds_rows(field, char::from(separator))) && book.swallowed.len() < MOST_TOLD {
+            book.swallowed.push((row, record.position().map_or(0, csv::Position::line)));
+        }
+        for (column, field) in (0..).zip(&record) {
             let field = unwrapped(field);
+            if column >= MOST_COLUMNS {
+                if !field.trim().is_empty() {
+                    book.leave_out(&sheet, row, column);
+                }
+                continue;
+            }
             if let Some(value) = book.values.text(field) {
                 if !book.room() {
                     break;
@@ -32,6 +45,13 @@ pub(super) fn read(text: &str) -> Book {
     sheet.finish(&[]);
     book.sheets.push(sheet);
     book
+}
+
+/// Whether a cell holds other rows: lines of which one has several separators, as no text has them between its words.
+fn holds_rows(field: &str, separator: char) -> bool {
+    const SEVERAL: usize = 2;
+    let separators = |line: &str| line.split(separator).skip(1).filter(|behind| !behind.starts_with(' ')).count();
+    field.contains('\n') && field.lines().any(|line| separators(line) >= SEVERAL)
 }
 
 /// How many empty lines there are from here on, where a record begins that was read past them.

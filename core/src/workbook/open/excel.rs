@@ -173,7 +173,7 @@ fn worksheets<'b, R: Reader<Bytes<'b>>>(workbook: &R) -> Vec<String> {
 fn owned(book: &mut Book, name: &str, range: &Range<Data>) -> Sheet {
     let mut sheet = Sheet { name: name.to_owned(), ..Sheet::default() };
     let (first_row, first_column) = range.start().unwrap_or_default();
-    for (row, cells) in (first_row..MOST_ROWS).zip(range.rows()) {
+    for (row, cells) in (first_row..).zip(range.rows()) {
         for (column, data) in (first_column..).zip(cells).filter(|(_, data)| **data != Data::Empty) {
             if !put(book, &mut sheet, (row, column), data) {
                 return sheet;
@@ -230,8 +230,12 @@ fn put_ref(book: &mut Book, sheet: &mut Sheet, (row, column): (u32, u32), data: 
 
 fn place(book: &mut Book, sheet: &mut Sheet, row: u32, column: u32, value: Option<ValueId>) -> bool {
     let Some(value) = value else { return true };
-    if column >= MOST_COLUMNS || row >= MOST_ROWS {
+    if row >= MOST_ROWS {
         book.cut_short = true;
+        return false;
+    }
+    if column >= MOST_COLUMNS {
+        book.leave_out(sheet, row, column);
         return true;
     }
     if !book.room() {

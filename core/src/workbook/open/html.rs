@@ -80,8 +80,12 @@ impl Table {
         }
         let (first, end) = (self.column, self.column.saturating_add(columns));
         self.column = end;
-        if row >= MOST_ROWS || end > MOST_COLUMNS {
+        if row >= MOST_ROWS {
             book.cut_short = true;
+            return;
+        }
+        if end > MOST_COLUMNS {
+            book.leave_out(&self.sheet, row, first);
             return;
         }
         if rows > 1 {

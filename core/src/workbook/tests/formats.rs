@@ -179,3 +179,35 @@ proptest::proptest! {
         let _ = read_people(&bytes, "任意", &mut |_| {});
     }
 }
+
+#[test]
+fn stray_quotes_that_swallow_rows_are_told_with_their_line() {
+    let text = "工号,项目名称,授予日期,学分\n1,甲,2024-05-10,10\n1,\"乙,2024-05-11,5\n1,丙,2024-05-12,3\n2,丁\",2024-05-12,5\n";
+    let register = read_people(text.as_bytes(), "甲.csv", &mut |_| {}).expect("a register");
+    let told = noted(&register, &notes::SWALLOWED);
+    assert_eq!(told.first().map(|note| (note.severity, note.problem.place.as_str())), Some((Severity::Blocking, "表1!3")));
+    assert!(told.iter().all(|note| note.problem.message.ends_with("line 3 of the file")), "{told:?}");
+    let text = "工号,项目名称,授予日期,学分\n1,\"急救, 复苏,\n院感\",2024-05-10,10\n";
+    let register = read_people(text.as_bytes(), "甲.csv", &mut |_| {}).expect("a register");
+    assert!(noted(&register, &notes::SWALLOWED).is_empty());
+}
+
+#[test]
+fn a_stray_cell_far_to_the_right_is_named() -> Fallible {
+    let mut book = Workbook::new();
+    text_sheet(book.add_worksheet().set_name("人员")?, ROSTER);
+    let sheet = book.add_worksheet().set_name("学分记录")?;
+    text_sheet(sheet, &[CREDITS, &["0012", "", "急救", "5", "2024-03-05"]]);
+    sheet.write_string(2, 16_383, "x")?;
+    let register = register(&book.save_to_buffer()?);
+    let told: Vec<_> = noted(&register, &notes::BEYOND).iter().map(|note| note.problem.place.as_str()).collect();
+    assert_eq!((told, credits(&register, 0)), (vec!["学分记录!XFD3"], some(&["5"])));
+    Ok(())
+}
+
+#[test]
+fn more_rows_than_are_read_are_no_register() {
+    let text = format!("工号,学分\n{}", "1,5\n".repeat(1_048_576));
+    let error = read_people(text.as_bytes(), "甲.csv", &mut |_| {}).expect_err("too many rows");
+    assert_eq!(error.code(), Some(ProblemCode::TooLarge));
+}
