@@ -30,6 +30,7 @@ use crate::problem::nearest;
 
 pub(crate) use self::kind::{KeyField, Kind, Of, Part, Target, kinds};
 pub(crate) use self::lacking::Lack;
+pub(crate) use self::limit::Apart;
 
 /// A sheet that was recognised.
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub(crate) struct Table<'p> {
     pub(crate) headed: Vec<u16>,
     /// The fields that the rows leave unknown, because no column is known to be theirs.
     pub(crate) lacks: Vec<Lack<'p>>,
+    /// Why its records may not count, with the word of the sheet's name or title that says so.
+    pub(crate) apart: Option<(Apart, &'static str)>,
 }
 
 impl Table<'_> {
@@ -310,6 +313,7 @@ impl<'p> Headers<'p> {
             columns,
             headed: headed(rows, found),
             lacks: lacks.into_iter().filter(Lack::is_open).collect(),
+            apart: apart(kind, book, rows, found),
         })
     }
 
@@ -451,6 +455,20 @@ fn starts_at(labels: &[Label], again: &Label) -> u16 {
     let first = labels.iter().find(|label| label.keys == again.keys).map_or(0, |label| label.column);
     let gap = (first..start).rev().find(|column| labels.iter().all(|label| label.column != *column));
     gap.map_or(start, |gap| gap + 1)
+}
+
+/// Why the records of a sheet may not count, by its name or what stands alone above its headers; a name that the vocabulary gives such sheets is none.
+fn apart(kind: &Kind<'_>, book: &Book, rows: &Sheet, found: &Found) -> Option<(Apart, &'static str)> {
+    let name = sheet_key(&rows.name);
+    let is_label = kind.names.iter().flatten().any(|label| *label == name);
+    let above = rows.rows.get(..found.first).unwrap_or_default().iter();
+    let alone = above.filter(|row| row.cells.iter().filter(|cell| !cell.filled).count() == 1).filter_map(|row| row.cells.first());
+    let titles = alone.filter_map(|cell| match book.values.get(cell.value) {
+        Value::Text(text) => Some(&**text),
+        _ => None,
+    });
+    let name = (!is_label).then_some(rows.name.as_str());
+    name.into_iter().chain(titles).filter_map(Apart::of).find(|(apart, _)| kind.may_be_apart(*apart))
 }
 
 /// The columns that have something above the records, whether it is known or not.

@@ -13,14 +13,14 @@ use smallvec::SmallVec;
 use self::record::Parts;
 use super::cell::{self, LastDay, Reading, Taken, tidy};
 use super::grid::{Book, Row, Value, ValueId};
-use super::header::{KeyField, Lack, Mapped, Of, Table, Target};
+use super::header::{Apart, KeyField, Lack, Mapped, Of, Table, Target};
 use super::join::undecided;
 use super::notes::{self, At, Notes};
 use super::spec::{self, Into, Spec};
 use super::totals::{OwnerSums, Totals, amount, is_total_word};
 use super::tree::Tree;
 use super::{Progress, Stage};
-use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind, TitleGrade};
+use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind, ReviewStatus, TitleGrade};
 use crate::feel::Datum;
 use crate::quantity::Day;
 
@@ -62,6 +62,7 @@ pub(crate) fn read(
         above: vec![None; table.columns.len()],
         totals: Totals::new(table),
         sums: OwnerSums::default(),
+        apart: table.apart.map(|(apart, word)| SetApart { at: At { sheet: table.sheet, row: None, column: None }, apart, word, is_told: false }),
         shifted: false,
         units: Units::default(),
     };
@@ -102,9 +103,19 @@ struct Reader<'b, 'p> {
     totals: Totals,
     /// What the amounts of each owner come to.
     sums: OwnerSums,
+    /// Why the records may not count.
+    apart: Option<SetApart>,
     /// Whether the row has cells outside the columns with headers.
     shifted: bool,
     units: Units,
+}
+
+/// What says that records may not count: the name or title of their sheet, or a title among its rows.
+struct SetApart {
+    at: At,
+    apart: Apart,
+    word: &'static str,
+    is_told: bool,
 }
 
 /// Columns of a row with what their cells come to.
@@ -119,6 +130,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         }
         self.notes.count_row(at.sheet);
         if self.is_aside(row, at, own) {
+            self.enter_section(row, below, at);
             return None;
         }
         let (owner, total) = (self.owner_cell(row), self.total_of_owner(row));
@@ -223,7 +235,48 @@ impl<'b, 'p> Reader<'b, 'p> {
         if (is_open || total == Some(false)) && self.table.node.is_some() {
             record = Record { facts: undecided(&*record.facts, &self.tree.own), within: Vec::new() };
         }
-        Some(Entry { record, root, key, owner, at })
+        Some(Entry { record: self.set_apart(record), root, key, owner, at })
+    }
+
+    /// Learns from a title among the rows whether the records below it may not count.
+    fn enter_section(&mut self, row: &Row, below: &[Row], at: At) {
+        const ORDINALS: &str = "一二三四五六七八九十(第";
+        let mut own = row.cells.iter().filter(|cell| !cell.filled);
+        let (Some(cell), None) = (own.next(), own.next()) else { return };
+        let Value::Text(text) = self.book.values.get(cell.value) else { return };
+        let says = Apart::of(text).filter(|_| self.table.node.is_some());
+        let is_title = || below.first().is_some_and(|next| self.is_header(next)) || tidy(text).starts_with(|c| ORDINALS.contains(c));
+        match says {
+            Some((apart, word)) => self.apart = Some(SetApart { at, apart, word, is_told: false }),
+            None if is_title() => {
+                let whole = At { sheet: at.sheet, row: None, column: None };
+                self.apart = self.table.apart.map(|(apart, word)| SetApart { at: whole, apart, word, is_told: false });
+            }
+            None => {}
+        }
+    }
+
+    /// Leaves open whether a record counts where its sheet or section says that it may not: by how far its review has come, where it does not say that
+    /// itself; all of it, where it was never meant or has no review.
+    fn set_apart(&mut self, mut record: Record) -> Record {
+        let Some(set_apart) = &mut self.apart else { return record };
+        let is_review = |field: &Field| matches!(field.kind, FieldKind::Code(list) if list.name == ReviewStatus::LIST.name);
+        let review = record.facts.entity().fields.iter().position(is_review).filter(|_| set_apart.apart != Apart::Void);
+        match review {
+            Some(slot) if record.facts.is_given(slot) => return record,
+            Some(slot) => {
+                let name = record.facts.entity().fields.get(slot).map(|field| field.name.to_owned());
+                let unknown = record.facts.absences().0;
+                unknown.extend(name.filter(|name| !unknown.contains(name)));
+            }
+            None => record = Record { facts: undecided(&*record.facts, &self.tree.own), within: Vec::new() },
+        }
+        if !set_apart.is_told {
+            set_apart.is_told = true;
+            let (at, word) = (set_apart.at, set_apart.word);
+            self.notes.tell(at, &notes::SET_APART, &format!("`{word}`"), &format!("“{word}”"));
+        }
+        record
     }
 
     /// The cell that says whose a row of records is.

@@ -2,7 +2,7 @@
 //!
 //! INVARIANT: what is limited is never taken for what it would be without the limit: it is unknown, and a note says so.
 
-use crate::facts::FieldKind;
+use crate::facts::{FieldKind, tidy};
 use crate::workbook::cell;
 
 /// What of the columns under a header it leaves open which they are.
@@ -45,22 +45,110 @@ impl Limit {
     }
 }
 
+/// Why records on a sheet, or below a title, that says so may not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Apart {
+    /// They did not come through their review, or not yet.
+    Review,
+    /// They are void, or were never meant.
+    Void,
+    /// They are to come.
+    Planned,
+}
+
+impl Apart {
+    /// What the name of a sheet or a title says of the records, with its word. A remark says nothing of them.
+    pub(crate) fn of(text: &str) -> Option<(Self, &'static str)> {
+        const LONGEST: usize = 40;
+        let text: String = tidy(text).chars().filter(|c| !c.is_whitespace()).collect();
+        let is_remark = ["注", "备注", "说明", "填表", "填写"].iter().any(|word| text.starts_with(word)) || text.contains(['。', ';', '!']);
+        if is_remark || text.chars().count() > LONGEST {
+            return None;
+        }
+        let text = NOT_APART.iter().fold(text, |rest, word| rest.replace(word, ""));
+        let found = |words: &'static [&'static str]| words.iter().copied().find(|word| text.contains(word));
+        let kinds = [(Self::Void, VOID), (Self::Review, UNDER_REVIEW), (Self::Planned, PLANNED)];
+        kinds.into_iter().find_map(|(apart, words)| Some((apart, found(words)?)))
+    }
+}
+
+/// What a sheet or title calls records that came through no review.
+const UNDER_REVIEW: &[&str] =
+    &["审核未通过", "未通过", "不通过", "不合格", "退回", "驳回", "未审核", "待审核", "待审", "未认定", "不予认定", "未授予", "拟授予", "拟认定"];
+
+/// What a sheet or title calls records that are void or were never meant.
+const VOID: &[&str] = &["作废", "撤销", "无效", "样例", "示例", "范例", "样表", "模拟数据", "测试数据", "草稿", "回收站"];
+
+/// What a sheet or title calls records that are to come.
+const PLANNED: &[&str] = &["计划", "预计"];
+
+/// Words with those above in them that say nothing of the kind.
+const NOT_APART: &[&str] = &["计划生育", "计划免疫", "计划外", "计划完成", "计划执行", "计划落实", "计划实施", "不合格率", "无效果"];
+
 /// What in the brackets of an amount says that it is the one granted.
 const GRANTED: [&str; 6] = ["(授予)", "(实得)", "(获得)", "(所得)", "(实际)", "(已得)"];
 
 /// What in the brackets of a day says how to write it, or which day it is anyway.
 const PLAIN_OF_DAYS: [&str; 34] = [
-    "年", "月", "日", "时间", "起", "止", "至", "到", "第一天", "最后一天", "首", "末", "精确", "格式", "如", "例", "公历", "阳历", "北京时间",
-    "实际", "证书", "学分", "授予", "发证", "以", "为准", "身份证", "公章", "y", "m", "d", "h", "s", "填写",
+    "年",
+    "月",
+    "日",
+    "时间",
+    "起",
+    "止",
+    "至",
+    "到",
+    "第一天",
+    "最后一天",
+    "首",
+    "末",
+    "精确",
+    "格式",
+    "如",
+    "例",
+    "公历",
+    "阳历",
+    "北京时间",
+    "实际",
+    "证书",
+    "学分",
+    "授予",
+    "发证",
+    "以",
+    "为准",
+    "身份证",
+    "公章",
+    "y",
+    "m",
+    "d",
+    "h",
+    "s",
+    "填写",
 ];
 
 /// What limits amounts and days alike.
-const LIMITS: [&str; 16] =
-    ["未", "不", "拟", "预计", "计划", "作废", "退回", "驳回", "撤销", "取消", "无效", "待审", "待定", "待核", "待认", "待批"];
+const LIMITS: [&str; 16] = ["未", "不", "拟", "预计", "计划", "作废", "退回", "驳回", "撤销", "取消", "无效", "待审", "待定", "待核", "待认", "待批"];
 
 /// What limits amounts alone.
 const OF_AMOUNTS: [&str; 19] = [
-    "申报", "申请", "累计", "合计", "总计", "应修", "应得", "应完成", "应达", "要求", "目标", "结转", "上年", "去年", "历年", "往年", "剩余", "上限",
+    "申报",
+    "申请",
+    "累计",
+    "合计",
+    "总计",
+    "应修",
+    "应得",
+    "应完成",
+    "应达",
+    "要求",
+    "目标",
+    "结转",
+    "上年",
+    "去年",
+    "历年",
+    "往年",
+    "剩余",
+    "上限",
     "折算",
 ];
 
@@ -94,6 +182,25 @@ mod tests {
         }
         for header in ["授予日期(预计)", "授予日期(申请)", "出生日期(农历)", "授予日期(utc)", "授予日期(待定)"] {
             assert!(Limit::of_brackets(header).is_of(FieldKind::Day), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_name_sets_records_apart_and_that_of_a_department_does_not() {
+        for (text, expected) in [
+            ("审核未通过", Apart::Review),
+            ("作废学分", Apart::Void),
+            ("退回记录", Apart::Review),
+            ("样例", Apart::Void),
+            ("模拟数据", Apart::Void),
+            ("2025年计划", Apart::Planned),
+            ("二、审核不通过名单", Apart::Review),
+        ] {
+            assert_eq!(Apart::of(text).map(|(apart, _)| apart), Some(expected), "{text}");
+        }
+        for text in ["学分记录", "计划免疫科", "审核通过", "模拟医学中心", "说明：未审核的学分请勿填写", "2024年计划完成情况"]
+        {
+            assert_eq!(Apart::of(text), None, "{text}");
         }
     }
 

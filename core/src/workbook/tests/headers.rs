@@ -292,3 +292,58 @@ fn a_state_of_records_is_that_of_their_review() {
     let states: Vec<_> = activities(&register, 0).iter().map(|record| (record.review_status, record.unknown.len())).collect();
     assert_eq!(states, [(Some(ReviewStatus::Approved), 0), (None, 1)]);
 }
+
+#[test]
+fn records_on_a_sheet_that_says_that_they_do_not_count_are_left_open() {
+    let rows: &[&[&str]] = &[CREDITS, &["0012", "", "急救", "5", "2024-03-05"]];
+    for (name, is_void) in [
+        ("审核未通过", false),
+        ("作废学分", true),
+        ("退回记录", false),
+        ("样例", true),
+        ("模拟数据", true),
+        ("培训计划", false),
+        ("2025年计划", false),
+    ] {
+        let register = register(&workbook(&[("人员", ROSTER), (name, rows)]));
+        let record = activities(&register, 0).first().expect("a record");
+        assert!(record.unknown.contains(&"review_status".to_owned()), "{name}");
+        assert_eq!(record.credits.is_none(), is_void, "{name}");
+        assert_eq!(noted(&register, &notes::SET_APART).iter().map(|note| note.count).collect::<Vec<_>>(), [1], "{name}");
+    }
+    let reviewed: &[&[&str]] = &[&[CREDITS, &["审核状态"]].concat(), &["0012", "", "急救", "5", "2024-03-05", "未通过"]];
+    let register = register(&workbook(&[("人员", ROSTER), ("审核未通过", reviewed)]));
+    assert_eq!(activities(&register, 0).first().map(|record| record.review_status), Some(Some(ReviewStatus::Rejected)));
+    assert!(noted(&register, &notes::SET_APART).is_empty());
+}
+
+#[test]
+fn a_title_says_of_the_records_below_it_that_they_do_not_count() {
+    let open = |register: &Register| -> Vec<bool> {
+        activities(register, 0).iter().map(|record| record.unknown.contains(&"review_status".to_owned())).collect()
+    };
+    let titled = records(&[&["审核未通过学分明细"], CREDITS, &["0012", "", "急救", "5", "2024-03-05"]]);
+    assert_eq!(open(&titled), [true]);
+    let sections = records(&[
+        &["一、审核通过名单"],
+        CREDITS,
+        &["0012", "", "甲", "5", "2024-03-05"],
+        &[],
+        &["二、审核不通过名单"],
+        CREDITS,
+        &["0012", "", "乙", "6", "2024-03-06"],
+        &["三、补充通过名单"],
+        CREDITS,
+        &["0012", "", "丙", "7", "2024-03-07"],
+    ]);
+    assert_eq!(open(&sections), [false, true, false]);
+    assert_eq!(noted(&sections, &notes::SET_APART).first().map(|note| note.problem.place.as_str()), Some("学分记录!5"));
+    let other = records(&[
+        CREDITS,
+        &["0012", "", "甲", "5", "2024-03-05"],
+        &["二、审核不通过名单"],
+        &["工号", "项目名称", "学分", "学时", "授予日期"],
+        &["0012", "乙", "6", "18", "2024-03-06"],
+    ]);
+    assert_eq!(open(&other), [false, true]);
+}
