@@ -48,6 +48,8 @@ pub struct Asked<'p> {
     own: Vec<&'p OwnFact>,
     others: Vec<&'p OwnFact>,
     known_on: Option<Day>,
+    /// The day that is asked about, where a decision is.
+    as_of: Option<Day>,
 }
 
 impl Asked<'static> {
@@ -63,13 +65,13 @@ impl Asked<'static> {
             let cure = format!("ask a decision about one of {}", listed().map(|subject| subject.name).collect::<Vec<_>>().join(", "));
             Problem::new(ProblemCode::Contradiction, "decision", message).with_cure(cure)
         };
-        Ok(Self { subject: found.ok_or_else(problem)?, own: Vec::new(), others: Vec::new(), known_on: None })
+        Ok(Self { subject: found.ok_or_else(problem)?, own: Vec::new(), others: Vec::new(), known_on: None, as_of: None })
     }
 
     /// Health professionals, with the facts of the vocabulary alone.
     #[must_use]
     pub fn practitioners() -> Self {
-        Self { subject: Practitioner::ENTITY, own: Vec::new(), others: Vec::new(), known_on: None }
+        Self { subject: Practitioner::ENTITY, own: Vec::new(), others: Vec::new(), known_on: None, as_of: None }
     }
 }
 
@@ -90,7 +92,7 @@ impl<'p> Asked<'p> {
             }
         }
         let others = set.policies().iter().filter(|other| applied.iter().all(|policy| policy.id != other.id)).flat_map(|other| &other.facts);
-        Ok(Self { subject, own, others: others.collect(), known_on: None })
+        Ok(Self { subject, own, others: others.collect(), known_on: None, as_of: Some(as_of) })
     }
 }
 
@@ -223,7 +225,7 @@ pub fn read(bytes: &[u8], name: &str, asked: &Asked<'_>, progress: &mut dyn FnMu
     if book.cut_short {
         return Err(too_large(name));
     }
-    let tree = Tree { known_on: asked.known_on, ..Tree::of(asked.subject, &asked.own) };
+    let tree = Tree { known_on: asked.known_on, as_of: asked.as_of, ..Tree::of(asked.subject, &asked.own) };
     let headers = Headers::new(&tree, &asked.own, &asked.others);
     headers.part(&mut book);
     let mut notes = Notes::new(book.sheets.iter().map(|sheet| sheet.name.clone()));

@@ -222,6 +222,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         self.settle_last_days(&mut parts, &spans, row.number);
         for record in parts.records.iter_mut().flatten() {
             self.check_order(&**record, at);
+            self.check_days(&**record, at);
             self.check_parts(&mut **record, at);
         }
         let owner = self.table.parts.iter().position(|part| part.of == Of::Owner && part.within.is_none());
@@ -667,6 +668,31 @@ impl<'b, 'p> Reader<'b, 'p> {
             self.notes.add(at, &notes::MORE_THAN_WHOLE);
             record.forget(whole);
             record.forget(part);
+        }
+    }
+
+    /// Notes a year that is claimed and is not that of the day granted, and a day after the one that is asked about. Both are cross-checks alone.
+    fn check_days(&mut self, record: &dyn AnyEntity, at: At) {
+        use chrono::Datelike;
+        // A credit year may begin with the November before.
+        const FIRST_MONTH: u32 = 11;
+        let read = |name| record.entity().field(name).map(|(slot, _)| record.read(slot));
+        let cell = |name| At { column: self.table.column_of(name), ..at };
+        let days = ["awarded_on", "completed_on"].map(|name| match read(name) {
+            Some(Datum::Date(day)) => Some((name, day)),
+            _ => None,
+        });
+        let mut days = days.into_iter().flatten();
+        let Some((name, day)) = days.next() else { return };
+        if let Some(Datum::Number(claimed)) = read("year_claimed") {
+            let next = (day.month() >= FIRST_MONTH).then_some(day.year() + 1);
+            if claimed != day.year().into() && next.is_none_or(|next| claimed != next.into()) {
+                self.notes.add(cell("year_claimed"), &notes::YEAR_DISAGREES);
+            }
+        }
+        let is_after = |day: Day| self.tree.as_of.is_some_and(|asked| day > asked);
+        if let Some((name, _)) = std::iter::once((name, day)).chain(days).find(|(_, day)| is_after(*day)) {
+            self.notes.add(cell(name), &notes::AFTER_ASKED);
         }
     }
 

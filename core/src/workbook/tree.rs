@@ -19,6 +19,8 @@ pub(crate) struct Tree<'p> {
     pub(crate) own: Vec<&'p OwnFact>,
     /// The day as known on which the rows are read, where it is asked for.
     pub(crate) known_on: Option<Day>,
+    /// The day that is asked about, after which nothing can have been granted yet.
+    pub(crate) as_of: Option<Day>,
 }
 
 /// Those of one entity, and the records that belong to them.
@@ -136,7 +138,7 @@ impl<'p> Tree<'p> {
                 registers.push(Register::of(shared, Some(slot), own));
             }
         }
-        Self { registers, own: own.to_vec(), known_on: None }
+        Self { registers, own: own.to_vec(), known_on: None, as_of: None }
     }
 }
 

@@ -42,6 +42,8 @@ rules! {
     GOES_ON = Fixed Normalised "a range without a last day was read as going on" "只写首日的起止时间已按尚未结束读取";
     LAST_DAY_OPEN = Suspect Suspect "one day where the first and the last are asked for: whether it goes on cannot be told, and the last day is unknown" "此处应为起止日期，却只有一个日期，无法判断是否已结束，结束日期按未知处理" "write both days, or 至今 where it goes on" "请填写起止日期；尚未结束的，请写“至今”";
     RANGE_DISAGREES = Suspect Contradiction "the range ends on another day than the column of the last day says" "起止日期与结束日期列不一致" "correct one of them" "请更正其中一处";
+    YEAR_DISAGREES = Suspect Contradiction "the year claimed is not that of the day granted, which decides" "所填年度与授予日期不符，以授予日期为准" "correct one of them" "请更正其中一处";
+    AFTER_ASKED = Suspect Suspect "granted or completed after the day that is asked about: it was read as it stands" "授予或完成日期晚于查询日，已照常读取" "correct the day, or ask about a later one" "请更正日期，或改用更晚的查询日";
     ENDS_BEFORE_START = Suspect Contradiction "the last day lies before the first" "结束日期早于开始日期" "correct one of them" "请更正其中一处";
     IMPOSSIBLE_DATE = Blocking BadDate "a date that does not exist" "不存在的日期" "write the right date" "请填写正确的日期";
     MONTH_OR_FRACTION = Suspect Suspect "a number such as 2024.1 may be January or October" "形如2024.1的数值无法区分1月与10月" "write the full date as text or as a date" "请以文本或日期格式填写完整日期";

@@ -643,3 +643,25 @@ fn a_date_that_shows_no_day_is_a_month() -> Fallible {
     }
     Ok(())
 }
+
+#[test]
+fn a_year_claimed_is_held_against_the_day_granted() {
+    let header = &["工号", "项目名称", "学分", "授予日期", "学分年度"];
+    let register = records(&[
+        header,
+        &["0012", "甲", "5", "2024-03-05", "2023"],
+        &["0012", "乙", "6", "2024-03-06", "2024"],
+        &["0012", "丙", "7", "2023-11-06", "2024"],
+    ]);
+    let told: Vec<_> = noted(&register, &notes::YEAR_DISAGREES).iter().flat_map(|note| note.places.clone()).collect();
+    assert_eq!((told, credits(&register, 0)), (vec!["学分记录!E2".to_owned()], some(&["5", "6", "7"])));
+}
+
+#[test]
+fn what_was_granted_after_the_day_asked_is_told() {
+    let rows: &[&[&str]] = &[CREDITS, &["0012", "", "甲", "5", "2024-03-05"], &["0012", "", "乙", "6", "2024-07-05"]];
+    let asked = Asked { as_of: crate::quantity::parse_day("2024-05-20"), ..Asked::practitioners() };
+    let register = read(&workbook(&[("人员", ROSTER), ("学分记录", rows)]), "名册.xlsx", &asked, &mut |_| {}).expect("a register");
+    let told: Vec<_> = noted(&register, &notes::AFTER_ASKED).iter().flat_map(|note| note.places.clone()).collect();
+    assert_eq!((told, credits(&register, 0)), (vec!["学分记录!E3".to_owned()], some(&["5", "6"])));
+}
