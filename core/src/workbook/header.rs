@@ -412,10 +412,13 @@ fn near(key: &str, entities: impl Iterator<Item = &'static Entity>, may_be: &dyn
     nearest(key, fitting.map(|(_, word)| word))
 }
 
-/// Whether a text where headers stand may be shown: what is long or has a number in it is no header, and might be about somebody.
+/// Whether a text where headers stand may be shown: what is long or has a number in it is no header, and might be about somebody; a year and a single
+/// digit are no such number.
 fn may_be_shown(text: &str) -> bool {
     const LONGEST_HEADER: usize = 16;
-    text.chars().count() <= LONGEST_HEADER && !text.contains(char::is_numeric)
+    let numbers = text.split(|c: char| !c.is_numeric()).filter(|number| !number.is_empty());
+    let is_year = |number: &str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) && text.contains(&format!("{number}年"));
+    text.chars().count() <= LONGEST_HEADER && numbers.into_iter().all(|number| number.chars().count() == 1 || is_year(number))
 }
 
 /// Notes something about a header, with its text where that may be shown, and with the known one that is near.

@@ -268,15 +268,22 @@ impl Joiner<'_> {
     }
 }
 
-/// Whether a sheet tells of nothing but amounts, once of each: totals, and no records.
+/// Whether a sheet tells of nothing but amounts, once of each or once a year: totals, and no records.
 fn is_of_totals(table: &Table<'_>, entries: &[Entry]) -> bool {
-    let mut own = table.columns.iter().filter(|mapped| mapped.key.is_none() && table.of(mapped) == Of::Row).peekable();
+    let own = || table.columns.iter().filter(|mapped| mapped.key.is_none() && table.of(mapped) == Of::Row).map(|mapped| &mapped.column.field);
     let mut seen = HashSet::new();
-    own.peek().is_some()
-        && own.all(|mapped| matches!(mapped.column.field.kind, FieldKind::Decimal))
+    let year = |entry: &Entry| match entry.record.facts.entity().field(YEAR_CLAIMED).map(|(slot, _)| entry.record.facts.read(slot)) {
+        Some(Datum::Number(year)) => Some(year),
+        _ => None,
+    };
+    own().any(|field| matches!(field.kind, FieldKind::Decimal))
+        && own().all(|field| matches!(field.kind, FieldKind::Decimal) || field.name == YEAR_CLAIMED)
         && table.has_keys()
-        && entries.iter().all(|Entry { key, .. }| seen.insert((&key.number, &key.proof, &key.name)))
+        && entries.iter().all(|entry| seen.insert((&entry.key.number, &entry.key.proof, &entry.key.name, year(entry))))
 }
+
+/// The field of the year as the source states it.
+const YEAR_CLAIMED: &str = "year_claimed";
 
 /// Whose a row is; where no column says it, that of the only one there is.
 fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut Notes) -> Belongs {

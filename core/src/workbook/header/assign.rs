@@ -8,7 +8,7 @@ use super::kind::{Claim, KeyField, Kind, Of};
 use super::label::Label;
 use crate::facts::FieldKind;
 use crate::workbook::cell;
-use crate::workbook::grid::{Book, Row, Value};
+use crate::workbook::grid::{Book, Row, Value, ValueId};
 use crate::workbook::notes::{self, At, Notes};
 
 /// The headers of a sheet of some kind, and the rows below them.
@@ -46,7 +46,7 @@ impl<'a, 'p> Assigning<'a, 'p> {
             }
             used.insert(label.column);
             let at = self.at(label);
-            if self.claims(label).len() > 1 {
+            if self.claims(label).len() > 1 || self.claims(label).iter().all(|other| other.target != claim.target) {
                 notes.tell(
                     at,
                     &notes::HEADER_BY_VALUES,
@@ -109,7 +109,18 @@ impl<'a, 'p> Assigning<'a, 'p> {
             let score = (claim.strength * 15 + fit.unwrap_or(60)).saturating_sub(vagueness(label, key));
             Some(Proposal { score, label, claim: *claim, column })
         });
-        proposed.collect()
+        proposed.chain(self.of_subjects(label, &sample)).collect()
+    }
+
+    /// 学分类别 is the kind of subject where every word below it is one, as 公需科目 and 专业科目 are: the classes of credits are an open list, and take any
+    /// word. A column that is called so goes before.
+    fn of_subjects(&self, label: &'a Label, sample: &[ValueId]) -> Option<Proposal<'a, 'p>> {
+        const STRENGTH: u32 = 2;
+        self.claims(label).iter().find(|claim| claim.field.name == "credit_class")?;
+        let claim = self.kind.claim_of("subject_kind")?;
+        let column = column(claim.field, label, self.book, self.data);
+        let fit = fit(self.book, sample, &column).filter(|fit| *fit == 100)?;
+        Some(Proposal { score: STRENGTH * 15 + fit, label, claim: Claim { strength: STRENGTH, ..claim }, column })
     }
 
     /// Whether a header claims a field only where some of its values are such as the field takes.

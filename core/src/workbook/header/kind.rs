@@ -280,6 +280,13 @@ impl<'p> Kind<'p> {
         self.core(label).or_else(|| label.keys.iter().find_map(|key| self.spare.get(key)).map(Vec::as_slice))
     }
 
+    /// The claim of a field of the row itself by its label.
+    pub(super) fn claim_of(&self, name: &str) -> Option<Claim<'p>> {
+        let (_, field) = self.entity.field(name)?;
+        let claims = self.core.get(&key(field.zh).0).into_iter().flatten();
+        claims.copied().find(|claim| claim.target.part == 0 && claim.field.name == name)
+    }
+
     /// Whether a header is known only without what limits such columns, in its brackets or in the heading over it.
     pub(super) fn is_limited(&self, label: &Label, kind: FieldKind) -> bool {
         let known = label.keys.iter().find(|key| self.knows(key));

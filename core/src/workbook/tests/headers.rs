@@ -347,3 +347,30 @@ fn a_title_says_of_the_records_below_it_that_they_do_not_count() {
     ]);
     assert_eq!(open(&other), [false, true]);
 }
+
+#[test]
+fn a_class_of_credits_whose_words_are_kinds_of_subjects_is_one() {
+    for header in ["学分类别", "学分类型"] {
+        let register = records(&[&["工号", "项目名称", "学分", header], &["0012", "甲", "5", "公需科目"], &["0012", "乙", "6", "专业科目"]]);
+        let kinds: Vec<_> = activities(&register, 0).iter().map(|record| (record.subject_kind, record.credit_class.is_some())).collect();
+        assert_eq!(kinds, [(Some(SubjectKind::Public), false), (Some(SubjectKind::Professional), false)], "{header}");
+        assert_eq!(noted(&register, &notes::HEADER_BY_VALUES).len(), 1, "{header}");
+    }
+    let both = records(&[&["工号", "项目名称", "学分", "学分类别", "科目类别"], &["0012", "甲", "5", "专业", "公需科目"]]);
+    assert_eq!(activities(&both, 0).first().map(|record| record.subject_kind), Some(Some(SubjectKind::Public)));
+}
+
+#[test]
+fn a_sheet_of_totals_by_year_says_why_nothing_can_be_judged_by_it() {
+    let totals: &[&[&str]] =
+        &[&["工号", "姓名", "年度", "学分", "学时"], &["0012", "张三", "2023", "25", "80"], &["0012", "张三", "2024", "28", "102"]];
+    let rows: &[&[&str]] = &[CREDITS, &["0012", "", "急救", "5", "2024-03-05"]];
+    let register = register(&workbook(&[("人员", ROSTER), ("学分记录", rows), ("学分统计", totals)]));
+    assert_eq!(noted(&register, &notes::ONLY_TOTALS).first().map(|note| note.problem.place.as_str()), Some("学分统计"));
+}
+
+#[test]
+fn an_unused_header_with_a_year_is_told_by_its_name() {
+    let register = records(&[&["工号", "项目名称", "学分", "2023年完成率"], &["0012", "急救", "5", "80%"]]);
+    assert!(noted(&register, &notes::UNKNOWN_HEADER).iter().any(|note| note.problem.message.contains("2023年完成率")));
+}
