@@ -471,7 +471,7 @@ fn apart(kind: &Kind<'_>, book: &Book, rows: &Sheet, found: &Found) -> Option<(A
         _ => None,
     });
     let name = (!is_label).then_some(rows.name.as_str());
-    name.into_iter().chain(titles).filter_map(Apart::of).find(|(apart, _)| kind.may_be_apart(*apart))
+    name.into_iter().chain(titles).filter_map(Apart::of).find(|(apart, _)| kind.node.is_some() && apart.is_of(kind.entity))
 }
 
 /// The columns that have something above the records, whether it is known or not.

@@ -299,9 +299,8 @@ fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut
 
 /// Whether a record has more than texts: what stands in a row of nobody may be a remark.
 fn says_anything(record: &Record) -> bool {
-    let fields = record.facts.entity().fields.iter().enumerate();
     let is_told = |(slot, field): (usize, &Field)| !matches!(field.kind, FieldKind::Text | FieldKind::Texts) && record.facts.is_given(slot);
-    fields.map(is_told).any(|told| told)
+    record.facts.entity().fields.iter().enumerate().any(is_told)
 }
 
 /// Gives a record to its owner, or to each who may be, of whom it is then open what they have; sets it aside if it is nobody's.

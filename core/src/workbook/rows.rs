@@ -2,25 +2,28 @@
 //!
 //! In comes a table; out go entries in the order of their rows. What is no record (totals, samples, remarks) is set aside with a note.
 
+mod apart;
 mod key;
 mod record;
+mod total;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use smallvec::SmallVec;
 
+use self::apart::SetApart;
 use self::record::Parts;
+use self::total::is_own_amount;
 use super::cell::{self, LastDay, Reading, Taken, tidy};
 use super::grid::{Book, Row, Value, ValueId};
-use super::header::{Apart, KeyField, Lack, Mapped, Of, Table, Target};
-use super::join::undecided;
+use super::header::{KeyField, Lack, Mapped, Of, Table, Target};
 use super::notes::{self, At, Notes};
 use super::spec::{self, Into, Spec};
-use super::totals::{OwnerSums, Totals, amount, is_total_word};
+use super::totals::{OwnerSums, Totals};
 use super::tree::Tree;
 use super::{Progress, Stage};
-use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind, ReviewStatus, TitleGrade};
+use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind, TitleGrade};
 use crate::feel::Datum;
 use crate::quantity::Day;
 
@@ -62,7 +65,7 @@ pub(crate) fn read(
         above: vec![None; table.columns.len()],
         totals: Totals::new(table),
         sums: OwnerSums::default(),
-        apart: table.apart.map(|(apart, word)| SetApart { at: At { sheet: table.sheet, row: None, column: None }, apart, word, is_told: false }),
+        apart: SetApart::of(table),
         shifted: false,
         units: Units::default(),
     };
@@ -85,11 +88,6 @@ fn is_sample_word(text: &str) -> bool {
     matches!(bare, "示例" | "样例" | "例" | "例子" | "例如" | "模板" | "范例" | "示例行" | "样例行" | "示例数据")
 }
 
-/// Whether a column has amounts of the records themselves.
-fn is_own_amount(table: &Table<'_>, mapped: &Mapped<'_>) -> bool {
-    matches!(mapped.column.field.kind, FieldKind::Decimal) && table.of(mapped) == Of::Row
-}
-
 struct Reader<'b, 'p> {
     book: &'b Book,
     table: &'b Table<'p>,
@@ -110,14 +108,6 @@ struct Reader<'b, 'p> {
     units: Units,
 }
 
-/// What says that records may not count: the name or title of their sheet, or a title among its rows.
-struct SetApart {
-    at: At,
-    apart: Apart,
-    word: &'static str,
-    is_told: bool,
-}
-
 /// Columns of a row with what their cells come to.
 type Read<'b, 'p> = Vec<(&'b Mapped<'p>, Rc<Reading>)>;
 
@@ -135,14 +125,10 @@ impl<'b, 'p> Reader<'b, 'p> {
         }
         let (owner, total) = (self.owner_cell(row), self.total_of_owner(row));
         if total == Some(true) {
-            owner.into_iter().for_each(|owner| self.sums.close(owner));
-            self.notes.set_aside(at, &notes::TOTAL_ROW);
+            self.close_total(owner, at);
             return None;
         }
-        self.shifted = row.cells.iter().any(|cell| !cell.filled && self.table.headed.binary_search(&cell.column).is_err());
-        if self.shifted {
-            self.notes.add(at, &notes::NO_HEADER);
-        }
+        self.look_for_shift(row, at);
         let mut parts = Parts::new(&self.table.parts, self.with_roots);
         let (mut key, mut owner_key) = (Key::default(), Key::default());
         let mut siblings: Read<'b, 'p> = Vec::new();
@@ -206,7 +192,7 @@ impl<'b, 'p> Reader<'b, 'p> {
             return None;
         }
         // Of a row of which nobody can tell whether it was known, nothing is known.
-        let is_open = self.tree.known_on.is_some() && unknown.iter().any(|mapped| mapped.target.into == Into::Recorded);
+        let mut is_open = self.tree.known_on.is_some() && unknown.iter().any(|mapped| mapped.target.into == Into::Recorded);
         for mapped in unknown {
             // What is not there at all is unknown anyway.
             if let Some(record) = parts.given(mapped.target.part) {
@@ -220,87 +206,41 @@ impl<'b, 'p> Reader<'b, 'p> {
             self.complete_year(&mut parts, mapped, &reading, row.number);
         }
         self.settle_last_days(&mut parts, &spans, row.number);
+        self.check(&mut parts, at);
+        if total == Some(false) {
+            self.notes.set_aside(at, &notes::PERHAPS_TOTAL);
+            is_open = true;
+        }
+        self.entry(parts, (key, owner_key), is_open, at)
+    }
+
+    /// Learns whether a row has cells outside the columns with headers, and notes it.
+    fn look_for_shift(&mut self, row: &Row, at: At) {
+        self.shifted = row.cells.iter().any(|cell| !cell.filled && self.table.headed.binary_search(&cell.column).is_err());
+        if self.shifted {
+            self.notes.add(at, &notes::NO_HEADER);
+        }
+    }
+
+    /// Holds what the records of a row say against each other.
+    fn check(&mut self, parts: &mut Parts<'_>, at: At) {
         for record in parts.records.iter_mut().flatten() {
             self.check_order(&**record, at);
             self.check_days(&**record, at);
             self.check_parts(&mut **record, at);
         }
-        let owner = self.table.parts.iter().position(|part| part.of == Of::Owner && part.within.is_none());
-        let owner = owner.and_then(|place| Some(Box::new((owner_key, parts.record(place)?.whole()))));
-        let root = self.table.parts.iter().position(|part| part.of == Of::Root && part.within.is_none()).filter(|_| self.with_roots);
-        let root = root.and_then(|place| parts.record(place));
+    }
+
+    /// The record of a row with what the row says of whose it is; of one that is open, nothing is known.
+    fn entry(&mut self, mut parts: Parts<'_>, (key, owner_key): (Key, Key), is_open: bool, at: At) -> Option<Entry> {
+        let whole = |of: Of| self.table.parts.iter().position(|part| part.of == of && part.within.is_none());
+        let owner = whole(Of::Owner).and_then(|place| Some(Box::new((owner_key, parts.record(place)?.whole()))));
+        let root = whole(Of::Root).filter(|_| self.with_roots).and_then(|place| parts.record(place));
         let mut record = parts.record(0)?;
-        if total == Some(false) {
-            self.notes.set_aside(at, &notes::PERHAPS_TOTAL);
-        }
-        if (is_open || total == Some(false)) && self.table.node.is_some() {
-            record = Record { facts: undecided(&*record.facts, &self.tree.own), within: Vec::new() };
+        if is_open && self.table.node.is_some() {
+            record = record.undecided(&self.tree.own);
         }
         Some(Entry { record: self.set_apart(record), root, key, owner, at })
-    }
-
-    /// Learns from a title among the rows whether the records below it may not count.
-    fn enter_section(&mut self, row: &Row, below: &[Row], at: At) {
-        const ORDINALS: &str = "一二三四五六七八九十(第";
-        let mut own = row.cells.iter().filter(|cell| !cell.filled);
-        let (Some(cell), None) = (own.next(), own.next()) else { return };
-        let Value::Text(text) = self.book.values.get(cell.value) else { return };
-        let says = Apart::of(text).filter(|_| self.table.node.is_some());
-        let is_title = || below.first().is_some_and(|next| self.is_header(next)) || tidy(text).starts_with(|c| ORDINALS.contains(c));
-        match says {
-            Some((apart, word)) => self.apart = Some(SetApart { at, apart, word, is_told: false }),
-            None if is_title() => {
-                let whole = At { sheet: at.sheet, row: None, column: None };
-                self.apart = self.table.apart.map(|(apart, word)| SetApart { at: whole, apart, word, is_told: false });
-            }
-            None => {}
-        }
-    }
-
-    /// Leaves open whether a record counts where its sheet or section says that it may not: by how far its review has come, where it does not say that
-    /// itself; all of it, where it was never meant or has no review.
-    fn set_apart(&mut self, mut record: Record) -> Record {
-        let Some(set_apart) = &mut self.apart else { return record };
-        let is_review = |field: &Field| matches!(field.kind, FieldKind::Code(list) if list.name == ReviewStatus::LIST.name);
-        let review = record.facts.entity().fields.iter().position(is_review).filter(|_| set_apart.apart != Apart::Void);
-        match review {
-            Some(slot) if record.facts.is_given(slot) => return record,
-            Some(slot) => {
-                let name = record.facts.entity().fields.get(slot).map(|field| field.name.to_owned());
-                let unknown = record.facts.absences().0;
-                unknown.extend(name.filter(|name| !unknown.contains(name)));
-            }
-            None => record = Record { facts: undecided(&*record.facts, &self.tree.own), within: Vec::new() },
-        }
-        if !set_apart.is_told {
-            set_apart.is_told = true;
-            let (at, word) = (set_apart.at, set_apart.word);
-            self.notes.tell(at, &notes::SET_APART, &format!("`{word}`"), &format!("“{word}”"));
-        }
-        record
-    }
-
-    /// The cell that says whose a row of records is.
-    fn owner_cell(&self, row: &Row) -> Option<ValueId> {
-        let is_key = |mapped: &&Mapped<'_>| mapped.key.is_some_and(|(_, key)| key.says_whose());
-        let mut keys = self.table.columns.iter().filter(|_| self.table.node.is_some()).filter(is_key);
-        keys.find_map(|mapped| row.cell(mapped.index)).map(|cell| cell.value)
-    }
-
-    /// Whether a row whose activity is called 合计, and nothing else, has the amounts of its owner's rows above; `None` for any other row.
-    fn total_of_owner(&self, row: &Row) -> Option<bool> {
-        let table = self.table;
-        let is_total = |mapped: &&Mapped<'_>| {
-            let value = row.cell(mapped.index).map(|cell| self.book.values.get(cell.value));
-            mapped.key.is_none() && table.of(mapped) == Of::Row && matches!(value, Some(Value::Text(text)) if is_total_word(&tidy(text)))
-        };
-        table.columns.iter().filter(|mapped| matches!(mapped.column.field.kind, FieldKind::Text)).find(is_total)?;
-        let amounts = table.columns.iter().filter(|mapped| is_own_amount(table, mapped));
-        let amounts = amounts.filter_map(|mapped| {
-            let cell = row.cell(mapped.index)?;
-            Some((mapped.index, amount(&cell::read(self.book.values.get(cell.value), &mapped.column))?))
-        });
-        self.sums.are(self.owner_cell(row)?, &amounts.collect::<Vec<_>>())
     }
 
     /// Says of last days, and of what the sheet has no column for, whether there is none or nobody knows.

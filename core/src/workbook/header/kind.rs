@@ -3,10 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::label::{Label, key, sheet_key};
-use super::limit::Apart;
-use crate::facts::{Code, Entity, Field, FieldKind, RECORDED, ReviewStatus, Vocabulary as _};
+use crate::facts::{Code, Entity, Field, FieldKind, RECORDED, ReviewStatus};
 use crate::policy::OwnFact;
-use crate::workbook::own::OwnRecord;
 use crate::workbook::spec::{Into, Spec};
 use crate::workbook::tree::{About, Register, Tree, shared};
 
@@ -291,19 +289,6 @@ impl<'p> Kind<'p> {
     pub(super) fn is_limited(&self, label: &Label, kind: FieldKind) -> bool {
         let known = label.keys.iter().find(|key| self.knows(key));
         known.is_some_and(|key| label.limits.iter().any(|(of, limit)| of == key && limit.is_of(kind)))
-    }
-
-    /// Whether a sheet of this kind may say by its name or title that its records do not count: only what is reviewed comes through no review, and
-    /// of records that tell what is planned themselves, a plan says nothing new.
-    pub(super) fn may_be_apart(&self, apart: Apart) -> bool {
-        let has = |is: &dyn Fn(&Field) -> bool| self.entity.fields.iter().any(is);
-        self.node.is_some()
-            && self.entity.name != OwnRecord::ENTITY.name
-            && match apart {
-                Apart::Void => true,
-                Apart::Review => has(&|field| matches!(field.kind, FieldKind::Code(list) if list.name == ReviewStatus::LIST.name)),
-                Apart::Planned => !has(&|field| field.zh.contains("计划")),
-            }
     }
 
     /// Whether a header is known in this form.

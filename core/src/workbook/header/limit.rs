@@ -2,8 +2,9 @@
 //!
 //! INVARIANT: what is limited is never taken for what it would be without the limit: it is unknown, and a note says so.
 
-use crate::facts::{FieldKind, tidy};
+use crate::facts::{Entity, Field, FieldKind, ReviewStatus, Vocabulary as _, tidy};
 use crate::workbook::cell;
+use crate::workbook::own::OwnRecord;
 
 /// What of the columns under a header it leaves open which they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +58,18 @@ pub(crate) enum Apart {
 }
 
 impl Apart {
+    /// Whether records of this kind may be so: only what is reviewed comes through no review, and of records that tell what is planned themselves, a
+    /// plan says nothing new.
+    pub(crate) fn is_of(self, entity: &Entity) -> bool {
+        let has = |is: &dyn Fn(&Field) -> bool| entity.fields.iter().any(is);
+        entity.name != OwnRecord::ENTITY.name
+            && match self {
+                Self::Void => true,
+                Self::Review => has(&|field| matches!(field.kind, FieldKind::Code(list) if list.name == ReviewStatus::LIST.name)),
+                Self::Planned => !has(&|field| field.zh.contains("计划")),
+            }
+    }
+
     /// What the name of a sheet or a title says of the records, with its word. A remark says nothing of them.
     pub(crate) fn of(text: &str) -> Option<(Self, &'static str)> {
         const LONGEST: usize = 40;
@@ -89,7 +102,7 @@ const NOT_APART: &[&str] = &["计划生育", "计划免疫", "计划外", "计�
 const GRANTED: [&str; 6] = ["(授予)", "(实得)", "(获得)", "(所得)", "(实际)", "(已得)"];
 
 /// What in the brackets of a day says how to write it, or which day it is anyway.
-const PLAIN_OF_DAYS: [&str; 34] = [
+const PLAIN_OF_DAYS: [&str; 36] = [
     "年",
     "月",
     "日",
@@ -118,6 +131,8 @@ const PLAIN_OF_DAYS: [&str; 34] = [
     "为准",
     "身份证",
     "公章",
+    "评",
+    "聘",
     "y",
     "m",
     "d",

@@ -61,7 +61,7 @@ impl Roster {
         people.dedup();
         match people.len() {
             0 => Belongs::Nobody(self.wording.not_listed),
-            ..=MOST_CANDIDATES => Belongs::Perhaps(people, &notes::NUMBER_DAMAGED),
+            1..=MOST_CANDIDATES => Belongs::Perhaps(people, &notes::NUMBER_DAMAGED),
             _ => Belongs::Nobody(&notes::MISSING_FROM_SOMEBODY),
         }
     }
@@ -70,7 +70,7 @@ impl Roster {
         let people: Vec<usize> = (0..self.listed.len()).filter(|place| self.listed.get(*place).is_some_and(|listed| !listed.aside)).collect();
         match people.len() {
             0 => Belongs::Nobody(self.wording.no_key),
-            ..=MOST_CANDIDATES => Belongs::Perhaps(people, &notes::ANYBODYS),
+            1..=MOST_CANDIDATES => Belongs::Perhaps(people, &notes::ANYBODYS),
             _ => Belongs::Nobody(&notes::MISSING_FROM_SOMEBODY),
         }
     }

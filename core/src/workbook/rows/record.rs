@@ -3,7 +3,9 @@
 use smallvec::SmallVec;
 
 use crate::facts::{AnyEntity, Entity};
+use crate::policy::OwnFact;
 use crate::workbook::header::{Of, Part};
+use crate::workbook::join::undecided;
 
 /// A record, with the single records that stand in its slots beside it until it is known whether they have more to say.
 #[derive(Debug)]
@@ -15,6 +17,11 @@ pub(crate) struct Record {
 impl Record {
     pub(crate) fn of(entity: &Entity) -> Self {
         Self { facts: (entity.make)(), within: Vec::new() }
+    }
+
+    /// The record with nothing that decides anything.
+    pub(super) fn undecided(self, own: &[&OwnFact]) -> Self {
+        Self { facts: undecided(&*self.facts, own), within: Vec::new() }
     }
 
     /// The record with what stands in it.
