@@ -2,7 +2,7 @@
 //!
 //! INVARIANT: a fact that nobody told us, and no other. Each part of a condition is looked at by itself, so that one that is settled beside it hides nothing.
 
-use crate::evaluate::{Asked, Question};
+use crate::evaluate::{Asked, Question, Standing};
 use crate::feel::{Evaluator, Expr, Item, Trail, Truth, Waiting};
 use crate::policy::Rule;
 
@@ -11,17 +11,33 @@ use super::search::Search;
 impl Search<'_> {
     /// The paths of the missing facts that a provision waits for.
     pub(super) fn missing(&self, asked: Asked) -> Vec<String> {
+        self.missing_at(asked, &mut self.present().evaluator)
+    }
+
+    /// The provisions that wait for missing facts, of all that are asked.
+    pub(super) fn waiting_for_facts(&self) -> Vec<Asked> {
+        let Standing { findings, mut evaluator, .. } = self.present();
+        let asked = findings.into_iter().map(|(asked, _)| asked);
+        asked.filter(|asked| !self.missing_at(*asked, &mut evaluator).is_empty()).collect()
+    }
+
+    /// How the subject stands before anything is changed.
+    fn present(&self) -> Standing<'_> {
+        self.question.standing(Some(Item { record: self.subject, trail: Trail::default() }), self.owner)
+    }
+
+    /// The same, read by the evaluator of the decision's own question, which knows which records count.
+    fn missing_at<'a>(&'a self, asked: Asked, own: &mut Evaluator<'a>) -> Vec<String> {
         let question = self.question.asking(asked);
         let subject = Some(Item { record: self.subject, trail: Trail::default() });
-        let standing = self.question.standing(subject, self.owner);
-        // Which records count, the decision's own question knows.
-        let mut evaluator = if asked.layer.is_none() { standing.evaluator } else { question.evaluator() };
-        evaluator.set_roots([subject, standing.owner]);
+        let mut of_layer = asked.layer.map(|_| question.evaluator());
+        let evaluator = of_layer.as_mut().unwrap_or(own);
+        evaluator.set_roots([subject, self.owner]);
         let mut waiting = Vec::new();
-        of_provision(question, asked.place, &mut evaluator, &mut waiting);
+        of_provision(question, asked.place, evaluator, &mut waiting);
         // Whether a record counts is no fact, but waits for some.
         let of_record = |one| match one {
-            Waiting::Record(index) => question.record_waits_for(index, (subject, standing.owner), &mut evaluator),
+            Waiting::Record(index) => question.record_waits_for(index, (subject, self.owner), evaluator),
             other => vec![other],
         };
         let facts: Vec<Waiting<'_>> = waiting.into_iter().flat_map(of_record).collect();

@@ -45,19 +45,15 @@ pub(super) struct Search<'a> {
     pub(super) undecided: Vec<Asked>,
     /// Whether something that is asked may come not to apply, as missing facts turn out.
     pub(super) may_not_apply: bool,
-    /// Whether a provision waits for missing facts, of those of which that was asked.
-    waiting: Vec<(Asked, bool)>,
+    /// The provisions that wait for missing facts, once that was asked.
+    waiting: Option<Vec<Asked>>,
 }
 
 impl Search<'_> {
     /// Whether a provision waits for missing facts: looked up once, since every remedy asks it.
     pub(super) fn waits_for_facts_about(&mut self, asked: Asked) -> bool {
-        if let Some((_, waits)) = self.waiting.iter().find(|(known, _)| *known == asked) {
-            return *waits;
-        }
-        let waits = !self.missing(asked).is_empty();
-        self.waiting.push((asked, waits));
-        waits
+        let waiting = self.waiting.take().unwrap_or_else(|| self.waiting_for_facts());
+        self.waiting.insert(waiting).contains(&asked)
     }
 }
 
@@ -120,7 +116,7 @@ impl Question<'_> {
             aside: Vec::new(),
             undecided: findings.iter().filter(|(_, set)| set.status() == Status::Unknown).map(|(asked, _)| *asked).collect(),
             may_not_apply: findings.iter().any(|(_, set)| set.contains(Status::NotApplicable) && set.status() == Status::Unknown),
-            waiting: Vec::new(),
+            waiting: None,
         };
         let mut found = search.worlds();
         let (blocked, dead_ends) = (std::mem::take(&mut search.obstacles), std::mem::take(&mut search.dead_ends));
