@@ -20,6 +20,7 @@ mod shrink;
 #[cfg(test)]
 mod tests;
 mod today;
+mod twice;
 mod want;
 mod world;
 mod write;

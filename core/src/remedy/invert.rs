@@ -10,6 +10,7 @@ use crate::quantity::{Day, Unit};
 
 use super::earliest::Reads;
 use super::plan::{Being, Plan, all_of, any_of};
+use super::twice::Twice;
 use super::want::{Kind, Want};
 use super::world::{day_with, first_day_of_stays, kind_of, last_day_of_stays, left_out_is_none};
 use crate::facts::changed::{Key, Keys};
@@ -144,6 +145,8 @@ pub(super) struct Inverter<'a> {
     added: Vec<Keys>,
     /// The facts that are to be changed already.
     changed: Vec<Keys>,
+    /// The stays that go on and stand in the facts twice.
+    twice: Vec<Twice>,
     /// How many parts may still be looked at.
     pub(super) left: u32,
     groups: u32,
@@ -164,9 +167,15 @@ impl<'a> Inverter<'a> {
             obstacles: Vec::new(),
             added,
             changed,
+            twice: Vec::new(),
             left: PARTS,
             groups: 0,
         }
+    }
+
+    /// The same, to which these stays are one each.
+    pub(super) fn with_stays_told_twice(self, twice: &[Twice]) -> Self {
+        Self { twice: twice.to_vec(), ..self }
     }
 
     /// Looks at a layer, before the same facts.
@@ -651,7 +660,10 @@ impl<'a> Inverter<'a> {
                 // What is awarded at the end of a stay may be awarded on its last day.
                 changeable = goes_on || matches!(ends, Val::Date(end) if end >= self.today);
                 earned_by = goes_on.then(|| {
-                    (seat.keys.iter().cloned().chain([Key::Slot(last)]).collect(), seat.first_day().map_or(self.today, |first| first.max(self.today)))
+                    (
+                        self.told_once(seat.keys.iter().cloned().chain([Key::Slot(last)]).collect()),
+                        seat.first_day().map_or(self.today, |first| first.max(self.today)),
+                    )
                 });
             }
         }
@@ -660,7 +672,15 @@ impl<'a> Inverter<'a> {
         let counts = !is_new && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
         let left_out_is_none = is_new && left_out_is_none(self.question, seat.entity, &key);
         keys.push(key);
+        if !is_new {
+            keys = self.told_once(keys);
+        }
         Some(Fact { keys, kind, changeable, being: seat.being, left_out_is_none, counts, no_earlier_than, earned_by, done_on })
+    }
+
+    /// The way to a fact of a stay, that of the list's copy too being the one to the stay itself.
+    fn told_once(&self, keys: Keys) -> Keys {
+        self.twice.iter().find_map(|twice| twice.by_itself(&keys)).unwrap_or(keys)
     }
 
     /// The unit of a fact, where it has one.

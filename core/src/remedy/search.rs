@@ -9,6 +9,7 @@ use crate::quantity::Day;
 use super::goal::is_good;
 use super::invert::{Inverter, Obstacle};
 use super::plan::Plan;
+use super::twice::Twice;
 use super::want::Choice;
 use super::world::World;
 use super::{Blocked, BlockedReason, Remedies, Remedy, RemedyState};
@@ -45,6 +46,8 @@ pub(super) struct Search<'a> {
     pub(super) undecided: Vec<Asked>,
     /// Whether something that is asked may come not to apply, as missing facts turn out.
     pub(super) may_not_apply: bool,
+    /// The stays that go on and stand in the facts twice.
+    twice: Vec<Twice>,
     /// The provisions that wait for missing facts, once that was asked.
     waiting: Option<Vec<Asked>>,
 }
@@ -116,6 +119,7 @@ impl Question<'_> {
             aside: Vec::new(),
             undecided: findings.iter().filter(|(_, set)| set.status() == Status::Unknown).map(|(asked, _)| *asked).collect(),
             may_not_apply: findings.iter().any(|(_, set)| set.contains(Status::NotApplicable) && set.status() == Status::Unknown),
+            twice: Twice::all(entity, subject.record),
             waiting: None,
         };
         let mut found = search.worlds();
@@ -268,7 +272,7 @@ impl Search<'_> {
             return None;
         }
         self.left -= 1;
-        let changed = world.record(self.question, self.entity, self.subject, choice)?;
+        let changed = world.record(self.question, self.entity, self.subject, &self.twice, choice)?;
         let first = self.question;
         let question;
         let asked = if world.on == first.as_of() {
@@ -299,7 +303,7 @@ impl Search<'_> {
         let (owner, mut of_layers) = (standing.owner, standing.of_layers.into_iter().map(Some).collect::<Vec<_>>());
         let standing = Standing { of_layers: Vec::new(), ..standing };
         let known = (world.drafts.iter().map(|draft| draft.list.clone()).collect(), world.changes.0.iter().map(|(keys, _)| keys.clone()).collect());
-        let mut inverter = Inverter::new(question, standing, self.question.as_of(), aim, known);
+        let mut inverter = Inverter::new(question, standing, self.question.as_of(), aim, known).with_stays_told_twice(&self.twice);
         let scope = inverter.scope(owner);
         let mut goals: Vec<(Asked, Vec<Plan>)> = Vec::new();
         let mut alternatives: Option<(Asked, Vec<Plan>)> = None;

@@ -11,6 +11,7 @@ use crate::feel::{Datum, Record, Value};
 use crate::order::order_by_key;
 use crate::quantity::Day;
 
+use super::twice::Twice;
 use super::want::{Choice, Kind, Want, Wants};
 
 /// Facts as a plan would have them, on the day on which the question is asked again.
@@ -218,11 +219,16 @@ impl World {
         question: &Question<'_>,
         entity: &'static Entity,
         subject: &'a dyn Record,
+        twice: &[Twice],
         choice: Choice,
     ) -> Option<Changed<'a>> {
         let mut changed = Changed::new(Some(subject), entity);
         for (keys, want) in &self.changes.0 {
-            changed.set(keys, want.pick(&kind_of(question, entity, keys)?, choice, |_| None)?);
+            let value = want.pick(&kind_of(question, entity, keys)?, choice, |_| None)?;
+            if let Some(copy) = twice.iter().find_map(|twice| twice.in_the_list(keys)) {
+                changed.set(&copy, value.clone());
+            }
+            changed.set(keys, value);
         }
         for draft in &self.drafts {
             let mut record = Changed::new(None, draft.entity);

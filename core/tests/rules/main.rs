@@ -12,6 +12,7 @@ mod missing;
 mod outcomes;
 mod policy_file;
 mod remedy;
+mod stays;
 mod versions;
 mod ways;
 mod what_if;

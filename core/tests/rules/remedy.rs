@@ -10,14 +10,14 @@ use serde_json::{Value as Json, json};
 
 use crate::written::{day, set};
 
-struct Asked {
-    told: Remedies,
-    words: Vec<String>,
+pub(crate) struct Asked {
+    pub(crate) told: Remedies,
+    pub(crate) words: Vec<String>,
     english: Vec<String>,
 }
 
 /// What is told, each remedy carried out and judged again.
-fn ask(decision: &str, facts: &Json, given: &Given, as_of: &str) -> Asked {
+pub(crate) fn ask(decision: &str, facts: &Json, given: &Given, as_of: &str) -> Asked {
     let set = PolicySet::builtin().expect("the built-in policies load");
     let question = set.ask(decision, given, day(as_of)).expect("a question");
     let facts = question.facts_from_json(&facts.to_string()).expect("usable facts");
