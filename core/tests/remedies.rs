@@ -462,10 +462,11 @@ fn a_stay_that_goes_on_can_last_longer_and_is_never_cut_short() {
     let (told, words) = told("zj-completion", &trainee("township", &attachment), &Given::new(), "2025-02-10");
     assert_eq!((told.remedies[0].by, told.remedies[0].from), (Some(day("2025-02-28")), Some(day("2025-03-31"))), "{words:?}");
     assert_eq!(words[0], "办法：「进修结束日期」须不早于2025-03-31，截止2025-02-28（还有18天）；最早自2025-03-31起达标");
-    // Once it has ended, it lasts no longer.
+    // Once it has ended, it lasts no longer: that could have been seen to until then.
     attachment["ends_on"] = json!("2025-02-09");
     let (told, words) = self::told("zj-completion", &trainee("township", &attachment), &Given::new(), "2025-02-10");
-    assert_eq!((told.remedies.len(), told.blocked[0].reason), (0, medtrain::remedy::BlockedReason::NotInPower), "{words:?}");
+    assert_eq!((told.remedies.len(), told.blocked[0].reason), (0, medtrain::remedy::BlockedReason::TooLate), "{words:?}");
+    assert_eq!(told.blocked[0].since, Some(day("2025-02-10")));
     // A certificate that an application would need is not had by ending a stay before it is long enough.
     let secondary = json!({ "level": "secondary", "tier": "county", "grade": "a", "is_grassroots": false });
     let facts = physician(&secondary, "2019-01-01", &json!([stay("2024-03-01", "2024-08-31", false)]));

@@ -90,6 +90,19 @@ impl Seat<'_> {
         }
     }
 
+    /// The first day on which a fact of a stay could no longer be had otherwise: what is chosen once it has begun, its last day once that is past. Of a list,
+    /// another stay can be had.
+    fn settled_on(&self, power: Power, ended: Option<Day>, today: Day) -> Option<Day> {
+        if !self.power || self.keys.iter().any(|key| matches!(key, Key::Index(_))) {
+            return None;
+        }
+        match power {
+            Power::Chosen => self.first_day().filter(|first| *first <= today),
+            Power::Attainable => ended?.succ_opt(),
+            _ => None,
+        }
+    }
+
     /// The day on which what a record of a list says was done, where that is another of its facts and no stay.
     fn day_done(&self) -> Option<Day> {
         let (Some(Key::Index(_)), Val::Record(item), None) = (self.keys.last(), &self.val, last_day_of_stays(self.entity)) else { return None };
@@ -667,6 +680,7 @@ impl<'a> Inverter<'a> {
                 });
             }
         }
+        let settled_on = if changeable || is_new { None } else { seat.settled_on(power, no_earlier_than, self.today) };
         let done_on = if kind.is_number() { seat.day_done().filter(|done| *done < self.today) } else { None };
         let mut keys = seat.keys;
         let counts = !is_new && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
@@ -675,7 +689,7 @@ impl<'a> Inverter<'a> {
         if !is_new {
             keys = self.told_once(keys);
         }
-        Some(Fact { keys, kind, changeable, being: seat.being, left_out_is_none, counts, no_earlier_than, earned_by, done_on })
+        Some(Fact { keys, kind, changeable, being: seat.being, left_out_is_none, counts, no_earlier_than, earned_by, done_on, settled_on })
     }
 
     /// The way to a fact of a stay, that of the list's copy too being the one to the stay itself.
@@ -717,6 +731,8 @@ pub(super) struct Fact {
     pub(super) earned_by: Option<(Keys, Day)>,
     /// The past day on which it was done: what was paid then is not made more afterwards.
     pub(super) done_on: Option<Day>,
+    /// The first day on which it was no longer in the subject's power, where it was before.
+    pub(super) settled_on: Option<Day>,
 }
 
 /// What one side of a comparison must come to, given the other; the worst of what missing facts leave open.

@@ -54,7 +54,8 @@ impl<'a> Inverter<'a> {
         let of_stay = |stay: Episode| whole_months(if alone { vec![stay] } else { beside(stay) });
         let lengthened = self.lengthened(&found, least, &of_stay, scope);
         let admitted = self.admitted(&found, least, &of_stay, scope);
-        let with = if together { known } else { Vec::new() };
+        let joined = if together { Vec::new() } else { self.joined(&found, least, (&of_stay, &known), scope) };
+        let with = if together { known.clone() } else { Vec::new() };
         let lengths = self.lengths(&found, least, val, &with, scope);
         let mut begun: Vec<Plan> = Vec::new();
         for length in &lengths {
@@ -64,6 +65,7 @@ impl<'a> Inverter<'a> {
         }
         let plans = any_of(waited, lengthened);
         let plans = self.either(plans, admitted);
+        let plans = self.either(plans, joined);
         let plans = self.either(plans, begun);
         let to_the_end = if together { self.until_the_end(&found, episodes, (least, &lengths), scope) } else { Vec::new() };
         let plans = self.either(plans, to_the_end);
@@ -130,6 +132,32 @@ impl<'a> Inverter<'a> {
             return self.none(latest.succ_opt().map_or(Obstacle::NoWay, Obstacle::TooLate));
         }
         let start = Want::between(Some(Value::Date(first)), latest.map(Value::Date));
+        self.stay(episodes, &start, |keys| Want { lasting: Some((keys, length)), ..Want::default() }, scope)
+    }
+
+    /// A new record from today on that makes one stay with another that ended yesterday, as long as they lack together (R4).
+    fn joined(
+        &mut self,
+        episodes: &Episodes<'a>,
+        months: i64,
+        (of_stay, known): (&dyn Fn(Episode) -> i64, &[Episode]),
+        scope: &Scope<'a>,
+    ) -> Vec<Plan> {
+        let Some((first, until)) = self.span(episodes, scope).filter(|_| episodes.merged) else { return Vec::new() };
+        let ended = known.iter().find(|episode| episode.last.succ_opt() == Some(first));
+        let Some((ended, enough)) = ended.and_then(|ended| Some((ended.last, add_months(ended.first, months)?.pred_opt()?))) else {
+            return Vec::new();
+        };
+        if enough < first {
+            return Vec::new();
+        }
+        let last = first_day(ended, enough, |last| of_stay(Episode { first, last }) >= months);
+        if until.is_some_and(|until| until < last) {
+            return Vec::new();
+        }
+        let (months, days) = Episode { first, last }.months_and_days();
+        let length = Length { months, days };
+        let start = Want::between(Some(Value::Date(first)), Some(Value::Date(first)));
         self.stay(episodes, &start, |keys| Want { lasting: Some((keys, length)), ..Want::default() }, scope)
     }
 
@@ -217,9 +245,14 @@ impl<'a> Inverter<'a> {
             let (Val::Date(start), Val::Date(end)) = (self.val(&episodes.range.low, &inner), self.val(&episodes.range.high, &inner)) else {
                 continue;
             };
-            let Some(needed) = add_months(start, months).and_then(|day| day.pred_opt()).filter(|needed| end >= self.today && *needed > end) else {
+            let Some(needed) = add_months(start, months).and_then(|day| day.pred_opt()).filter(|needed| *needed > end) else { continue };
+            if end < self.today {
+                // Of several, a further one may do as well, and says itself since when it is too late.
+                if let (None, Some(since)) = (episodes.list, end.succ_opt()) {
+                    self.obstacles.push(Obstacle::TooLate(since));
+                }
                 continue;
-            };
+            }
             let needed = first_day(end, needed, |last| of_stay(Episode { first: start, last }) >= months);
             let Some(fact) = self.fact(&episodes.range.high, &inner) else { continue };
             let until = Some(end).filter(|_| !self.is_changed(&fact.keys));

@@ -90,7 +90,10 @@ impl<'a> Inverter<'a> {
     /// Sets a fact, if that is in the subject's power and not too late.
     pub(super) fn set(&mut self, fact: Fact, want: &Want) -> Vec<Plan> {
         if !fact.changeable {
-            return self.none(Obstacle::NotInPower);
+            // What lies before its last day never was: a stay is not cut short.
+            let lengthens = fact.no_earlier_than.is_none_or(|ended| matches!(want.low, Some(Value::Date(low)) if low > ended));
+            let late = fact.settled_on.filter(|_| lengthens).map(Obstacle::TooLate);
+            return self.none(late.unwrap_or(Obstacle::NotInPower));
         }
         if let Some(since) = fact.done_on.and_then(|done| done.succ_opt()) {
             return self.none(Obstacle::TooLate(since));

@@ -5,6 +5,24 @@ use medtrain::remedy::RemedyState;
 use serde_json::{Value as Json, json};
 
 use crate::remedy::ask;
+use crate::written::day;
+
+/// A physician who applies for the next grade with this stay.
+fn applicant(institution: &Json, stay: &Json) -> Json {
+    json!({ "practitioner": {
+        "profession": "doctor", "title_grade": "intermediate", "title_appointed_on": "2020-01-01", "institution": institution, "attachments": [stay],
+        "certificates": []
+    } })
+}
+
+fn applying_on(applied_on: &str) -> Given {
+    Given::new().with("target_grade", "associate_senior").with("applied_on", day(applied_on))
+}
+
+fn full_time(starts_on: &str, ends_on: &str) -> Json {
+    json!({ "host_scope": "province", "host_renowned": false, "special_technique": false, "full_time": true, "starts_on": starts_on, "ends_on": ends_on,
+        "none": ["certificate_no", "certificate_form"] })
+}
 
 #[test]
 fn a_stay_that_stands_in_the_facts_twice_is_one() {
@@ -16,4 +34,27 @@ fn a_stay_that_stands_in_the_facts_twice_is_one() {
     // Whoever writes it in both places is judged no otherwise.
     let done = json!({ "starts_on": "2026-05-01", "ends_on": "2026-05-31", "result": "pass", "diseases_mastered": 20, "tcm_techniques": 4, "theory_score": "80", "practice_score": "70" });
     assert_eq!(ask("zj-completion", &facts(&done), &Given::new(), "2026-05-31").told.state, RemedyState::NotNeeded);
+}
+
+#[test]
+fn a_stay_that_begins_the_day_after_another_makes_one_with_it() {
+    let county = json!({ "level": "secondary", "tier": "county", "is_grassroots": false });
+    let facts = applicant(&county, &full_time("2023-12-01", "2024-04-30"));
+    let asked = ask("sc-promotion-certificate", &facts, &applying_on("2025-05-01"), "2024-05-01");
+    assert!(asked.words[0].contains("进修开始日期2024-05-01，为期1个月"), "{:?}", asked.words);
+    assert!(asked.words[0].contains("届时最早2024-05-31"), "{:?}", asked.words);
+}
+
+#[test]
+fn what_was_in_ones_power_until_a_day_is_too_late_from_then_on() {
+    let stay = json!({ "starts_on": "2024-06-01", "ends_on": "2024-08-30", "result": "pass", "diseases_mastered": 40, "tcm_techniques": 6 });
+    let township = json!({ "trainee": { "institution": { "tier": "township" }, "attachment": stay, "attachments": [stay] } });
+    let asked = ask("zj-completion", &township, &Given::new(), "2024-09-10");
+    assert_eq!(asked.words, ["「乡镇进修时长」2024-08-31起已来不及补救"]);
+    let april = json!({ "trainee": { "profession": "doctor", "institution": { "tier": "county" }, "attachment": {
+        "starts_on": "2024-04-01", "sending_institution": { "tier": "county" }, "host_institution": { "tier": "city" }, "host_relation": "none",
+        "host_renowned": false, "host_scope": "province"
+    } } });
+    let asked = ask("sc-sending", &april, &Given::new(), "2024-05-01");
+    assert_eq!(asked.words, ["「入学月份」2024-04-01起已来不及补救"]);
 }
