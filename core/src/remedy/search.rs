@@ -230,7 +230,8 @@ impl Search<'_> {
             Goal::Plans(place, plans) => {
                 let mut groups: Vec<(Vec<u32>, Vec<World>)> = Vec::new();
                 for plan in plans {
-                    let worlds = world.after(&plan, place);
+                    let subject = self.subject;
+                    let worlds = world.after(&plan, place).into_iter().filter_map(|world| world.full_time_in_one_place(subject)).collect::<Vec<_>>();
                     match groups.iter_mut().find(|(group, _)| *group == plan.group) {
                         Some((_, there)) => there.extend(worlds),
                         None => groups.push((plan.group, worlds)),
@@ -239,16 +240,28 @@ impl Search<'_> {
                 if groups.iter().all(|(_, worlds)| worlds.is_empty()) {
                     self.dead_ends.push((place, Obstacle::NoWay));
                 }
-                for (_, mut worlds) in groups {
-                    // Makeshifts for each other: fewer records first, and one that does is enough.
-                    order_by_key(&mut worlds, |world| world.drafts.len());
-                    for next in worlds {
-                        let before = found.len();
-                        self.repair(&next, depth + 1, found);
-                        if found.len() > before {
-                            break;
-                        }
-                    }
+                self.repair_by(groups.into_iter().map(|(_, worlds)| worlds).collect(), depth + 1, found);
+            }
+        }
+    }
+
+    /// Goes on from what the groups of plans make of a world. What two of them make alike is gone on from once, so that it is not told for another way.
+    fn repair_by(&mut self, groups: Vec<Vec<World>>, depth: usize, found: &mut Vec<World>) {
+        let mut tried: Vec<(World, bool)> = Vec::new();
+        for mut worlds in groups {
+            // Makeshifts for each other: fewer records first, and one that does is enough.
+            order_by_key(&mut worlds, |world| world.drafts.len());
+            for next in worlds {
+                let known = tried.iter().find(|(world, _)| *world == next).map(|(_, does)| *does);
+                let does = known.unwrap_or_else(|| {
+                    let before = found.len();
+                    self.repair(&next, depth, found);
+                    let does = found.len() > before;
+                    tried.push((next, does));
+                    does
+                });
+                if does {
+                    break;
                 }
             }
         }

@@ -213,6 +213,21 @@ impl World {
         Some(self)
     }
 
+    /// New full-time stays after the full-time stays of their list that go on: nobody is full-time in two places. `None` where one would be too late by
+    /// then, or never could begin.
+    pub(super) fn full_time_in_one_place(mut self, subject: &dyn Record) -> Option<Self> {
+        for draft in &mut self.drafts {
+            let (Some(first), Some(full_time)) = (first_day_of_stays(draft.entity), full_time_of(draft.entity)) else { continue };
+            let is_full_time = draft.wants.get(&vec![Key::Slot(full_time)]).is_some_and(|want| want.is == Some(Value::Boolean(true)));
+            let begins =
+                draft.wants.get(&vec![Key::Slot(first)]).and_then(|want| if let Some(Value::Date(day)) = want.low { Some(day) } else { None });
+            let (Some(begins), true) = (begins, is_full_time) else { continue };
+            let free = free_of_full_time(subject, draft, (first, full_time), &self.changes, begins)?;
+            draft.wants = draft.wants.meet(&Wants::of(vec![Key::Slot(first)], Want::between(Some(Value::Date(free)), None)))?;
+        }
+        Some(self)
+    }
+
     /// The subject with all changes.
     pub(super) fn record<'a>(
         &self,
@@ -300,6 +315,30 @@ fn free_from(subject: &dyn Record, draft: &Draft, today: Day) -> Option<Day> {
         Datum::Date(day) => Some(free.max(day.succ_opt()?)),
         Datum::None => None,
         _ => Some(free),
+    })
+}
+
+/// The field of stays that tells whether they are full-time.
+fn full_time_of(stays: &'static Entity) -> Option<u16> {
+    stays.field("full_time").and_then(|(slot, _)| u16::try_from(slot).ok())
+}
+
+/// The first day from this one on after the full-time stays of a new one's list that have begun by then; `None` where one has no end, and is told none.
+fn free_of_full_time(subject: &dyn Record, draft: &Draft, (first, full_time): (u16, u16), changes: &Wants, begins: Day) -> Option<Day> {
+    let ([Key::Slot(list)], Some(end)) = (draft.list.as_slice(), last_day_of_stays(draft.entity)) else { return Some(begins) };
+    let Datum::Records(stays) = subject.read(usize::from(*list)) else { return Some(begins) };
+    let there = (0..stays.len()).filter_map(|place| Some((place, stays.get(place)?)));
+    let going_on = there.filter(|(_, stay)| {
+        matches!(stay.read(usize::from(full_time)), Datum::Boolean(true))
+            && matches!(stay.read(usize::from(first)), Datum::Date(day) if day <= begins)
+    });
+    going_on.into_iter().try_fold(begins, |free, (place, stay)| {
+        let told = changes.get(&vec![Key::Slot(*list), Key::Index(place), Key::Slot(end)]).and_then(|want| want.low.clone());
+        match (told, stay.read(usize::from(end))) {
+            (Some(Value::Date(day)), _) | (_, Datum::Date(day)) => Some(free.max(day.succ_opt()?)),
+            (_, Datum::None) => None,
+            _ => Some(free),
+        }
     })
 }
 

@@ -51,7 +51,9 @@ impl Search<'_> {
         // What goes on already, or is there, is less than something new.
         let new = |remedy: &Remedy| remedy.steps.iter().filter(|step| matches!(step, Step::AddRecord { .. })).count();
         order_by_key(&mut remedies, |remedy| (new(remedy), remedy.steps.len()));
-        let is_least = |remedy: &&Remedy| !remedies.iter().any(|smaller| smaller != *remedy && contains(remedy, smaller));
+        let is_least = |remedy: &&Remedy| {
+            !remedies.iter().any(|smaller| smaller != *remedy && (contains(remedy, smaller) || ends_one_for_another(remedy, smaller)))
+        };
         remedies.iter().filter(is_least).cloned().collect()
     }
 
@@ -410,6 +412,13 @@ fn contains(larger: &Remedy, smaller: &Remedy) -> bool {
     // One that ends a stay sooner only to begin another may do sooner, and is no better.
     let no_sooner = larger.from >= smaller.from || smaller.steps.iter().any(|step| more && larger.steps.iter().any(|other| ends_sooner(other, step)));
     larger.gives == smaller.gives && no_sooner && smaller.steps.iter().all(has)
+}
+
+/// Whether a remedy ends a stay sooner to begin another, where going on with it does as well.
+fn ends_one_for_another(remedy: &Remedy, other: &Remedy) -> bool {
+    let begins = |remedy: &Remedy| remedy.steps.iter().any(|step| matches!(step, Step::AddRecord { .. }));
+    let sooner = |step: &Step| other.steps.iter().any(|later| ends_sooner(step, later));
+    remedy.gives == other.gives && begins(remedy) && !begins(other) && remedy.steps.iter().any(sooner)
 }
 
 /// Whether a step moves a day to an earlier one than another does.

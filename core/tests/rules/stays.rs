@@ -37,6 +37,19 @@ fn a_stay_that_stands_in_the_facts_twice_is_one() {
 }
 
 #[test]
+fn what_is_left_over_is_told_with_its_certificate_however_much_time_there_is() {
+    let township = json!({ "level": "primary", "tier": "township", "is_grassroots": true });
+    let facts = applicant(&township, &full_time("2022-03-01", "2022-05-31"));
+    for (applied_on, last) in [("2024-08-30", "2024-05-31"), ("2024-08-31", "2024-06-01"), ("2025-03-01", "2024-12-02")] {
+        let asked = ask("sc-promotion-certificate", &facts, &applying_on(applied_on), "2024-03-01");
+        // Six months elsewhere serve by another rule.
+        let here: Vec<&String> = asked.words.iter().filter(|words| words.contains("全省统一制式")).collect();
+        let [told] = here.as_slice() else { unreachable!("one, and not {:?}", asked.words) };
+        assert!(told.contains(&format!("{last}之间，为期3个月")) && told.contains("届时最早2024-05-31"), "{applied_on}: {told}");
+    }
+}
+
+#[test]
 fn a_stay_that_begins_the_day_after_another_makes_one_with_it() {
     let county = json!({ "level": "secondary", "tier": "county", "is_grassroots": false });
     let facts = applicant(&county, &full_time("2023-12-01", "2024-04-30"));
@@ -57,4 +70,13 @@ fn what_was_in_ones_power_until_a_day_is_too_late_from_then_on() {
     } } });
     let asked = ask("sc-sending", &april, &Given::new(), "2024-05-01");
     assert_eq!(asked.words, ["「入学月份」2024-04-01起已来不及补救"]);
+}
+
+#[test]
+fn nobody_begins_a_second_full_time_stay_while_the_first_goes_on() {
+    let county = json!({ "level": "secondary", "tier": "county", "is_grassroots": false });
+    let facts = applicant(&county, &full_time("2024-02-01", "2024-07-31"));
+    let asked = ask("sc-promotion-certificate", &facts, &applying_on("2024-09-01"), "2024-03-01");
+    let [told] = asked.words.as_slice() else { unreachable!("one, and not {:?}", asked.words) };
+    assert!(told.contains("届时最早2024-07-31"), "{told}");
 }
