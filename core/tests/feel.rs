@@ -1185,7 +1185,10 @@ fn everything_that_is_wrong_in_parts_of_their_own_is_told_in_the_order_of_the_te
     assert_eq!(told("sum([a, n]) + sum([b])"), ["a unknown_name", "b unknown_name"]);
     assert_eq!(told("summ(a) + sum(list: ns, b: c)"), ["summ(a) outside_subset", "a unknown_name", "b unknown_name", "c unknown_name"]);
     assert_eq!(told("if a then b else [n, t]"), ["a unknown_name", "b unknown_name", "t wrong_type"]);
-    assert_eq!(told("n in (a, > t) and n between b and c"), ["a unknown_name", "b unknown_name", "c unknown_name"]);
+    assert_eq!(told("n in (a, > t) and n between b and c"), ["a unknown_name", "t wrong_type", "b unknown_name", "c unknown_name"]);
+    assert_eq!(told("n in (t, 1, yes)"), ["t wrong_type", "yes wrong_type"]);
+    assert_eq!(told("a in (b, 1, c)"), ["a unknown_name", "b unknown_name", "c unknown_name"]);
+    assert_eq!(told("[n, t, a, yes, 1]"), ["t wrong_type", "a unknown_name", "yes wrong_type"]);
     assert_eq!(told("rows[a = 1 and x = b].tg"), ["a unknown_name", "b unknown_name"]);
     assert_eq!(told("sort(a, function(x, y) x < y and b)"), ["a unknown_name", "b unknown_name"]);
 }

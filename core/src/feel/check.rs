@@ -518,14 +518,14 @@ impl Checker<'_, '_> {
     }
 
     fn list(&mut self, items: &[Node]) -> AllChecked {
-        let mut exprs: Vec<Expr> = Vec::new();
         let mut ty = Type::Null;
-        let checked = FeelErrors::all(items.iter().map(|item| self.check(item)))?;
-        for (item, next) in items.iter().zip(checked) {
-            let (_, expr, joined) = unite((Expr::Literal(Value::NULL), ty), next, &item.span, "the items of a list")?;
+        // An item of another type is told, and those behind it are held against those before it.
+        let exprs = FeelErrors::all(items.iter().map(|item| {
+            let before = (Expr::Literal(Value::NULL), ty.clone());
+            let (_, expr, joined) = unite(before, self.check(item)?, &item.span, "the items of a list")?;
             ty = joined;
-            exprs.push(expr);
-        }
+            Ok(expr)
+        }))?;
         // A list of texts beside a code is checked against its codes where the two meet.
         Ok((Expr::List(exprs), Type::List(Box::new(ty))))
     }
@@ -540,13 +540,17 @@ impl Checker<'_, '_> {
 
     fn member(&mut self, value: &Node, tests: &[Test], span: &Span) -> AllChecked {
         let value = self.check(value);
-        let checked = FeelErrors::all(tests.iter().map(|test| match test {
-            Test::Compare(_, node) | Test::Value(node) => self.check(node),
+        if let Ok((value, _)) = &value {
+            self.spend(value.size().0.saturating_mul(tests.len().saturating_sub(1)), span)?;
+        }
+        let parts = FeelErrors::all(tests.iter().map(|test| {
+            let (Test::Compare(_, node) | Test::Value(node)) = test;
+            let checked = self.check(node)?;
+            // One of several tests is told by itself. What is wrong with the value is told already.
+            let span = if tests.len() == 1 { span } else { &node.span };
+            value.as_ref().map_or_else(|_| Ok(Expr::Literal(Value::NULL)), |value| Ok(one_of(value, test, checked, span)?))
         }));
-        let (value, checked) = FeelErrors::both(value, checked)?;
-        self.spend(value.0.size().0.saturating_mul(tests.len().saturating_sub(1)), span)?;
-        let parts = tests.iter().zip(checked).map(|(test, checked)| one_of(&value, test, checked, span).map_err(FeelErrors::from));
-        let mut parts = FeelErrors::all(parts)?;
+        let (_, mut parts) = FeelErrors::both(value, parts)?;
         let expr = match parts.len() {
             1 => parts.remove(0),
             _ => Expr::Or(parts),

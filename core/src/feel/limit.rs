@@ -18,7 +18,7 @@ impl Limit {
     /// The refusal of an expression that reached it.
     pub(super) fn refusal(self, expression: &str) -> FeelError {
         let cure = match self {
-            Self::Number => "round on the way: `round half up(a / b, 10)`",
+            Self::Number => "compute with smaller figures, or with fewer digits: round what goes in, such as `round half up(a, 10) * b`",
             Self::Duration => "write whole seconds, and durations of some thousand years at most",
             Self::Day => "write days of the years 1 to 9999, as `2024-01-31`",
             Self::Text => "ask for no more characters than the text has: `substring(t, 4)` takes the rest",
