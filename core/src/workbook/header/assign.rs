@@ -6,7 +6,7 @@ use super::Mapped;
 use super::fit::{column, fit, sample};
 use super::kind::{Claim, KeyField, Kind, Of};
 use super::label::Label;
-use crate::facts::FieldKind;
+use crate::facts::{FieldKind, ReviewStatus, StaffStatus, tidy};
 use crate::workbook::cell;
 use crate::workbook::grid::{Book, Row, Value, ValueId};
 use crate::workbook::notes::{self, At, Notes};
@@ -100,6 +100,9 @@ impl<'a, 'p> Assigning<'a, 'p> {
         let is_label = |claim: &&Claim<'_>| claim.strength == 3;
         let is_called_by_policy = self.claims(label).iter().filter(is_label).any(|claim| claim.field.own.is_some());
         let proposed = self.claims(label).iter().filter(|claim| !is_called_by_policy || is_label(claim)).filter_map(|claim| {
+            if self.is_of_review(label, claim, &sample) {
+                return None;
+            }
             let column = column(claim.field, label, self.book, self.data);
             let fit = fit(self.book, &sample, &column);
             if self.kind.is_limited(label, claim.field.kind) || fit == Some(0) && self.needs_fit(label, claim) {
@@ -110,6 +113,20 @@ impl<'a, 'p> Assigning<'a, 'p> {
             Some(Proposal { score, label, claim: *claim, column })
         });
         proposed.chain(self.of_subjects(label, &sample)).collect()
+    }
+
+    /// Whether a header that claims the state of a person is about the review of a record: 状态 is, unless every word below it is one that only a person's
+    /// state is called by, such as 在岗. 正常 is said of both.
+    fn is_of_review(&self, label: &Label, claim: &Claim<'p>, sample: &[ValueId]) -> bool {
+        const SAID_OF_BOTH: [&str; 3] = ["正常", "启用", "停用"];
+        let is_of = |claim: &Claim<'_>, name: &str| matches!(claim.field.kind, FieldKind::Code(list) if list.name == name);
+        let is_of_person = |id: &ValueId| match self.book.values.get(*id) {
+            Value::Text(text) => StaffStatus::LIST.called(&tidy(text)).is_some() && !SAID_OF_BOTH.contains(&&*tidy(text)),
+            _ => false,
+        };
+        is_of(claim, StaffStatus::LIST.name)
+            && self.claims(label).iter().any(|other| is_of(other, ReviewStatus::LIST.name))
+            && (sample.is_empty() || !sample.iter().all(is_of_person))
     }
 
     /// 学分类别 is the kind of subject where every word below it is one, as 公需科目 and 专业科目 are: the classes of credits are an open list, and take any

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::label::{Label, key, sheet_key};
-use crate::facts::{Code, Entity, Field, FieldKind, RECORDED, ReviewStatus};
+use crate::facts::{Code, Entity, Field, FieldKind, RECORDED};
 use crate::policy::OwnFact;
 use crate::workbook::spec::{Into, Spec};
 use crate::workbook::tree::{About, Register, Tree, shared};
@@ -185,11 +185,6 @@ impl<'p> Kind<'p> {
         let claims = self.core.get(&header).map_or(&[][..], Vec::as_slice);
         let same = |other: &Claim<'p>| {
             let own = root && of(other) == Of::Row;
-            // 状态 of a record says how far its review has come, and nothing of the person.
-            let is_of_review = matches!(other.field.kind, FieldKind::Code(list) if list.name == ReviewStatus::LIST.name);
-            if own && is_of_review && key.is_none() {
-                return true;
-            }
             // A resident's base is the base; what a base recruited is not what it recruited in one speciality.
             other.target == claim.target
                 || own && (key.is_some() && self.key(other.target, &other.field) == key || key.is_none() && other.field.name == claim.field.name)

@@ -291,6 +291,8 @@ fn a_state_of_records_is_that_of_their_review() {
     let register = records(&[header, &["0012", "甲", "5", "2024-03-05", "已通过"], &["0012", "乙", "6", "2024-03-06", "作废"]]);
     let states: Vec<_> = activities(&register, 0).iter().map(|record| (record.review_status, record.unknown.len())).collect();
     assert_eq!(states, [(Some(ReviewStatus::Approved), 0), (None, 1)]);
+    let register = records(&[header, &["0012", "甲", "5", "2024-03-05", "在岗"], &["0012", "乙", "6", "2024-03-06", "在岗"]]);
+    assert!(activities(&register, 0).iter().all(|record| record.unknown.is_empty()));
 }
 
 #[test]
