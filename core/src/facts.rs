@@ -50,7 +50,7 @@ pub use read::ReadFacts;
 pub use region::{ExamResult, Region, RegionStat};
 pub use residency::{Assessment, Residency, Rotation};
 pub use schema::json_schema;
-pub(crate) use schema::recorded_at;
+pub(crate) use schema::{SIGNED, UNSIGNED, recorded_at};
 pub use teaching::Teaching;
 pub use trainee::Trainee;
 pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Power, ToldBy, Vocabulary, entities};

@@ -9,6 +9,7 @@
 
 mod assemble;
 mod cell;
+mod doubt;
 mod duplicates;
 mod grid;
 mod header;

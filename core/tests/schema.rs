@@ -77,6 +77,15 @@ fn the_schema_of_a_set_has_the_facts_that_its_policies_declare() {
         type = "code"
         codes = ["good", "bad"]
 
+        [[fact]]
+        subject = "practitioner"
+        name = "donations"
+        type = "decimal"
+        unit = "yuan"
+        non_negative = true
+        zh = "捐款"
+        en = "donations"
+
         [words]
         good = { zh = "良好", en = "all is well" }
 
@@ -101,6 +110,7 @@ fn the_schema_of_a_set_has_the_facts_that_its_policies_declare() {
             && !takes(json!({ "visits": [{ "outcome": "fair" }] }))
             && !takes(json!({ "visits": [{ "place": "here" }] }))
     );
+    assert!(takes(json!({ "donations": "0.5" })) && !takes(json!({ "donations": "-0.5" })) && !takes(json!({ "donations": -1 })));
     assert!(validator.is_valid(&json!({ "practitioner": { "unknown": ["extra.retired_on"] } })));
 }
 

@@ -1,6 +1,6 @@
 //! What stands beside the findings: details, advice and consequences in words.
 
-use super::amount::{value_words, with_unit};
+use super::amount::value_words;
 use super::{ConsequenceLabel, Labels, ValueLabel, missing_words, some_of};
 use crate::evaluate::{Advice, Consequence, ConsequenceEffect, ConsequenceState, Detail, Finding, Modality, Reason, Status};
 use crate::lang::Lang;
@@ -44,8 +44,7 @@ pub(super) fn detail_words(detail: &Detail, label: Option<&ValueLabel>, labels: 
 /// A value as it is read: with its unit, codes by their labels.
 pub(super) fn told(value: &str, label: Option<&ValueLabel>, labels: &Labels, lang: Lang) -> String {
     let words = value_words(value, label.and_then(|label| label.codes.as_deref()), labels, lang);
-    let unit = label.and_then(|label| label.unit.as_ref()).filter(|_| value != "[]").map(|unit| labels.unit(unit, lang));
-    with_unit(&words, unit.as_deref(), lang)
+    labels.with_unit(&words, label.and_then(|label| label.unit.as_ref()).filter(|_| value != "[]"), lang)
 }
 
 /// What is encouraged and not there: `鼓励（尚未做到）：属于所列专科`.

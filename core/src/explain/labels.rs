@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use medtrain_macros::crosses;
 
 use super::phrase::code_label;
+use super::with_unit;
 use crate::evaluate::{ConsequenceEffect, Modality};
 use crate::lang::Lang;
 use crate::quantity::Unit;
@@ -167,6 +168,11 @@ impl Labels {
             Unit::Named(code) => self.word(code, lang).map_or(Cow::Borrowed(unit), |word| Cow::Owned(Unit::Named(word.to_owned().into()))),
             known => Cow::Borrowed(known),
         }
+    }
+
+    /// A number with its unit as people call it.
+    pub(crate) fn with_unit(&self, number: &str, unit: Option<&Unit>, lang: Lang) -> String {
+        with_unit(number, unit.map(|unit| self.unit(unit, lang)).as_deref(), lang)
     }
 
     /// The name under which something is given with a question.

@@ -427,7 +427,7 @@ impl Words<'_> {
             "…" => lang.pick(format!("须有「{label}」"), format!("to be there: {label}")),
             value => {
                 let values = match (parse_decimal(value), until) {
-                    (Some(_), _) => with_unit(&self.numbers(value, or), unit.map(|unit| self.labels.unit(unit, lang)).as_deref(), lang),
+                    (Some(_), _) => self.labels.with_unit(&self.numbers(value, or), unit, lang),
                     (None, Some(until)) => lang.pick(format!("{value}至{until}之间"), format!("{value} to {until}")),
                     (None, None) => self.values(path, value, or),
                 };

@@ -5,6 +5,11 @@ use serde_json::{Map, Value, json};
 use super::vocabulary::RECORDED;
 use super::{Absent, CodeList, Entity, Facts, Field, FieldKind, Power, RECORDED_AT};
 
+/// A decimal as text.
+pub(crate) const SIGNED: &str = r"^-?[0-9]+(\.[0-9]+)?$";
+/// One that is never below zero.
+pub(crate) const UNSIGNED: &str = r"^[0-9]+(\.[0-9]+)?$";
+
 /// The JSON Schema (2020-12) of the facts that [`Facts::from_json`] reads.
 #[must_use]
 pub fn json_schema() -> Value {
@@ -56,8 +61,8 @@ impl Definitions {
         let mut schema = match field.kind {
             FieldKind::Boolean => json!({ "type": ["boolean", "null"] }),
             FieldKind::Integer => json!({ "type": ["integer", "null"], "minimum": 0 }),
-            FieldKind::Decimal if field.is_never_negative() => json!({ "type": ["string", "null"], "pattern": r"^[0-9]+(\.[0-9]+)?$" }),
-            FieldKind::Decimal => json!({ "type": ["string", "null"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$" }),
+            FieldKind::Decimal if field.is_never_negative() => json!({ "type": ["string", "null"], "pattern": UNSIGNED }),
+            FieldKind::Decimal => json!({ "type": ["string", "null"], "pattern": SIGNED }),
             FieldKind::Day => json!({ "type": ["string", "null"], "format": "date" }),
             FieldKind::Text => json!({ "type": ["string", "null"] }),
             FieldKind::Texts => json!({ "type": ["array", "null"], "items": { "type": "string" } }),

@@ -240,6 +240,12 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// Whether its values are codes of this list.
+    #[cfg(feature = "workbook")]
+    pub(crate) fn is_of(self, list: &CodeList) -> bool {
+        matches!(self, Self::Code(own) if own.name == list.name)
+    }
+
     /// What a column of such values is read as.
     #[must_use]
     pub const fn column(self) -> ColumnKind {

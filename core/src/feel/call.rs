@@ -1,7 +1,7 @@
 //! Calls of built-in functions: their arguments in order, and the type of what they give.
 
 use super::builtin::{Builtin, Signature};
-use super::check::{Checked, can_equal, coerce, need_equality, need_held_date, need_order, unite, wrong_count};
+use super::check::{Checked, can_equal, coerce, equality_of_records, need_equality, need_held_date, need_order, unite, wrong_count};
 use super::expr::Expr;
 use super::syntax::{Argument, Node};
 use super::types::{Measure, Type};
@@ -76,10 +76,6 @@ pub(super) fn call(signature: &'static Signature, given: Vec<Given>, span: &Span
         None => call.list_type()?,
     };
     Ok((Expr::Call(signature.builtin, call.given.into_iter().map(|(expr, ..)| expr).collect()), ty))
-}
-
-fn equality_of_records(span: &Span) -> FeelError {
-    FeelError::outside(span, "equality of records").with_cure("use a field of each")
 }
 
 fn does_not_fit(span: &Span, item: &Type) -> FeelError {

@@ -135,15 +135,11 @@ impl<'s> Names<'s> {
         let (parts, depth) = expr.size();
         if self.compiled.fetch_add(parts, Ordering::Relaxed) + parts > LARGEST_TOGETHER {
             let message = format!("with its defines inlined, a file has at most {LARGEST_TOGETHER} parts");
-            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message)
-                .with_cure("write it in several provisions, or use a shorter define")
-                .into());
+            return Err(too_large(&node.span, message).into());
         }
         if parts > LARGEST.0 || depth > LARGEST.1 {
             let message = format!("with its defines it has {parts} parts, {depth} deep; at most {} and {} are allowed", LARGEST.0, LARGEST.1);
-            return Err(FeelError::new(ProblemCode::TooLarge, &node.span, message)
-                .with_cure("write it in several provisions, or use a shorter define")
-                .into());
+            return Err(too_large(&node.span, message).into());
         }
         Ok(Compiled::new(expr, ty))
     }
@@ -264,9 +260,7 @@ impl Checker<'_, '_> {
         }
         self.parts = self.parts.saturating_add(parts);
         if self.parts > LARGEST.0 {
-            return Err(FeelError::new(ProblemCode::TooLarge, span, format!("with its defines an expression has at most {} parts", LARGEST.0))
-                .with_cure("write it in several provisions, or use a shorter define")
-                .into());
+            return Err(too_large(span, format!("with its defines an expression has at most {} parts", LARGEST.0)).into());
         }
         Ok(())
     }
@@ -775,6 +769,15 @@ fn is_whole_literal(expr: &Expr) -> bool {
     matches!(expr, Expr::Literal(Value::Number(n)) if n.fract().is_zero() && n.abs() <= 1000.into())
 }
 
+pub(super) fn equality_of_records(span: &Span) -> FeelError {
+    FeelError::outside(span, "equality of records").with_cure("compare a field of each")
+}
+
+/// What has more parts than an expression may have, with its defines.
+fn too_large(span: &Span, message: String) -> FeelError {
+    FeelError::new(ProblemCode::TooLarge, span, message).with_cure("write it in several provisions, or use a shorter define")
+}
+
 fn unit_mismatch(a: &Type, b: &Type, span: &Span) -> FeelError {
     FeelError::new(ProblemCode::UnitMismatch, span, format!("{a} does not meet {b}"))
         .with_cure("compare and add amounts of one unit; a bare figure takes the unit of the other side")
@@ -853,7 +856,7 @@ pub(super) fn can_equal(ty: &Type) -> bool {
 pub(super) fn need_equality(a: &Type, b: &Type, span: &Span) -> Result<(), FeelError> {
     match a.join(b) {
         Some(ty) if can_equal(&ty) => Ok(()),
-        Some(_) => Err(FeelError::outside(span, "equality of records").with_cure("compare a field of each")),
+        Some(_) => Err(equality_of_records(span)),
         None if matches!((a, b), (Type::Number(_), Type::Number(_))) => Err(unit_mismatch(a, b, span)),
         None => {
             let error = FeelError::new(ProblemCode::WrongType, span, format!("{a} is never equal to {b}"));
@@ -878,7 +881,7 @@ fn compare(comparator: Comparator, left: (Expr, Type), right: (Expr, Type), span
     if comparator.needs_order() {
         need_order(&ty, span)?;
     } else if !can_equal(&ty) {
-        return Err(FeelError::outside(span, "equality of records").with_cure("compare a field of each"));
+        return Err(equality_of_records(span));
     }
     Ok(Expr::Compare(comparator, boxed(left), boxed(right), Arc::new(ty)))
 }

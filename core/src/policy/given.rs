@@ -143,9 +143,7 @@ pub(crate) fn checked(decision: &str, declared: &[&GivenDeclaration], given: &Gi
         match declared.iter().find(|d| d.name == name) {
             Some(declaration) if declaration.takes(value) && declaration.is_no_year(value) => {
                 let message = format!("expected a year of four digits from 1900 on, got {}", shortened(&value.to_string()));
-                let problem =
-                    Problem::new(ProblemCode::OutOfRange, format!("given.{name}"), message).with_cure(format!("give {}", declaration.expected()));
-                problems.push(problem.with_cure("write it as in 2024"));
+                problems.push(Problem::new(ProblemCode::OutOfRange, format!("given.{name}"), message).with_cure("write it as in 2024"));
             }
             Some(declaration) if declaration.takes(value) && !declaration.is_too_large(value) => {}
             Some(declaration) => {

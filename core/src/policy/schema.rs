@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{OwnFact, OwnKind, PolicySet};
-use crate::facts::{Absent, Facts, RECORDED_AT, entities, json_schema, recorded_at};
+use crate::facts::{Absent, Facts, RECORDED_AT, SIGNED, UNSIGNED, entities, json_schema, recorded_at};
 
 /// The ways in which policies declare one fact, each with the ids of these policies.
 type Ways<'p> = Vec<(Value, Vec<&'p str>)>;
@@ -80,8 +80,8 @@ fn described(fact: &OwnFact) -> Value {
         OwnKind::Boolean => json!({ "type": "boolean" }),
         OwnKind::Integer if fact.non_negative => json!({ "type": "integer", "minimum": 0 }),
         OwnKind::Integer => json!({ "type": "integer" }),
-        OwnKind::Decimal if fact.non_negative => json!({ "type": ["string", "integer"], "pattern": r"^[0-9]+(\.[0-9]+)?$", "minimum": 0 }),
-        OwnKind::Decimal => json!({ "type": ["string", "integer"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$" }),
+        OwnKind::Decimal if fact.non_negative => json!({ "type": ["string", "integer"], "pattern": UNSIGNED, "minimum": 0 }),
+        OwnKind::Decimal => json!({ "type": ["string", "integer"], "pattern": SIGNED }),
         OwnKind::Text => json!({ "type": "string" }),
         OwnKind::Date => json!({ "type": "string", "format": "date" }),
         OwnKind::Code(codes) => {

@@ -516,14 +516,7 @@ fn words_of_tables_are_those_of_workbooks() {
 fn numbers_of_every_type_are_the_same_numbers() {
     ask(|question| {
         let credits = |array: ArrayRef, scale: Option<&str>| {
-            let field = arrow_schema::Field::new("credits", array.data_type().clone(), true);
-            let metadata: std::collections::HashMap<String, String> = scale.map(|scale| ("scale".to_owned(), scale.to_owned())).into_iter().collect();
-            let field = field.with_metadata(metadata);
-            let base = activities(&[Some("1")]);
-            let at = base.schema().index_of("credits").expect("the column");
-            let (mut fields, mut columns) = (base.schema().fields().to_vec(), base.columns().to_vec());
-            (fields[at], columns[at]) = (Arc::new(field), array);
-            let records = RecordBatch::try_new(Arc::new(arrow_schema::Schema::new(fields)), columns).expect("a table");
+            let records = with_credits(array, scale);
             let tables = Tables::of(question, &people(&[Some("1")])).and_then(|t| t.with("activities", &records)).expect("tables");
             let verdicts = question.evaluate_tables(&tables, Limits::default()).expect("verdicts").batch;
             (Row(&verdicts, 0).text("cq-credits.actual").expect("a figure"), tables.notes.len())
@@ -570,15 +563,20 @@ fn numbers_of_every_type_are_the_same_numbers() {
     });
 }
 
-/// What is told of a column of credits of one record, or why it is refused, and whether the credits are known.
-fn credits_of(question: &Question<'_>, array: ArrayRef, scale: Option<&str>) -> (Vec<String>, bool) {
+/// A record with this column of credits, and a scale in the metadata of the column.
+fn with_credits(array: ArrayRef, scale: Option<&str>) -> RecordBatch {
     let field = arrow_schema::Field::new("credits", array.data_type().clone(), true);
     let field = field.with_metadata(scale.map(|scale| ("scale".to_owned(), scale.to_owned())).into_iter().collect());
     let base = activities(&[Some("1")]);
     let at = base.schema().index_of("credits").expect("the column");
     let (mut fields, mut columns) = (base.schema().fields().to_vec(), base.columns().to_vec());
     (fields[at], columns[at]) = (Arc::new(field), array);
-    let records = RecordBatch::try_new(Arc::new(arrow_schema::Schema::new(fields)), columns).expect("a table");
+    RecordBatch::try_new(Arc::new(arrow_schema::Schema::new(fields)), columns).expect("a table")
+}
+
+/// What is told of a column of credits of one record, or why it is refused, and whether the credits are known.
+fn credits_of(question: &Question<'_>, array: ArrayRef, scale: Option<&str>) -> (Vec<String>, bool) {
+    let records = with_credits(array, scale);
     let said = |problems: &[crate::problem::Problem]| problems.iter().map(|problem| problem.message.clone()).collect();
     match Tables::of(question, &people(&[Some("1")])).and_then(|tables| tables.with("activities", &records)) {
         Ok(tables) => {

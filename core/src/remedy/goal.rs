@@ -3,7 +3,7 @@
 //! Only what is asked is aimed at. That a provision be deemed met by another is; that it come not to apply is not.
 
 use crate::evaluate::{Modality, Status, StatusSet};
-use crate::feel::{Truth, Val};
+use crate::feel::{Expr, Truth, Val};
 use crate::policy::{Kind, Provision, Rule};
 use crate::quantity::Day;
 
@@ -41,7 +41,12 @@ impl<'a> Inverter<'a> {
             Some(due) => Some(due).filter(|due| !due.expr.reads_facts() && self.question.reads_given(&due.expr)),
             None => provision.deadline.as_ref(),
         }?;
-        match self.val(&day.expr, scope) {
+        self.day_after_past(&day.expr, scope)
+    }
+
+    /// The day after one that has passed.
+    fn day_after_past(&mut self, day: &'a Expr, scope: &Scope<'a>) -> Option<Day> {
+        match self.val(day, scope) {
             Val::Date(last) if last < self.today => last.succ_opt(),
             _ => None,
         }
@@ -59,10 +64,7 @@ impl<'a> Inverter<'a> {
     /// The first day after that on which a target was to be reached: what was counted by then is not raised afterwards.
     fn missed_target(&mut self, provision: &'a Provision, scope: &Scope<'a>) -> Option<Day> {
         let day = provision.due.as_ref().or(provision.deadline.as_ref()).filter(|_| provision.kind == Kind::Target)?;
-        match self.val(&day.expr, scope) {
-            Val::Date(last) if last < self.today => last.succ_opt(),
-            _ => None,
-        }
+        self.day_after_past(&day.expr, scope)
     }
 
     fn met_or_deemed(&mut self, provision: &'a Provision, scope: &Scope<'a>) -> Vec<Plan> {

@@ -3,7 +3,7 @@
 //! INVARIANT: a fact that nobody told us, and no other. Each part of a condition is looked at by itself, so that one that is settled beside it hides nothing.
 
 use crate::evaluate::{Asked, Question, Standing};
-use crate::feel::{Evaluator, Expr, Item, Trail, Truth, Waiting};
+use crate::feel::{Evaluator, Expr, Truth, Waiting};
 use crate::policy::Rule;
 
 use super::search::Search;
@@ -23,21 +23,22 @@ impl Search<'_> {
 
     /// How the subject stands before anything is changed.
     fn present(&self) -> Standing<'_> {
-        self.question.standing(Some(Item { record: self.subject, trail: Trail::default() }), self.owner)
+        let (subject, owner) = self.roots();
+        self.question.standing(subject, owner)
     }
 
     /// The same, read by the evaluator of the decision's own question, which knows which records count.
     fn missing_at<'a>(&'a self, asked: Asked, own: &mut Evaluator<'a>) -> Vec<String> {
         let question = self.question.asking(asked);
-        let subject = Some(Item { record: self.subject, trail: Trail::default() });
+        let roots = self.roots();
         let mut of_layer = asked.layer.map(|_| question.evaluator());
         let evaluator = of_layer.as_mut().unwrap_or(own);
-        evaluator.set_roots([subject, self.owner]);
+        evaluator.set_roots(<[_; 2]>::from(roots));
         let mut waiting = Vec::new();
         of_provision(question, asked.place, evaluator, &mut waiting);
         // Whether a record counts is no fact, but waits for some.
         let of_record = |one| match one {
-            Waiting::Record(index) => question.record_waits_for(index, (subject, self.owner), evaluator),
+            Waiting::Record(index) => question.record_waits_for(index, roots, evaluator),
             other => vec![other],
         };
         let facts: Vec<Waiting<'_>> = waiting.into_iter().flat_map(of_record).collect();

@@ -52,7 +52,12 @@ pub(super) struct Search<'a> {
     waiting: Option<Vec<Asked>>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    /// Subject and owner, before anything is changed.
+    pub(super) fn roots(&self) -> (Option<Item<'a>>, Option<Item<'a>>) {
+        (Some(Item { record: self.subject, trail: Trail::default() }), self.owner)
+    }
+
     /// Whether a provision waits for missing facts: looked up once, since every remedy asks it.
     pub(super) fn waits_for_facts_about(&mut self, asked: Asked) -> bool {
         let waiting = self.waiting.take().unwrap_or_else(|| self.waiting_for_facts());
@@ -388,7 +393,8 @@ impl Search<'_> {
         let Some(Value::Number(year)) = question.said.get("year") else { return None };
         let said = question.said.clone().with("year", Value::Number(year.checked_add(rust_decimal::Decimal::ONE)?));
         let question = question.asked_again(said, question.as_of())?;
-        let standing = question.standing(Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
+        let (subject, owner) = self.roots();
+        let standing = question.standing(subject, owner);
         let owner = standing.owner;
         let mut inverter = Inverter::new(&question, standing, question.as_of(), self.aim, (Vec::new(), Vec::new()));
         let scope = inverter.scope(owner);
@@ -407,8 +413,7 @@ impl Search<'_> {
 
     /// The first day on which what has no day of its own counts for the next year: the one after the last on which it counted for this one.
     fn first_day_of_next(&self, place: Asked, next: &Question<'_>) -> Option<Day> {
-        let roots = (Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
-        let (last, following) = (self.question.due(place, roots)?, next.due(place, roots)?);
+        let (last, following) = (self.question.due(place, self.roots())?, next.due(place, self.roots())?);
         if last < following && following >= self.question.as_of() { last.succ_opt() } else { None }
     }
 }

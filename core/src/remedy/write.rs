@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::evaluate::{Asked, Question, Standing, Status};
 use crate::facts::{Entity, FieldKind};
-use crate::feel::{Item, Trail, Value, add_months};
+use crate::feel::{Item, Value, add_months};
 use crate::policy::OwnKind;
 use crate::quantity::{Day, Unit, parse_day, parse_decimal};
 
@@ -312,8 +312,7 @@ impl Search<'_> {
     /// The first of the days on which these provisions are due that is still to come.
     fn due(&self, places: &[Asked]) -> Option<Day> {
         let question = self.question;
-        let roots = (Some(Item { record: self.subject, trail: Trail::default() }), self.owner);
-        places.iter().filter_map(|place| question.due(*place, roots)).filter(|day| *day >= question.as_of()).min()
+        places.iter().filter_map(|place| question.due(*place, self.roots())).filter(|day| *day >= question.as_of()).min()
     }
 
     fn blocked(&mut self) -> Vec<Blocked> {

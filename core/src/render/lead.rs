@@ -3,7 +3,7 @@
 use super::tally::{Tally, bins};
 use super::{Report, words};
 use crate::evaluate::Status;
-use crate::explain::{Rounding, days_left, shown, with_unit};
+use crate::explain::{Rounding, days_left, shown};
 use crate::lang::Lang;
 
 /// `300人中212人达标（70.7%），61人不达标，18人资料不足。`
@@ -57,14 +57,13 @@ pub(super) fn shortest(tally: &Tally<'_>, report: &Report<'_>) -> Option<String>
     if requirement.is_over() {
         said = lang.pick(format!("{zh}{name}：{failing}{measure}超出"), said);
     }
-    let unit = requirement.unit.map(|unit| report.labels.unit(unit, lang));
     if let Some(total) = requirement.total().filter(|total| !total.is_zero()) {
-        let amount = with_unit(&shown(&total.to_string(), Rounding::Up), unit.as_deref(), lang);
+        let amount = report.labels.with_unit(&shown(&total.to_string(), Rounding::Up), requirement.unit, lang);
         said.push_str(&lang.pick(format!("，合计{}{amount}", if requirement.is_over() { "超" } else { "差" }), format!(", {amount} in all")));
     }
     let bins = bins(&requirement.gaps);
     if let Some(first) = bins.first().filter(|first| bins.len() > 1 && first.people > 0) {
-        let within = with_unit(&first.to.to_string(), unit.as_deref(), lang);
+        let within = report.labels.with_unit(&first.to.to_string(), requirement.unit, lang);
         said.push_str(
             &lang.pick(format!("，其中{}{measure}差{within}以内", first.people), format!(", {} of them by {within} or less", first.people)),
         );

@@ -17,7 +17,7 @@ use super::tally::{self, Requirement, Share, Tally, WORST_FIRST, bins};
 use super::words::{self, Words, capital};
 use super::{RenderError, Report, lead, templates};
 use crate::evaluate::Status;
-use crate::explain::{Labels, ProvisionLabel, Rounding, shown, with_unit};
+use crate::explain::{Labels, ProvisionLabel, Rounding, shown};
 use crate::lang::Lang;
 
 /// Up to so many people, those who meet everything are listed too.
@@ -203,7 +203,7 @@ fn card(requirement: &Requirement<'_>, labels: &Labels, lang: Lang) -> Card {
     let counts = (WORST_FIRST.into_iter().filter(|status| requirement.counts.of(*status) > 0))
         .map(|status| (words::symbol(status), words::status(status, lang), requirement.counts.of(status)))
         .collect();
-    let amount = |value: &rust_decimal::Decimal| with_unit(&shown(&value.to_string(), Rounding::Up), unit.as_deref(), lang);
+    let amount = |value: &rust_decimal::Decimal| labels.with_unit(&shown(&value.to_string(), Rounding::Up), requirement.unit, lang);
     let summary = requirement.total().filter(|total| !total.is_zero()).zip(requirement.gaps.last()).map(|(total, largest)| {
         let (total, largest) = (amount(&total), amount(largest));
         match (requirement.is_over(), lang) {

@@ -7,7 +7,7 @@ use super::tally::{self, Tally};
 use super::words::{self, Words};
 use super::{Report, Severity, lead};
 use crate::evaluate::Status;
-use crate::explain::{self, Rounding, shown, with_unit};
+use crate::explain::{self, Rounding, shown};
 use crate::lang::Lang;
 
 /// People who are named as the shortest.
@@ -68,9 +68,7 @@ fn requirements(lines: &mut Lines, tally: &Tally<'_>, report: &Report<'_>) {
     let w = Words::about(tally.subject, lang);
     let amount = |value: Option<rust_decimal::Decimal>, requirement: &tally::Requirement<'_>| {
         let value = value.filter(|value| !value.is_zero());
-        value.map_or_else(String::new, |value| {
-            with_unit(&shown(&value.to_string(), Rounding::Up), requirement.unit.map(|unit| labels.unit(unit, lang)).as_deref(), lang)
-        })
+        value.map_or_else(String::new, |value| labels.with_unit(&shown(&value.to_string(), Rounding::Up), requirement.unit, lang))
     };
     let mut rows = vec![[w.provision.to_owned(), w.failing.to_owned(), w.total_gap.to_owned(), w.largest_gap.to_owned()]];
     for requirement in &tally.requirements {

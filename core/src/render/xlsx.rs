@@ -16,7 +16,7 @@ use super::tally::{self, Counts, Requirement, SHOWN, Tally};
 use super::words::{self, Words};
 use super::{RenderError, Report, ReportProblem, ReportRow, lead};
 use crate::evaluate::{Consequence, Finding, RecordState, Status};
-use crate::explain::{self, missing_words, path_words, record_sentence, with_unit};
+use crate::explain::{self, missing_words, path_words, record_sentence};
 use crate::facts::{Activity, Vocabulary};
 use crate::lang::Lang;
 use crate::quantity::{Day, parse_decimal};
@@ -153,7 +153,7 @@ fn requirement_table(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'
         sheet.text(1, &asked(requirement, report.labels, lang).unwrap_or_default(), &looks.plain)?;
         sheet.count(2, requirement.failing())?;
         let total = if requirement.measured() { requirement.total() } else { None };
-        let in_unit = match with_unit("2", requirement.unit.map(|unit| report.labels.unit(unit, lang)).as_deref(), lang).strip_prefix('2') {
+        let in_unit = match report.labels.with_unit("2", requirement.unit, lang).strip_prefix('2') {
             Some(unit) if !unit.is_empty() => looks.number.clone().set_num_format(format!("General\"{}\"", unit.replace('"', ""))),
             _ => looks.number.clone(),
         };

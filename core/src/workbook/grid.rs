@@ -170,15 +170,20 @@ impl Sheet {
         }
     }
 
+    /// A sheet of the same name, with these rows from this column on.
+    fn same(&self, first_column: u16, rows: Vec<Row>) -> Self {
+        Self { name: self.name.clone(), hidden: self.hidden, hidden_rows: self.hidden_rows.clone(), first_column, rows }
+    }
+
+    /// Takes away the rows from this place on: a sheet of the same name.
+    pub(crate) fn split_below(&mut self, start: usize) -> Self {
+        let below = self.rows.split_off(start);
+        self.same(self.first_column, below)
+    }
+
     /// Takes away what stands in this column and to its right: a sheet of the same name.
     pub(crate) fn split_right(&mut self, column: u16) -> Self {
-        let mut right = Self {
-            name: self.name.clone(),
-            hidden: self.hidden,
-            hidden_rows: self.hidden_rows.clone(),
-            first_column: column,
-            rows: Vec::with_capacity(self.rows.len()),
-        };
+        let mut right = self.same(column, Vec::with_capacity(self.rows.len()));
         for row in &mut self.rows {
             let at = row.cells.partition_point(|cell| cell.column < column);
             let cells = row.cells.split_off(at);

@@ -133,13 +133,7 @@ impl<'p> Headers<'p> {
         for mut sheet in sheets.into_iter().flat_map(|sheet| self.beside(book, sheet)) {
             let mut below = Vec::new();
             for start in self.starts(book, &sheet).into_iter().rev() {
-                below.push(Sheet {
-                    name: sheet.name.clone(),
-                    hidden: sheet.hidden,
-                    hidden_rows: sheet.hidden_rows.clone(),
-                    first_column: sheet.first_column,
-                    rows: sheet.rows.split_off(start),
-                });
+                below.push(sheet.split_below(start));
             }
             parted.push(sheet);
             parted.extend(below.into_iter().rev());

@@ -14,7 +14,7 @@ use super::header::{KeyField, Of, Table};
 use super::nested::{Nested, Owners};
 use super::notes::{self, At, Notes, Wording};
 use super::roster::{Belongs, MeetBy, Named, Roster, crossed};
-use super::rows::{self, Entry, Record};
+use super::rows::{self, Entry, Record, YEAR_CLAIMED};
 use super::shared::Shared;
 use super::tree::{Node, Register, Tree};
 use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind};
@@ -281,9 +281,6 @@ fn is_of_totals(table: &Table<'_>, entries: &[Entry]) -> bool {
         && table.has_keys()
         && entries.iter().all(|entry| seen.insert((&entry.key.number, &entry.key.proof, &entry.key.name, year(entry))))
 }
-
-/// The field of the year as the source states it.
-const YEAR_CLAIMED: &str = "year_claimed";
 
 /// Whose a row is; where no column says it, that of the only one there is.
 fn belongs(roster: &Roster, entry: &Entry, keyless: &HashSet<usize>, notes: &mut Notes) -> Belongs {

@@ -14,7 +14,7 @@ use super::duplicates;
 use super::header::Table;
 use super::notes::{self, At, Notes, Rule, Wording};
 use super::rows::{Entry, Key, Record};
-use crate::facts::{AnyEntity, FieldKind, Sex, StaffStatus};
+use crate::facts::{AnyEntity, Sex, StaffStatus};
 use crate::feel::Datum;
 use crate::policy::OwnFact;
 
@@ -343,8 +343,7 @@ pub(crate) fn short(number: &str) -> String {
 
 /// Whether a record says that someone is here to learn, and no staff.
 fn is_in_training(record: &dyn AnyEntity) -> bool {
-    let status =
-        record.entity().field("status").filter(|(_, field)| matches!(field.kind, FieldKind::Code(list) if list.name == StaffStatus::LIST.name));
+    let status = record.entity().field("status").filter(|(_, field)| field.kind.is_of(StaffStatus::LIST));
     status.is_some_and(|(slot, _)| matches!(record.read(slot), Datum::Code(place) if usize::from(place) == StaffStatus::InTraining as usize))
 }
 

@@ -20,7 +20,7 @@ use super::grid::{Book, Row, Value, ValueId};
 use super::header::{KeyField, Lack, Mapped, Of, Table, Target};
 use super::notes::{self, At, Notes};
 use super::spec::{self, Into, Spec};
-use super::totals::{OwnerSums, Totals};
+use super::totals::{OwnerSums, TOTAL_WORDS, Totals};
 use super::tree::Tree;
 use super::{Progress, Stage};
 use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind, TitleGrade};
@@ -31,6 +31,9 @@ use self::key::Units;
 
 pub(crate) use self::key::{Damaged, Key};
 pub(crate) use self::record::Record;
+
+/// The field of the year as the source states it.
+pub(crate) const YEAR_CLAIMED: &str = "year_claimed";
 
 /// One row as a record.
 #[derive(Debug)]
@@ -312,7 +315,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         });
         let total = |text: &str| {
             let word: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ':' | '：')).collect();
-            word.chars().count() <= 8 && ["合计", "总计", "小计", "共计", "累计"].iter().any(|end| word.ends_with(end))
+            word.chars().count() <= 8 && TOTAL_WORDS.iter().any(|end| word.ends_with(end))
         };
         let sample = |text: &str| {
             is_sample_word(text)
@@ -614,8 +617,6 @@ impl<'b, 'p> Reader<'b, 'p> {
     /// Notes a year that is claimed and is not that of the day granted, and a day after the one that is asked about. Both are cross-checks alone.
     fn check_days(&mut self, record: &dyn AnyEntity, at: At) {
         use chrono::Datelike;
-        // A credit year may begin with the November before.
-        const FIRST_MONTH: u32 = 11;
         let read = |name| record.entity().field(name).map(|(slot, _)| record.read(slot));
         let cell = |name| At { column: self.table.column_of(name), ..at };
         let days = ["awarded_on", "completed_on"].map(|name| match read(name) {
@@ -624,11 +625,10 @@ impl<'b, 'p> Reader<'b, 'p> {
         });
         let mut days = days.into_iter().flatten();
         let Some((name, day)) = days.next() else { return };
-        if let Some(Datum::Number(claimed)) = read("year_claimed") {
-            let next = (day.month() >= FIRST_MONTH).then_some(day.year() + 1);
-            if claimed != day.year().into() && next.is_none_or(|next| claimed != next.into()) {
-                self.notes.add(cell("year_claimed"), &notes::YEAR_DISAGREES);
-            }
+        // With which month of the year before a year of credits begins, policies say.
+        let may_be = |claimed: rust_decimal::Decimal| [day.year(), day.year() + 1].iter().any(|year| claimed == (*year).into());
+        if matches!(read(YEAR_CLAIMED), Some(Datum::Number(claimed)) if !may_be(claimed)) {
+            self.notes.add(cell(YEAR_CLAIMED), &notes::YEAR_DISAGREES);
         }
         let is_after = |day: Day| self.tree.as_of.is_some_and(|asked| day > asked);
         if let Some((name, _)) = std::iter::once((name, day)).chain(days).find(|(_, day)| is_after(*day)) {

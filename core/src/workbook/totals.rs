@@ -134,6 +134,9 @@ pub(crate) fn amount(reading: &Reading) -> Option<Decimal> {
     }
 }
 
+/// The words for a total.
+pub(crate) const TOTAL_WORDS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
+
 /// Whether a text is nothing but the word for a total: `合计`, `本年小计`, `Total`.
 pub(crate) fn is_total_word(text: &str) -> bool {
     const OF: [&str; 12] = ["本年度", "本年", "全年", "年度", "年", "个人", "本人", "学分", "学时", "本页", "本期", "以上"];
@@ -145,7 +148,7 @@ pub(crate) fn is_total_word(text: &str) -> bool {
     while let Some(shorter) = OF.iter().find_map(|of| rest.strip_prefix(of)) {
         rest = shorter;
     }
-    matches!(rest, "合计" | "总计" | "小计" | "共计" | "累计" | "总合计")
+    TOTAL_WORDS.contains(&rest) || rest == "总合计"
 }
 
 fn number(value: &Value) -> Option<Decimal> {

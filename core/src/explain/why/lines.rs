@@ -1,14 +1,11 @@
 //! The tree in sentences: a line for each part, indented below what it belongs to.
 
-use std::borrow::Cow;
-
 use super::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource};
 use crate::evaluate::Status;
 use crate::explain::amount::value_words;
 use crate::explain::path::source_words;
-use crate::explain::{Labels, path_words, with_unit};
+use crate::explain::{Labels, path_words};
 use crate::lang::Lang;
-use crate::quantity::Unit;
 
 /// Why a verdict is what it is, a line for each part and without full stops.
 #[must_use]
@@ -84,7 +81,7 @@ impl Lines<'_> {
         let told = match (part.outcome, &part.actual) {
             (WhyOutcome::Holds, Some(there)) => {
                 let words = value_words(there, part.codes.as_deref(), self.labels, lang);
-                let there = with_unit(&words, self.unit(part.unit.as_ref()).as_deref(), lang);
+                let there = self.labels.with_unit(&words, part.unit.as_ref(), lang);
                 lang.pick(format!("单独计为{there}"), format!("{there} by itself"))
             }
             (WhyOutcome::Fails, _) => lang.pick("单独不计", "nothing by itself").to_owned(),
@@ -96,15 +93,11 @@ impl Lines<'_> {
         }
     }
 
-    fn unit<'u>(&self, unit: Option<&'u Unit>) -> Option<Cow<'u, Unit>> {
-        unit.map(|unit| self.labels.unit(unit, self.lang))
-    }
-
     /// The two sides of a comparison.
     fn sides(&self, part: &WhyPart) -> String {
         let value = |value: &str| {
             let words = value_words(value, part.codes.as_deref(), self.labels, self.lang);
-            with_unit(&words, self.unit(part.unit.as_ref()).as_deref(), self.lang)
+            self.labels.with_unit(&words, part.unit.as_ref(), self.lang)
         };
         let there = part.actual.as_ref().map(|there| self.lang.pick(format!("现为{}", value(there)), format!("it is {}", value(there))));
         let asked = part.required.as_ref().map(|asked| self.lang.pick(format!("对照{}", value(asked)), format!("against {}", value(asked))));
@@ -139,11 +132,8 @@ impl Lines<'_> {
             return self.lang.pick(format!("{words}（不在其列）"), format!("{words} (not among them)"));
         }
         let value = source.value.as_deref().unwrap_or_default();
-        let value = with_unit(
-            &value_words(value, source.codes.as_deref(), self.labels, self.lang),
-            self.unit(source.unit.as_ref().filter(|_| value != "[]")).as_deref(),
-            self.lang,
-        );
+        let unit = source.unit.as_ref().filter(|_| value != "[]");
+        let value = self.labels.with_unit(&value_words(value, source.codes.as_deref(), self.labels, self.lang), unit, self.lang);
         self.lang.pick(format!("{words}为{value}"), format!("{words} is {value}"))
     }
 }

@@ -4,6 +4,7 @@ use super::text::without_brackets;
 use super::{Fact, Reading, Taken};
 use crate::facts::{Code, CodeList, InstitutionGrade, InstitutionLevel, Title, TitleGrade, is_called};
 use crate::policy::Text;
+use crate::workbook::doubt::holds_doubt;
 use crate::workbook::notes;
 
 /// Reads a word of this list; `None` for one that it does not know.
@@ -44,14 +45,14 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', ',', ';', '/', '|', '(', ')', '[', ']', '【', '】', '〔', '〕']).map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// What takes a word back, or says that it does not hold yet: `已通过(已作废)`, `国家级(拟)`.
-const TAKES_BACK: [&str; 31] = [
-    "作废", "撤", "取消", "注销", "废止", "失效", "无效", "未", "不", "非", "待", "拟", "暂", "预计", "申报", "申请", "计划", "复核", "复议", "复审",
-    "退回", "驳回", "过期", "停用", "停职", "停止", "吊销", "存疑", "有误", "错", "部分",
+/// What takes the word of a code back besides, or says that it does not hold yet: `已通过(后撤销)`.
+const TAKES_BACK: [&str; 21] = [
+    "撤", "注销", "废止", "失效", "非", "待", "暂", "申报", "申请", "复核", "复议", "复审", "过期", "停用", "停职", "停止", "吊销", "存疑", "有误",
+    "错", "部分",
 ];
 
-/// Words with those above in them that take nothing back.
-const TAKES_NOTHING_BACK: [&str; 5] = ["待遇", "申请人", "申报人", "非营利", "计划免疫"];
+/// Words with such in them that take nothing back.
+const TAKES_NOTHING_BACK: [&str; 3] = ["待遇", "非营利", "计划免疫"];
 
 /// Whether what stands beside the word of a code may mean that it is not so: another code's word, or one that takes it back. Why something was
 /// refused takes nothing back.
@@ -63,10 +64,7 @@ fn takes_back(part: &str, list: &CodeList, index: usize) -> bool {
         Some(_) if list.called(part).is_some() => return false,
         _ => {}
     }
-    let holds = |text: &str| {
-        let text = TAKES_NOTHING_BACK.iter().fold(text.to_owned(), |rest, word| rest.replace(word, ""));
-        TAKES_BACK.iter().any(|word| text.contains(word))
-    };
+    let holds = |text: &str| holds_doubt(text, &TAKES_BACK, &TAKES_NOTHING_BACK);
     let is_refusal = list.codes.get(index).is_some_and(|code| holds(code.zh));
     !is_refusal && holds(part)
 }

@@ -119,13 +119,12 @@ impl<'a, 'p> Assigning<'a, 'p> {
     /// state is called by, such as 在岗. 正常 is said of both.
     fn is_of_review(&self, label: &Label, claim: &Claim<'p>, sample: &[ValueId]) -> bool {
         const SAID_OF_BOTH: [&str; 3] = ["正常", "启用", "停用"];
-        let is_of = |claim: &Claim<'_>, name: &str| matches!(claim.field.kind, FieldKind::Code(list) if list.name == name);
         let is_of_person = |id: &ValueId| match self.book.values.get(*id) {
             Value::Text(text) => StaffStatus::LIST.called(&tidy(text)).is_some() && !SAID_OF_BOTH.contains(&&*tidy(text)),
             _ => false,
         };
-        is_of(claim, StaffStatus::LIST.name)
-            && self.claims(label).iter().any(|other| is_of(other, ReviewStatus::LIST.name))
+        claim.field.kind.is_of(StaffStatus::LIST)
+            && self.claims(label).iter().any(|other| other.field.kind.is_of(ReviewStatus::LIST))
             && (sample.is_empty() || !sample.iter().all(is_of_person))
     }
 

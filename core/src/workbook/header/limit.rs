@@ -4,6 +4,7 @@
 
 use crate::facts::{Entity, Field, FieldKind, ReviewStatus, Vocabulary as _, tidy};
 use crate::workbook::cell;
+use crate::workbook::doubt::{holds_doubt, without};
 use crate::workbook::own::OwnRecord;
 
 /// What of the columns under a header it leaves open which they are.
@@ -26,10 +27,9 @@ impl Limit {
 
     /// The limit that lies in a heading over several columns: `审核未通过` over 学分 and 学时.
     pub(super) fn of_heading(heading: &str) -> Self {
-        let text = NO_LIMITS.iter().fold(heading.to_lowercase(), |rest, word| rest.replace(word, ""));
-        let holds = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        let days = holds(&LIMITS) || holds(&OF_DAYS);
-        Self { amounts: holds(&LIMITS) || holds(&OF_AMOUNTS) || holds_year(&text), days }
+        let text = heading.to_lowercase();
+        let holds = |of: &[&str]| holds_doubt(&text, &[&STILL_OPEN, of].concat(), &NO_LIMITS);
+        Self { amounts: holds(&OF_AMOUNTS) || holds_year(&text), days: holds(&OF_DAYS) }
     }
 
     /// Whether it leaves open what a column of this kind has.
@@ -65,7 +65,7 @@ impl Apart {
         entity.name != OwnRecord::ENTITY.name
             && match self {
                 Self::Void => true,
-                Self::Review => has(&|field| matches!(field.kind, FieldKind::Code(list) if list.name == ReviewStatus::LIST.name)),
+                Self::Review => has(&|field| field.kind.is_of(ReviewStatus::LIST)),
                 Self::Planned => !has(&|field| field.zh.contains("计划")),
             }
     }
@@ -78,7 +78,7 @@ impl Apart {
         if is_remark || text.chars().count() > LONGEST {
             return None;
         }
-        let text = NOT_APART.iter().fold(text, |rest, word| rest.replace(word, ""));
+        let text = without(text, NOT_APART);
         let found = |words: &'static [&'static str]| words.iter().copied().find(|word| text.contains(word));
         let kinds = [(Self::Void, VOID), (Self::Review, UNDER_REVIEW), (Self::Planned, PLANNED)];
         kinds.into_iter().find_map(|(apart, words)| Some((apart, found(words)?)))
@@ -141,8 +141,8 @@ const PLAIN_OF_DAYS: [&str; 36] = [
     "填写",
 ];
 
-/// What limits amounts and days alike.
-const LIMITS: [&str; 16] = ["未", "不", "拟", "预计", "计划", "作废", "退回", "驳回", "撤销", "取消", "无效", "待审", "待定", "待核", "待认", "待批"];
+/// What limits amounts and days alike, besides what takes anything back.
+const STILL_OPEN: [&str; 6] = ["撤销", "待审", "待定", "待核", "待认", "待批"];
 
 /// What limits amounts alone.
 const OF_AMOUNTS: [&str; 19] = [
@@ -171,11 +171,10 @@ const OF_AMOUNTS: [&str; 19] = [
 const OF_DAYS: [&str; 4] = ["农历", "阴历", "utc", "gmt"];
 
 /// Words with those above in them that limit nothing.
-const NO_LIMITS: [&str; 4] = ["申请人", "申报人", "模拟", "申请表"];
+const NO_LIMITS: [&str; 2] = ["模拟", "申请表"];
 
 fn is_plain_of_days(inside: &str) -> bool {
-    let rest = PLAIN_OF_DAYS.iter().fold(inside.to_lowercase(), |rest, word| rest.replace(word, ""));
-    !rest.contains(char::is_alphabetic)
+    !without(inside.to_lowercase(), &PLAIN_OF_DAYS).contains(char::is_alphabetic)
 }
 
 /// Whether a text names a year: `2023年`.

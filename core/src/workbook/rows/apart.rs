@@ -1,7 +1,7 @@
 //! Records that their sheet, or a title among its rows, sets apart from those that count.
 
 use super::{Reader, Record};
-use crate::facts::{Field, FieldKind, ReviewStatus, tidy};
+use crate::facts::{Field, ReviewStatus, tidy};
 use crate::workbook::grid::{Row, Value};
 use crate::workbook::header::{Apart, Table};
 use crate::workbook::notes::{self, At};
@@ -42,7 +42,7 @@ impl Reader<'_, '_> {
     /// itself; all of it, where it was never meant or has no review.
     pub(super) fn set_apart(&mut self, mut record: Record) -> Record {
         let Some(set_apart) = &mut self.apart else { return record };
-        let is_review = |field: &Field| matches!(field.kind, FieldKind::Code(list) if list.name == ReviewStatus::LIST.name);
+        let is_review = |field: &Field| field.kind.is_of(ReviewStatus::LIST);
         let review = record.facts.entity().fields.iter().position(is_review).filter(|_| set_apart.apart != Apart::Void);
         match review {
             Some(slot) if record.facts.is_given(slot) => return record,

@@ -652,9 +652,10 @@ fn a_year_claimed_is_held_against_the_day_granted() {
         &["0012", "甲", "5", "2024-03-05", "2023"],
         &["0012", "乙", "6", "2024-03-06", "2024"],
         &["0012", "丙", "7", "2023-11-06", "2024"],
+        &["0012", "丁", "8", "2024-03-07", "2026"],
     ]);
     let told: Vec<_> = noted(&register, &notes::YEAR_DISAGREES).iter().flat_map(|note| note.places.clone()).collect();
-    assert_eq!((told, credits(&register, 0)), (vec!["学分记录!E2".to_owned()], some(&["5", "6", "7"])));
+    assert_eq!((told, credits(&register, 0)), (vec!["学分记录!E2".to_owned(), "学分记录!E5".to_owned()], some(&["5", "6", "7", "8"])));
 }
 
 #[test]
