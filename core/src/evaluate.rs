@@ -17,6 +17,7 @@ mod open_side;
 mod portions;
 mod provision;
 mod question;
+mod record_path;
 #[cfg(feature = "population")]
 mod side_by_side;
 mod standing;
@@ -44,6 +45,7 @@ pub(crate) use vantage::Vantage;
 pub use judge::{FigureOutcome, FindingOutcome, Outcome};
 pub use portions::{FigurePortion, Portion, Portions};
 pub use question::Question;
+pub use record_path::{NoRecordPath, RecordPath};
 pub use status::{Status, StatusSet};
 pub use verdict::{
     Advice, Consequence, ConsequenceEffect, ConsequenceState, Detail, ExcludedBy, Figure, Finding, Given, Modality, NotInForce, PolicyReference,

@@ -31,7 +31,7 @@ pub(crate) use beside::consequence_words;
 pub use beside::{advice_sentence, consequence_details, consequence_sentence, details_words};
 pub use difference::difference_sentences;
 pub use labels::{ConsequenceLabel, FactLabel, Labels, ProvisionLabel, ValueLabel, WordLabel};
-pub use path::{missing_words, path_words};
+pub use path::{missing_words, path_words, record_words};
 pub use record::{provisional_reason, record_fix, record_reason, record_sentence};
 pub use remedy::{RemedyWords, blocked_sentences, partial_words, remedy_sentences, remedy_words};
 #[cfg(feature = "render")]
@@ -51,7 +51,7 @@ use figure::{Measured, measured, named_sides};
 #[cfg(feature = "render")]
 pub(crate) use toward::counted_in_part;
 
-use crate::evaluate::{Consequence, ConsequenceEffect, ConsequenceState, Finding, Modality, NotInForce, Reason, Status, Verdict};
+use crate::evaluate::{Consequence, ConsequenceEffect, ConsequenceState, Finding, Modality, NotInForce, Reason, RecordPath, Status, Verdict};
 use crate::lang::Lang;
 use crate::order::order_by_key;
 use crate::quantity::Day;
@@ -177,13 +177,13 @@ pub(crate) fn for_now(verdict: &Verdict, labels: &Labels, lang: Lang) -> Option<
         return None;
     }
     let mut reasons: Vec<String> = Vec::new();
-    let mut records: Vec<&str> = Vec::new();
+    let mut records: Vec<&RecordPath> = Vec::new();
     for one in &verdict.provisional {
         let reason = record::provisional_name(one, labels, lang).to_owned();
         if !reasons.contains(&reason) {
             reasons.push(reason);
         }
-        if !records.contains(&one.path.as_str()) {
+        if !records.contains(&&one.path) {
             records.push(&one.path);
         }
     }

@@ -217,6 +217,7 @@ forms! {
     crate::quantity::Yuan => Decimal,
     crate::quantity::Day => Day,
     crate::quantity::Unit => Text,
+    crate::evaluate::RecordPath => Text,
     crate::evaluate::Given => Values,
     crate::facts::Extra => Values,
 }

@@ -3,7 +3,7 @@
 #![cfg(feature = "render")]
 
 use medtrain::account::Account;
-use medtrain::evaluate::Given;
+use medtrain::evaluate::{Given, RecordPath};
 use medtrain::explain::verdict_sentences;
 use medtrain::facts::Facts;
 use medtrain::lang::Lang;
@@ -75,7 +75,7 @@ fn what_waits_for_approval_is_told_from_what_will_never_count() {
         assert_eq!((finding.actual.as_deref(), finding.shortfall.as_deref()), (Some("20"), Some("5")));
         let figure = &account.portions.findings[0].figures[0];
         assert_eq!((figure.settled.as_deref(), figure.hoped.as_deref(), figure.all.as_deref()), (None, Some("23"), Some("31")));
-        assert_eq!(account.portions.pending, ["practitioner.activities[1]"]);
+        assert_eq!(account.portions.pending, [RecordPath::new("practitioner.activities", 1)]);
         assert!(account.verdict().provisional.is_empty());
     });
 }
@@ -89,8 +89,8 @@ fn a_verdict_says_what_counts_for_now_only() {
     };
     let facts = format!(r#"{{"practitioner": {{"activities": [{}, {}, {}]}}}}"#, record("approved"), record("pending"), record("rejected"));
     let verdict = question.evaluate(&question.facts_from_json(&facts).expect("facts"));
-    let told: Vec<_> = verdict.provisional.iter().map(|one| (one.path.as_str(), one.provision.as_str(), one.relaxation.as_deref())).collect();
-    assert_eq!(told, [("practitioner.activities[1]", "cq-credit-audit", Some("pending"))]);
+    let told: Vec<_> = verdict.provisional.iter().map(|one| (one.path.to_string(), one.provision.as_str(), one.relaxation.as_deref())).collect();
+    assert_eq!(told, [("practitioner.activities[1]".to_owned(), "cq-credit-audit", Some("pending"))]);
     let said = verdict_sentences(&verdict, &question, Lang::Zh).join("\n");
     assert!(said.contains("第2条：先计入，尚待审核（三(十六)）"), "{said}");
     assert!(verdict.to_json().contains(r#""provisional":[{"path":"practitioner.activities[1]""#));

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::judge::Judgement;
 use super::provision::Judged;
-use super::{FigureOutcome, Question, RecordState, Verdict, shown};
+use super::{FigureOutcome, Question, RecordPath, RecordState, Verdict, shown};
 use crate::facts::Facts;
 use crate::feel::{Ledger, Truth, Truths};
 
@@ -22,7 +22,7 @@ pub struct Portions {
     /// One for each finding, in the order of the verdict.
     pub findings: Vec<Portion>,
     /// The records that do not count until they are approved, by path.
-    pub pending: Vec<SmolStr>,
+    pub pending: Vec<RecordPath>,
 }
 
 /// What the figures of one finding are made of.

@@ -6,7 +6,7 @@ use medtrain_macros::crosses;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smol_str::SmolStr;
 
-use super::Status;
+use super::{RecordPath, Status};
 use crate::feel::Value;
 use crate::quantity::{Day, Unit};
 use crate::remedy::Remedies;
@@ -231,7 +231,7 @@ pub struct Detail {
 #[derive(Deserialize)]
 pub struct RecordLine {
     /// The record, such as `practitioner.activities[3]`.
-    pub path: SmolStr,
+    pub path: RecordPath,
     /// Whether it counts.
     pub state: RecordState,
     /// The provisions that exclude it, or could.
@@ -247,7 +247,7 @@ pub struct RecordLine {
 #[derive(Deserialize)]
 pub struct Provisional {
     /// The record, such as `practitioner.activities[3]`.
-    pub path: SmolStr,
+    pub path: RecordPath,
     /// The provision of which a failure is waivable.
     pub provision: SmolStr,
     /// Its article.

@@ -1,6 +1,7 @@
 //! Paths of facts in the words of the vocabulary: `practitioner.activities[3].credits` is 学分记录第4条的「学分」.
 
 use super::Labels;
+use crate::evaluate::RecordPath;
 use crate::facts::{Entity, Facts, FieldKind};
 use crate::lang::Lang;
 
@@ -11,6 +12,12 @@ const NAMED: usize = 5;
 #[must_use]
 pub fn path_words(path: &str, labels: &Labels, lang: Lang) -> String {
     Place::of(path).words(labels, lang)
+}
+
+/// A record as the vocabulary calls it: 学分记录第4条.
+#[must_use]
+pub fn record_words(path: &RecordPath, labels: &Labels, lang: Lang) -> String {
+    path_words(&path.to_string(), labels, lang)
 }
 
 /// Paths as the vocabulary calls them, in their order; those that differ only in the record are told together.

@@ -64,7 +64,7 @@ pub fn record_reason(line: &RecordLine, labels: &Labels, lang: Lang) -> Option<S
             (!reasons.is_empty()).then(|| reasons.join(lang.pick("；", "; ")))
         }
         RecordState::Unknown => {
-            let missing = missing_within(&line.path, &line.missing, labels, lang);
+            let missing = missing_within(&line.path.to_string(), &line.missing, labels, lang);
             let lacking = some_of(&missing, 3, lang);
             Some(if missing.is_empty() {
                 lang.pick("无法判断是否计入", "cannot tell whether it counts").to_owned()

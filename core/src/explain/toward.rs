@@ -4,7 +4,7 @@
 //! form, and asks the evaluator which records each total holds. INVARIANT: nothing is said of an amount of which any total could not be looked at.
 
 use super::enumerated;
-use crate::evaluate::{Question, RecordState, Status, Vantage, Verdict};
+use crate::evaluate::{Question, RecordPath, RecordState, Status, Vantage, Verdict};
 use crate::facts::{Entity, Facts, Field, FieldKind};
 use crate::feel::{Builtin, Datum, Expr, Record, Val, field_of_each};
 use crate::lang::Lang;
@@ -20,7 +20,7 @@ struct Totals {
 }
 
 /// Each record that counts with an amount that counts toward nothing, by path: `计学时，不计学分`.
-pub(crate) fn counted_in_part(question: &Question<'_>, facts: &Facts, verdict: &Verdict, lang: Lang) -> Vec<(String, String)> {
+pub(crate) fn counted_in_part(question: &Question<'_>, facts: &Facts, verdict: &Verdict, lang: Lang) -> Vec<(RecordPath, String)> {
     let Some(list) = question.decision.records.as_ref().map(|rules| rules.list) else { return Vec::new() };
     let subject = crate::facts::Facts::SUBJECTS.iter().find(|entity| entity.name == verdict.subject);
     let Some((slot, FieldKind::Records(entity))) = subject.and_then(|subject| subject.field(list)).map(|(slot, field)| (slot, field.kind)) else {
@@ -29,7 +29,8 @@ pub(crate) fn counted_in_part(question: &Question<'_>, facts: &Facts, verdict: &
     let Some(Datum::Records(records)) = facts.subject(&verdict.subject).map(|subject| subject.read(slot)) else { return Vec::new() };
     let totals = totals(question, facts);
     let counted = verdict.records.iter().enumerate().filter(|(_, line)| line.state == RecordState::Counted);
-    let said = counted.filter_map(|(place, line)| Some((line.path.to_string(), toward(entity(), records.get(place)?, &line.path, &totals, lang)?)));
+    let said =
+        counted.filter_map(|(place, line)| Some((line.path.clone(), toward(entity(), records.get(place)?, &line.path.to_string(), &totals, lang)?)));
     said.collect()
 }
 

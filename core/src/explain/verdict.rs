@@ -2,8 +2,8 @@
 
 use super::beside::effect;
 use super::{
-    Labels, advice_sentence, consequence_details, consequence_sentence, details_words, headline, missing_words, path_words, provisional_reason,
-    record_sentence, remedy_sentences, sentence,
+    Labels, advice_sentence, consequence_details, consequence_sentence, details_words, headline, missing_words, provisional_reason, record_sentence,
+    record_words, remedy_sentences, sentence,
 };
 use crate::evaluate::{Consequence, ConsequenceEffect, Finding, Question, Reason, RecordState, Verdict};
 use crate::lang::Lang;
@@ -49,11 +49,11 @@ pub fn verdict_sentences(verdict: &Verdict, question: &Question<'_>, lang: Lang)
         line(&format!("  {} [{}]", advice_sentence(advice, labels, lang), advice.article));
     }
     for record in verdict.records.iter().filter(|r| r.state != RecordState::Counted) {
-        let (record, why) = (path_words(&record.path, labels, lang), record_sentence(record, labels, lang));
+        let (record, why) = (record_words(&record.path, labels, lang), record_sentence(record, labels, lang));
         line(&format!("  {record}{}{why}", lang.pick("：", ": ")));
     }
     for provisional in &verdict.provisional {
-        let (record, why) = (path_words(&provisional.path, labels, lang), provisional_reason(provisional, labels, lang));
+        let (record, why) = (record_words(&provisional.path, labels, lang), provisional_reason(provisional, labels, lang));
         line(&lang.pick(format!("  {record}：先计入，{why}"), format!("  {record}: counted for now, {why}")));
     }
     let asked_for = asked_for(verdict, labels);

@@ -1,6 +1,6 @@
 //! What if, in words: the result, and under it each finding, consequence and record that is not as it was.
 
-use super::{Labels, consequence_sentence, missing_words, path_words, provisional_reason, record_sentence, sentence};
+use super::{Labels, consequence_sentence, missing_words, provisional_reason, record_sentence, record_words, sentence};
 use crate::evaluate::{Consequence, Finding, Provisional, Question, RecordLine};
 use crate::lang::Lang;
 use crate::what_if::{ConsequenceChange, FindingChange, RecordChange, WhatIf};
@@ -73,10 +73,10 @@ fn record(change: &RecordChange, labels: &Labels, lang: Lang) -> String {
     let is = |line: &RecordLine| said(line, &change.provisional_after);
     let colon = lang.pick("：", ": ");
     match (&change.before, &change.after) {
-        (Some(before), Some(after)) => format!("{}{colon}{} → {}", path_words(&after.path, labels, lang), was(before), is(after)),
-        (None, Some(after)) => format!("{}{}{colon}{}", lang.pick("新增", "new: "), path_words(&after.path, labels, lang), is(after)),
+        (Some(before), Some(after)) => format!("{}{colon}{} → {}", record_words(&after.path, labels, lang), was(before), is(after)),
+        (None, Some(after)) => format!("{}{}{colon}{}", lang.pick("新增", "new: "), record_words(&after.path, labels, lang), is(after)),
         (Some(before), None) => {
-            let (path, said) = (path_words(&before.path, labels, lang), was(before));
+            let (path, said) = (record_words(&before.path, labels, lang), was(before));
             lang.pick(format!("去掉{path}：原{said}"), format!("gone: {path}, which was {said}"))
         }
         (None, None) => String::new(),

@@ -1,6 +1,8 @@
 //! Synthetic reports: verdicts built by hand, so that rendering is tested without evaluating anything.
 
-use crate::evaluate::{Detail, ExcludedBy, Finding, Given, Modality, PolicyReference, Reason, RecordLine, RecordState, Relation, Status, Verdict};
+use crate::evaluate::{
+    Detail, ExcludedBy, Finding, Given, Modality, PolicyReference, Reason, RecordLine, RecordPath, RecordState, Relation, Status, Verdict,
+};
 use crate::explain::{Labels, ProvisionLabel, ValueLabel};
 use crate::facts::{Activity, Practitioner, Subject, Title, Vocabulary};
 use crate::lang::{Lang, Text};
@@ -103,7 +105,7 @@ pub(crate) fn open(provision: &str, low: &str, high: Option<&str>, required: &st
 
 pub(crate) fn excluded(index: usize, provision: &str, code: &str, details: &[(&str, &str)]) -> RecordLine {
     RecordLine {
-        path: format!("practitioner.activities[{index}]").into(),
+        path: RecordPath::new("practitioner.activities", index),
         state: RecordState::Excluded,
         excluded_by: vec![ExcludedBy { provision: provision.into(), article: "三(十六)".into(), status: Status::Unmet, code: code.into() }],
         details: details.iter().map(|(name, value)| Detail { name: (*name).into(), value: Some((*value).into()) }).collect(),

@@ -122,17 +122,11 @@ pub(super) fn last_day(verdict: &Verdict) -> Option<Day> {
     days.iter().filter(|day| **day >= verdict.as_of).min().or(days.iter().max()).copied()
 }
 
-/// The list of a record, and its place in it: `practitioner.activities` and 3.
-fn list_and_index(path: &str) -> Option<(&str, usize)> {
-    let (list, index) = path.strip_suffix(']')?.rsplit_once('[')?;
-    Some((list, index.parse().ok()?))
-}
-
 /// The credit record that a line of the ledger is about.
 pub(super) fn activity<'a>(line: &RecordLine, row: &ReportRow<'a>) -> Option<&'a Activity> {
-    let ("practitioner.activities", index) = list_and_index(&line.path)? else { return None };
     let Subject::Practitioner(practitioner) = row.facts else { return None };
-    practitioner.activities.as_ref()?.get(index)
+    let activities = practitioner.activities.as_ref().filter(|_| line.path.list() == "practitioner.activities")?;
+    activities.get(line.path.index())
 }
 
 /// What stands between the first and the last day of a record.
@@ -155,7 +149,7 @@ pub(super) fn day(entity: &'static Entity, record: &dyn Record) -> String {
 
 /// Where a record stands in the source.
 pub(super) fn record_place<'a>(line: &RecordLine, row: &ReportRow<'a>) -> &'a str {
-    list_and_index(&line.path).and_then(|(_, index)| row.record_places.get(index)).map_or("", String::as_str)
+    row.record_places.get(line.path.index()).map_or("", String::as_str)
 }
 
 /// A column that says which subject a row is about.

@@ -16,7 +16,7 @@ use super::tally::{self, Counts, Requirement, SHOWN, Tally};
 use super::words::{self, Words};
 use super::{RenderError, Report, ReportProblem, ReportRow, lead};
 use crate::evaluate::{Consequence, Finding, RecordState, Status};
-use crate::explain::{self, missing_words, path_words, record_sentence};
+use crate::explain::{self, missing_words, record_sentence, record_words};
 use crate::facts::{Activity, Vocabulary};
 use crate::lang::Lang;
 use crate::quantity::{Day, parse_decimal};
@@ -328,7 +328,7 @@ fn ledger(sheet: &mut Sheet<'_>, tally: &Tally<'_>, report: &Report<'_>) -> Resu
             }
             let activity = activity(line, row);
             who(sheet, row, &columns)?;
-            sheet.text(first, &path_words(&line.path, report.labels, lang), &looks.plain)?;
+            sheet.text(first, &record_words(&line.path, report.labels, lang), &looks.plain)?;
             sheet.wrapped(first + 1, activity.and_then(|a| a.activity_name.as_deref()).unwrap_or_default(), 38)?;
             sheet.text(first + 2, &activity.map_or_else(String::new, |activity| day(Activity::ENTITY, activity)), &looks.date)?;
             sheet.number(first + 3, activity.and_then(|a| a.credits).map(crate::quantity::Credits::value), &looks.number)?;

@@ -1,7 +1,7 @@
 //! What if: changed facts against the present ones.
 
 use medtrain::Lang;
-use medtrain::evaluate::{Given, Question};
+use medtrain::evaluate::{Given, Question, RecordPath};
 use medtrain::explain::what_if_sentences;
 use medtrain::policy::PolicySet;
 use medtrain::what_if::WhatIf;
@@ -101,7 +101,7 @@ fn a_record_that_then_counts_flips_what_rests_on_it() {
 fn records_come_and_go_and_the_others_stay_what_they_were() {
     with(&["practitioner.activities[0]=null", r#"practitioner.activities[+]={"credits": "3", "electronic": true}"#], |what_if, told| {
         let moved: Vec<_> = what_if.records.iter().map(|r| [&r.before, &r.after].map(|line| line.as_ref().map(|line| line.path.clone()))).collect();
-        let path = |index: usize| Some(format!("practitioner.activities[{index}]").into());
+        let path = |index: usize| Some(RecordPath::new("practitioner.activities", index));
         assert_eq!(moved, [[path(0), None], [None, path(1)]], "the second is the first now, and says the same");
         assert_eq!(told[0], "the result stays: not met");
         assert_eq!(told[2..], ["  gone: credit record 1, which was counted", "  new: credit record 2: counted"]);

@@ -1,6 +1,6 @@
 //! The ledger: of every record whether it counts, why not, and what is shown beside it.
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::feel::{Compiled, Datum, RecordList, Truth, TruthColumn, Truths, Variable};
 use crate::policy::{DetailRule, Provision, RecordRules};
@@ -8,7 +8,7 @@ use crate::policy::{DetailRule, Provision, RecordRules};
 use super::super::embedded::stand_at;
 use super::super::exclusion::{Exclusions, record_item};
 use super::super::figure::shown_as;
-use super::super::{Detail, ExcludedBy, Provisional, RecordLine, RecordState, Status};
+use super::super::{Detail, ExcludedBy, Provisional, RecordLine, RecordPath, RecordState, Status};
 use super::{Missing, Writer, details};
 
 /// What all lines of a ledger are written from.
@@ -39,15 +39,13 @@ impl<'a> Writer<'a> {
     fn lines(&self, rules: &RecordRules, records: usize) -> Vec<RecordLine> {
         let provisions = rules.places().filter_map(|place| self.question.policy.provisions.get(place));
         let details = provisions.map(|provision| provision.details.len()).sum();
-        let mut path = format!("{}.{}[", self.question.decision.subject, rules.list);
-        let list_path = path.len();
-        let mut number = itoa::Buffer::new();
-        let line = |index: usize| {
-            path.truncate(list_path);
-            path.push_str(number.format(index));
-            path.push(']');
-            let (path, details) = (path.as_str().into(), Vec::with_capacity(details));
-            RecordLine { path, state: RecordState::Counted, excluded_by: Vec::new(), details, missing: Vec::new() }
+        let list = format_smolstr!("{}.{}", self.question.decision.subject, rules.list);
+        let line = |index: usize| RecordLine {
+            path: RecordPath::new(list.clone(), index),
+            state: RecordState::Counted,
+            excluded_by: Vec::new(),
+            details: Vec::with_capacity(details),
+            missing: Vec::new(),
         };
         (0..records).map(line).collect()
     }
@@ -132,7 +130,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Notes the record that the evaluator stands at, where it fails a provision and counts nevertheless until the authority decides.
-    fn note_provisional(&mut self, place: usize, path: &SmolStr) {
+    fn note_provisional(&mut self, place: usize, path: &RecordPath) {
         let question = self.question;
         let Some(provision) = question.policy.provisions.get(place) else { return };
         let judged = question.judge_provision(place, &mut self.evaluator);

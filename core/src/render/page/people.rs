@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::evaluate::{Finding, RecordLine, RecordState, Relation, Status};
-use crate::explain::{self, Labels, Rounding, missing_words, path_words, record_sentence, shown, some_of, with_unit};
+use crate::explain::{self, Labels, Rounding, missing_words, record_sentence, record_words, shown, some_of, with_unit};
 use crate::facts::{Activity, Vocabulary};
 use crate::lang::Lang;
 use crate::quantity::Unit;
@@ -159,7 +159,7 @@ fn ledger_line<'a>(line: &RecordLine, row: &ReportRow<'a>, report: &Report<'a>) 
         beside.extend(activity.hours.map(|hours| with_unit(&hours.to_string(), Some(&Unit::Hour), lang)));
     }
     LedgerLine {
-        what: name.unwrap_or_else(|| path_words(&line.path, report.labels, lang)),
+        what: name.unwrap_or_else(|| record_words(&line.path, report.labels, lang)),
         beside: beside.join(lang.pick("，", ", ")),
         why: record_sentence(line, report.labels, lang),
         place: record_place(line, row),

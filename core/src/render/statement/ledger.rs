@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::Statement;
-use crate::evaluate::{Provisional, RecordLine, RecordState};
+use crate::evaluate::{Provisional, RecordLine, RecordPath, RecordState};
 use crate::explain::{Rounding, counted_in_part, provisional_reason, record_fix, record_reason, shown};
 use crate::facts::{Entity, Field, FieldKind};
 use crate::feel::{Datum, Record, Records};
@@ -138,7 +138,7 @@ fn for_now<'a>(statement: &Statement<'a>, line: &RecordLine) -> impl Iterator<It
     statement.account.verdict().provisional.iter().filter(move |one| one.path == line.path)
 }
 
-fn reason(statement: &Statement<'_>, line: &RecordLine, in_part: &[(String, String)]) -> Option<String> {
+fn reason(statement: &Statement<'_>, line: &RecordLine, in_part: &[(RecordPath, String)]) -> Option<String> {
     let (labels, lang) = (&statement.account.labels, statement.lang);
     let for_now = for_now(statement, line).map(|one| provisional_reason(one, labels, lang));
     let in_part = in_part.iter().filter(|(path, _)| *path == line.path).map(|(_, said)| said.clone());
