@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use medtrain::Lang;
 use medtrain::evaluate::{Given, Question};
-use medtrain::facts::{Facts, ReadFacts};
+use medtrain::facts::{Brought, Facts, PartlyRead};
 use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::quantity::{Day, parse_day};
@@ -50,14 +50,14 @@ pub(crate) struct Asked<'p> {
 
 impl Asked<'_> {
     /// Facts that were read, for its question and as they were known.
-    pub(crate) fn facts<'f>(&self, read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
-        self.question.accept_as_known(read, self.known_on)
+    pub(crate) fn facts<'f>(&self, brought: impl Into<Brought<'f>>) -> Result<Cow<'f, Facts>, TrainingError> {
+        self.question.accept_as_known(brought, self.known_on)
     }
 }
 
 /// Reads the facts that come next.
-pub(crate) fn read_facts(source: &mut Source<'_>) -> Result<ReadFacts, TrainingError> {
-    ReadFacts::read(source, |error| Problem::new(ProblemCode::Syntax, "facts", error.to_string()))
+pub(crate) fn read_facts(source: &mut Source<'_>) -> PartlyRead {
+    PartlyRead::read(source, |error| Problem::new(ProblemCode::Syntax, "facts", error.to_string()))
 }
 
 /// The day that this text says.

@@ -18,6 +18,6 @@ impl Known {
     /// Reads facts and checks them.
     #[uniffi::constructor]
     fn read(facts: &[u8]) -> Result<Self, Refusal> {
-        Ok(Self { facts: read_facts(&mut Source::of(facts))? })
+        Ok(Self { facts: read_facts(&mut Source::of(facts)).whole()? })
     }
 }

@@ -2,7 +2,7 @@
 
 use medtrain::evaluate::{Question, Verdict};
 use medtrain::explain::{remedy_sentences, verdict_sentences, what_if_sentences, why};
-use medtrain::facts::Facts;
+use medtrain::facts::{Brought, Facts};
 use medtrain::policy::PolicySet;
 use medtrain::problem::TrainingError;
 use medtrain::receipt::Receipt;
@@ -35,7 +35,8 @@ impl Policies {
     fn answer<A: Serialize>(&self, asked: &[u8], answer: impl FnOnce(&Question<'_>, &Facts) -> A) -> Result<Vec<u8>, Refusal> {
         let mut source = Source::of(asked);
         let asking = Asking::read(&mut source)?;
-        let (asked, read) = TrainingError::both(asking.among(&self.set), read_facts(&mut source))?;
+        let read = read_facts(&mut source);
+        let asked = Brought::from(&read).with(asking.among(&self.set))?;
         let facts = asked.facts(&read)?;
         written(&answer(&asked.question, &facts))
     }
@@ -44,8 +45,9 @@ impl Policies {
     fn what_is_otherwise<A>(&self, asked: &[u8], answer: impl FnOnce(&WhatIf, &Question<'_>) -> A) -> Result<A, Refusal> {
         let mut source = Source::of(asked);
         let asking = Asking::read(&mut source)?;
-        let read = TrainingError::both(read_facts(&mut source), read_facts(&mut source));
-        let (asked, (before, after)) = TrainingError::both(asking.among(&self.set), read)?;
+        let (before, after) = (read_facts(&mut source), read_facts(&mut source));
+        let asked = Brought::from(&before).with(asking.among(&self.set));
+        let asked = Brought::from(&after).with(asked)?;
         let (before, after) = TrainingError::both(asked.facts(&before), asked.facts(&after))?;
         Ok(answer(&asked.question.what_if(&before, &after), &asked.question))
     }
@@ -138,9 +140,7 @@ impl Policies {
 
     /// Whether a receipt, as JSON, still holds on these facts.
     fn verify(&self, receipt: &str, facts: &[u8]) -> Result<Vec<u8>, Refusal> {
-        let facts = read_facts(&mut Source::of(facts))?;
-        // What was read as facts can be written as JSON.
-        written(&self.set.verify(receipt, &serde_json::to_string(facts.facts()).unwrap_or_default())?)
+        written(&self.set.verify_read(receipt, &read_facts(&mut Source::of(facts)))?)
     }
 
     /// A verdict in sentences, by the policies of this set.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use medtrain::evaluate::{Given, Question};
-use medtrain::facts::{Facts, ReadFacts, binary_number};
+use medtrain::facts::{Brought, Facts, PartlyRead, ReadFacts, binary_number};
 use medtrain::feel::Value;
 use medtrain::policy::PolicySet;
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
@@ -79,12 +79,12 @@ pub fn check(env: Env, text: String) -> napi::Result<CheckedFacts> {
 /// Facts as canonical JSON.
 #[napi]
 pub fn facts_json(facts: FactsGiven<'_>) -> napi::Result<String> {
-    facts_of(&facts).map(|read| json(&read)).map_err(thrown)
-}
-
-pub(crate) fn json(read: &ReadFacts) -> String {
+    let read = match &facts {
+        Either::A(checked) => checked.read().map(Cow::Borrowed),
+        Either::B(text) => ReadFacts::from_json(text).map(Cow::Owned),
+    };
     // Texts, whole numbers and lists of them: nothing here can fail to serialise.
-    serde_json::to_string(read.facts()).unwrap_or_default()
+    read.map(|read| serde_json::to_string(read.facts()).unwrap_or_default()).map_err(thrown)
 }
 
 impl Asked {
@@ -133,16 +133,31 @@ impl Asked {
     }
 
     /// Facts as its question takes them, and as they were known.
-    pub(crate) fn accepted<'f>(&self, question: &Question<'_>, read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
-        question.accept_as_known(read, self.known_on.as_deref().and_then(parse_day))
+    pub(crate) fn accepted<'f>(&self, question: &Question<'_>, facts: Brought<'f>) -> Result<Cow<'f, Facts>, TrainingError> {
+        question.accept_as_known(facts, self.known_on.as_deref().and_then(parse_day))
     }
 }
 
 /// Facts that were checked before, or are read now.
-pub(crate) fn facts_of<'f>(given: &'f FactsGiven<'_>) -> Result<Cow<'f, ReadFacts>, TrainingError> {
+pub(crate) enum Read<'f> {
+    Checked(&'f ReadFacts),
+    Now(Box<PartlyRead>),
+}
+
+impl Read<'_> {
+    /// The same for a question to take.
+    pub(crate) fn brought(&self) -> Brought<'_> {
+        match self {
+            Self::Checked(read) => (*read).into(),
+            Self::Now(read) => (&**read).into(),
+        }
+    }
+}
+
+pub(crate) fn facts_of<'f>(given: &'f FactsGiven<'_>) -> Read<'f> {
     match given {
-        Either::A(checked) => checked.read().map(Cow::Borrowed),
-        Either::B(text) => ReadFacts::from_json(text).map(Cow::Owned),
+        Either::A(checked) => checked.read().map_or_else(|closed| Read::Now(Box::new(closed.into())), Read::Checked),
+        Either::B(text) => Read::Now(Box::new(PartlyRead::from_json(text))),
     }
 }
 

@@ -14,11 +14,11 @@ use medtrain::problem::{Problem, ProblemCode, TrainingError};
 use medtrain::receipt::Receipt;
 use medtrain::render::{Statement, icalendar, statement};
 use medtrain::workbook::template;
+use napi::Result;
 use napi::bindgen_prelude::Buffer;
-use napi::{Either, Result};
 use napi_derive::napi;
 
-use crate::asked::{Asked, FactsGiven, facts_of, json};
+use crate::asked::{Asked, FactsGiven, facts_of};
 use crate::names::camel_json;
 use crate::problems::thrown;
 use crate::shared;
@@ -150,8 +150,9 @@ impl Policies {
     #[napi]
     pub fn seconds_alone(&self, asked: Asked, facts: FactsGiven<'_>, rounds: u32, verdicts: bool) -> Result<f64> {
         let timed = || {
-            let (question, read) = TrainingError::both(asked.question(&self.set), facts_of(&facts))?;
-            let facts = asked.accepted(&question, &read)?;
+            let read = facts_of(&facts);
+            let question = read.brought().with(asked.question(&self.set))?;
+            let facts = asked.accepted(&question, read.brought())?;
             let begun = Instant::now();
             for _ in 0..rounds {
                 let question = self.set.ask(&asked.decision, question.given(), question.as_of())?;
@@ -209,13 +210,15 @@ impl Policies {
         language: Option<String>,
     ) -> Result<String> {
         let answered = || {
-            let others = others.as_ref().map(facts_of).transpose();
-            let ((question, read), others) = TrainingError::both(TrainingError::both(asked.question(&self.set), facts_of(&facts)), others)?;
-            let facts = asked.accepted(&question, &read)?;
-            let others = match &others {
-                Some(others) => asked.accepted(&question, others)?,
-                None => Cow::Borrowed(facts.as_ref()),
+            let (read, others) = (facts_of(&facts), others.as_ref().map(facts_of));
+            let question = read.brought().with(asked.question(&self.set));
+            let question = match &others {
+                Some(others) => others.brought().with(question)?,
+                None => question?,
             };
+            let others = others.as_ref().map(|others| asked.accepted(&question, others.brought())).transpose();
+            let (facts, others) = TrainingError::both(asked.accepted(&question, read.brought()), others)?;
+            let others = others.unwrap_or(Cow::Borrowed(facts.as_ref()));
             let what_if = question.what_if(&facts, &question.changed(&others, &changes)?);
             Ok(match language {
                 Some(code) => camel_json(&what_if_sentences(&what_if, &question, lang(&code)?)),
@@ -234,14 +237,7 @@ impl Policies {
     /// Whether a receipt still holds.
     #[napi]
     pub fn verify(&self, receipt: String, facts: FactsGiven<'_>) -> Result<String> {
-        let verified = || {
-            let facts = match facts {
-                Either::A(_) => json(&*facts_of(&facts)?),
-                Either::B(text) => text,
-            };
-            self.set.verify(&receipt, &facts).map(|verification| camel_json(&verification))
-        };
-        verified().map_err(thrown)
+        self.set.verify_read(&receipt, facts_of(&facts).brought()).map(|verification| camel_json(&verification)).map_err(thrown)
     }
 
     /// A verdict, as canonical JSON, in sentences.
@@ -293,8 +289,9 @@ impl Policies {
         answer: impl FnOnce(&medtrain::evaluate::Question<'_>, &medtrain::facts::Facts) -> std::result::Result<String, TrainingError>,
     ) -> Result<String> {
         let answered = || {
-            let (question, read) = TrainingError::both(asked.question(&self.set), facts_of(facts))?;
-            answer(&question, asked.accepted(&question, &read)?.as_ref())
+            let read = facts_of(facts);
+            let question = read.brought().with(asked.question(&self.set))?;
+            answer(&question, asked.accepted(&question, read.brought())?.as_ref())
         };
         answered().map_err(thrown)
     }

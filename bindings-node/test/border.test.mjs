@@ -61,9 +61,11 @@ test('checked facts can be closed, and are refused from then on', () => {
   assert.ok(judged(checked).status);
   checked.close();
   checked.close();
-  for (const ask of [() => judged(checked), () => toJson(checked, 'Facts'), () => medtrain.verify('{}', checked)]) {
+  const receipt = medtrain.receipt('cq-annual-cme', practitioner(activity()), { asOf: '2024-11-15', given: { year: 2024 } });
+  for (const ask of [() => judged(checked), () => toJson(checked, 'Facts'), () => medtrain.verify(receipt, checked)]) {
     assert.deepEqual([problemOf(ask).code, problemOf(ask).place], ['missing', 'facts']);
   }
+  assert.deepEqual(problemOf(() => medtrain.verify('{', checked)).error.problems.map(({ place }) => place), ['receipt', 'facts']);
 });
 
 test('a name of JSON is told the name that JavaScript has for it', () => {

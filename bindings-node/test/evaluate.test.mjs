@@ -76,6 +76,16 @@ test('facts that were checked once are judged as the object is, by any decision,
   assert.equal(problemOf(() => evaluate('cq-annual-cme', check({ base: {} }), question)).code, 'missing', 'it is asked of somebody else');
 });
 
+test('facts that a policy declares itself are told with the others', () => {
+  const wrong = { practitioner: { titel: 'x', title: 5, activities: [{ credits: 5 }], extra: { points: 1 } } };
+  const places = ['practitioner.titel', 'practitioner.title', 'practitioner.activities[0].credits', 'practitioner.extra.points'];
+  const told = (run) => problemOf(run).error.problems.map(({ place }) => place).toSorted();
+  assert.deepEqual(told(() => evaluate('cq-annual-cme', wrong, question)), places.toSorted());
+  assert.deepEqual(told(() => medtrain.whatIf('cq-annual-cme', wrong, wrong, question)), [...places, ...places].toSorted());
+  const receipt = medtrain.receipt('cq-annual-cme', short, question);
+  assert.deepEqual(told(() => medtrain.verify(receipt, wrong)), places.toSorted());
+});
+
 test('what was recorded later is left out on a day on which it was not known', () => {
   const facts = practitioner(activity({ credits: '30', recordedAt: '2024-11-20' }));
   const known = (knownOn) => evaluate('cq-annual-cme', facts, { ...question, knownOn }).records.length;

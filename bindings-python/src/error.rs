@@ -21,6 +21,11 @@ impl Findings {
         read.map_err(|error| self.problems.extend(error.into().problems)).ok()
     }
 
+    /// Keeps what is wrong with something of which no more is read.
+    pub(crate) fn keep(&mut self, problems: &[Problem]) {
+        self.problems.extend_from_slice(problems);
+    }
+
     /// What is wrong beside what was found already: of one place, the first who looked at it tells.
     pub(crate) fn take_elsewhere<T>(&mut self, read: Result<T, TrainingError>) -> Option<T> {
         let known = std::mem::take(&mut self.problems);

@@ -20,7 +20,8 @@ impl PreparedFacts {
     fn new(facts: &Bound<'_, PyAny>) -> PyResult<Self> {
         let mut findings = Findings::default();
         let read = crate::read::facts(facts, &mut findings)?;
-        Ok(Self { facts: *findings.unless_any(facts.py(), read)? })
+        let read = findings.take(read.whole());
+        Ok(Self { facts: findings.unless_any(facts.py(), read)? })
     }
 
     /// Reads facts from JSON text.

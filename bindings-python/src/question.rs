@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use medtrain::evaluate::{Given, Question};
-use medtrain::facts::{Facts, ReadFacts, binary_number};
+use medtrain::facts::{Brought, Facts, PartlyRead, ReadFacts, binary_number};
 use medtrain::feel::Value;
 use medtrain::policy::{GivenDeclaration, PolicySet};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
@@ -13,7 +13,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyMapping, PyString};
 
 use crate::classes::Classes;
-use crate::error::{Findings, checked};
+use crate::error::Findings;
 use crate::prepared::PreparedFacts;
 use crate::read::{digits, foreign, is_no_number};
 use crate::text::{CUT, HALF};
@@ -56,9 +56,10 @@ impl<'py> Asking<'_, 'py> {
         let py = facts.py();
         let mut findings = Findings::default();
         let asked = self.read_with(set, &mut findings)?;
-        let facts = facts_of(facts, &mut findings)?;
-        let (asked, facts) = findings.unless_any(py, asked.zip(facts))?;
-        Ok(answer(&asked.question, checked(py, asked.accept(&facts))?.as_ref()))
+        let read = facts_of(facts, &mut findings)?;
+        let facts = findings.accepted(asked.as_ref(), &read);
+        let (asked, facts) = findings.unless_any(py, asked.as_ref().zip(facts))?;
+        Ok(answer(&asked.question, &facts))
     }
 
     /// The question, unless something is wrong with it.
@@ -77,8 +78,8 @@ impl<'py> Asking<'_, 'py> {
 
 impl AskedNow<'_> {
     /// Facts as the question takes them, and as they were known.
-    pub(crate) fn accept<'f>(&self, read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
-        self.question.accept_as_known(read, self.known_on)
+    fn accept<'f>(&self, facts: Brought<'f>) -> Result<Cow<'f, Facts>, TrainingError> {
+        self.question.accept_as_known(facts, self.known_on)
     }
 
     fn kept(self, decision: &str) -> Asked {
@@ -89,25 +90,38 @@ impl AskedNow<'_> {
 /// Facts that Python gave: prepared ones, or such as are read now.
 pub(crate) enum Read<'f> {
     Prepared(&'f ReadFacts),
-    Now(Box<ReadFacts>),
+    Now(Box<PartlyRead>),
 }
 
-impl std::ops::Deref for Read<'_> {
-    type Target = ReadFacts;
-
-    fn deref(&self) -> &ReadFacts {
+impl Read<'_> {
+    /// The same for a question to take.
+    pub(crate) fn brought(&self) -> Brought<'_> {
         match self {
-            Self::Prepared(facts) => facts,
-            Self::Now(facts) => facts,
+            Self::Prepared(facts) => (*facts).into(),
+            Self::Now(facts) => (&**facts).into(),
         }
     }
 }
 
-/// Facts from what Python gave; what is wrong with them is kept.
-pub(crate) fn facts_of<'f>(given: &'f Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Option<Read<'f>>> {
+impl Findings {
+    /// Facts as a question takes them; what is wrong with them is kept, also where there is no question to take them.
+    pub(crate) fn accepted<'f>(&mut self, asked: Option<&AskedNow<'_>>, read: &'f Read<'_>) -> Option<Cow<'f, Facts>> {
+        let facts = read.brought();
+        match asked {
+            Some(asked) => self.take(asked.accept(facts)),
+            None => {
+                self.keep(facts.problems());
+                None
+            }
+        }
+    }
+}
+
+/// Facts from what Python gave, as far as they can be read.
+pub(crate) fn facts_of<'f>(given: &'f Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Read<'f>> {
     match given.cast::<PreparedFacts>() {
-        Ok(prepared) => Ok(Some(Read::Prepared(&prepared.get().facts))),
-        Err(_) => Ok(crate::read::facts(given, findings)?.map(Read::Now)),
+        Ok(prepared) => Ok(Read::Prepared(&prepared.get().facts)),
+        Err(_) => Ok(Read::Now(crate::read::facts(given, findings)?)),
     }
 }
 

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
-use medtrain::facts::ReadFacts;
-use medtrain::problem::{Problem, ProblemCode, TrainingError};
+use medtrain::facts::PartlyRead;
+use medtrain::problem::{Problem, ProblemCode};
 use medtrain::shape::Shape;
 use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::intern;
@@ -23,20 +23,20 @@ use crate::text::{CUT, HALF};
 /// How deep lists and dicts may stand in one another; facts need a few.
 const DEEPEST: usize = 64;
 
-/// Facts from what Python gave: a record of a subject, a record or a dict of facts.
-pub(crate) fn facts(given: &Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Option<Box<ReadFacts>>> {
+/// Facts from what Python gave, as far as they can be read: a record of a subject, a record or a dict of facts.
+pub(crate) fn facts(given: &Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Box<PartlyRead>> {
     let reader = Reader { classes: Classes::get(given.py())?, raised: RefCell::new(None) };
     let source = |shape| Source { value: given.clone(), reader: &reader, depth: 0, shape, name: None };
     let whole = reader.classes.facts();
-    let read = match reader.classes.subject(given)? {
-        Some(root) => ReadFacts::read(Rooted { root, source: source(held(whole, root)) }, fault),
-        None if is_whole(given, reader.classes) => ReadFacts::read(source(whole), fault),
+    let mut read = match reader.classes.subject(given)? {
+        Some(root) => Box::new(PartlyRead::read(Rooted { root, source: source(held(whole, root)) }, fault)),
+        None if is_whole(given, reader.classes) => Box::new(PartlyRead::read(source(whole), fault)),
         None => {
             let message = format!("expected a record such as Practitioner, Facts, or a dict, got {}", called(given, reader.classes));
             return Err(PyTypeError::new_err(message));
         }
     };
-    let read = findings.take(read.map(Box::new).map_err(cured));
+    read.problems_mut().for_each(cure);
     findings.caused_by(reader.raised.into_inner());
     Ok(read)
 }
@@ -51,14 +51,11 @@ fn fault(fault: Fault) -> Problem {
     Problem::new(ProblemCode::TooLarge, "facts", fault.0).with_cure("lists and dicts that hold themselves have no end")
 }
 
-/// The same problems with the cures of those that Python alone has.
-fn cured(mut error: TrainingError) -> TrainingError {
-    for problem in &mut error.problems {
-        if problem.cure.is_none() && problem.message.ends_with(HALF) {
-            problem.cure = Some(CUT.to_owned());
-        }
+/// Gives a problem that Python alone has its cure.
+fn cure(problem: &mut Problem) {
+    if problem.cure.is_none() && problem.message.ends_with(HALF) {
+        problem.cure = Some(CUT.to_owned());
     }
-    error
 }
 
 /// What all parts of one reading share.

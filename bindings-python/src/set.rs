@@ -329,9 +329,8 @@ impl PolicySet {
         let receipt = sealed(receipt)?;
         let mut findings = Findings::default();
         let read = facts_of(facts, &mut findings)?;
-        let read = findings.unless_any(py, read)?;
-        let text = serde_json::to_string(read.facts()).unwrap_or_default();
-        object(py, &checked(py, self.set.verify(&receipt, &text))?)
+        let verification = findings.take(self.set.verify_read(&receipt, read.brought()));
+        object(py, &findings.unless_any(py, verification)?)
     }
 
     /// What one subject is told, as a page of HTML that prints on A4.
@@ -473,15 +472,18 @@ fn changed<T>(
     let py = facts.py();
     let mut findings = Findings::default();
     let asked = asking.read_with(set, &mut findings)?;
-    let facts = facts_of(facts, &mut findings)?;
+    let read = facts_of(facts, &mut findings)?;
     let changes = Changes::read(changes, &mut findings)?;
-    let ((asked, facts), changes) = findings.unless_any(py, asked.zip(facts).zip(changes))?;
-    let (facts, question) = (checked(py, asked.accept(&facts))?, &asked.question);
+    let facts = findings.accepted(asked.as_ref(), &read);
     let others = match &changes {
-        Changes::Lines(lines) => Cow::Owned(checked(py, question.changed(&facts, lines))?),
-        Changes::Facts(others) => checked(py, asked.accept(others))?,
+        Changes::Lines(lines) => {
+            let now = asked.as_ref().zip(facts.as_deref());
+            now.and_then(|(asked, facts)| findings.take(asked.question.changed(facts, lines))).map(Cow::Owned)
+        }
+        Changes::Facts(others) => findings.accepted(asked.as_ref(), others),
     };
-    Ok(then(question, question.what_if(&facts, &others)))
+    let ((asked, facts), others) = findings.unless_any(py, asked.as_ref().zip(facts).zip(others))?;
+    Ok(then(&asked.question, asked.question.what_if(&facts, &others)))
 }
 
 /// What is otherwise: lines such as `practitioner.title_grade=senior`, or the facts themselves.
@@ -491,16 +493,16 @@ enum Changes<'f> {
 }
 
 impl<'f> Changes<'f> {
-    fn read(changes: &'f Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Option<Self>> {
+    fn read(changes: &'f Bound<'_, PyAny>, findings: &mut Findings) -> PyResult<Self> {
         if changes.is_instance_of::<PyString>() {
-            return Ok(Some(Self::Lines(vec![text::text(changes, "changes")?.to_owned()])));
+            return Ok(Self::Lines(vec![text::text(changes, "changes")?.to_owned()]));
         }
         if changes.cast::<PySequence>().is_ok() {
             let lines = changes.try_iter()?.enumerate();
             let lines = lines.map(|(place, line)| text::text(&line?, &format!("changes[{place}]")).map(str::to_owned));
-            return Ok(Some(Self::Lines(lines.collect::<PyResult<_>>()?)));
+            return Ok(Self::Lines(lines.collect::<PyResult<_>>()?));
         }
-        Ok(facts_of(changes, findings)?.map(Self::Facts))
+        facts_of(changes, findings).map(Self::Facts)
     }
 }
 

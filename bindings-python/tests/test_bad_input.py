@@ -95,6 +95,24 @@ def test_every_problem_is_told_at_once_with_its_cure() -> None:
     assert problems[0].cure == "did you mean `credits`?" and problems[2].cure == "did you mean `professional`?"
 
 
+def test_facts_that_a_policy_declares_itself_are_told_with_the_others() -> None:
+    wrong = {"practitioner": {"titel": "x", "activities": [{"credits": 5}], "extra": {"points": 1}}}
+    facts = [("unknown_name", "practitioner.titel"), ("inexact_number", "practitioner.activities[0].credits")]
+    own = ("unknown_name", "practitioner.extra.points")
+
+    def told(ask: Any) -> list[tuple[str, str]]:
+        with pytest.raises(mt.TrainingError) as caught:
+            ask()
+        return [(problem.code.value, problem.place) for problem in caught.value.problems]
+
+    assert told(lambda: mt.evaluate(DECISION, wrong, as_of=AS_OF, year=2024)) == [*facts, own]
+    assert told(lambda: mt.what_if(DECISION, wrong, wrong, as_of=AS_OF, year=2024)) == 2 * [*facts, own]
+    receipt = mt.receipt(DECISION, mt.Practitioner(), as_of=AS_OF, year=2024)
+    assert told(lambda: mt.verify(receipt, wrong)) == [*facts, own]
+    assert told(lambda: mt.verify("{", wrong)) == [("syntax", "receipt"), *facts]
+    assert told(lambda: mt.prepare(wrong)) == facts, "by which policies the others are read, nobody has said"
+
+
 def test_what_is_given_and_the_facts_are_told_at_once() -> None:
     wrong = {"practitioner": {"activities": [{"credits": 5}]}}
     fact = ("inexact_number", "practitioner.activities[0].credits")

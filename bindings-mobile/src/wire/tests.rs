@@ -11,6 +11,8 @@ use medtrain::shape::{Body, Crosses, FieldShape, Form, Role};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
+use crate::asked::read_facts;
+
 use super::{CODE, END, ENTRY, FALSE, INTEGER, LIST, NAMED, NONE, PLACED, Source, TEXT, TRUE, read, write};
 
 /// Reads what was written as another language does: by the shape alone.
@@ -200,7 +202,7 @@ fn written(json: &Json) -> Vec<u8> {
 }
 
 fn facts_of(bytes: &[u8]) -> Result<Facts, medtrain::problem::TrainingError> {
-    ReadFacts::read(&mut Source::of(bytes), |error| Problem::new(ProblemCode::Syntax, "facts", error.to_string())).map(ReadFacts::into_facts)
+    read_facts(&mut Source::of(bytes)).whole().map(ReadFacts::into_facts)
 }
 
 #[test]
@@ -217,6 +219,18 @@ fn what_comes_reads_as_its_json() {
     let wrong = json!({"practitioner": {"persn_id": "1", "activities": [{"credits": 5}]}});
     let (here, there) = (facts_of(&written(&wrong)), Facts::from_json(&wrong.to_string()));
     assert_eq!(here.expect_err("two problems"), there.expect_err("two problems"));
+}
+
+#[test]
+fn facts_that_a_policy_declares_itself_are_told_with_the_others() {
+    let wrong = json!({"practitioner": {"persn_id": "1", "activities": [{"credits": 5}], "extra": {"points": 1}}});
+    asked(|question, _| {
+        let read = read_facts(&mut Source::of(&written(&wrong)));
+        let here = question.accept(&read).expect_err("three problems").problems;
+        assert_eq!(here, question.facts_from_json(&wrong.to_string()).expect_err("three problems").problems);
+        let places: Vec<&str> = here.iter().map(|problem| problem.place.as_str()).collect();
+        assert_eq!(places, ["practitioner.persn_id", "practitioner.activities[0].credits", "practitioner.extra.points"]);
+    });
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::facts::{Facts, ReadFacts};
+use crate::facts::{Brought, Facts};
 use crate::feel::{Val, Value};
 use crate::lang::Text;
 use crate::policy::{Decision, Policy, PolicySet, Provision, RecordRules, Rule, given};
@@ -107,9 +107,9 @@ impl Question<'_> {
     /// Facts that were read, as this question takes them: the own facts of its policies in their types.
     ///
     /// # Errors
-    /// Every problem of those own facts with its path; facts that are all about something else.
-    pub fn accept<'f>(&self, facts: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
-        self.decision.accept(&self.policies(), facts)
+    /// Every problem of what could not be read and of those own facts, with its path; facts that are all about something else.
+    pub fn accept<'f>(&self, facts: impl Into<Brought<'f>>) -> Result<Cow<'f, Facts>, TrainingError> {
+        self.decision.accept(&self.policies(), facts.into())
     }
 
     /// The same as they were known on a day, where one is given: what was recorded later is left out.
@@ -117,7 +117,7 @@ impl Question<'_> {
     /// # Errors
     /// As of [`Question::accept`]. Whether they are about its subject is asked first: a subject that was not known yet is unknown, and none that is
     /// another.
-    pub fn accept_as_known<'f>(&self, facts: &'f ReadFacts, known_on: Option<Day>) -> Result<Cow<'f, Facts>, TrainingError> {
+    pub fn accept_as_known<'f>(&self, facts: impl Into<Brought<'f>>, known_on: Option<Day>) -> Result<Cow<'f, Facts>, TrainingError> {
         let facts = self.accept(facts)?;
         Ok(match known_on {
             Some(day) => Cow::Owned(facts.into_owned().as_known_on(day)),

@@ -34,34 +34,7 @@ impl ReadFacts {
     /// # Errors
     /// Every problem of the text, each with its path.
     pub fn from_json(text: &str) -> Result<Self, TrainingError> {
-        Self::as_far_as_read(text).whole()
-    }
-
-    /// Reads facts from JSON text as far as they can be read.
-    pub(crate) fn as_far_as_read(text: &str) -> PartlyRead {
-        let mut source = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
-        let mut place = Place::default();
-        let mut facts = Facts::default();
-        let read = serde::Deserializer::deserialize_any(&mut source, FactsVisitor { facts: &mut facts, place: &mut place });
-        Self::finish(read.and_then(|()| source.end()), facts, place, |error| not_json(&error))
-    }
-
-    /// Reads facts from any format that says itself what it holds, such as the objects of another language; what that cannot read on from is told by `fault`.
-    ///
-    /// # Errors
-    /// Every problem, each with its path.
-    pub fn read<'de, D: Deserializer<'de>>(source: D, fault: impl FnOnce(D::Error) -> Problem) -> Result<Self, TrainingError> {
-        let mut place = Place::default();
-        let mut facts = Facts::default();
-        let read = source.deserialize_any(FactsVisitor { facts: &mut facts, place: &mut place });
-        Self::finish(read, facts, place, fault).whole()
-    }
-
-    fn finish<E>(read: Result<(), E>, facts: Facts, place: Place, fault: impl FnOnce(E) -> Problem) -> PartlyRead {
-        let own = place.has_own();
-        let mut problems = place.into_problems();
-        problems.extend(read.err().map(fault));
-        PartlyRead { facts: Self { facts, own }, problems }
+        PartlyRead::from_json(text).whole()
     }
 
     /// What was known on a day: see [`Facts::as_known_on`].
@@ -88,17 +61,110 @@ impl ReadFacts {
     }
 }
 
-/// Facts as far as they could be read, and what is wrong with the rest: a question tells what is wrong with policies' own facts in the same go.
-pub(crate) struct PartlyRead {
+/// Facts as far as they could be read, and what is wrong with the rest.
+///
+/// A question that is asked about them tells what is wrong with facts that its policies declare themselves in the same go, and is not answered.
+///
+/// ```
+/// use medtrain::{evaluate::Given, facts::PartlyRead, policy::PolicySet, quantity::parse_day};
+///
+/// let set = PolicySet::builtin()?;
+/// let question = set.ask("cq-annual-cme", &Given::new().with("year", 2024), parse_day("2024-11-15").ok_or("no such day")?)?;
+/// let read = PartlyRead::from_json(r#"{"practitioner": {"titel": "physician", "extra": {"points": 1}}}"#);
+/// let refused = question.accept(&read).expect_err("two problems");
+/// let places: Vec<&str> = refused.problems.iter().map(|problem| problem.place.as_str()).collect();
+/// assert_eq!(places, ["practitioner.titel", "practitioner.extra.points"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartlyRead {
     pub(crate) facts: ReadFacts,
     pub(crate) problems: Vec<Problem>,
 }
 
 impl PartlyRead {
-    /// The facts, where nothing is wrong with them.
-    pub(crate) fn whole(self) -> Result<ReadFacts, TrainingError> {
+    /// Reads facts from JSON text.
+    #[must_use]
+    pub fn from_json(text: &str) -> Self {
+        let mut source = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
+        let mut place = Place::default();
+        let mut facts = Facts::default();
+        let read = serde::Deserializer::deserialize_any(&mut source, FactsVisitor { facts: &mut facts, place: &mut place });
+        Self::finish(read.and_then(|()| source.end()), facts, place, |error| not_json(&error))
+    }
+
+    /// Reads facts from any format that says itself what it holds, such as the objects of another language; what that cannot read on from is told by `fault`.
+    pub fn read<'de, D: Deserializer<'de>>(source: D, fault: impl FnOnce(D::Error) -> Problem) -> Self {
+        let mut place = Place::default();
+        let mut facts = Facts::default();
+        let read = source.deserialize_any(FactsVisitor { facts: &mut facts, place: &mut place });
+        Self::finish(read, facts, place, fault)
+    }
+
+    fn finish<E>(read: Result<(), E>, facts: Facts, place: Place, fault: impl FnOnce(E) -> Problem) -> Self {
+        let own = place.has_own();
+        let mut problems = place.into_problems();
+        problems.extend(read.err().map(fault));
+        Self { facts: ReadFacts { facts, own }, problems }
+    }
+
+    /// What is wrong, for whoever reads a format to tell more of it.
+    pub fn problems_mut(&mut self) -> impl Iterator<Item = &mut Problem> {
+        self.problems.iter_mut()
+    }
+
+    /// The facts.
+    ///
+    /// # Errors
+    /// Every problem, each with its path.
+    pub fn whole(self) -> Result<ReadFacts, TrainingError> {
         TrainingError::unless_empty(self.problems)?;
         Ok(self.facts)
+    }
+}
+
+/// Nothing, where facts could not be had at all.
+impl From<TrainingError> for PartlyRead {
+    fn from(error: TrainingError) -> Self {
+        Self { facts: ReadFacts { facts: Facts::default(), own: false }, problems: error.problems }
+    }
+}
+
+/// Facts that a question is to be asked about: such as were read without a problem, or as far as they could be.
+#[derive(Clone, Copy, Debug)]
+pub struct Brought<'f> {
+    pub(crate) read: &'f ReadFacts,
+    pub(crate) problems: &'f [Problem],
+}
+
+impl Brought<'_> {
+    /// What is wrong with them, whatever is asked.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        self.problems
+    }
+
+    /// The question that is asked about them, which was read apart from them.
+    ///
+    /// # Errors
+    /// The question cannot be asked: everything that is wrong with it, and with them.
+    pub fn with<Q>(self, question: Result<Q, TrainingError>) -> Result<Q, TrainingError> {
+        question.map_err(|mut error| {
+            error.problems.extend_from_slice(self.problems);
+            error
+        })
+    }
+}
+
+impl<'f> From<&'f ReadFacts> for Brought<'f> {
+    fn from(read: &'f ReadFacts) -> Self {
+        Self { read, problems: &[] }
+    }
+}
+
+impl<'f> From<&'f PartlyRead> for Brought<'f> {
+    fn from(partly: &'f PartlyRead) -> Self {
+        Self { read: &partly.facts, problems: &partly.problems }
     }
 }
 

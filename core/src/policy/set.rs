@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::built_in::BUILT_IN;
 use super::{Decision, Policy, PolicyFile, load};
 use crate::evaluate::{Given, Verdict};
-use crate::facts::{Facts, PartlyRead, ReadFacts};
+use crate::facts::{Brought, Facts, PartlyRead};
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::quantity::Day;
 
@@ -137,13 +137,14 @@ pub(super) fn unknown<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i st
 impl Decision {
     /// Reads facts for this decision, the own facts of these policies included.
     pub(crate) fn facts_from_json(&self, policies: &[&Policy], text: &str) -> Result<Facts, TrainingError> {
-        self.bound(policies, ReadFacts::as_far_as_read(text))
+        self.bound(policies, PartlyRead::from_json(text))
     }
 
     /// Facts that were read, with the own facts of these policies in their types.
-    pub(crate) fn accept<'f>(&self, policies: &[&Policy], read: &'f ReadFacts) -> Result<Cow<'f, Facts>, TrainingError> {
-        if read.says_own() {
-            return self.bound(policies, PartlyRead { facts: read.clone(), problems: Vec::new() }).map(Cow::Owned);
+    pub(crate) fn accept<'f>(&self, policies: &[&Policy], brought: Brought<'f>) -> Result<Cow<'f, Facts>, TrainingError> {
+        let Brought { read, problems } = brought;
+        if !problems.is_empty() || read.says_own() {
+            return self.bound(policies, PartlyRead { facts: read.clone(), problems: problems.to_vec() }).map(Cow::Owned);
         }
         TrainingError::unless_empty(self.problem_of_subject(read.facts()).into_iter().collect())?;
         Ok(Cow::Borrowed(read.facts()))

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Content, ENGINE, Receipt, hash_of, json};
 use crate::evaluate::Given;
+use crate::facts::{Brought, PartlyRead};
 use crate::policy::PolicySet;
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::{Day, parse_day};
@@ -54,13 +55,21 @@ impl PolicySet {
     /// Text that is no receipt, with the path of what is wrong; a decision that this set does not have, or that takes something else today; facts
     /// that cannot be used.
     pub fn verify(&self, receipt: &str, facts: &str) -> Result<Verification, TrainingError> {
-        let written = Written::read(receipt)?;
-        let question = self.ask(&written.decision, &written.given(self)?, written.as_of()?)?;
-        let facts = question.facts_from_json(facts)?;
-        let facts = match written.known_on()? {
-            Some(day) => facts.as_known_on(day),
-            None => facts,
-        };
+        self.verify_read(receipt, &PartlyRead::from_json(facts))
+    }
+
+    /// The same on facts that were read.
+    ///
+    /// # Errors
+    /// As of [`PolicySet::verify`].
+    pub fn verify_read<'f>(&self, receipt: &str, facts: impl Into<Brought<'f>>) -> Result<Verification, TrainingError> {
+        let facts = facts.into();
+        let asked = Written::read(receipt).and_then(|written| {
+            let question = self.ask(&written.decision, &written.given(self)?, written.as_of()?)?;
+            Ok((written.known_on()?, question, written))
+        });
+        let (known_on, question, written) = facts.with(asked)?;
+        let facts = question.accept_as_known(facts, known_on)?;
         let verdict = question.evaluate(&facts);
         Ok(written.compare(Receipt::new(verdict, &facts)))
     }
