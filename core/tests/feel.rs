@@ -526,7 +526,7 @@ fn sums_and_extremes_know_no_part_of_a_null() {
         ("min(rows)", "wrong_type"),
         ("sum()", "wrong_type"),
         ("count(ns, ns)", "wrong_type"),
-        ("sum(lst: ns)", "missing"),
+        ("sum(lst: ns)", "unknown_name"),
         ("median(ns)", "outside_subset"),
         ("stddev(ns)", "outside_subset"),
         ("mode(ns)", "outside_subset"),
@@ -681,7 +681,7 @@ fn rounding_takes_negative_and_large_scales() {
         ("abs(\"a\")", "wrong_type"),
         ("abs(@\"2024-01-01\")", "wrong_type"),
         ("modulo(1)", "wrong_type"),
-        ("modulo(dividend: 1, by: 2)", "missing"),
+        ("modulo(dividend: 1, by: 2)", "unknown_name"),
         ("sqrt(4)", "outside_subset"),
         ("exp(1)", "outside_subset"),
         ("number(\"1\")", "outside_subset"),
@@ -732,7 +732,7 @@ fn text_functions_count_characters() {
         ("substring(1, 1)", "wrong_type"),
         ("substring(t)", "wrong_type"),
         ("starts with(t, 1)", "wrong_type"),
-        ("starts with(string: t, with: \"f\")", "missing"),
+        ("starts with(string: t, with: \"f\")", "unknown_name"),
         ("starts with(t, match: \"f\")", "syntax"),
         ("string(1)", "outside_subset"),
         ("matches(t, \"a\")", "outside_subset"),
@@ -1191,6 +1191,56 @@ fn everything_that_is_wrong_in_parts_of_their_own_is_told_in_the_order_of_the_te
     assert_eq!(told("[n, t, a, yes, 1]"), ["t wrong_type", "a unknown_name", "yes wrong_type"]);
     assert_eq!(told("rows[a = 1 and x = b].tg"), ["a unknown_name", "b unknown_name"]);
     assert_eq!(told("sort(a, function(x, y) x < y and b)"), ["a unknown_name", "b unknown_name"]);
+}
+
+#[test]
+fn every_argument_end_and_item_is_told_by_itself() {
+    let context = Context::from_json(CONTEXT).expect("a context");
+    let told = |expression: &str| {
+        let refused = evaluate(expression, &context).expect_err(expression);
+        refused.errors.iter().map(|error| format!("{} {}", &expression[error.span.clone()], error.code.code())).collect::<Vec<_>>()
+    };
+    assert_eq!(told("substring(n, t, yes)"), ["n wrong_type", "t wrong_type", "yes wrong_type"]);
+    assert_eq!(told("date(t, a, yes)"), ["t wrong_type", "a unknown_name", "yes wrong_type"]);
+    assert_eq!(told("modulo(t, a)"), ["t wrong_type", "a unknown_name"]);
+    assert_eq!(told("sublist(a, t, null)"), ["sublist(a, t, null) outside_subset", "a unknown_name", "t wrong_type"]);
+    assert_eq!(told("sum(n, t, a, yes)"), ["t wrong_type", "a unknown_name", "yes wrong_type"]);
+    assert_eq!(told("append(ns, t, yes)"), ["t wrong_type", "yes wrong_type"]);
+    assert_eq!(told("concatenate(ns, t, a, [yes])"), ["t wrong_type", "a unknown_name", "[yes] wrong_type"]);
+    assert_eq!(told("starts with(a, n)"), ["a unknown_name", "n wrong_type"]);
+    assert_eq!(told("n in [a..t]"), ["n in [a..t] wrong_type", "a unknown_name"]);
+    assert_eq!(told("n between a and t"), ["n between a and t wrong_type", "a unknown_name"]);
+    assert_eq!(told("t in [a, 1, yes]"), ["t in [a, 1, yes] wrong_type", "a unknown_name", "yes wrong_type"]);
+    assert_eq!(told("for i in a..t return i"), ["a unknown_name", "a..t wrong_type"]);
+    assert_eq!(told("if a then n else t"), ["if a then n else t wrong_type", "a unknown_name"]);
+    assert_eq!(told("substring(strng: t, start: 1)"), ["strng unknown_name", "start unknown_name"]);
+    assert_eq!(
+        told("substring(strng: t, length: 1, length: a)"),
+        ["substring(strng: t, length: 1, length: a) missing", "strng unknown_name", "length duplicate", "a unknown_name"]
+    );
+}
+
+#[test]
+fn what_is_wrong_is_told_with_what_would_mend_it() {
+    let context = Context::from_json(CONTEXT).expect("a context");
+    for (expression, message, cure) in [
+        ("substring(t)", "`substring` takes 2 or 3 arguments", "give it `string`, `start position`, and `length` where it is wanted"),
+        ("floor(1, 2, 3)", "`floor` takes 1 or 2 arguments", "give it `n`, and `scale` where it is wanted"),
+        ("count(ns, ns)", "`count` takes 1 argument", "give it `list`"),
+        ("sum()", "`sum` takes at least 1 argument", "give it `list`"),
+        ("date(1, 2)", "`date` takes one text, or year, month and day", "write `date(\"2024-01-31\")` or `date(2024, 1, 31)`"),
+        ("date(year: 2024, month: 1)", "`date` needs `day`", "add `day: ..`"),
+        ("n # 2", "`#` has no meaning here", "leave it out; a text stands in double quotes"),
+        (
+            "for i in ns return partial",
+            "`partial` in a loop, which in FEEL is what the loop has given so far",
+            "compute from all that the loop gives: `sum(for x in .. return ..)`",
+        ),
+    ] {
+        let refused = evaluate(expression, &context).expect_err(expression);
+        let told: Vec<_> = refused.errors.iter().map(|error| (error.message.as_str(), error.cure.as_deref())).collect();
+        assert_eq!(told, [(message, Some(cure))], "{expression}");
+    }
 }
 
 #[test]

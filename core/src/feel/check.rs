@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::builtin::{self, Builtin, SIGNATURES};
 use super::calendar::is_known_to_feel_alone;
+use super::call::Given;
+use super::error::Wrong;
 use super::exact::is_exact;
 use super::expr::{Compiled, Expr, Part, RangeExpr};
 use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, Test};
@@ -167,13 +169,13 @@ struct Checker<'n, 's> {
 }
 
 /// A part with its type.
-type Typed = (Expr, Type);
-
-/// A part of which all that it consists of is right.
-pub(super) type Checked = Result<Typed, FeelError>;
+pub(super) type Typed = (Expr, Type);
 
 /// A part, or all that is wrong in it.
-type AllChecked = Result<Typed, FeelErrors>;
+pub(super) type AllChecked = Result<Typed, FeelErrors>;
+
+/// What stands for a part that is wrong, which is told: it meets every type.
+pub(super) const UNKNOWN: Typed = (Expr::Literal(Value::NULL), Type::Null);
 
 fn boxed(expr: Expr) -> Box<Expr> {
     Box::new(expr)
@@ -196,15 +198,17 @@ impl Checker<'_, '_> {
             Kind::And(parts) => Ok((Expr::And(self.conditions(parts)?), Type::Boolean)),
             Kind::Or(parts) => Ok((Expr::Or(self.conditions(parts)?), Type::Boolean)),
             Kind::Between(value, low, high) => {
-                let value = self.check(value);
-                let (value, range) = FeelErrors::both(value, self.range(low, true, high, true, &node.span))?;
-                Ok((within(value, range, &node.span)?, Type::Boolean))
+                let mut wrong = Wrong::default();
+                let value = wrong.take(self.check(value)).unwrap_or(UNKNOWN);
+                let range = self.range([low, high], [true, true], &node.span, &mut wrong);
+                let within = range.and_then(|range| wrong.take(within(value, range, &node.span, Some([low, high]))));
+                Ok((wrong.unless_any(within)?, Type::Boolean))
             }
             Kind::In(value, tests) => self.member(value, tests, &node.span),
             Kind::If(condition, yes, no) => {
                 let condition = self.condition(condition);
-                let (condition, (yes, no)) = FeelErrors::both(condition, self.both(yes, no))?;
-                let (yes, no, ty) = unite(yes, no, &node.span, "the two results of `if`")?;
+                let results = self.both(yes, no).and_then(|(yes, no)| unite(yes, no, &node.span, "the two results of `if`"));
+                let (condition, (yes, no, ty)) = FeelErrors::both(condition, results)?;
                 Ok((Expr::If(boxed(condition), boxed(yes), boxed(no)), ty))
             }
             Kind::For(iterators, body) => {
@@ -225,13 +229,11 @@ impl Checker<'_, '_> {
                 let (lists, test) = FeelErrors::both(lists, test)?;
                 Ok((Expr::Quantified { every: *every, lists, test: boxed(test) }, Type::Boolean))
             }
-            Kind::List(items) => self.list(items),
-            Kind::Range(range) => match self.range(&range.low, range.low_closed, &range.high, range.high_closed, &node.span)? {
-                (Expr::Range(range), _) if runs_backwards(&range) => {
-                    Err(FeelError::outside(&node.span, "a range whose end lies before its start").with_cure("write the smaller end first").into())
-                }
-                checked => Ok(checked),
-            },
+            Kind::List(_) | Kind::Range(_) => {
+                let mut wrong = Wrong::default();
+                let whole = self.partly(node, &mut wrong);
+                wrong.unless_any(whole)
+            }
             Kind::Lambda(..) => {
                 Err(FeelError::outside(&node.span, "a function of one's own").with_cure("only the order of `sort` is given so").into())
             }
@@ -244,11 +246,29 @@ impl Checker<'_, '_> {
         FeelErrors::both(left, self.check(right))
     }
 
+    /// A part as far as it is right: of a list or a range that is written out, what is wrong stands as an unknown value. `None` where nothing is known of it.
+    fn partly(&mut self, node: &Node, wrong: &mut Wrong) -> Option<Typed> {
+        match &node.kind {
+            Kind::List(items) => Some(self.list(items, wrong)),
+            Kind::Range(range) => {
+                let (ends, closed) = ([&range.low, &range.high], [range.low_closed, range.high_closed]);
+                let whole = self.range(ends, closed, &node.span, wrong)?;
+                if matches!(&whole, (Expr::Range(range), _) if runs_backwards(range)) {
+                    let error = FeelError::outside(&node.span, "a range whose end lies before its start");
+                    wrong.tell(error.with_cure("write the smaller end first"));
+                    return None;
+                }
+                Some(whole)
+            }
+            _ => wrong.take(self.check(node)),
+        }
+    }
+
     /// What is wrong with the whole, beside what is wrong in its parts.
-    fn beside<'a>(&mut self, error: FeelError, parts: impl IntoIterator<Item = &'a Node>) -> FeelErrors {
+    fn beside<'a>(&mut self, error: impl Into<FeelErrors>, parts: impl IntoIterator<Item = &'a Node>) -> FeelErrors {
         // Which function may be given to a call is for that call to say.
         let parts = parts.into_iter().filter(|part| !matches!(part.kind, Kind::Lambda(..)));
-        let mut errors = FeelErrors::from(error);
+        let mut errors = error.into();
         errors.errors.extend(parts.filter_map(|part| self.check(part).err()).flat_map(|more| more.errors));
         errors
     }
@@ -280,8 +300,14 @@ impl Checker<'_, '_> {
 
     fn name(&mut self, name: &str, span: &Span) -> AllChecked {
         if name == "partial" && self.loops > 0 {
-            return Err(FeelError::outside(span, "`partial` in a loop, which in FEEL is what the loop has given so far")
-                .with_cure("give the variable another name")
+            let error = FeelError::outside(span, "`partial` in a loop, which in FEEL is what the loop has given so far");
+            let is_known = self.names_in_scope().iter().any(|known| known == name);
+            return Err(error
+                .with_cure(if is_known {
+                    "give the value another name"
+                } else {
+                    "compute from all that the loop gives: `sum(for x in .. return ..)`"
+                })
                 .into());
         }
         if let Some(found) = self.local(name) {
@@ -492,15 +518,22 @@ impl Checker<'_, '_> {
     fn domain(&mut self, domain: &Domain) -> AllChecked {
         match domain {
             Domain::Steps(from, to) => {
-                let (low, high) = self.both(from, to)?;
+                let mut wrong = Wrong::default();
+                let [low, high] = [from, to].map(|end| wrong.take(self.check(end)).unwrap_or(UNKNOWN));
                 let span = from.span.start..to.span.end;
-                let (low, high, ty) = unite(low, high, &span, "the two ends")?;
-                if !matches!(ty, Type::Number(_) | Type::Date) {
-                    let message = format!("a loop runs over whole numbers or days, not over {ty}");
-                    return Err(FeelError::new(ProblemCode::WrongType, &span, message).with_cure("write two whole numbers or two dates").into());
-                }
-                [&low, &high].into_iter().try_for_each(|end| self.need_exact(end, &span))?;
-                Ok((Expr::Steps(boxed(low), boxed(high)), ty))
+                let steps = wrong.take(unite(low, high, &span, "the two ends")).and_then(|(low, high, ty)| {
+                    let is_told = ty == Type::Null && wrong.has_any();
+                    if !is_told && !matches!(ty, Type::Number(_) | Type::Date) {
+                        let message = format!("a loop runs over whole numbers or days, not over {ty}");
+                        wrong.tell(FeelError::new(ProblemCode::WrongType, &span, message).with_cure("write two whole numbers or two dates"));
+                        return None;
+                    }
+                    for (end, node) in [(&low, from), (&high, to)] {
+                        wrong.take(self.need_exact(end, &node.span));
+                    }
+                    Some((Expr::Steps(boxed(low), boxed(high)), ty))
+                });
+                wrong.unless_any(steps)
             }
             Domain::List(node) => match self.check(node)? {
                 (list, Type::List(item)) => Ok((list, *item)),
@@ -511,40 +544,47 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn list(&mut self, items: &[Node]) -> AllChecked {
+    fn list(&mut self, items: &[Node], wrong: &mut Wrong) -> Typed {
         let mut ty = Type::Null;
         // An item of another type is told, and those behind it are held against those before it.
-        let exprs = FeelErrors::all(items.iter().map(|item| {
+        let exprs = items.iter().map(|item| {
             let before = (Expr::Literal(Value::NULL), ty.clone());
-            let (_, expr, joined) = unite(before, self.check(item)?, &item.span, "the items of a list")?;
-            ty = joined;
-            Ok(expr)
-        }))?;
+            let united = self.check(item).and_then(|checked| unite(before, checked, &item.span, "the items of a list"));
+            wrong.take(united).map_or(UNKNOWN.0, |(_, expr, joined)| {
+                ty = joined;
+                expr
+            })
+        });
+        let list = Expr::List(exprs.collect());
         // A list of texts beside a code is checked against its codes where the two meet.
-        Ok((Expr::List(exprs), Type::List(Box::new(ty))))
+        (list, Type::List(Box::new(ty)))
     }
 
-    fn range(&mut self, low: &Node, low_closed: bool, high: &Node, high_closed: bool, span: &Span) -> AllChecked {
-        let (low, high) = self.both(low, high)?;
-        let (low, high, ty) = unite(low, high, span, "the two ends of a range")?;
-        need_order(&ty, span)?;
-        let range = RangeExpr { low, low_closed, high, high_closed };
-        Ok((Expr::Range(Box::new(range)), Type::Range(Box::new(ty))))
+    /// A range as far as its ends are right; `None` where they do not make one.
+    fn range(&mut self, ends: [&Node; 2], closed: [bool; 2], span: &Span, wrong: &mut Wrong) -> Option<Typed> {
+        let [low, high] = ends.map(|end| wrong.take(self.check(end)).unwrap_or(UNKNOWN));
+        let (low, high, ty) = wrong.take(unite(low, high, span, "the two ends of a range"))?;
+        wrong.take(need_order(&ty, span))?;
+        let [low_closed, high_closed] = closed;
+        Some((Expr::Range(Box::new(RangeExpr { low, low_closed, high, high_closed })), Type::Range(Box::new(ty))))
     }
 
     fn member(&mut self, value: &Node, tests: &[Test], span: &Span) -> AllChecked {
-        let value = self.check(value);
-        if let Ok((value, _)) = &value {
+        let mut wrong = Wrong::default();
+        let value = wrong.take(self.check(value));
+        if let Some((value, _)) = &value {
             self.spend(value.size().0.saturating_mul(tests.len().saturating_sub(1)), span)?;
         }
-        let parts = FeelErrors::all(tests.iter().map(|test| {
+        let mut parts = Vec::new();
+        for test in tests {
             let (Test::Compare(_, node) | Test::Value(node)) = test;
-            let checked = self.check(node)?;
+            let checked = self.partly(node, &mut wrong);
             // One of several tests is told by itself. What is wrong with the value is told already.
             let span = if tests.len() == 1 { span } else { &node.span };
-            value.as_ref().map_or_else(|_| Ok(Expr::Literal(Value::NULL)), |value| Ok(one_of(value, test, checked, span)?))
-        }));
-        let (_, mut parts) = FeelErrors::both(value, parts)?;
+            let part = value.as_ref().zip(checked).and_then(|(value, checked)| wrong.take(one_of(value, test, checked, span)));
+            parts.extend(part);
+        }
+        let mut parts = wrong.unless_any(Some(parts))?;
         let expr = match parts.len() {
             1 => parts.remove(0),
             _ => Expr::Or(parts),
@@ -567,13 +607,13 @@ impl Checker<'_, '_> {
         let ((left, a), (right, b)) = self.both(left, right)?;
         let ty = match (operator, &a, &b) {
             (Power, Type::Number(measure), Type::Number(_)) => {
-                if measure.unit().is_some() || !is_whole_literal(&right) {
-                    return Err(FeelError::outside(
-                        span,
-                        "a power other than a whole one from -1000 to 1000, written as a figure, of a number without a unit",
-                    )
-                    .with_cure("write the power as a figure, such as `x ** 2`")
-                    .into());
+                if measure.unit().is_some() {
+                    let error = FeelError::outside(span, format!("a power of {a}"));
+                    return Err(error.with_cure("take a power of a number without a unit, such as a share of two amounts").into());
+                }
+                if !is_whole_literal(&right) {
+                    let error = FeelError::outside(span, "a power other than a whole one from -1000 to 1000, written as a figure");
+                    return Err(error.with_cure("write the power as a figure, such as `x ** 2`").into());
                 }
                 a.clone()
             }
@@ -607,7 +647,10 @@ impl Checker<'_, '_> {
                     }
                 }
                 (Some(x), Some(y)) if x == y => Type::ONE,
-                _ => return Err(unit_mismatch(&a, &b, span).into()),
+                _ => {
+                    let error = FeelError::new(ProblemCode::UnitMismatch, span, format!("{a} divided by {b} has no meaning here"));
+                    return Err(error.with_cure("divide by an amount of the same unit, or by a number without a unit").into());
+                }
             },
             (Add, Type::Text, Type::Text) => Type::Text,
             (Subtract, Type::Date, Type::Date) => Type::Seconds,
@@ -665,21 +708,24 @@ impl Checker<'_, '_> {
         }
         let ordered = match call::arrange(signature, arguments, span) {
             Ok(ordered) => ordered,
-            Err(error) => return Err(self.beside(error, arguments.iter().map(|argument| &argument.value))),
+            Err(errors) => return Err(self.beside(errors, arguments.iter().map(|argument| &argument.value))),
         };
         if signature.builtin == Builtin::Sort {
             return self.sort(&ordered, span);
         }
-        let checked = FeelErrors::all(ordered.iter().map(|node| self.check(node).map(|(expr, ty)| (expr, ty, node.span.clone()))))?;
+        let mut wrong = Wrong::default();
+        let given: Vec<Given<'_>> = ordered.iter().map(|node| Given { node, checked: self.partly(node, &mut wrong) }).collect();
         let builtin = signature.builtin;
-        if !builtin.takes_rounded() || builtin.cuts() && !cuts_short(&checked) {
-            checked.iter().try_for_each(|(expr, _, span)| self.need_exact(expr, span))?;
+        if !builtin.takes_rounded() || builtin.cuts() && !cuts_short(&given) {
+            for argument in &given {
+                wrong.take(argument.checked.as_ref().map_or(Ok(()), |(expr, _)| self.need_exact(expr, &argument.node.span)));
+            }
         }
-        Ok(call::call(signature, checked, span)?)
+        call::call(signature, given, span, wrong)
     }
 
     fn sort(&mut self, arguments: &[&Node], span: &Span) -> AllChecked {
-        let [list, precedes] = arguments else { return Err(wrong_count(span, "sort", 2).into()) };
+        let [list, precedes] = arguments else { return Err(FeelErrors::told()) };
         let list = self.check(list);
         let Kind::Lambda(names, body) = &precedes.kind else {
             let error = FeelError::outside(&precedes.span, "an order other than `function(x, y) ..`").with_cure("write `function(x, y) x < y`");
@@ -705,16 +751,19 @@ impl Checker<'_, '_> {
 }
 
 /// Whether a value passes one test of `in`.
-fn one_of(value: &(Expr, Type), test: &Test, checked: (Expr, Type), span: &Span) -> Result<Expr, FeelError> {
+fn one_of(value: &Typed, test: &Test, checked: Typed, span: &Span) -> Result<Expr, FeelErrors> {
     let node = match test {
         Test::Compare(comparator, _) => return compare(*comparator, value.clone(), checked, span),
         Test::Value(node) => node,
     };
     match checked {
-        (expr, ty @ Type::Range(_)) => within(value.clone(), (expr, ty), span),
+        (expr, ty @ Type::Range(_)) => {
+            let ends = if let Kind::Range(range) = &node.kind { Some([&range.low, &range.high]) } else { None };
+            within(value.clone(), (expr, ty), span, ends)
+        }
         (list, Type::List(item)) => {
             let item_type = if let Type::Range(end) = &*item { (**end).clone() } else { (*item).clone() };
-            let (list, ty) = coerce((list, Type::List(item)), &Type::List(Box::new(value.1.clone())), &node.span)?;
+            let (list, ty) = coerce_at((list, Type::List(item)), &Type::List(Box::new(value.1.clone())), &node.span, Some(node))?;
             let item_type = match ty {
                 Type::List(item) if !matches!(*item, Type::Range(_)) => *item,
                 _ => item_type,
@@ -760,9 +809,9 @@ fn runs_backwards(range: &RangeExpr) -> bool {
 }
 
 /// Whether a number is cut to so few places that it is the same number wherever it was rounded before.
-fn cuts_short(arguments: &[(Expr, Type, Span)]) -> bool {
+fn cuts_short(given: &[Given<'_>]) -> bool {
     const FEW: i64 = 10;
-    arguments.get(1).is_none_or(|(places, ..)| matches!(places, Expr::Literal(Value::Number(n)) if *n <= FEW.into()))
+    given.get(1).is_none_or(|places| matches!(&places.checked, Some((Expr::Literal(Value::Number(n)), _)) if *n <= FEW.into()))
 }
 
 fn is_whole_literal(expr: &Expr) -> bool {
@@ -783,52 +832,56 @@ fn unit_mismatch(a: &Type, b: &Type, span: &Span) -> FeelError {
         .with_cure("compare and add amounts of one unit; a bare figure takes the unit of the other side")
 }
 
-pub(super) fn wrong_count(span: &Span, name: &str, count: usize) -> FeelError {
-    FeelError::new(ProblemCode::WrongType, span, format!("`{name}` takes {count} argument{}", if count == 1 { "" } else { "s" }))
-        .with_cure("docs/feel.md says what each stands for")
+/// Turns text literals into codes where a code is expected.
+pub(super) fn coerce(typed: Typed, target: &Type, span: &Span) -> AllChecked {
+    coerce_at(typed, target, span, None)
 }
 
-/// Turns text literals into codes where a code is expected.
-pub(super) fn coerce((expr, ty): (Expr, Type), target: &Type, span: &Span) -> Checked {
+/// The same of what was written so: each part of it is told at its own place.
+fn coerce_at((expr, ty): Typed, target: &Type, span: &Span, written: Option<&Node>) -> AllChecked {
+    let part = |expr: Expr, code: &Type, node: Option<&Node>| coerce_at((expr, Type::Text), code, node.map_or(span, |node| &node.span), node);
     match (expr, &ty, target) {
         (Expr::Literal(Value::Text(text)), Type::Text, Type::Code(codes)) => match codes.index(&text) {
             Some(index) => Ok((Expr::Code(index), target.clone())),
             None => {
                 let error = FeelError::new(ProblemCode::UnknownCode, span, format!("`{text}` is no code of {}", codes.name));
-                Err(match nearest(&text, codes.codes.iter().map(String::as_str)) {
-                    Some(near) => error.with_cure(format!("did you mean `{near}`?")),
-                    None => error.with_cure(format!("one of {}", codes.codes.join(", "))),
-                })
+                Err(error.with_cure(match nearest(&text, codes.codes.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("one of {}", codes.codes.join(", ")),
+                }))?
             }
         },
         (Expr::List(items), Type::List(item), Type::List(code)) if **item == Type::Text && matches!(**code, Type::Code(_)) => {
-            let items = items.into_iter().map(|i| coerce((i, Type::Text), code, span).map(|(e, _)| e)).collect::<Result<_, _>>()?;
-            Ok((Expr::List(items), target.clone()))
+            let nodes = if let Some(Kind::List(nodes)) = written.map(|node| &node.kind) { nodes.as_slice() } else { &[] };
+            let items = items.into_iter().enumerate().map(|(place, item)| part(item, code, nodes.get(place)).map(|(expr, _)| expr));
+            Ok((Expr::List(FeelErrors::all(items)?), target.clone()))
         }
         (Expr::If(condition, yes, no), Type::Text, Type::Code(_)) => {
-            let (yes, _) = coerce((*yes, Type::Text), target, span)?;
-            let (no, _) = coerce((*no, Type::Text), target, span)?;
+            let nodes = if let Some(Kind::If(_, yes, no)) = written.map(|node| &node.kind) { Some((&**yes, &**no)) } else { None };
+            let yes = part(*yes, target, nodes.map(|(yes, _)| yes));
+            let ((yes, _), (no, _)) = FeelErrors::both(yes, part(*no, target, nodes.map(|(_, no)| no)))?;
             Ok((Expr::If(condition, boxed(yes), boxed(no)), target.clone()))
         }
         (literal @ Expr::Literal(Value::Null(_)), _, _) => Ok((literal, ty)),
         (_, Type::Text, Type::Code(codes)) => {
             Err(FeelError::new(ProblemCode::WrongType, span, format!("text that is no literal does not meet a code of {}", codes.name))
-                .with_cure("write the code itself in double quotes"))
+                .with_cure("write the code itself in double quotes"))?
         }
         (expr, _, _) => Ok((expr, ty)),
     }
 }
 
 /// Brings two parts to one type.
-pub(super) fn unite(left: (Expr, Type), right: (Expr, Type), span: &Span, what: &str) -> Result<(Expr, Expr, Type), FeelError> {
+pub(super) fn unite(left: Typed, right: Typed, span: &Span, what: &str) -> Result<(Expr, Expr, Type), FeelErrors> {
     let left_type = left.1.clone();
     let (right, b) = coerce(right, &left_type, span)?;
     let (left, a) = coerce(left, &b, span)?;
     match a.join(&b) {
         Some(ty) if ty != Type::Mixed => Ok((left, right, ty)),
-        _ if matches!((&a, &b), (Type::Number(_), Type::Number(_))) => Err(unit_mismatch(&a, &b, span)),
+        _ if matches!((&a, &b), (Type::Number(_), Type::Number(_))) => Err(unit_mismatch(&a, &b, span).into()),
         _ => Err(FeelError::new(ProblemCode::WrongType, span, format!("{what} are of different types: {a} and {b}"))
-            .with_cure("write both as one type: text in double quotes, a date as `@\"2024-01-31\"`, a number without quotes")),
+            .with_cure("write both as one type: text in double quotes, a date as `@\"2024-01-31\"`, a number without quotes")
+            .into()),
     }
 }
 
@@ -871,7 +924,7 @@ pub(super) fn need_equality(a: &Type, b: &Type, span: &Span) -> Result<(), FeelE
     }
 }
 
-fn compare(comparator: Comparator, left: (Expr, Type), right: (Expr, Type), span: &Span) -> Result<Expr, FeelError> {
+fn compare(comparator: Comparator, left: Typed, right: Typed, span: &Span) -> Result<Expr, FeelErrors> {
     // A record beside the literal null asks whether it is there.
     let null = |(_, ty): &(Expr, Type)| *ty == Type::Null;
     if !comparator.needs_order() && (null(&left) || null(&right)) {
@@ -881,21 +934,25 @@ fn compare(comparator: Comparator, left: (Expr, Type), right: (Expr, Type), span
     if comparator.needs_order() {
         need_order(&ty, span)?;
     } else if !can_equal(&ty) {
-        return Err(equality_of_records(span));
+        return Err(equality_of_records(span).into());
     }
     Ok(Expr::Compare(comparator, boxed(left), boxed(right), Arc::new(ty)))
 }
 
-fn within(value: (Expr, Type), (range, ty): (Expr, Type), span: &Span) -> Result<Expr, FeelError> {
+/// Whether a value lies within a range, of which these are the ends where they are written out.
+fn within(value: Typed, (range, ty): Typed, span: &Span, written: Option<[&Node; 2]>) -> Result<Expr, FeelErrors> {
     let Type::Range(end) = ty else {
-        return Err(FeelError::new(ProblemCode::WrongType, span, format!("expected a range, got {ty}")).with_cure("write a range, such as `[1..3]`"));
+        return Err(FeelError::new(ProblemCode::WrongType, span, format!("expected a range, got {ty}"))
+            .with_cure("write a range, such as `[1..3]`")
+            .into());
     };
     let (value, value_type) = coerce(value, &end, span)?;
     let range = match range {
         Expr::Range(range) => {
             let RangeExpr { low, low_closed, high, high_closed } = *range;
-            let (low, _) = coerce((low, (*end).clone()), &value_type, span)?;
-            let (high, _) = coerce((high, (*end).clone()), &value_type, span)?;
+            let [low_node, high_node] = written.map_or([None, None], |ends| ends.map(Some));
+            let coerced = |expr, node: Option<&Node>| coerce_at((expr, (*end).clone()), &value_type, node.map_or(span, |node| &node.span), node);
+            let ((low, _), (high, _)) = FeelErrors::both(coerced(low, low_node), coerced(high, high_node))?;
             RangeExpr { low, low_closed, high, high_closed }
         }
         other => {

@@ -39,20 +39,47 @@ impl FeelErrors {
 
     /// All of some parts that were checked apart.
     pub(super) fn all<T>(parts: impl IntoIterator<Item = Result<T, Self>>) -> Result<Vec<T>, Self> {
-        let (mut right, mut wrong) = (Vec::new(), None);
-        for part in parts {
-            match part {
-                Ok(part) => right.push(part),
-                Err(more) => wrong.get_or_insert_with(Self::default).errors.extend(more.errors),
-            }
-        }
-        wrong.map_or(Ok(right), Err)
+        let mut wrong = Wrong::default();
+        let right = parts.into_iter().filter_map(|part| wrong.take(part)).collect();
+        wrong.unless_any(Some(right))
     }
 
     /// The same, in the order of the text.
     pub(super) fn in_order(mut self) -> Self {
         order_by_key(&mut self.errors, |error| (error.span.start, error.span.end));
         self
+    }
+}
+
+/// What was found wrong so far in a whole of which the other parts are still looked at.
+#[derive(Default)]
+pub(super) struct Wrong {
+    /// Also there where something is wrong that was told elsewhere.
+    errors: Option<FeelErrors>,
+}
+
+impl Wrong {
+    /// What was checked; what is wrong with it is kept.
+    pub(super) fn take<T>(&mut self, checked: Result<T, impl Into<FeelErrors>>) -> Option<T> {
+        checked.map_err(|error| self.errors.get_or_insert_default().errors.extend(error.into().errors)).ok()
+    }
+
+    /// Keeps one more thing that is wrong.
+    pub(super) fn tell(&mut self, error: FeelError) {
+        self.take::<()>(Err(error));
+    }
+
+    /// Whether anything is wrong so far.
+    pub(super) fn has_any(&self) -> bool {
+        self.errors.is_some()
+    }
+
+    /// The whole, where nothing is wrong: it is `None` only where something is.
+    pub(super) fn unless_any<T>(self, whole: Option<T>) -> Result<T, FeelErrors> {
+        match (self.errors, whole) {
+            (None, Some(whole)) => Ok(whole),
+            (errors, _) => Err(errors.unwrap_or_default()),
+        }
     }
 }
 

@@ -127,8 +127,7 @@ impl Lexer<'_> {
             return Ok(Token::Name(name));
         }
         if let Some((written, meant)) = MISTAKEN.iter().find(|(written, _)| rest.starts_with(*written)) {
-            let error = FeelError::new(ProblemCode::Syntax, &(self.at..self.at + written.len()), format!("`{written}` has no meaning here"))
-                .with_cure("leave it out; a text stands in double quotes");
+            let error = FeelError::new(ProblemCode::Syntax, &(self.at..self.at + written.len()), format!("`{written}` has no meaning here"));
             return Err(error.with_cure(format!("write {meant}")));
         }
         match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
@@ -136,7 +135,8 @@ impl Lexer<'_> {
                 self.at += sign.len();
                 Ok(Token::Sign(sign))
             }
-            None => Err(FeelError::new(ProblemCode::Syntax, &(self.at..self.at + first.len_utf8()), format!("`{first}` has no meaning here"))),
+            None => Err(FeelError::new(ProblemCode::Syntax, &(self.at..self.at + first.len_utf8()), format!("`{first}` has no meaning here"))
+                .with_cure("leave it out; a text stands in double quotes")),
         }
     }
 

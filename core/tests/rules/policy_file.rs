@@ -101,6 +101,33 @@ fn everything_that_is_wrong_in_one_expression_is_told() {
 }
 
 #[test]
+fn every_word_of_a_list_or_range_that_is_no_code_is_told() {
+    let told = |condition: &str| problems(&provision("practitioner", &format!("require = '{condition}'\n")));
+    let of_grade = |words: &[&str]| words.iter().map(|word| format!("`{word}` is no code of title_grade [unknown_code]")).collect::<Vec<_>>();
+    assert_eq!(told(r#"title_grade in ["midle", "senior", "seniro"]"#), of_grade(&["midle", "seniro"]));
+    assert_eq!(told(r#"title_grade in ["midle".."seniro"]"#), of_grade(&["midle", "seniro"]));
+    assert_eq!(told(r#"title_grade between "midle" and "seniro""#), of_grade(&["midle", "seniro"]));
+    assert_eq!(told(r#"title_grade = (if is_gp then "midle" else "seniro")"#), of_grade(&["midle", "seniro"]));
+    let found = Policy::from_toml("p.toml", &format!("{HEAD}{}", provision("practitioner", "require = 'title_grade in [\"midle\", \"seniro\"]'\n")));
+    let places: Vec<_> = found.expect_err("two words").problems.iter().map(|problem| problem.place.clone()).collect();
+    assert_eq!(places, ["p.toml:11:28", "p.toml:11:37"]);
+}
+
+#[test]
+fn amounts_with_units_are_divided_and_raised_with_cures_of_their_own() {
+    let cures = |condition: &str| {
+        let file = format!("{HEAD}{}", provision("activity", &format!("require = '{condition}'\n")));
+        let told = Policy::from_toml("p.toml", &file).expect_err(condition).problems;
+        told.into_iter().map(|problem| (problem.message, problem.cure.unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let divided = "divide by an amount of the same unit, or by a number without a unit".to_owned();
+    assert_eq!(cures("credits / hours > 1"), [("a number of credits divided by a number of hours has no meaning here".to_owned(), divided.clone())]);
+    assert_eq!(cures("25 / credits > 1"), [("a number divided by a number of credits has no meaning here".to_owned(), divided)]);
+    let raised = "take a power of a number without a unit, such as a share of two amounts".to_owned();
+    assert_eq!(cures("credits ** 2 > 1"), [("a power of a number of credits".to_owned(), raised)]);
+}
+
+#[test]
 fn a_unit_of_ones_own_is_told_by_its_words() {
     let body = |words: &str| {
         format!(
