@@ -122,7 +122,7 @@ impl Question<'_> {
             dead_ends: Vec::new(),
             unearned: Vec::new(),
             aside: Vec::new(),
-            undecided: findings.iter().filter(|(_, set)| set.status() == Status::Unknown).map(|(asked, _)| *asked).collect(),
+            undecided: findings.iter().filter(|(_, set)| may_be_closed(*set)).map(|(asked, _)| *asked).collect(),
             may_not_apply: findings.iter().any(|(_, set)| set.contains(Status::NotApplicable) && set.status() == Status::Unknown),
             twice: Twice::all(entity, subject.record),
             waiting: None,
@@ -377,6 +377,11 @@ impl Search<'_> {
             .reduce(|best, other| if asks(&other.1) > asks(&best.1) { other } else { best });
         next.map_or(Goal::Blocked, |(place, plans)| Goal::Plans(place, plans))
     }
+}
+
+/// Whether missing facts may still turn out so that nothing has to be done.
+fn may_be_closed(set: StatusSet) -> bool {
+    set.status() == Status::Unknown && (set.contains(Status::Met) || set.contains(Status::NotApplicable))
 }
 
 /// What is to be done next.

@@ -330,19 +330,17 @@ impl Search<'_> {
                 _ => continue,
             };
             let Some(provision) = self.question.provision(place) else { continue };
+            // Where facts that nobody told us may close it still, they come first, whatever else stands in the way.
+            let missing = if obstacle == Obstacle::Missing || self.undecided.contains(&place) { self.missing(place) } else { Vec::new() };
             let (reason, since) = match obstacle {
-                // Nothing can be done any more, and the facts may turn out so that nothing has to.
-                Obstacle::TooLate(_) if self.undecided.contains(&place) => (BlockedReason::MissingFacts, None),
+                _ if !missing.is_empty() => (BlockedReason::MissingFacts, None),
                 Obstacle::TooLate(day) => (BlockedReason::TooLate, Some(day)),
                 Obstacle::NotInPower => (BlockedReason::NotInPower, None),
-                Obstacle::Missing => (BlockedReason::MissingFacts, None),
-                Obstacle::NoWay => (BlockedReason::NoWayFound, None),
+                // Where no fact is missing, it is not shown that it waits for one.
+                Obstacle::Missing | Obstacle::NoWay => (BlockedReason::NoWayFound, None),
             };
             let next = since.and_then(|_| self.next_chance(place));
             let due = if since.is_none() { self.due(&[place]) } else { None };
-            let missing = if reason == BlockedReason::MissingFacts { self.missing(place) } else { Vec::new() };
-            // Where no fact is missing, it is not shown that it waits for one.
-            let reason = if reason == BlockedReason::MissingFacts && missing.is_empty() { BlockedReason::NoWayFound } else { reason };
             blocked.push(Blocked { provision: provision.id.clone(), article: provision.article.clone(), reason, since, next, due, missing });
         }
         blocked

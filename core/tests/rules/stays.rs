@@ -1,7 +1,7 @@
 //! Remedies by stays: those that go on, those that touch, and those that stand in the facts twice.
 
 use medtrain::evaluate::Given;
-use medtrain::remedy::RemedyState;
+use medtrain::remedy::{BlockedReason, RemedyState};
 use serde_json::{Value as Json, json};
 
 use crate::remedy::ask;
@@ -79,4 +79,23 @@ fn nobody_begins_a_second_full_time_stay_while_the_first_goes_on() {
     let asked = ask("sc-promotion-certificate", &facts, &applying_on("2024-09-01"), "2024-03-01");
     let [told] = asked.words.as_slice() else { unreachable!("one, and not {:?}", asked.words) };
     assert!(told.contains("届时最早2024-07-31"), "{told}");
+}
+
+#[test]
+fn what_nobody_told_of_a_stay_is_asked_for_and_not_too_late() {
+    let county = json!({ "level": "secondary", "tier": "county", "is_grassroots": false });
+    let mut uncertified = full_time("2022-03-01", "2022-08-31");
+    uncertified["none"] = json!([]);
+    let mut certified = uncertified.clone();
+    (certified["certificate_no"], certified["certificate_form"]) = (json!("U"), json!("provincial_uniform"));
+    certified.as_object_mut().expect("a stay").remove("full_time");
+    let of = |stay: &Json| {
+        let asked = ask("sc-promotion-certificate", &applicant(&county, stay), &applying_on("2024-05-01"), "2024-05-01");
+        let [blocked] = asked.told.blocked.as_slice() else { unreachable!("one is blocked, and not {:?}", asked.words) };
+        assert_eq!(blocked.reason, BlockedReason::MissingFacts, "{:?}", asked.words);
+        blocked.missing.clone()
+    };
+    let facts = |names: &[&str]| names.iter().map(|name| format!("practitioner.attachments[0].{name}")).collect::<Vec<_>>();
+    assert_eq!(of(&uncertified), facts(&["certificate_form", "certificate_no"]));
+    assert_eq!(of(&certified), facts(&["full_time"]));
 }
