@@ -40,6 +40,8 @@ pub(super) struct Search<'a> {
     pub(super) dead_ends: Vec<(Asked, Obstacle)>,
     /// The provisions that only what others award would close, with nothing told to earn it by.
     unearned: Vec<Asked>,
+    /// The worlds found that have further stays only to earn what others award.
+    earned_anew: Vec<World>,
     /// The provisions that nothing helps, while what can still be closed beside them is looked for.
     pub(super) aside: Vec<Asked>,
     /// The provisions that may be met, or not apply, as missing facts turn out.
@@ -121,6 +123,7 @@ impl Question<'_> {
             obstacles: Vec::new(),
             dead_ends: Vec::new(),
             unearned: Vec::new(),
+            earned_anew: Vec::new(),
             aside: Vec::new(),
             undecided: findings.iter().filter(|(_, set)| may_be_closed(*set)).map(|(asked, _)| *asked).collect(),
             may_not_apply: findings.iter().any(|(_, set)| set.contains(Status::NotApplicable) && set.status() == Status::Unknown),
@@ -186,7 +189,12 @@ impl Search<'_> {
     /// The worlds in which the aim is reached, made as small as they can be.
     fn worlds(&mut self) -> Vec<World> {
         let mut found = Vec::new();
-        self.repair(&World::of(self.question.as_of()), 0, &mut found);
+        self.repair(&World::of(self.question.as_of()), 0, TOLD, &mut found);
+        let earned_anew = std::mem::take(&mut self.earned_anew);
+        if found.iter().any(|world| world.drafts.is_empty()) {
+            // What is there earns it.
+            found.retain(|world| !earned_anew.contains(world));
+        }
         let unearned = std::mem::take(&mut self.unearned);
         if found.is_empty() && !self.is_partial() {
             for (_, obstacle, ways) in self.obstacles.iter_mut().filter(|(asked, ..)| unearned.contains(asked)) {
@@ -204,8 +212,8 @@ impl Search<'_> {
     }
 
     /// Closes what is open, one provision after another.
-    fn repair(&mut self, world: &World, depth: usize, found: &mut Vec<World>) {
-        if found.len() >= TOLD {
+    fn repair(&mut self, world: &World, depth: usize, most: usize, found: &mut Vec<World>) {
+        if found.len() >= most {
             return;
         }
         if depth > DEEP || self.left == 0 {
@@ -224,8 +232,10 @@ impl Search<'_> {
             Goal::Reached => match awarded_on {
                 Ok(_) => found.push(world.clone()),
                 Err(unearned) => {
-                    if let Some(earned) = self.earned_anew(world, found) {
-                        return self.repair(&earned, depth + 1, found);
+                    if let Some(earned) = self.with_stays_that_earn(world) {
+                        let before = found.len();
+                        self.repair(&earned, depth + 1, most, found);
+                        return self.earned_anew.extend(found.iter().skip(before).cloned());
                     }
                     self.dead_ends.extend(unearned.iter().map(|asked| (*asked, Obstacle::NoWay)));
                     self.unearned.extend(unearned);
@@ -245,22 +255,28 @@ impl Search<'_> {
                 if groups.iter().all(|(_, worlds)| worlds.is_empty()) {
                     self.dead_ends.push((place, Obstacle::NoWay));
                 }
-                self.repair_by(groups.into_iter().map(|(_, worlds)| worlds).collect(), depth + 1, found);
+                self.repair_by(groups.into_iter().map(|(_, worlds)| worlds).collect(), depth + 1, most, found);
             }
         }
     }
 
     /// Goes on from what the groups of plans make of a world. What two of them make alike is gone on from once, so that it is not told for another way.
-    fn repair_by(&mut self, groups: Vec<Vec<World>>, depth: usize, found: &mut Vec<World>) {
+    ///
+    /// The first ways leave some of what is told to those after them.
+    fn repair_by(&mut self, mut groups: Vec<Vec<World>>, depth: usize, most: usize, found: &mut Vec<World>) {
         let mut tried: Vec<(World, bool)> = Vec::new();
-        for mut worlds in groups {
-            // Makeshifts for each other: fewer records first, and one that does is enough.
-            order_by_key(&mut worlds, |world| world.drafts.len());
+        // Makeshifts for each other: fewer records first, and one that does is enough.
+        groups.iter_mut().for_each(|worlds| order_by_key(worlds, |world| world.drafts.len()));
+        order_by_key(&mut groups, |worlds| worlds.first().map(|world| world.drafts.len() + world.changes.0.len()));
+        let all = groups.len();
+        for (place, worlds) in groups.into_iter().enumerate() {
+            let share = most.saturating_sub(found.len()).div_ceil(all - place);
+            let most = found.len() + share;
             for next in worlds {
                 let known = tried.iter().find(|(world, _)| *world == next).map(|(_, does)| *does);
                 let does = known.unwrap_or_else(|| {
                     let before = found.len();
-                    self.repair(&next, depth, found);
+                    self.repair(&next, depth, most, found);
                     let does = found.len() > before;
                     tried.push((next, does));
                     does
@@ -272,11 +288,10 @@ impl Search<'_> {
         }
     }
 
-    /// The same with further stays that earn what is asked of them, of whatever length: where all is to be met, and nothing that is there earns it. Beside
-    /// what cannot be met they are of no use.
-    fn earned_anew(&self, world: &World, found: &[World]) -> Option<World> {
-        let of_use = self.aim == Status::Met && !self.is_partial() && found.iter().all(|found| !found.drafts.is_empty());
-        if of_use { world.with_stays_that_earn(self.question.as_of(), self.subject) } else { None }
+    /// The same with further stays that earn what is asked of them, of whatever length, where all is to be met: beside what cannot be met they are of no
+    /// use.
+    fn with_stays_that_earn(&self, world: &World) -> Option<World> {
+        if self.aim == Status::Met && !self.is_partial() { world.with_stays_that_earn(self.question.as_of(), self.subject) } else { None }
     }
 
     /// Judges a world, and asks further before it goes.

@@ -1,7 +1,7 @@
 //! Remedies by stays: those that go on, those that touch, and those that stand in the facts twice.
 
 use medtrain::evaluate::Given;
-use medtrain::remedy::{BlockedReason, RemedyState};
+use medtrain::remedy::{BlockedReason, RemedyState, Step};
 use serde_json::{Value as Json, json};
 
 use crate::remedy::ask;
@@ -98,4 +98,14 @@ fn what_nobody_told_of_a_stay_is_asked_for_and_not_too_late() {
     let facts = |names: &[&str]| names.iter().map(|name| format!("practitioner.attachments[0].{name}")).collect::<Vec<_>>();
     assert_eq!(of(&uncertified), facts(&["certificate_form", "certificate_no"]));
     assert_eq!(of(&certified), facts(&["full_time"]));
+}
+
+#[test]
+fn a_planned_part_time_stay_hides_no_full_time_one() {
+    let city = json!({ "level": "tertiary", "tier": "city", "is_grassroots": false });
+    let planned = json!({ "host_scope": "province", "host_renowned": true, "special_technique": false, "full_time": false, "starts_on": "2024-10-27",
+        "none": ["ends_on", "certificate_no", "certificate_form"] });
+    let asked = ask("sc-promotion-certificate", &applicant(&city, &planned), &applying_on("2025-02-14"), "2024-08-13");
+    let begun = asked.told.remedies.iter().any(|remedy| matches!(remedy.steps.as_slice(), [Step::AddRecord { .. }]));
+    assert!(begun, "{:#?}", asked.words);
 }
