@@ -18,8 +18,8 @@ use super::{Blocked, BlockedReason, Remedies, Remedy, RemedyState};
 const JUDGED: u32 = 160;
 /// How many steps a plan may take.
 const DEEP: usize = 10;
-/// How many alternatives are told.
-const TOLD: usize = 4;
+/// How many worlds are found: more than are told, since some turn out to contain others.
+const FOUND: usize = 8;
 
 /// The search for one subject.
 pub(super) struct Search<'a> {
@@ -189,7 +189,7 @@ impl Search<'_> {
     /// The worlds in which the aim is reached, made as small as they can be.
     fn worlds(&mut self) -> Vec<World> {
         let mut found = Vec::new();
-        self.repair(&World::of(self.question.as_of()), 0, TOLD, &mut found);
+        self.repair(&World::of(self.question.as_of()), 0, FOUND, &mut found);
         let earned_anew = std::mem::take(&mut self.earned_anew);
         if found.iter().any(|world| world.drafts.is_empty()) {
             // What is there earns it.
@@ -267,7 +267,7 @@ impl Search<'_> {
         let mut tried: Vec<(World, bool)> = Vec::new();
         // Makeshifts for each other: fewer records first, and one that does is enough.
         groups.iter_mut().for_each(|worlds| order_by_key(worlds, |world| world.drafts.len()));
-        order_by_key(&mut groups, |worlds| worlds.first().map(|world| world.drafts.len() + world.changes.0.len()));
+        order_by_key(&mut groups, |worlds| worlds.first().map(World::asks));
         let all = groups.len();
         for (place, worlds) in groups.into_iter().enumerate() {
             let share = most.saturating_sub(found.len()).div_ceil(all - place);

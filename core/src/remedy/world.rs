@@ -140,6 +140,12 @@ impl World {
         Self { on, changes: Wants::default(), for_changes: Vec::new(), waits_for: Vec::new(), drafts: Vec::new() }
     }
 
+    /// How much is asked: facts of what is there, and of what is new, which is more.
+    pub(super) fn asks(&self) -> usize {
+        const OF_A_NEW_RECORD: usize = 2;
+        self.changes.0.len() + self.drafts.iter().map(|draft| OF_A_NEW_RECORD + draft.wants.0.len()).sum::<usize>()
+    }
+
     /// When the last of what others award for new records and stays that go on can be had at the earliest, or the provisions that ask for one that
     /// nothing is told to earn it by, or that a new stay would have to earn today.
     pub(super) fn awarded_on(&self, question: &Question<'_>, entity: &'static Entity, subject: &dyn Record) -> Result<Option<Day>, Vec<Asked>> {

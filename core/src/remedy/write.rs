@@ -17,6 +17,8 @@ use super::{Blocked, BlockedReason, Closed, Remedies, Remedy, RemedyState, Step,
 use crate::facts::changed::{Key, Keys};
 use crate::order::order_by_key;
 
+/// How many alternatives are told.
+const TOLD: usize = 4;
 /// How many other values of a fact are told.
 const OTHERS: usize = 12;
 /// So much more that it is beyond what any rule asks for.
@@ -54,7 +56,7 @@ impl Search<'_> {
         let is_least = |remedy: &&Remedy| {
             !remedies.iter().any(|smaller| smaller != *remedy && (contains(remedy, smaller) || ends_one_for_another(remedy, smaller)))
         };
-        remedies.iter().filter(is_least).cloned().collect()
+        remedies.iter().filter(is_least).take(TOLD).cloned().collect()
     }
 
     fn remedy(&mut self, world: &World, lasts: bool) -> Option<Remedy> {
