@@ -116,6 +116,18 @@ impl<'p> Question<'p> {
         }
     }
 
+    /// Whether something that is asked in principle, and is not met, is by the end of the time that is looked at with nothing changed but the day.
+    pub(super) fn comes_by_going_on(&self, facts: &Facts, findings: &[(Asked, StatusSet)]) -> bool {
+        let in_principle = |(_, set): &&(Asked, StatusSet)| set.contains(Status::Waivable) && !set.contains(Status::Unmet);
+        let open: Vec<&str> = findings.iter().filter(in_principle).filter_map(|(asked, _)| Some(self.provision(*asked)?.id.as_str())).collect();
+        let then = add_months(self.as_of, HORIZON_MONTHS).filter(|_| !open.is_empty()).and_then(|day| self.asked_on(day, self.day_given()));
+        then.is_some_and(|then| {
+            let (subject, owner) = then.roots(facts);
+            let is_open = |asked: Asked| then.provision(asked).is_some_and(|provision| open.contains(&provision.id.as_str()));
+            then.standing(subject, owner).findings.iter().any(|(asked, set)| is_open(*asked) && *set == StatusSet::only(Status::Met))
+        })
+    }
+
     /// The same decision on another day, under the rules of that day.
     fn asked_on(&self, day: Day, moved: Option<&str>) -> Option<Question<'p>> {
         let said = match moved {

@@ -48,6 +48,8 @@ pub(super) struct Search<'a> {
     pub(super) undecided: Vec<Asked>,
     /// Whether something that is asked may come not to apply, as missing facts turn out.
     pub(super) may_not_apply: bool,
+    /// Whether what is asked in principle comes by stays that go on, so that none of them is ended for less.
+    on_course: bool,
     /// The stays that go on and stand in the facts twice.
     twice: Vec<Twice>,
     /// The provisions that wait for missing facts, once that was asked.
@@ -127,10 +129,12 @@ impl Question<'_> {
             aside: Vec::new(),
             undecided: findings.iter().filter(|(_, set)| may_be_closed(*set)).map(|(asked, _)| *asked).collect(),
             may_not_apply: findings.iter().any(|(_, set)| set.contains(Status::NotApplicable) && set.status() == Status::Unknown),
+            on_course: false,
             twice: Twice::all(entity, subject.record),
             waiting: None,
         };
         let mut found = search.worlds();
+        search.on_course = found.is_empty() && self.comes_by_going_on(facts, &findings);
         let (blocked, dead_ends) = (std::mem::take(&mut search.obstacles), std::mem::take(&mut search.dead_ends));
         if found.is_empty() && !is_good(set, Status::Waivable) {
             search.aim = Status::Waivable;
@@ -245,8 +249,9 @@ impl Search<'_> {
             Goal::Plans(place, plans) => {
                 let mut groups: Vec<(Vec<u32>, Vec<World>)> = Vec::new();
                 for plan in plans {
-                    let subject = self.subject;
-                    let worlds = world.after(&plan, place).into_iter().filter_map(|world| world.full_time_in_one_place(subject)).collect::<Vec<_>>();
+                    let (subject, may_end) = (self.subject, !self.on_course);
+                    let worlds = world.after(&plan, place).into_iter().filter_map(|world| world.full_time_in_one_place(subject));
+                    let worlds: Vec<World> = worlds.filter(|world| may_end || !world.ends_what_goes_on(self.entity, subject)).collect();
                     match groups.iter_mut().find(|(group, _)| *group == plan.group) {
                         Some((_, there)) => there.extend(worlds),
                         None => groups.push((plan.group, worlds)),

@@ -172,6 +172,15 @@ impl World {
         Ok(last)
     }
 
+    /// Whether a stay that goes on is told a last day.
+    pub(super) fn ends_what_goes_on(&self, entity: &'static Entity, subject: &dyn Record) -> bool {
+        self.changes.0.iter().any(|(keys, _)| {
+            let [there @ .., Key::Slot(slot)] = keys.as_slice() else { return false };
+            let is_last_day = entity_at(entity, there).and_then(last_day_of_stays) == Some(*slot);
+            is_last_day && day_at(subject, keys).is_none()
+        })
+    }
+
     /// When to ask at the earliest, where days that are told must be past by then.
     pub(super) fn asked_from(&self, question: &Question<'_>, choice: Choice) -> Option<Day> {
         let must_be_past = |(_, want): &&(Keys, Want)| want.days_past > 0;

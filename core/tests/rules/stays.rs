@@ -109,3 +109,18 @@ fn a_planned_part_time_stay_hides_no_full_time_one() {
     let begun = asked.told.remedies.iter().any(|remedy| matches!(remedy.steps.as_slice(), [Step::AddRecord { .. }]));
     assert!(begun, "{:#?}", asked.words);
 }
+
+#[test]
+fn a_stay_without_a_last_day_is_not_ended_short_of_its_months_to_be_certified() {
+    let county = json!({ "level": "secondary", "tier": "county", "is_grassroots": false });
+    let mut stay = full_time("2024-02-01", "");
+    stay.as_object_mut().expect("a stay").remove("ends_on");
+    stay["none"] = json!(["ends_on", "certificate_no", "certificate_form"]);
+    let asked = ask("sc-promotion-certificate", &applicant(&county, &stay), &applying_on("2024-03-01"), "2024-03-01");
+    assert!(asked.told.remedies.is_empty() && asked.told.partial.is_empty(), "{:#?}", asked.words);
+    let later = asked.told.later.as_ref().expect("a later day");
+    assert_eq!(later.on, day("2024-07-31"), "{:#?}", asked.words);
+    // Where it is long enough by then, it may end on the day of the application.
+    let asked = ask("sc-promotion-certificate", &applicant(&county, &stay), &applying_on("2024-08-01"), "2024-03-01");
+    assert!(asked.words[0].contains("「进修经历第1条的进修结束日期」须为2024-07-31至2024-08-01之间"), "{:#?}", asked.words);
+}
