@@ -361,7 +361,7 @@ impl Words<'_> {
         let lang = self.lang;
         let (kind, label) = self.described(entity, &field.field)?;
         if matches!(kind, Described::Vocabulary(FieldKind::Decimal)) {
-            return None;
+            return is_awarded(entity, field).then(|| if field.value == "0" { label } else { format!("{label}{}", field.value) });
         }
         let mut values: Vec<String> = std::iter::once(&field.value).chain(&field.or).map(|value| self.value(&kind, value)).collect();
         values.dedup();
@@ -414,7 +414,9 @@ impl Words<'_> {
         let lang = self.lang;
         let label = self.label(path, false);
         if is_earned(path) {
-            let values = if value == "…" { String::new() } else { lang.pick("：", ": ").to_owned() + &self.values(path, value, or) };
+            // Whatever is awarded will do: a number, or a score from nothing up.
+            let any = value == "…" || bound == Some(StepBound::AtLeast) && parse_decimal(value).is_some_and(|least| least.is_zero());
+            let values = if any { String::new() } else { lang.pick("：", ": ").to_owned() + &self.values(path, value, or) };
             return lang.pick(format!("期满后取得「{label}」{values}"), format!("at its end, as others award it: {label}{values}"));
         }
         if let Some(host) = host(path) {

@@ -124,10 +124,10 @@ pub struct Attachment {
     #[fact(zh = "证书制式", en = "form of the certificate", headers("结业证书制式"), awarded)]
     pub certificate_form: Option<CompletionCertificateForm>,
     /// Score in theory, of 100.
-    #[fact(zh = "理论成绩", en = "score in theory", headers("理论考核成绩"))]
+    #[fact(zh = "理论成绩", en = "score in theory", headers("理论考核成绩"), awarded)]
     pub theory_score: Option<Decimal>,
     /// Score in practice, of 100.
-    #[fact(zh = "操作成绩", en = "score in practice", headers("实践成绩", "操作考核成绩"))]
+    #[fact(zh = "操作成绩", en = "score in practice", headers("实践成绩", "操作考核成绩"), awarded)]
     pub practice_score: Option<Decimal>,
     /// Common diseases whose norms are mastered (zj-township-completion).
     #[fact(zh = "掌握病种数", en = "diseases mastered", headers("病种数", "常见病种"), attainable)]

@@ -247,7 +247,7 @@ impl Kind {
             // Which text it will be is not known yet.
             Self::Vocabulary(FieldKind::Text) | Self::Own(OwnKind::Text) => vec![Value::Text("…".to_owned())],
             Self::Vocabulary(FieldKind::Integer | FieldKind::Decimal) | Self::Own(OwnKind::Integer | OwnKind::Decimal) => {
-                vec![Value::Number(Decimal::ONE), Value::Number(Decimal::ZERO)]
+                vec![Value::Number(Decimal::ZERO), Value::Number(Decimal::ONE)]
             }
             _ => Vec::new(),
         };

@@ -205,6 +205,10 @@ impl Search<'_> {
             (Value::Number(number), Some(_), None) => {
                 (StepBound::AtLeast, vec![Value::Number(number.checked_add(Decimal::ONE)?), Value::Number(number.checked_add(FAR_MORE)?)])
             }
+            // Of what there must be some of, any amount may do.
+            (Value::Number(number), None, None) if want.some && want.not.is_empty() && number.is_zero() => {
+                (StepBound::AtLeast, vec![Value::Number(Decimal::ONE), Value::Number(FAR_MORE)])
+            }
             // Less than nothing is no amount.
             (Value::Number(number), None, Some(high)) if high == value && *number > Decimal::ZERO => {
                 let less = number.checked_sub(Decimal::ONE)?.max(Decimal::ZERO);

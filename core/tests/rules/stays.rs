@@ -124,3 +124,18 @@ fn a_stay_without_a_last_day_is_not_ended_short_of_its_months_to_be_certified() 
     let asked = ask("sc-promotion-certificate", &applicant(&county, &stay), &applying_on("2024-08-01"), "2024-03-01");
     assert!(asked.words[0].contains("「进修经历第1条的进修结束日期」须为2024-07-31至2024-08-01之间"), "{:#?}", asked.words);
 }
+
+#[test]
+fn what_is_examined_at_the_end_of_a_stay_that_goes_on_is_still_to_come() {
+    let stay = json!({ "starts_on": "2024-06-01", "ends_on": "2024-06-30", "diseases_mastered": 8, "tcm_techniques": 1, "none": ["result", "theory_score", "practice_score"] });
+    let facts = |stay: &Json| json!({ "trainee": { "institution": { "tier": "village" }, "attachment": stay, "attachments": [stay] } });
+    let to_do = "期满后取得「理论成绩」；期满后取得「操作成绩」；「掌握病种数」须不少于20；「中医药适宜技术类数」须不少于4；期满后取得「考核结果」：合格或优秀；最早自2024-06-30起达标";
+    let asked = ask("zj-completion", &facts(&stay), &Given::new(), "2024-06-10");
+    assert_eq!(asked.words, [format!("办法：{to_do}")]);
+    let untold = json!({ "starts_on": "2024-06-01", "ends_on": "2024-06-30", "diseases_mastered": 8, "tcm_techniques": 1, "none": ["result"] });
+    let asked = ask("zj-completion", &facts(&untold), &Given::new(), "2024-06-10");
+    assert_eq!(asked.words, [format!("办法：{to_do}；补齐所缺资料后或可减免")]);
+    // Once it has ended, nobody awards anything any more.
+    let asked = ask("zj-completion", &facts(&stay), &Given::new(), "2024-07-10");
+    assert_eq!(asked.told.blocked[0].reason, BlockedReason::NotInPower, "{:?}", asked.words);
+}
