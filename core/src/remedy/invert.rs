@@ -683,7 +683,7 @@ impl<'a> Inverter<'a> {
         let settled_on = if changeable || is_new { None } else { seat.settled_on(power, no_earlier_than, self.today) };
         let done_on = if kind.is_number() { seat.day_done().filter(|done| *done < self.today) } else { None };
         let mut keys = seat.keys;
-        let counts = !is_new && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
+        let counts = !is_new && power != Power::Chosen && kind.is_number() && self.unit(seat.entity, &key) != Some(Unit::Yuan);
         let left_out_is_none = is_new && left_out_is_none(self.question, seat.entity, &key);
         keys.push(key);
         if !is_new {

@@ -139,3 +139,12 @@ fn what_is_examined_at_the_end_of_a_stay_that_goes_on_is_still_to_come() {
     let asked = ask("zj-completion", &facts(&stay), &Given::new(), "2024-07-10");
     assert_eq!(asked.told.blocked[0].reason, BlockedReason::NotInPower, "{:?}", asked.words);
 }
+
+#[test]
+fn a_plan_of_what_has_not_begun_may_be_for_less() {
+    let plan = json!({ "trainee": { "attachment": { "starts_on": "2026-04-26", "ends_on": "2026-10-25", "planned_months": 9, "none": ["result"],
+        "extra": { "summary_written": false, "assessment_form_filled": false, "host_opinion_stamped": false, "commission_opinion_stamped": false,
+            "tasks_completed": false, "rules_kept": true, "has_passive_attitude": false, "was_disciplined": false } } } });
+    let asked = ask("gx-completion", &plan, &Given::new(), "2026-03-22");
+    assert_eq!(asked.words, ["办法：「计划进修月数」须为6个月；最早自2026-10-25起达标"]);
+}
