@@ -52,7 +52,7 @@ pub struct Residency {
     #[fact(zh = "培训暨劳动合同", en = "contract signed", headers("是否签订合同", "签订合同"), attainable)]
     pub contract_signed: Option<bool>,
     /// Day on which the contract ends.
-    #[fact(zh = "合同到期日期", en = "contract ends on", headers("合同终止日期"))]
+    #[fact(zh = "合同到期日期", en = "contract ends on", headers("合同终止日期"), attainable)]
     pub contract_ends_on: Option<Day>,
     /// Whether social insurance is paid (sd-contract).
     #[fact(zh = "缴纳社会保险", en = "social insurance paid", headers("社保"), attainable)]

@@ -429,3 +429,18 @@ fn it_is_not_too_late_for_what_missing_facts_may_still_decide() {
     let missing = vec!["practitioner.activities[0].electronic".to_owned()];
     assert_eq!(of(json!([{ "credits": "10", "awarded_on": "2023-05-10" }])), (BlockedReason::MissingFacts, missing));
 }
+
+#[test]
+fn a_contract_is_signed_with_its_last_day_and_a_commitment_beside_strict_attendance() {
+    let resident = |of: &Json, attendance: bool| {
+        let mut residency = json!({ "trainee_type": "open", "starts_on": "2021-09-01", "planned_end": "2024-08-31", "status": "in_training", "ethics_course_completed": true,
+            "rotations": [{ "department": "心内科", "required": true, "months_required": "3", "entered_on": "2021-09-01", "left_on": "2021-11-30" }], "assessments": [],
+            "social_insurance_paid": true, "living_subsidy": "3000", "comparable_pay": "3000", "commitment_signed": true, "contract_signed": true, "contract_ends_on": "2024-08-31" });
+        residency.as_object_mut().expect("facts").extend(of.as_object().expect("facts").clone());
+        let facts = json!({ "trainee": { "residency": residency, "extra": { "attendance_kept_strictly": attendance, "breach": "none" } } });
+        ask("sd-resident", &facts, &Given::new(), "2022-06-01").words
+    };
+    let unsigned = json!({ "contract_signed": false, "contract_ends_on": null });
+    assert_eq!(resident(&unsigned, true), ["办法：须落实「培训暨劳动合同」；「合同到期日期」须不早于2022-06-01"]);
+    assert_eq!(resident(&json!({ "commitment_signed": false }), false), ["办法：须落实「承诺书」「基地严格考勤」"]);
+}
