@@ -271,7 +271,9 @@ impl Search<'_> {
     fn repair_by(&mut self, mut groups: Vec<Vec<World>>, depth: usize, most: usize, found: &mut Vec<World>) {
         let mut tried: Vec<(World, bool)> = Vec::new();
         // Makeshifts for each other: fewer records first, and one that does is enough.
-        groups.iter_mut().for_each(|worlds| order_by_key(worlds, |world| world.drafts.len()));
+        for worlds in &mut groups {
+            order_by_key(worlds, |world| world.drafts.len());
+        }
         order_by_key(&mut groups, |worlds| worlds.first().map(World::asks));
         let all = groups.len();
         for (place, worlds) in groups.into_iter().enumerate() {
