@@ -42,15 +42,22 @@ impl<'p> Question<'p> {
 
     /// Judges what the layers add, and what the whole comes to then.
     pub(super) fn judge_layers<'a>(&'a self, judgement: &mut Judgement<'a>) -> Vec<Layer<'a>> {
+        let in_force = self.is_asked();
         let judged = self.layers.iter().map(|question| {
             let mut evaluator = question.evaluator();
             evaluator.set_ledger(judgement.evaluator.ledger().clone());
             evaluator.set_roots([judgement.subject, judgement.owner]);
-            let findings: Vec<_> = question.decision.all_of.iter().map(|place| question.judge_provision(*place, &mut evaluator)).collect();
+            let judge = |place: &usize| if in_force { question.judge_provision(*place, &mut evaluator) } else { Judged::not_in_force(*place) };
+            let findings: Vec<_> = question.decision.all_of.iter().map(judge).collect();
             judgement.set = findings.iter().fold(judgement.set, |set, judged| set.all_of(judged.set));
             Layer { question, findings, evaluator }
         });
         judged.collect()
+    }
+
+    /// Whether anything of the decision's own is in force on the day: where nothing is, there is nothing that a layer could add to.
+    fn is_asked(&self) -> bool {
+        self.not_in_force.is_none() || self.decision.asked().any(|place| self.binds(place))
     }
 }
 

@@ -40,6 +40,11 @@ impl Judged<'_> {
         }
     }
 
+    /// A provision of what is not in force on the day.
+    pub(super) fn not_in_force(place: usize) -> Self {
+        Self { reason: Some(Reason::NotInForce), ..Self::nothing(place) }
+    }
+
     /// It may not concern the subject, and so nothing is advised either.
     fn perhaps_out_of_scope(&mut self) {
         self.set = self.set.or(StatusSet::only(Status::NotApplicable));
@@ -56,8 +61,7 @@ impl Question<'_> {
         let mut judged = Judged::nothing(place);
         let Some(provision) = self.policy.provisions.get(place) else { return judged };
         if !self.binds(place) {
-            judged.reason = Some(Reason::NotInForce);
-            return judged;
+            return Judged::not_in_force(place);
         }
         let outset = evaluator.mark();
         let applies = provision.when.as_ref().map_or(Truth::TRUE, |when| evaluator.condition(when));
@@ -142,7 +146,13 @@ impl Question<'_> {
                 judged.set = waiting;
             }
             Val::Date(_) => {}
-            _ => judged.set = judged.set.or(waiting),
+            none => {
+                judged.set = judged.set.or(waiting);
+                // Without a day, nobody can say whether it has come; no fact that is missing would tell.
+                if matches!(none, Val::Null(_)) && !judged.set.is_decided() {
+                    judged.reason = Some(Reason::NotComputable);
+                }
+            }
         }
     }
 

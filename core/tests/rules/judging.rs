@@ -182,6 +182,17 @@ fn a_deadline_ahead_is_the_reason_only_where_nothing_else_is_open() {
 }
 
 #[test]
+fn a_deadline_without_a_day_is_the_reason_why_nobody_can_tell() {
+    let provision = shall("institution", "has_info_system") + "\ndeadline = 'if has_info_system then @\"2024-12-01\" else null'";
+    let told = |facts: &str| {
+        let verdict = judge(&provision, facts).expect("usable facts");
+        (verdict.status.code(), verdict.findings.first().and_then(|f| f.reason))
+    };
+    assert_eq!(told(r#"{"institution": {"has_info_system": false}}"#), ("unknown", Some(Reason::NotComputable)));
+    assert_eq!(told(r#"{"institution": {"has_info_system": true}}"#), ("met", None));
+}
+
+#[test]
 fn a_combination_that_fails_in_principle_says_so() {
     let provision = r#"subject = "institution"
 modality = "principle"

@@ -122,6 +122,16 @@ fn what_is_added_must_be_met_too() {
 }
 
 #[test]
+fn nothing_is_added_to_what_is_not_in_force() {
+    let earlier = HOST.replace("issued = 2024-01-01", "issued = 2020-01-01");
+    let set = set(&[BASE, &earlier]).expect("policies");
+    let facts = set.facts_from_json("annual", &format!(r#"{{"practitioner": {GOOD}}}"#)).expect("facts");
+    let verdict = set.evaluate("annual", &facts, &given(), day("2023-12-31")).expect("a verdict");
+    assert!(verdict.not_in_force.is_some());
+    assert_eq!((verdict.status.code(), verdict.advice.len()), ("not_applicable", 0));
+}
+
+#[test]
 fn a_set_without_additions_says_nothing_of_them() {
     let year = Given::new().with("year", 2024_i64);
     let facts = GOOD.replace("\"talks\": 1, ", "");

@@ -419,6 +419,14 @@ fn the_plural_of_a_unit_is_no_other_unit() {
 }
 
 #[test]
+fn a_part_has_an_id_of_its_own_within_its_provision() {
+    let part = |id: &str| format!("[[provision.part]]\nid = \"{id}\"\nmodality = \"shall\"\nrequire = 'is_gp'\n");
+    let of_two = |second: &str| problems(&provision("practitioner", &format!("{}{}", part("beds"), part(second))));
+    assert_eq!(of_two("cases"), [""; 0]);
+    assert_eq!(of_two("beds"), ["another part of this provision is called `beds` [duplicate]"]);
+}
+
+#[test]
 fn a_condition_that_fails_is_the_only_problem_told() {
     let found = problems(&provision(
         "practitioner",

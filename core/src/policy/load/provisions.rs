@@ -151,7 +151,7 @@ impl Reader<'_, '_> {
     fn rule(&mut self) -> Rule {
         let table = self.table;
         let require = self.condition(table, "require");
-        let parts: Vec<RulePart> = table.tables("part", "[[provision.part]]").iter().filter_map(|part| self.part(part)).collect();
+        let parts = self.parts();
         let (any, all) = (self.references(table, "any_of"), self.references(table, "all_of"));
         let given = [require.is_some(), !parts.is_empty(), !any.is_empty(), !all.is_empty()];
         if given.iter().filter(|g| **g).count() > 1 {
@@ -169,6 +169,20 @@ impl Reader<'_, '_> {
             None if !all.is_empty() => Rule::AllOf(all),
             None => Rule::Nothing,
         }
+    }
+
+    /// The parts of a provision, of which each has an id of its own.
+    fn parts(&mut self) -> Vec<RulePart> {
+        let mut parts: Vec<RulePart> = Vec::new();
+        for table in self.table.tables("part", "[[provision.part]]") {
+            let Some(part) = self.part(&table) else { continue };
+            if !part.id.is_empty() && parts.iter().any(|known| known.id == part.id) {
+                let message = format!("another part of this provision is called `{}`", part.id);
+                table.report_with_cure(ProblemCode::Duplicate, &table.span_of("id"), message, "give it an id of its own");
+            }
+            parts.push(part);
+        }
+        parts
     }
 
     fn part(&mut self, table: &Table<'_>) -> Option<RulePart> {
