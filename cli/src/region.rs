@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TrainingError> {
         let (announced, withheld) = (list.announced.len(), list.withheld.len());
         line(&lang.pick(format!("名单{announced}人，暂不公示{withheld}人"), format!("{announced} on the list, {withheld} withheld")));
         for one in &list.withheld {
-            line(&format!("  {} {}", one.id, one.reason.words(lang)));
+            line(&format!("  {} {}", one.shown_id(), one.reason.words(lang)));
         }
     }
     for path in arguments.outputs.iter().chain(&arguments.publication) {

@@ -56,7 +56,7 @@ pub use vocabulary::{Absent, Code, CodeList, Entity, Field, FieldKind, Keys, Pow
 
 pub(crate) use decode::{cure_of, is_long_number, shortened};
 pub(crate) use extra::{RECORDED_AT, plain, read_plain};
-pub(crate) use practitioner::is_identity_number;
+pub(crate) use practitioner::{is_identity_number, masked};
 #[cfg(feature = "workbook")]
 pub(crate) use vocabulary::{OTHER_DAYS, RECORDED};
 #[cfg(any(feature = "workbook", feature = "population"))]

@@ -10,7 +10,7 @@ use medtrain::facts::Facts;
 use medtrain::policy::{Policy, PolicySet};
 use medtrain::quantity::{parse_day, parse_decimal};
 use medtrain::receipt::Receipt;
-use medtrain::region::{Survey, Surveyed, publication, ranking};
+use medtrain::region::{Survey, Surveyed, Withheld, publication, ranking};
 use medtrain::shape::{Body, Crosses, FieldShape, Form, shapes};
 use serde_json::{Map, Value, json};
 
@@ -105,7 +105,14 @@ fn what_is_said_of_a_region_fits_its_shape() {
     fits("region", &report);
     let list = publication(&duties, &region, &[(&person, None), (&person, None)]).expect("a list");
     assert_eq!(list.withheld.len(), 1, "two of one number");
+    let withheld = list.withheld.first().map(|one| Withheld { id: "999999198505052228".to_owned(), ..one.clone() });
+    assert_eq!(withheld.map(|one| one.shown_id()).as_deref(), Some("999999********2228"));
     fits("publication", &list);
+    let named_twice = r#"{"region": {"extra": {"promotion_candidates": [{"candidate_id": "1001", "target_grade": "senior", "audit_passed": true},
+        {"candidate_id": "1001", "target_grade": "associate_senior", "audit_passed": true}]}}}"#;
+    let named_twice = duties.facts_from_json(named_twice).expect("facts").region.expect("a region");
+    let list = publication(&duties, &named_twice, &[(&person, None)]).expect("a list");
+    assert_eq!(list.announced.len(), 1, "who is a candidate twice is announced once");
     fits("ranking", &ranking(&cut, &region).expect("ranked"));
 }
 

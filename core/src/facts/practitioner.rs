@@ -126,3 +126,12 @@ pub(crate) fn is_identity_number(number: &str) -> bool {
     let digits = number.strip_suffix(['X', 'x']).unwrap_or(number);
     matches!(number.len(), 15 | 18) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
+
+/// A number under which somebody is known; one that has the form of an identity number keeps only its ends.
+pub(crate) fn masked(number: &str) -> String {
+    const SHOWN: (usize, usize) = (6, 4);
+    let (Some(head), Some(tail)) = (number.get(..SHOWN.0), number.len().checked_sub(SHOWN.1).and_then(|from| number.get(from..))) else {
+        return number.to_owned();
+    };
+    if is_identity_number(number) { format!("{head}{}{tail}", "*".repeat(number.len() - SHOWN.0 - SHOWN.1)) } else { number.to_owned() }
+}

@@ -29,6 +29,7 @@ pub(super) struct Census {
 #[derive(Debug)]
 pub(super) struct Person {
     pub(super) id: String,
+    /// Where they work; nothing where nobody told us, or where several institutions bear the name that was told.
     pub(super) institution: Option<usize>,
     pub(super) grade: Option<TitleGrade>,
     pub(super) service: Part,
@@ -49,25 +50,35 @@ impl Census {
     pub(super) fn of(institutions: &[Institution], people: &[Surveyed<'_>]) -> Self {
         let mut register = Register::default();
         for institution in institutions {
-            register.place(institution);
+            register.places(institution);
         }
         let ids = ids(people);
-        let person = |(surveyed, id): (&Surveyed<'_>, String)| Person {
-            id,
-            institution: surveyed.facts.institution.as_ref().and_then(|institution| register.place(institution)),
-            grade: grade(surveyed.facts),
-            service: service(surveyed.facts),
-            participated: participated(surveyed),
-            met: met(surveyed.verdict),
-            status: surveyed.verdict.status,
+        let person = |(surveyed, id): (&Surveyed<'_>, String)| {
+            let places = surveyed.facts.institution.as_ref().map(|institution| register.places(institution)).unwrap_or_default();
+            let person = Person {
+                id,
+                institution: if let [place] = places.as_slice() { Some(*place) } else { None },
+                grade: grade(surveyed.facts),
+                service: service(surveyed.facts),
+                participated: participated(surveyed),
+                met: met(surveyed.verdict),
+                status: surveyed.verdict.status,
+            };
+            (person, places)
         };
-        let people: Vec<Person> = people.iter().zip(ids).map(person).collect();
+        let people: Vec<(Person, Vec<usize>)> = people.iter().zip(ids).map(person).collect();
         let mut of_each: Vec<Has> = vec![Has::Open(Doubt::of(&[NOBODY])); register.institutions.len()];
-        for person in &people {
+        for (person, _) in &people {
             if let Some(sum) = person.institution.and_then(|place| of_each.get_mut(place)) {
                 add(sum, person);
             }
         }
+        for (person, places) in people.iter().filter(|(_, places)| places.len() > 1) {
+            for place in places {
+                of_each.get_mut(*place).into_iter().for_each(|sum| perhaps_add(sum, person));
+            }
+        }
+        let people = people.into_iter().map(|(person, _)| person).collect();
         let mut taken: HashMap<String, usize> = HashMap::new();
         let unit = |(place, (facts, carries_out)): (usize, (Institution, Has))| {
             let known = [&facts.institution_id, &facts.name].into_iter().flatten().map(|text| text.trim()).find(|text| !text.is_empty());
@@ -96,38 +107,55 @@ fn add(sum: &mut Has, person: &Person) {
     }
 }
 
+/// Somebody who may be of its staff, or of another's of the same name, leaves open whether it carries it out.
+fn perhaps_add(sum: &mut Has, person: &Person) {
+    let may_take_part = !matches!(person.service, Part::Out(_)) && !matches!(person.participated, Has::No | Has::Unasked);
+    if may_take_part && matches!(sum, Has::No | Has::Unasked) {
+        *sum = Has::Open(Doubt::of(&["practitioner.institution.institution_id"]));
+    }
+}
+
 /// The institutions that are known, each once.
 #[derive(Default)]
 struct Register {
     institutions: Vec<Institution>,
     by_number: HashMap<String, usize>,
-    by_name: HashMap<String, usize>,
+    by_name: HashMap<String, Vec<usize>>,
 }
 
 impl Register {
-    /// The place of an institution, new or known: by its number, or by its name where one of the two has no number.
-    fn place(&mut self, institution: &Institution) -> Option<usize> {
+    /// The place of an institution, new or known: by its number, or by its name where one of the two has no number. Where several bear the name, each
+    /// of them may be meant; nothing is told of which there is neither.
+    fn places(&mut self, institution: &Institution) -> Vec<usize> {
         let key = |text: &Option<String>| text.as_deref().map(|text| text.trim().to_uppercase()).filter(|text| !text.is_empty());
         let (number, name) = (key(&institution.institution_id), key(&institution.name));
         let numbered = number.as_ref().and_then(|number| self.by_number.get(number)).copied();
-        let named = || {
-            let place = name.as_ref().and_then(|name| self.by_name.get(name)).copied()?;
-            let other = self.institutions.get(place)?.institution_id.is_some() && number.is_some();
-            (!other).then_some(place)
-        };
         if number.is_none() && name.is_none() {
-            return None;
+            return Vec::new();
         }
-        let place = numbered.or_else(named).unwrap_or_else(|| {
-            self.institutions.push(Institution::default());
-            self.institutions.len() - 1
-        });
+        let is_numbered = |place: &usize| self.institutions.get(*place).is_some_and(|known| known.institution_id.is_some());
+        let of_the_name = name.as_ref().and_then(|name| self.by_name.get(name)).into_iter().flatten().copied();
+        let named: Vec<usize> = of_the_name.filter(|place| number.is_none() || !is_numbered(place)).collect();
+        let place = match (numbered, named.as_slice()) {
+            (Some(place), _) => place,
+            (None, [place]) => *place,
+            (None, []) => {
+                self.institutions.push(Institution::default());
+                self.institutions.len() - 1
+            }
+            (None, _) => return named,
+        };
         number.map(|number| self.by_number.entry(number).or_insert(place));
-        name.map(|name| self.by_name.entry(name).or_insert(place));
+        if let Some(name) = name {
+            let of_the_name = self.by_name.entry(name).or_default();
+            if !of_the_name.contains(&place) {
+                of_the_name.push(place);
+            }
+        }
         if let Some(known) = self.institutions.get_mut(place) {
             known.complete_from(institution);
         }
-        Some(place)
+        vec![place]
     }
 }
 

@@ -3,12 +3,12 @@
 //! The document asks for names. An institution is added only where two on the list bear one name, since the list could not be read without it.
 //! Which candidates belong on the list is the policy's to say: it is the amount that its provision computes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use medtrain_macros::crosses;
 
 use crate::evaluate::{PolicyReference, Question, Status, Verdict};
-use crate::facts::{Facts, Practitioner, Region};
+use crate::facts::{Facts, Practitioner, Region, masked};
 use crate::problem::{Problem, ProblemCode, TrainingError};
 use crate::quantity::Day;
 
@@ -53,6 +53,14 @@ pub struct Withheld {
     pub reason: WithheldReason,
 }
 
+impl Withheld {
+    /// The number as a screen or a log may show it: one that has the form of an identity number keeps only its ends.
+    #[must_use]
+    pub fn shown_id(&self) -> String {
+        masked(&self.id)
+    }
+}
+
 /// Why a candidate is not announced yet.
 #[crosses]
 #[derive(Copy, Hash)]
@@ -89,7 +97,8 @@ pub fn publication(question: &Question<'_>, region: &Region, people: &[(&Practit
         }
     }
     let (mut announced, mut withheld) = (Vec::new(), Vec::new());
-    for id in candidates {
+    let mut seen = HashSet::new();
+    for id in candidates.into_iter().filter(|id| seen.insert(id.trim().to_owned())) {
         let reason = match by_number.get(id.trim()).map(Vec::as_slice) {
             Some([(_, Some(verdict))]) if verdict.status == Status::Unmet => WithheldReason::ContradictsRegister,
             Some([(person, _)]) => match person.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {

@@ -270,11 +270,24 @@ impl Counts {
             return None;
         }
         let of_joining = |joining: u32| {
-            let least = joining.saturating_sub(self.perhaps_lacking + self.perhaps_either);
-            let most = self.may_have + joining.min(self.perhaps_having + self.perhaps_either);
+            let (least, most) = self.more_of(joining);
             (least..=most).map(move |more| Share { part: self.have + more, whole: self.counted + joining })
         };
         Some((0..=self.perhaps()).flat_map(of_joining).collect())
+    }
+
+    /// For every denominator that can still come about, the least and the largest numerator.
+    pub(super) fn ends(self) -> impl Iterator<Item = Share> {
+        (0..=self.perhaps()).flat_map(move |joining| {
+            let (least, most) = self.more_of(joining);
+            [least, most].map(|more| Share { part: self.have + more, whole: self.counted + joining })
+        })
+    }
+
+    /// How many more there are, at least and at most, where so many of the open people are counted.
+    fn more_of(self, joining: u32) -> (u32, u32) {
+        let least = joining.saturating_sub(self.perhaps_lacking + self.perhaps_either);
+        (least, self.may_have + joining.min(self.perhaps_having + self.perhaps_either))
     }
 }
 
@@ -297,6 +310,11 @@ mod tests {
                 }
             }
         }
+        for share in counts.ends() {
+            let of_whole = || expected.iter().filter(|(_, whole)| *whole == share.whole).map(|(part, _)| *part);
+            assert!([of_whole().min(), of_whole().max()].contains(&Some(share.part)), "{share:?}");
+        }
+        assert_eq!(counts.ends().count(), 10);
         let cases: BTreeSet<(u32, u32)> = counts.cases().expect("few").into_iter().map(|share| (share.part, share.whole)).collect();
         assert_eq!(cases, expected);
         let share = |share: Share| f64::from(share.part) / f64::from(share.whole);

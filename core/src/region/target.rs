@@ -118,9 +118,15 @@ impl<'s, 'q> Trial<'s, 'q> {
         outcome.findings.get(self.finding).map_or(StatusSet::only(Status::Unknown), |finding| finding.status)
     }
 
+    fn of_all(&mut self, cases: impl IntoIterator<Item = Share>) -> StatusSet {
+        cases.into_iter().fold(StatusSet::EMPTY, |all, case| all.or(self.of(case)))
+    }
+
     pub(super) fn standing(&mut self, counts: Counts) -> Standing {
         let possible = match counts.cases() {
-            Some(cases) => cases.into_iter().fold(StatusSet::EMPTY, |all, case| all.or(self.of(case))),
+            Some(cases) => self.of_all(cases),
+            // Of one denominator, a share is between its ends.
+            None if self.has_one_side() => self.of_all(counts.ends()),
             None => StatusSet::only(Status::Unknown),
         };
         let (low, high) = (counts.low(), counts.high());

@@ -55,12 +55,15 @@ fn person(number: usize, sketch: &Sketch) -> Practitioner {
         Records::Undated => vec![Activity { awarded_on: None, unknown: vec!["awarded_on".to_owned()], ..activity(false, "25", "96") }],
         Records::None => Vec::new(),
     });
-    let institution = sketch.unit.map(|unit| Institution {
-        institution_id: Some(unit.to_owned()),
-        zones: Some(if unit.starts_with('N') { vec!["渝东北".to_owned()] } else { Vec::new() }),
-        level: (unit != "N2").then_some(InstitutionLevel::Secondary),
-        has_info_system: Some(unit != "U1"),
-        ..Institution::default()
+    let named = |unit: &str| unit.strip_prefix('=').map(|name| Institution { name: Some(name.to_owned()), ..Institution::default() });
+    let institution = sketch.unit.map(|unit| {
+        named(unit).unwrap_or_else(|| Institution {
+            institution_id: Some(unit.to_owned()),
+            zones: Some(if unit.starts_with('N') { vec!["渝东北".to_owned()] } else { Vec::new() }),
+            level: (unit != "N2").then_some(InstitutionLevel::Secondary),
+            has_info_system: Some(unit != "U1"),
+            ..Institution::default()
+        })
     });
     Practitioner {
         person_id: Some(format!("{number:04}")),
@@ -255,6 +258,25 @@ fn an_institution_carries_it_out_where_one_of_its_staff_took_part() {
     assert_eq!(covered.denominator, ["U1", "N1", "N2"]);
     let level2 = rate(report.whole().expect("the whole"), "level2_and_above.covered");
     assert_eq!((level2.numerator.as_slice(), level2.denominator.len(), level2.open.len()), (&["N1".to_owned()][..], 2, 1));
+}
+
+#[test]
+fn a_name_that_two_institutions_bear_is_neithers() {
+    let listed = |number: &str| Institution {
+        institution_id: Some(number.to_owned()),
+        name: Some("中心卫生院".to_owned()),
+        zones: Some(Vec::new()),
+        ..Institution::default()
+    };
+    let at = |unit, records| Sketch { unit: Some(unit), ..someone(records) };
+    let people = [at("=中心卫生院", Records::Enough), at("H0", Records::None), at("H1", Records::None)];
+    let report = survey_among(&[listed("H0"), listed("H1")], &people, &urban(), "2024-12-05");
+    assert_eq!(report.people.iter().map(|person| person.institution.as_deref()).collect::<Vec<_>>(), [None, Some("H0"), Some("H1")]);
+    let covered = rate(report.whole().expect("the whole"), "institutions.covered");
+    assert_eq!((covered.numerator.len(), covered.open.len()), (0, 2), "either may carry it out");
+
+    let report = survey_among(&[listed("H0")], &people[..2], &urban(), "2024-12-05");
+    assert_eq!(report.people.iter().map(|person| person.institution.as_deref()).collect::<Vec<_>>(), [Some("H0"), Some("H0")]);
 }
 
 #[test]

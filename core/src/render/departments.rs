@@ -9,12 +9,13 @@ use serde::Serialize;
 
 use super::bars::{self, Segment};
 use super::page::people::{Cell, cell};
-use super::subject::{asked, masked, name, title};
+use super::subject::{asked, name, title};
 use super::tally::{self, Requirement, Share, Tally};
 use super::words::{self, Words, capital};
 use super::{RenderError, Report, ReportRow, basis, lead, subject, templates};
 use crate::evaluate::Status;
 use crate::explain;
+use crate::facts::masked;
 use crate::lang::Lang;
 
 /// Requirements that have a column each.

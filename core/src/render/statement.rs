@@ -22,7 +22,7 @@ use crate::explain::{
     self, ConsequenceLabel, Labels, ProvisionLabel, RemedyWords, advice_sentence, blocked_sentences, consequence_sentence, days_left, partial_words,
     questions, remedy_words,
 };
-use crate::facts::{Entity, Facts};
+use crate::facts::{Entity, Facts, masked};
 use crate::feel::Record;
 use crate::lang::Lang;
 
@@ -234,7 +234,7 @@ fn who(entity: &'static Entity, record: &dyn Record, lang: Lang) -> Vec<(String,
     let texts = number.into_iter().chain(["department", "speciality"].iter().filter_map(|name| entity.field(name).map(|(_, field)| field)));
     for field in texts {
         if let Some(text) = subject::text_of(entity, record, field.name) {
-            who.push((words::capital(lang.pick(field.zh, field.en)), subject::masked(text)));
+            who.push((words::capital(lang.pick(field.zh, field.en)), masked(text)));
         }
     }
     let title = ["title", "title_grade"].iter().find_map(|name| Some((entity.field(name)?.1, subject::code_of(entity, record, name, lang)?)));

@@ -7,8 +7,7 @@ use super::words::Words;
 use super::{Report, ReportRow};
 use crate::evaluate::{Finding, RecordLine, Relation, Status, Verdict};
 use crate::explain::{Labels, ProvisionLabel, value_words};
-use crate::facts::is_identity_number;
-use crate::facts::{Activity, CodeList, Entity, Field, FieldKind, Subject, Title, TitleGrade};
+use crate::facts::{Activity, CodeList, Entity, Field, FieldKind, Subject, Title, TitleGrade, masked};
 use crate::feel::{Datum, Record};
 use crate::lang::Lang;
 use crate::quantity::{Day, Unit};
@@ -66,15 +65,6 @@ pub(super) fn inner_name<'r>(entity: &Entity, record: &'r dyn Record, field: &st
         ((_, Field { kind: FieldKind::Record(inner), .. }), Datum::Record(held)) => text_of(inner(), held, "name"),
         _ => None,
     }
-}
-
-/// A number under which somebody is known; one that has the form of an identity number keeps only its ends.
-pub(super) fn masked(number: &str) -> String {
-    const SHOWN: (usize, usize) = (6, 4);
-    let (Some(head), Some(tail)) = (number.get(..SHOWN.0), number.len().checked_sub(SHOWN.1).and_then(|from| number.get(from..))) else {
-        return number.to_owned();
-    };
-    if is_identity_number(number) { format!("{head}{}{tail}", "*".repeat(number.len() - SHOWN.0 - SHOWN.1)) } else { number.to_owned() }
 }
 
 /// The title, or where it is not known its grade.

@@ -2,12 +2,13 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::subject::{masked, name};
+use super::subject::name;
 use super::tally::{self, Tally};
 use super::words::{self, Words};
 use super::{Report, Severity, lead};
 use crate::evaluate::Status;
 use crate::explain::{self, Rounding, shown};
+use crate::facts::masked;
 use crate::lang::Lang;
 
 /// People who are named as the shortest.

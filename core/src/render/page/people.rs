@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use crate::evaluate::{Finding, RecordLine, RecordState, Relation, Status};
 use crate::explain::{self, Labels, Rounding, missing_words, record_sentence, record_words, shown, some_of, with_unit};
+use crate::facts::masked;
 use crate::facts::{Activity, Vocabulary};
 use crate::lang::Lang;
 use crate::quantity::Unit;
 use crate::render::bars::{self, Gauge};
-use crate::render::subject::{activity, day, have, masked, record_place, side, title};
+use crate::render::subject::{activity, day, have, record_place, side, title};
 use crate::render::tally::{self, Requirement, Tally};
 use crate::render::words::{self, Words};
 use crate::render::{Report, ReportRow};
