@@ -135,6 +135,10 @@ pub(crate) fn given_to(
 ) -> PyResult<Given> {
     let mut values = Given::new();
     for (name, value) in by_name(given)? {
+        if values.get(&name).is_some() {
+            let problem = Problem::new(ProblemCode::Duplicate, format!("given.{name}"), "given twice");
+            findings.keep(&[problem.with_cure("give it once: as an argument of its own, or in `given`")]);
+        }
         let read = match plain(&value)? {
             Some(value) => Ok(value),
             None => declared_value(&name, &value, declared(set, decisions, as_of, &name))?,

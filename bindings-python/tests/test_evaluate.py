@@ -266,6 +266,9 @@ all_of = ["a"]
     policies = mt.PolicySet.empty().load_text("p.toml", policy)
     verdict = mt.evaluate("ask", {"practitioner": {}}, as_of=AS_OF, policies=policies, year=2024, given={"facts": 2})
     assert verdict.status is mt.Status.MET and verdict.given == {"facts": 2, "year": 2024}
+    with pytest.raises(mt.TrainingError) as refused:
+        mt.evaluate("ask", {"practitioner": {}}, as_of=AS_OF, policies=policies, year=2024, given={"facts": 2, "year": 2023})
+    assert [(problem.code, problem.place) for problem in refused.value.problems] == [("duplicate", "given.year")]
 
 
 def test_a_list_of_receipts_has_the_bytes_of_each(person: mt.Practitioner) -> None:
