@@ -15,17 +15,15 @@ use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use crate::error::{Findings, checked};
 use crate::question::{day, given_to};
-use crate::set::bytes_of;
 use crate::text;
 use crate::verdict::{lang_of, verdict};
 use crate::watch::{Watch, watched};
-use crate::workbook::write;
+use crate::workbook::{Book, Output};
 use crate::write::object;
 
 /// A workbook and what is asked with it.
 pub(crate) struct Input {
-    name: String,
-    bytes: Vec<u8>,
+    book: Book,
     given: Given,
     as_of: Day,
 }
@@ -44,12 +42,11 @@ impl Input {
         let as_of = findings.take(day(as_of, "as_of")?);
         let given = given_to(set, decisions, as_of, given, &mut findings)?;
         let as_of = findings.unless_any(workbook.py(), as_of)?;
-        let (name, bytes) = bytes_of(workbook, name)?;
-        Ok(Self { name, bytes, given, as_of })
+        Ok(Self { book: Book::of(workbook, name)?, given, as_of })
     }
 
     fn source(&self) -> Source<'_> {
-        Source { bytes: &self.bytes, name: &self.name, given: &self.given, as_of: self.as_of }
+        Source { bytes: &self.book.bytes, name: &self.book.name, given: &self.given, as_of: self.as_of }
     }
 }
 
@@ -58,6 +55,7 @@ impl Input {
 pub(crate) struct RegionPages {
     set: Arc<PolicySet>,
     work: RegionWork,
+    output: Output,
 }
 
 #[pymethods]
@@ -113,13 +111,13 @@ impl RegionPages {
     /// Writes the report as one HTML page.
     #[pyo3(signature = (path, lang = "zh"))]
     fn save_html(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
-        write(py, &path, self.html(py, lang)?.as_bytes())
+        self.output.write(py, &path, self.html(py, lang)?.as_bytes())
     }
 
     /// Writes the report as a workbook.
     #[pyo3(signature = (path, lang = "zh"))]
     fn save_xlsx(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
-        write(py, &path, self.xlsx(py, lang)?.as_bytes())
+        self.output.write(py, &path, self.xlsx(py, lang)?.as_bytes())
     }
 
     /// The list for publication as one HTML page; nothing where it was not asked for.
@@ -218,7 +216,7 @@ pub(crate) fn counted(
         let (people, targets) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
         let asked = RegionDecisions { people, targets, publishes: names.next() };
         let work = RegionWork::of(&set, input.source(), asked, &mut |progress| tell(watch, progress))?;
-        Ok(RegionPages { set, work })
+        Ok(RegionPages { set, work, output: input.book.output.clone() })
     })?;
     checked(py, counted)
 }

@@ -31,7 +31,7 @@ use crate::tables::{self, TableVerdicts};
 use crate::text;
 use crate::verdict::{HeldVerdict, lang_of, verdict};
 use crate::watch;
-use crate::workbook::CheckedWorkbook;
+use crate::workbook::{Book, CheckedWorkbook};
 use crate::write::object;
 
 /// Policies that are asked together: the built-in ones, and those of files.
@@ -389,8 +389,8 @@ impl PolicySet {
         given: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<CheckedWorkbook> {
         let asked = Asking { decision, as_of, known_on, given }.read(&self.set)?;
-        let (name, content) = bytes_of(workbook, name)?;
-        crate::workbook::read(workbook.py(), &self.set, asked, content, name, progress)
+        let book = Book::of(workbook, name)?;
+        crate::workbook::read(workbook.py(), &self.set, asked, book, progress)
     }
 
     /// Counts a region's workbook against the targets of a decision.
@@ -547,25 +547,12 @@ pub(crate) fn lint_files(py: Python<'_>, files: Vec<PathBuf>) -> PyResult<Bound<
     object(py, &py.detach(|| lint(&files)))
 }
 
-/// What a workbook is called, and its bytes: of a file, or the bytes themselves.
-pub(crate) fn bytes_of(workbook: &Bound<'_, PyAny>, name: Option<&str>) -> PyResult<(String, Vec<u8>)> {
-    let py = workbook.py();
-    let named = |own: Cow<'_, str>| name.map_or_else(|| own.into_owned(), str::to_owned);
-    if let Ok(bytes) = workbook.cast::<PyBytes>() {
-        return Ok((named(Cow::Borrowed("workbook")), bytes.as_bytes().to_vec()));
-    }
-    let path: PathBuf = workbook.extract()?;
-    let name = named(path.file_name().unwrap_or_default().to_string_lossy());
-    let content = py.detach(|| std::fs::read(&path)).map_err(|error| refused(py, unreadable(&path, &error)))?;
-    Ok((name, content))
-}
-
 /// A file's name and its text.
 fn text_of(py: Python<'_>, path: &Path) -> PyResult<(String, String)> {
     let text = std::fs::read_to_string(path).map_err(|error| refused(py, unreadable(path, &error)))?;
     Ok((path.display().to_string(), text))
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be read: {error}"))
 }

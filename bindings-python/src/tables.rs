@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use arrow_array::RecordBatch;
+use arrow_array::{Array as _, ArrayRef, RecordBatch};
+use arrow_schema::Field;
 use arrow_select::concat::concat_batches;
 use medtrain::policy::PolicySet;
 use medtrain::population::{Counts, Limits, Tables};
 use medtrain::problem::{Problem, ProblemCode, TrainingError};
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyException, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt};
@@ -140,16 +141,47 @@ pub(crate) fn evaluate(
 /// A table as one batch.
 fn batch(table: &Bound<'_, PyAny>, name: &str) -> PyResult<RecordBatch> {
     let py = table.py();
-    let Ok(any) = table.extract::<AnyRecordBatch>() else {
+    let any = table.extract::<AnyRecordBatch>().map_err(|error| untaken(table, name, error))?;
+    let (batches, schema) = any.into_table().map_err(|error| untaken(table, name, error.into()))?.into_inner();
+    let whole = py.detach(|| {
+        let whole = match batches.as_slice() {
+            [only] => Ok(only.clone()),
+            several => concat_batches(&schema, several),
+        };
+        let whole = whole.map_err(|error| TrainingError::from(Problem::new(ProblemCode::Unreadable, name, error.to_string())))?;
+        sound(&whole, name)?;
+        Ok(whole)
+    });
+    checked(py, whole)
+}
+
+/// Why a table could not be taken: it is none, or it failed while it was asked for. What stops the program, stops it.
+fn untaken(table: &Bound<'_, PyAny>, name: &str, error: PyErr) -> PyErr {
+    let py = table.py();
+    if !error.is_instance_of::<PyException>(py) {
+        return error;
+    }
+    let is_table = ["__arrow_c_stream__", "__arrow_c_array__"].iter().any(|method| table.hasattr(*method).unwrap_or(false));
+    if !is_table {
         let message = format!("expected a table with the Arrow C interface, got {}", foreign(table));
         let problem = Problem::new(ProblemCode::WrongType, name, message);
-        return Err(refused(py, problem.with_cure("give a table of pyarrow, polars, pandas 2.2 or later, or DuckDB")));
+        return refused(py, problem.with_cure("give a table of pyarrow, polars, pandas 2.2 or later, or DuckDB"));
+    }
+    // What the other library says may quote cells: it stays the cause, and is no part of the message.
+    let message = format!("this {} could not be handed over as an Arrow table", table.get_type());
+    let cure = "see the cause of this error (`__cause__`); each column needs one type, and a column without values (`Null`) one as well";
+    let told = refused(py, Problem::new(ProblemCode::Unreadable, name, message).with_cure(cure));
+    told.set_cause(py, Some(error));
+    told
+}
+
+/// Other programs promise that their columns are what they say they are, and some hold bytes for text that are none.
+fn sound(whole: &RecordBatch, name: &str) -> Result<(), TrainingError> {
+    let of_column = |(field, column): (&Arc<Field>, &ArrayRef)| {
+        let error = column.to_data().validate_full().err()?;
+        let problem = Problem::new(ProblemCode::Unreadable, format!("{name}.{}", field.name()), format!("the column is damaged: {error}"));
+        Some(problem.with_cure("text is UTF-8: read the file with the encoding that it has, such as GB18030"))
     };
-    let (batches, schema) = any.into_table()?.into_inner();
-    let whole = match batches.as_slice() {
-        [only] => Ok(only.clone()),
-        several => concat_batches(&schema, several),
-    };
-    let whole = whole.map_err(|error| TrainingError::from(Problem::new(ProblemCode::Unreadable, name, error.to_string())));
-    checked(py, whole)
+    let problems: Vec<Problem> = whole.schema().fields().iter().zip(whole.columns()).filter_map(of_column).collect();
+    if problems.is_empty() { Ok(()) } else { Err(TrainingError { problems }) }
 }

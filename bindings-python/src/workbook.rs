@@ -1,5 +1,6 @@
 //! A workbook in, a verdict for each of its subjects and reports out.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,10 +16,53 @@ use pyo3::types::{PyBytes, PyTuple};
 
 use crate::error::{checked, refused};
 use crate::question::Asked;
+use crate::set::unreadable;
 use crate::text;
 use crate::verdict::{lang_of, verdict};
 use crate::watch::{Watch, watched};
 use crate::write::object;
+
+/// A workbook as Python gave it: a file, or bytes.
+pub(crate) struct Book {
+    /// What it is called.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+    /// Where reports about it may be written.
+    pub(crate) output: Output,
+}
+
+/// Where reports are written: everywhere but over the file that they are about.
+#[derive(Clone, Default)]
+pub(crate) struct Output {
+    read: Option<PathBuf>,
+}
+
+impl Book {
+    /// The file of a path, or the bytes themselves.
+    pub(crate) fn of(workbook: &Bound<'_, PyAny>, name: Option<&str>) -> PyResult<Self> {
+        let py = workbook.py();
+        let named = |own: Cow<'_, str>| name.map_or_else(|| own.into_owned(), str::to_owned);
+        if let Ok(bytes) = workbook.cast::<PyBytes>() {
+            return Ok(Self { name: named(Cow::Borrowed("workbook")), bytes: bytes.as_bytes().to_vec(), output: Output::default() });
+        }
+        let path: PathBuf = workbook.extract()?;
+        let bytes = py.detach(|| std::fs::read(&path)).map_err(|error| refused(py, unreadable(&path, &error)))?;
+        let name = named(path.file_name().unwrap_or_default().to_string_lossy());
+        Ok(Self { name, bytes, output: Output { read: path.canonicalize().ok() } })
+    }
+}
+
+impl Output {
+    /// Writes a report.
+    pub(crate) fn write(&self, py: Python<'_>, path: &Path, content: &[u8]) -> PyResult<()> {
+        let unwritable =
+            |why: String| refused(py, Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {why}")));
+        if self.read.is_some() && path.canonicalize().ok() == self.read {
+            return Err(unwritable("this file was read itself, and would be lost".to_owned()));
+        }
+        py.detach(|| std::fs::write(path, content)).map_err(|error| unwritable(error.to_string()))
+    }
+}
 
 /// A workbook in which every subject was judged.
 #[pyclass(module = "medtrain", frozen)]
@@ -32,6 +76,7 @@ pub(crate) struct CheckedWorkbook {
     /// What was found in it, and while judging it.
     told: Register,
     json: String,
+    output: Output,
 }
 
 #[pymethods]
@@ -72,7 +117,7 @@ impl CheckedWorkbook {
     #[pyo3(signature = (path, lang = "zh"))]
     fn save_html(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
         let page = self.html(py, lang)?;
-        write(py, &path, page.as_bytes())
+        self.output.write(py, &path, page.as_bytes())
     }
 
     /// Writes the report as a workbook.
@@ -80,7 +125,7 @@ impl CheckedWorkbook {
     fn save_xlsx(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
         let lang = lang_of(py, lang)?;
         let bytes = self.workbook(py, lang)?;
-        write(py, &path, &bytes)
+        self.output.write(py, &path, &bytes)
     }
 
     /// What it came to, in a few lines.
@@ -119,31 +164,20 @@ impl CheckedWorkbook {
     }
 }
 
-pub(crate) fn write(py: Python<'_>, path: &Path, content: &[u8]) -> PyResult<()> {
-    let unwritable = |error| Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {error}"));
-    py.detach(|| std::fs::write(path, content)).map_err(|error| refused(py, unwritable(error)))
-}
-
 fn unrendered(error: render::RenderError) -> TrainingError {
     Problem::new(ProblemCode::Unreadable, "report", error.to_string()).into()
 }
 
 /// Reads and judges a workbook.
-pub(crate) fn read(
-    py: Python<'_>,
-    set: &Arc<PolicySet>,
-    asked: Asked,
-    bytes: Vec<u8>,
-    name: String,
-    progress: Option<Bound<'_, PyAny>>,
-) -> PyResult<CheckedWorkbook> {
+pub(crate) fn read(py: Python<'_>, set: &Arc<PolicySet>, asked: Asked, book: Book, progress: Option<Bound<'_, PyAny>>) -> PyResult<CheckedWorkbook> {
+    let Book { name, bytes, output } = book;
     if bytes.is_empty() {
         return Err(refused(py, Problem::new(ProblemCode::Unreadable, name, "the file is empty")));
     }
     let set = Arc::clone(set);
     let judged = watched(py, progress, move |watch| {
         let (register, verdicts, told, json) = judged(&set, &asked, &bytes, &name, watch)?;
-        Ok(CheckedWorkbook { set, asked, name, register, verdicts, told, json })
+        Ok(CheckedWorkbook { set, asked, name, register, verdicts, told, json, output })
     })?;
     checked(py, judged)
 }

@@ -64,6 +64,39 @@ def test_what_is_no_table_is_refused_with_its_name() -> None:
         assert caught.value.path == place and caught.value.cure
 
 
+class Failing:
+    """A table that fails while it is handed over."""
+
+    def __init__(self, fault: BaseException) -> None:
+        self.fault = fault
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        raise self.fault
+
+
+def test_why_a_table_was_not_handed_over_is_the_cause() -> None:
+    fault = ValueError("could not convert 王某")
+    with pytest.raises(mt.TrainingError) as caught:
+        mt.evaluate_table(DECISION, Failing(fault), None, year=2024, as_of=AS_OF)
+    assert caught.value.path == "subjects" and caught.value.__cause__ is fault
+    assert "王某" not in str(caught.value)
+    with pytest.raises(KeyboardInterrupt):
+        mt.evaluate_table(DECISION, Failing(KeyboardInterrupt()), None, year=2024, as_of=AS_OF)
+    untyped = polars.DataFrame({"person_id": ["1"], "remark": [None]})
+    with pytest.raises(mt.TrainingError) as caught:
+        mt.evaluate_table(DECISION, untyped, None, year=2024, as_of=AS_OF)
+    assert caught.value.path == "subjects" and caught.value.__cause__ is not None
+
+
+def test_text_that_is_none_is_refused_with_its_column() -> None:
+    good = pyarrow.array(["1", "2"])
+    bytes_ = pyarrow.array([b"senior", b"\xff\xfe"], pyarrow.binary())
+    damaged = pyarrow.StringArray.from_buffers(2, *bytes_.buffers()[1:])
+    with pytest.raises(mt.TrainingError) as caught:
+        mt.evaluate_table(DECISION, pyarrow.table({"person_id": good, "title_grade": damaged}), None, year=2024, as_of=AS_OF)
+    assert caught.value.path == "subjects.title_grade" and caught.value.cure
+
+
 def test_progress_is_told_and_what_it_raises_ends_the_work() -> None:
     people, activities = tables(20_000)
     told: list[tuple[str, int, int]] = []

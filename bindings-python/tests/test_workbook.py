@@ -24,6 +24,14 @@ def test_a_workbook_is_checked_and_reported(root: Path, tmp_path: Path) -> None:
     assert first.facts.practitioner is not None and first.place
     again = mt.evaluate("cq-annual-cme", first.facts, **ASKED)
     assert again.to_json() == checked.verdicts[0].to_json()
+    copy = tmp_path / "register.xlsx"
+    copy.write_bytes(workbook.read_bytes())
+    of_copy = mt.check_workbook(copy, "cq-annual-cme", **ASKED)
+    for save in (of_copy.save_xlsx, of_copy.save_html):
+        with pytest.raises(mt.TrainingError) as refused:
+            save(copy)
+        assert refused.value.problems[0].code == "unreadable"
+    assert copy.read_bytes() == workbook.read_bytes(), "the register is still there"
     checked.save_html(tmp_path / "report.html", lang="en")
     checked.save_xlsx(tmp_path / "report.xlsx")
     assert (tmp_path / "report.html").read_text("utf-8").lstrip().lower().startswith("<!doctype html")
