@@ -40,23 +40,24 @@ struct Pair<'e> {
 }
 
 impl Pair<'_> {
-    /// Where two expressions of one shape differ; `None` where they have not one shape. `ty` is the type of what the two stand for, where
-    /// a comparison tells it.
-    fn meet(&self, old: &Expr, new: &Expr, ty: Option<&Type>) -> Option<Vec<Spot>> {
+    /// Where two expressions of one shape differ; `None` where they have not one shape. `types` are those of what the two stand for, where
+    /// comparisons tell them.
+    fn meet(&self, old: &Expr, new: &Expr, types: Option<(&Type, &Type)>) -> Option<Vec<Spot>> {
         match (old.resolved(self.old.once), new.resolved(self.new.once)) {
             (Expr::Literal(a), Expr::Literal(b)) if a == b => Some(Vec::new()),
-            (Expr::Literal(a), Expr::Literal(b)) => figure(a, b, ty),
-            (Expr::Code(a), Expr::Code(b)) => codes(*a, *b, ty),
+            (Expr::Literal(a), Expr::Literal(b)) => figure(a, b, types.map(|(ty, _)| ty)),
+            (Expr::Code(a), Expr::Code(b)) => codes(*a, *b, types),
             (Expr::Given(a), Expr::Given(b)) => {
                 let name = |names: &[&str], place: u16| names.get(usize::from(place)).map(|name| (*name).to_owned());
                 (name(self.old.given, *a) == name(self.new.given, *b)).then(Vec::new)
             }
-            (Expr::Compare(was, a, b, ty), Expr::Compare(is, c, d, _)) => {
-                let mut found = self.meet(a, c, Some(ty))?;
+            (Expr::Compare(was, a, b, type_before), Expr::Compare(is, c, d, type_now)) => {
+                let types = Some((&**type_before, &**type_now));
+                let mut found = self.meet(a, c, types)?;
                 if was != is {
                     found.push(Spot::Comparator { old: *was, new: *is });
                 }
-                found.extend(self.meet(b, d, Some(ty))?);
+                found.extend(self.meet(b, d, types)?);
                 Some(found)
             }
             (Expr::Call(Builtin::Date, a), Expr::Call(Builtin::Date, b)) => self.dates(a, b),
@@ -144,14 +145,11 @@ fn any_of(expr: &Expr) -> &[Expr] {
     if let Expr::Or(parts) = expr { parts } else { std::slice::from_ref(expr) }
 }
 
-/// Two codes of one list, where one took the place of the other.
-fn codes(old: u8, new: u8, ty: Option<&Type>) -> Option<Vec<Spot>> {
-    if old == new {
-        return Some(Vec::new());
-    }
-    let Some(Type::Code(codes)) = ty else { return None };
-    let code = |place: u8| codes.codes.get(usize::from(place)).cloned();
-    Some(vec![Spot::Figure { old: code(old)?, new: code(new)?, unit: None }])
+/// Two codes, where one took the place of the other: each by its place in the list as its own version has it.
+fn codes(old: u8, new: u8, types: Option<(&Type, &Type)>) -> Option<Vec<Spot>> {
+    let Some((Type::Code(before), Type::Code(now))) = types else { return (old == new).then(Vec::new) };
+    let (old, new) = (before.codes.get(usize::from(old))?.clone(), now.codes.get(usize::from(new))?.clone());
+    Some(if old == new { Vec::new() } else { vec![Spot::Figure { old, new, unit: None }] })
 }
 
 /// Two values that are written out, where one took the place of the other.

@@ -388,3 +388,28 @@ fn a_version_that_asks_nothing_of_anybody_on_the_day_is_told() {
     let each_on_its_own = asked("2024-12-31", "2025-01-01");
     assert_eq!((each_on_its_own.old_as_of, each_on_its_own.not_in_force.len()), (Some(day("2024-12-31")), 0));
 }
+
+#[test]
+fn codes_of_what_is_given_are_told_by_their_names_and_not_by_their_places() {
+    let asked = |codes: &str, purpose: &str| {
+        let text = format!(
+            "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2024-01-01\n\n[[provision]]\nid = \"a\"\narticle = \"1\"\nsubject = \"institution\"\n\
+             modality = \"shall\"\nwhen = 'given.purpose = \"{purpose}\"'\nrequire = 'has_info_system'\n\n\
+             [[decision]]\nid = \"d\"\nsubject = \"institution\"\ngiven.purpose = {codes}\nall_of = [\"a\"]\n"
+        );
+        Policy::from_toml("p.toml", &text).expect("a policy")
+    };
+    let told = |new: Policy| difference_sentences(&asked(r#"["first", "renewal"]"#, "renewal").difference(&new), Lang::En).join("; ");
+    for (codes, now, other) in [
+        (r#"["renewal", "first"]"#, "renewal", None),
+        (r#"["renewal", "first"]"#, "first", Some("renewal → first")),
+        (r#"["first", "again"]"#, "again", Some("renewal → again")),
+        (r#"["trial", "first", "renewal"]"#, "renewal", None),
+    ] {
+        let told = told(asked(codes, now));
+        match other {
+            Some(other) => assert!(told.contains(other), "{codes}: {told}"),
+            None => assert!(!told.contains("whom it concerns"), "{codes}: {told}"),
+        }
+    }
+}
