@@ -223,9 +223,10 @@ fn groups(sheet: &mut Sheet<'_>, kind: GroupKind, lists: &Lists<'_>, pages: &Reg
     sheet.head(&heads)?;
     for group in pages.report.of_kind(kind) {
         let row = sheet.row + 1;
-        sheet.text(0, group_name(group, pages), &looks.plain)?;
+        sheet.text(0, &group_name(group, pages), &looks.plain)?;
         sheet.count(1, usize::try_from(group.people).unwrap_or_default())?;
-        let criterion = if kind == GroupKind::Zone { format!("\"*；\"&$A{row}&\"；*\"") } else { format!("$A{row}") };
+        let name = literally(&format!("$A{row}"));
+        let criterion = if kind == GroupKind::Zone { format!("\"*；\"&{name}&\"；*\"") } else { format!("\"=\"&{name}") };
         let within = Some((if kind == GroupKind::Zone { ZONE } else { UNIT }, criterion.as_str()));
         let mut column = 2;
         for list in &shown {
@@ -252,6 +253,12 @@ fn groups(sheet: &mut Sheet<'_>, kind: GroupKind, lists: &Lists<'_>, pages: &Reg
     sheet.settle(heads.len(), 1)?;
     sheet.next();
     sheet.text(0, r.orientation, &looks.soft)
+}
+
+/// The text of a cell as a criterion takes it letter by letter: a star or a question mark in a name stands for nothing else.
+fn literally(cell: &str) -> String {
+    let escaped = |inner: String, sign: &str| format!("SUBSTITUTE({inner},\"{sign}\",\"~{sign}\")");
+    ["~", "*", "?"].into_iter().fold(cell.to_owned(), escaped)
 }
 
 /// The letters of a column: A, B ... Z, AA.
@@ -304,7 +311,7 @@ fn people(sheet: &mut Sheet<'_>, pages: &RegionPages<'_>) -> Result<(), RenderEr
         }
         sheet.text(0, &person.id, &looks.plain)?;
         sheet.text(1, pages.names.get(place).copied().flatten().unwrap_or_default(), &looks.plain)?;
-        sheet.text(2, person.institution.as_deref().map_or(r.no_institution, |id| institution_name(id, pages)), &looks.plain)?;
+        sheet.text(2, &person.institution.as_deref().map_or(r.no_institution.into(), |id| institution_name(id, pages)), &looks.plain)?;
         sheet.text(3, grade_name(person.grade, lang).unwrap_or_default(), &looks.plain)?;
         let participated = match person.participated {
             Involvement::Yes => words_of(true, lang),
@@ -364,7 +371,7 @@ fn members(sheet: &mut Sheet<'_>, list: &List<'_>, pages: &RegionPages<'_>) -> R
         sheet.text(2, person.and_then(|(_, person)| grade_name(person.grade, lang)).unwrap_or_default(), &looks.plain)?;
         let zones = zone_cell(unit.copied(), r);
         sheet.text(3, &zones, &looks.plain)?;
-        sheet.text(4, unit.map_or(r.no_institution, |unit| unit.name.as_deref().unwrap_or(&unit.id)), &looks.plain)?;
+        sheet.text(4, &unit.map_or(r.no_institution.into(), |unit| institution_name(&unit.id, pages)), &looks.plain)?;
         let result = person.map(|(_, person)| format!("{} {}", words::symbol(person.status), words::status(person.status, lang)));
         sheet.text(5, &result.unwrap_or_default(), person.map_or(&looks.plain, |(_, person)| looks.of(person.status)))?;
         sheet.text(6, member.state.words(lang), &looks.plain)?;

@@ -1,10 +1,11 @@
 //! The annual report as one HTML file that needs nothing else, to read on a screen or print on A4.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::told::{asked, code, composition, distance, fraction, group_name, lacking, lead, name, percent, range, rate, targets};
+use super::told::{asked, code, composition, distance, fraction, group_name, institution_name, lacking, lead, name, percent, range, rate, targets};
 use super::words::RegionWords;
 use super::{RegionPages, basis_lines};
 use crate::evaluate::Status;
@@ -93,14 +94,14 @@ struct Stretch {
 #[derive(Serialize)]
 struct List<'a> {
     head: String,
-    groups: Vec<(String, Vec<(&'a str, &'a str)>)>,
+    groups: Vec<(String, Vec<(Cow<'a, str>, &'a str)>)>,
     left: Option<String>,
 }
 
 /// A zone or an institution.
 #[derive(Serialize)]
 struct Row<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     beside: String,
     people: u32,
     cells: Vec<Cell>,
@@ -234,11 +235,11 @@ fn stretches(ends: &[(&'static str, u64)]) -> Vec<Stretch> {
 /// Who is lacking, of whom it is open, and who is left out.
 fn lists<'a>(rate: &'a Rate, definition: &RateDefinition, names: &HashMap<&str, &'a str>, pages: &RegionPages<'a>) -> Vec<List<'a>> {
     let (lang, r) = (pages.lang, RegionWords::of(pages.lang));
-    let called = |id: &'a str| -> (&'a str, &'a str) {
+    let called = |id: &'a str| -> (Cow<'a, str>, &'a str) {
         if definition.measure == Measure::Covered {
-            return (super::told::institution_name(id, pages), "");
+            return (institution_name(id, pages), "");
         }
-        names.get(id).map_or((id, ""), |name| (*name, id))
+        names.get(id).map_or((id.into(), ""), |name| ((*name).into(), id))
     };
     let list = |head: &str, groups: Vec<(String, Vec<&'a str>)>| {
         let all: usize = groups.iter().map(|(_, ids)| ids.len()).sum();

@@ -1,10 +1,12 @@
 //! What is told of rates: shares, targets in people, and how many more it takes.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::evaluate::Status;
 use crate::lang::Lang;
-use crate::region::{Group, GroupKind, Measure, Rate, RateDefinition, Share};
+use crate::region::{Group, GroupKind, InstitutionLine, Measure, Rate, RateDefinition, Share};
 use crate::render::tally;
 
 use super::RegionPages;
@@ -148,21 +150,29 @@ pub(super) fn composition(rate: &Rate, definition: &RateDefinition, lang: Lang) 
 }
 
 /// The name of a group.
-pub(super) fn group_name<'a>(group: &'a Group, pages: &RegionPages<'a>) -> &'a str {
+pub(super) fn group_name<'a>(group: &'a Group, pages: &RegionPages<'a>) -> Cow<'a, str> {
     let w = RegionWords::of(pages.lang);
     match (group.kind, &group.name, &group.zones) {
-        (GroupKind::Whole, ..) => w.everyone,
-        (GroupKind::Zone, None, None) => w.no_zone,
-        (GroupKind::Zone, None, Some(_)) => w.outside_zones,
-        (GroupKind::Zone, Some(name), _) => name,
+        (GroupKind::Whole, ..) => w.everyone.into(),
+        (GroupKind::Zone, None, None) => w.no_zone.into(),
+        (GroupKind::Zone, None, Some(_)) => w.outside_zones.into(),
+        (GroupKind::Zone, Some(name), _) => name.into(),
         (GroupKind::Institution, Some(id), _) => institution_name(id, pages),
-        (GroupKind::Institution, None, _) => w.no_institution,
+        (GroupKind::Institution, None, _) => w.no_institution.into(),
     }
 }
 
-/// The name of an institution, or its number where nobody told a name.
-pub(super) fn institution_name<'a>(id: &'a str, pages: &RegionPages<'a>) -> &'a str {
-    pages.report.institutions.iter().find(|line| line.id == id).and_then(|line| line.name.as_deref()).unwrap_or(id)
+/// The name of an institution, with its number where another bears the name, or its number where nobody told a name.
+pub(super) fn institution_name<'a>(id: &'a str, pages: &RegionPages<'a>) -> Cow<'a, str> {
+    let all = &pages.report.institutions;
+    let Some(name) = all.iter().find(|line| line.id == id).and_then(|line| line.name.as_deref()) else { return id.into() };
+    // Spreadsheets count by this text, and do so whatever its case.
+    let is_the_same = |line: &&InstitutionLine| line.name.as_deref().is_some_and(|other| other.to_lowercase() == name.to_lowercase());
+    if all.iter().filter(is_the_same).nth(1).is_some() {
+        pages.lang.pick(format!("{name}（{id}）"), format!("{name} ({id})")).into()
+    } else {
+        name.into()
+    }
 }
 
 /// `示例市2024年度6项目标：3项达到，2项未达到，1项待定。`
