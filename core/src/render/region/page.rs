@@ -90,11 +90,14 @@ struct Stretch {
     width: u64,
 }
 
+/// What somebody or an institution is called, and the number beside the name.
+type Called<'a> = (Cow<'a, str>, &'a str);
+
 /// People who make up a number.
 #[derive(Serialize)]
 struct List<'a> {
     head: String,
-    groups: Vec<(String, Vec<(Cow<'a, str>, &'a str)>)>,
+    groups: Vec<(String, Vec<Called<'a>>)>,
     left: Option<String>,
 }
 
@@ -235,7 +238,7 @@ fn stretches(ends: &[(&'static str, u64)]) -> Vec<Stretch> {
 /// Who is lacking, of whom it is open, and who is left out.
 fn lists<'a>(rate: &'a Rate, definition: &RateDefinition, names: &HashMap<&str, &'a str>, pages: &RegionPages<'a>) -> Vec<List<'a>> {
     let (lang, r) = (pages.lang, RegionWords::of(pages.lang));
-    let called = |id: &'a str| -> (Cow<'a, str>, &'a str) {
+    let called = |id: &'a str| -> Called<'a> {
         if definition.measure == Measure::Covered {
             return (institution_name(id, pages), "");
         }
