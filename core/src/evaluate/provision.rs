@@ -147,11 +147,11 @@ impl Question<'_> {
             }
             Val::Date(_) => {}
             none => {
-                judged.set = judged.set.or(waiting);
-                // Without a day, nobody can say whether it has come; no fact that is missing would tell.
-                if matches!(none, Val::Null(_)) && !judged.set.is_decided() {
+                // Without a day, nobody can say whether it has come; where nothing else is open, no fact that is missing would tell.
+                if matches!(none, Val::Null(_)) && judged.set.is_decided() && waiting != judged.set {
                     judged.reason = Some(Reason::NotComputable);
                 }
+                judged.set = judged.set.or(waiting);
             }
         }
     }

@@ -169,13 +169,15 @@ fn what_nobody_told_us_of_is_not_advised_as_if_it_were_missing() {
     assert_eq!(advised(r#"{"institution": {}}"#), 0);
 }
 
+fn status_and_reason(provision: &str, facts: &str) -> (&'static str, Option<Reason>) {
+    let verdict = judge(provision, facts).expect("usable facts");
+    (verdict.status.code(), verdict.findings.first().and_then(|f| f.reason))
+}
+
 #[test]
 fn a_deadline_ahead_is_the_reason_only_where_nothing_else_is_open() {
     let provision = shall("institution", "has_info_system") + "\ndeadline = '@\"2024-12-01\"'";
-    let told = |facts: &str| {
-        let verdict = judge(&provision, facts).expect("usable facts");
-        (verdict.status.code(), verdict.findings.first().and_then(|f| f.reason))
-    };
+    let told = |facts: &str| status_and_reason(&provision, facts);
     assert_eq!(told(r#"{"institution": {"has_info_system": false}}"#), ("not_applicable", Some(Reason::NotDue)));
     assert_eq!(told(r#"{"institution": {"has_info_system": true}}"#), ("met", None));
     assert_eq!(told(r#"{"institution": {}}"#), ("unknown", None));
@@ -184,12 +186,12 @@ fn a_deadline_ahead_is_the_reason_only_where_nothing_else_is_open() {
 #[test]
 fn a_deadline_without_a_day_is_the_reason_why_nobody_can_tell() {
     let provision = shall("institution", "has_info_system") + "\ndeadline = 'if has_info_system then @\"2024-12-01\" else null'";
-    let told = |facts: &str| {
-        let verdict = judge(&provision, facts).expect("usable facts");
-        (verdict.status.code(), verdict.findings.first().and_then(|f| f.reason))
-    };
+    let told = |facts: &str| status_and_reason(&provision, facts);
     assert_eq!(told(r#"{"institution": {"has_info_system": false}}"#), ("unknown", Some(Reason::NotComputable)));
     assert_eq!(told(r#"{"institution": {"has_info_system": true}}"#), ("met", None));
+    let never = shall("institution", "has_info_system") + "\ndeadline = 'if staff_count < 0 then @\"2024-12-01\" else null'";
+    let told = status_and_reason(&never, r#"{"institution": {"staff_count": 5}}"#);
+    assert_eq!(told, ("unknown", None), "whether there is one is open first");
 }
 
 #[test]
