@@ -61,7 +61,7 @@ fn take_facts(item: &mut ItemStruct) -> Result<Vec<Fact>> {
         let words = words::take(
             &mut field.attrs,
             "fact",
-            &["zh", "en", "headers", "unit", "none", "needs_column", "sensitive", "attainable", "awarded", "chosen", "told_by"],
+            &["zh", "en", "headers", "unit", "none", "needs_column", "presumed", "sensitive", "attainable", "awarded", "chosen", "told_by"],
         )?
         .ok_or_else(|| syn::Error::new_spanned(&ident, "`#[fact(zh = \"..\", en = \"..\")]` is missing"))?;
         facts.push(Fact { value: inside_option(field)?, doc: words::doc(&field.attrs), ident, words });
@@ -111,6 +111,7 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
                 quote! { Unknown }
             };
             let needs_column = fact.words.flag("needs_column");
+            let presumed = fact.words.flag("presumed");
             let sensitive = fact.words.flag("sensitive");
             let power = match ["attainable", "awarded", "chosen"].map(|power| fact.words.flag(power)) {
                 [true, ..] => quote! { Attainable },
@@ -126,7 +127,7 @@ fn vocabulary(words: &Words, item: &ItemStruct, facts: &[Fact]) -> Result<TokenS
                 crate::facts::Field {
                     name: #field, zh: #zh, en: #en, doc: #doc, headers: &[#(#headers),*],
                     kind: <#value as crate::facts::FactValue>::KIND, unit: #unit,
-                    absent: crate::facts::Absent::#absent, needs_column: #needs_column, sensitive: #sensitive,
+                    absent: crate::facts::Absent::#absent, needs_column: #needs_column, presumed: #presumed, sensitive: #sensitive,
                     power: crate::facts::Power::#power, told_by: #told_by,
                 }
             })

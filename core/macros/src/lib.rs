@@ -15,8 +15,8 @@ use proc_macro::TokenStream;
 
 /// Makes a struct an entity of the vocabulary: `#[entity(name = "activity", zh = "..", en = "..")]`; `many` says that a subject has dozens of its records.
 ///
-/// Every field is an `Option` and carries `#[fact(zh = "..", en = "..", headers("..", ..), unit = "..", none, needs_column, sensitive, attainable, awarded, chosen)]`, except the three
-/// that say what is absent or the policy's own: `unknown`, `none` and `extra`. `needs_column` marks what is none only where a sheet has a column for it. `attainable` marks what the subject can bring about, of a list that
+/// Every field is an `Option` and carries `#[fact(zh = "..", en = "..", headers("..", ..), unit = "..", none, needs_column, presumed, sensitive, attainable, awarded, chosen)]`, except the three
+/// that say what is absent or the policy's own: `unknown`, `none` and `extra`. `needs_column` marks what is none only where a sheet has a column for it. `presumed` marks what registers leave out because it goes without saying. `attainable` marks what the subject can bring about, of a list that
 /// records can be added to it; `chosen` what is chosen when a record is added, and never afterwards; `awarded` what others award at the end of the stay that it is. From it come
 /// the entry in the vocabulary, reading by slot, decoding with paths, `Serialize`, `Deserialize` and a `Debug` that masks what is sensitive.
 #[proc_macro_attribute]

@@ -72,7 +72,7 @@ pub struct Practitioner {
     #[fact(zh = "职务", en = "post", headers("岗位", "行政职务"))]
     pub post: Option<String>,
     /// Whether at work here.
-    #[fact(zh = "人员状态", en = "staff status", headers("状态", "在职状态", "在岗状态"))]
+    #[fact(zh = "人员状态", en = "staff status", headers("状态", "在职状态", "在岗状态"), presumed)]
     pub status: Option<StaffStatus>,
     /// Education completed (GB/T 4658).
     #[fact(zh = "学历", en = "education", headers("最高学历", "文化程度"))]

@@ -115,12 +115,23 @@ pub struct Field {
     /// Whether a sheet has to have a column for it before leaving it out means that there is none: that a stay goes on, or that nothing was paid,
     /// is no more than nobody asked where nobody could answer.
     pub needs_column: bool,
+    /// Whether registers leave it out because it goes without saying: that somebody on the roll is in service. No condition presumes it, but
+    /// whoever counts staff does, and so must know of a cell that could not be read.
+    pub presumed: bool,
     /// Whether it is personal data that no message may show.
     pub sensitive: bool,
     /// Whether the subject can change it.
     pub power: Power,
     /// What tells it where it is left out.
     pub told_by: Option<ToldBy>,
+}
+
+impl Field {
+    /// Whether it makes a difference that something stands there which cannot be read, as against nothing at all.
+    #[must_use]
+    pub(crate) fn differs_when_unreadable(&self) -> bool {
+        self.absent == Absent::None || self.told_by.is_some() || self.presumed
+    }
 }
 
 /// Another fact of the same record, which tells a code that is left out: a title tells its grade.
@@ -155,6 +166,7 @@ pub(crate) static RECORDED: Field = Field {
     unit: None,
     absent: Absent::None,
     needs_column: false,
+    presumed: false,
     sensitive: false,
     power: Power::Given,
     told_by: None,

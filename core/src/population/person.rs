@@ -12,7 +12,7 @@ use super::ids::Id;
 use super::source::{Reading, TableSource};
 use super::table::{Table, Tables, key_column, subject_of};
 use crate::evaluate::Question;
-use crate::facts::{Absent, Entity, Facts, FieldKind};
+use crate::facts::{Entity, Facts, FieldKind};
 use crate::feel::Datum;
 use crate::problem::{Problem, TrainingError};
 
@@ -83,7 +83,7 @@ impl Table {
             match value(field.kind, cells, row) {
                 Some(value) => _ = record.insert(field.name.to_owned(), value),
                 // A cell that said something which could not be used is not one that says nothing.
-                None if (field.absent == Absent::None || field.told_by.is_some()) && cells.is_spoiled(row) => unknown.push(Json::from(field.name)),
+                None if field.differs_when_unreadable() && cells.is_spoiled(row) => unknown.push(Json::from(field.name)),
                 None => {}
             }
         }

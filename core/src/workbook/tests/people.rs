@@ -20,6 +20,13 @@ fn rows_of_one_person_that_contradict_each_other_say_the_same_in_either_order() 
 }
 
 #[test]
+fn a_status_that_cannot_be_read_is_unknown_and_an_empty_one_is_not() {
+    let register = register(&workbook(&[("人员", &[&["工号", "姓名", "人员状态"], &["0012", "张三", "不明代码"], &["0013", "李四", ""]])]));
+    let unknown: Vec<bool> = people(&register).iter().map(|person| person.unknown.iter().any(|name| name == "status")).collect();
+    assert_eq!(unknown, [true, false]);
+}
+
+#[test]
 fn an_institution_whose_number_has_another_name_is_noted() {
     let register = register(&workbook(&[
         ("人员", &[&["工号", "姓名", "单位编号", "单位名称"], &["0012", "张三", "A3", "甲医院"]]),
