@@ -127,9 +127,10 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether it makes a difference that something stands there which cannot be read, as against nothing at all.
+    /// Whether it makes a difference that something stands there which nobody can tell, as against nothing at all: a cell that cannot be read, or rows
+    /// that contradict each other.
     #[must_use]
-    pub(crate) fn differs_when_unreadable(&self) -> bool {
+    pub(crate) fn differs_when_untold(&self) -> bool {
         self.absent == Absent::None || self.told_by.is_some() || self.presumed
     }
 }

@@ -83,7 +83,7 @@ impl Table {
             match value(field.kind, cells, row) {
                 Some(value) => _ = record.insert(field.name.to_owned(), value),
                 // A cell that said something which could not be used is not one that says nothing.
-                None if field.differs_when_unreadable() && cells.is_spoiled(row) => unknown.push(Json::from(field.name)),
+                None if field.differs_when_untold() && cells.is_spoiled(row) => unknown.push(Json::from(field.name)),
                 None => {}
             }
         }

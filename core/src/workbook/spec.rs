@@ -117,7 +117,7 @@ pub(crate) fn give(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>, fact
 /// Says of a field that nobody told us what it is, though something stands there.
 pub(crate) fn leave_unknown(record: &mut dyn AnyEntity, into: Into, spec: &Spec<'_>) {
     let name = match into {
-        Into::Slot(slot) => record.entity().fields.get(slot).filter(|field| field.differs_when_unreadable()).map(|field| field.name.to_owned()),
+        Into::Slot(slot) => record.entity().fields.get(slot).filter(|field| field.differs_when_untold()).map(|field| field.name.to_owned()),
         Into::Own(_) => spec.own.filter(|own| own.absent == Absent::None).map(|own| format!("extra.{}", own.name)),
         Into::Recorded => None,
     };

@@ -4,7 +4,6 @@ use std::any::Any;
 use std::fmt;
 
 use super::{DecodeEntity, Fact, Place, Scalar};
-use crate::facts::Absent;
 use crate::feel::Record;
 
 /// An entity whose type is known only while running.
@@ -50,7 +49,7 @@ impl<T: DecodeEntity + Clone + PartialEq + fmt::Debug + 'static> AnyEntity for T
             target.put(Scalar::Null, &mut Place::default());
         }
         if let Some(field) = self.entity().fields.get(slot)
-            && field.absent == Absent::None
+            && field.differs_when_untold()
         {
             self.absences().0.push(field.name.to_owned());
         }

@@ -27,6 +27,14 @@ fn a_status_that_cannot_be_read_is_unknown_and_an_empty_one_is_not() {
 }
 
 #[test]
+fn a_status_on_which_two_rows_disagree_is_unknown() {
+    let header: &[&str] = &["工号", "姓名", "人员状态"];
+    let register = register(&workbook(&[("人员", &[header, &["0012", "张三", "在岗"], &["0012", "张三", "退休"]])]));
+    let [person] = people(&register)[..] else { unreachable!("one person") };
+    assert_eq!((person.status, person.unknown.as_slice()), (None, &["status".to_owned()][..]));
+}
+
+#[test]
 fn an_institution_whose_number_has_another_name_is_noted() {
     let register = register(&workbook(&[
         ("人员", &[&["工号", "姓名", "单位编号", "单位名称"], &["0012", "张三", "A3", "甲医院"]]),
