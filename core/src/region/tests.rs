@@ -233,6 +233,22 @@ fn those_who_are_not_in_service_are_left_out_with_the_reason() {
 }
 
 #[test]
+fn of_someone_whose_status_nobody_can_tell_it_is_open_whether_they_are_counted() {
+    let set = &*BUILTIN;
+    let (given, as_of) = (Given::new().with("year", 2024_i64), parse_day("2024-12-05").expect("a day"));
+    let people = set.ask("cq-annual-cme", &given, as_of).expect("a question");
+    let targets = set.ask("cq-region-targets", &given, as_of).expect("a question");
+    let survey = Survey::new(&people, &targets).expect("a survey");
+    let sheet = "工号,姓名,职称,人员状态\n0012,张三,医师,在岗\n0013,李四,医师,不明代码\n0014,王五,医师,\n";
+    let register = RegionRegister::read(&survey, set, sheet.as_bytes(), "人员.csv", &mut |_| {}).expect("read");
+    let report = register.report(&survey).expect("counted");
+    let staff = rate(report.whole().expect("the whole"), "staff.met");
+    let perhaps_staff: Vec<&OpenMember> = staff.open.iter().filter(|open| !open.counted).collect();
+    let [open] = perhaps_staff[..] else { unreachable!("one of them: {perhaps_staff:?}") };
+    assert_eq!((open.id.as_str(), open.missing.first().map(String::as_str)), ("0013", Some("practitioner.status")));
+}
+
+#[test]
 fn of_someone_whose_title_nobody_knows_it_is_open_to_which_rate_they_belong() {
     let report = survey(&[many(18, Records::Enough), many(1, Records::TooFew), vec![Sketch { grade: None, ..someone(Records::TooFew) }]].concat());
     let whole = report.whole().expect("the whole");
