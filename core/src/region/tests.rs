@@ -233,6 +233,7 @@ fn those_who_are_not_in_service_are_left_out_with_the_reason() {
 }
 
 #[test]
+#[cfg(feature = "workbook")]
 fn of_someone_whose_status_nobody_can_tell_it_is_open_whether_they_are_counted() {
     let set = &*BUILTIN;
     let (given, as_of) = (Given::new().with("year", 2024_i64), parse_day("2024-12-05").expect("a day"));
