@@ -94,6 +94,7 @@ impl Roster {
         for (entry, table) in entries {
             if let Some(table) = tables.get(table) {
                 against_identity(&entry, table, notes);
+                out_of_service(&entry, table, notes);
             }
             roster.add(entry, own, notes);
         }
@@ -343,8 +344,20 @@ pub(crate) fn short(number: &str) -> String {
 
 /// Whether a record says that someone is here to learn, and no staff.
 fn is_in_training(record: &dyn AnyEntity) -> bool {
+    has_status(record, &[StaffStatus::InTraining])
+}
+
+fn has_status(record: &dyn AnyEntity, any_of: &[StaffStatus]) -> bool {
     let status = record.entity().field("status").filter(|(_, field)| field.kind.is_of(StaffStatus::LIST));
-    status.is_some_and(|(slot, _)| matches!(record.read(slot), Datum::Code(place) if usize::from(place) == StaffStatus::InTraining as usize))
+    let Some(Datum::Code(place)) = status.map(|(slot, _)| record.read(slot)) else { return false };
+    any_of.iter().any(|status| usize::from(place) == *status as usize)
+}
+
+/// Notes who is said to have retired or left. They are judged all the same: since when, the status does not say, and the retired may work on.
+fn out_of_service(entry: &Entry, table: &Table<'_>, notes: &mut Notes) {
+    if has_status(&*entry.record.facts, &[StaffStatus::Retired, StaffStatus::Left]) {
+        notes.add(At { column: table.column_of("status"), ..entry.at }, &notes::OUT_OF_SERVICE);
+    }
 }
 
 /// Notes a birthday or a sex that the identity number contradicts. Both stay: which is right, nobody here can say.

@@ -120,6 +120,7 @@ rules! {
     REMARK_ROW = Info SetAside "a row with a remark was skipped" "已跳过备注行";
     NAME_ALONE = Suspect SetAside "a row with nothing but a name or number was not read as a person" "只有姓名或工号的行，未作为人员读取" "fill in the row, or delete it" "请补全或删除该行";
     IN_TRAINING = Info SetAside "a student or resident in training is not staff" "实习、规培、进修人员不计入在职人员";
+    OUT_OF_SERVICE = Suspect Suspect "retired or left, and it is not said since when: judged by themselves like those in service, and left out of a region's rates" "人员状态为退休或离职，但未注明自何日起：个人结论照常给出，地区统计不计入" "delete the row if nothing was asked of them in the time that is asked about; keep it for who still works" "所查期间已不在职的，请删除该行；返聘等仍在职的，请保留";
     RECORDED_LATER = Info SetAside "recorded after the day as known on which is asked" "记录日期晚于资料登记截止日";
     RECORD_OF_TRAINEE = Info SetAside "a record of someone who was set aside" "已剔除人员的记录";
     NO_KEY = Suspect SetAside "a row without a person number, identity number or name that can be read" "工号、身份证号和姓名均空缺或无法识别的行" "fill in the person number" "请填写工号";

@@ -156,6 +156,16 @@ fn students_and_residents_in_training_are_set_aside_with_their_records() {
 }
 
 #[test]
+fn who_has_retired_or_left_is_judged_and_named() {
+    let header: &[&str] = &["工号", "姓名", "人员状态"];
+    let rows: &[&[&str]] = &[header, &["0012", "张三", "在岗"], &["0013", "李四", "退休"], &["0014", "王五", "离职"], &["0015", "赵六", "产假"]];
+    let register = register(&workbook(&[("人员", rows)]));
+    assert_eq!(people(&register).len(), 4);
+    let [noted] = noted(&register, &notes::OUT_OF_SERVICE)[..] else { unreachable!("one note") };
+    assert_eq!((noted.count, noted.problem.place.as_str()), (2, "人员!C3"));
+}
+
+#[test]
 fn a_person_twice_in_the_roster_counts_once_and_two_people_of_one_number_block() {
     let register = register(&workbook(&[("人员", &[&["工号", "姓名"], &["1", "甲"], &["1", "甲"], &["1", "乙"]])]));
     assert_eq!(people(&register).len(), 2);
