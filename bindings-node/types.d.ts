@@ -91,7 +91,10 @@ export interface Practitioner {
   readonly teachings?: readonly Teaching[] | null;
   /** An application for an attachment. */
   readonly application?: Application | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -253,7 +256,10 @@ export interface Institution {
   readonly creditAuditOn?: Day | null;
   /** The fund for continuing education. */
   readonly fund?: TrainingFund | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -342,7 +348,10 @@ export interface TrainingFund {
   readonly governmentSubsidy?: Decimal | null;
   /** What was earned by fees. */
   readonly feeIncome?: Decimal | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -404,7 +413,10 @@ export interface Activity {
   readonly proofEndsOn?: Day | null;
   /** The project that it was part of; left out where nothing about it is asked (cq-outside-organiser-filing). */
   readonly project?: Project | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -522,7 +534,10 @@ export interface Project {
   readonly expense?: Decimal | null;
   /** Whether it comes from a finished research project. */
   readonly fromResearch?: boolean | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -599,7 +614,10 @@ export interface Attachment {
   readonly planFile?: boolean | null;
   /** Pay month by month; a list that is given is complete (zj-pay-guarantee). */
   readonly monthlyPay?: readonly Pay[] | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -665,7 +683,10 @@ export interface Pay {
   readonly bonusPaid?: Decimal | null;
   /** Average performance bonus of the department or unit. */
   readonly averageBonus?: Decimal | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -689,7 +710,10 @@ export interface Certificate {
   readonly validTo?: Day | null;
   /** Paper or electronic. */
   readonly form?: CertificateForm | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -743,7 +767,10 @@ export interface Teaching {
   readonly guidedTier?: InstitutionTier | null;
   /** What was taught. */
   readonly topic?: string | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -786,7 +813,10 @@ export interface Application {
   readonly notifiedOn?: Day | null;
   /** Day on which the trainee reported for duty. */
   readonly reportedOn?: Day | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -826,7 +856,10 @@ export interface Trainee {
   readonly attachments?: readonly Attachment[] | null;
   /** The residency training. */
   readonly residency?: Residency | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -884,7 +917,10 @@ export interface Residency {
   readonly rotations?: readonly Rotation[] | null;
   /** Assessments; a list that is given is complete. */
   readonly assessments?: readonly Assessment[] | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -936,7 +972,10 @@ export interface Rotation {
   readonly exitScore?: Decimal | null;
   /** The teaching physician. */
   readonly teacher?: string | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -962,7 +1001,10 @@ export interface Assessment {
   readonly passed?: boolean | null;
   /** Which attempt it was, counted from 1. */
   readonly attempt?: number | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -1021,7 +1063,10 @@ export interface Mentor {
   readonly firstTeachingOn?: Day | null;
   /** Trainees assigned; a list that is given is complete. */
   readonly assignments?: readonly Assignment[] | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -1048,7 +1093,10 @@ export interface Assignment {
   readonly startsOn?: Day | null;
   /** Last day, inclusive; left out while it goes on. */
   readonly endsOn?: Day | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -1110,7 +1158,10 @@ export interface Base {
   readonly subsidies?: readonly Subsidy[] | null;
   /** The region that ranks it. */
   readonly region?: Region | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -1141,7 +1192,10 @@ export interface Recruitment {
   readonly recruited?: number | null;
   /** Whether a partner unit recruited by itself (sd-recruitment-plan). */
   readonly byPartner?: boolean | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -1182,7 +1236,10 @@ export interface Subsidy {
   readonly dueOn?: Day | null;
   /** Day on which it was paid; left out while it was not. */
   readonly paidOn?: Day | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -1222,7 +1279,10 @@ export interface Region {
   readonly projectsHeld?: number | null;
   /** How many projects were inspected in the year (cq-inspection-sample). */
   readonly projectsInspected?: number | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -1246,7 +1306,10 @@ export interface RegionStat {
   readonly met?: number | null;
   /** How many are covered, of institutions: managed electronically, or carrying it out. */
   readonly covered?: number | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -1283,7 +1346,10 @@ export interface ExamResult {
   readonly taken?: number | null;
   /** How many passed. */
   readonly passed?: number | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -1303,7 +1369,10 @@ export interface Programme {
   readonly personsTrained?: number | null;
   /** How far each tier has come; a list that is given is complete. */
   readonly tiers?: readonly ProgrammeTier[] | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];
@@ -1325,7 +1394,10 @@ export interface ProgrammeTier {
   readonly institutions?: number | null;
   /** Institutions that sent somebody. */
   readonly institutionsCovered?: number | null;
-  /** Names of fields of which nobody told us, where leaving them out would mean none. */
+  /**
+   * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+   * known of it: `NAME within 2024-03`.
+   */
   readonly unknown?: readonly string[];
   /** Names of fields that have no value, where leaving them out would mean unknown. */
   readonly none?: readonly string[];

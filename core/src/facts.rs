@@ -25,6 +25,7 @@ mod schema;
 mod teaching;
 mod trainee;
 mod vocabulary;
+pub(crate) mod within;
 #[cfg(any(feature = "workbook", feature = "population"))]
 mod words;
 

@@ -144,7 +144,9 @@ class Practitioner(Record):
     """An application for an attachment."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -384,7 +386,9 @@ class Institution(Record):
     """The fund for continuing education."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -515,7 +519,9 @@ class TrainingFund(Record):
     """What was earned by fees."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -608,7 +614,9 @@ class Activity(Record):
     """The project that it was part of; left out where nothing about it is asked (cq-outside-organiser-filing)."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -783,7 +791,9 @@ class Project(Record):
     """Whether it comes from a finished research project."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -900,7 +910,9 @@ class Attachment(Record):
     """Pay month by month; a list that is given is complete (zj-pay-guarantee)."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -997,7 +1009,9 @@ class Pay(Record):
     """Average performance bonus of the department or unit."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1033,7 +1047,9 @@ class Certificate(Record):
     """Paper or electronic."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1113,7 +1129,9 @@ class Teaching(Record):
     """What was taught."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1179,7 +1197,9 @@ class Application(Record):
     """Day on which the trainee reported for duty."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1241,7 +1261,9 @@ class Trainee(Record):
     """The residency training."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1328,7 +1350,9 @@ class Residency(Record):
     """Assessments; a list that is given is complete."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1407,7 +1431,9 @@ class Rotation(Record):
     """The teaching physician."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1446,7 +1472,9 @@ class Assessment(Record):
     """Which attempt it was, counted from 1."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1536,7 +1564,9 @@ class Mentor(Record):
     """Trainees assigned; a list that is given is complete."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1576,7 +1606,9 @@ class Assignment(Record):
     """Last day, inclusive; left out while it goes on."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1669,7 +1701,9 @@ class Base(Record):
     """The region that ranks it."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1715,7 +1749,9 @@ class Recruitment(Record):
     """Whether a partner unit recruited by itself (sd-recruitment-plan)."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1776,7 +1812,9 @@ class Subsidy(Record):
     """Day on which it was paid; left out while it was not."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1833,7 +1871,9 @@ class Region(Record):
     """How many projects were inspected in the year (cq-inspection-sample)."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1869,7 +1909,9 @@ class RegionStat(Record):
     """How many are covered, of institutions: managed electronically, or carrying it out."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1924,7 +1966,9 @@ class ExamResult(Record):
     """How many passed."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1954,7 +1998,9 @@ class Programme(Record):
     """How far each tier has come; a list that is given is complete."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""
@@ -1987,7 +2033,9 @@ class ProgrammeTier(Record):
     """Institutions that sent somebody."""
 
     unknown: Sequence[str] = ()
-    """Names of fields of which nobody told us, where leaving them out would mean none."""
+    """Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    known of it: `NAME within 2024-03`.
+    """
 
     none: Sequence[str] = ()
     """Names of fields that have no value, where leaving them out would mean unknown."""

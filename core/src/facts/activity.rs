@@ -174,7 +174,7 @@ pub struct Activity {
     /// The project that it was part of; left out where nothing about it is asked (cq-outside-organiser-filing).
     #[fact(zh = "继续医学教育项目", en = "project", none)]
     pub project: Option<Box<Project>>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

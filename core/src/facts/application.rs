@@ -44,7 +44,7 @@ pub struct Application {
     /// Day on which the trainee reported for duty.
     #[fact(zh = "报到日期", en = "reported on", headers("报到时间"), none)]
     pub reported_on: Option<Day>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

@@ -147,7 +147,7 @@ pub struct Attachment {
     /// Pay month by month; a list that is given is complete (zj-pay-guarantee).
     #[fact(zh = "进修期间工资", en = "pay")]
     pub monthly_pay: Option<Vec<Pay>>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

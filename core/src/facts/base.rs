@@ -84,7 +84,7 @@ pub struct Base {
     /// The region that ranks it.
     #[fact(zh = "所在地区", en = "region")]
     pub region: Option<Region>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,
@@ -110,7 +110,7 @@ pub struct Recruitment {
     /// Whether a partner unit recruited by itself (sd-recruitment-plan).
     #[fact(zh = "协同单位单独招生", en = "recruited by a partner unit", headers("协同单独招收"))]
     pub by_partner: Option<bool>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,
@@ -155,7 +155,7 @@ pub struct Subsidy {
         attainable
     )]
     pub paid_on: Option<Day>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

@@ -26,7 +26,7 @@ pub struct Certificate {
     /// Paper or electronic.
     #[fact(zh = "证书形式", en = "form", headers("证书制式"))]
     pub form: Option<CertificateForm>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

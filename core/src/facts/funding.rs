@@ -29,7 +29,7 @@ pub struct TrainingFund {
     /// What was earned by fees.
     #[fact(zh = "收费收入", en = "fee income", headers("进修成本费"))]
     pub fee_income: Option<Yuan>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,
@@ -55,7 +55,7 @@ pub struct Pay {
     /// Average performance bonus of the department or unit.
     #[fact(zh = "科室平均奖励性绩效", en = "average bonus", headers("单位平均奖励性绩效", "平均绩效"))]
     pub average_bonus: Option<Yuan>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

@@ -59,7 +59,7 @@ pub struct Institution {
     /// The fund for continuing education.
     #[fact(zh = "继续医学教育经费", en = "training fund", attainable)]
     pub fund: Option<TrainingFund>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

@@ -76,7 +76,7 @@ pub struct Mentor {
     /// Trainees assigned; a list that is given is complete.
     #[fact(zh = "带教安排", en = "assignments")]
     pub assignments: Option<Vec<Assignment>>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,
@@ -106,7 +106,7 @@ pub struct Assignment {
         needs_column
     )]
     pub ends_on: Option<Day>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

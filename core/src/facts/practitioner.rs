@@ -113,7 +113,7 @@ pub struct Practitioner {
     /// An application for an attachment.
     #[fact(zh = "进修申请", en = "application", attainable)]
     pub application: Option<Application>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

@@ -19,7 +19,7 @@ pub struct Programme {
     /// How far each tier has come; a list that is given is complete.
     #[fact(zh = "分层级完成情况", en = "tiers")]
     pub tiers: Option<Vec<ProgrammeTier>>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,
@@ -51,7 +51,7 @@ pub struct ProgrammeTier {
     /// Institutions that sent somebody.
     #[fact(zh = "已覆盖机构数", en = "institutions covered", headers("覆盖机构数"), attainable)]
     pub institutions_covered: Option<u32>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

@@ -95,7 +95,7 @@ pub struct Project {
     /// Whether it comes from a finished research project.
     #[fact(zh = "科研结题项目", en = "from finished research", headers("科研项目推广"))]
     pub from_research: Option<bool>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

@@ -34,7 +34,7 @@ pub struct Region {
     /// How many projects were inspected in the year (cq-inspection-sample).
     #[fact(zh = "抽查项目数", en = "projects inspected", headers("抽查数"), attainable)]
     pub projects_inspected: Option<u32>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,
@@ -63,7 +63,7 @@ pub struct RegionStat {
     /// How many are covered, of institutions: managed electronically, or carrying it out.
     #[fact(zh = "覆盖数", en = "number covered", headers("覆盖机构数", "信息化机构数"), attainable)]
     pub covered: Option<u32>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,
@@ -89,7 +89,7 @@ pub struct ExamResult {
     /// How many passed.
     #[fact(zh = "通过人数", en = "passed", headers("合格人数"), unit = "person")]
     pub passed: Option<u32>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

@@ -78,7 +78,7 @@ pub struct Residency {
     /// Assessments; a list that is given is complete.
     #[fact(zh = "考核", en = "assessments")]
     pub assessments: Option<Vec<Assessment>>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,
@@ -131,7 +131,7 @@ pub struct Rotation {
     /// The teaching physician.
     #[fact(zh = "带教老师", en = "teaching physician", sensitive)]
     pub teacher: Option<String>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,
@@ -163,7 +163,7 @@ pub struct Assessment {
     /// Which attempt it was, counted from 1.
     #[fact(zh = "第几次", en = "attempt", headers("考试次数"))]
     pub attempt: Option<u32>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

@@ -26,7 +26,7 @@ pub struct Teaching {
     /// What was taught.
     #[fact(zh = "教学内容", en = "topic", headers("授课题目"), none, chosen)]
     pub topic: Option<String>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

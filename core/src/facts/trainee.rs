@@ -54,7 +54,7 @@ pub struct Trainee {
     /// The residency training.
     #[fact(zh = "住院医师规范化培训", en = "residency training", attainable)]
     pub residency: Option<Residency>,
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is known of it: `NAME within 2024-03`.
     pub unknown: Vec<String>,
     /// Names of fields that have no value, where leaving them out would mean unknown.
     pub none: Vec<String>,

@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::calendar::Episode;
 use super::expr::Part;
 use super::syntax::Operator;
 use super::val::{Bounds, Text, Val};
@@ -145,12 +146,37 @@ pub(crate) fn part<'a>(val: &Val<'a>, part: Part) -> Val<'a> {
         Val::Date(date) => part.of_date(*date).map_or(Val::NULL, |n| Val::Number(n.into())),
         Val::Months(size) | Val::Seconds(size) => Val::Number(of_duration(*size).into()),
         Val::Null(reason) => Val::Null(*reason),
-        other => other.open(),
+        other => other.days().and_then(|days| part_within(days, part)).unwrap_or_else(|| other.open()),
     }
+}
+
+/// What is known of a part of a date that lies between two.
+fn part_within<'a>(days: Episode, part: Part) -> Option<Val<'a>> {
+    let is_ordered = match part {
+        Part::Year => true,
+        Part::Month => days.first.year() == days.last.year(),
+        Part::Day => days.first.year() == days.last.year() && days.first.month() == days.last.month(),
+        _ => false,
+    };
+    let (low, high) = (part.of_date(days.first)?, part.of_date(days.last)?);
+    is_ordered.then(|| Val::between(Bounds { low: Some(low.into()), high: Some(high.into()), ..Bounds::default() }))
+}
+
+/// A date between two, so much later or earlier.
+fn moved<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Option<Val<'a>> {
+    let (date, by) = if matches!(right, Val::Months(_) | Val::Seconds(_)) { (left, right) } else { (right, left) };
+    let is_moved =
+        matches!(by, Val::Months(_) | Val::Seconds(_)) && (operator == Operator::Add || operator == Operator::Subtract && std::ptr::eq(by, right));
+    let end = |day: NaiveDate| if let Val::Date(day) = compute(operator, &Val::Date(day), by) { Some(day) } else { None };
+    let days = date.days().filter(|_| is_moved)?;
+    Some(Val::within(end(days.first)?, end(days.last)?))
 }
 
 /// Arithmetic where a side is open: bounds where they follow, else anything.
 fn open<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
+    if let Some(moved) = moved(operator, left, right) {
+        return moved;
+    }
     let both = match (operator, left, right) {
         (_, Val::Number(_) | Val::Unsure(Some(_)), Val::Number(_) | Val::Unsure(Some(_))) => left.bounds().zip(right.bounds()),
         _ => None,
@@ -171,7 +197,7 @@ fn open<'a>(operator: Operator, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
         },
         Operator::Power => return Val::anything(),
     };
-    Val::Unsure(Some(std::rc::Rc::new(Bounds { low, high, null, error })))
+    Val::Unsure(Some(std::rc::Rc::new(Bounds { low, high, null, error, days: None })))
 }
 
 /// What an operation on null and something else comes to: null, or the error that the other may be.

@@ -298,7 +298,7 @@ fn mark(value: &Val<'_>) -> Option<Mark> {
 fn is_null(field: &Datum<'_>) -> Option<bool> {
     match field {
         Datum::None => Some(true),
-        Datum::Boolean(_) | Datum::Number(_) | Datum::Date(_) | Datum::Code(_) | Datum::Text(_) => Some(false),
+        Datum::Boolean(_) | Datum::Number(_) | Datum::Date(_) | Datum::Within(..) | Datum::Code(_) | Datum::Text(_) => Some(false),
         _ => None,
     }
 }

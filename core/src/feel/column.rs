@@ -65,7 +65,7 @@ impl ColumnKind {
             Datum::Unknown | Datum::None => None,
             Datum::Boolean(_) => Some(Self::Flags),
             Datum::Code(_) => Some(Self::Codes),
-            Datum::Date(_) => Some(Self::Dates),
+            Datum::Date(_) | Datum::Within(..) => Some(Self::Dates),
             Datum::Number(_) => Some(Self::Numbers),
             Datum::Text(_) | Datum::Record(_) | Datum::Records(_) | Datum::Texts(_) | Datum::Value(_) => Some(Self::Others),
         }

@@ -18,6 +18,8 @@ pub enum Datum<'a> {
     Number(Decimal),
     /// A civil date.
     Date(NaiveDate),
+    /// A civil date of which it is only known that it is none before the first, and none after the second of these.
+    Within(NaiveDate, NaiveDate),
     /// Text.
     Text(&'a str),
     /// A code, by its place in its list.
@@ -30,6 +32,18 @@ pub enum Datum<'a> {
     Texts(&'a [String]),
     /// A value that a policy declared itself.
     Value(&'a Value),
+}
+
+impl Datum<'_> {
+    /// The first and the last day that it can be, where it is a date.
+    #[cfg(feature = "workbook")]
+    pub(crate) fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        match self {
+            Self::Date(day) => Some((*day, *day)),
+            Self::Within(first, last) => Some((*first, *last)),
+            _ => None,
+        }
+    }
 }
 
 /// What facts are about, as an expression sees it: fields by slot, and a policy's own facts by name.

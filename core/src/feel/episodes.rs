@@ -43,6 +43,12 @@ fn clip(episode: Episode, window: Episode) -> Option<Episode> {
     (clipped.first <= clipped.last).then_some(clipped)
 }
 
+/// The days from the last that its beginning can be to the first that its end can be.
+fn certainly_covered(range: &RangeVal<'_>) -> Option<Episode> {
+    let (begins, ends) = (range.low.days()?, range.high.days()?);
+    episode(&RangeVal { low: Val::Date(begins.last), high: Val::Date(ends.first), ..*range })
+}
+
 /// What is known of one episode of a list.
 struct Member {
     /// Days that belong to it, if it is one.
@@ -67,7 +73,8 @@ impl Member {
             Val::Unsure(Some(bounds)) => bounds.null || bounds.error,
             _ => true,
         };
-        Some(Self { days: range.covers, exact: false, sure: sure && range.covers.is_some(), goes_on })
+        let days = range.covers.or_else(|| certainly_covered(range));
+        Some(Self { days, exact: false, sure: sure && days.is_some(), goes_on })
     }
 
     /// Its days within a window; `None` where it is known that there are none.
@@ -125,7 +132,7 @@ pub(super) fn of_open<'a>(builtin: Builtin, list: &ListVal<'a>, window: Option<&
                 return failed();
             }
             let longest = certain.iter().map(|days| days.months_and_days().0).max().unwrap_or(0);
-            Val::between(Bounds { low: Some(longest.into()), high: None, null, error: may_fail || goes_on })
+            Val::between(Bounds { low: Some(longest.into()), high: None, null, error: may_fail || goes_on, days: None })
         }
         _ => {
             let certain: Vec<Episode> = members.iter().filter(|member| member.sure).filter_map(|member| member.days).collect();
@@ -133,7 +140,7 @@ pub(super) fn of_open<'a>(builtin: Builtin, list: &ListVal<'a>, window: Option<&
             let low = Decimal::from(calendar::largest_overlap(&certain));
             let most = calendar::largest_overlap(&exact) + (members.len() - exact.len());
             let high = (!list.open).then(|| Decimal::from(most));
-            Val::between(Bounds { low: Some(low), high, null, error: may_fail })
+            Val::between(Bounds { low: Some(low), high, null, error: may_fail, days: None })
         }
     }
 }

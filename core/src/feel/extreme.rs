@@ -113,5 +113,5 @@ pub(super) fn extreme<'a>(me: &mut Evaluator<'a>, list: &'a Expr, end: End) -> V
     let least = if seen.any { seen.least } else { seen.weakest.flatten().filter(|_| !extent.open) };
     let (low, high) = if end == End::Least { (most, least) } else { (least, most) };
     let null = seen.may_null || !seen.any || extent.open;
-    Val::between(Bounds { low, high, null, error: seen.may_fail })
+    Val::between(Bounds { low, high, null, error: seen.may_fail, days: None })
 }

@@ -174,7 +174,7 @@ impl Reach {
     fn into_val<'a>(self, null: bool, error: bool) -> Val<'a> {
         let value = |end: Option<Sum>| end.map(Sum::value).transpose();
         match (value(self.low), value(self.high)) {
-            (Ok(low), Ok(high)) => Val::between(Bounds { low, high, null, error }),
+            (Ok(low), Ok(high)) => Val::between(Bounds { low, high, null, error, days: None }),
             (Err(reason), _) | (_, Err(reason)) => Val::error(reason),
         }
     }
@@ -274,7 +274,7 @@ fn sum<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
 fn count<'a>(me: &mut Evaluator<'a>, list: &'a Expr) -> Val<'a> {
     let (extent, least, most) = me.each_counted(list);
     let high = if extent.open { None } else { Some(Decimal::from(most)) };
-    closed(extent, Val::between(Bounds { low: Some(Decimal::from(least)), high, null: extent.open, error: extent.may_fail }))
+    closed(extent, Val::between(Bounds { low: Some(Decimal::from(least)), high, null: extent.open, error: extent.may_fail, days: None }))
 }
 
 fn truths<'a>(me: &mut Evaluator<'a>, list: &'a Expr, start: Truth, combine: fn(Truth, Truth) -> Truth) -> Val<'a> {

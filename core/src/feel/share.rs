@@ -137,7 +137,7 @@ impl Taken {
     /// As the value that an evaluator would come to.
     pub(crate) fn val<'a>(self) -> Val<'a> {
         let number = |steps: Option<i64>| steps.map(of_steps);
-        Val::between(Bounds { low: number(self.low), high: number(self.high), null: false, error: false })
+        Val::between(Bounds { low: number(self.low), high: number(self.high), ..Bounds::default() })
     }
 }
 

@@ -15,7 +15,7 @@ use super::{Datum, NullReason, RangeValue, Record, Truth, Type, Value};
 #[derive(Clone)]
 pub(crate) enum Val<'a> {
     Null(Option<NullReason>),
-    /// Missing facts leave it open: any value of its type, or a number within bounds.
+    /// Missing facts leave it open: any value of its type, or a number or date within bounds.
     Unsure(Option<Rc<Bounds>>),
     Truth(Truth),
     Number(Decimal),
@@ -29,7 +29,7 @@ pub(crate) enum Val<'a> {
     Range(Rc<RangeVal<'a>>),
 }
 
-/// A number that missing facts leave open.
+/// A number or date that missing facts leave open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Bounds {
     /// Not below this.
@@ -40,6 +40,8 @@ pub(crate) struct Bounds {
     pub(crate) null: bool,
     /// Whether it can be null through an error instead.
     pub(crate) error: bool,
+    /// Of a date, the first and the last that it can be.
+    pub(crate) days: Option<Episode>,
 }
 
 /// Text of a fact, or text that was computed.
@@ -212,7 +214,7 @@ impl<'a> Val<'a> {
 
     /// What was computed from missing facts: any value, null, or null through an error.
     pub(crate) fn anything() -> Self {
-        Self::Unsure(Some(Rc::new(Bounds { low: None, high: None, null: true, error: true })))
+        Self::Unsure(Some(Rc::new(Bounds { low: None, high: None, null: true, error: true, ..Bounds::default() })))
     }
 
     /// What a part of this open value can be: null, and an error if the whole can be one.
@@ -226,6 +228,11 @@ impl<'a> Val<'a> {
             (Some(low), Some(high)) if low == high && !bounds.null && !bounds.error => Self::Number(low),
             _ => Self::Unsure(Some(Rc::new(bounds))),
         }
+    }
+
+    /// A date that missing facts leave open between two.
+    pub(crate) fn within(first: NaiveDate, last: NaiveDate) -> Self {
+        if first == last { Self::Date(first) } else { Self::between(Bounds { days: Some(Episode { first, last }), ..Bounds::default() }) }
     }
 
     pub(crate) fn of_computed(result: Result<Decimal, NullReason>) -> Self {
@@ -267,6 +274,7 @@ impl<'a> Val<'a> {
             Datum::Boolean(b) => Self::Truth(Truth::of(b)),
             Datum::Number(n) => Self::Number(n),
             Datum::Date(d) => Self::Date(d),
+            Datum::Within(first, last) => Self::within(first, last),
             Datum::Text(t) => Self::Text(Text::Given(t)),
             Datum::Code(c) => Self::Code(c),
             Datum::Record(record) => Self::Record(Item { record, trail: trail.step(slot, None) }),
@@ -332,10 +340,19 @@ impl<'a> Val<'a> {
     /// What is known of it as a number; `None` where it is not one at all.
     pub(crate) fn bounds(&self) -> Option<Bounds> {
         match self {
-            Self::Number(n) => Some(Bounds { low: Some(*n), high: Some(*n), null: false, error: false }),
+            Self::Number(n) => Some(Bounds { low: Some(*n), high: Some(*n), ..Bounds::default() }),
             Self::Unsure(Some(bounds)) => Some(**bounds),
             Self::Unsure(None) => Some(Bounds { null: true, ..Bounds::default() }),
-            Self::Null(None) => Some(Bounds { low: None, high: None, null: true, error: false }),
+            Self::Null(None) => Some(Bounds { null: true, ..Bounds::default() }),
+            _ => None,
+        }
+    }
+
+    /// What is known of it as a date, where it is certainly one: the first and the last that it can be.
+    pub(crate) fn days(&self) -> Option<Episode> {
+        match self {
+            Self::Date(day) => Some(Episode { first: *day, last: *day }),
+            Self::Unsure(Some(bounds)) if !bounds.null && !bounds.error => bounds.days,
             _ => None,
         }
     }
@@ -359,12 +376,18 @@ impl<'a> Val<'a> {
             (Self::Truth(a), Self::Truth(b)) => Self::Truth(a.either(*b)),
             (Self::Truth(a), b @ Self::Null(_)) | (b @ Self::Null(_), Self::Truth(a)) => Self::Truth(a.either(b.truth())),
             (Self::Null(Some(_)), Self::Null(Some(_))) => self,
+            (Self::Unsure(Some(_)), Self::Date(_) | Self::Unsure(Some(_))) | (Self::Date(_), Self::Unsure(Some(_)))
+                if let Some((a, b)) = self.days().zip(other.days()) =>
+            {
+                Self::within(a.first.min(b.first), a.last.max(b.last))
+            }
             (Self::Number(_) | Self::Unsure(Some(_)), Self::Number(_) | Self::Unsure(Some(_))) => match (self.bounds(), other.bounds()) {
                 (Some(a), Some(b)) => Self::between(Bounds {
                     low: a.low.zip(b.low).map(|(x, y)| x.min(y)),
                     high: a.high.zip(b.high).map(|(x, y)| x.max(y)),
                     null: a.null || b.null,
                     error: a.error || b.error,
+                    days: None,
                 }),
                 _ => Self::UNKNOWN,
             },
@@ -449,6 +472,9 @@ fn compare_unordered(comparator: Comparator, a: &Val<'_>, b: &Val<'_>) -> Truth 
             (false, false) => Truth::NULL,
         };
     }
+    if let Some((a, b)) = a.days().zip(b.days()) {
+        return can_hold(comparator, (Some(a.first), Some(a.last)), (Some(b.first), Some(b.last)));
+    }
     let (Some(left), Some(right)) = (a.bounds(), b.bounds()) else {
         return if a.can_fail() || b.can_fail() { Truth::UNKNOWN.either(Truth::ERROR) } else { Truth::UNKNOWN };
     };
@@ -457,22 +483,32 @@ fn compare_unordered(comparator: Comparator, a: &Val<'_>, b: &Val<'_>) -> Truth 
 
 /// What a comparison of two numbers can be, of which only bounds are known.
 fn compare_bounds(comparator: Comparator, a: Bounds, b: Bounds) -> Truth {
+    let mut truth = can_hold(comparator, (a.low, a.high), (b.low, b.high));
+    for (possible, outcome) in [(a.null || b.null, Truth::NULL), (a.error || b.error, Truth::ERROR)] {
+        if possible {
+            truth = truth.either(outcome);
+        }
+    }
+    truth
+}
+
+/// Whether a comparison of two values can hold, and whether it can fail, of which only the least and the greatest are known, if those are.
+fn can_hold<T: Ord>(comparator: Comparator, a: (Option<T>, Option<T>), b: (Option<T>, Option<T>)) -> Truth {
     // `a < b` can hold only if the least `a` is below the greatest `b`; it can fail only if the greatest `a` is not below the least `b`.
     let (less, least_left) = match comparator {
         Comparator::Less | Comparator::LessOrEqual => (comparator, true),
         Comparator::Greater => (Comparator::Less, false),
         _ => (Comparator::LessOrEqual, false),
     };
-    let (x, y) = if least_left { (a, b) } else { (b, a) };
-    let holds = x.low.zip(y.high).is_none_or(|(low, high)| less.holds(low.cmp(&high)));
-    let fails = x.high.zip(y.low).is_none_or(|(high, low)| !less.holds(high.cmp(&low)));
-    let mut truth = Truth::NONE;
-    for (possible, outcome) in [(holds, Truth::TRUE), (fails, Truth::FALSE), (a.null || b.null, Truth::NULL), (a.error || b.error, Truth::ERROR)] {
-        if possible {
-            truth = truth.either(outcome);
-        }
+    let ((x_low, x_high), (y_low, y_high)) = if least_left { (a, b) } else { (b, a) };
+    let holds = x_low.zip(y_high).is_none_or(|(low, high)| less.holds(low.cmp(&high)));
+    let fails = x_high.zip(y_low).is_none_or(|(high, low)| !less.holds(high.cmp(&low)));
+    match (holds, fails) {
+        (true, true) => Truth::TRUE.either(Truth::FALSE),
+        (true, false) => Truth::TRUE,
+        (false, true) => Truth::FALSE,
+        (false, false) => Truth::NONE,
     }
-    truth
 }
 
 /// What the equality of two values can be. Null equals null alone, and an error is a null.
@@ -483,10 +519,13 @@ pub(crate) fn same(a: &Val<'_>, b: &Val<'_>) -> Truth {
         (Val::Unsure(Some(bounds)), Val::Null(_)) | (Val::Null(_), Val::Unsure(Some(bounds))) if !bounds.null && !bounds.error => Truth::FALSE,
         (Val::Unsure(Some(a)), Val::Unsure(Some(b))) if a.null || b.null || a.error || b.error => Truth::TRUE.either(Truth::FALSE),
         (Val::Unsure(_) | Val::Number(_), Val::Unsure(_)) | (Val::Unsure(_), Val::Number(_)) => match (a.bounds(), b.bounds()) {
-            (Some(a), Some(b)) if apart(a, b) => Truth::FALSE,
+            (Some(a), Some(b)) if apart(&a, &b) => Truth::FALSE,
             _ => Truth::TRUE.either(Truth::FALSE),
         },
-        (Val::Unsure(_), _) | (_, Val::Unsure(_)) => Truth::TRUE.either(Truth::FALSE),
+        (Val::Unsure(_), _) | (_, Val::Unsure(_)) => match a.days().zip(b.days()) {
+            Some((a, b)) if a.last < b.first || b.last < a.first => Truth::FALSE,
+            _ => Truth::TRUE.either(Truth::FALSE),
+        },
         (Val::Truth(a), Val::Truth(b)) => same_truths(*a, *b),
         (Val::Truth(truth), Val::Null(_)) | (Val::Null(_), Val::Truth(truth)) => same_truths(*truth, Truth::NULL),
         (Val::List(a), Val::List(b)) => same_lists(a, b),
@@ -501,8 +540,12 @@ pub(crate) fn same(a: &Val<'_>, b: &Val<'_>) -> Truth {
     }
 }
 
-fn apart(a: Bounds, b: Bounds) -> bool {
-    a.high.zip(b.low).is_some_and(|(high, low)| high < low) || b.high.zip(a.low).is_some_and(|(high, low)| high < low)
+fn apart(a: &Bounds, b: &Bounds) -> bool {
+    let below = |a: &Bounds, b: &Bounds| {
+        let days = a.days.zip(b.days).is_some_and(|(a, b)| a.last < b.first);
+        days || a.high.zip(b.low).is_some_and(|(high, low)| high < low)
+    };
+    below(a, b) || below(b, a)
 }
 
 /// Equality of two truth values of which each may be open: null is one value here.

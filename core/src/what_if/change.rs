@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::evaluate::Question;
+use crate::facts::within::name_in;
 use crate::facts::{Entity, Facts, FieldKind};
 use crate::policy::{OwnKind, Policy};
 use crate::problem::{Problem, ProblemCode, TrainingError};
@@ -183,7 +184,7 @@ fn whole(text: &str) -> Json {
 fn drop_absence(json: &mut Json, name: &str) {
     for list in ["unknown", "none"] {
         if let Some(names) = json.get_mut(list).and_then(Json::as_array_mut) {
-            names.retain(|said| said.as_str() != Some(name));
+            names.retain(|said| said.as_str().map(name_in) != Some(name));
         }
     }
 }

@@ -22,7 +22,7 @@ use super::grid::Value;
 use super::notes::{self, Rule};
 use super::spec::Spec;
 use crate::facts::{Absent, Fact, FieldKind};
-use crate::quantity::Unit;
+use crate::quantity::{Day, Unit};
 
 /// What is known of a column when a cell of it is read.
 #[derive(Clone, Debug)]
@@ -60,6 +60,8 @@ pub(crate) enum LastDay {
     None,
     /// It stands there and cannot be read.
     Unknown,
+    /// It is some day from the first of these to the second.
+    Within(Day, Day),
 }
 
 /// What a field takes from a cell.
@@ -73,6 +75,8 @@ pub(crate) enum Taken {
     Unknown,
     /// A value.
     Fact(Fact),
+    /// Some day from the first of these to the second.
+    Within(Day, Day),
     /// What the row above has.
     Above,
     /// Days of a year that the rest of the row may tell: month and day, and those of the last day.
@@ -129,6 +133,8 @@ impl Reading {
     pub(crate) fn fits(&self) -> Option<bool> {
         match self.taken {
             Taken::Fact(_) | Taken::Yearless(..) => Some(true),
+            // A year alone may as well be what a column of years has.
+            Taken::Within(first, last) => Some((last - first).num_days() < 31),
             Taken::None | Taken::Above | Taken::Absent => None,
             Taken::Unknown => Some(!self.siblings.is_empty()),
         }

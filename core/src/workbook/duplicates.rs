@@ -10,8 +10,8 @@ use std::hash::{Hash, Hasher};
 
 use super::join::{Placed, same, undecided};
 use super::notes::{self, At, Notes};
-use crate::facts::{Activity, AnyEntity, FieldKind};
-use crate::feel::Datum;
+use crate::facts::{Activity, AnyEntity, FieldKind, Vocabulary as _};
+use crate::feel::{Datum, Record as _};
 use crate::policy::OwnFact;
 
 /// The certificates seen so far, with the person who has them.
@@ -171,6 +171,10 @@ pub(crate) fn merge(record: &mut dyn AnyEntity, again: &dyn AnyEntity, disputed:
     let is_key = |slot: usize| [keys.number, keys.name, keys.proof].contains(&Some(slot));
     for slot in (0..entity.fields.len()).filter(|slot| !is_key(*slot)) {
         let (here, there) = (record.read(slot), again.read(slot));
+        if are_apart(&here, &there) {
+            contradicted.push(slot);
+            continue;
+        }
         if matches!(here, Datum::Record(_) | Datum::Records(_)) || !record.is_given(slot) || !again.is_given(slot) || same(here, there) {
             continue;
         }
@@ -316,7 +320,17 @@ fn same_name(one: &Activity, other: &Activity) -> Likeness {
 
 /// Whether the days agree; `None` where none can be compared.
 fn same_days(one: &Activity, other: &Activity) -> Option<bool> {
-    let days = [(one.starts_on, other.starts_on), (one.awarded_on, other.awarded_on), (one.completed_on, other.completed_on)];
-    let compared: Vec<bool> = days.iter().filter_map(|(one, other)| Some((*one)? == (*other)?)).collect();
+    let compare = |name| {
+        let (slot, _) = Activity::ENTITY.field(name)?;
+        let (one, other) = (one.read(slot), other.read(slot));
+        let is_day = matches!((&one, &other), (Datum::Date(_), Datum::Date(_)));
+        if are_apart(&one, &other) { Some(false) } else { is_day.then_some(true) }
+    };
+    let compared: Vec<bool> = ["starts_on", "awarded_on", "completed_on"].into_iter().filter_map(compare).collect();
     if compared.is_empty() { None } else { Some(compared.iter().all(|same| *same)) }
+}
+
+/// Whether two dates, each perhaps known by its month or year alone, are certainly not the same.
+fn are_apart(one: &Datum<'_>, other: &Datum<'_>) -> bool {
+    one.days().zip(other.days()).is_some_and(|((first, last), (begins, ends))| last < begins || ends < first)
 }

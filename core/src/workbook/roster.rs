@@ -367,8 +367,8 @@ fn against_identity(entry: &Entry, table: &Table<'_>, notes: &mut Notes) {
     let Some(Datum::Text(number)) = read("id_no") else { return };
     let identity = Identity::parse(number);
     let at = |field| At { column: table.column_of(field), ..entry.at };
-    if let (Some(born), Some(Datum::Date(stated))) = (identity.born, read("birth_date"))
-        && born != stated
+    if let (Some(born), Some((first, last))) = (identity.born, read("birth_date").and_then(|stated| stated.days()))
+        && !(first..=last).contains(&born)
     {
         notes.add(at("birth_date"), &notes::BIRTH_DISAGREES);
     }

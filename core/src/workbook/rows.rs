@@ -23,6 +23,7 @@ use super::spec::{self, Into, Spec};
 use super::totals::{OwnerSums, TOTAL_WORDS, Totals};
 use super::tree::Tree;
 use super::{Progress, Stage};
+use crate::facts::within::name_in;
 use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind, TitleGrade};
 use crate::feel::Datum;
 use crate::quantity::Day;
@@ -166,21 +167,10 @@ impl<'b, 'p> Reader<'b, 'p> {
                 Some((_, field)) => key.take(field, &reading.taken, value, &mut self.units),
                 None => {}
             }
-            let (Target { part, into }, spec) = (mapped.target, &mapped.column.field);
-            match &reading.taken {
-                Taken::Yearless(..) => yearless.push((mapped, Rc::clone(&reading))),
-                Taken::Fact(fact) => {
-                    if !parts.get(part).is_some_and(|record| spec::give(record, into, spec, fact)) {
-                        unknown.push(mapped);
-                    }
-                }
-                Taken::Unknown => unknown.push(mapped),
-                Taken::None => {
-                    if let Some(record) = parts.get(part) {
-                        spec::leave_none(record, into, spec);
-                    }
-                }
-                Taken::Absent | Taken::Above => {}
+            if let Taken::Yearless(..) = reading.taken {
+                yearless.push((mapped, Rc::clone(&reading)));
+            } else if !take(&mut parts, mapped, &reading.taken) {
+                unknown.push(mapped);
             }
             if mapped.column.spans || reading.last_day.is_some() {
                 spans.push((mapped, Rc::clone(&reading)));
@@ -276,7 +266,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         for Lack { target, field, .. } in &self.table.lacks {
             let Some(record) = parts.given(target.part) else { continue };
             let is_given = matches!(target.into, Into::Slot(slot) if record.is_given(slot));
-            let is_open = record.absences().0.iter().any(|open| open == field.name);
+            let is_open = record.absences().0.iter().any(|open| name_in(open) == field.name);
             if !is_given && !is_open && !goes_on.contains(&(target.part, field.name)) {
                 spec::leave_unknown(record, target.into, field);
             }
@@ -501,7 +491,7 @@ impl<'b, 'p> Reader<'b, 'p> {
         for (name, fact, rule) in &reading.siblings {
             let Some(record) = parts.get(part) else { continue };
             let Some((slot, field)) = record.entity().field(name) else { continue };
-            let unreadable = record.absences().0.iter().any(|unknown| unknown == name);
+            let unreadable = record.absences().0.iter().any(|unknown| name_in(unknown) == *name);
             // Whoever is here to learn stays so, whatever the column of the status says.
             let overrides = *name == "status";
             if record.is_given(slot) && !overrides {
@@ -589,6 +579,11 @@ impl<'b, 'p> Reader<'b, 'p> {
         match reading.last_day {
             Some(LastDay::None) if record.is_given(slot) => self.notes.add(at, &notes::RANGE_DISAGREES),
             Some(LastDay::None) if !is_told => spec::leave_none(record, Into::Slot(slot), &Spec::of(field)),
+            Some(LastDay::Within(first, last)) => match record.read(slot).days().filter(|_| is_told || record.is_given(slot)) {
+                Some((begins, ends)) if ends < first || last < begins => self.notes.add(at, &notes::RANGE_DISAGREES),
+                None if !is_told => spec::leave_within(record, slot, first, last),
+                _ => {}
+            },
             _ if is_told || record.is_given(slot) || field.absent != Absent::None => {}
             Some(LastDay::Unknown) => spec::leave_unknown(record, Into::Slot(slot), &Spec::of(field)),
             // Where the last day has a column of its own, what is left empty there says that there is none.
@@ -597,7 +592,7 @@ impl<'b, 'p> Reader<'b, 'p> {
                 spec::leave_unknown(record, Into::Slot(slot), &Spec::of(field));
                 self.notes.add(at, &notes::LAST_DAY_OPEN);
             }
-            None if reading.taken == Taken::Unknown => spec::leave_unknown(record, Into::Slot(slot), &Spec::of(field)),
+            None if matches!(reading.taken, Taken::Unknown | Taken::Within(..)) => spec::leave_unknown(record, Into::Slot(slot), &Spec::of(field)),
             _ => {}
         }
     }
@@ -619,19 +614,16 @@ impl<'b, 'p> Reader<'b, 'p> {
         use chrono::Datelike;
         let read = |name| record.entity().field(name).map(|(slot, _)| record.read(slot));
         let cell = |name| At { column: self.table.column_of(name), ..at };
-        let days = ["awarded_on", "completed_on"].map(|name| match read(name) {
-            Some(Datum::Date(day)) => Some((name, day)),
-            _ => None,
-        });
+        let days = ["awarded_on", "completed_on"].map(|name| Some((name, read(name)?.days()?)));
         let mut days = days.into_iter().flatten();
-        let Some((name, day)) = days.next() else { return };
+        let Some((name, (first, last))) = days.next() else { return };
         // With which month of the year before a year of credits begins, policies say.
-        let may_be = |claimed: rust_decimal::Decimal| [day.year(), day.year() + 1].iter().any(|year| claimed == (*year).into());
+        let may_be = |claimed: rust_decimal::Decimal| (first.year()..=last.year() + 1).any(|year| claimed == year.into());
         if matches!(read(YEAR_CLAIMED), Some(Datum::Number(claimed)) if !may_be(claimed)) {
             self.notes.add(cell(YEAR_CLAIMED), &notes::YEAR_DISAGREES);
         }
         let is_after = |day: Day| self.tree.as_of.is_some_and(|asked| day > asked);
-        if let Some((name, _)) = std::iter::once((name, day)).chain(days).find(|(_, day)| is_after(*day)) {
+        if let Some((name, _)) = std::iter::once((name, (first, last))).chain(days).find(|(_, (first, _))| is_after(*first)) {
             self.notes.add(cell(name), &notes::AFTER_ASKED);
         }
     }
@@ -640,11 +632,31 @@ impl<'b, 'p> Reader<'b, 'p> {
     fn check_order(&mut self, record: &dyn AnyEntity, at: At) {
         for (first, last) in [("starts_on", "ends_on"), ("proof_starts_on", "proof_ends_on"), ("entered_on", "left_on")] {
             if let (Some((first, _)), Some((last, _))) = (record.entity().field(first), record.entity().field(last))
-                && let (Datum::Date(first), Datum::Date(last)) = (record.read(first), record.read(last))
+                && let (Some((first, _)), Some((_, last))) = (record.read(first).days(), record.read(last).days())
                 && last < first
             {
                 self.notes.add(at, &notes::ENDS_BEFORE_START);
             }
+        }
+    }
+}
+
+/// Gives a record what a cell comes to; `false` where what the cell says leaves the field open.
+fn take(parts: &mut Parts<'_>, mapped: &Mapped<'_>, taken: &Taken) -> bool {
+    let (Target { part, into }, spec) = (mapped.target, &mapped.column.field);
+    match taken {
+        Taken::Absent | Taken::Above | Taken::Yearless(..) => true,
+        Taken::Unknown => false,
+        Taken::Fact(fact) => parts.get(part).is_some_and(|record| spec::give(record, into, spec, fact)),
+        Taken::Within(first, last) => {
+            let Into::Slot(slot) = into else { return false };
+            parts.get(part).map(|record| spec::leave_within(record, slot, *first, *last)).is_some()
+        }
+        Taken::None => {
+            if let Some(record) = parts.get(part) {
+                spec::leave_none(record, into, spec);
+            }
+            true
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A field as the reader of a spreadsheet sees it: one of the vocabulary, or one that a policy declares itself.
 
-use crate::facts::{Absent, AnyEntity, Fact, Facts, Field, FieldKind};
+use crate::facts::{Absent, AnyEntity, Fact, Facts, Field, FieldKind, within};
 use crate::feel::Value;
 use crate::policy::{OwnFact, OwnKind, Text};
-use crate::quantity::{Unit, parse_day, parse_decimal};
+use crate::quantity::{Day, Unit, parse_day, parse_decimal};
 
 /// What a column can fill.
 #[derive(Clone, Copy, Debug)]
@@ -122,6 +122,13 @@ pub(crate) fn leave_unknown(record: &mut dyn AnyEntity, into: Into, spec: &Spec<
         Into::Recorded => None,
     };
     record.absences().0.extend(name);
+}
+
+/// Says of a day of the vocabulary that it lies between two.
+pub(crate) fn leave_within(record: &mut dyn AnyEntity, slot: usize, first: Day, last: Day) {
+    if let Some(field) = record.entity().fields.get(slot) {
+        record.absences().0.push(within::said(field.name, first, last));
+    }
 }
 
 /// Says of a field that there is none.

@@ -63,6 +63,8 @@ pub(crate) struct Hidden {
     pub(crate) list: bool,
     /// Fields of records, by record and field.
     pub(crate) cells: Vec<(usize, usize)>,
+    /// How much of the text of a hidden day is told: its year, or its year and month.
+    pub(crate) told_of_days: Option<usize>,
 }
 
 pub(crate) fn row(from: &mut Entropy) -> Row {
@@ -87,7 +89,12 @@ pub(crate) fn case(from: &mut Entropy) -> Case {
 }
 
 pub(crate) fn hidden(case: &Case, from: &mut Entropy) -> Hidden {
-    let mut hidden = Hidden { person: from.once_in(60), list: from.once_in(30), cells: Vec::new() };
+    let mut hidden = Hidden {
+        person: from.once_in(60),
+        list: from.once_in(30),
+        cells: Vec::new(),
+        told_of_days: *from.pick(&[None, Some("2024".len()), Some("2024-05".len())]),
+    };
     let chance = *from.pick(&[4, 2, 10, 20]);
     for record in 0..case.rows.as_ref().map_or(0, Vec::len) {
         for field in 0..FIELDS.len() {
@@ -108,14 +115,17 @@ pub(crate) fn written(text: &str) -> Json {
     }
 }
 
-fn record(row: &Row, hidden: &[usize]) -> Json {
+fn record(row: &Row, hidden: &[usize], told_of_days: Option<usize>) -> Json {
     let mut fields = Map::new();
     let (mut unknown, mut none) = (Vec::new(), Vec::new());
     for (place, (field, truth)) in FIELDS.iter().zip(row).enumerate() {
         match truth {
+            Some(day) if hidden.contains(&place) && field.values == DAYS && told_of_days.is_some() => {
+                unknown.push(format!("{} within {}", field.name, &day[..told_of_days.unwrap_or(0)]));
+            }
             _ if hidden.contains(&place) => {
                 if field.none_if_left_out || place % 2 == 0 {
-                    unknown.push(field.name);
+                    unknown.push(field.name.to_owned());
                 }
             }
             Some(value) => {
@@ -145,7 +155,7 @@ pub(crate) fn facts(case: &Case, hidden: &Hidden) -> Facts {
         Some(rows) => {
             let rows = rows.iter().enumerate().map(|(i, row)| {
                 let cells: Vec<usize> = hidden.cells.iter().filter(|(r, _)| *r == i).map(|(_, f)| *f).collect();
-                record(row, &cells)
+                record(row, &cells, hidden.told_of_days)
             });
             person["activities"] = rows.collect();
         }

@@ -367,6 +367,49 @@ proptest! {
     }
 
     #[test]
+    fn a_day_known_by_its_month_decides_nothing_that_the_day_could_turn(text in bytes(120), truth in bytes(60), hidden in bytes(60)) {
+        let mut from = Entropy::new(&text);
+        let days = [("d1", "birth_date"), ("d2", "title_appointed_on")];
+        let named = |condition: String| days.iter().fold(condition, |condition, (own, field)| condition.replace(own, field));
+        let conditions: Vec<String> = (0..6).map(|_| named(Draw { from: &mut from, scope: Vec::new(), next: 0 }.draw(Boolean, 4))).collect();
+        let mut set = PolicySet::empty();
+        set.add("laws.toml", &policy(&conditions)).unwrap_or_else(|error| panic!("{error}"));
+        let mut extra = record(PERSON, &mut Entropy::new(&truth));
+        let mut hidden = Entropy::new(&hidden);
+        let (mut whole, mut less) = (json!({"none": []}), json!({"unknown": [], "none": []}));
+        for (own, field) in days {
+            let day = extra.as_object_mut().and_then(|extra| extra.remove(own));
+            let Some(day) = day.as_ref().and_then(Json::as_str) else {
+                for facts in [&mut whole, &mut less] {
+                    facts["none"].as_array_mut().expect("a list").push(json!(field));
+                }
+                continue;
+            };
+            whole[field] = json!(day);
+            let told = match hidden.below(5) {
+                0 => { less[field] = json!(day); continue }
+                1 => field.to_owned(),
+                2 => format!("{field} within {}", &day[..4]),
+                3 => format!("{field} within 2023-12-31/{}", day.max("2024-01-31")),
+                _ => format!("{field} within {}", &day[..7]),
+            };
+            let told = if told.contains("2023-12-31") && day < "2023-12-31" { field.to_owned() } else { told };
+            less["unknown"].as_array_mut().expect("a list").push(json!(told));
+        }
+        let judged = |mut facts: Json| {
+            facts["extra"] = extra.clone();
+            let facts = json!({"practitioner": facts}).to_string();
+            let facts = set.facts_from_json("laws", &facts).unwrap_or_else(|error| panic!("{error}\n{facts}"));
+            let (policy, decision) = set.decision("laws").expect("the decision");
+            policy.ask(decision, &Given::new(), "2024-06-30".parse().expect("a date")).expect("a question").judge(&facts)
+        };
+        let (knowing, before) = (judged(whole.clone()), judged(less.clone()));
+        for ((knowing, before), condition) in knowing.findings.iter().zip(&before.findings).zip(&conditions) {
+            prop_assert!(contains(before.status, knowing.status), "{condition}\nwith {less}\nis {:?}, but with {whole}\n{:?}", before.status, knowing.status);
+        }
+    }
+
+    #[test]
     fn a_variable_stands_for_its_value_wherever_it_is_seen_from(text in bytes(120), truth in bytes(60)) {
         let mut from = Entropy::new(&text);
         let plain: Vec<String> = (0..4).map(|_| Draw { from: &mut from, scope: Vec::new(), next: 0 }.draw(Boolean, 4)).collect();

@@ -19,7 +19,10 @@ fn entity(entity: &Entity, depth: usize, from: &mut Entropy) -> Json {
     for field in entity.fields {
         match from.below(6) {
             0..=2 => {}
-            3 => unknown.push(field.name),
+            3 if matches!(field.kind, FieldKind::Day) && from.once_in(2) => {
+                unknown.push(format!("{} within {}", field.name, from.pick(&["2024", "2024-02", "2024-02-28/2024-03-01", "0001", "9999"])));
+            }
+            3 => unknown.push(field.name.to_owned()),
             4 => none.push(field.name),
             _ => {
                 if let Some(value) = value(field.kind, depth, from) {

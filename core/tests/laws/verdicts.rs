@@ -46,7 +46,7 @@ proptest! {
         let case = case(&mut from);
         let hidden = hidden(&case, &mut from);
         let cells = hidden.cells.iter().enumerate().filter(|(i, _)| half >> (i % 64) & 1 == 1).map(|(_, cell)| *cell).collect();
-        let fewer = Hidden { person: false, list: false, cells };
+        let fewer = Hidden { person: false, list: false, cells, ..hidden };
         let before = judge(&case, &facts(&case, &hidden));
         let knowing = judge(&case, &facts(&case, &fewer));
         prop_assert!(refines(&knowing, &before), "hidden {hidden:?}, then {fewer:?}: {before:?} became {knowing:?}");
@@ -62,7 +62,7 @@ proptest! {
             let path = |record: usize, field: usize| format!("practitioner.activities[{record}].{}", FIELDS[field].name);
             let cells = hidden.cells.iter().filter(|(record, field)| named.contains(&path(*record, *field))).copied().collect();
             let (person, list) = (hidden.person && named.iter().any(|n| n == "practitioner"), hidden.list && named.iter().any(|n| n == "practitioner.activities"));
-            judge(&case, &facts(&case, &Hidden { person, list, cells }))
+            judge(&case, &facts(&case, &Hidden { person, list, cells, ..hidden }))
         };
         let whole = knowing(&open.missing).status;
         prop_assert!(whole.members() == open.possible, "{hidden:?}: {:?} with only {:?} hidden is {whole:?}", open.possible, open.missing);

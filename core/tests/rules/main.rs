@@ -16,4 +16,5 @@ mod stays;
 mod versions;
 mod ways;
 mod what_if;
+mod within;
 mod written;

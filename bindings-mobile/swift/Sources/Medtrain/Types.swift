@@ -137,7 +137,8 @@ public struct Practitioner: Hashable, Sendable {
     public var teachings: [Teaching]?
     /// An application for an attachment.
     public var application: Application?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -663,7 +664,8 @@ public struct Institution: Hashable, Sendable {
     public var creditAuditOn: Day?
     /// The fund for continuing education.
     public var fund: TrainingFund?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -998,7 +1000,8 @@ public struct TrainingFund: Hashable, Sendable {
     public var governmentSubsidy: Decimal?
     /// What was earned by fees.
     public var feeIncome: Decimal?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -1143,7 +1146,8 @@ public struct Activity: Hashable, Sendable {
     public var proofEndsOn: Day?
     /// The project that it was part of; left out where nothing about it is asked (cq-outside-organiser-filing).
     public var project: Project?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -1534,7 +1538,8 @@ public struct Project: Hashable, Sendable {
     public var expense: Decimal?
     /// Whether it comes from a finished research project.
     public var fromResearch: Bool?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -1793,7 +1798,8 @@ public struct Attachment: Hashable, Sendable {
     public var planFile: Bool?
     /// Pay month by month; a list that is given is complete (zj-pay-guarantee).
     public var monthlyPay: [Pay]?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -2131,7 +2137,8 @@ public struct Pay: Hashable, Sendable {
     public var bonusPaid: Decimal?
     /// Average performance bonus of the department or unit.
     public var averageBonus: Decimal?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -2228,7 +2235,8 @@ public struct Certificate: Hashable, Sendable {
     public var validTo: Day?
     /// Paper or electronic.
     public var form: CertificateForm?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -2410,7 +2418,8 @@ public struct Teaching: Hashable, Sendable {
     public var guidedTier: InstitutionTier?
     /// What was taught.
     public var topic: String?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -2548,7 +2557,8 @@ public struct Application: Hashable, Sendable {
     public var notifiedOn: Day?
     /// Day on which the trainee reported for duty.
     public var reportedOn: Day?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -2696,7 +2706,8 @@ public struct Trainee: Hashable, Sendable {
     public var attachments: [Attachment]?
     /// The residency training.
     public var residency: Residency?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -2872,7 +2883,8 @@ public struct Residency: Hashable, Sendable {
     public var rotations: [Rotation]?
     /// Assessments; a list that is given is complete.
     public var assessments: [Assessment]?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -3133,7 +3145,8 @@ public struct Rotation: Hashable, Sendable {
     public var exitScore: Decimal?
     /// The teaching physician.
     public var teacher: String?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -3242,7 +3255,8 @@ public struct Assessment: Hashable, Sendable {
     public var passed: Bool?
     /// Which attempt it was, counted from 1.
     public var attempt: Int64?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -3411,7 +3425,8 @@ public struct Mentor: Hashable, Sendable {
     public var firstTeachingOn: Day?
     /// Trainees assigned; a list that is given is complete.
     public var assignments: [Assignment]?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -3580,7 +3595,8 @@ public struct Assignment: Hashable, Sendable {
     public var startsOn: Day?
     /// Last day, inclusive; left out while it goes on.
     public var endsOn: Day?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -3705,7 +3721,8 @@ public struct Base: Hashable, Sendable {
     public var subsidies: [Subsidy]?
     /// The region that ranks it.
     public var region: Region?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -3928,7 +3945,8 @@ public struct Recruitment: Hashable, Sendable {
     public var recruited: Int64?
     /// Whether a partner unit recruited by itself (sd-recruitment-plan).
     public var byPartner: Bool?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -4063,7 +4081,8 @@ public struct Subsidy: Hashable, Sendable {
     public var dueOn: Day?
     /// Day on which it was paid; left out while it was not.
     public var paidOn: Day?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -4211,7 +4230,8 @@ public struct Region: Hashable, Sendable {
     public var projectsHeld: Int64?
     /// How many projects were inspected in the year (cq-inspection-sample).
     public var projectsInspected: Int64?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -4328,7 +4348,8 @@ public struct RegionStat: Hashable, Sendable {
     public var met: Int64?
     /// How many are covered, of institutions: managed electronically, or carrying it out.
     public var covered: Int64?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -4468,7 +4489,8 @@ public struct ExamResult: Hashable, Sendable {
     public var taken: Int64?
     /// How many passed.
     public var passed: Int64?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -4561,7 +4583,8 @@ public struct Programme: Hashable, Sendable {
     public var personsTrained: Int64?
     /// How far each tier has come; a list that is given is complete.
     public var tiers: [ProgrammeTier]?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]
@@ -4651,7 +4674,8 @@ public struct ProgrammeTier: Hashable, Sendable {
     public var institutions: Int64?
     /// Institutions that sent somebody.
     public var institutionsCovered: Int64?
-    /// Names of fields of which nobody told us, where leaving them out would mean none.
+    /// Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+    /// known of it: `NAME within 2024-03`.
     public var unknown: [String]
     /// Names of fields that have no value, where leaving them out would mean unknown.
     public var none: [String]

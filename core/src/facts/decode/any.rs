@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt;
 
 use super::{DecodeEntity, Fact, Place, Scalar};
+use crate::facts::within::name_in;
 use crate::feel::Record;
 
 /// An entity whose type is known only while running.
@@ -48,6 +49,9 @@ impl<T: DecodeEntity + Clone + PartialEq + fmt::Debug + 'static> AnyEntity for T
         if let Some(target) = self.target(slot) {
             target.put(Scalar::Null, &mut Place::default());
         }
+        if let Some(field) = self.entity().fields.get(slot) {
+            self.absences().0.retain(|entry| name_in(entry) != field.name);
+        }
         if let Some(field) = self.entity().fields.get(slot)
             && field.differs_when_untold()
         {
@@ -91,7 +95,7 @@ impl<T: DecodeEntity + Clone + PartialEq + fmt::Debug + 'static> AnyEntity for T
 /// A field of which nobody can say any more that it is unknown or that there is none.
 pub fn is_told(field: &str, unknown: &mut Vec<String>, none: &mut Vec<String>) {
     for names in [unknown, none] {
-        names.retain(|name| name != field);
+        names.retain(|name| name_in(name) != field);
     }
 }
 
@@ -99,7 +103,7 @@ pub fn is_told(field: &str, unknown: &mut Vec<String>, none: &mut Vec<String>) {
 pub fn complete_absences(record: &mut dyn DecodeEntity, unknown: &[String], none: &[String]) {
     let is_open = |record: &mut dyn DecodeEntity, name: &String| match name.strip_prefix("extra.") {
         Some(own) => record.absences().2.names().all(|given| given != own),
-        None => record.entity().field(name).is_some_and(|(slot, _)| !record.is_given(slot)),
+        None => record.entity().field(name_in(name)).is_some_and(|(slot, _)| !record.is_given(slot)),
     };
     let (said, _, extra) = record.absences();
     said.retain(|name| name.strip_prefix("extra.").is_none_or(|own| extra.names().all(|given| given != own)));
@@ -107,7 +111,8 @@ pub fn complete_absences(record: &mut dyn DecodeEntity, unknown: &[String], none
         for name in names {
             let open = is_open(record, name);
             let (unknown, none, _) = record.absences();
-            if open && !unknown.contains(name) && !none.contains(name) {
+            let is_named = |entry: &String| name_in(entry) == name_in(name);
+            if open && !unknown.iter().any(is_named) && !none.iter().any(is_named) {
                 (if is_unknown { unknown } else { none }).push(name.clone());
             }
         }

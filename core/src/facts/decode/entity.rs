@@ -8,7 +8,7 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, Visitor};
 
 use super::{DecodeEntity, Place, Scalar, shortened};
-use crate::facts::{Absent, Entity, Field, RECORDED_AT, Vocabulary};
+use crate::facts::{Absent, Entity, Field, FieldKind, RECORDED_AT, Vocabulary, within};
 use crate::feel::{Datum, Record, Value};
 use crate::problem::ProblemCode;
 
@@ -131,6 +131,10 @@ pub(super) fn check_absences(record: &mut dyn DecodeEntity, place: &mut Place) {
     place.own |= unknown.iter().chain(none.iter()).any(|name| name.starts_with("extra."));
     let (unknown, none) = (unknown.clone(), none.clone());
     let own: HashSet<String> = extra.names().map(str::to_owned).collect();
+    for entry in &unknown {
+        place.inside("unknown", |place| check_within(entry, entity, place));
+    }
+    let unknown: Vec<String> = unknown.iter().map(|entry| within::name_in(entry).to_owned()).collect();
     for (list, names) in [("unknown", &unknown), ("none", &none)] {
         for name in names {
             place.inside(list, |place| match entity.field(name) {
@@ -177,10 +181,37 @@ pub(super) fn check_absences(record: &mut dyn DecodeEntity, place: &mut Place) {
     }
 }
 
+/// What is known of a day stands behind the name of a day, and is some days.
+fn check_within(entry: &str, entity: &Entity, place: &mut Place) {
+    let Some(days) = within::written_in(entry) else { return };
+    let name = within::name_in(entry);
+    match entity.field(name) {
+        Some((_, field)) if !matches!(field.kind, FieldKind::Day) => {
+            place.problem(ProblemCode::WrongType, format!("`{name}` is no day"), Some(format!("write `{name}` alone")));
+        }
+        None if name.starts_with("extra.") => {
+            place.problem(
+                ProblemCode::WrongType,
+                format!("of `{name}`, it can only be said that it is unknown"),
+                Some(format!("write `{name}` alone")),
+            );
+        }
+        _ if within::parse(days).is_none() => place.problem(
+            ProblemCode::BadDate,
+            format!("`{}` says no days", shortened(days)),
+            Some(format!("write a year, a month or two days: `{name} within 2024`, `{name} within 2024-03`, `{name} within 2024-03-05/2024-03-08`")),
+        ),
+        _ => {}
+    }
+}
+
 /// How a field without a value reads: as the record says, else as the vocabulary says.
 #[must_use]
 pub fn absent<'a>(entity: &'static Entity, slot: usize, unknown: &[String], none: &[String]) -> Datum<'a> {
     let Some(field) = entity.fields.get(slot) else { return Datum::Unknown };
+    if let Some((first, last)) = unknown.iter().find_map(|entry| within::days_of(field.name, entry)) {
+        return Datum::Within(first, last);
+    }
     let said = |names: &[String]| !names.is_empty() && names.iter().any(|name| name == field.name);
     if said(none) || (field.absent == Absent::None && !said(unknown)) { Datum::None } else { Datum::Unknown }
 }

@@ -49,7 +49,12 @@ impl<'a> Evaluator<'a> {
                 self.wait(Waiting::Slot(item.trail, slot));
                 unknown(nonnegative)
             }
-            datum => Val::of_datum(datum, item.trail, slot),
+            datum => {
+                if let Datum::Within(..) = datum {
+                    self.wait(Waiting::Slot(item.trail, slot));
+                }
+                Val::of_datum(datum, item.trail, slot)
+            }
         }
     }
 
@@ -81,7 +86,7 @@ impl<'a> Evaluator<'a> {
 }
 
 pub(in crate::feel) fn unknown<'a>(nonnegative: bool) -> Val<'a> {
-    if nonnegative { Val::between(Bounds { low: Some(0.into()), high: None, null: true, error: false }) } else { Val::UNKNOWN }
+    if nonnegative { Val::between(Bounds { low: Some(0.into()), null: true, ..Bounds::default() }) } else { Val::UNKNOWN }
 }
 
 /// A field of a record that nobody told us of.
@@ -89,7 +94,7 @@ pub(super) fn field_of_open<'a>(record: &Val<'a>, nonnegative: bool) -> Val<'a> 
     if !nonnegative {
         return record.open();
     }
-    Val::between(Bounds { low: Some(Decimal::ZERO), high: None, null: true, error: record.can_fail() })
+    Val::between(Bounds { low: Some(Decimal::ZERO), null: true, error: record.can_fail(), ..Bounds::default() })
 }
 
 /// A code of this list, by its word.

@@ -30,15 +30,39 @@ pub(super) fn from_number(number: &str, column: &Column<'_>) -> Reading {
         // 45356.375 is a day with its time; 2024.1 is January or October.
         return match number.split_once('.').and_then(|(days, _)| days.parse::<u32>().ok()) {
             Some(days @ 20_000..=60_000) => serial(days, column),
-            Some(1900..=2200) => Reading::unknown(&notes::MONTH_OR_FRACTION),
+            Some(1900..=2200) => month_as_number(number),
             _ => Reading::unknown(&notes::NOT_A_DATE),
         };
     };
     match whole {
         20_000..=60_000 => serial(whole, column),
-        1900..=2200 | 190_001..=220_012 => Reading::unknown(&notes::PARTIAL_DATE),
+        1900..=2200 => Written { year: i32::try_from(whole).ok(), ..Written::default() }.partial(),
+        190_001..=220_012 => {
+            let (year, month) = (i32::try_from(whole / 100).ok(), Some(whole % 100));
+            Written { year, month, ..Written::default() }.partial()
+        }
         19_000_101..=22_001_231 => from_text(number, column),
         _ => Reading::unknown(&notes::NOT_A_DATE),
+    }
+}
+
+/// A year and a month behind a point. A cell of numbers has lost the nought of `2024.10`, which is `2024.1` there.
+fn month_as_number(number: &str) -> Reading {
+    let month = |month: &str| {
+        let (year, _) = number.split_once('.')?;
+        Written { year: year.parse().ok(), month: month.parse().ok(), ..Written::default() }.span()
+    };
+    let months = number.split_once('.').map_or("", |(_, month)| month);
+    match months {
+        "1" => match (month("1"), month("10")) {
+            (Some((first, _)), Some((_, last))) => Reading::plain(Taken::Within(first, last)).noting(&notes::MONTH_OR_FRACTION),
+            _ => Reading::unknown(&notes::MONTH_OR_FRACTION),
+        },
+        _ if months.len() > 2 => Reading::unknown(&notes::NOT_A_DATE),
+        _ => match month(months) {
+            Some((first, last)) => Reading::plain(Taken::Within(first, last)).noting(&notes::PARTIAL_DATE),
+            None => Reading::unknown(&notes::NOT_A_DATE),
+        },
     }
 }
 
@@ -118,8 +142,9 @@ fn one(written: Written, column: &Column<'_>) -> Reading {
         (Some(_), Some(_), Some(_)) => {}
         (None, Some(month), Some(day)) if exists(month, day) => return Reading::plain(Taken::Yearless((month, day), None)),
         (None, Some(_), Some(_)) => return Reading::unknown(&notes::IMPOSSIBLE_DATE),
-        (Some(_) | None, Some(0 | 13..), None) | (None, None, _) => return Reading::unknown(&notes::NOT_A_DATE),
-        _ => return Reading::unknown(&notes::PARTIAL_DATE),
+        (Some(_) | None, Some(0 | 13..), None) | (None, None, _) | (Some(_), None, Some(_)) => return Reading::unknown(&notes::NOT_A_DATE),
+        (None, Some(_), None) => return Reading::unknown(&notes::NO_YEAR),
+        (Some(_), _, None) => return complete(written, column).map_or_else(|| Reading::unknown(&notes::SHORT_YEAR_OPEN), |(full, _)| full.partial()),
     }
     let Some((full, completed)) = complete(written, column) else { return Reading::unknown(&notes::SHORT_YEAR_OPEN) };
     match full.date() {
@@ -149,7 +174,7 @@ fn range(first: Written, last: Written, column: &Column<'_>) -> Reading {
         return Reading::unknown(&notes::SHORT_YEAR_OPEN);
     };
     if first.day.is_none() || last.day.is_none() {
-        return Reading::unknown(&notes::PARTIAL_DATE);
+        return partial_range(first, last, sibling);
     }
     match (first.date(), last.date()) {
         (Some(first), Some(last)) if first <= last => {
@@ -159,6 +184,21 @@ fn range(first: Written, last: Written, column: &Column<'_>) -> Reading {
         }
         (Some(_), Some(_)) => Reading::unknown(&notes::ENDS_BEFORE_START),
         _ => Reading::unknown(&notes::IMPOSSIBLE_DATE),
+    }
+}
+
+/// The first and the last day, of which one or both are known by their month or year alone.
+fn partial_range(first: Written, last: Written, sibling: &'static str) -> Reading {
+    let (Some(begins), Some(ends)) = (first.span(), last.span()) else { return Reading::unknown(&notes::NOT_A_DATE) };
+    if ends.1 < begins.0 {
+        return Reading::unknown(&notes::ENDS_BEFORE_START);
+    }
+    let taken = if first.day.is_some() { Taken::Fact(Fact::day(begins.0)) } else { Taken::Within(begins.0, begins.1) };
+    let reading = Reading::plain(taken).noting(&notes::PARTIAL_DATE);
+    if last.day.is_some() {
+        reading.with(sibling, Fact::day(ends.0), None)
+    } else {
+        Reading { last_day: Some(LastDay::Within(ends.0, ends.1)), ..reading }
     }
 }
 
@@ -179,6 +219,25 @@ fn exists(month: u32, day: u32) -> bool {
 impl Written {
     fn date(self) -> Option<Day> {
         Day::from_ymd_opt(self.year.filter(|year| (1880..=2200).contains(year))?, self.month?, self.day?)
+    }
+
+    /// The first and the last day that it can be.
+    fn span(self) -> Option<(Day, Day)> {
+        let first = Self { month: self.month.or(Some(1)), day: self.day.or(Some(1)), ..self }.date()?;
+        let months = match (self.month, self.day) {
+            (_, Some(_)) => return Some((first, first)),
+            (Some(_), None) => 1,
+            (None, None) => 12,
+        };
+        Some((first, first.checked_add_months(chrono::Months::new(months))?.pred_opt()?))
+    }
+
+    /// What a month or a year alone comes to.
+    fn partial(self) -> Reading {
+        match self.span() {
+            Some((first, last)) => Reading::plain(Taken::Within(first, last)).noting(&notes::PARTIAL_DATE),
+            None => Reading::unknown(&notes::NOT_A_DATE),
+        }
     }
 }
 
@@ -311,6 +370,7 @@ fn date(tokens: &[Token]) -> Option<Written> {
 mod tests {
     use super::*;
     use crate::facts::{Activity, Vocabulary};
+    use crate::quantity::parse_day;
     use crate::workbook::notes::Rule;
     use crate::workbook::spec::Spec;
 
@@ -321,6 +381,10 @@ mod tests {
 
     fn day(text: &str) -> Taken {
         Taken::Fact(Fact::Text(text.to_owned()))
+    }
+
+    fn within(first: &str, last: &str) -> Taken {
+        parse_day(first).zip(parse_day(last)).map_or(Taken::Absent, |(first, last)| Taken::Within(first, last))
     }
 
     fn rule(reading: &Reading) -> &'static Rule {
@@ -351,12 +415,42 @@ mod tests {
     }
 
     #[test]
-    fn a_month_or_a_year_alone_is_no_day() {
-        for text in ["2024-3", "2024年", "2024年3月", "三月", "3月", "202403", "2024", "2024.3", "2024.10"] {
+    fn a_month_or_a_year_alone_is_some_day_of_it() {
+        for (text, first, last) in [
+            ("2024-3", "2024-03-01", "2024-03-31"),
+            ("2024年", "2024-01-01", "2024-12-31"),
+            ("2024年2月", "2024-02-01", "2024-02-29"),
+            ("24年3月", "2024-03-01", "2024-03-31"),
+            ("202403", "2024-03-01", "2024-03-31"),
+            ("2024", "2024-01-01", "2024-12-31"),
+            ("2024.3", "2024-03-01", "2024-03-31"),
+            ("2024.10", "2024-10-01", "2024-10-31"),
+        ] {
             let reading = from_text(text, &column("awarded_on"));
-            assert_eq!(reading.taken, Taken::Unknown, "{text}");
+            assert_eq!(reading.taken, within(first, last), "{text}");
             assert_eq!(rule(&reading).en, notes::PARTIAL_DATE.en, "{text}");
         }
+        for text in ["三月", "3月"] {
+            let reading = from_text(text, &column("awarded_on"));
+            assert_eq!((reading.taken.clone(), rule(&reading).en), (Taken::Unknown, notes::NO_YEAR.en), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_of_months_says_within_what_each_end_lies() {
+        let ends = |text: &str| {
+            let reading = from_text(text, &column("starts_on"));
+            (reading.taken.clone(), reading.last_day, reading.siblings.clone())
+        };
+        let last = |first, last| parse_day(first).zip(parse_day(last)).map(|(first, last)| LastDay::Within(first, last));
+        assert_eq!(ends("2024.3-2024.8"), (within("2024-03-01", "2024-03-31"), last("2024-08-01", "2024-08-31"), vec![]));
+        assert_eq!(ends("2024.3.5-2024.8"), (day("2024-03-05"), last("2024-08-01", "2024-08-31"), vec![]));
+        let (first, _, siblings) = ends("2024.3-2024.8.5");
+        assert_eq!(
+            (first, siblings.first().map(|(name, fact, _)| (*name, fact.to_string()))),
+            (within("2024-03-01", "2024-03-31"), Some(("ends_on", "2024-08-05".to_owned())))
+        );
+        assert_eq!(ends("2024.8-2024.3").0, Taken::Unknown);
     }
 
     #[test]
@@ -417,8 +511,13 @@ mod tests {
     #[test]
     fn a_number_such_as_2024_1_is_asked_about() {
         let reading = from_number("2024.1", &column("awarded_on"));
-        assert_eq!((reading.taken.clone(), rule(&reading).en), (Taken::Unknown, notes::MONTH_OR_FRACTION.en));
-        assert_eq!(from_number("2024", &column("awarded_on")).taken, Taken::Unknown);
+        assert_eq!((reading.taken.clone(), rule(&reading).en), (within("2024-01-01", "2024-10-31"), notes::MONTH_OR_FRACTION.en));
+        assert_eq!(from_number("2024.2", &column("awarded_on")).taken, within("2024-02-01", "2024-02-29"));
+        assert_eq!(from_number("2024.11", &column("awarded_on")).taken, within("2024-11-01", "2024-11-30"));
+        assert_eq!(from_number("202413", &column("awarded_on")).taken, Taken::Unknown);
+        assert_eq!(from_number("2024.13", &column("awarded_on")).taken, Taken::Unknown);
+        assert_eq!(from_number("2024.375", &column("awarded_on")).taken, Taken::Unknown);
+        assert_eq!(from_number("2024", &column("awarded_on")).taken, within("2024-01-01", "2024-12-31"));
         assert_eq!(from_number("7", &column("awarded_on")).taken, Taken::Unknown);
     }
 

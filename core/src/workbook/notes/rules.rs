@@ -34,7 +34,7 @@ rules! {
     POINT_IN_TIME = Fixed Normalised "a point in time was read as the day on which it was in China" "带时区的时间已按北京时间取日期";
     SHORT_YEAR = Fixed Normalised "a year of two digits was completed from the other dates of the column" "两位年份已按本列其他日期补全" "write the year with four digits" "年份请写四位";
     SHORT_YEAR_OPEN = Suspect Suspect "a year of two digits that the column does not settle" "两位年份无法确定" "write the year with four digits" "年份请写四位";
-    PARTIAL_DATE = Suspect Suspect "only a month or a year: the day is unknown" "只有年份或月份，日期未知" "write the full date" "请写完整日期";
+    PARTIAL_DATE = Suspect Suspect "only a month or a year: it is read as some day within it, and no other is guessed" "只有年份或月份：按其间某日读取，不推定具体日期" "write the full date" "请写完整日期";
     NO_YEAR = Suspect Suspect "a day without a year" "日期缺少年份" "write the full date" "请写完整日期";
     YEAR_FROM_ROW = Fixed Normalised "the year was completed from the other dates of the row" "年份已按本行其他日期补全" "write the full date" "请写完整日期";
     DATE_RANGE = Fixed Normalised "a range of days was read as first and last day" "起止日期已拆分为首日和末日";
@@ -46,7 +46,7 @@ rules! {
     AFTER_ASKED = Suspect Suspect "granted or completed after the day that is asked about: it was read as it stands" "授予或完成日期晚于查询日，已照常读取" "correct the day, or ask about a later one" "请更正日期，或改用更晚的查询日";
     ENDS_BEFORE_START = Suspect Contradiction "the last day lies before the first" "结束日期早于开始日期" "correct one of them" "请更正其中一处";
     IMPOSSIBLE_DATE = Blocking BadDate "a date that does not exist" "不存在的日期" "write the right date" "请填写正确的日期";
-    MONTH_OR_FRACTION = Suspect Suspect "a number such as 2024.1 may be January or October" "形如2024.1的数值无法区分1月与10月" "write the full date as text or as a date" "请以文本或日期格式填写完整日期";
+    MONTH_OR_FRACTION = Suspect Suspect "a number such as 2024.1 may be January or October: it is read as some day from the one to the other" "形如2024.1的数值无法区分1月与10月：按1月至10月间某日读取" "write the full date as text or as a date" "请以文本或日期格式填写完整日期";
     NOT_A_DATE = Suspect BadDate "not a date that can be read" "无法识别的日期" "write the date as 2024-03-05" "请按2024-03-05的格式填写";
 
     WITH_UNIT = Fixed Normalised "a number was read without the words around it" "已去除数字前后的文字";

@@ -347,9 +347,10 @@ fn one_day_where_first_and_last_are_asked_for_leaves_the_end_open() {
     for text in ["2024.3.1至今", "2024.3.1-"] {
         assert_eq!(stay(header, &["0012", "某院", text]), (day("2024-03-01"), None, vec![], 0), "{text}");
     }
-    let unread = stay(header, &["0012", "某院", "2024.03-2024.08"]);
-    assert!(unread.2.contains(&"starts_on".to_owned()) || unread.0.is_none(), "{unread:?}");
-    assert!(unread.2.contains(&"ends_on".to_owned()), "{unread:?}");
+    let months = vec!["starts_on within 2024-03".to_owned(), "ends_on within 2024-08".to_owned()];
+    assert_eq!(stay(header, &["0012", "某院", "2024.03-2024.08"]), (None, None, months, 0));
+    let month = vec!["starts_on within 2024-03".to_owned(), "ends_on".to_owned()];
+    assert_eq!(stay(header, &["0012", "某院", "2024.03"]), (None, None, month, 0));
     // A last day of its own, and a header that asks for the first day alone.
     let both = &["工号", "进修单位", "进修起止时间", "进修结束日期"];
     assert_eq!(stay(both, &["0012", "某院", "2024.3.1", "2024-08-31"]), (day("2024-03-01"), day("2024-08-31"), vec![], 0));
@@ -642,6 +643,33 @@ fn a_date_that_shows_no_day_is_a_month() -> Fallible {
         assert_eq!(noted(&register, &notes::PARTIAL_DATE).len(), usize::from(!is_day), "{format}");
     }
     Ok(())
+}
+
+#[test]
+fn a_month_is_held_against_the_other_days_of_its_row_and_of_other_rows() {
+    let header = &["工号", "项目编号", "项目名称", "学分", "授予日期", "学分年度"];
+    let register = records(&[
+        header,
+        &["0012", "P1", "甲", "5", "2024年3月", "2024"],
+        &["0012", "P1", "甲", "5", "2024年4月", "2026"],
+        &["0012", "P2", "乙", "5", "2024年3月", ""],
+        &["0012", "P2", "乙", "5", "2024年3月", ""],
+    ]);
+    let said: Vec<_> = activities(&register, 0).iter().map(|record| (record.credits.is_some(), record.unknown.clone())).collect();
+    let of = |month: &str| (true, vec![format!("awarded_on within {month}")]);
+    assert_eq!(said[..3], [of("2024-03"), of("2024-04"), of("2024-03")]);
+    assert!(!said[3].0, "the same number in the same month may be the same session");
+    assert_eq!(noted(&register, &notes::YEAR_DISAGREES).len(), 1);
+}
+
+#[test]
+fn rows_of_one_certificate_are_of_one_day_only_where_they_can_be() {
+    let header = &["工号", "项目名称", "学分", "授予日期", "学分证书编号"];
+    for (other, days) in [("2024-03-05", (parse_day("2024-03-05"), vec![])), ("2024年3月", (None, vec!["awarded_on within 2024-03".to_owned()]))] {
+        let register = records(&[header, &["0012", "甲", "5", "2024年3月", "C1"], &["0012", "甲", "5", other, "C1"]]);
+        let said: Vec<_> = activities(&register, 0).iter().map(|record| (record.awarded_on, record.unknown.clone())).collect();
+        assert_eq!(said, [days], "{other}");
+    }
 }
 
 #[test]

@@ -120,7 +120,10 @@ public data class Practitioner(
     val teachings: List<Teaching>? = null,
     /** An application for an attachment. */
     val application: Application? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -547,7 +550,10 @@ public data class Institution(
     val creditAuditOn: LocalDate? = null,
     /** The fund for continuing education. */
     val fund: TrainingFund? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -832,7 +838,10 @@ public data class TrainingFund(
     val governmentSubsidy: BigDecimal? = null,
     /** What was earned by fees. */
     val feeIncome: BigDecimal? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -970,7 +979,10 @@ public data class Activity(
     val proofEndsOn: LocalDate? = null,
     /** The project that it was part of; left out where nothing about it is asked (cq-outside-organiser-filing). */
     val project: Project? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -1310,7 +1322,10 @@ public data class Project(
     val expense: BigDecimal? = null,
     /** Whether it comes from a finished research project. */
     val fromResearch: Boolean? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -1557,7 +1572,10 @@ public data class Attachment(
     val planFile: Boolean? = null,
     /** Pay month by month; a list that is given is complete (zj-pay-guarantee). */
     val monthlyPay: List<Pay>? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -1860,7 +1878,10 @@ public data class Pay(
     val bonusPaid: BigDecimal? = null,
     /** Average performance bonus of the department or unit. */
     val averageBonus: BigDecimal? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -1950,7 +1971,10 @@ public data class Certificate(
     val validTo: LocalDate? = null,
     /** Paper or electronic. */
     val form: CertificateForm? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -2103,7 +2127,10 @@ public data class Teaching(
     val guidedTier: InstitutionTier? = null,
     /** What was taught. */
     val topic: String? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -2231,7 +2258,10 @@ public data class Application(
     val notifiedOn: LocalDate? = null,
     /** Day on which the trainee reported for duty. */
     val reportedOn: LocalDate? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -2372,7 +2402,10 @@ public data class Trainee(
     val attachments: List<Attachment>? = null,
     /** The residency training. */
     val residency: Residency? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -2541,7 +2574,10 @@ public data class Residency(
     val rotations: List<Rotation>? = null,
     /** Assessments; a list that is given is complete. */
     val assessments: List<Assessment>? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -2777,7 +2813,10 @@ public data class Rotation(
     val exitScore: BigDecimal? = null,
     /** The teaching physician. */
     val teacher: String? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -2879,7 +2918,10 @@ public data class Assessment(
     val passed: Boolean? = null,
     /** Which attempt it was, counted from 1. */
     val attempt: Long? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -3028,7 +3070,10 @@ public data class Mentor(
     val firstTeachingOn: LocalDate? = null,
     /** Trainees assigned; a list that is given is complete. */
     val assignments: List<Assignment>? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -3185,7 +3230,10 @@ public data class Assignment(
     val startsOn: LocalDate? = null,
     /** Last day, inclusive; left out while it goes on. */
     val endsOn: LocalDate? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -3303,7 +3351,10 @@ public data class Base(
     val subsidies: List<Subsidy>? = null,
     /** The region that ranks it. */
     val region: Region? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -3514,7 +3565,10 @@ public data class Recruitment(
     val recruited: Long? = null,
     /** Whether a partner unit recruited by itself (sd-recruitment-plan). */
     val byPartner: Boolean? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -3635,7 +3689,10 @@ public data class Subsidy(
     val dueOn: LocalDate? = null,
     /** Day on which it was paid; left out while it was not. */
     val paidOn: LocalDate? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -3775,7 +3832,10 @@ public data class Region(
     val projectsHeld: Long? = null,
     /** How many projects were inspected in the year (cq-inspection-sample). */
     val projectsInspected: Long? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -3885,7 +3945,10 @@ public data class RegionStat(
     val met: Long? = null,
     /** How many are covered, of institutions: managed electronically, or carrying it out. */
     val covered: Long? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -4007,7 +4070,10 @@ public data class ExamResult(
     val taken: Long? = null,
     /** How many passed. */
     val passed: Long? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -4093,7 +4159,10 @@ public data class Programme(
     val personsTrained: Long? = null,
     /** How far each tier has come; a list that is given is complete. */
     val tiers: List<ProgrammeTier>? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),
@@ -4176,7 +4245,10 @@ public data class ProgrammeTier(
     val institutions: Long? = null,
     /** Institutions that sent somebody. */
     val institutionsCovered: Long? = null,
-    /** Names of fields of which nobody told us, where leaving them out would mean none. */
+    /**
+     * Names of fields of which nobody told us, where leaving them out would mean none; behind that of a day, what is
+     * known of it: `NAME within 2024-03`.
+     */
     val unknown: List<String> = emptyList(),
     /** Names of fields that have no value, where leaving them out would mean unknown. */
     val none: List<String> = emptyList(),

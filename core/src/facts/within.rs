@@ -1,0 +1,97 @@
+//! Days of which a source tells no more than the year, the month or two ends, as `unknown` names them: `awarded_on within 2024-03`.
+//!
+//! A register that says `2024年3月` does not know the day, and still says that no credit of that March was earned in April.
+
+use chrono::Months;
+
+use crate::quantity::{Day, parse_day};
+
+/// What stands between the name of a field and what is known of its day.
+const WITHIN: &str = " within ";
+
+/// The field that an entry of `unknown` names.
+pub(crate) fn name_in(entry: &str) -> &str {
+    entry.split_once(WITHIN).map_or(entry, |(name, _)| name)
+}
+
+/// What an entry of `unknown` says beside the name of its field, as it was written.
+pub(crate) fn written_in(entry: &str) -> Option<&str> {
+    entry.split_once(WITHIN).map(|(_, days)| days)
+}
+
+/// The first and the last that the day of this field can be, where an entry says so.
+pub(crate) fn days_of(field: &str, entry: &str) -> Option<(Day, Day)> {
+    parse(entry.strip_prefix(field)?.strip_prefix(WITHIN)?)
+}
+
+/// The first and the last day of `2024`, of `2024-03` or of `2024-03-05/2024-03-08`.
+pub(crate) fn parse(days: &str) -> Option<(Day, Day)> {
+    if let Some((first, last)) = days.split_once('/') {
+        let (first, last) = (parse_day(first)?, parse_day(last)?);
+        return (first <= last).then_some((first, last));
+    }
+    let (first, months) = match days.len() {
+        4 => (parse_day(&format!("{days}-01-01"))?, 12),
+        7 => (parse_day(&format!("{days}-01"))?, 1),
+        _ => return None,
+    };
+    Some((first, first.checked_add_months(Months::new(months))?.pred_opt()?))
+}
+
+/// How `unknown` names a field whose day lies between two.
+#[cfg(feature = "workbook")]
+pub(crate) fn said(field: &str, first: Day, last: Day) -> String {
+    use chrono::Datelike as _;
+    let (year, month) = (format!("{:04}", first.year()), format!("{:04}-{:02}", first.year(), first.month()));
+    let shortest = [year, month].into_iter().find(|days| parse(days) == Some((first, last)));
+    format!("{field}{WITHIN}{}", shortest.unwrap_or_else(|| format!("{first}/{last}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        parse_day(text).expect("a day")
+    }
+
+    #[test]
+    fn a_year_a_month_and_two_ends_are_days() {
+        for (text, first, last) in [
+            ("2024", "2024-01-01", "2024-12-31"),
+            ("2024-02", "2024-02-01", "2024-02-29"),
+            ("2023-12", "2023-12-01", "2023-12-31"),
+            ("2024-03-05/2024-03-08", "2024-03-05", "2024-03-08"),
+            ("2024-03-05/2024-03-05", "2024-03-05", "2024-03-05"),
+        ] {
+            assert_eq!(parse(text), Some((day(first), day(last))), "{text}");
+        }
+        for text in [
+            "",
+            "24",
+            "2024-3",
+            "2024-13",
+            "202-4",
+            "2024-03-05",
+            "2024-03-08/2024-03-05",
+            "2024-03/2024-04",
+            "2024年3月",
+            "12-2024",
+            "+024",
+            "２０２４",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[cfg(feature = "workbook")]
+    #[test]
+    fn they_are_said_as_short_as_they_can_be() {
+        for days in ["2024", "2024-02", "2024-03-05/2024-03-08", "2023-01-01/2024-12-31"] {
+            let (first, last) = parse(days).expect("days");
+            assert_eq!(said("awarded_on", first, last), format!("awarded_on within {days}"));
+            assert_eq!(days_of("awarded_on", &said("awarded_on", first, last)), Some((first, last)));
+        }
+        assert_eq!(days_of("awarded", "awarded_on within 2024"), None);
+    }
+}
