@@ -8,7 +8,7 @@ use std::fmt;
 
 use medtrain::facts::PartlyRead;
 use medtrain::problem::{Problem, ProblemCode};
-use medtrain::shape::Shape;
+use medtrain::shape::{Form, Shape};
 use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -93,6 +93,14 @@ impl<'py> Source<'_, 'py> {
         }
     }
 
+    /// Whether text of any kind belongs here: there, a number or a day would become text unseen.
+    fn wants_text(&self) -> bool {
+        let Some(name) = self.name.as_ref().and_then(|name| name.cast::<PyString>().ok()) else { return false };
+        let field =
+            |shape: &'static Shape| Some(shape.fields().find(|field| name.to_str().is_ok_and(|name| name.trim_end_matches('_') == field.name))?.form);
+        matches!(self.shape.and_then(field), Some(Form::Text | Form::Optional(Form::Text)))
+    }
+
     /// What an exception is as a value: one that does not fit, whatever is asked for.
     fn failed<'de, V: Visitor<'de>>(&self, error: PyErr, visitor: V) -> Result<V::Value, Fault> {
         let words = format!("a value that raises {}", error.value(self.value.py()).get_type());
@@ -160,6 +168,8 @@ impl<'de> Deserializer<'de> for Source<'_, '_> {
             visitor.visit_f64(number.value())
         } else if self.reader.classes.is_record(value) {
             self.record(visitor)
+        } else if self.wants_text() && (self.reader.classes.is_decimal(value) || self.reader.classes.is_date(value)) {
+            visitor.visit_bytes(foreign(value).as_bytes())
         } else if self.reader.classes.is_decimal(value) {
             match digits(value) {
                 Ok(text) if is_no_number(&text) => visitor.visit_f64(f64::NAN),

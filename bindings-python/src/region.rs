@@ -18,7 +18,7 @@ use crate::question::{day, given_to};
 use crate::text;
 use crate::verdict::{lang_of, verdict};
 use crate::watch::{Watch, watched};
-use crate::workbook::{Book, Output};
+use crate::workbook::{Book, Kind, Output};
 use crate::write::object;
 
 /// A workbook and what is asked with it.
@@ -111,13 +111,13 @@ impl RegionPages {
     /// Writes the report as one HTML page.
     #[pyo3(signature = (path, lang = "zh"))]
     fn save_html(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
-        self.output.write(py, &path, self.html(py, lang)?.as_bytes())
+        self.output.write(py, &path, (Kind::Page, self.html(py, lang)?.as_bytes()))
     }
 
     /// Writes the report as a workbook.
     #[pyo3(signature = (path, lang = "zh"))]
     fn save_xlsx(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
-        self.output.write(py, &path, self.xlsx(py, lang)?.as_bytes())
+        self.output.write(py, &path, (Kind::Workbook, self.xlsx(py, lang)?.as_bytes()))
     }
 
     /// The list for publication as one HTML page; nothing where it was not asked for.

@@ -41,6 +41,11 @@ impl HeldVerdict {
         fill(verdict, &self.verdict)
     }
 
+    /// Another verdict that was kept as JSON, among the same policies.
+    fn hold(&self, py: Python<'_>, #[pyo3(from_py_with = text::verdict)] verdict: &str) -> PyResult<Self> {
+        Self::read(py, &self.set, verdict)
+    }
+
     /// The result, without the rest.
     fn status(&self) -> &'static str {
         self.verdict.status.code()

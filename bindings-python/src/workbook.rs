@@ -52,13 +52,41 @@ impl Book {
     }
 }
 
+/// What a report is written as.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Kind {
+    Page,
+    Workbook,
+}
+
+impl Kind {
+    fn called(self) -> &'static str {
+        if self == Self::Page { "page" } else { "workbook" }
+    }
+
+    fn extension(self) -> &'static str {
+        if self == Self::Page { "html" } else { "xlsx" }
+    }
+
+    /// The other kind, where a path ends as its files do.
+    fn is_told_apart_by(self, path: &Path) -> Option<Self> {
+        let other = if self == Self::Page { Self::Workbook } else { Self::Page };
+        path.extension().is_some_and(|found| found.eq_ignore_ascii_case(other.extension())).then_some(other)
+    }
+}
+
 impl Output {
     /// Writes a report.
-    pub(crate) fn write(&self, py: Python<'_>, path: &Path, content: &[u8]) -> PyResult<()> {
+    pub(crate) fn write(&self, py: Python<'_>, path: &Path, (kind, content): (Kind, &[u8])) -> PyResult<()> {
         let unwritable =
             |why: String| refused(py, Problem::new(ProblemCode::Unreadable, path.display().to_string(), format!("cannot be written: {why}")));
         if self.read.is_some() && path.canonicalize().ok() == self.read {
             return Err(unwritable("this file was read itself, and would be lost".to_owned()));
+        }
+        if let Some(other) = kind.is_told_apart_by(path) {
+            let message = format!("a {} is not called .{}", kind.called(), other.extension());
+            let problem = Problem::new(ProblemCode::WrongType, path.display().to_string(), message);
+            return Err(refused(py, problem.with_cure(format!("call it .{}, or save the other of the two", kind.extension()))));
         }
         py.detach(|| std::fs::write(path, content)).map_err(|error| unwritable(error.to_string()))
     }
@@ -117,7 +145,7 @@ impl CheckedWorkbook {
     #[pyo3(signature = (path, lang = "zh"))]
     fn save_html(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
         let page = self.html(py, lang)?;
-        self.output.write(py, &path, page.as_bytes())
+        self.output.write(py, &path, (Kind::Page, page.as_bytes()))
     }
 
     /// Writes the report as a workbook.
@@ -125,7 +153,7 @@ impl CheckedWorkbook {
     fn save_xlsx(&self, py: Python<'_>, path: PathBuf, #[pyo3(from_py_with = text::lang)] lang: &str) -> PyResult<()> {
         let lang = lang_of(py, lang)?;
         let bytes = self.workbook(py, lang)?;
-        self.output.write(py, &path, &bytes)
+        self.output.write(py, &path, (Kind::Workbook, &bytes))
     }
 
     /// What it came to, in a few lines.

@@ -65,6 +65,8 @@ def of_activity(**fields: Any) -> mt.Problem:
         ("subject_kind", "profesional", "unknown_code", "a code of subject_kind"),
         ("activity_name", "half \ud800 of a pair", "wrong_type", "half a character"),
         ("activity_name", b"bytes", "wrong_type", "a bytes"),
+        ("activity_name", Decimal(5), "wrong_type", "a decimal.Decimal"),
+        ("activity_name", date(2024, 5, 10), "wrong_type", "a datetime.date"),
         ("activity_name", {1, 2}, "wrong_type", "a set"),
         ("activity_name", object(), "wrong_type", "a object"),
     ],
@@ -439,3 +441,40 @@ raise SystemExit(0 if said is None else f"{said}")
 """
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert told.returncode != 0 and "another interpreter" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("year", "found", "cure"),
+    [("2024", 'got "2024"', "a whole number, as in 2024"), ('x"y', 'got "x"y"', "a whole number"), (Decimal("2024.5"), "got 2024.5", "a whole number"), (2024.0, "a binary number", "a whole number without a point")],
+)
+def test_what_is_given_otherwise_is_quoted_and_has_its_cure(person: mt.Practitioner, year: Any, found: str, cure: str) -> None:
+    (problem,) = refused(person, year=year)
+    assert found in problem.message and problem.cure is not None and cure in problem.cure
+
+
+def test_json_that_is_no_object_is_json() -> None:
+    for text in ("[]", "5", '"x"'):
+        with pytest.raises(mt.TrainingError, match="expected an object") as caught:
+            mt.facts_from_json(text)
+        assert caught.value.code == "wrong_type" and "not JSON" not in str(caught.value)
+
+
+def test_what_json_has_no_form_for_is_not_written() -> None:
+    around: list[Any] = []
+    around.append(around)
+    for value, error in [(datetime(2024, 1, 1), TypeError), (Decimal("NaN"), TypeError), (1.5, TypeError), (around, ValueError)]:
+        with pytest.raises(error):
+            mt.to_json(value)
+    with pytest.raises(TypeError, match="date"):
+        mt.feel("a", {"a": date(2024, 1, 1)})
+    with pytest.raises(ValueError, match="holds itself"):
+        mt.feel("a", {"a": around})
+    assert mt.to_json(Decimal("-0")) == '"0"' and mt.to_json([date(2024, 1, 1), None, True]) == '["2024-01-01",null,true]'
+
+
+def test_an_array_is_compared_with_no_default() -> None:
+    class Array(list[Any]):
+        def __eq__(self, other: object) -> bool:
+            raise ValueError("the truth value of an array is ambiguous")
+
+    mt.Practitioner(unknown=Array())

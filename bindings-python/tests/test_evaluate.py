@@ -274,3 +274,54 @@ all_of = ["a"]
 def test_a_list_of_receipts_has_the_bytes_of_each(person: mt.Practitioner) -> None:
     receipt = mt.receipt(DECISION, person, **ASKED)
     assert mt.to_json([receipt]) == f"[{receipt.to_json()}]"
+
+
+HOUSE = """
+[policy]
+id = "house"
+number = "1"
+issued = 2020-01-01
+
+[[provision]]
+id = "house-gp"
+article = "1"
+subject = "practitioner"
+modality = "shall"
+require = "is_gp"
+
+[[decision]]
+id = "house"
+subject = "practitioner"
+all_of = ["house-gp"]
+"""
+
+
+def test_copies_of_a_verdict_know_its_policies() -> None:
+    policies = mt.PolicySet.empty().load_text("house.toml", HOUSE)
+    verdict = policies.evaluate("house", mt.Practitioner(is_gp=False), as_of=AS_OF)
+    said = verdict.headline("en")
+    for same in (copy.copy(verdict), copy.deepcopy(verdict), verdict.replace(), verdict.replace().replace()):
+        assert same == verdict and same.headline("en") == said
+    assert verdict.replace(status=mt.Status.UNKNOWN).status is mt.Status.UNKNOWN
+    kept = pickle.loads(pickle.dumps(verdict))
+    assert kept.headline("en", policies=policies) == said
+    assert kept._repr_html_().startswith("<pre>Verdict(") and verdict._repr_html_().startswith("<p><strong>")
+
+
+def test_a_class_of_ones_own_has_the_fields_of_its_base() -> None:
+    class Colleague(mt.Practitioner):
+        pass
+
+    colleague = Colleague(person_id="1001", activities=[])
+    assert colleague.person_id == "1001" and colleague.activities == () and "person_id" in Colleague._fields
+    assert colleague.to_json() == mt.Practitioner(person_id="1001", activities=[]).to_json()
+    assert mt.evaluate(DECISION, colleague, **ASKED).status is mt.Status.UNMET
+
+
+def test_a_day_known_by_its_month_decides_what_every_day_of_it_does() -> None:
+    def status(within: str) -> mt.Status:
+        activity = mt.Activity(credits=Decimal(25), hours=Decimal(80), electronic=True, subject_kind="professional", job_related=True, unknown=[f"awarded_on within {within}"])
+        return mt.evaluate(DECISION, mt.Practitioner(activities=[activity]), **ASKED).status
+
+    assert (status("2023-10"), status("2024")) == (mt.Status.UNMET, mt.Status.UNKNOWN)
+    assert status("2024-10") not in (mt.Status.UNMET, mt.Status.UNKNOWN)

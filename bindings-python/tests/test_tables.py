@@ -108,3 +108,9 @@ def test_progress_is_told_and_what_it_raises_ends_the_work() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         mt.evaluate_table(DECISION, people, {"activities": activities}, year=2024, as_of=AS_OF, threads=2, progress=interrupt)
+
+
+def test_a_table_of_nobody_may_have_columns_without_a_type() -> None:
+    nobody = pyarrow.table({"person_id": pyarrow.array([], pyarrow.null())})
+    records = {"activities": pyarrow.table({"person_id": pyarrow.array([], pyarrow.null()), "credits": pyarrow.array([], pyarrow.null())})}
+    assert mt.evaluate_table(DECISION, nobody, records, year=2024, as_of=AS_OF).counts["met"] == 0

@@ -32,6 +32,10 @@ def test_a_workbook_is_checked_and_reported(root: Path, tmp_path: Path) -> None:
             save(copy)
         assert refused.value.problems[0].code == "unreadable"
     assert copy.read_bytes() == workbook.read_bytes(), "the register is still there"
+    for save, name in [(checked.save_html, "report.XLSX"), (checked.save_xlsx, "report.html")]:
+        with pytest.raises(mt.TrainingError) as refused:
+            save(tmp_path / name)
+        assert refused.value.problems[0].code == "wrong_type" and not (tmp_path / name).exists()
     checked.save_html(tmp_path / "report.html", lang="en")
     checked.save_xlsx(tmp_path / "report.xlsx")
     assert (tmp_path / "report.html").read_text("utf-8").lstrip().lower().startswith("<!doctype html")

@@ -13,12 +13,17 @@ from ._record import Record
 
 def to_json(value: Any) -> str:
     """A record, or a list of them, as canonical JSON."""
-    if isinstance(value, (list, tuple)):
-        return f"[{','.join(map(to_json, value))}]"
     parts: list[str] = []
     # What stands within a record is written as the record is.
-    _write(value, parts.append, getattr(value, "_by_name", False))
+    try:
+        _write(value, parts.append, getattr(value, "_by_name", False))
+    except RecursionError:
+        raise _too_deep() from None
     return "".join(parts)
+
+
+def _too_deep() -> ValueError:
+    return ValueError("it holds itself, or nests too deep to be written")
 
 
 def _write(value: Any, out: Any, by_name: bool) -> None:
@@ -34,6 +39,10 @@ def _write(value: Any, out: Any, by_name: bool) -> None:
         _write_record(value, out, by_name)
     elif isinstance(value, Decimal):
         out(f'"{plain(value)}"')
+    elif isinstance(value, datetime.datetime):
+        raise TypeError("a point in time is no day: give its date")
+    elif isinstance(value, float):
+        raise TypeError("a binary number is not exact: give a Decimal or an int")
     elif isinstance(value, datetime.date):
         out(f'"{value.isoformat()}"')
     elif isinstance(value, Mapping):
@@ -51,6 +60,7 @@ def _write(value: Any, out: Any, by_name: bool) -> None:
 
 def _write_record(record: Record, out: Any, by_name: bool) -> None:
     cls = type(record)
+    by_name = by_name or cls._by_name
     kind = getattr(cls, "kind", None)
     entries: list[tuple[str, Any]] = [] if kind is None or "kind" in cls._fields else [("kind", kind)]
     entries.extend((field.rstrip("_"), getattr(record, field)) for field in record._given)
@@ -70,20 +80,28 @@ def _write_entries(entries: Any, out: Any, by_name: bool) -> None:
 
 def plain(value: Decimal) -> str:
     """An exact number in plain digits, without zeros at its end."""
+    if not value.is_finite():
+        raise TypeError(f"{value} is no number that can be reckoned with")
     text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def context_json(value: Any) -> str:
     """The names of an expression as JSON, in which decimals are numbers."""
+    try:
+        return _context(value)
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _context(value: Any) -> str:
     if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise TypeError(f"{value} is no number that an expression can reckon with")
         return plain(value)
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{encode_basestring(str(name))}:{context_json(item)}" for name, item in value.items()) + "}"
+        return "{" + ",".join(f"{encode_basestring(str(name))}:{_context(item)}" for name, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
-        return "[" + ",".join(map(context_json, value)) + "]"
-    if isinstance(value, float):
-        raise TypeError("a binary number is not exact: give a Decimal or an int")
+        return "[" + ",".join(map(_context, value)) + "]"
+    if isinstance(value, datetime.date):
+        raise TypeError(f'a context has no dates: give the text "{value:%Y-%m-%d}", and make a date of it where it is used: date(NAME)')
     return to_json(value)

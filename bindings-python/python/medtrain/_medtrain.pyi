@@ -319,6 +319,8 @@ class HeldVerdict:
 
     def fill(self, verdict: object) -> None:
         """Fills the fields of a verdict."""
+    def hold(self, verdict: str) -> HeldVerdict:
+        """Another verdict that was kept as JSON, among the same policies."""
     def status(self) -> str:
         """The result, without the rest."""
     def to_json(self) -> str:

@@ -18,16 +18,23 @@ class RecordType(type):
     The classes of ``dataclasses`` do the same and more; a hundred of them take a tenth of a second to make.
     """
 
+    _fields: tuple[str, ...]
+    _defaults: dict[str, Any]
+    _mappings: frozenset[str]
+
     def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> RecordType:
-        annotations = space.get("__annotations__", {})
-        own = tuple(field for field, annotation in annotations.items() if not annotation.startswith("ClassVar"))
+        annotations = {field: str(annotation) for field, annotation in space.get("__annotations__", {}).items()}
+        own = tuple(field for field, annotation in annotations.items() if not annotation.startswith(("ClassVar", "typing.ClassVar")))
         defaults = {field: space.pop(field) for field in own if field in space}
+        above = [base for base in bases if isinstance(base, RecordType)]
+        fields = tuple(dict.fromkeys([*(field for base in above for field in base._fields), *own]))
+        mappings = {field for field in own if annotations[field].startswith("Mapping[")}
         space.setdefault("__slots__", own)
         space["__match_args__"] = ()
-        space["_fields"] = own
-        space["_defaults"] = defaults
-        space["_needed"] = frozenset(own) - defaults.keys()
-        space["_mappings"] = frozenset(field for field in own if annotations[field].startswith("Mapping["))
+        space["_fields"] = fields
+        space["_defaults"] = {field: value for base in above for field, value in base._defaults.items()} | defaults
+        space["_needed"] = frozenset(fields) - space["_defaults"].keys()
+        space["_mappings"] = frozenset(mappings.union(*(base._mappings for base in above)))
         return super().__new__(mcs, name, bases, space)
 
 
@@ -64,7 +71,7 @@ class Record(metaclass=RecordType):
                     value = tuple(value)
                 elif field in cls._mappings:
                     value = frozen(value)
-                if field not in defaults or (value is not None and value != defaults[field]):
+                if field not in defaults or (value is not None and not _is_default(value, defaults[field])):
                     _set(self, field, value)
                     given.append(field)
         if values:
@@ -96,6 +103,12 @@ class Record(metaclass=RecordType):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (type(self), {field: thawed(getattr(self, field)) for field in self._given})
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
     def replace(self, **values: Any) -> Self:
         """The same with other values."""
@@ -132,6 +145,11 @@ def default(record: Record, name: str) -> Any:
         return type(record)._defaults[name]
     except KeyError:
         raise AttributeError(f"a {type(record).__name__} has no {name!r}") from None
+
+
+def _is_default(value: Any, default: Any) -> bool:
+    # Of another type, a value may have a meaning of equality of its own, as an array has.
+    return type(value) is type(default) and bool(value == default)
 
 
 def _restored(cls: type[Record], values: dict[str, Any]) -> Record:

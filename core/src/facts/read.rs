@@ -86,11 +86,18 @@ impl PartlyRead {
     /// Reads facts from JSON text.
     #[must_use]
     pub fn from_json(text: &str) -> Self {
-        let mut source = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
+        let text = text.trim_start_matches('\u{feff}');
+        let mut source = serde_json::Deserializer::from_str(text);
         let mut place = Place::default();
         let mut facts = Facts::default();
         let read = serde::Deserializer::deserialize_any(&mut source, FactsVisitor { facts: &mut facts, place: &mut place });
-        Self::finish(read.and_then(|()| source.end()), facts, place, |error| not_json(&error))
+        let is_json = || serde_json::from_str::<IgnoredAny>(text).is_ok();
+        Self::finish(
+            read.and_then(|()| source.end()),
+            facts,
+            place,
+            |error| if error.is_data() && is_json() { no_object(&error) } else { not_json(&error) },
+        )
     }
 
     /// Reads facts from any format that says itself what it holds, such as the objects of another language; what that cannot read on from is told by `fault`.
@@ -166,6 +173,10 @@ impl<'f> From<&'f PartlyRead> for Brought<'f> {
     fn from(partly: &'f PartlyRead) -> Self {
         Self { read: &partly.facts, problems: &partly.problems }
     }
+}
+
+fn no_object(error: &serde_json::Error) -> Problem {
+    Problem::new(ProblemCode::WrongType, "facts", error.to_string()).with_cure("write `{\"practitioner\": {..}}`")
 }
 
 pub(super) fn not_json(error: &serde_json::Error) -> Problem {

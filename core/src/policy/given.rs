@@ -66,6 +66,18 @@ impl GivenDeclaration {
         }
     }
 
+    /// How to give it so that it is taken.
+    fn cure(&self) -> &'static str {
+        match &self.ty {
+            Type::Number(_) if self.kind == "integer" => "give a whole number, as in 2024",
+            Type::Number(_) => "give an exact number, as in 12.5",
+            Type::Date => "give a day that exists, as in 2024-03-05",
+            Type::Boolean => "give true or false",
+            Type::Code(_) => "give one of these codes",
+            _ => "give a text",
+        }
+    }
+
     /// The declaration as a policy file writes it.
     pub(crate) fn written(&self) -> String {
         let quoted = |text: &String| format!("\"{text}\"");
@@ -147,9 +159,11 @@ pub(crate) fn checked(decision: &str, declared: &[&GivenDeclaration], given: &Gi
             }
             Some(declaration) if declaration.takes(value) && !declaration.is_too_large(value) => {}
             Some(declaration) => {
-                let message = format!("expected {}, got {}", declaration.expected(), shortened(&value.to_string()));
+                let found = shortened(&value.to_string());
+                let found = if let Value::Text(_) = value { format!("\"{found}\"") } else { found };
+                let message = format!("expected {}, got {found}", declaration.expected());
                 let code = if declaration.is_too_large(value) { ProblemCode::OutOfRange } else { ProblemCode::WrongType };
-                problems.push(Problem::new(code, format!("given.{name}"), message));
+                problems.push(Problem::new(code, format!("given.{name}"), message).with_cure(declaration.cure()));
             }
             None => {
                 let problem = Problem::new(ProblemCode::UnknownName, format!("given.{name}"), format!("`{decision}` does not take `{name}`"))

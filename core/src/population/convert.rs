@@ -497,7 +497,8 @@ fn keys(dictionary: &dyn AnyDictionaryArray) -> Keys {
 pub(super) fn can_be_ids(kind: &DataType) -> bool {
     match kind {
         DataType::Dictionary(_, values) => values.is_string() || values.is_integer(),
-        kind => kind.is_string() || kind.is_integer(),
+        // A column without a single value has no type of its own.
+        kind => kind.is_string() || kind.is_integer() || kind.is_null(),
     }
 }
 

@@ -62,11 +62,11 @@ impl Scalar<'_> {
 pub fn binary_number(place: &str, number: f64) -> Problem {
     let found = Scalar::of_binary(number);
     let (code, expected) = match found {
-        Scalar::Float => (ProblemCode::InexactNumber, "a decimal in quotes"),
+        Scalar::Float => (ProblemCode::InexactNumber, "an exact number"),
         Scalar::Huge => (ProblemCode::OutOfRange, "a whole number of at most 64 bits"),
         _ => (ProblemCode::WrongType, "a value"),
     };
-    let cure = found.cure().unwrap_or("quantities are strings, such as \"12.5\", so that they stay exact");
+    let cure = found.cure().unwrap_or("give a whole number without a point, and any other as text, such as \"12.5\", so that it stays exact");
     Problem::new(code, place, format!("expected {expected}, got {found}")).with_cure(cure)
 }
 
