@@ -45,10 +45,10 @@ pub struct Practitioner {
     #[fact(zh = "出生日期", en = "date of birth", headers("出生年月", "出生年月日", "生日", "csrq"), sensitive)]
     pub birth_date: Option<Day>,
     /// Doctor, nurse, pharmacist and so on.
-    #[fact(zh = "人员类别", en = "profession", headers("类别", "人员类型", "岗位类别", "从事专业类别"))]
+    #[fact(zh = "人员类别", en = "profession", headers("类别", "人员类型", "岗位类别", "从事专业类别"), presumed)]
     pub profession: Option<Profession>,
     /// Title (GB/T 8561).
-    #[fact(zh = "职称", en = "title", headers("技术职称", "专业技术职务", "专业技术职称", "现任专业技术职务", "职称名称", "zc"))]
+    #[fact(zh = "职称", en = "title", headers("技术职称", "专业技术职务", "专业技术职称", "现任专业技术职务", "职称名称", "zc"), presumed)]
     pub title: Option<Title>,
     /// Grade of the title (WS 364); left out where the title tells it.
     #[fact(zh = "职称级别", en = "title grade", headers("职称等级", "级别"), told_by = "title")]

@@ -23,6 +23,8 @@ pub(crate) const NOBODY: &str = "institution.people";
 pub(super) struct Census {
     pub(super) people: Vec<Person>,
     pub(super) institutions: Vec<Unit>,
+    /// Whether the institutions were listed, and not only met among what is said of people: one at which nobody works whom we know of is met nowhere.
+    pub(super) is_listed: bool,
 }
 
 /// A person, as far as counting asks.
@@ -47,9 +49,9 @@ pub(super) struct Unit {
 }
 
 impl Census {
-    pub(super) fn of(institutions: &[Institution], people: &[Surveyed<'_>]) -> Self {
+    pub(super) fn of(listed: &[Institution], people: &[Surveyed<'_>]) -> Self {
         let mut register = Register::default();
-        for institution in institutions {
+        for institution in listed {
             register.places(institution);
         }
         let ids = ids(people);
@@ -87,7 +89,7 @@ impl Census {
             Unit { id: if *times > 1 { format!("{id}#{times}") } else { id }, facts, carries_out }
         };
         let institutions = register.institutions.into_iter().zip(of_each).enumerate().map(unit).collect();
-        Self { people, institutions }
+        Self { people, institutions, is_listed: !listed.is_empty() }
     }
 }
 
@@ -185,7 +187,7 @@ fn grade(person: &Practitioner) -> Option<TitleGrade> {
 }
 
 /// Whether somebody is a health professional in service. Whoever is on a register is in service, unless it says otherwise.
-fn service(person: &Practitioner) -> Part {
+pub(super) fn service(person: &Practitioner) -> Part {
     match person.status {
         Some(StaffStatus::Retired) => return Part::Out(ExclusionReason::Retired),
         Some(StaffStatus::Left) => return Part::Out(ExclusionReason::Left),
@@ -193,11 +195,22 @@ fn service(person: &Practitioner) -> Part {
         None if person.unknown.iter().any(|name| name == "status") => return Part::Open(Doubt::of(&["practitioner.status"])),
         Some(StaffStatus::InService | StaffStatus::OnLeave | StaffStatus::Seconded) | None => {}
     }
-    let titled = grade(person).is_some_and(|grade| grade != TitleGrade::None);
-    if matches!(person.profession, Some(Profession::Manager | Profession::Other)) && !titled {
-        return Part::Out(ExclusionReason::NotHealthProfessional);
+    let is_untold = |field: &str| person.unknown.iter().any(|name| name == field);
+    let is_professional = match person.profession {
+        Some(Profession::Manager | Profession::Other) => Some(false),
+        None if is_untold("profession") => None,
+        _ => Some(true),
+    };
+    let is_titled = match grade(person) {
+        None if is_untold("title") || is_untold("title_grade") => None,
+        grade => Some(grade.is_some_and(|grade| grade != TitleGrade::None)),
+    };
+    match (is_professional, is_titled) {
+        (Some(true), _) | (_, Some(true)) => Part::In,
+        (Some(false), Some(false)) => Part::Out(ExclusionReason::NotHealthProfessional),
+        (None, _) => Part::Open(Doubt::of(&["practitioner.profession"])),
+        (Some(false), None) => Part::Open(Doubt::of(&["practitioner.title_grade"])),
     }
-    Part::In
 }
 
 /// Whether one record at least counts.

@@ -195,7 +195,7 @@ pub(super) fn report(
 ) -> Result<RegionReport, TrainingError> {
     let census = Census::of(institutions, people);
     clash(region, &census, survey.year)?;
-    let groups = drafts(region, &census).into_iter().map(|draft| group(survey, &draft)).collect();
+    let groups = drafts(region, &census).into_iter().map(|draft| group(survey, &draft, census.is_listed)).collect();
     let unit_id = |place: Option<usize>| place.and_then(|place| census.institutions.get(place)).map(|unit| unit.id.clone());
     let person = |person: &Person| PersonLine {
         id: person.id.clone(),
@@ -229,16 +229,16 @@ pub(super) fn report(
     })
 }
 
-/// Whether a population is counted here: institutions only where any is known.
-fn is_counted(population: Population, units: usize) -> bool {
+/// Whether a population is counted among these institutions: institutions only where they were listed and one is there.
+fn is_counted(population: Population, listed: usize) -> bool {
     let of_people = matches!(population, Population::Staff | Population::IntermediateAndSenior | Population::Junior);
-    of_people || units > 0
+    of_people || listed > 0
 }
 
 /// A figure that the region has already, of a population and year that is counted here.
 fn clash(region: &Region, census: &Census, year: u32) -> Result<(), TrainingError> {
-    let counted =
-        |stat: &&RegionStat| stat.year == Some(year) && stat.population.is_some_and(|population| is_counted(population, census.institutions.len()));
+    let listed = if census.is_listed { census.institutions.len() } else { 0 };
+    let counted = |stat: &&RegionStat| stat.year == Some(year) && stat.population.is_some_and(|population| is_counted(population, listed));
     let problem = |stat: &RegionStat| {
         let population = stat.population.map_or("", |population| words::label(population).en);
         let message = format!("the figures of {year} of {population} are given, and counted from the register too");
@@ -307,7 +307,7 @@ fn drafts<'c>(region: &Region, census: &'c Census) -> Vec<Draft<'c>> {
 }
 
 /// A group with its rates, and what the decision about the region says of it.
-fn group(survey: &Survey<'_, '_>, draft: &Draft<'_>) -> Group {
+fn group(survey: &Survey<'_, '_>, draft: &Draft<'_>, is_listed: bool) -> Group {
     let mut rates = Vec::new();
     let mut stats: Vec<RegionStat> = draft.region.stats.iter().flatten().cloned().collect();
     let mut open = Vec::new();
@@ -317,7 +317,7 @@ fn group(survey: &Survey<'_, '_>, draft: &Draft<'_>) -> Group {
             continue;
         }
         let mut stat = target::stat(survey.year, population);
-        if !is_counted(population, draft.units.len()) {
+        if !is_counted(population, if is_listed { draft.units.len() } else { 0 }) {
             // Nobody told us which institutions there are: the figure is there, and unknown.
             if draft.kind != GroupKind::Institution {
                 stats.push(stat);

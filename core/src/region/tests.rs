@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
+use super::rate::{Doubt, Part};
 use super::*;
 use crate::evaluate::{Given, Status};
-use crate::facts::{Activity, InstitutionLevel, Population, StaffStatus, TitleGrade};
+use crate::facts::{Activity, InstitutionLevel, Population, Profession, StaffStatus, TitleGrade};
 use crate::policy::PolicySet;
 use crate::quantity::parse_day;
 
@@ -250,6 +251,28 @@ fn of_someone_whose_status_nobody_can_tell_it_is_open_whether_they_are_counted()
 }
 
 #[test]
+fn of_a_manager_whose_title_nobody_can_read_it_is_open_whether_they_are_of_the_profession() {
+    let of = |profession: Option<Profession>, grade: Option<TitleGrade>, unknown: &[&str]| {
+        let person = Practitioner {
+            profession,
+            title_grade: grade,
+            unknown: unknown.iter().map(|name| (*name).to_owned()).collect(),
+            ..Practitioner::default()
+        };
+        census::service(&person)
+    };
+    let open = |path: &str| Part::Open(Doubt::of(&[path]));
+    let (manager, out) = (Some(Profession::Manager), Part::Out(ExclusionReason::NotHealthProfessional));
+    assert_eq!(of(manager, None, &[]), out);
+    assert_eq!(of(manager, Some(TitleGrade::None), &[]), out);
+    assert_eq!(of(manager, Some(TitleGrade::Junior), &[]), Part::In);
+    assert_eq!(of(manager, None, &["title"]), open("practitioner.title_grade"));
+    assert_eq!(of(None, None, &["profession"]), open("practitioner.profession"));
+    assert_eq!(of(None, Some(TitleGrade::Senior), &["profession"]), Part::In);
+    assert_eq!(of(None, None, &[]), Part::In, "whoever is on a register is presumed to be of it");
+}
+
+#[test]
 fn of_someone_whose_title_nobody_knows_it_is_open_to_which_rate_they_belong() {
     let report = survey(&[many(18, Records::Enough), many(1, Records::TooFew), vec![Sketch { grade: None, ..someone(Records::TooFew) }]].concat());
     let whole = report.whole().expect("the whole");
@@ -267,8 +290,12 @@ fn of_someone_whose_title_nobody_knows_it_is_open_to_which_rate_they_belong() {
 #[test]
 fn an_institution_carries_it_out_where_one_of_its_staff_took_part() {
     let at = |unit, records| Sketch { unit: Some(unit), ..someone(records) };
-    let report =
-        survey_of(&[at("U1", Records::Enough), at("U1", Records::None), at("N1", Records::None), at("N2", Records::Undated)], &urban(), "2024-12-05");
+    let people = [at("U1", Records::Enough), at("U1", Records::None), at("N1", Records::None), at("N2", Records::Undated)];
+    // Of those that nobody listed, any may be missing here.
+    let unlisted = survey_of(&people, &urban(), "2024-12-05");
+    assert!(unlisted.whole().expect("the whole").rates.iter().all(|rate| !rate.id.ends_with(".covered")));
+    let listed = Institution { institution_id: Some("U1".to_owned()), ..Institution::default() };
+    let report = survey_among(&[listed], &people, &urban(), "2024-12-05");
     let covered = rate(report.whole().expect("the whole"), "institutions.covered");
     assert_eq!(covered.numerator, ["U1"]);
     assert_eq!(covered.open.iter().map(|open| open.id.as_str()).collect::<Vec<_>>(), ["N2"]);
