@@ -2635,6 +2635,8 @@ export interface Rank {
   readonly tied: number;
   /** How many are ranked. */
   readonly of: number;
+  /** How many results may be of further ones, or of this year, whose rates nobody knows: each may be the lower one. */
+  readonly open: number;
 }
 
 /** A verdict with what it rests on. */

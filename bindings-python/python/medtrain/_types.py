@@ -3742,6 +3742,9 @@ class Rank(Record):
     of: int
     """How many are ranked."""
 
+    open: int
+    """How many results may be of further ones, or of this year, whose rates nobody knows: each may be the lower one."""
+
 
 class Receipt(ReceiptMethods):
     """A verdict with what it rests on."""

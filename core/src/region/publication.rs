@@ -86,7 +86,15 @@ pub fn publication(question: &Question<'_>, region: &Region, people: &[(&Practit
         Some((finding, list))
     });
     let Some((finding, candidates)) = listed else {
-        let message = format!("`{}` gives no list of candidates", question.decision());
+        const MOST: usize = 5;
+        let missing: Vec<&str> = verdict.missing.iter().map(|path| &**path).collect();
+        let told = missing.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+        let further = missing.len().saturating_sub(MOST);
+        let message = match (missing.len(), further) {
+            (0, _) => format!("`{}` gives no list of candidates", question.decision()),
+            (_, 0) => format!("`{}` gives no list of candidates before it is told: {told}", question.decision()),
+            _ => format!("`{}` gives no list of candidates before it is told: {told} and {further} more", question.decision()),
+        };
         let cure = "tell every candidate's number, the grade applied for and whether the audit was passed, on a sheet of the workbook";
         return Err(Problem::new(ProblemCode::Contradiction, "region.extra", message).with_cure(cure).into());
     };

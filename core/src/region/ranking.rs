@@ -62,6 +62,8 @@ pub struct Rank {
     pub tied: u32,
     /// How many are ranked.
     pub of: u32,
+    /// How many results may be of further ones, or of this year, whose rates nobody knows: each may be the lower one.
+    pub open: u32,
 }
 
 /// Ranks the specialty bases of a region, and asks a decision about bases of each.
@@ -78,7 +80,7 @@ pub fn ranking(question: &Question<'_>, region: &Region) -> Result<Ranking, Trai
         return Err(problem.with_cure("add a sheet 结业考核成绩 with the base, the speciality, the year, and how many took and passed it").into());
     };
     let year = target::year(question);
-    let mut bases: BTreeSet<(String, Option<String>)> = BTreeSet::new();
+    let mut bases: BTreeSet<Key> = BTreeSet::new();
     for result in results {
         if let Some(base) = &result.base_id {
             bases.insert((base.clone(), result.speciality.clone()));
@@ -87,8 +89,8 @@ pub fn ranking(question: &Question<'_>, region: &Region) -> Result<Ranking, Trai
     let ranks = [ranks(results, year.saturating_sub(1)), ranks(results, year)];
     // Every base has the whole region's results beside it: they are copied once.
     let mut facts = Facts::from(Base { region: Some(region.clone()), ..Base::default() });
-    let line = |key: (String, Option<String>)| {
-        let rank = |of: &BTreeMap<(String, Option<String>), Rank>| of.get(&key).copied();
+    let line = |key: Key| {
+        let rank = |of: &BTreeMap<Key, Rank>| of.get(&key).copied();
         if let Some(base) = &mut facts.base {
             (base.base_id, base.speciality) = (Some(key.0.clone()), key.1.clone());
         }
@@ -109,24 +111,59 @@ pub fn ranking(question: &Question<'_>, region: &Region) -> Result<Ranking, Trai
     })
 }
 
+/// A specialty base: its number and its speciality.
+type Key = (String, Option<String>);
+
+/// What is known of a rate.
+enum Rate {
+    /// Nobody took it.
+    None,
+    /// So many took it, and so many passed.
+    Known(u32, u32),
+    /// Nobody knows it, or two results say different things of it.
+    Open,
+}
+
+fn rate(result: &ExamResult) -> Rate {
+    match (result.taken, result.passed) {
+        (Some(0), _) => Rate::None,
+        (Some(taken), Some(passed)) => Rate::Known(taken, passed),
+        _ => Rate::Open,
+    }
+}
+
 /// The ranks of a year; one where nobody took it has no rate.
-fn ranks(results: &[ExamResult], year: u32) -> BTreeMap<(String, Option<String>), Rank> {
-    let of_year = results.iter().filter(|result| result.year == Some(year));
-    let known = of_year.filter_map(|result| Some((result, result.taken.filter(|taken| *taken > 0)?, result.passed?)));
-    let mut rates: Vec<(&ExamResult, u32, u32)> = known.collect();
+fn ranks(results: &[ExamResult], year: u32) -> BTreeMap<Key, Rank> {
+    let mut open = 0_usize;
+    let mut of_each: BTreeMap<Key, Rate> = BTreeMap::new();
+    for result in results.iter().filter(|result| result.year.is_none_or(|told| told == year)) {
+        let Some(base) = result.base_id.clone().filter(|_| result.year.is_some()) else {
+            open += 1;
+            continue;
+        };
+        let agrees = |known: &Rate| {
+            matches!((known, rate(result)), (Rate::None, Rate::None))
+                || matches!((known, rate(result)), (Rate::Known(taken, passed), Rate::Known(took, got)) if (*taken, *passed) == (took, got))
+        };
+        let told = of_each.entry((base, result.speciality.clone())).or_insert_with(|| rate(result));
+        if !agrees(told) {
+            *told = Rate::Open;
+        }
+    }
+    open += of_each.values().filter(|rate| matches!(rate, Rate::Open)).count();
+    let known = of_each.iter().filter_map(|(key, rate)| if let Rate::Known(taken, passed) = rate { Some((key, *taken, *passed)) } else { None });
+    let mut rates: Vec<(&Key, u32, u32)> = known.collect();
     // Of two rates, the one with the greater product across is the higher: no quotient is rounded.
     let across = |passed: u32, taken: u32| u64::from(passed) * u64::from(taken);
     order_by(&mut rates, |(_, taken, passed), (_, others, of_them)| across(*passed, *others).cmp(&across(*of_them, *taken)));
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let of = count(rates.len());
+    let (of, open) = (count(rates.len()), count(open));
     let mut ranks = BTreeMap::new();
     let mut lower = 0;
     for tied in rates.chunk_by(|(_, taken, passed), (_, others, of_them)| across(*passed, *others) == across(*of_them, *taken)) {
-        for (result, taken, passed) in tied {
-            let rank = Rank { taken: *taken, passed: *passed, from_last: count(lower + 1), tied: count(tied.len()), of };
-            if let Some(base) = &result.base_id {
-                ranks.insert((base.clone(), result.speciality.clone()), rank);
-            }
+        for (key, taken, passed) in tied {
+            let rank = Rank { taken: *taken, passed: *passed, from_last: count(lower + 1), tied: count(tied.len()), of, open };
+            ranks.insert((*key).clone(), rank);
         }
         lower += tied.len();
     }

@@ -468,6 +468,19 @@ fn rates_that_are_equal_share_a_rank_however_they_are_written() {
         let ranked = ranking(&question, &region).expect("ranked");
         ranked.lines.iter().map(|line| line.now.map(|rank| (rank.from_last, rank.tied, rank.of))).collect::<Vec<_>>()
     };
+    let of = |results: Vec<crate::facts::ExamResult>| {
+        let region = Region { exam_results: Some(results), ..Region::default() };
+        let question = BUILTIN.ask("sd-plan-cut", &Given::new().with("year", 2022_i64), parse_day("2023-03-01").expect("a day")).expect("a question");
+        let ranked = ranking(&question, &region).expect("ranked");
+        ranked.lines.iter().map(|line| line.now.map(|rank| (rank.from_last, rank.of, rank.open))).collect::<Vec<_>>()
+    };
+    let untold = crate::facts::ExamResult { passed: None, ..result(3, 6, 4) };
+    let nobodys = crate::facts::ExamResult { base_id: None, ..result(4, 4, 1) };
+    let of_some_year = crate::facts::ExamResult { year: None, ..result(5, 4, 1) };
+    assert_eq!(of(vec![result(1, 3, 2), result(2, 2, 1), untold, nobodys, of_some_year]), [Some((1, 2, 3)), Some((2, 2, 3)), None, None]);
+    // Of two rows that disagree nobody knows which is right; two that agree are one.
+    assert_eq!(of(vec![result(1, 3, 2), result(2, 2, 1), result(2, 4, 4)]), [Some((1, 1, 1)), None]);
+    assert_eq!(of(vec![result(1, 3, 2), result(2, 2, 1), result(2, 2, 1)]), [Some((1, 2, 0)), Some((2, 2, 0))]);
     let few = vec![result(1, 3, 2), result(2, 2, 1), result(3, 6, 4), result(4, 4, 4), result(5, 0, 0)];
     assert_eq!(told(few), [Some((1, 1, 4)), Some((2, 2, 4)), Some((2, 2, 4)), Some((4, 1, 4)), None]);
     let lines = told((0..1_000).map(|base| result(base, 1_000, base % 900)).collect());

@@ -88,6 +88,17 @@ impl Share {
         }
     }
 
+    /// The same beside the share that a target asks, of which it never looks like what it is not: `<95.0%` a little below 95 %.
+    pub(super) fn percent_beside(self, target: Self) -> String {
+        let (own, asked) = (self.percent(), target.percent());
+        match self.compare(target) {
+            _ if own.starts_with(['<', '>']) => own,
+            Ordering::Less if own == asked => format!("<{own}"),
+            Ordering::Greater if own == asked => format!(">{own}"),
+            _ => own,
+        }
+    }
+
     /// `212/300`.
     pub(super) fn fraction(self) -> String {
         format!("{}/{}", self.part, self.whole)

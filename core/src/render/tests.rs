@@ -60,6 +60,13 @@ fn percentages_are_exact_and_never_claim_what_is_not_so() {
     assert_eq!(percent(1, 10_000), "<0.1%");
     assert_eq!(percent(0, 7), "0.0%");
     assert_eq!(percent(0, 0), "—");
+    let beside = |part, whole| Share { part, whole }.percent_beside(Share { part: 9_500, whole: 10_000 });
+    assert_eq!(beside(1_899, 2_000), "<95.0%");
+    assert_eq!(beside(1_900, 2_000), "95.0%");
+    assert_eq!(beside(19_001, 20_000), ">95.0%");
+    assert_eq!(beside(1_898, 2_000), "94.9%");
+    assert_eq!(beside(1, 20_000), "<0.1%");
+    assert_eq!(beside(0, 0), "—");
 }
 
 #[test]

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::told::{asked, code, composition, distance, fraction, group_name, institution_name, lacking, lead, name, percent, range, rate, targets};
+use super::told::{
+    asked, code, composition, distance, fraction, group_name, institution_name, lacking, lead, name, percent, percent_of, range, rate, targets,
+};
 use super::words::RegionWords;
 use super::{RegionPages, basis_lines};
 use crate::evaluate::Status;
@@ -294,7 +296,7 @@ fn row<'a>(group: &'a Group, definitions: &[&RateDefinition], pages: &RegionPage
             code: status.code(),
             symbol: words::symbol(status),
             fraction: fraction(rate.low),
-            percent: percent(rate.low),
+            percent: percent_of(rate.low, rate),
             more: more.map(|more| pages.lang.pick(format!("差{more}"), format!("{more} short"))).unwrap_or_default(),
         }
     };

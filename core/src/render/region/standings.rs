@@ -185,7 +185,12 @@ impl StandingsTable {
                     } else {
                         String::new()
                     };
-                    Cell { text: format!("{}/{}{tied}", rank.from_last, rank.of), ..Cell::count(rank.from_last) }
+                    let open = if rank.open > 0 {
+                        lang.pick(format!("（另有{}项成绩不明）", rank.open), format!(" ({} not known)", rank.open))
+                    } else {
+                        String::new()
+                    };
+                    Cell { text: format!("{}/{}{tied}{open}", rank.from_last, rank.of), ..Cell::count(rank.from_last) }
                 },
             )
         };
@@ -333,21 +338,15 @@ fn quota(finding: &Finding, verdict: &Verdict, labels: &Labels, lang: Lang) -> V
     };
     let figures = figure_words(finding, labels, lang);
     if figures.is_empty() {
-        return details_words(finding, labels, lang)
-            .into_iter()
-            .map(|detail| {
-                vec![
-                    Cell::text(&name),
-                    Cell::text(detail),
-                    Cell::default(),
-                    Cell::default(),
-                    Cell::default(),
-                    Cell::text("–"),
-                    Cell::text(&due),
-                    Cell::text(&why),
-                ]
-            })
-            .collect();
+        let line = |detail: String, standing: Cell| {
+            let nothing = Cell::default;
+            vec![Cell::text(&name), Cell::text(detail), nothing(), nothing(), nothing(), standing, Cell::text(&due), Cell::text(&why)]
+        };
+        let details = details_words(finding, labels, lang);
+        if details.is_empty() && !matches!(finding.status, Status::NotApplicable) && finding.reason != Some(Reason::Informative) {
+            return vec![line(String::new(), Cell::status(finding.status, lang))];
+        }
+        return details.into_iter().map(|detail| line(detail, Cell::text("–"))).collect();
     }
     let line = |figure: crate::explain::FigureWords| {
         let status = match figure.figure.holds {

@@ -42,9 +42,14 @@ pub(super) fn percent(share: Share) -> String {
     tallied(share).percent()
 }
 
+/// The same of a rate, beside what its target asks.
+pub(super) fn percent_of(share: Share, rate: &Rate) -> String {
+    rate.target.map_or_else(|| percent(share), |target| tallied(share).percent_beside(tallied(target)))
+}
+
 /// `92.4%`, or `92.4%–94.2%` where some are open.
 pub(super) fn range(rate: &Rate) -> String {
-    let (low, high) = (percent(rate.low), percent(rate.high));
+    let (low, high) = (percent_of(rate.low, rate), percent_of(rate.high, rate));
     if low == high { low } else { format!("{low}–{high}") }
 }
 
