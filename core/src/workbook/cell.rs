@@ -31,8 +31,8 @@ pub(crate) struct Column<'p> {
     pub(crate) field: Spec<'p>,
     /// The unit that its header names, in the words of the header.
     pub(crate) header_unit: Option<String>,
-    /// Whether a line of units names another one than its header.
-    pub(crate) units_differ: bool,
+    /// Why it is open in which unit its numbers are that name none themselves.
+    pub(crate) open_unit: Option<&'static Rule>,
     /// The first and last year of the full dates in it.
     pub(crate) years: Option<(i32, i32)>,
     /// Whether days are counted from 1904.

@@ -17,7 +17,7 @@ use self::assign::{Assigned, Assigning};
 use self::choice::{Choice, Elsewhere, Foreign, choose, elsewhere, knows_elsewhere, names_subjects};
 use self::fit::{column, sample};
 use self::label::{Label, are_alike, key, labels, sheet_key};
-use self::units::Units;
+use self::units::{Units, leave_open_beside_others};
 use super::cell;
 use super::grid::{Book, Row, Sheet, Value, ValueId};
 use super::notes::{self, At, Notes, Rule};
@@ -296,6 +296,7 @@ impl<'p> Headers<'p> {
         for mapped in &mut columns {
             units.apply(mapped, notes);
         }
+        leave_open_beside_others(&mut columns, notes);
         Some(Table {
             sheet,
             entity: kind.entity,

@@ -54,7 +54,7 @@ pub(super) fn from_text(text: &str, column: &Column<'_>) -> Reading {
     };
     let with_unit = body.len() != text.len();
     // Of two units that the field takes, that of the cell comes before that of the header.
-    let bare = Column { header_unit: None, units_differ: false, ..column.clone() };
+    let bare = Column { header_unit: None, open_unit: None, ..column.clone() };
     let takes_header = column.header_unit.as_ref().is_none_or(|header| self::factor(header, &unit).is_some());
     let column = if with_unit && takes_header { &bare } else { column };
     if body == "半" && with_unit {
@@ -134,8 +134,8 @@ fn scaled(number: Decimal, factor: Decimal, column: &Column<'_>, rule: &'static 
 
 /// The number in the unit of its field, if the field takes it.
 fn checked(number: Decimal, column: &Column<'_>, rule: Option<&'static Rule>) -> Reading {
-    if column.units_differ {
-        return Reading::unknown(&notes::TWO_UNITS);
+    if let Some(rule) = column.open_unit {
+        return Reading::unknown(rule);
     }
     let factor = match &column.header_unit {
         Some(header) => match factor(header, &unit_of(column)) {
@@ -305,7 +305,7 @@ mod tests {
 
     fn column(entity: &'static Entity, name: &str) -> Column<'static> {
         let (_, field) = entity.field(name).expect("a field");
-        Column { field: Spec::of(field), header_unit: None, units_differ: false, years: None, from_1904: false, spans: false }
+        Column { field: Spec::of(field), header_unit: None, open_unit: None, years: None, from_1904: false, spans: false }
     }
 
     fn credits(text: &str) -> Reading {

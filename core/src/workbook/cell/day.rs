@@ -376,7 +376,7 @@ mod tests {
 
     fn column(name: &str) -> Column<'static> {
         let (_, field) = Activity::ENTITY.field(name).expect("a field");
-        Column { field: Spec::of(field), header_unit: None, units_differ: false, years: Some((2023, 2024)), from_1904: false, spans: false }
+        Column { field: Spec::of(field), header_unit: None, open_unit: None, years: Some((2023, 2024)), from_1904: false, spans: false }
     }
 
     fn day(text: &str) -> Taken {

@@ -74,7 +74,7 @@ pub(super) fn column<'p>(field: Spec<'p>, label: &Label, book: &Book, data: &[Ro
     let years = matches!(field.kind, FieldKind::Day).then(|| years(book, data, label.column)).flatten();
     let header_unit = label.unit.clone().filter(|_| matches!(field.kind, FieldKind::Decimal | FieldKind::Integer));
     let spans = cell::last_day_of(field.name).is_some() && SPANS.iter().any(|word| label.text.contains(word));
-    cell::Column { field, header_unit, units_differ: false, years, from_1904: book.from_1904, spans }
+    cell::Column { field, header_unit, open_unit: None, years, from_1904: book.from_1904, spans }
 }
 
 /// The first and last year of the full dates in a column.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Mapped;
-use crate::facts::{FieldKind, tidy};
+use crate::facts::{FieldKind, TrainingFund, Vocabulary as _, tidy};
 use crate::quantity::Unit;
 use crate::workbook::cell;
 use crate::workbook::grid::{Book, Row, Value};
@@ -58,7 +58,7 @@ impl Units {
         match &column.header_unit {
             Some(own) if worth(own) == worth(due) => None,
             Some(_) => {
-                column.units_differ = true;
+                column.open_unit = Some(&notes::TWO_UNITS);
                 Some(true)
             }
             None => {
@@ -67,6 +67,27 @@ impl Units {
             }
         }
     }
+}
+
+/// Leaves open the money of a fund that names no unit beside some that is not kept in yuan: one of the two would be ten thousand times too small.
+pub(super) fn leave_open_beside_others(columns: &mut [Mapped<'_>], notes: &mut Notes) {
+    let is_scaled = |mapped: &Mapped<'_>| {
+        let unit = mapped.column.header_unit.as_deref().and_then(|unit| cell::factor(unit, &Unit::Yuan));
+        is_of_a_fund(&mapped.column) && unit.is_some_and(|unit| unit != Decimal::ONE)
+    };
+    if !columns.iter().any(is_scaled) {
+        return;
+    }
+    for mapped in columns.iter_mut().filter(|mapped| is_of_a_fund(&mapped.column) && mapped.column.header_unit.is_none()) {
+        mapped.column.open_unit = Some(&notes::NO_UNIT);
+        let header = &mapped.header;
+        notes.tell(mapped.at, &notes::NO_UNIT, &format!("`{header}`"), &format!("“{header}”"));
+    }
+}
+
+/// Whether a column has money of a training fund, which books keep in yuan and in ten thousands of them.
+fn is_of_a_fund(column: &cell::Column<'_>) -> bool {
+    column.field.own.is_none() && column.field.unit == Some(&Unit::Yuan) && TrainingFund::ENTITY.field(column.field.name).is_some()
 }
 
 /// The units behind `单位：` in a tidy line: `填报单位:某院 金额单位:万元` names one.

@@ -59,6 +59,7 @@ rules! {
     OTHER_UNIT = Suspect UnitMismatch "the number has another unit than its column" "数值的单位与本列不符" "correct the unit or the column" "请更正单位或所在列";
     UNIT_ABOVE = Fixed Normalised "the unit above or below the headers was applied to the column" "已按表头上方或下方注明的单位换算";
     TWO_UNITS = Suspect UnitMismatch "the header has another unit than the line of units: numbers without a unit of their own are unknown" "列名中的单位与单位行不一致，未注明单位的数值按未知处理" "keep one of the units" "请只保留其中一处单位";
+    NO_UNIT = Suspect Suspect "money of a fund without a unit, beside some in another unit than yuan: numbers without a unit of their own are unknown" "同表其他经费注明了元以外的单位，本列未注明：未注明单位的数值按未知处理" "write the unit into the header: 元 or 万元" "请在列名中注明单位：元或万元";
     NOT_A_NUMBER = Suspect WrongType "not a number that can be read" "无法识别的数值" "write digits alone" "请只填数字";
     NEGATIVE = Suspect OutOfRange "a number below zero" "数值小于零" "correct the number" "请更正数值";
     MORE_THAN_WHOLE = Suspect Contradiction "more passed than took part: both numbers are unknown" "通过人数多于参加人数，均按未知处理" "correct the numbers" "请更正人数";

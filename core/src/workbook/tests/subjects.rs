@@ -63,6 +63,10 @@ fn a_line_of_units_applies_to_the_amounts_that_have_none_of_their_own() {
     assert_eq!(fund(&[header, row]), (json!("1000"), json!("100000"), 0));
     let behind: &[&str] = &["单位名称", "年度", "工资总额_万元", "提取_元"];
     assert_eq!(fund(&[behind, &["甲院", "2024", "1000", "100000"]]), expected);
+    // Beside an amount in ten thousands, one without a unit may be either.
+    let half: &[&str] = &["单位名称", "年度", "工资总额(万元)", "提取"];
+    assert_eq!(fund(&[half, &["甲院", "2024", "1000", "15"]]), (json!("10000000"), Value::Null, 0));
+    assert_eq!(fund(&[half, row]), expected);
     let other: &[&str] = &["单位名称", "年度", "工资总额(元)", "提取(万元)"];
     assert_eq!(fund(&[&["单位：万元"], other, &["甲院", "2024", "1000", "15"]]), (Value::Null, json!("150000"), 2));
 }
