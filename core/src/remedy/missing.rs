@@ -36,6 +36,9 @@ impl Search<'_> {
         evaluator.set_roots(<[_; 2]>::from(roots));
         let mut waiting = Vec::new();
         of_provision(question, asked.place, evaluator, &mut waiting);
+        if waiting.is_empty() {
+            of_what_would_do_instead(question, asked.place, evaluator, &mut waiting);
+        }
         // Whether a record counts is no fact, but waits for some.
         let of_record = |one| match one {
             Waiting::Record(index) => question.record_waits_for(index, roots, evaluator),
@@ -60,9 +63,20 @@ fn of_provision<'a>(question: &'a Question<'a>, place: usize, evaluator: &mut Ev
     match &provision.rule {
         Rule::Nothing => {}
         Rule::Require(condition) => of_part(&condition.expr, evaluator, waiting),
-        Rule::Parts(parts) => parts.iter().for_each(|part| of_part(&part.require.expr, evaluator, waiting)),
+        Rule::Parts(parts) => {
+            parts.iter().flat_map(|part| part.when.iter().chain([&part.require])).for_each(|of| of_part(&of.expr, evaluator, waiting))
+        }
         Rule::AnyOf(places) | Rule::AllOf(places) => places.iter().for_each(|place| of_provision(question, *place, evaluator, waiting)),
     }
+}
+
+/// What a provision waits for where what it asks is settled: what relaxes it, and what it is deemed met by.
+fn of_what_would_do_instead<'a>(question: &'a Question<'a>, place: usize, evaluator: &mut Evaluator<'a>, waiting: &mut Vec<Waiting<'a>>) {
+    let Some(provision) = question.policy.provisions.get(place) else { return };
+    let parts = if let Rule::Parts(parts) = &provision.rule { parts.as_slice() } else { &[] };
+    let relaxations = provision.relaxation.iter().chain(parts.iter().filter_map(|part| part.relaxation.as_ref()));
+    relaxations.for_each(|relaxation| of_part(&relaxation.when.expr, evaluator, waiting));
+    provision.deemed_by.iter().for_each(|other| of_provision(question, *other, evaluator, waiting));
 }
 
 /// What each part of an expression waits for, down to those that ask something of every item of a list.

@@ -243,6 +243,20 @@ fn what_is_missing_first_of_all_is_named() {
 }
 
 #[test]
+fn a_fact_that_only_what_counts_instead_waits_for_is_named() {
+    // No stay, and none can be had in time: whether other training counts, the certificates would say.
+    let doctor = json!({ "practitioner": { "profession": "doctor", "title_grade": "intermediate", "title_appointed_on": "2019-01-01",
+        "institution": { "level": "secondary", "tier": "county", "is_grassroots": false }, "attachments": [] } });
+    let given = Given::new().with("target_grade", "associate_senior").with("applied_on", day("2024-11-15"));
+    let asked = ask("sc-promotion-certificate", &doctor, &given, "2024-11-20");
+    let missing: Vec<_> = asked.told.blocked.iter().map(|blocked| (blocked.reason, blocked.missing.join(", "))).collect();
+    assert!(
+        !missing.is_empty() && missing.iter().all(|one| *one == (BlockedReason::MissingFacts, "practitioner.certificates".to_owned())),
+        "{missing:?}"
+    );
+}
+
+#[test]
 fn what_has_its_last_day_yet_to_come_is_told_with_it() {
     let facts = json!({ "trainee": {
         "residency": { "trainee_type": "own", "starts_on": "2021-09-01", "planned_end": "2024-08-31", "status": "in_training", "commitment_signed": true,
