@@ -13,6 +13,7 @@ mod integrate;
 mod invert;
 mod missing;
 mod months;
+mod period;
 mod plan;
 mod reach;
 mod search;

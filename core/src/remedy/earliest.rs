@@ -94,8 +94,12 @@ impl<'p> Question<'p> {
         Some(Earliest { on, given: moved.map(str::to_owned), until: ends.and_then(|day| day.pred_opt()) })
     }
 
-    /// The name of the one day that is given with it, if it takes one alone.
+    /// The name of the one day that is given with it, if it takes one alone and that day begins no period: another day would ask about another period.
     pub(super) fn day_given(&self) -> Option<&'p str> {
+        self.one_day_given().filter(|day| !self.begins_a_period(day))
+    }
+
+    fn one_day_given(&self) -> Option<&'p str> {
         let mut days: Vec<&'p str> = Vec::new();
         for question in std::iter::once(self).chain(&self.layers) {
             for declared in question.policy.given_of(question.decision) {

@@ -180,3 +180,41 @@ fn a_time_that_ends_soon_is_told_with_its_end() {
     let facts = question.facts_from_json(&person.replace("1973", "1985")).expect("facts");
     assert_eq!(question.earliest(&facts).and_then(|earliest| earliest.until), None, "it does not end within a year");
 }
+
+/// The question whether somebody has ten credits of a cycle, or meets something else about the day that is given.
+fn asking_of_a_cycle(require: &str) -> String {
+    asking(require).replace("[[decision]]", "[[decision]]\ngiven.cycle_start = \"date\"")
+}
+
+/// When at the earliest something is met that is asked of a cycle, and the name of the day that is moved for it; then the day that a remedy may be put off to.
+fn of_a_cycle(require: &str, start: &str) -> (Option<(String, Option<String>)>, Option<Day>) {
+    let set = set(&[&asking_of_a_cycle(require)]).unwrap_or_else(|error| unreachable!("{error}"));
+    let given = Given::new().with("cycle_start", Value::Date(day(start)));
+    let question = set.ask("d", &given, day("2024-06-01")).expect("a question");
+    let facts = r#"{"practitioner": {"birth_date": "1994-08-01", "activities": [{"credits": "12", "awarded_on": "2024-09-01"}]}}"#;
+    let facts = question.facts_from_json(facts).expect("facts");
+    let told = question.remedies_with_days(&facts);
+    (told.earliest.map(|earliest| (earliest.on.to_string(), earliest.given)), told.later.map(|later| later.on))
+}
+
+#[test]
+fn a_day_that_begins_a_period_stays_as_it_was_given() {
+    let old_enough = "years and months duration(birth_date, as_of).years >= 30";
+    for credits in [
+        "total(activities[awarded_on in [given.cycle_start..given.cycle_start + @\"P2Y\"]].credits) >= 10",
+        "total(activities[awarded_on >= given.cycle_start].credits) >= 10",
+        "total(activities[awarded_on > given.cycle_start - @\"P1D\" and awarded_on < @\"P2Y\" + given.cycle_start].credits) >= 10",
+        "total(for a in activities return if given.cycle_start <= a.awarded_on then a.credits else 0) >= 10",
+    ] {
+        // Another cycle would hold the credits, and is not the one that is asked about.
+        assert_eq!(of_a_cycle(credits, if credits.contains("P2Y") { "2021-01-01" } else { "2025-01-01" }), (None, None), "{credits}");
+        let asked = format!("{old_enough} and {credits}");
+        assert_eq!(of_a_cycle(&asked, "2024-01-01").0, Some(("2024-08-01".to_owned(), None)), "{credits}");
+        assert_eq!(of_a_cycle(&asked, "2026-01-01"), (None, None), "{credits}");
+    }
+    // What was done by the day that is given counts on a later one too, and that day can be put off.
+    let by_then = format!("{old_enough} and total(activities[awarded_on <= given.cycle_start].credits) >= 10");
+    assert_eq!(of_a_cycle(&by_then, "2024-06-01").0, Some(("2024-09-01".to_owned(), Some("cycle_start".to_owned()))));
+    let lately = "total(activities[awarded_on in [given.cycle_start - @\"P1Y\"..given.cycle_start]].credits) >= 10";
+    assert_eq!(of_a_cycle(lately, "2024-06-01").0, Some(("2024-09-01".to_owned(), Some("cycle_start".to_owned()))));
+}
