@@ -41,6 +41,18 @@ impl<'p> Phraser<'p> {
         self.locals.truncate(self.locals.len().saturating_sub(loops));
     }
 
+    /// Goes into loops over these lists, which look at their items so; what each list is.
+    fn told_lists(&mut self, lists: &[Expr], body: &Expr) -> Vec<String> {
+        let deepest = lists.len().saturating_sub(1);
+        let tell = |(place, list): (usize, &Expr)| {
+            let codes = u16::try_from(deepest - place).ok().and_then(|variable| codes_met(body, variable)).filter(|_| self.type_of(list).is_none());
+            let told = self.value_as(list, codes.as_ref());
+            self.locals.push(self.type_of(list).or(codes));
+            told
+        };
+        lists.iter().enumerate().map(tell).collect()
+    }
+
     /// What people call a define, where the whole expression is one.
     pub(crate) fn named(&self, expr: &Expr) -> Option<&'p str> {
         let named = self.policy.named.iter().find(|named| named.subject == self.subject && named.meaning == *expr)?;
@@ -119,6 +131,15 @@ impl<'p> Phraser<'p> {
             }
             words => words.concat(),
         }
+    }
+}
+
+/// The code list of which a variable is held against a code: what is written out by itself does not say of which it is.
+fn codes_met(body: &Expr, variable: u16) -> Option<Type> {
+    let is_it = |side: &Expr| matches!(side, Expr::Local(place) if *place == variable);
+    match body {
+        Expr::Compare(_, left, right, ty) if (is_it(left) || is_it(right)) && matches!(**ty, Type::Code(_)) => Some((**ty).clone()),
+        other => other.children().into_iter().find_map(|(child, deeper)| codes_met(child, variable.saturating_add(deeper))),
     }
 }
 

@@ -11,7 +11,7 @@ use super::exact::is_exact;
 use super::expr::{Compiled, Expr, Part, RangeExpr};
 use super::syntax::{Argument, Comparator, Domain, Iterator, Kind, Node, Operator, Test};
 use super::types::{Access, Measure, Schema, ShapeId, Type};
-use super::{FeelError, FeelErrors, Span, Value, call, parse};
+use super::{Codes, FeelError, FeelErrors, Span, Value, call, parse};
 use crate::problem::{ProblemCode, nearest};
 use crate::quantity::Unit;
 
@@ -132,7 +132,7 @@ impl<'s> Names<'s> {
     }
 
     fn compile_node(&self, node: &Node, cures: bool) -> Result<Compiled, FeelErrors> {
-        let mut checker = Checker { names: self, locals: Vec::new(), parts: 0, cures, loops: 0 };
+        let mut checker = Checker { names: self, locals: Vec::new(), parts: 0, cures, loops: 0, written_codes: Vec::new() };
         let (expr, ty) = checker.check(node).map_err(FeelErrors::in_order)?;
         let (parts, depth) = expr.size();
         if self.compiled.fetch_add(parts, Ordering::Relaxed) + parts > LARGEST_TOGETHER {
@@ -166,6 +166,8 @@ struct Checker<'n, 's> {
     cures: bool,
     /// How many loops are around, in each of which FEEL binds `partial`.
     loops: usize,
+    /// Where loops run over texts that are written out and are codes, since codes are what they meet.
+    written_codes: Vec<(Span, Type)>,
 }
 
 /// A part with its type.
@@ -212,21 +214,14 @@ impl Checker<'_, '_> {
                 Ok((Expr::If(boxed(condition), boxed(yes), boxed(no)), ty))
             }
             Kind::For(iterators, body) => {
-                let depth = self.locals.len();
-                let lists = self.iterators(iterators);
                 self.loops += 1;
-                let body = self.check(body);
+                let found = self.over(iterators, |me| me.check(body));
                 self.loops -= 1;
-                self.locals.truncate(depth);
-                let (lists, (body, ty)) = FeelErrors::both(lists, body)?;
+                let (lists, (body, ty)) = found?;
                 Ok((Expr::For(lists, boxed(body)), Type::List(Box::new(ty))))
             }
             Kind::Quantified { every, iterators, test } => {
-                let depth = self.locals.len();
-                let lists = self.iterators(iterators);
-                let test = self.condition(test);
-                self.locals.truncate(depth);
-                let (lists, test) = FeelErrors::both(lists, test)?;
+                let (lists, test) = self.over(iterators, |me| me.condition(test))?;
                 Ok((Expr::Quantified { every: *every, lists, test: boxed(test) }, Type::Boolean))
             }
             Kind::List(_) | Kind::Range(_) => {
@@ -503,6 +498,43 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// What a loop runs over, and what it does with each item. Texts that are written out, and meet a code in the loop, are codes: it is looked at again with them.
+    fn over<T>(&mut self, iterators: &[Iterator], body: impl Fn(&mut Self) -> Result<T, FeelErrors>) -> Result<(Vec<Expr>, T), FeelErrors> {
+        let (depth, parts) = (self.locals.len(), self.parts);
+        loop {
+            let lists = self.iterators(iterators);
+            let body = body(self);
+            self.locals.truncate(depth);
+            match FeelErrors::both(lists, body) {
+                // INVARIANT: this ends, since each time one list more of the expression is read as codes.
+                Err(errors) if self.are_written_codes(iterators, &errors) => self.parts = parts,
+                found => return found,
+            }
+        }
+    }
+
+    /// Reads the texts of one of these lists as codes from here on, where that is what errors ask for.
+    fn are_written_codes(&mut self, iterators: &[Iterator], errors: &FeelErrors) -> bool {
+        for codes in errors.errors.iter().filter_map(|error| error.meets.as_ref()) {
+            for iterator in iterators {
+                let Domain::List(node) = &iterator.domain else { continue };
+                if !self.written_codes.iter().any(|(span, _)| *span == node.span) && self.has_texts_of(node, codes) {
+                    self.written_codes.push((node.span.clone(), Type::Code(codes.clone())));
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether a list is one of texts that are written out, any of which is a code of this list.
+    fn has_texts_of(&mut self, list: &Node, codes: &Codes) -> bool {
+        let Ok((Expr::List(items), Type::List(item))) = self.check(list) else { return false };
+        let texts = items.iter().map(|item| if let Expr::Literal(Value::Text(text)) = item { Some(text) } else { None });
+        let texts: Option<Vec<&String>> = texts.collect();
+        *item == Type::Text && texts.is_some_and(|texts| texts.into_iter().any(|text| codes.index(text).is_some()))
+    }
+
     /// The lists that a loop runs over, whose items have names from here on.
     fn iterators(&mut self, iterators: &[Iterator]) -> Result<Vec<Expr>, FeelErrors> {
         FeelErrors::all(iterators.iter().map(|iterator| {
@@ -535,12 +567,21 @@ impl Checker<'_, '_> {
                 });
                 wrong.unless_any(steps)
             }
-            Domain::List(node) => match self.check(node)? {
+            Domain::List(node) => match self.list_of_codes(node)? {
                 (list, Type::List(item)) => Ok((list, *item)),
                 (_, ty) => Err(FeelError::new(ProblemCode::WrongType, &node.span, format!("expected a list, got {ty}"))
                     .with_cure("write a list, such as `[1, 2]` or a fact that is one")
                     .into()),
             },
+        }
+    }
+
+    /// What a loop runs over, its texts as codes where that is what they are.
+    fn list_of_codes(&mut self, node: &Node) -> AllChecked {
+        let list = self.check(node)?;
+        match self.written_codes.iter().find(|(span, _)| *span == node.span) {
+            Some((_, code)) => coerce_at(list, &Type::List(Box::new(code.clone())), &node.span, Some(node)),
+            None => Ok(list),
         }
     }
 
@@ -768,8 +809,9 @@ fn one_of(value: &Typed, test: &Test, checked: Typed, span: &Span) -> Result<Exp
                 Type::List(item) if !matches!(*item, Type::Range(_)) => *item,
                 _ => item_type,
             };
-            need_equality(&value.1, &item_type, span)?;
-            Ok(Expr::Member(boxed(value.0.clone()), boxed(list)))
+            let (value, ty) = coerce(value.clone(), &item_type, span)?;
+            need_equality(&ty, &item_type, span)?;
+            Ok(Expr::Member(boxed(value), boxed(list)))
         }
         other => compare(Comparator::Equal, value.clone(), other, span),
     }
@@ -865,7 +907,8 @@ fn coerce_at((expr, ty): Typed, target: &Type, span: &Span, written: Option<&Nod
         (literal @ Expr::Literal(Value::Null(_)), _, _) => Ok((literal, ty)),
         (_, Type::Text, Type::Code(codes)) => {
             Err(FeelError::new(ProblemCode::WrongType, span, format!("text that is no literal does not meet a code of {}", codes.name))
-                .with_cure("write the code itself in double quotes"))?
+                .with_cure("write the code itself in double quotes")
+                .meeting(codes))?
         }
         (expr, _, _) => Ok((expr, ty)),
     }

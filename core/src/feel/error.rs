@@ -1,6 +1,8 @@
 //! What is wrong with an expression.
 
-use super::Span;
+use std::sync::Arc;
+
+use super::{Codes, Span};
 use crate::order::order_by_key;
 use crate::problem::{Problem, ProblemCode, TrainingError, nearest};
 use crate::source::{Source, lines_of};
@@ -101,6 +103,8 @@ pub struct FeelError {
     pub message: String,
     /// What would mend it.
     pub cure: Option<String>,
+    /// The code list that a text which is no literal was held against.
+    pub(super) meets: Option<Arc<Codes>>,
 }
 
 impl FeelError {
@@ -112,7 +116,7 @@ impl FeelError {
     }
 
     pub(crate) fn new(code: ProblemCode, span: &Span, message: impl Into<String>) -> Self {
-        Self { code, span: span.clone(), message: message.into(), cure: None }
+        Self { code, span: span.clone(), message: message.into(), cure: None, meets: None }
     }
 
     pub(crate) fn with_cure(mut self, cure: impl Into<String>) -> Self {
@@ -126,6 +130,11 @@ impl FeelError {
             Some(near) => self.with_cure(format!("did you mean `{near}`?")),
             None => self,
         }
+    }
+
+    /// The same error, which a text over which a loop runs would not be if it were a code of this list.
+    pub(super) fn meeting(self, codes: &Arc<Codes>) -> Self {
+        Self { meets: Some(codes.clone()), ..self }
     }
 
     pub(crate) fn outside(span: &Span, message: impl Into<String>) -> Self {

@@ -5,7 +5,7 @@ use medtrain::explain::{WhyOutcome, why};
 use medtrain::policy::PolicySet;
 use medtrain::problem::{ProblemCode, TrainingError};
 
-use crate::written::{asked, day, set};
+use crate::written::{asked, day, problems, set};
 
 fn judge(provision: &str, facts: &str) -> Result<Verdict, TrainingError> {
     let policy = format!(
@@ -528,4 +528,41 @@ fn a_provision_that_does_not_apply_is_not_called_fulfilled() -> Result<(), Train
     let outcomes: Vec<_> = why.findings.iter().filter(|finding| finding.provision == "quality").flat_map(|finding| &finding.conditions).collect();
     assert_eq!(outcomes.iter().map(|part| part.outcome).collect::<Vec<_>>(), [WhyOutcome::NotApplicable, WhyOutcome::Fails]);
     Ok(())
+}
+
+#[test]
+fn a_loop_over_words_that_are_codes_runs_over_codes() {
+    let facts = r#"{"practitioner": {"activities": [{"subject_kind": "public", "credits": "5"}, {"subject_kind": "professional", "credits": "2"}]}}"#;
+    let of = |condition: &str| status(&shall("practitioner", condition), facts);
+    assert_eq!(of("every k in [\"public\", \"professional\"] satisfies some a in activities satisfies a.subject_kind = k"), "met");
+    assert_eq!(of("every k in [\"public\", \"other\"] satisfies some a in activities satisfies a.subject_kind = k"), "unmet");
+    assert_eq!(of("max(for k in [\"public\", \"other\"] return total(activities[subject_kind = k].credits)) >= 5"), "met");
+    assert_eq!(of("every k in [\"public\"], j in [5, 6] satisfies total(activities[subject_kind = k].credits) <= j"), "met");
+    assert_eq!(of("every k in [\"public\", \"other\"] satisfies k in activities.subject_kind"), "unmet");
+    assert_eq!(of("\"public\" in activities.subject_kind"), "met");
+    let missing = r#"{"practitioner": {"activities": [{"credits": "5"}]}}"#;
+    let every = "every k in [\"public\", \"professional\"] satisfies some a in activities satisfies a.subject_kind != k";
+    assert_eq!(status(&shall("practitioner", every), missing), "unknown");
+}
+
+#[test]
+fn a_word_of_a_loop_that_is_no_code_is_told_by_itself() {
+    let refused = |condition: &str| {
+        let text = format!(
+            "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"a\"\narticle = \"1\"\n{}\n[[decision]]\nid = \"d\"\nsubject = \"practitioner\"\nall_of = [\"a\"]\n",
+            shall("practitioner", condition)
+        );
+        problems(&text)
+    };
+    assert_eq!(
+        refused("every k in [\"public\", \"profesional\"] satisfies some a in activities satisfies a.subject_kind = k"),
+        ["`profesional` is no code of subject_kind [unknown_code]"]
+    );
+    // A text is no code because it stands in a loop.
+    assert_eq!(
+        refused("every k in [\"public\"] satisfies some a in activities satisfies a.subject_kind = a.sponsor"),
+        ["text that is no literal does not meet a code of subject_kind [wrong_type]"]
+    );
+    let deep = (0..40).fold("a.subject_kind = a.sponsor".to_owned(), |body, n| format!("every k{n} in [\"public\"] satisfies {body}"));
+    assert_eq!(refused(&format!("some a in activities satisfies {deep}")).len(), 1, "each loop is looked at a few times");
 }

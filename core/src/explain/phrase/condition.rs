@@ -296,11 +296,7 @@ impl Phraser<'_> {
     }
 
     fn quantified(&mut self, every: bool, lists: &[Expr], test: &Expr) -> String {
-        let mut told = Vec::new();
-        for list in lists {
-            told.push(self.value(list));
-            self.enter(std::slice::from_ref(list));
-        }
+        let told = self.told_lists(lists, test);
         let test = self.condition(test);
         self.leave(lists.len());
         let lists = told.join(self.lang.pick("、", ", "));

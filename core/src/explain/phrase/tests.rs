@@ -84,3 +84,14 @@ fn the_item_at_the_place_of_a_loop_is_the_corresponding_one() {
     let en = said(Lang::En);
     assert!(en.contains("the corresponding one of months planned in each required department"), "{en}");
 }
+
+#[test]
+fn codes_over_which_a_loop_runs_are_told_by_their_labels() {
+    let text = "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"a\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"shall\"\n\
+        require = 'every k in [\"public\", \"professional\"] satisfies total(activities[subject_kind = k].credits) >= 5'\n\
+        [[decision]]\nid = \"d\"\nsubject = \"practitioner\"\nall_of = [\"a\"]\n";
+    let policy = Policy::from_toml("p.toml", text).expect("it loads");
+    let said = |lang| told(&policy, lang).lines().last().unwrap_or_default().trim().to_owned();
+    assert_eq!(said(Lang::Zh), "每项公需科目、专业科目均满足：本卫生专业技术人员的学分记录（其中科目类别为该项）的学分合计不少于5分");
+    assert!(said(Lang::En).starts_with("for every one of public and professional: "), "{}", said(Lang::En));
+}

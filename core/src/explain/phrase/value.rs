@@ -267,11 +267,7 @@ impl Phraser<'_> {
 
     /// Something of every item of a list.
     fn each(&mut self, lists: &[Expr], body: &Expr) -> String {
-        let mut told = Vec::new();
-        for list in lists {
-            told.push(self.value(list));
-            self.enter(std::slice::from_ref(list));
-        }
+        let told = self.told_lists(lists, body);
         let plain = matches!(body, Expr::Slot { of, .. } | Expr::Own { of, .. } if matches!(**of, Expr::Local(0)));
         let dates = matches!(body, Expr::Range(_));
         let said = self.value(body);
