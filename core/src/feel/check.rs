@@ -28,6 +28,10 @@ pub struct Names<'s> {
     bare: Vec<(Expr, ShapeId)>,
     /// Names of what is wrong itself, which is told where it stands.
     wrong: Vec<String>,
+    /// Defines that make sense beside other records alone, with what is wrong with them here.
+    elsewhere: Vec<(String, String)>,
+    /// Whether nobody knows whose names these are, which is told elsewhere: no name is then told to be unknown.
+    of_nobody: bool,
     admissible: bool,
     /// How many parts were compiled so far with these names, and with those that share the count.
     compiled: Arc<AtomicUsize>,
@@ -45,13 +49,27 @@ impl<'s> Names<'s> {
     /// No names yet.
     #[must_use]
     pub fn new(schema: &'s Schema) -> Self {
-        Self { schema, known: Vec::new(), bare: Vec::new(), wrong: Vec::new(), admissible: false, compiled: Arc::default() }
+        Self {
+            schema,
+            known: Vec::new(),
+            bare: Vec::new(),
+            wrong: Vec::new(),
+            elsewhere: Vec::new(),
+            of_nobody: false,
+            admissible: false,
+            compiled: Arc::default(),
+        }
     }
 
     /// No names yet, and a bound on the size of all expressions shared with these.
     #[must_use]
     pub fn beside(&self) -> Self {
         Self { compiled: Arc::clone(&self.compiled), ..Self::new(self.schema) }
+    }
+
+    /// The same where nobody knows whose they are, which is told elsewhere.
+    pub(crate) fn of_nobody(self) -> Self {
+        Self { of_nobody: true, ..self }
     }
 
     fn know(&mut self, name: String, meaning: Compiled) {
@@ -92,6 +110,11 @@ impl<'s> Names<'s> {
     /// A name for an expression that is wrong: what names it is not told to be wrong as well.
     pub(crate) fn define_wrong(&mut self, name: &str) {
         self.wrong.push(name.to_owned());
+    }
+
+    /// A name for an expression that makes sense beside other records alone, with what is wrong with it here.
+    pub(crate) fn define_elsewhere(&mut self, name: &str, why: String) {
+        self.elsewhere.push((name.to_owned(), why));
     }
 
     /// What stands for a name.
@@ -325,8 +348,12 @@ impl Checker<'_, '_> {
                 return Ok(found);
             }
         }
-        if self.names.wrong.iter().any(|wrong| wrong == name) {
+        if self.is_wrong(name) {
             return Err(FeelErrors::told());
+        }
+        if let Some((_, why)) = self.names.elsewhere.iter().find(|(define, _)| define == name) {
+            let error = FeelError::new(ProblemCode::UnknownName, span, format!("the define `{name}` makes no sense here: {why}"));
+            return Err(error.with_cure("it is for provisions about another subject; write one for this subject under a name of its own").into());
         }
         let error = FeelError::new(ProblemCode::UnknownName, span, format!("no name `{name}` is known here"))
             .with_cure("name a fact, something given or a define; a text stands in double quotes");
@@ -334,6 +361,11 @@ impl Checker<'_, '_> {
             return Err(error.into());
         }
         Err(error.with_nearest(name, self.names_in_scope().iter().map(String::as_str)).into())
+    }
+
+    /// Whether a name is that of something wrong, which is told where it stands.
+    fn is_wrong(&self, name: &str) -> bool {
+        self.names.of_nobody || self.names.wrong.iter().any(|wrong| wrong == name)
     }
 
     fn local(&self, name: &str) -> Option<AllChecked> {
@@ -395,6 +427,9 @@ impl Checker<'_, '_> {
     fn field(&self, of: &Expr, shape: ShapeId, name: &str) -> Option<(Expr, Type)> {
         let shape = self.names.schema.shape(shape)?;
         let field = shape.field(name)?;
+        if matches!(field.access, Access::Own { .. }) && self.is_wrong(name) {
+            return Some(UNKNOWN);
+        }
         let of = boxed(of.clone());
         let own = |of, or_none| {
             let place = shape.own().position(|own| own.name == name).and_then(|place| u16::try_from(place).ok());
@@ -436,6 +471,9 @@ impl Checker<'_, '_> {
             Type::Record(shape) => {
                 if let Some(found) = self.field(&of, *shape, field) {
                     return Ok(found);
+                }
+                if self.is_wrong(field) {
+                    return Err(FeelErrors::told());
                 }
                 let shape = self.names.schema.shape(*shape);
                 let names = shape.map(|s| s.fields.iter().map(|f| f.name.as_str()).collect::<Vec<_>>()).unwrap_or_default();

@@ -72,7 +72,7 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
         );
         return None;
     };
-    let mut own = facts::own_facts(file);
+    let (mut own, wrong_facts) = facts::own_facts(file);
     let schema = shapes::schema(&own);
     let decision_tables = file.tables("decision", "[[decision]]");
     let provision_tables = file.tables("provision", "[[provision]]");
@@ -81,7 +81,9 @@ fn read(file: &Table<'_>, text: &str) -> Option<Policy> {
     let ids = provisions::ids(&provision_tables);
     let mut once = Vec::new();
     let (read, words) = {
-        let names = names::NamesBySubject::new(file, &schema, &given, &provision_tables);
+        let wrongly_given = decisions::wrongly_given(decision_tables.iter().chain(&addition_tables), &given);
+        let wrong: Vec<String> = wrong_facts.into_iter().chain(wrongly_given).collect();
+        let names = names::NamesBySubject::new(file, &schema, &given, &provision_tables, &wrong);
         let read = provisions::read(&provision_tables, &names, &ids, &mut once);
         let words = words::read(file, &names, &words::Known { facts: &own, given: &given, provisions: &read, once: &once });
         (read, words)

@@ -164,6 +164,28 @@ fn what_names_a_wrong_define_is_not_told_to_be_wrong_as_well() {
 }
 
 #[test]
+fn what_names_a_wrong_declaration_is_not_told_to_be_wrong_as_well() {
+    let asks = |require: &str| provision("practitioner", &format!("require = '{require}'\n"));
+    let fact = |declared: &str| format!("[[fact]]\n{declared}\nzh = \"事\"\nen = \"fact\"\n{}", asks("foo >= 1 and extra.foo < 3"));
+    assert_eq!(problems(&fact("subject = \"practitioner\"\nname = \"foo\"\ntype = \"intger\"")), ["no type is called `intger` [unknown_name]"]);
+    assert_eq!(
+        problems(&fact("subject = \"practitionr\"\nname = \"foo\"\ntype = \"integer\"")),
+        ["no facts can be about `practitionr`, and no fact holds records of such a kind [unknown_name]"]
+    );
+    let given = asks("birth_date <= given.day and day > as_of").replace("[[decision]]", "[[decision]]\ngiven.day = \"dat\"");
+    let decides = format!("{given}\n[[decision]]\nid = \"other\"\nsubject = \"practitioner\"\ngiven.day = \"dat\"\nall_of = [\"a\"]\n");
+    assert!(problems(&decides).iter().all(|problem| problem.starts_with("no type is called `dat`")), "{:?}", problems(&decides));
+    assert_eq!(problems(&provision("practitionr", "require = 'is_gp'\n")), ["no facts can be about `practitionr` [unknown_name]"]);
+    let named = format!("[define]\n\"half-time\" = 'is_gp'\n{}", asks("half-time"));
+    assert_eq!(problems(&named), ["`half-time` cannot be the name of a define [syntax]"]);
+    // A define that is right for another subject says what is wrong with it for this one.
+    let institution = asks("busy").replace("id = \"a\"", "id = \"b\"").replace("\"practitioner\"", "\"institution\"");
+    let elsewhere = format!("[define]\nbusy = 'count(activities) >= 1'\n{}{institution}", asks("busy"));
+    let told = problems(&elsewhere);
+    assert_eq!(told[0], "the define `busy` makes no sense here: no name `activities` is known here [unknown_name]", "{told:?}");
+}
+
+#[test]
 fn what_says_which_records_count_does_not_ask_which_count() {
     let decision = "\n[[provision]]\nid = \"b\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"shall\"\nrequire = 'is_gp'\n\
                     [[decision]]\nid = \"d\"\nsubject = \"practitioner\"\nrecords = [\"a\"]\nall_of = [\"b\"]\n";

@@ -32,6 +32,19 @@ pub(super) fn given<'t>(tables: impl Iterator<Item = &'t Table<'t>>) -> Vec<Give
     all
 }
 
+/// The names of what decisions take whose declarations are wrong, which is told there.
+pub(super) fn wrongly_given<'t>(tables: impl Iterator<Item = &'t Table<'t>>, given: &[GivenDeclaration]) -> Vec<String> {
+    let is_declared = |name: &str| given.iter().any(|declared| declared.name == name);
+    let names = tables.flat_map(names_given).filter(|name| !is_declared(name));
+    names.flat_map(|name| [name.to_owned(), format!("given.{name}")]).collect()
+}
+
+/// The names under `given` of a decision.
+fn names_given<'t>(table: &'t Table<'_>) -> impl Iterator<Item = &'t str> {
+    let names = table.get("given").and_then(|entry| if let DeValue::Table(names) = entry.get_ref() { Some(names) } else { None });
+    names.into_iter().flat_map(|names| names.keys().map(|key| key.get_ref().as_ref()))
+}
+
 fn declarations(table: &Table<'_>) -> Vec<(GivenDeclaration, Span)> {
     let Some(given) = table.table("given", "given") else { return Vec::new() };
     let mut found = Vec::new();
@@ -56,9 +69,7 @@ fn declarations(table: &Table<'_>) -> Vec<(GivenDeclaration, Span)> {
 
 /// The places of what a decision takes; what is wrong with them was reported where they were declared.
 pub(super) fn taken(table: &Table<'_>, given: &[GivenDeclaration]) -> Vec<usize> {
-    let names = table.get("given").and_then(|entry| if let DeValue::Table(names) = entry.get_ref() { Some(names) } else { None });
-    let names = names.into_iter().flat_map(|names| names.keys().map(|key| key.get_ref().as_ref()));
-    names.filter_map(|name: &str| given.iter().position(|g| g.name == name)).collect()
+    names_given(table).filter_map(|name| given.iter().position(|g| g.name == name)).collect()
 }
 
 fn of_kind(given: &Table<'_>, name: &str, kind: &str, span: &Span) -> Option<GivenDeclaration> {
@@ -127,7 +138,8 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
         let mut found = Vec::new();
         for (id, span) in table.texts(key) {
             let Some(place) = resolve(table, ids, id, &span, "provision") else { continue };
-            if provisions.get(place).is_some_and(|p| p.subject != subject) {
+            // That no provision can be about its subject is told there.
+            if provisions.get(place).is_some_and(|p| p.subject != subject && shapes::subjects().any(|known| known == p.subject)) {
                 table.report_with_cure(
                     ProblemCode::Contradiction,
                     &span,

@@ -13,11 +13,12 @@ use super::texts;
 
 const KINDS: &str = "boolean, integer, decimal, date, text, code, a code list of the vocabulary, or `list of` one of them";
 
-pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
+/// What a file declares, and the names of what nobody knows what it is: its type or its subject is wrong, which is told here.
+pub(super) fn own_facts(file: &Table<'_>) -> (Vec<OwnFact>, Vec<String>) {
     let tables = file.tables("fact", "[[fact]]");
     // A kind of record that the policy declares itself is known by the facts declared for it.
     let subjects: Vec<&str> = tables.iter().filter_map(|t| t.text("subject")).collect();
-    let mut facts: Vec<OwnFact> = Vec::new();
+    let (mut facts, mut wrong): (Vec<OwnFact>, Vec<String>) = Default::default();
     for table in &tables {
         let fact = own_fact(table, &subjects);
         if facts.iter().any(|f| f.subject == fact.subject && f.name == fact.name) {
@@ -35,6 +36,7 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
         {
             let message = format!("no facts can be about `{subject}`, and no fact holds records of such a kind");
             table.report_with_cure(ProblemCode::UnknownName, &table.span_of("subject"), message, format!("did you mean `{near}`?"));
+            wrong.push(fact.name.clone());
         }
         if fact.name == RECORDED_AT {
             table.report_with_cure(
@@ -54,15 +56,29 @@ pub(super) fn own_facts(file: &Table<'_>) -> Vec<OwnFact> {
                 "leave the declaration out, or give it another name",
             );
         }
+        if table.text("type").is_none_or(|text| !is_kind(item_of(text).1, &subjects)) {
+            wrong.push(fact.name.clone());
+        }
         facts.push(fact);
         table.finish();
     }
-    facts
+    (facts, wrong)
+}
+
+/// Whether a type is that of a list, and the type of one item.
+fn item_of(text: &str) -> (bool, &str) {
+    text.strip_prefix("list of ").map_or((false, text), |item| (true, item))
+}
+
+/// Whether there is a type of this name.
+fn is_kind(item: &str, subjects: &[&str]) -> bool {
+    let is_plain = ["boolean", "integer", "decimal", "number", "date", "text", "string", "code"].contains(&item);
+    is_plain || shapes::vocabulary_codes(item).is_some() || subjects.contains(&item) || Facts::entity(item).is_some()
 }
 
 fn own_fact(table: &Table<'_>, subjects: &[&str]) -> OwnFact {
     let text = table.need_text("type");
-    let (list, item) = text.strip_prefix("list of ").map_or((false, text), |item| (true, item));
+    let (list, item) = item_of(text);
     let span = table.span_of("type");
     let name = table.need_text("name").to_owned();
     let mut fact = OwnFact {

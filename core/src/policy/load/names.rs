@@ -18,8 +18,8 @@ pub(super) struct NamesBySubject<'s> {
 }
 
 impl<'s> NamesBySubject<'s> {
-    pub(super) fn new(file: &Table<'_>, schema: &'s Schema, given: &[GivenDeclaration], provisions: &[Table<'_>]) -> Self {
-        let none = Names::new(schema);
+    pub(super) fn new(file: &Table<'_>, schema: &'s Schema, given: &[GivenDeclaration], provisions: &[Table<'_>], wrong: &[String]) -> Self {
+        let none = Names::new(schema).of_nobody();
         let mut names: Vec<(String, Names<'s>)> = Vec::new();
         for provision in provisions {
             let Some((subject, entry)) = provision.text_entry("subject") else { continue };
@@ -34,6 +34,9 @@ impl<'s> NamesBySubject<'s> {
                     provision.report_with_cure(ProblemCode::UnknownName, &entry.span(), message, cure);
                 }
             }
+        }
+        for name in wrong {
+            define_wrong(&mut names, name);
         }
         if let Some(defines) = file.table("define", "[define]") {
             define(&defines, &mut names);
@@ -105,6 +108,8 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
                 message,
                 "a letter first, then letters, digits and `_`; no word of the language",
             );
+            // In an expression it reads as several names.
+            words(key.get_ref()).iter().for_each(|word| define_wrong(names, word));
         }
         if names.iter().any(|(_, known)| known.knows(key.get_ref())) {
             table.report_with_cure(ProblemCode::Duplicate, &key.span(), format!("`{}` already has a meaning", key.get_ref()), "choose another name");
@@ -127,6 +132,8 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
                     define_wrong(names, define.name);
                 }
             }
+        } else {
+            define_elsewhere(define, names);
         }
     }
     for name in in_circles {
@@ -153,6 +160,16 @@ fn is_usable(define: &Define<'_>, names: &mut [(String, Names<'_>)]) -> bool {
         }
     }
     usable
+}
+
+/// Says of a define that makes sense for some subjects what is wrong with it for the others: only where it is named there, it is told.
+fn define_elsewhere(define: &Define<'_>, names: &mut [(String, Names<'_>)]) {
+    for (_, known) in names.iter_mut().filter(|(_, known)| known.meaning(define.name).is_none()) {
+        if let Err(refused) = known.compile(define.text) {
+            let why = refused.errors.first().map(|error| error.message.clone());
+            why.into_iter().for_each(|why| known.define_elsewhere(define.name, why));
+        }
+    }
 }
 
 /// What is wrong with a define for the subject for which its author was understood longest: what begins furthest in the text, and of that the least.

@@ -5,6 +5,7 @@ use super::names::NamesBySubject;
 use super::{dates, resolve, texts};
 use crate::evaluate::{ConsequenceEffect, Modality};
 use crate::feel::{Compiled, Names, Type};
+use crate::policy::shapes;
 use crate::policy::table::Table;
 use crate::policy::{ConsequenceRule, DetailRule, Kind, Provision, Relaxation, Rule, RulePart, Text, Until};
 use crate::problem::ProblemCode;
@@ -258,6 +259,8 @@ impl Reader<'_, '_> {
         for (id, span) in table.texts(key) {
             let Some(place) = resolve(table, self.ids, id, &span, "provision") else { continue };
             match self.known.get(place) {
+                // That no provision can be about its subject is told there.
+                Some(other) if [other.subject, self.subject].into_iter().any(|about| !shapes::subjects().any(|known| known == about)) => {}
                 Some(other) if other.subject != self.subject => {
                     let message = format!("`{id}` is about `{}`, and this provision about `{}`", other.subject, self.subject);
                     table.report_with_cure(ProblemCode::Contradiction, &span, message, "name a provision about the same subject");
