@@ -109,7 +109,9 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
                 "a letter first, then letters, digits and `_`; no word of the language",
             );
             // In an expression it reads as several names.
-            words(key.get_ref()).iter().for_each(|word| define_wrong(names, word));
+            for word in words(key.get_ref()) {
+                define_wrong(names, &word);
+            }
         }
         if names.iter().any(|(_, known)| known.knows(key.get_ref())) {
             table.report_with_cure(ProblemCode::Duplicate, &key.span(), format!("`{}` already has a meaning", key.get_ref()), "choose another name");
@@ -121,7 +123,9 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
     }
     let (order, in_circles) = in_order_of_use(&defines);
     for define in order.iter().filter_map(|place| defines.get(*place)) {
-        if !is_usable(define, names) {
+        if is_usable(define, names) {
+            define_elsewhere(define, names);
+        } else {
             let refused = furthest_understood(define, names);
             let in_circle = refused.errors.iter().find_map(|error| missing_in_circle(define, error, &in_circles));
             match in_circle {
@@ -132,8 +136,6 @@ fn define(table: &Table<'_>, names: &mut [(String, Names<'_>)]) {
                     define_wrong(names, define.name);
                 }
             }
-        } else {
-            define_elsewhere(define, names);
         }
     }
     for name in in_circles {
@@ -166,8 +168,10 @@ fn is_usable(define: &Define<'_>, names: &mut [(String, Names<'_>)]) -> bool {
 fn define_elsewhere(define: &Define<'_>, names: &mut [(String, Names<'_>)]) {
     for (_, known) in names.iter_mut().filter(|(_, known)| known.meaning(define.name).is_none()) {
         if let Err(refused) = known.compile(define.text) {
-            let why = refused.errors.first().map(|error| error.message.clone());
-            why.into_iter().for_each(|why| known.define_elsewhere(define.name, why));
+            match refused.errors.first() {
+                Some(why) => known.define_elsewhere(define.name, why.message.clone()),
+                None => known.define_wrong(define.name),
+            }
         }
     }
 }
