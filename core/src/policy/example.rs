@@ -181,14 +181,34 @@ fn run(policy: &Policy, example: &Example) -> Vec<Problem> {
     };
     // An example of a provision speaks of its finding, one of a decision of the verdict.
     let finding = verdict.findings.first().filter(|_| matches!(example.of, ExampleOf::Provision(_)));
+    let not_in_force = not_in_force(policy, example);
     let mut problems = Vec::new();
     for (key, expected) in &example.expected {
         let actual = actual(key, finding, &verdict);
         if actual != *expected {
-            problems.push(problem(format!("`{key}` is {actual}, and the example says {expected}")));
+            let message = format!("`{key}` is {actual}, and the example says {expected}");
+            problems.push(match &not_in_force {
+                Some(why) => problem(format!("{message}: {why}")).with_cure("give it an `as_of` on which the rule is in force"),
+                None => problem(message),
+            });
         }
     }
     problems
+}
+
+/// That the rule is not in force on the day of its example, where that is so.
+fn not_in_force(policy: &Policy, example: &Example) -> Option<String> {
+    let id = example.of.id();
+    let (from, until) = match &example.of {
+        ExampleOf::Provision(_) => policy.in_force(policy.provisions.iter().find(|provision| provision.id == id)?),
+        ExampleOf::Decision(_) => (policy.first_day(), policy.until),
+    };
+    let as_of = example.as_of;
+    match until {
+        _ if as_of < from => Some(format!("`{id}` is in force from {from} on, and the example is asked on {as_of}")),
+        Some(until) if as_of > until => Some(format!("`{id}` is in force until {until}, and the example is asked on {as_of}")),
+        _ => None,
+    }
 }
 
 impl ExampleOf {
