@@ -437,6 +437,11 @@ impl RulePart {
 }
 
 impl Provision {
+    /// Whether it only says what follows, and asks nothing.
+    pub(crate) fn only_follows(&self) -> bool {
+        self.consequence.is_some() && matches!(self.rule, Rule::Nothing)
+    }
+
     /// The day until which it is not asked at all.
     pub(crate) fn not_asked_until(&self) -> Option<&Compiled> {
         self.deadline.as_ref().or(self.asked_after.as_ref())

@@ -214,6 +214,38 @@ fn nothing_rests_on_what_is_never_met() {
 }
 
 #[test]
+fn what_only_says_what_follows_is_asked_nowhere() {
+    let follows =
+        "[[provision]]\nid = \"b\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"shall\"\nconsequence = { follows = [\"a\"] }\n";
+    let decided = |lists: &str| {
+        let decision = format!("[[decision]]\nid = \"d\"\nsubject = \"practitioner\"\n{lists}\n");
+        problems(&format!("{}{follows}{decision}", provision("practitioner", "require = 'is_gp'\n")))
+    };
+    let refused = ["`b` only says what follows, and asks nothing [contradiction]"];
+    assert_eq!(decided("all_of = [\"a\", \"b\"]"), refused);
+    assert_eq!(decided("any_of = [\"a\", \"b\"]"), refused);
+    holds(&format!("{}{follows}", provision("practitioner", "require = 'is_gp'\n")));
+    assert_eq!(decided("all_of = [\"a\"]\nconsequences = [\"b\"]"), [""; 0]);
+    assert_eq!(decided("all_of = [\"a\", \"b\"]\nconsequences = [\"b\"]"), [""; 0], "its finding is told beside what follows");
+    let both = "[[provision]]\nid = \"c\"\narticle = \"1\"\nsubject = \"practitioner\"\nmodality = \"shall\"\nall_of = [\"a\", \"b\"]\n";
+    assert_eq!(problems(&format!("{}{follows}{both}", provision("practitioner", "require = 'is_gp'\n"))), refused);
+}
+
+#[test]
+fn an_example_of_a_day_on_which_the_rule_is_not_in_force_says_so() {
+    let example = |as_of: &str| {
+        let further = format!(
+            "from = 2024-01-01\nuntil = 2024-12-31\nrequire = 'is_gp'\n[[provision.example]]\nfacts.practitioner.is_gp = true\nas_of = {as_of}\nstatus = \"met\"\n"
+        );
+        problems(&provision("practitioner", &further))
+    };
+    assert_eq!(example("2024-01-01"), [""; 0]);
+    let told = |why: &str| [format!("`status` is not_applicable, and the example says met: {why} [example_fails]")];
+    assert_eq!(example("2023-12-31"), told("`a` is in force from 2024-01-01 on, and the example is asked on 2023-12-31"));
+    assert_eq!(example("2025-01-01"), told("`a` is in force until 2024-12-31, and the example is asked on 2025-01-01"));
+}
+
+#[test]
 fn a_code_stands_in_its_list_once_and_a_define_has_a_name_that_can_be_written() {
     let fact = "[[fact]]\nsubject = \"practitioner\"\nname = \"f\"\ntype = \"code\"\ncodes = [\"b\", \"a\", \"b\"]\n";
     assert_eq!(problems(fact), ["the code `b` stands here already [duplicate]"]);

@@ -52,6 +52,9 @@ fn addition(table: &Table<'_>, provisions: &[Provision], given: &[GivenDeclarati
             }
             _ => subject = Some(&provision.subject),
         }
+        if provision.only_follows() {
+            decisions::asks_nothing(table, id, &span, "leave it out: an addition adds what is asked");
+        }
         all_of.push(place);
     }
     if table.need("all_of") && table.is_empty_list("all_of") {

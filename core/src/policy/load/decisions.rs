@@ -147,6 +147,11 @@ fn decision(table: &Table<'_>, provisions: &[Provision], ids: &[String], given: 
                     "name provisions about the subject of the decision, or record-level ones in `records`",
                 );
             }
+            // One that is named there too is told with its finding.
+            let is_told = || table.texts("consequences").iter().any(|(told, _)| *told == id);
+            if key != "consequences" && provisions.get(place).is_some_and(Provision::only_follows) && !is_told() {
+                asks_nothing(table, id, &span, "name it in `consequences` of the decision");
+            }
             found.push(place);
         }
         found
@@ -182,6 +187,11 @@ fn role(table: &Table<'_>) -> Option<Role> {
         table.report_with_cure(ProblemCode::UnknownCode, &entry.span(), format!("no role of a decision is called `{code}`"), cure);
     }
     role
+}
+
+/// Refuses a provision that only says what follows where it would be asked: it is never met, nor is what follows told there.
+pub(super) fn asks_nothing(table: &Table<'_>, id: &str, span: &Span, cure: &str) {
+    table.report_with_cure(ProblemCode::Contradiction, span, format!("`{id}` only says what follows, and asks nothing"), cure);
 }
 
 /// The provisions whose consequences a decision tells; each must have one.

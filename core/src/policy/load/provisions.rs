@@ -2,7 +2,7 @@
 
 use super::facts::unit;
 use super::names::NamesBySubject;
-use super::{dates, resolve, texts};
+use super::{dates, decisions, resolve, texts};
 use crate::evaluate::{ConsequenceEffect, Modality};
 use crate::feel::{Compiled, Names, Type};
 use crate::policy::shapes;
@@ -58,13 +58,17 @@ struct Known<'r> {
     subject: &'r str,
     /// Whether all of it only allows or encourages, so that it is never met.
     only_advises: bool,
+    /// Whether it only says what follows.
+    only_follows: bool,
 }
 
 impl<'r> Known<'r> {
     fn of(table: &'r Table<'_>) -> Self {
         let advises = |table: &Table<'_>| matches!(modality_of(table), Some(Modality::May | Modality::Encouraged));
         let only_advises = advises(table) && table.get("part").is_none();
-        Self { subject: table.text("subject").unwrap_or(""), only_advises }
+        let asks = ["require", "part", "any_of", "all_of"].iter().any(|key| table.get(key).is_some());
+        let only_follows = table.get("consequence").is_some() && !asks;
+        Self { subject: table.text("subject").unwrap_or(""), only_advises, only_follows }
     }
 }
 
@@ -264,6 +268,9 @@ impl Reader<'_, '_> {
                 Some(other) if other.subject != self.subject => {
                     let message = format!("`{id}` is about `{}`, and this provision about `{}`", other.subject, self.subject);
                     table.report_with_cure(ProblemCode::Contradiction, &span, message, "name a provision about the same subject");
+                }
+                Some(other) if other.only_follows => {
+                    decisions::asks_nothing(table, id, &span, "name what it rests on instead, or give it a `require`");
                 }
                 // All of several may name one that asks nothing; what one of them must be, or must be met before, never is.
                 Some(other) if other.only_advises && key != "all_of" => {
