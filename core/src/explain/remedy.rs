@@ -301,9 +301,10 @@ impl Words<'_> {
         }
         for (kinds, times) in others {
             let kinds = kinds.replace('\n', lang.pick("，", ", "));
+            let records = if times > 1 { format!("{}s", entity.en) } else { entity.en.to_owned() };
             let times = if times > 1 { lang.pick(format!("{times}条"), format!("{times} ")) } else { lang.pick("", "a further ").to_owned() };
             let colon = if kinds.is_empty() { "" } else { lang.pick("：", ": ") };
-            told.push(lang.pick(format!("还需增加{label}{times}{colon}{kinds}"), format!("still needed: {times}{}{colon}{kinds}", entity.en)));
+            told.push(lang.pick(format!("还需增加{label}{times}{colon}{kinds}"), format!("still needed: {times}{records}{colon}{kinds}")));
         }
         told
     }

@@ -130,6 +130,15 @@ fn what_a_cap_counts_is_kept_out_of_new_records() {
 }
 
 #[test]
+fn several_records_are_told_in_the_plural() {
+    let rules = Rules { all_of: &["count(teachings[kind = \"lecture\"]) >= 2"], ..PRACTITIONER };
+    let words = rules.words(&json!({ "teachings": [] }));
+    assert!(words[0].starts_with("remedy: still needed: 2 teaching records: "), "{words:?}");
+    let words = rules.words(&json!({ "teachings": [{ "kind": "lecture" }] }));
+    assert!(words[0].starts_with("remedy: still needed: a further teaching record: "), "{words:?}");
+}
+
+#[test]
 fn of_a_new_record_nothing_is_missing() {
     let short = |records: &[&str], own: &[&str]| {
         let facts = json!({ "activities": [{ "credits": "5", "sponsor": "A" }] });
