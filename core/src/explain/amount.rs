@@ -32,18 +32,36 @@ pub(crate) fn shown(number: &str, rounding: Rounding) -> String {
 
 /// A canonical value of any type as it is read: `是`, `甲、乙`, `25`; codes are those of this list of the vocabulary, or have words.
 pub(crate) fn value_words(value: &str, codes: Option<&str>, labels: &Labels, lang: Lang) -> String {
+    words_of(value, codes, labels, lang, |number| shown(number, Rounding::Nearest))
+}
+
+/// The same with every digit of a number, so that what was compared can be checked.
+pub(crate) fn exact_words(value: &str, codes: Option<&str>, labels: &Labels, lang: Lang) -> String {
+    words_of(value, codes, labels, lang, in_full)
+}
+
+/// A number with all of its digits; one with more than anybody tells is a quotient without an end, which is cut short anyway.
+fn in_full(number: &str) -> String {
+    const MOST: u32 = 12;
+    match parse_decimal(number) {
+        Some(value) if value.scale() > MOST => shown(number, Rounding::Nearest),
+        _ => number.to_owned(),
+    }
+}
+
+fn words_of(value: &str, codes: Option<&str>, labels: &Labels, lang: Lang, number: fn(&str) -> String) -> String {
     match value {
         "true" => lang.pick("是", "yes").to_owned(),
         "false" => lang.pick("否", "no").to_owned(),
         "[]" => lang.pick("无", "none").to_owned(),
         // A range begins as a list does, and is no JSON.
         list if list.starts_with('[') => match items(list) {
-            Some(items) => items.iter().map(|item| value_words(item, codes, labels, lang)).collect::<Vec<_>>().join(lang.pick("、", ", ")),
+            Some(items) => items.iter().map(|item| words_of(item, codes, labels, lang, number)).collect::<Vec<_>>().join(lang.pick("、", ", ")),
             None => list.to_owned(),
         },
         other => match duration::parse(other).filter(|_| codes.is_none()) {
             Some(length) => duration_words(length, lang).unwrap_or_else(|| other.to_owned()),
-            None => shown(labels.code(codes, other, lang), Rounding::Nearest),
+            None => number(labels.code(codes, other, lang)),
         },
     }
 }

@@ -228,6 +228,9 @@ fn a_value_of_any_type_is_told_in_words() {
     assert_eq!(words("[]", Lang::Zh), "无");
     assert_eq!(words("[2024-03-01..2024-08-31]", Lang::Zh), "[2024-03-01..2024-08-31]");
     assert_eq!(words("senior", Lang::En), "senior");
+    let exact = |value: &str| amount::exact_words(value, None, &labels(), Lang::En);
+    assert_eq!([exact("149999.985"), exact("[3, 0.3333]"), exact("true")], ["149999.985", "3, 0.3333", "yes"]);
+    assert_eq!(exact("0.3333333333333333333333333333"), "0.33", "which has no end");
 }
 
 /// Everything that people are told of a verdict.

@@ -2,7 +2,7 @@
 
 use super::{ProvisionWhy, Why, WhyKind, WhyOutcome, WhyPart, WhyRole, WhySource};
 use crate::evaluate::Status;
-use crate::explain::amount::value_words;
+use crate::explain::amount::exact_words;
 use crate::explain::path::source_words;
 use crate::explain::{Labels, path_words};
 use crate::lang::Lang;
@@ -80,7 +80,7 @@ impl Lines<'_> {
         let record = path_words(part.record.as_deref().unwrap_or_default(), self.labels, lang);
         let told = match (part.outcome, &part.actual) {
             (WhyOutcome::Holds, Some(there)) => {
-                let words = value_words(there, part.codes.as_deref(), self.labels, lang);
+                let words = exact_words(there, part.codes.as_deref(), self.labels, lang);
                 let there = self.labels.with_unit(&words, part.unit.as_ref(), lang);
                 lang.pick(format!("单独计为{there}"), format!("{there} by itself"))
             }
@@ -96,7 +96,7 @@ impl Lines<'_> {
     /// The two sides of a comparison.
     fn sides(&self, part: &WhyPart) -> String {
         let value = |value: &str| {
-            let words = value_words(value, part.codes.as_deref(), self.labels, self.lang);
+            let words = exact_words(value, part.codes.as_deref(), self.labels, self.lang);
             self.labels.with_unit(&words, part.unit.as_ref(), self.lang)
         };
         let there = part.actual.as_ref().map(|there| self.lang.pick(format!("现为{}", value(there)), format!("it is {}", value(there))));
@@ -133,7 +133,7 @@ impl Lines<'_> {
         }
         let value = source.value.as_deref().unwrap_or_default();
         let unit = source.unit.as_ref().filter(|_| value != "[]");
-        let value = self.labels.with_unit(&value_words(value, source.codes.as_deref(), self.labels, self.lang), unit, self.lang);
+        let value = self.labels.with_unit(&exact_words(value, source.codes.as_deref(), self.labels, self.lang), unit, self.lang);
         self.lang.pick(format!("{words}为{value}"), format!("{words} is {value}"))
     }
 }
