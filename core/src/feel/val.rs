@@ -376,9 +376,7 @@ impl<'a> Val<'a> {
             (Self::Truth(a), Self::Truth(b)) => Self::Truth(a.either(*b)),
             (Self::Truth(a), b @ Self::Null(_)) | (b @ Self::Null(_), Self::Truth(a)) => Self::Truth(a.either(b.truth())),
             (Self::Null(Some(_)), Self::Null(Some(_))) => self,
-            (Self::Unsure(Some(_)), Self::Date(_) | Self::Unsure(Some(_))) | (Self::Date(_), Self::Unsure(Some(_)))
-                if let Some((a, b)) = self.days().zip(other.days()) =>
-            {
+            (Self::Date(_) | Self::Unsure(Some(_)), Self::Date(_) | Self::Unsure(Some(_))) if let Some((a, b)) = self.days().zip(other.days()) => {
                 Self::within(a.first.min(b.first), a.last.max(b.last))
             }
             (Self::Number(_) | Self::Unsure(Some(_)), Self::Number(_) | Self::Unsure(Some(_))) => match (self.bounds(), other.bounds()) {

@@ -64,7 +64,8 @@ fn of_provision<'a>(question: &'a Question<'a>, place: usize, evaluator: &mut Ev
         Rule::Nothing => {}
         Rule::Require(condition) => of_part(&condition.expr, evaluator, waiting),
         Rule::Parts(parts) => {
-            parts.iter().flat_map(|part| part.when.iter().chain([&part.require])).for_each(|of| of_part(&of.expr, evaluator, waiting));
+            let asked = parts.iter().filter(|part| part.modality.failure().is_some());
+            asked.flat_map(|part| part.when.iter().chain([&part.require])).for_each(|of| of_part(&of.expr, evaluator, waiting));
         }
         Rule::AnyOf(places) | Rule::AllOf(places) => places.iter().for_each(|place| of_provision(question, *place, evaluator, waiting)),
     }
