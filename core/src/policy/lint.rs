@@ -18,7 +18,7 @@ use medtrain_macros::crosses;
 use super::tables::{Tables, with_tables};
 use super::{Policy, PolicySet, load};
 use crate::order::order_by_key;
-use crate::problem::{Problem, TrainingError};
+use crate::problem::{Problem, ProblemCode, TrainingError};
 use conditions::{Condition, conditions};
 
 /// The text of a policy file, and what messages call it.
@@ -100,13 +100,16 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
     }
     let lint_one = |(file, policy): &(PolicyFile<'_>, Policy)| {
         with_tables(*file, |tables| {
-            lint_file(tables, policy);
-            idle::check(tables, policy, &asked_beside(policy, &loaded, &builtin));
+            let others = asked_beside(policy, &loaded, &builtin);
+            lint_file(tables, policy, &others);
+            idle::check(tables, policy, &others);
         })
     };
     let mut warnings: Vec<Vec<Problem>> = loaded.iter().map(lint_one).collect();
     for (place, warning) in versions::warnings(&loaded) {
-        if let Some(of_file) = warnings.get_mut(place) {
+        if versions::cannot_be_loaded(&warning) {
+            report.errors.push(warning);
+        } else if let Some(of_file) = warnings.get_mut(place) {
             of_file.push(warning);
         }
     }
@@ -114,7 +117,19 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
         order_by_key(&mut of_file, |warning| load::place_of(&warning.place));
         report.warnings.extend(of_file);
     }
+    report.errors.extend(problems_together(&loaded));
     report
+}
+
+/// What is wrong with files only where they are loaded together, such as two decisions of one id. Days on which two versions are in force were told already, and so
+/// were additions.
+fn problems_together(loaded: &[(PolicyFile<'_>, Policy)]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (place, (file, policy)) in loaded.iter().enumerate() {
+        let before: Vec<&Policy> = loaded.iter().take(place).map(|(_, other)| other).collect();
+        problems.extend(policy.problems_beside(*file, &before).into_iter().filter(|problem| problem.code == ProblemCode::Duplicate));
+    }
+    problems
 }
 
 /// The built-in policies, where a file adds to decisions of others.
@@ -132,14 +147,14 @@ fn asked_beside<'l>(policy: &Policy, loaded: &'l [(PolicyFile<'_>, Policy)], bui
     builtin.policies().iter().filter(|other| !replaced(other)).chain(of_files).collect()
 }
 
-fn lint_file(tables: &Tables<'_>, policy: &Policy) {
+fn lint_file(tables: &Tables<'_>, policy: &Policy, others: &[&Policy]) {
     unused::provisions(tables, policy);
     unused::defines(tables);
     unused::facts(tables, policy);
     outcomes::check(tables, policy);
     figures::check(tables, policy);
     examples::check(tables, policy);
-    texts::check(tables);
+    texts::check(tables, policy, others);
     articles::check(tables);
 }
 

@@ -56,14 +56,7 @@ impl PolicySet {
     /// Adds what was loaded from a file.
     fn take(&mut self, file: PolicyFile<'_>, policy: Policy) -> Result<&Policy, TrainingError> {
         let (name, others) = (file.name, self.policies.iter().collect::<Vec<_>>());
-        let mut problems = self.problems_of_versions(file, &policy);
-        let elsewhere = |id: &str| self.policies.iter().any(|other| other.id != policy.id && other.decision(id).is_some());
-        for decision in policy.decisions.iter().filter(|decision| elsewhere(&decision.id)) {
-            problems.push(
-                Problem::new(ProblemCode::Duplicate, name, format!("a decision `{}` is loaded already", decision.id))
-                    .with_cure("give it an id of its own, or leave the other policy out"),
-            );
-        }
+        let mut problems = policy.problems_beside(file, &others);
         problems.extend(policy.problems_of_additions(file, &others));
         problems.extend(policy.problems_of_adders(name, &others));
         TrainingError::unless_empty(problems)?;
@@ -177,6 +170,18 @@ impl Decision {
 }
 
 impl Policy {
+    /// What is wrong with it beside others that are loaded already: a version in force on the same days, or a decision of an id of its own.
+    pub(super) fn problems_beside(&self, file: PolicyFile<'_>, others: &[&Policy]) -> Vec<Problem> {
+        let mut problems = self.problems_of_versions(file, others);
+        let elsewhere = |id: &str| others.iter().any(|other| other.id != self.id && other.decision(id).is_some());
+        for decision in self.decisions.iter().filter(|decision| elsewhere(&decision.id)) {
+            let message = format!("a decision `{}` is loaded already", decision.id);
+            let problem = Problem::new(ProblemCode::Duplicate, file.name, message);
+            problems.push(problem.with_cure("give it an id of its own, or leave the other policy out"));
+        }
+        problems
+    }
+
     /// Answers a decision of this policy alone, without what other policies may add to it.
     ///
     /// # Errors

@@ -71,15 +71,18 @@ impl PolicySet {
         }
         layers
     }
+}
 
+impl Policy {
     /// What is wrong with a further version beside those that are there.
-    pub(super) fn problems_of_versions(&self, file: PolicyFile<'_>, policy: &Policy) -> Vec<Problem> {
-        if self.versions(&policy.id).next().is_none() {
+    pub(super) fn problems_of_versions(&self, file: PolicyFile<'_>, others: &[&Policy]) -> Vec<Problem> {
+        let (policy, versions) = (self, || others.iter().copied().filter(|other| other.id == self.id));
+        if versions().next().is_none() {
             return Vec::new();
         }
         with_tables(file, |tables| {
             let Some(head) = tables.file.table("policy", "[policy]") else { return };
-            for known in self.versions(&policy.id) {
+            for known in versions() {
                 if known.hash == policy.hash {
                     head.report_with_cure(
                         ProblemCode::Duplicate,

@@ -2,6 +2,8 @@
 
 use medtrain::policy::{LintReport, PolicyFile, lint};
 
+use medtrain::problem::ProblemCode;
+
 use crate::written::lines;
 
 const HEAD: &str = r#"
@@ -215,13 +217,14 @@ fn a_provision_that_another_one_asks_is_used() {
 
 #[test]
 fn versions_follow_one_another_day_by_day() {
-    let version =
-        |from: &str, until: &str| format!("{}{}", HEAD.replace("issued = 2020-01-01", &format!("issued = {from}\nuntil = {until}")), provision(""));
+    let version = |from: &str, until: &str| {
+        format!("{}{}", HEAD.replace("issued = 2020-01-01", &format!("version = \"{from}\"\nissued = {from}\nuntil = {until}")), provision(""))
+    };
     let told = |later: &str| {
         let (first, second) = (version("2020-01-01", "2020-12-31"), version(later, "2022-12-31"));
         // The order in which the files are given does not matter.
         let report = lint(&[PolicyFile { name: "second.toml", text: &second }, PolicyFile { name: "first.toml", text: &first }]);
-        report.warnings.iter().map(|w| format!("{}: {} [{}]", w.place, w.message, w.code.code())).collect::<Vec<_>>()
+        report.errors.iter().chain(&report.warnings).map(|w| format!("{}: {} [{}]", w.place, w.message, w.code.code())).collect::<Vec<_>>()
     };
     assert_eq!(told("2021-01-01"), [""; 0]);
     assert_eq!(told("2021-01-02"), ["second.toml:3:6: no version of policy `p` is in force on 2021-01-01 [version_gap]"]);
@@ -233,13 +236,14 @@ fn versions_follow_one_another_day_by_day() {
 
 #[test]
 fn a_version_that_outlasts_later_ones_is_held_against_each_of_them() {
-    let version =
-        |from: &str, until: &str| format!("{}{}", HEAD.replace("issued = 2020-01-01", &format!("issued = {from}\nuntil = {until}")), provision(""));
+    let version = |from: &str, until: &str| {
+        format!("{}{}", HEAD.replace("issued = 2020-01-01", &format!("version = \"{from}\"\nissued = {from}\nuntil = {until}")), provision(""))
+    };
     let (long, second, third) = (version("2020-01-01", "2024-12-31"), version("2021-01-01", "2021-12-31"), version("2023-01-01", "2023-12-31"));
     let last = version("2025-01-02", "2025-12-31");
     let files = [("long", &long), ("second", &second), ("third", &third), ("last", &last)];
-    let told: Vec<String> =
-        lint(&files.map(|(name, text)| PolicyFile { name, text })).warnings.into_iter().map(|w| format!("{}: {}", w.place, w.message)).collect();
+    let report = lint(&files.map(|(name, text)| PolicyFile { name, text }));
+    let told: Vec<String> = report.errors.into_iter().chain(report.warnings).map(|w| format!("{}: {}", w.place, w.message)).collect();
     assert_eq!(
         told,
         [
@@ -253,8 +257,9 @@ fn a_version_that_outlasts_later_ones_is_held_against_each_of_them() {
 /// A policy that adds to this decision a provision of this id with this condition.
 fn adding(policy: &str, id: &str, decision: &str, from: &str) -> String {
     format!(
-        "[policy]\nid = \"{policy}\"\nnumber = \"1\"\nissued = {from}\n[[provision]]\nid = \"{id}\"\narticle = \"1\"\nsubject = \"practitioner\"\n\
-         modality = \"shall\"\nrequire = 'licence_no != null'\n[[addition]]\ndecision = \"{decision}\"\nall_of = [\"{id}\"]\n"
+        "[policy]\nid = \"{policy}\"\nnumber = \"1\"\nversion = \"{}\"\nissued = {from}\n[[provision]]\nid = \"{id}\"\narticle = \"1\"\nsubject = \"practitioner\"\n\
+         modality = \"shall\"\nrequire = 'licence_no != null'\n[[addition]]\ndecision = \"{decision}\"\nall_of = [\"{id}\"]\n",
+        &from[..10]
     )
 }
 
@@ -281,15 +286,47 @@ fn an_addition_may_stand_before_the_file_that_it_adds_to() {
 #[test]
 fn several_versions_of_an_addition_are_no_contradiction() {
     let (old, new) = (adding("host", "x", "cq-annual-cme", "2020-01-01"), adding("host", "x", "cq-annual-cme", "2024-01-01"));
-    assert_eq!(errors(&[&old, &new]), [""; 0]);
+    let together = "2:2:6 policy `host` is in force from 2024-01-01 on, and so is still that of `1`";
+    assert_eq!(errors(&[&old, &new]), [together], "which alone keeps them apart");
     let other = adding("ward", "x", "cq-annual-cme", "2024-01-01");
     assert_eq!(
         errors(&[&old, &new, &other]),
-        ["3:6:6 policy `host` has a provision `x` too, and both would be asked together"],
+        ["3:6:6 policy `host` has a provision `x` too, and both would be asked together", together],
         "another policy is not asked with a provision of that id, and that is told once"
     );
     let (ended, moved) = (adding("host", "x", "cq-annual-cme", "2020-01-01\nuntil = 2023-12-31"), adding("host", "y", "cq-annual-cme", "2024-01-01"));
     assert_eq!(errors(&[&ended, &moved, &other]), [""; 0], "it fits the version that it is asked with");
+}
+
+#[test]
+fn files_that_cannot_be_loaded_together_are_no_good() {
+    let base = format!("{HEAD}{}", provision(""));
+    let other = base.replace("id = \"p\"", "id = \"q\"");
+    assert_eq!(errors(&[&base, &other]), ["2 a decision `d` is loaded already"]);
+    assert_eq!(errors(&[&base, &other.replace("id = \"d\"", "id = \"e\"")]), [""; 0]);
+    assert!(errors(&[&base, &base]).contains(&"2:3:6 a policy `p` is loaded already".to_owned()));
+}
+
+#[test]
+fn what_is_given_has_words_of_the_policy_or_of_the_one_that_it_adds_to() {
+    let takes = |given: &str| HEAD.replace("all_of", &format!("given.purpose = [\"title\"]\n{given}all_of"));
+    let untranslated = |files: &[&str]| {
+        let files: Vec<PolicyFile<'_>> = files.iter().map(|text| PolicyFile { name: "p.toml", text }).collect();
+        let report = lint(&files);
+        let told = report.warnings.into_iter().filter(|warning| warning.code == ProblemCode::Untranslated);
+        told.map(|warning| warning.message).filter(|message| message.contains("has no words")).collect::<Vec<_>>()
+    };
+    let words = "\n[words]\ntitle = { zh = \"职称\", en = \"title\" }\n";
+    let base = format!("{}{}{words}", takes("given.applied_on = \"date\"\ngiven.year = \"integer\"\n"), provision(""));
+    assert_eq!(untranslated(&[&base]), ["what is given as `purpose` has no words", "what is given as `applied_on` has no words"]);
+    let worded = format!(
+        "{}{}{words}purpose = {{ zh = \"用途\", en = \"purpose\" }}\napplied_on = {{ zh = \"申报日期\", en = \"day\" }}\n",
+        takes("given.applied_on = \"date\"\n"),
+        provision("")
+    );
+    assert_eq!(untranslated(&[&worded]), [""; 0]);
+    let host = adding("host", "x", "d", "2020-01-01").replace("all_of", "given.purpose = [\"title\"]\nall_of");
+    assert_eq!(untranslated(&[&worded, &host]), [""; 0], "the words above do");
 }
 
 /// The warnings of a host that adds this to a decision which asks this, by code.

@@ -6,16 +6,20 @@ use toml::de::DeValue;
 
 use super::Tables;
 use crate::feel::Span;
+use crate::policy::Policy;
 use crate::policy::table::Table;
 use crate::problem::ProblemCode;
 use crate::quantity::Unit;
 
 /// Warns of what has no words in one of the languages.
-pub(super) fn check(tables: &Tables<'_>) {
+///
+/// What a policy adds to takes the words of the policy that asks it.
+pub(super) fn check(tables: &Tables<'_>, policy: &Policy, others: &[&Policy]) {
     if let Some(head) = tables.file.table("policy", "[policy]") {
         need_words(&head, "the policy");
     }
-    let words = Words::of(tables.file);
+    let above = others.iter().filter(|other| policy.adds_to().any(|id| other.decision(id).is_some()));
+    let words = Words::of(tables.file, above.flat_map(|other| &other.words).map(|word| word.code.as_str()));
     for fact in &tables.facts {
         need_words(fact, &named(fact, "name", "fact"));
         fact.texts("codes").into_iter().for_each(|(code, span)| words.need(fact, "code", code, &span));
@@ -52,9 +56,9 @@ struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    fn of(file: &Table<'t>) -> Self {
+    fn of(file: &Table<'t>, above: impl Iterator<Item = &'t str>) -> Self {
         let words = file.table("words", "[words]");
-        let known = words.iter().flat_map(Table::entries).map(|(name, _)| name.get_ref().as_ref()).collect();
+        let known = words.iter().flat_map(Table::entries).map(|(name, _)| name.get_ref().as_ref()).chain(above).collect();
         Self { known, told: RefCell::default() }
     }
 
@@ -77,7 +81,11 @@ impl<'t> Words<'t> {
 
     fn need_given(&self, decision: &Table<'_>) {
         let Some(given) = decision.table("given", "given") else { return };
-        for (_, entry) in given.entries() {
+        for (name, entry) in given.entries() {
+            // The year has words already.
+            if name.get_ref() != "year" {
+                self.need(&given, "what is given as", name.get_ref(), &name.span());
+            }
             let DeValue::Array(codes) = entry.get_ref() else { continue };
             for code in codes {
                 if let DeValue::String(text) = code.get_ref() {

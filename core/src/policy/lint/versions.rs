@@ -50,6 +50,14 @@ pub(super) fn warnings(files: &[(PolicyFile<'_>, Policy)]) -> Vec<(usize, Proble
     found
 }
 
+/// Whether it is of two versions of a policy that are in force on one day, which cannot be loaded together; two provisions of one id can.
+pub(super) fn cannot_be_loaded(warning: &Problem) -> bool {
+    warning.code == ProblemCode::OverlappingVersions && warning.message.starts_with(OF_POLICY)
+}
+
+/// How a policy is told among what has versions.
+const OF_POLICY: &str = "policy `";
+
 /// The policy of a file and its provisions.
 fn versions<'f>(place: usize, file: PolicyFile<'f>, policy: &Policy) -> Vec<Version<'f>> {
     let found = RefCell::new(Vec::new());
@@ -57,7 +65,7 @@ fn versions<'f>(place: usize, file: PolicyFile<'f>, policy: &Policy) -> Vec<Vers
         let version = |what: String, span, in_force, own| Version { what, file: place, text: file, span, in_force, own };
         let mut found = found.borrow_mut();
         if let Some(head) = tables.file.table("policy", "[policy]") {
-            found.push(version(format!("policy `{}`", policy.id), head.span_of("id"), (policy.first_day(), policy.until), true));
+            found.push(version(format!("{OF_POLICY}{}`", policy.id), head.span_of("id"), (policy.first_day(), policy.until), true));
         }
         for (table, provision) in tables.with(policy) {
             let own = provision.from.is_some() || provision.until != Until::OfPolicy;
