@@ -25,6 +25,7 @@ fn what_the_reader_takes_the_schema_takes() {
         ),
         json!({ "practitioner": { "institution": { "level": "tertiary", "zones": ["渝东北"] }, "title_grade": "senior", "extra": { "points": "3" } } }),
         json!({ "activity": { "starts_on": "2024-05-10", "unknown": ["awarded_on"] } }),
+        json!({ "activity": { "unknown": ["awarded_on within 2024", "starts_on within 2024-05", "ends_on within 2024-05-10/2024-06-01"] } }),
     ] {
         assert_eq!(accepts(&facts), (true, true), "{facts}");
     }
@@ -38,6 +39,9 @@ fn what_the_reader_refuses_the_schema_refuses() {
         json!({ "practitioner": { "activities": {} } }),
         json!({ "practitioner": { "unknown": ["nothing"] } }),
         json!({ "practitioner": { "title_grade": "high" } }),
+        json!({ "practitioner": { "unknown": ["birth_date within May"] } }),
+        json!({ "practitioner": { "unknown": ["title within 2024-05"] } }),
+        json!({ "practitioner": { "none": ["birth_date within 2024-05"] } }),
         with_activity(json!({ "credits": 2.5 })),
         with_activity(json!({ "credits": 2 })),
         with_activity(json!({ "credits": "2.5分" })),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::vocabulary::RECORDED;
-use super::{Absent, CodeList, Entity, Facts, Field, FieldKind, Power, RECORDED_AT};
+use super::{Absent, CodeList, Entity, Facts, Field, FieldKind, Power, RECORDED_AT, within};
 
 /// A decimal as text.
 pub(crate) const SIGNED: &str = r"^-?[0-9]+(\.[0-9]+)?$";
@@ -43,8 +43,16 @@ impl Definitions {
             self.found.insert(entity.name.to_owned(), Value::Null);
             let mut properties: Map<String, Value> = entity.fields.iter().map(|field| (field.name.to_owned(), self.field(field))).collect();
             let names: Vec<_> = entity.fields.iter().map(|f| f.name).collect();
-            for (list, meaning) in [("unknown", "Fields of which nobody told us."), ("none", "Fields that have no value.")] {
-                properties.insert(list.to_owned(), json!({ "type": "array", "items": { "anyOf": [{ "enum": names }, { "type": "string", "pattern": r"^extra\." }] }, "description": meaning }));
+            let days: Vec<_> = entity.fields.iter().filter(|field| matches!(field.kind, FieldKind::Day)).map(|field| field.name).collect();
+            let of_days = (!days.is_empty())
+                .then(|| json!({ "type": "string", "pattern": format!("^({}){}({})$", days.join("|"), within::WITHIN, within::PATTERN) }));
+            for (list, meaning, of_days) in [
+                ("unknown", "Fields of which nobody told us; behind that of a day, what is known of it: `NAME within 2024-03`.", of_days),
+                ("none", "Fields that have no value.", None),
+            ] {
+                let items: Vec<Value> =
+                    [json!({ "enum": names }), json!({ "type": "string", "pattern": r"^extra\." })].into_iter().chain(of_days).collect();
+                properties.insert(list.to_owned(), json!({ "type": "array", "items": { "anyOf": items }, "description": meaning }));
             }
             properties.insert(RECORDED_AT.to_owned(), recorded_at());
             properties.insert("extra".to_owned(), json!({ "type": "object", "description": "Facts that a policy declares itself." }));

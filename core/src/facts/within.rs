@@ -7,7 +7,9 @@ use chrono::Months;
 use crate::quantity::{Day, parse_day};
 
 /// What stands between the name of a field and what is known of its day.
-const WITHIN: &str = " within ";
+pub(crate) const WITHIN: &str = " within ";
+/// The form of what stands behind it, as a regular expression.
+pub(crate) const PATTERN: &str = r"\d{4}(-\d{2})?|\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}";
 
 /// The field that an entry of `unknown` names.
 pub(crate) fn name_in(entry: &str) -> &str {
