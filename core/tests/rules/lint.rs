@@ -291,7 +291,7 @@ fn several_versions_of_an_addition_are_no_contradiction() {
     let other = adding("ward", "x", "cq-annual-cme", "2024-01-01");
     assert_eq!(
         errors(&[&old, &new, &other]),
-        ["3:6:6 policy `host` has a provision `x` too, and both would be asked together", together],
+        ["3:7:6 policy `host` has a provision `x` too, and both would be asked together", together],
         "another policy is not asked with a provision of that id, and that is told once"
     );
     let (ended, moved) = (adding("host", "x", "cq-annual-cme", "2020-01-01\nuntil = 2023-12-31"), adding("host", "y", "cq-annual-cme", "2024-01-01"));
