@@ -43,10 +43,16 @@ pub(crate) fn parse(days: &str) -> Option<(Day, Day)> {
 /// How `unknown` names a field whose day lies between two.
 #[cfg(feature = "workbook")]
 pub(crate) fn said(field: &str, first: Day, last: Day) -> String {
+    format!("{field}{WITHIN}{}", written(first, last))
+}
+
+/// What is known of a day that lies between two, as short as it can be: `2024-03` of one in March.
+#[cfg(any(feature = "workbook", feature = "render"))]
+pub(crate) fn written(first: Day, last: Day) -> String {
     use chrono::Datelike as _;
     let (year, month) = (format!("{:04}", first.year()), format!("{:04}-{:02}", first.year(), first.month()));
     let shortest = [year, month].into_iter().find(|days| parse(days) == Some((first, last)));
-    format!("{field}{WITHIN}{}", shortest.unwrap_or_else(|| format!("{first}/{last}")))
+    shortest.unwrap_or_else(|| format!("{first}/{last}"))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::words::Words;
 use super::{Report, ReportRow};
 use crate::evaluate::{Finding, RecordLine, Relation, Status, Verdict};
 use crate::explain::{Labels, ProvisionLabel, value_words};
-use crate::facts::{Activity, CodeList, Entity, Field, FieldKind, Subject, Title, TitleGrade, masked};
+use crate::facts::{Activity, CodeList, Entity, Field, FieldKind, Subject, Title, TitleGrade, masked, within};
 use crate::feel::{Datum, Record};
 use crate::lang::Lang;
 use crate::quantity::{Day, Unit};
@@ -122,10 +122,11 @@ pub(super) fn activity<'a>(line: &RecordLine, row: &ReportRow<'a>) -> Option<&'a
 /// What stands between the first and the last day of a record.
 pub(super) const SPAN: &str = " – ";
 
-/// When a record was: the day on which it was granted, else its first and last day, else the first day that is known.
+/// When a record was, or within which month or year it was: the day on which it was granted, else its first and last day, else the first day that is known.
 pub(super) fn day(entity: &'static Entity, record: &dyn Record) -> String {
     let of = |name: &str| match entity.field(name).map(|(slot, _)| record.read(slot)) {
         Some(Datum::Date(day)) => Some(day.to_string()),
+        Some(Datum::Within(first, last)) => Some(within::written(first, last)),
         _ => None,
     };
     if let Some(day) = of("awarded_on") {

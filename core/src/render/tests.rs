@@ -283,6 +283,20 @@ fn a_hospital_of_three_hundred_is_a_small_file() {
 }
 
 #[test]
+fn a_record_is_shown_with_its_day_or_what_is_known_of_it() {
+    use crate::facts::{Activity, Vocabulary as _};
+    let shown = |unknown: &[&str], starts_on: Option<&str>| {
+        let unknown = unknown.iter().map(|entry| (*entry).to_owned()).collect();
+        let record = Activity { unknown, starts_on: starts_on.and_then(crate::quantity::parse_day), ..Activity::default() };
+        super::subject::day(Activity::ENTITY, &record)
+    };
+    assert_eq!(shown(&["awarded_on within 2024-03"], None), "2024-03");
+    assert_eq!(shown(&["awarded_on within 2024-03-05/2024-03-08"], None), "2024-03-05/2024-03-08");
+    assert_eq!(shown(&["awarded_on", "ends_on within 2024"], Some("2024-03-01")), "2024-03-01 – 2024");
+    assert_eq!(shown(&["awarded_on"], None), "");
+}
+
+#[test]
 fn a_due_day_that_has_passed_is_told_as_passed() {
     let case = small();
     let told = case.report(Lang::Zh, |report| summary(&super::Report { as_of: day("2024-11-15"), ..*report }, 100));
