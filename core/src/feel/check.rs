@@ -737,9 +737,11 @@ impl Checker<'_, '_> {
             (Add | Subtract, Type::Months, Type::Months) | (Add | Subtract, Type::Seconds, Type::Seconds) => a.clone(),
             (Multiply | Divide, Type::Months | Type::Seconds, Type::Number(m)) if m.unit().is_none() => a.clone(),
             (Multiply, Type::Number(m), Type::Months | Type::Seconds) if m.unit().is_none() => b.clone(),
-            // So many months of one month each are a duration, which another divides to a plain number: a share of a year.
+            // So many months of one month each, or years of a year each, are a duration, which another divides to a plain number: a share of a year.
             (Multiply, Type::Number(m), Type::Months) if m.unit() == Some(&Unit::Month) => b.clone(),
             (Multiply, Type::Months, Type::Number(m)) if m.unit() == Some(&Unit::Month) => a.clone(),
+            (Multiply, Type::Number(m), Type::Months) if m.unit() == Some(&Unit::Year) && is_of_years(&right) => b.clone(),
+            (Multiply, Type::Months, Type::Number(m)) if m.unit() == Some(&Unit::Year) && is_of_years(&left) => a.clone(),
             (Multiply, Type::Number(m), Type::Seconds) if m.unit() == Some(&Unit::Day) => b.clone(),
             (Multiply, Type::Seconds, Type::Number(m)) if m.unit() == Some(&Unit::Day) => a.clone(),
             (Divide, Type::Months, Type::Months) | (Divide, Type::Seconds, Type::Seconds) => Type::ONE,
@@ -892,6 +894,11 @@ fn runs_backwards(range: &RangeExpr) -> bool {
 fn cuts_short(given: &[Given<'_>]) -> bool {
     const FEW: i64 = 10;
     given.get(1).is_none_or(|places| matches!(&places.checked, Some((Expr::Literal(Value::Number(n)), _)) if *n <= FEW.into()))
+}
+
+/// Whether a duration is written out in whole years.
+fn is_of_years(expr: &Expr) -> bool {
+    matches!(expr, Expr::Literal(Value::Months(months)) if months % 12 == 0)
 }
 
 fn is_whole_literal(expr: &Expr) -> bool {

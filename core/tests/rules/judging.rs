@@ -566,3 +566,22 @@ fn a_word_of_a_loop_that_is_no_code_is_told_by_itself() {
     let deep = (0..40).fold("a.subject_kind = a.sponsor".to_owned(), |body, n| format!("every k{n} in [\"public\"] satisfies {body}"));
     assert_eq!(refused(&format!("some a in activities satisfies {deep}")).len(), 1, "each loop is looked at a few times");
 }
+
+#[test]
+fn years_times_a_year_are_a_duration() {
+    let policy = |condition: &str| {
+        format!(
+            "[policy]\nid = \"p\"\nnumber = \"1\"\nissued = 2024-01-01\n[[provision]]\nid = \"a\"\narticle = \"1\"\n{}\n[[decision]]\nid = \"ask\"\nsubject = \"trainee\"\nall_of = [\"a\"]\n",
+            shall("trainee", condition)
+        )
+    };
+    let years = r#"{"trainee": {"residency": {"starts_on": "2021-06-01", "years": 3}}}"#;
+    let of = |condition: &str, on: &str| asked(&policy(condition), years, on).expect("usable facts").status.code();
+    let over = "residency.starts_on + residency.years * @\"P1Y\" <= as_of";
+    assert_eq!([of(over, "2024-05-31"), of(over, "2024-06-01")], ["unmet", "met"]);
+    let each = "every y in 1..residency.years satisfies residency.starts_on + @\"P1Y\" * y <= as_of";
+    assert_eq!([of(each, "2024-05-31"), of(each, "2024-06-01")], ["unmet", "met"]);
+    // Years are not counted in months.
+    let told = problems(&policy("residency.starts_on + residency.years * @\"P1M\" <= as_of"));
+    assert_eq!(told.len(), 1, "{told:?}");
+}
