@@ -411,6 +411,12 @@ impl Policy {
         shapes::owner(subject).map(|(owner, _)| owner.name)
     }
 
+    /// Where a record of a kind that facts cannot be about by itself stands: the subject that owns it, and the slot of its list.
+    pub(crate) fn list_of(subject: &str) -> Option<(&'static crate::facts::Entity, u16)> {
+        let by_itself = crate::facts::Facts::SUBJECTS.iter().any(|entity| entity.name == subject);
+        if by_itself { None } else { shapes::owner(subject) }
+    }
+
     /// The first day on which it binds.
     #[must_use]
     pub fn first_day(&self) -> Day {

@@ -3,7 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::facts::Facts;
-use crate::feel::{Evaluator, Item, Once, Probe, Record, Trail, Value};
+use crate::feel::{Datum, Evaluator, Item, Once, Probe, Record, Trail, Value};
+use crate::policy::Policy;
 
 use super::exclusion::Exclusions;
 use super::provision::Judged;
@@ -104,7 +105,8 @@ impl Question<'_> {
 
     /// The subject, and who owns it where it is a record judged by itself.
     pub(super) fn roots_among<'a>(&self, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> (Option<Item<'a>>, Option<Item<'a>>) {
-        let subject = root(&self.decision.subject).map(|record| Item { record, trail: Trail::default() });
+        let subject = root(&self.decision.subject).or_else(|| only_record(&self.decision.subject, root));
+        let subject = subject.map(|record| Item { record, trail: Trail::default() });
         (subject, self.owner.and_then(root).map(|record| Item { record, trail: Trail::owner() }))
     }
 
@@ -144,5 +146,14 @@ impl Question<'_> {
             set = set.all_of(any);
         }
         Judgement { set, findings, records, evaluator, subject, owner }
+    }
+}
+
+/// The one record of a kind that facts cannot be about by itself, in the list of who owns it.
+fn only_record<'a>(subject: &str, root: &dyn Fn(&str) -> Option<&'a dyn Record>) -> Option<&'a dyn Record> {
+    let (owner, slot) = Policy::list_of(subject)?;
+    match root(owner.name)?.read(usize::from(slot)) {
+        Datum::Records(records) if records.len() == 1 => records.get(0),
+        _ => None,
     }
 }

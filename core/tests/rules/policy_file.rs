@@ -902,3 +902,24 @@ fn a_fact_that_is_told_more_than_its_type_has_is_refused() {
     assert_eq!(fact("type = \"decimal\"\ncodes = [\"a\"]"), ["`codes` is said of codes alone [contradiction]"]);
     assert_eq!(fact("type = \"code\"\ncodes = [\"a\"]\nordered = true"), [""; 0]);
 }
+
+#[test]
+fn a_record_that_facts_are_not_about_by_itself_has_examples_too() {
+    let example = |facts: &str, status: &str| format!("[[provision.example]]\n{facts}\nas_of = 2024-06-30\nstatus = \"{status}\"\n");
+    let about = |subject: &str, require: &str, examples: &str| problems(&provision(subject, &format!("require = '{require}'\n{examples}")));
+    for (subject, field, other) in [("certificate", "no = \"1\"", "no = \"2\""), ("teaching", "kind = \"lecture\"", "kind = \"guidance\"")] {
+        let examples = [
+            example(&format!("facts.{subject} = {{ {field} }}"), "met"),
+            example(&format!("facts.{subject} = {{ {other} }}"), "unmet"),
+            example(&format!("facts.{subject} = {{}}"), "unknown"),
+        ];
+        assert_eq!(about(subject, field, &examples.concat()), [""; 0], "{subject}");
+    }
+    let missing = example("facts.pay = {}", "unknown").replace("status", "missing = [\"pay.base_pay\"]\nstatus");
+    let with_owner = example("facts.pay = { base_pay = \"100\" }\nfacts.attachment = { full_time = true }", "met");
+    assert_eq!(about("pay", "base_pay >= 100 and attachment.full_time", &with_owner), [""; 0]);
+    assert_eq!(about("pay", "base_pay >= 100", &missing), [""; 0]);
+    let wrong = example("facts.certificate = { nno = \"1\" }", "met");
+    let told = about("certificate", "no != null", &wrong);
+    assert!(told[0].starts_with("certificate.nno: "), "{told:?}");
+}

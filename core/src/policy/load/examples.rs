@@ -131,16 +131,19 @@ fn text_of(entry: Entry<'_>) -> Option<String> {
 fn facts(table: &Table<'_>, policy: &Policy) -> Option<Facts> {
     let entry = table.get("facts");
     let mut sound = true;
-    let json = match entry {
+    let mut json = match entry {
         Some(entry) => json(table, entry, &mut sound),
         None => Json::Object(Map::new()),
     };
+    let put = put_in_lists(&mut json);
+    let as_written = |path: &str| put.iter().fold(path.to_owned(), |path, (place, name)| path.replace(place.as_str(), name));
     let whole = table.span_of("facts");
     let span = |path: &str| entry.and_then(|entry| place_of(entry, path)).unwrap_or_else(|| whole.clone());
     let mut facts = match Facts::from_value(&json) {
         Ok(facts) => facts,
         Err(error) => {
-            for problem in error.problems {
+            for mut problem in error.problems {
+                problem.place = as_written(&problem.place);
                 let text = format!("{}: {}", problem.place, problem.message);
                 let placed = table.source().problem(problem.code, &span(&problem.place), text);
                 table.push(match problem.cure {
@@ -151,11 +154,31 @@ fn facts(table: &Table<'_>, policy: &Policy) -> Option<Facts> {
             return None;
         }
     };
-    for problem in policy.bind(&mut facts) {
+    for mut problem in policy.bind(&mut facts) {
+        problem.place = as_written(&problem.place);
         let placed = table.source().problem(problem.code, &span(&problem.place), format!("{}: {}", problem.place, problem.message));
         table.push(Problem { cure: problem.cure, ..placed });
     }
     sound.then_some(facts)
+}
+
+/// Puts records that facts cannot be about by themselves, such as a certificate, into the lists of those who own them. What then is where, and how it is written.
+fn put_in_lists(json: &mut Json) -> Vec<(String, String)> {
+    let Json::Object(roots) = json else { return Vec::new() };
+    let mut put = Vec::new();
+    let names: Vec<String> = roots.keys().filter(|name| roots.get(*name).is_some_and(Json::is_object)).cloned().collect();
+    for name in names {
+        let Some((owner, slot)) = Policy::list_of(&name) else { continue };
+        let Some(list) = owner.fields.get(usize::from(slot)).map(|field| field.name) else { continue };
+        let is_free = roots.get(owner.name).is_none_or(|owner| owner.is_object() && owner.get(list).is_none());
+        if is_free && let Some(record) = roots.remove(&name) {
+            if let Json::Object(owner) = roots.entry(owner.name).or_insert_with(|| Json::Object(Map::new())) {
+                owner.insert(list.to_owned(), Json::Array(vec![record]));
+            }
+            put.push((format!("{}.{list}[0]", owner.name), name));
+        }
+    }
+    put
 }
 
 /// What an example gives; `None` where something of it is wrong, which is then reported.
