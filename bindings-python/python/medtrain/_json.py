@@ -13,12 +13,18 @@ from ._record import Record
 
 def to_json(value: Any) -> str:
     """A record, or a list of them, as canonical JSON."""
-    parts: list[str] = []
-    # What stands within a record is written as the record is.
     try:
-        _write(value, parts.append, getattr(value, "_by_name", False))
+        return _whole(value)
     except RecursionError:
         raise _too_deep() from None
+
+
+def _whole(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"[{','.join(map(_whole, value))}]"
+    parts: list[str] = []
+    # What stands within a record is written as the record is.
+    _write(value, parts.append, getattr(value, "_by_name", False))
     return "".join(parts)
 
 
@@ -60,7 +66,6 @@ def _write(value: Any, out: Any, by_name: bool) -> None:
 
 def _write_record(record: Record, out: Any, by_name: bool) -> None:
     cls = type(record)
-    by_name = by_name or cls._by_name
     kind = getattr(cls, "kind", None)
     entries: list[tuple[str, Any]] = [] if kind is None or "kind" in cls._fields else [("kind", kind)]
     entries.extend((field.rstrip("_"), getattr(record, field)) for field in record._given)

@@ -115,8 +115,8 @@ pub struct Field {
     /// Whether a sheet has to have a column for it before leaving it out means that there is none: that a stay goes on, or that nothing was paid,
     /// is no more than nobody asked where nobody could answer.
     pub needs_column: bool,
-    /// Whether registers leave it out because it goes without saying: that somebody on the roll is in service. No condition presumes it, but
-    /// whoever counts staff does, and so must know of a cell that could not be read.
+    /// Whether registers leave it out because it goes without saying: that somebody on the roll is in service, is a health professional, or has no
+    /// title. No condition presumes it, but whoever counts staff does, and so must know of a cell that could not be read.
     pub presumed: bool,
     /// Whether it is personal data that no message may show.
     pub sensitive: bool,
