@@ -106,11 +106,11 @@ pub fn lint(files: &[PolicyFile<'_>]) -> LintReport {
         })
     };
     let mut warnings: Vec<Vec<Problem>> = loaded.iter().map(lint_one).collect();
-    for (place, warning) in versions::warnings(&loaded) {
-        if versions::cannot_be_loaded(&warning) {
-            report.errors.push(warning);
-        } else if let Some(of_file) = warnings.get_mut(place) {
-            of_file.push(warning);
+    for found in versions::check(&loaded) {
+        if found.cannot_be_loaded {
+            report.errors.push(found.problem);
+        } else if let Some(of_file) = warnings.get_mut(found.file) {
+            of_file.push(found.problem);
         }
     }
     for mut of_file in warnings {

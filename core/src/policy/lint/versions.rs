@@ -26,10 +26,21 @@ struct Version<'f> {
     in_force: InForce,
     /// Whether it has days of its own, and not only those of its policy.
     own: bool,
+    /// Whether it is the whole policy.
+    is_policy: bool,
 }
 
-/// Warns of versions that overlap, and of days between them, each with the place of the file of the later one.
-pub(super) fn warnings(files: &[(PolicyFile<'_>, Policy)]) -> Vec<(usize, Problem)> {
+/// What is wrong between two versions.
+pub(super) struct Found {
+    /// The place of the file of the later one.
+    pub(super) file: usize,
+    pub(super) problem: Problem,
+    /// Whether their files cannot be loaded together: two policies of one id that are in force on one day. Two provisions of one id can.
+    pub(super) cannot_be_loaded: bool,
+}
+
+/// Finds versions that overlap, and days between them.
+pub(super) fn check(files: &[(PolicyFile<'_>, Policy)]) -> Vec<Found> {
     let mut all: Vec<Version<'_>> = files.iter().enumerate().flat_map(|(place, (file, policy))| versions(place, *file, policy)).collect();
     // Those of one name come together, the earliest first.
     order_by(&mut all, |a, b| (&a.what, a.in_force.0, a.file).cmp(&(&b.what, b.in_force.0, b.file)));
@@ -40,7 +51,10 @@ pub(super) fn warnings(files: &[(PolicyFile<'_>, Policy)]) -> Vec<(usize, Proble
         let Some(mut last) = versions.next() else { continue };
         for version in versions {
             if last.own || version.own {
-                found.extend(between(last, version).map(|problem| (version.file, problem)));
+                found.extend(between(last, version).map(|problem| {
+                    let cannot_be_loaded = version.is_policy && problem.code == ProblemCode::OverlappingVersions;
+                    Found { file: version.file, problem, cannot_be_loaded }
+                }));
             }
             if ends_later(version.in_force.1, last.in_force.1) {
                 last = version;
@@ -50,22 +64,15 @@ pub(super) fn warnings(files: &[(PolicyFile<'_>, Policy)]) -> Vec<(usize, Proble
     found
 }
 
-/// Whether it is of two versions of a policy that are in force on one day, which cannot be loaded together; two provisions of one id can.
-pub(super) fn cannot_be_loaded(warning: &Problem) -> bool {
-    warning.code == ProblemCode::OverlappingVersions && warning.message.starts_with(OF_POLICY)
-}
-
-/// How a policy is told among what has versions.
-const OF_POLICY: &str = "policy `";
-
 /// The policy of a file and its provisions.
 fn versions<'f>(place: usize, file: PolicyFile<'f>, policy: &Policy) -> Vec<Version<'f>> {
     let found = RefCell::new(Vec::new());
     with_tables(file, |tables| {
-        let version = |what: String, span, in_force, own| Version { what, file: place, text: file, span, in_force, own };
+        let version = |what: String, span, in_force, own| Version { what, file: place, text: file, span, in_force, own, is_policy: false };
         let mut found = found.borrow_mut();
         if let Some(head) = tables.file.table("policy", "[policy]") {
-            found.push(version(format!("{OF_POLICY}{}`", policy.id), head.span_of("id"), (policy.first_day(), policy.until), true));
+            let whole = version(format!("policy `{}`", policy.id), head.span_of("id"), (policy.first_day(), policy.until), true);
+            found.push(Version { is_policy: true, ..whole });
         }
         for (table, provision) in tables.with(policy) {
             let own = provision.from.is_some() || provision.until != Until::OfPolicy;
