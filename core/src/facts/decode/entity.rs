@@ -206,14 +206,26 @@ fn check_within(entry: &str, entity: &Entity, place: &mut Place) {
 }
 
 /// How a field without a value reads: as the record says, else as the vocabulary says.
+#[inline]
 #[must_use]
 pub fn absent<'a>(entity: &'static Entity, slot: usize, unknown: &[String], none: &[String]) -> Datum<'a> {
     let Some(field) = entity.fields.get(slot) else { return Datum::Unknown };
-    if let Some((first, last)) = unknown.iter().find_map(|entry| within::days_of(field.name, entry)) {
-        return Datum::Within(first, last);
+    let said = if unknown.is_empty() && none.is_empty() { None } else { said_of(field, unknown, none) };
+    said.unwrap_or(if field.absent == Absent::None { Datum::None } else { Datum::Unknown })
+}
+
+/// What a record says of a field without a value. Most say nothing, so that this stays out of the loops that read them.
+#[cold]
+fn said_of<'a>(field: &Field, unknown: &[String], none: &[String]) -> Option<Datum<'a>> {
+    let within = |entry: &String| if let FieldKind::Day = field.kind { within::days_of(field.name, entry) } else { None };
+    if let Some((first, last)) = unknown.iter().find_map(within) {
+        return Some(Datum::Within(first, last));
     }
-    let said = |names: &[String]| !names.is_empty() && names.iter().any(|name| name == field.name);
-    if said(none) || (field.absent == Absent::None && !said(unknown)) { Datum::None } else { Datum::Unknown }
+    let is_named = |names: &[String]| names.iter().any(|name| name == field.name);
+    if is_named(none) {
+        return Some(Datum::None);
+    }
+    is_named(unknown).then_some(Datum::Unknown)
 }
 
 /// The same for a field that another one may tell. What was said to be unknown or none stays so, whatever the other says.

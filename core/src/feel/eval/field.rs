@@ -49,12 +49,11 @@ impl<'a> Evaluator<'a> {
                 self.wait(Waiting::Slot(item.trail, slot));
                 unknown(nonnegative)
             }
-            datum => {
-                if let Datum::Within(..) = datum {
-                    self.wait(Waiting::Slot(item.trail, slot));
-                }
-                Val::of_datum(datum, item.trail, slot)
+            Datum::Within(first, last) => {
+                self.wait(Waiting::Slot(item.trail, slot));
+                Val::within(first, last)
             }
+            datum => Val::of_datum(datum, item.trail, slot),
         }
     }
 
