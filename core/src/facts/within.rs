@@ -2,7 +2,7 @@
 //!
 //! A register that says `2024年3月` does not know the day, and still says that no credit of that March was earned in April.
 
-use chrono::Months;
+use chrono::{Datelike as _, Months};
 
 use crate::quantity::{Day, parse_day};
 
@@ -32,24 +32,36 @@ pub(crate) fn parse(days: &str) -> Option<(Day, Day)> {
         let (first, last) = (parse_day(first)?, parse_day(last)?);
         return (first <= last).then_some((first, last));
     }
-    let (first, months) = match days.len() {
-        4 => (parse_day(&format!("{days}-01-01"))?, 12),
-        7 => (parse_day(&format!("{days}-01"))?, 1),
-        _ => return None,
-    };
+    match days.len() {
+        4 => last_after(parse_day(&format!("{days}-01-01"))?, 12),
+        7 => last_after(parse_day(&format!("{days}-01"))?, 1),
+        _ => None,
+    }
+}
+
+/// The first day of a year or of a month, and the last of so many months from it on.
+pub(crate) fn last_after(first: Day, months: u32) -> Option<(Day, Day)> {
     Some((first, first.checked_add_months(Months::new(months))?.pred_opt()?))
 }
 
+/// Of two entries for one field, one that says of its day what both say; the field alone where they contradict each other.
+pub(crate) fn narrowed(one: &str, other: &str) -> String {
+    let field = name_in(one);
+    match (days_of(field, one), days_of(field, other)) {
+        (Some((first, last)), Some((begins, ends))) if first.max(begins) <= last.min(ends) => said(field, first.max(begins), last.min(ends)),
+        (Some(_), Some(_)) => field.to_owned(),
+        (None, Some(_)) => other.to_owned(),
+        (_, None) => one.to_owned(),
+    }
+}
+
 /// How `unknown` names a field whose day lies between two.
-#[cfg(feature = "workbook")]
 pub(crate) fn said(field: &str, first: Day, last: Day) -> String {
     format!("{field}{WITHIN}{}", written(first, last))
 }
 
 /// What is known of a day that lies between two, as short as it can be: `2024-03` of one in March.
-#[cfg(any(feature = "workbook", feature = "render"))]
 pub(crate) fn written(first: Day, last: Day) -> String {
-    use chrono::Datelike as _;
     let (year, month) = (format!("{:04}", first.year()), format!("{:04}-{:02}", first.year(), first.month()));
     let shortest = [year, month].into_iter().find(|days| parse(days) == Some((first, last)));
     shortest.unwrap_or_else(|| format!("{first}/{last}"))
@@ -92,7 +104,19 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "workbook")]
+    #[test]
+    fn two_entries_say_together_what_both_say() {
+        for (one, other, both) in [
+            ("born within 2024", "born within 2024-03", "born within 2024-03"),
+            ("born within 2024-03-05/2024-05-01", "born within 2024-02-01/2024-04-05", "born within 2024-03-05/2024-04-05"),
+            ("born within 2024-03", "born within 2024-04", "born"),
+            ("born", "born within 2024-03", "born within 2024-03"),
+            ("born", "born", "born"),
+        ] {
+            assert_eq!((narrowed(one, other).as_str(), narrowed(other, one).as_str()), (both, both), "{one}, {other}");
+        }
+    }
+
     #[test]
     fn they_are_said_as_short_as_they_can_be() {
         for days in ["2024", "2024-02", "2024-03-05/2024-03-08", "2023-01-01/2024-12-31"] {

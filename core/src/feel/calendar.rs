@@ -34,6 +34,11 @@ pub(crate) fn add_months(date: NaiveDate, months: i64) -> Option<NaiveDate> {
 }
 
 impl Episode {
+    /// Whether no day is of both.
+    pub(crate) fn is_apart_from(self, other: Self) -> bool {
+        self.last < other.first || other.last < self.first
+    }
+
     /// The day after its last.
     fn end(self) -> NaiveDate {
         self.last.checked_add_days(Days::new(1)).unwrap_or(self.last)

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+#[cfg(feature = "workbook")]
+use super::Episode;
 use super::{Column, Value};
 
 /// One field of a record, as an expression reads it.
@@ -37,12 +39,13 @@ pub enum Datum<'a> {
 impl Datum<'_> {
     /// The first and the last day that it can be, where it is a date.
     #[cfg(feature = "workbook")]
-    pub(crate) fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
-        match self {
-            Self::Date(day) => Some((*day, *day)),
-            Self::Within(first, last) => Some((*first, *last)),
-            _ => None,
-        }
+    pub(crate) fn days(&self) -> Option<Episode> {
+        let (first, last) = match self {
+            Self::Date(day) => (*day, *day),
+            Self::Within(first, last) => (*first, *last),
+            _ => return None,
+        };
+        Some(Episode { first, last })
     }
 }
 

@@ -214,7 +214,7 @@ impl<'a> Val<'a> {
 
     /// What was computed from missing facts: any value, null, or null through an error.
     pub(crate) fn anything() -> Self {
-        Self::Unsure(Some(Rc::new(Bounds { low: None, high: None, null: true, error: true, ..Bounds::default() })))
+        Self::Unsure(Some(Rc::new(Bounds { null: true, error: true, ..Bounds::default() })))
     }
 
     /// What a part of this open value can be: null, and an error if the whole can be one.
@@ -516,14 +516,8 @@ pub(crate) fn same(a: &Val<'_>, b: &Val<'_>) -> Truth {
         (Val::Number(_) | Val::Date(_) | Val::Text(_) | Val::Code(_), Val::Null(_)) => Truth::FALSE,
         (Val::Unsure(Some(bounds)), Val::Null(_)) | (Val::Null(_), Val::Unsure(Some(bounds))) if !bounds.null && !bounds.error => Truth::FALSE,
         (Val::Unsure(Some(a)), Val::Unsure(Some(b))) if a.null || b.null || a.error || b.error => Truth::TRUE.either(Truth::FALSE),
-        (Val::Unsure(_) | Val::Number(_), Val::Unsure(_)) | (Val::Unsure(_), Val::Number(_)) => match (a.bounds(), b.bounds()) {
-            (Some(a), Some(b)) if apart(&a, &b) => Truth::FALSE,
-            _ => Truth::TRUE.either(Truth::FALSE),
-        },
-        (Val::Unsure(_), _) | (_, Val::Unsure(_)) => match a.days().zip(b.days()) {
-            Some((a, b)) if a.last < b.first || b.last < a.first => Truth::FALSE,
-            _ => Truth::TRUE.either(Truth::FALSE),
-        },
+        (Val::Unsure(_), _) | (_, Val::Unsure(_)) if are_apart(a, b) => Truth::FALSE,
+        (Val::Unsure(_), _) | (_, Val::Unsure(_)) => Truth::TRUE.either(Truth::FALSE),
         (Val::Truth(a), Val::Truth(b)) => same_truths(*a, *b),
         (Val::Truth(truth), Val::Null(_)) | (Val::Null(_), Val::Truth(truth)) => same_truths(*truth, Truth::NULL),
         (Val::List(a), Val::List(b)) => same_lists(a, b),
@@ -538,12 +532,13 @@ pub(crate) fn same(a: &Val<'_>, b: &Val<'_>) -> Truth {
     }
 }
 
-fn apart(a: &Bounds, b: &Bounds) -> bool {
-    let below = |a: &Bounds, b: &Bounds| {
-        let days = a.days.zip(b.days).is_some_and(|(a, b)| a.last < b.first);
-        days || a.high.zip(b.low).is_some_and(|(high, low)| high < low)
-    };
-    below(a, b) || below(b, a)
+/// Whether two numbers or two dates, of which only bounds may be known, are certainly not the same.
+fn are_apart(a: &Val<'_>, b: &Val<'_>) -> bool {
+    if let Some((a, b)) = a.days().zip(b.days()) {
+        return a.is_apart_from(b);
+    }
+    let below = |a: &Bounds, b: &Bounds| a.high.zip(b.low).is_some_and(|(high, low)| high < low);
+    a.bounds().zip(b.bounds()).is_some_and(|(a, b)| below(&a, &b) || below(&b, &a))
 }
 
 /// Equality of two truth values of which each may be open: null is one value here.

@@ -114,44 +114,41 @@ pub fn ranking(question: &Question<'_>, region: &Region) -> Result<Ranking, Trai
 /// A specialty base: its number and its speciality.
 type Key = (String, Option<String>);
 
-/// What is known of a rate.
-enum Rate {
+/// What is known of the results of a specialty base.
+#[derive(PartialEq)]
+enum Told {
     /// Nobody took it.
-    None,
+    NobodyTook,
     /// So many took it, and so many passed.
-    Known(u32, u32),
+    Rate(u32, u32),
     /// Nobody knows it, or two results say different things of it.
     Open,
 }
 
-fn rate(result: &ExamResult) -> Rate {
+fn told(result: &ExamResult) -> Told {
     match (result.taken, result.passed) {
-        (Some(0), _) => Rate::None,
-        (Some(taken), Some(passed)) => Rate::Known(taken, passed),
-        _ => Rate::Open,
+        (Some(0), _) => Told::NobodyTook,
+        (Some(taken), Some(passed)) => Told::Rate(taken, passed),
+        _ => Told::Open,
     }
 }
 
 /// The ranks of a year; one where nobody took it has no rate.
 fn ranks(results: &[ExamResult], year: u32) -> BTreeMap<Key, Rank> {
     let mut open = 0_usize;
-    let mut of_each: BTreeMap<Key, Rate> = BTreeMap::new();
+    let mut of_each: BTreeMap<Key, Told> = BTreeMap::new();
     for result in results.iter().filter(|result| result.year.is_none_or(|told| told == year)) {
         let Some(base) = result.base_id.clone().filter(|_| result.year.is_some()) else {
             open += 1;
             continue;
         };
-        let agrees = |known: &Rate| {
-            matches!((known, rate(result)), (Rate::None, Rate::None))
-                || matches!((known, rate(result)), (Rate::Known(taken, passed), Rate::Known(took, got)) if (*taken, *passed) == (took, got))
-        };
-        let told = of_each.entry((base, result.speciality.clone())).or_insert_with(|| rate(result));
-        if !agrees(told) {
-            *told = Rate::Open;
+        let known = of_each.entry((base, result.speciality.clone())).or_insert_with(|| told(result));
+        if *known != told(result) {
+            *known = Told::Open;
         }
     }
-    open += of_each.values().filter(|rate| matches!(rate, Rate::Open)).count();
-    let known = of_each.iter().filter_map(|(key, rate)| if let Rate::Known(taken, passed) = rate { Some((key, *taken, *passed)) } else { None });
+    open += of_each.values().filter(|rate| matches!(rate, Told::Open)).count();
+    let known = of_each.iter().filter_map(|(key, rate)| if let Told::Rate(taken, passed) = rate { Some((key, *taken, *passed)) } else { None });
     let mut rates: Vec<(&Key, u32, u32)> = known.collect();
     // Of two rates, the one with the greater product across is the higher: no quotient is rounded.
     let across = |passed: u32, taken: u32| u64::from(passed) * u64::from(taken);

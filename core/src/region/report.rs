@@ -229,16 +229,15 @@ pub(super) fn report(
     })
 }
 
-/// Whether a population is counted among these institutions: institutions only where they were listed and one is there.
-fn is_counted(population: Population, listed: usize) -> bool {
+/// Whether a population is counted: institutions only where there is a list of them with any.
+fn is_counted(population: Population, has_list: bool) -> bool {
     let of_people = matches!(population, Population::Staff | Population::IntermediateAndSenior | Population::Junior);
-    of_people || listed > 0
+    of_people || has_list
 }
 
 /// A figure that the region has already, of a population and year that is counted here.
 fn clash(region: &Region, census: &Census, year: u32) -> Result<(), TrainingError> {
-    let listed = if census.is_listed { census.institutions.len() } else { 0 };
-    let counted = |stat: &&RegionStat| stat.year == Some(year) && stat.population.is_some_and(|population| is_counted(population, listed));
+    let counted = |stat: &&RegionStat| stat.year == Some(year) && stat.population.is_some_and(|population| is_counted(population, census.is_listed));
     let problem = |stat: &RegionStat| {
         let population = stat.population.map_or("", |population| words::label(population).en);
         let message = format!("the figures of {year} of {population} are given, and counted from the register too");
@@ -317,7 +316,7 @@ fn group(survey: &Survey<'_, '_>, draft: &Draft<'_>, is_listed: bool) -> Group {
             continue;
         }
         let mut stat = target::stat(survey.year, population);
-        if !is_counted(population, if is_listed { draft.units.len() } else { 0 }) {
+        if !is_counted(population, is_listed && !draft.units.is_empty()) {
             // Nobody told us which institutions there are: the figure is there, and unknown.
             if draft.kind != GroupKind::Institution {
                 stats.push(stat);

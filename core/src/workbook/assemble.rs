@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::join::{Lists, Placed, same};
+use super::join::{Lists, Placed, contradict};
 use super::nested::Nested;
 use super::notes::{self, At, Notes};
 use super::roster::Roster;
@@ -11,7 +11,6 @@ use super::shared::{Shared, Shares};
 use super::tree::Register;
 use super::{Progress, RecordPlaces, Stage};
 use crate::facts::{AnyEntity, FieldKind};
-use crate::feel::Datum;
 
 /// One of a register, with its records.
 #[derive(Debug)]
@@ -129,8 +128,7 @@ impl Assembly<'_> {
 fn complete(record: &mut Record, slot: usize, at: At, mut sheet: Box<dyn AnyEntity>, notes: &mut Notes) {
     let Some(inline) = record.inner(slot) else { return record.within.push((slot, sheet)) };
     for place in 0..sheet.entity().fields.len() {
-        let is_record = matches!(sheet.read(place), Datum::Record(_) | Datum::Records(_));
-        if !is_record && sheet.is_given(place) && inline.is_given(place) && !same(sheet.read(place), inline.read(place)) {
+        if contradict(&*sheet, &**inline, place) {
             notes.add(at, &notes::ROW_AND_SHEET);
             sheet.forget(place);
             inline.forget(place);

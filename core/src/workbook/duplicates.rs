@@ -8,7 +8,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
-use super::join::{Placed, same, undecided};
+use super::join::{Placed, contradict, same, undecided};
 use super::notes::{self, At, Notes};
 use crate::facts::{Activity, AnyEntity, FieldKind, Vocabulary as _};
 use crate::feel::{Datum, Record as _};
@@ -170,17 +170,9 @@ pub(crate) fn merge(record: &mut dyn AnyEntity, again: &dyn AnyEntity, disputed:
     let keys = entity.keys();
     let is_key = |slot: usize| [keys.number, keys.name, keys.proof].contains(&Some(slot));
     for slot in (0..entity.fields.len()).filter(|slot| !is_key(*slot)) {
-        let (here, there) = (record.read(slot), again.read(slot));
-        if are_apart(&here, &there) {
-            contradicted.push(slot);
-            continue;
-        }
-        if matches!(here, Datum::Record(_) | Datum::Records(_)) || !record.is_given(slot) || !again.is_given(slot) || same(here, there) {
-            continue;
-        }
         // Names, and how numbers are written, may differ in what nobody looks at.
-        let is_alike = matches!((here, there), (Datum::Text(here), Datum::Text(there)) if fold(here) == fold(there));
-        if !is_alike {
+        let is_alike = || matches!((record.read(slot), again.read(slot)), (Datum::Text(here), Datum::Text(there)) if fold(here) == fold(there));
+        if contradict(record, again, slot) && !is_alike() {
             contradicted.push(slot);
         }
     }
@@ -322,15 +314,9 @@ fn same_name(one: &Activity, other: &Activity) -> Likeness {
 fn same_days(one: &Activity, other: &Activity) -> Option<bool> {
     let compare = |name| {
         let (slot, _) = Activity::ENTITY.field(name)?;
-        let (one, other) = (one.read(slot), other.read(slot));
-        let is_day = matches!((&one, &other), (Datum::Date(_), Datum::Date(_)));
-        if are_apart(&one, &other) { Some(false) } else { is_day.then_some(true) }
+        let (one, other) = (one.read(slot).days()?, other.read(slot).days()?);
+        if one.is_apart_from(other) { Some(false) } else { (one == other && one.first == one.last).then_some(true) }
     };
     let compared: Vec<bool> = ["starts_on", "awarded_on", "completed_on"].into_iter().filter_map(compare).collect();
     if compared.is_empty() { None } else { Some(compared.iter().all(|same| *same)) }
-}
-
-/// Whether two dates, each perhaps known by its month or year alone, are certainly not the same.
-fn are_apart(one: &Datum<'_>, other: &Datum<'_>) -> bool {
-    one.days().zip(other.days()).is_some_and(|((first, last), (begins, ends))| last < begins || ends < first)
 }

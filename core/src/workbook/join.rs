@@ -360,6 +360,16 @@ pub(crate) fn undecided(record: &dyn AnyEntity, own: &[&OwnFact]) -> Box<dyn Any
     left
 }
 
+/// Whether two records say of a field what cannot both be so: two values, or days of which none is of both. What one of them does not say contradicts nothing.
+pub(crate) fn contradict(one: &dyn AnyEntity, other: &dyn AnyEntity, slot: usize) -> bool {
+    let (here, there) = (one.read(slot), other.read(slot));
+    if let Some((here, there)) = here.days().zip(there.days()) {
+        return here.is_apart_from(there);
+    }
+    let is_record = matches!(here, Datum::Record(_) | Datum::Records(_));
+    one.is_given(slot) && other.is_given(slot) && !is_record && !same(here, there)
+}
+
 /// Whether two fields say the same.
 pub(crate) fn same(one: Datum<'_>, other: Datum<'_>) -> bool {
     match (one, other) {

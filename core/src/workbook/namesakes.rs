@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use super::join::same;
+use super::join::contradict;
 use super::rows::{Key, Record};
 use crate::facts::AnyEntity;
 use crate::feel::Datum;
@@ -45,11 +45,9 @@ pub(crate) fn differ(one: &Record, other: &Record) -> bool {
 
 fn facts_differ(one: &dyn AnyEntity, other: &dyn AnyEntity) -> bool {
     let keys = one.entity().keys();
-    (0..one.entity().fields.len()).filter(|slot| ![keys.number, keys.name].contains(&Some(*slot))).any(|slot| {
-        let (here, there) = (one.read(slot), other.read(slot));
-        let is_record = matches!(here, Datum::Record(_) | Datum::Records(_));
-        one.is_given(slot) && other.is_given(slot) && !is_record && !same(here, there) && !alike(here, there)
-    })
+    (0..one.entity().fields.len())
+        .filter(|slot| ![keys.number, keys.name].contains(&Some(*slot)))
+        .any(|slot| contradict(one, other, slot) && !alike(one.read(slot), other.read(slot)))
 }
 
 /// Whether two texts differ in how they are written alone.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::RecordPlaces;
 use super::duplicates;
-use super::join::{Lists, Placed, same, undecided};
+use super::join::{Lists, Placed, contradict, same, undecided};
 use super::notes::{self, Notes};
 use super::roster::{Belongs, MOST_CANDIDATES, Roster, short};
 use super::rows::{Entry, Key};
@@ -187,11 +187,7 @@ impl Owners<'_, '_> {
     fn differs(&self, node: usize, record: &dyn AnyEntity, said: &dyn AnyEntity) -> bool {
         let fields = (0..record.entity().fields.len()).any(|slot| {
             let number = record.entity().keys().number == Some(slot);
-            !number
-                && said.is_given(slot)
-                && record.is_given(slot)
-                && !matches!(said.read(slot), Datum::Record(_))
-                && !same(said.read(slot), record.read(slot))
+            !number && contradict(said, record, slot)
         });
         let kind = self.nodes.get(node).map_or("", |node| node.about.name);
         let is_told = |datum: &Datum<'_>| !matches!(datum, Datum::Unknown | Datum::None);

@@ -15,7 +15,7 @@ use super::header::Table;
 use super::notes::{self, At, Notes, Rule, Wording};
 use super::rows::{Entry, Key, Record};
 use crate::facts::{AnyEntity, Sex, StaffStatus};
-use crate::feel::Datum;
+use crate::feel::{Datum, Episode};
 use crate::policy::OwnFact;
 
 use self::unidentified::Numbers;
@@ -367,8 +367,8 @@ fn against_identity(entry: &Entry, table: &Table<'_>, notes: &mut Notes) {
     let Some(Datum::Text(number)) = read("id_no") else { return };
     let identity = Identity::parse(number);
     let at = |field| At { column: table.column_of(field), ..entry.at };
-    if let (Some(born), Some((first, last))) = (identity.born, read("birth_date").and_then(|stated| stated.days()))
-        && !(first..=last).contains(&born)
+    if let (Some(born), Some(stated)) = (identity.born, read("birth_date").and_then(|stated| stated.days()))
+        && stated.is_apart_from(Episode { first: born, last: born })
     {
         notes.add(at("birth_date"), &notes::BIRTH_DISAGREES);
     }

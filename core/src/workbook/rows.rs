@@ -25,7 +25,7 @@ use super::tree::Tree;
 use super::{Progress, Stage};
 use crate::facts::within::name_in;
 use crate::facts::{Absent, AnyEntity, Fact, Field, FieldKind, TitleGrade};
-use crate::feel::Datum;
+use crate::feel::{Datum, Episode};
 use crate::quantity::Day;
 
 use self::key::Units;
@@ -580,7 +580,7 @@ impl<'b, 'p> Reader<'b, 'p> {
             Some(LastDay::None) if record.is_given(slot) => self.notes.add(at, &notes::RANGE_DISAGREES),
             Some(LastDay::None) if !is_told => spec::leave_none(record, Into::Slot(slot), &Spec::of(field)),
             Some(LastDay::Within(first, last)) => match record.read(slot).days().filter(|_| is_told || record.is_given(slot)) {
-                Some((begins, ends)) if ends < first || last < begins => self.notes.add(at, &notes::RANGE_DISAGREES),
+                Some(told) if told.is_apart_from(Episode { first, last }) => self.notes.add(at, &notes::RANGE_DISAGREES),
                 None if !is_told => spec::leave_within(record, slot, first, last),
                 _ => {}
             },
@@ -616,14 +616,14 @@ impl<'b, 'p> Reader<'b, 'p> {
         let cell = |name| At { column: self.table.column_of(name), ..at };
         let days = ["awarded_on", "completed_on"].map(|name| Some((name, read(name)?.days()?)));
         let mut days = days.into_iter().flatten();
-        let Some((name, (first, last))) = days.next() else { return };
+        let Some((name, day)) = days.next() else { return };
         // With which month of the year before a year of credits begins, policies say.
-        let may_be = |claimed: rust_decimal::Decimal| (first.year()..=last.year() + 1).any(|year| claimed == year.into());
+        let may_be = |claimed: rust_decimal::Decimal| (day.first.year()..=day.last.year() + 1).any(|year| claimed == year.into());
         if matches!(read(YEAR_CLAIMED), Some(Datum::Number(claimed)) if !may_be(claimed)) {
             self.notes.add(cell(YEAR_CLAIMED), &notes::YEAR_DISAGREES);
         }
         let is_after = |day: Day| self.tree.as_of.is_some_and(|asked| day > asked);
-        if let Some((name, _)) = std::iter::once((name, (first, last))).chain(days).find(|(_, (first, _))| is_after(*first)) {
+        if let Some((name, _)) = std::iter::once((name, day)).chain(days).find(|(_, day)| is_after(day.first)) {
             self.notes.add(cell(name), &notes::AFTER_ASKED);
         }
     }
@@ -632,8 +632,8 @@ impl<'b, 'p> Reader<'b, 'p> {
     fn check_order(&mut self, record: &dyn AnyEntity, at: At) {
         for (first, last) in [("starts_on", "ends_on"), ("proof_starts_on", "proof_ends_on"), ("entered_on", "left_on")] {
             if let (Some((first, _)), Some((last, _))) = (record.entity().field(first), record.entity().field(last))
-                && let (Some((first, _)), Some((_, last))) = (record.read(first).days(), record.read(last).days())
-                && last < first
+                && let (Some(first), Some(last)) = (record.read(first).days(), record.read(last).days())
+                && last.last < first.first
             {
                 self.notes.add(at, &notes::ENDS_BEFORE_START);
             }

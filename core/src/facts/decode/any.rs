@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt;
 
 use super::{DecodeEntity, Fact, Place, Scalar};
-use crate::facts::within::name_in;
+use crate::facts::within::{name_in, narrowed};
 use crate::feel::Record;
 
 /// An entity whose type is known only while running.
@@ -111,9 +111,14 @@ pub fn complete_absences(record: &mut dyn DecodeEntity, unknown: &[String], none
         for name in names {
             let open = is_open(record, name);
             let (unknown, none, _) = record.absences();
-            let is_named = |entry: &String| name_in(entry) == name_in(name);
-            if open && !unknown.iter().any(is_named) && !none.iter().any(is_named) {
-                (if is_unknown { unknown } else { none }).push(name.clone());
+            let is_named = |entry: &&mut String| name_in(entry) == name_in(name);
+            if !open || none.iter().any(|entry| entry == name_in(name)) {
+                continue;
+            }
+            match unknown.iter_mut().find(is_named) {
+                Some(said) if is_unknown => *said = narrowed(said, name),
+                Some(_) => {}
+                None => (if is_unknown { unknown } else { none }).push(name.clone()),
             }
         }
     }

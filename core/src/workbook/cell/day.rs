@@ -5,6 +5,7 @@
 
 use super::amount::chinese_number;
 use super::{Column, Fact, LastDay, Reading, Taken, last_day_of};
+use crate::facts::within::last_after;
 use crate::quantity::Day;
 use crate::workbook::notes;
 
@@ -224,12 +225,11 @@ impl Written {
     /// The first and the last day that it can be.
     fn span(self) -> Option<(Day, Day)> {
         let first = Self { month: self.month.or(Some(1)), day: self.day.or(Some(1)), ..self }.date()?;
-        let months = match (self.month, self.day) {
-            (_, Some(_)) => return Some((first, first)),
-            (Some(_), None) => 1,
-            (None, None) => 12,
-        };
-        Some((first, first.checked_add_months(chrono::Months::new(months))?.pred_opt()?))
+        match (self.month, self.day) {
+            (_, Some(_)) => Some((first, first)),
+            (Some(_), None) => last_after(first, 1),
+            (None, None) => last_after(first, 12),
+        }
     }
 
     /// What a month or a year alone comes to.

@@ -311,6 +311,15 @@ fn rows_of_one_name_that_say_different_things_of_the_person_are_of_several() {
 }
 
 #[test]
+fn months_of_birth_that_lie_apart_tell_people_of_one_name_apart_and_others_do_not() {
+    let header: &[&str] = &["姓名", "出生年月", "项目名称", "学分"];
+    for (other, people) in [("1981年3月", 2), ("1980-06-01", 2), ("1980-05-17", 1), ("1980年", 1)] {
+        let register = register(&workbook(&[("学分记录", &[header, &["张伟", "1980年5月", "甲", "10"], &["张伟", other, "乙", "15"]])]));
+        assert_eq!(everyone(&register).len(), people, "{other}");
+    }
+}
+
+#[test]
 fn a_row_that_may_be_of_either_of_two_people_of_its_name_lies_with_both() {
     let header: &[&str] = &["姓名", "科室", "项目名称", "学分"];
     let rows: [&[&str]; 3] = [&["张伟", "内科", "甲", "10"], &["张伟", "外科", "乙", "15"], &["张伟", "", "丙", "7"]];

@@ -665,10 +665,14 @@ fn a_month_is_held_against_the_other_days_of_its_row_and_of_other_rows() {
 #[test]
 fn rows_of_one_certificate_are_of_one_day_only_where_they_can_be() {
     let header = &["工号", "项目名称", "学分", "授予日期", "学分证书编号"];
-    for (other, days) in [("2024-03-05", (parse_day("2024-03-05"), vec![])), ("2024年3月", (None, vec!["awarded_on within 2024-03".to_owned()]))] {
-        let register = records(&[header, &["0012", "甲", "5", "2024年3月", "C1"], &["0012", "甲", "5", other, "C1"]]);
-        let said: Vec<_> = activities(&register, 0).iter().map(|record| (record.awarded_on, record.unknown.clone())).collect();
-        assert_eq!(said, [days], "{other}");
+    let month = || (None, vec!["awarded_on within 2024-03".to_owned()]);
+    for (other, days) in [("2024-03-05", (parse_day("2024-03-05"), vec![])), ("2024年3月", month()), ("2024年", month())] {
+        let (one, other): (&[&str], &[&str]) = (&["0012", "甲", "5", "2024年3月", "C1"], &["0012", "甲", "5", other, "C1"]);
+        for rows in [[one, other], [other, one]] {
+            let register = records(&[header, rows[0], rows[1]]);
+            let said: Vec<_> = activities(&register, 0).iter().map(|record| (record.awarded_on, record.unknown.clone())).collect();
+            assert_eq!(said, std::slice::from_ref(&days), "{rows:?}");
+        }
     }
 }
 

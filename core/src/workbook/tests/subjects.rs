@@ -98,6 +98,30 @@ fn a_row_and_a_sheet_that_disagree_leave_the_value_unknown() {
 }
 
 #[test]
+fn a_row_and_a_sheet_of_other_months_leave_the_day_unknown_and_of_overlapping_ones_the_narrower() {
+    // What is left out of a residency's first day is unknown without a word.
+    let (nothing, march) = (json!({ "trainee_id": "T1" }), json!({ "trainee_id": "T1", "unknown": ["starts_on within 2024-03"] }));
+    for (of_row, of_sheet, contradictions, residency) in [
+        ("2024年3月", "2024-04-05", 1, nothing.clone()),
+        ("2024-04-05", "2024年3月", 1, nothing.clone()),
+        ("2024年3月", "2024年4月", 1, nothing),
+        ("2024年", "2024年3月", 0, march.clone()),
+        ("2024年3月", "2024年", 0, march),
+        ("2024年3月", "2024-03-05", 0, json!({ "trainee_id": "T1", "starts_on": "2024-03-05" })),
+    ] {
+        let register = read_about(
+            "trainee",
+            &[
+                ("学员", &[&["学员编号", "姓名", "培训开始日期"], &["T1", "甲", of_row]]),
+                ("住院医师规范化培训", &[&["学员编号", "培训开始日期"], &["T1", of_sheet]]),
+            ],
+        );
+        let read = facts(&register).first().map(|facts| facts["residency"].clone());
+        assert_eq!((read, noted(&register, &notes::ROW_AND_SHEET).len()), (Some(residency), contradictions), "{of_row} and {of_sheet}");
+    }
+}
+
+#[test]
 fn a_base_has_lists_of_its_own_and_the_examinations_of_its_region() {
     let register = read_about(
         "base",
